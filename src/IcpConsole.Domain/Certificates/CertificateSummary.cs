@@ -1,0 +1,16 @@
+namespace IcpConsole.Domain.Certificates;
+
+/// <summary>A certificate as an administrator reads it.</summary>
+/// <param name="Subject">Distinguished name.</param>
+/// <param name="Issuer">Distinguished name; equal to the subject when self-signed.</param>
+/// <param name="Names">Subject Alternative Names: DNS names and IP addresses.</param>
+/// <param name="Sha256">Fingerprint as upper-case hexadecimal, without separators.</param>
+/// <param name="NotBefore">Start of validity, UTC.</param>
+/// <param name="NotAfter">End of validity, UTC.</param>
+/// <param name="Der">The certificate itself (X.509, DER).</param>
+public sealed record CertificateSummary(
+    string Subject, string Issuer, IReadOnlyList<string> Names, string Sha256, DateTimeOffset NotBefore, DateTimeOffset NotAfter, ReadOnlyMemory<byte> Der)
+{
+    /// <summary>The fingerprint as pages show it: colon-separated pairs.</summary>
+    public string Fingerprint => string.Join(':', Sha256.Chunk(2).Select(pair => new string(pair)));
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Net;
+
+namespace IcpConsole.Domain.Clusters;
+
+/// <summary>
+/// The name that defines an IM and Presence node: an IPv4 address, a host name or an FQDN (the guide, step 4.3). A Peer Address is
+/// the node name of the remote publisher, so it is the same type. Names compare without regard to case (RFC 4343).
+/// </summary>
+public readonly record struct NodeName : IComparable<NodeName>
+{
+    /// <summary>Longest name in characters, without a trailing dot (RFC 1035, section 2.3.4).</summary>
+    public const int MaxLength = 253;
+
+    private const int MaxLabelLength = 63;
+    private readonly string? _value;
+
+    private NodeName(string value) => _value = value;
+
+    public string Value => _value ?? "";
+
+    /// <summary>True for an IPv4 address, which needs no DNS.</summary>
+    public bool IsAddress => _value is not null && IsStrictIPv4(_value);
+
+    /// <summary>
+    /// Reads a name strictly: <c>127.1</c>, <c>127.0.012.1</c> and <c>0.0.0.0</c> are refused, since other software would read them
+    /// as another address than the one meant. Letters are folded to lower case; surrounding blanks are ignored.
+    /// </summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out NodeName name)
+    {
+        name = default;
+        var value = text?.Trim().ToLowerInvariant() ?? "";
+        if (!(LooksNumeric(value) ? IsStrictIPv4(value) && value != "0.0.0.0" && value != "255.255.255.255" : IsHostName(value))) return false;
+        name = new NodeName(value);
+        return true;
+    }
+
+    /// <exception cref="FormatException">The text is no node name.</exception>
+    public static NodeName Parse(string text) =>
+        TryParse(text, out var name) ? name : throw new FormatException($"'{text}' is not a node name.");
+
+    public static NodeName From(IPAddress address) => Parse(address.ToString());
+
+    public int CompareTo(NodeName other) => string.CompareOrdinal(Value, other.Value);
+
+    public static bool operator <(NodeName left, NodeName right) => left.CompareTo(right) < 0;
+
+    public static bool operator <=(NodeName left, NodeName right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >(NodeName left, NodeName right) => left.CompareTo(right) > 0;
+
+    public static bool operator >=(NodeName left, NodeName right) => left.CompareTo(right) >= 0;
+
+    public override string ToString() => Value;
+
+    // A name whose last label is all digits can only be meant as an address (RFC 1123, section 2.1).
+    private static bool LooksNumeric(string value)
+    {
+        var last = value[(value.LastIndexOf('.') + 1)..];
+        return last.Length > 0 && last.All(char.IsAsciiDigit);
+    }
+
+    private static bool IsStrictIPv4(string value)
+    {
+        var parts = value.Split('.');
+        return parts.Length == 4 && parts.All(part =>
+            byte.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _) && (part.Length == 1 || part[0] != '0'));
+    }
+
+    private static bool IsHostName(string value) =>
+        value.Length is > 0 and <= MaxLength && value.Split('.').All(label =>
+            label.Length is > 0 and <= MaxLabelLength
+            && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
+            && label[0] != '-' && label[^1] != '-');
+}

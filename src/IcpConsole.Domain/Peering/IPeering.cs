@@ -1,0 +1,53 @@
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
+
+namespace IcpConsole.Domain.Peering;
+
+/// <summary>What the first look at a Peer Address showed, before anything but a TLS handshake was sent to it.</summary>
+/// <param name="Certificate">The certificate presented; null when the address did not get that far.</param>
+/// <param name="Trusted">tomcat-trust already vouches for it.</param>
+/// <param name="Failure">Why there is no certificate, or null.</param>
+public sealed record FirstContact(CertificateSummary? Certificate, bool Trusted, PeerFailure? Failure);
+
+/// <summary>Force Manual Sync as it was confirmed.</summary>
+/// <param name="ResyncTomcatCertificates">"Also resync peer's Tomcat certificates".</param>
+/// <param name="Accepted">
+/// With the box ticked: the certificate that the administrator was shown as presented by the peer's publisher. Only this one may
+/// replace the one that is kept for it.
+/// </param>
+public sealed record ForcedSync(bool ResyncTomcatCertificates, CertificateSummary? Accepted);
+
+/// <summary>Presence &gt; Inter-Clustering of one cluster.</summary>
+public interface IPeering
+{
+    /// <summary>Every peer entry with its present status, by address.</summary>
+    IReadOnlyList<PeerStatus> Peers { get; }
+
+    PeerStatus? Find(PeerId id);
+
+    /// <summary>Checks the form against the rules, then looks at the certificate that its address presents.</summary>
+    /// <param name="id">The peer being edited, or null for a new one.</param>
+    /// <param name="form">As typed.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    Task<Result<FirstContact>> ProbeAsync(PeerId? id, PeerForm form, CancellationToken cancellationToken);
+
+    /// <summary>Looks at the certificate that a peer's publisher presents now.</summary>
+    Task<FirstContact> ProbeAsync(PeerId id, CancellationToken cancellationToken);
+
+    /// <summary>Keeps a peer entry. A broken rule prevents it; an unreachable peer does not.</summary>
+    /// <param name="id">The peer being edited, or null for a new one.</param>
+    /// <param name="form">As typed.</param>
+    /// <param name="accepted">The certificate accepted at first contact, or null when the peer could not be reached.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    Task<Result<PeerId>> SaveAsync(PeerId? id, PeerForm form, CertificateSummary? accepted, CancellationToken cancellationToken);
+
+    /// <summary>Accepts the certificate that a peer saved while unreachable presents now.</summary>
+    Task AcceptAsync(PeerId id, CertificateSummary certificate, CancellationToken cancellationToken);
+
+    /// <summary>Runs a pass now and returns its receipt; its progress shows in the peer's status.</summary>
+    /// <returns>Null when the peer was deleted meanwhile.</returns>
+    Task<SyncReceipt?> ForceSyncAsync(PeerId id, ForcedSync request, CancellationToken cancellationToken);
+
+    /// <summary>Removes the entry and everything learned from the peer.</summary>
+    Task DeleteAsync(PeerId id, CancellationToken cancellationToken);
+}

@@ -1,0 +1,32 @@
+using IcpConsole.Domain.Clusters;
+
+namespace IcpConsole.Domain.Peering;
+
+/// <summary>Names a peer entry within its cluster, in links too. Never used again after the entry is deleted.</summary>
+public readonly record struct PeerId(int Value)
+{
+    public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>Preferred protocol of the SIP trunk to the peer: TCP and UDP use port 5060, TLS 5061. TCP is recommended (the guide, step 4.5).</summary>
+public enum PeerProtocol
+{
+    Tcp,
+    Udp,
+    Tls,
+}
+
+/// <summary>Name and password of an intercluster application user.</summary>
+public sealed record AxlCredential(string Username, string Password)
+{
+    /// <summary>Without the password, so that it cannot reach a log by accident.</summary>
+    public override string ToString() => Username;
+}
+
+/// <summary>An intercluster peer entry as kept; its password stays in the store.</summary>
+/// <param name="Id">Within the cluster.</param>
+/// <param name="Address">Node name of the remote publisher.</param>
+/// <param name="AxlUsername">Application user of the remote cluster.</param>
+/// <param name="Protocol">Preferred SIP transport.</param>
+/// <param name="Revision">Counts the saves, so that two administrators do not overwrite each other unseen.</param>
+public sealed record Peer(PeerId Id, NodeName Address, string AxlUsername, PeerProtocol Protocol, int Revision);

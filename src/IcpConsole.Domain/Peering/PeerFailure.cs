@@ -1,0 +1,20 @@
+namespace IcpConsole.Domain.Peering;
+
+/// <summary>The layers that a pass goes through, lowest first. The first that fails is the cause; what lies above it is unknown.</summary>
+public enum PassLayer
+{
+    Name,
+    Tcp,
+    Tls,
+    Certificate,
+    Login,
+    Query,
+    Apply,
+}
+
+/// <summary>Where a pass or a connectivity test failed, and why.</summary>
+public sealed record PeerFailure(PassLayer Layer, Problem Problem)
+{
+    /// <summary>The certificate that was presented and not accepted (<see cref="PassLayer.Certificate"/>), for an administrator to decide on.</summary>
+    public Certificates.CertificateSummary? Presented { get; init; }
+}

@@ -1,0 +1,62 @@
+using IcpConsole.Domain.Clusters;
+
+namespace IcpConsole.Domain.Peering;
+
+/// <summary>The Intercluster Peer Configuration form as it was typed.</summary>
+public sealed class PeerForm
+{
+    public string Address { get; set; } = "";
+
+    public string AxlUsername { get; set; } = "";
+
+    /// <summary>Empty on an existing peer keeps the password that is stored.</summary>
+    public string AxlPassword { get; set; } = "";
+
+    public string ConfirmAxlPassword { get; set; } = "";
+
+    public PeerProtocol Protocol { get; set; } = PeerProtocol.Tcp;
+
+    /// <summary>The revision that the form was filled from; 0 for a new peer.</summary>
+    public int Revision { get; set; }
+
+    /// <summary>Reads the form, reporting every problem at once, each tied to its field.</summary>
+    /// <param name="existing">The peer being edited, or null for a new one.</param>
+    public Result<PeerDraft> Read(Peer? existing)
+    {
+        var problems = new List<Problem>();
+        if (string.IsNullOrWhiteSpace(Address)) problems.Add(new("PeerAddressEmpty", nameof(Address)));
+        else if (!NodeName.TryParse(Address, out _)) problems.Add(new("PeerAddressMalformed", nameof(Address)));
+        if (string.IsNullOrWhiteSpace(AxlUsername)) problems.Add(new("AxlUsernameEmpty", nameof(AxlUsername)));
+        // RFC 7617, section 2: a user-id with a colon cannot be sent with Basic authentication.
+        else if (AxlUsername.Contains(':', StringComparison.Ordinal) || AxlUsername.Any(char.IsControl)) problems.Add(new("AxlUsernameMalformed", nameof(AxlUsername)));
+        else if (AxlUsername.Length > MaxLength) problems.Add(new("TooLong", nameof(AxlUsername), $"{MaxLength}"));
+        if (AxlPassword.Length > MaxLength) problems.Add(new("TooLong", nameof(AxlPassword), $"{MaxLength}"));
+        else if (AxlPassword.Any(char.IsControl)) problems.Add(new("AxlPasswordMalformed", nameof(AxlPassword)));
+        if (AxlPassword != ConfirmAxlPassword) problems.Add(new("PasswordsDiffer", nameof(ConfirmAxlPassword)));
+        if (!Enum.IsDefined(Protocol)) problems.Add(new("ProtocolUnknown", nameof(Protocol)));
+        if (existing is not null && Revision != existing.Revision) problems.Add(new("PeerChangedMeanwhile"));
+
+        if (AxlPassword.Length == 0)
+        {
+            if (existing is null) problems.Add(new("AxlPasswordEmpty", nameof(AxlPassword)));
+            // The stored password was given to the old server; a new one has to be trusted with it by hand.
+            else if (NodeName.TryParse(Address, out var moved) && moved != existing.Address) problems.Add(new("AxlPasswordForNewAddress", nameof(AxlPassword)));
+        }
+
+        if (problems.Count > 0) return problems;
+        return new PeerDraft(NodeName.Parse(Address), AxlUsername.Trim(), AxlPassword.Length == 0 ? null : AxlPassword, Protocol);
+    }
+
+    private const int MaxLength = 128;
+}
+
+/// <summary>A form that was read without problems.</summary>
+/// <param name="Address">Node name of the remote publisher.</param>
+/// <param name="AxlUsername">Application user of the remote cluster.</param>
+/// <param name="AxlPassword">Null keeps the stored one.</param>
+/// <param name="Protocol">Preferred SIP transport.</param>
+public sealed record PeerDraft(NodeName Address, string AxlUsername, string? AxlPassword, PeerProtocol Protocol)
+{
+    /// <summary>Without the password, so that it cannot reach a log by accident.</summary>
+    public override string ToString() => $"{AxlUsername} at {Address}";
+}

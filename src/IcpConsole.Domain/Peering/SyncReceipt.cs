@@ -1,0 +1,44 @@
+namespace IcpConsole.Domain.Peering;
+
+public enum SyncTrigger
+{
+    /// <summary>The first pass of a new peer.</summary>
+    Initial,
+    Periodic,
+
+    /// <summary>After a failed pass, or when an unreachable peer answers again.</summary>
+    Retry,
+
+    /// <summary>Force Manual Sync.</summary>
+    Forced,
+}
+
+/// <summary>What a pass fetched.</summary>
+public enum SyncMode
+{
+    /// <summary>The peer had nothing new: one request.</summary>
+    None,
+
+    /// <summary>The changes since the last pass.</summary>
+    Delta,
+
+    /// <summary>Everything: a new peer, or one that was rebuilt.</summary>
+    Full,
+}
+
+/// <summary>What a pass did.</summary>
+/// <param name="Trigger">Why it ran.</param>
+/// <param name="StartedAt">UTC.</param>
+/// <param name="EndedAt">UTC.</param>
+/// <param name="Mode">What it fetched.</param>
+/// <param name="Added">Users.</param>
+/// <param name="Changed">Users.</param>
+/// <param name="Removed">Users.</param>
+/// <param name="CertificatesTaken">Certificates added to tomcat-trust, or replaced there.</param>
+/// <param name="Failure">Null when it succeeded; otherwise the counts are zero.</param>
+public sealed record SyncReceipt(
+    SyncTrigger Trigger, DateTimeOffset StartedAt, DateTimeOffset EndedAt, SyncMode Mode,
+    int Added, int Changed, int Removed, int CertificatesTaken, PeerFailure? Failure)
+{
+    public TimeSpan Duration => EndedAt - StartedAt;
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Xml;
+
+namespace IcpConsole.Protocols.Axl;
+
+/// <summary>The server's half: writes answers and faults.</summary>
+public static class AxlResponses
+{
+    public const string TooLargeText = "Query request too large.";
+    public const string OutOfMemoryText = "Maximum AXL Memory Allocation Consumed. Please retry once requests in progress have completed";
+
+    /// <summary>HTTP status of an unsupported schema version, with a body that is HTML on the real product too.</summary>
+    public const int WrongVersionStatus = 599;
+
+    public static string WrongVersionBody =>
+        $"<html><head><title>Error report</title></head><body><h1>HTTP Status 599 - Incorrect axl version. Supported axl versions are {string.Join(", ", AxlSchema.Versions)}</h1></body></html>";
+
+    /// <summary>The fault text for an answer over the limit: how many rows matched, and how many would have fitted.</summary>
+    public static string TooLarge(long matched, long fitting) => string.Create(CultureInfo.InvariantCulture,
+        $"{TooLargeText} Total rows matched: {matched} rows. Suggestive Row Fetch: less than {Math.Max(fitting, 1)} rows");
+
+    public static void WriteVersion(Stream output, AxlRequest request, string version)
+    {
+        using var writer = XmlWriter.Create(output, AxlXml.WriterSettings);
+        StartOperation(writer, request);
+        writer.WriteStartElement("return");
+        writer.WriteStartElement("componentVersion");
+        writer.WriteElementString("version", version);
+        EndAll(writer);
+    }
+
+    /// <summary>Writes a SOAP fault with its <c>axlError</c>; it goes out with HTTP 500.</summary>
+    public static void WriteFault(Stream output, string? operation, int axlCode, string message, bool clientFault)
+    {
+        using var writer = XmlWriter.Create(output, AxlXml.WriterSettings);
+        StartBody(writer);
+        writer.WriteStartElement("soapenv", "Fault", AxlSchema.SoapEnvelope);
+        writer.WriteElementString("faultcode", clientFault ? "soapenv:Client" : "soapenv:Server");
+        writer.WriteElementString("faultstring", AxlXml.Carriable(message));
+        writer.WriteStartElement("detail");
+        writer.WriteStartElement("axlError");
+        writer.WriteElementString("axlcode", axlCode.ToString(CultureInfo.InvariantCulture));
+        writer.WriteElementString("axlmessage", AxlXml.Carriable(message));
+        writer.WriteElementString("request", operation ?? "");
+        EndAll(writer);
+    }
+
+    internal static void StartBody(XmlWriter writer)
+    {
+        writer.WriteStartDocument();
+        writer.WriteStartElement("soapenv", "Envelope", AxlSchema.SoapEnvelope);
+        writer.WriteStartElement("soapenv", "Body", AxlSchema.SoapEnvelope);
+    }
+
+    internal static void StartOperation(XmlWriter writer, AxlRequest request)
+    {
+        StartBody(writer);
+        writer.WriteStartElement("ns", request.Operation + "Response", request.NamespaceUri);
+        if (request.Sequence is not null) writer.WriteAttributeString("sequence", request.Sequence);
+    }
+
+    internal static void EndAll(XmlWriter writer)
+    {
+        writer.WriteEndDocument();
+        writer.Flush();
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text;
+using System.Xml;
+
+namespace IcpConsole.Protocols.Axl;
+
+/// <summary>Reader and writer settings for AXL's XML: no DTD, no entities beyond the built-in five, bounded.</summary>
+internal static class AxlXml
+{
+    public static XmlReaderSettings ReaderSettings(long maxCharacters) => new()
+    {
+        Async = true,
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        MaxCharactersInDocument = maxCharacters,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+        CloseInput = false,
+    };
+
+    public static XmlWriterSettings WriterSettings { get; } = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), CloseOutput = false };
+
+    /// <summary>Replaces what XML 1.0 cannot carry (section 2.2: most control characters, lone surrogates) by U+FFFD.</summary>
+    public static string Carriable(string value)
+    {
+        var index = FirstUncarriable(value, 0);
+        if (index < 0) return value;
+        var clean = new StringBuilder(value);
+        for (; index >= 0; index = FirstUncarriable(value, index + 1)) clean[index] = '\uFFFD';
+        return clean.ToString();
+    }
+
+    private static int FirstUncarriable(string value, int start)
+    {
+        for (var i = start; i < value.Length; i++)
+        {
+            if (XmlConvert.IsXmlChar(value[i])) continue;
+            if (i + 1 < value.Length && XmlConvert.IsXmlSurrogatePair(value[i + 1], value[i])) i++;
+            else return i;
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+
+namespace IcpConsole.Protocols.Tls;
+
+/// <summary>Looks at the certificate that a server presents, and sends it nothing but the handshake.</summary>
+public static class TlsProbe
+{
+    /// <param name="connection">Connected to the server; left open.</param>
+    /// <param name="host">Name sent in SNI (RFC 6066, section 3).</param>
+    /// <param name="cancellationToken">Ends the handshake.</param>
+    /// <returns>The leaf certificate, to be disposed by the caller.</returns>
+    /// <exception cref="AuthenticationException">There was no handshake, or no certificate.</exception>
+    /// <exception cref="IOException">The connection broke.</exception>
+    public static async Task<X509Certificate2> ReadCertificateAsync(Stream connection, string host, CancellationToken cancellationToken)
+    {
+        await using var tls = new SslStream(connection, leaveInnerStreamOpen: true);
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+        {
+            TargetHost = host,
+#pragma warning disable CA5359 // A look at the certificate: an administrator or the trust store judges it, and no data follows the handshake.
+            RemoteCertificateValidationCallback = static (_, _, _, _) => true,
+#pragma warning restore CA5359
+        }, cancellationToken);
+        return tls.RemoteCertificate is { } leaf
+            ? X509CertificateLoader.LoadCertificate(leaf.GetRawCertData())
+            : throw new AuthenticationException("The server presented no certificate.");
+    }
+}

@@ -1,0 +1,40 @@
+using IcpConsole.Storage.Certificates;
+using IcpConsole.Storage.Peering;
+using IcpConsole.Storage.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace IcpConsole.Storage.Clusters;
+
+/// <summary>One hosted cluster's database. Its migrations also create the views that peers read over AXL.</summary>
+/// <remarks>
+/// <c>dotnet ef migrations add NAME --context ClusterDb --project src/IcpConsole.Storage --output-dir Migrations/Cluster</c>
+/// </remarks>
+internal sealed class ClusterDb(DbContextOptions<ClusterDb> options) : DbContext(options)
+{
+    public DbSet<ClusterRow> Cluster => Set<ClusterRow>();
+
+    public DbSet<NodeRow> Nodes => Set<NodeRow>();
+
+    public DbSet<ApplicationUserRow> ApplicationUsers => Set<ApplicationUserRow>();
+
+    public DbSet<IdentityRow> Identities => Set<IdentityRow>();
+
+    public DbSet<TrustRow> Trust => Set<TrustRow>();
+
+    public DbSet<HomeUserRow> HomeUsers => Set<HomeUserRow>();
+
+    public DbSet<PeerRow> Peers => Set<PeerRow>();
+
+    public DbSet<PeerUserRow> PeerUsers => Set<PeerUserRow>();
+
+    public DbSet<PeerNodeRow> PeerNodes => Set<PeerNodeRow>();
+
+    public DbSet<PeerCertificateRow> PeerCertificates => Set<PeerCertificateRow>();
+
+    public DbSet<StagedUserRow> StagedUsers => Set<StagedUserRow>();
+
+    public DbSet<ReceiptRow> Receipts => Set<ReceiptRow>();
+
+    protected override void OnModelCreating(ModelBuilder builder) => builder.ApplyConfigurationsFromAssembly(
+        typeof(ClusterDb).Assembly, type => type.Namespace?.StartsWith("IcpConsole.Storage", StringComparison.Ordinal) == true);
+}

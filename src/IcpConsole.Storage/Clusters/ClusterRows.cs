@@ -1,0 +1,69 @@
+using IcpConsole.Domain.Clusters;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace IcpConsole.Storage.Clusters;
+
+/// <summary>The one row that says which cluster this is and how far its data has moved.</summary>
+internal sealed class ClusterRow
+{
+    public const int OnlyId = 1;
+
+    public int Id { get; init; } = OnlyId;
+
+    public required string ClusterId { get; set; }
+
+    public required string Domain { get; set; }
+
+    public required string Version { get; set; }
+
+    /// <summary>Made anew with the database: a peer that sees another one knows that change numbers start over.</summary>
+    public required string Epoch { get; init; }
+
+    /// <summary>Number of the last change to a home user.</summary>
+    public long Change { get; set; }
+
+    public int UserCount { get; set; }
+
+    public int AssignedCount { get; set; }
+
+    public long UserSum { get; set; }
+
+    /// <summary>Counts changes to nodes and to the certificates that peers should know.</summary>
+    public long TopologyVersion { get; set; }
+}
+
+internal sealed class NodeRow
+{
+    public int Id { get; init; }
+
+    public required string Name { get; set; }
+
+    public required string Address { get; set; }
+
+    public NodeRole Role { get; set; }
+
+    public required string Pkid { get; init; }
+}
+
+/// <summary>An application user with the role Standard AXL API Access.</summary>
+internal sealed class ApplicationUserRow
+{
+    public required string Username { get; init; }
+
+    public required string PasswordHash { get; set; }
+}
+
+internal sealed class ClusterRowsConfiguration :
+    IEntityTypeConfiguration<ClusterRow>, IEntityTypeConfiguration<NodeRow>, IEntityTypeConfiguration<ApplicationUserRow>
+{
+    public void Configure(EntityTypeBuilder<ClusterRow> builder)
+    {
+        builder.ToTable("Cluster");
+        builder.Property(c => c.Id).ValueGeneratedNever();
+    }
+
+    public void Configure(EntityTypeBuilder<NodeRow> builder) => builder.HasIndex(n => n.Name).IsUnique();
+
+    public void Configure(EntityTypeBuilder<ApplicationUserRow> builder) => builder.HasKey(u => u.Username);
+}

@@ -1,0 +1,35 @@
+using IcpConsole.Domain.Clusters;
+
+namespace IcpConsole.Storage;
+
+/// <summary>Everything that is kept lies here, and one process at a time may use it.</summary>
+public sealed class DataDirectory : IDisposable
+{
+    private readonly FileStream _lock;
+
+    /// <exception cref="IOException">Another process uses the directory, or it cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
+    public DataDirectory(string path)
+    {
+        Path = System.IO.Path.GetFullPath(path);
+        Directory.CreateDirectory(Path);
+        Directory.CreateDirectory(ClustersPath);
+        // The lock is the open file, not its being there: a killed process leaves none behind.
+        _lock = new FileStream(System.IO.Path.Combine(Path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    }
+
+    public string Path { get; }
+
+    public string KeysPath => System.IO.Path.Combine(Path, "keys");
+
+    public string ConsoleDbPath => System.IO.Path.Combine(Path, "console.db");
+
+    /// <summary>Eight characters that name this directory, for what must not be shared between consoles: browsers keep cookies by host, not by port (RFC 6265, section 8.5).</summary>
+    public string ShortId => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Path)).AsSpan(0, 4));
+
+    private string ClustersPath => System.IO.Path.Combine(Path, "clusters");
+
+    public string ClusterDbPath(ClusterId id) => System.IO.Path.Combine(ClustersPath, $"{id.Value.ToLowerInvariant()}.db");
+
+    public void Dispose() => _lock.Dispose();
+}

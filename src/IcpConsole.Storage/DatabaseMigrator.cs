@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace IcpConsole.Storage;
+
+internal static class DatabaseMigrator
+{
+    /// <summary>Brings a database up to date, if it is not.</summary>
+    /// <remarks>
+    /// EF Core takes its migration lock by a row in a table, which a killed process leaves behind for ever (EF Core, <em>SQLite limitations</em>,
+    /// "Concurrent migrations protection"). The data directory is locked by this process, so a row that is there now is stale.
+    /// </remarks>
+    public static async Task MigrateAsync(DbContext db, CancellationToken cancellationToken)
+    {
+        if (!(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any()) return;
+        if (await db.Database.CanConnectAsync(cancellationToken)) await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
+        await db.Database.MigrateAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,306 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace IcpConsole.Storage.Migrations.Cluster
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "ApplicationUsers",
+                columns: table => new
+                {
+                    Username = table.Column<string>(type: "TEXT", nullable: false),
+                    PasswordHash = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApplicationUsers", x => x.Username);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Cluster",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    ClusterId = table.Column<string>(type: "TEXT", nullable: false),
+                    Domain = table.Column<string>(type: "TEXT", nullable: false),
+                    Version = table.Column<string>(type: "TEXT", nullable: false),
+                    Epoch = table.Column<string>(type: "TEXT", nullable: false),
+                    Change = table.Column<long>(type: "INTEGER", nullable: false),
+                    UserCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    AssignedCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    UserSum = table.Column<long>(type: "INTEGER", nullable: false),
+                    TopologyVersion = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Cluster", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "HomeUsers",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Change = table.Column<long>(type: "INTEGER", nullable: false),
+                    Deleted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    UserId = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    FirstName = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    LastName = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    Mail = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    DirectoryUri = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    Node = table.Column<string>(type: "TEXT", nullable: true),
+                    Fingerprint = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HomeUsers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Identities",
+                columns: table => new
+                {
+                    Node = table.Column<string>(type: "TEXT", nullable: false),
+                    Service = table.Column<string>(type: "TEXT", nullable: false),
+                    Pem = table.Column<string>(type: "TEXT", nullable: false),
+                    ProtectedKey = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Identities", x => new { x.Node, x.Service });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Nodes",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Address = table.Column<string>(type: "TEXT", nullable: false),
+                    Role = table.Column<int>(type: "INTEGER", nullable: false),
+                    Pkid = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Nodes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PeerCertificates",
+                columns: table => new
+                {
+                    PeerId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Node = table.Column<string>(type: "TEXT", nullable: false),
+                    Service = table.Column<string>(type: "TEXT", nullable: false),
+                    Pem = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PeerCertificates", x => new { x.PeerId, x.Node, x.Service });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PeerNodes",
+                columns: table => new
+                {
+                    PeerId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Role = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PeerNodes", x => new { x.PeerId, x.Name });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Peers",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Address = table.Column<string>(type: "TEXT", nullable: false),
+                    AxlUsername = table.Column<string>(type: "TEXT", nullable: false),
+                    ProtectedPassword = table.Column<string>(type: "TEXT", nullable: false),
+                    Protocol = table.Column<string>(type: "TEXT", maxLength: 8, nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    RemoteId = table.Column<string>(type: "TEXT", nullable: true),
+                    Epoch = table.Column<string>(type: "TEXT", nullable: true),
+                    Watermark = table.Column<long>(type: "INTEGER", nullable: false),
+                    TopologyVersion = table.Column<long>(type: "INTEGER", nullable: true),
+                    StagedEpoch = table.Column<string>(type: "TEXT", nullable: true),
+                    StagedWatermark = table.Column<long>(type: "INTEGER", nullable: false),
+                    StagedFull = table.Column<bool>(type: "INTEGER", nullable: false),
+                    UserCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    AssignedCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    UserSum = table.Column<long>(type: "INTEGER", nullable: false),
+                    RemoteAssigned = table.Column<int>(type: "INTEGER", nullable: true),
+                    LastSynchronized = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Peers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PeerUsers",
+                columns: table => new
+                {
+                    UserId = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    PeerId = table.Column<int>(type: "INTEGER", nullable: false),
+                    FirstName = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    LastName = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    Mail = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    DirectoryUri = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    Node = table.Column<string>(type: "TEXT", nullable: true),
+                    Fingerprint = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PeerUsers", x => new { x.PeerId, x.UserId });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Receipts",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PeerId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Trigger = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Mode = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    Added = table.Column<int>(type: "INTEGER", nullable: false),
+                    Changed = table.Column<int>(type: "INTEGER", nullable: false),
+                    Removed = table.Column<int>(type: "INTEGER", nullable: false),
+                    CertificatesTaken = table.Column<int>(type: "INTEGER", nullable: false),
+                    FailedLayer = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
+                    FailureCode = table.Column<string>(type: "TEXT", nullable: true),
+                    FailureArgs = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Receipts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StagedUsers",
+                columns: table => new
+                {
+                    UserId = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    PeerId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Deleted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    FirstName = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    LastName = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    Mail = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    DirectoryUri = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    Node = table.Column<string>(type: "TEXT", nullable: true),
+                    Fingerprint = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StagedUsers", x => new { x.PeerId, x.UserId });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Trust",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Store = table.Column<string>(type: "TEXT", nullable: false),
+                    PeerId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Node = table.Column<string>(type: "TEXT", nullable: false),
+                    Pem = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Trust", x => x.Id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HomeUsers_Change",
+                table: "HomeUsers",
+                column: "Change",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HomeUsers_UserId",
+                table: "HomeUsers",
+                column: "UserId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Nodes_Name",
+                table: "Nodes",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Peers_Address",
+                table: "Peers",
+                column: "Address",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Receipts_PeerId",
+                table: "Receipts",
+                column: "PeerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Trust_Store_PeerId_Node",
+                table: "Trust",
+                columns: new[] { "Store", "PeerId", "Node" },
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "ApplicationUsers");
+
+            migrationBuilder.DropTable(
+                name: "Cluster");
+
+            migrationBuilder.DropTable(
+                name: "HomeUsers");
+
+            migrationBuilder.DropTable(
+                name: "Identities");
+
+            migrationBuilder.DropTable(
+                name: "Nodes");
+
+            migrationBuilder.DropTable(
+                name: "PeerCertificates");
+
+            migrationBuilder.DropTable(
+                name: "PeerNodes");
+
+            migrationBuilder.DropTable(
+                name: "Peers");
+
+            migrationBuilder.DropTable(
+                name: "PeerUsers");
+
+            migrationBuilder.DropTable(
+                name: "Receipts");
+
+            migrationBuilder.DropTable(
+                name: "StagedUsers");
+
+            migrationBuilder.DropTable(
+                name: "Trust");
+        }
+    }
+}

@@ -1,0 +1,189 @@
+using IcpConsole.Domain;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Users;
+using IcpConsole.Storage.Certificates;
+using IcpConsole.Storage.Clusters;
+using Microsoft.EntityFrameworkCore;
+
+namespace IcpConsole.Storage.Peering;
+
+/// <summary>A certificate that a peer announced for one of its nodes.</summary>
+public sealed record AnnouncedCertificate(NodeName Node, string Service, string Pem);
+
+/// <summary>How far the sync of a peer has come.</summary>
+/// <param name="RemoteId">Cluster ID that it says it has; null until it was reached.</param>
+/// <param name="Epoch">Epoch of the watermark; null until the first pass.</param>
+/// <param name="Watermark">Last change number applied.</param>
+/// <param name="StagedEpoch">Epoch of the rows that a pass staged without applying them; null when there are none.</param>
+/// <param name="StagedWatermark">Last change number staged.</param>
+/// <param name="TopologyVersion">Whose nodes and certificates were read; null until the first pass.</param>
+/// <param name="Users">The users kept of it.</param>
+/// <param name="RemoteAssigned">Associated Users as it counts them.</param>
+/// <param name="LastSynchronized">When a pass last succeeded, UTC.</param>
+public sealed record PeerProgress(
+    ClusterId? RemoteId, string? Epoch, long Watermark, string? StagedEpoch, long StagedWatermark, long? TopologyVersion,
+    UserDigest Users, int? RemoteAssigned, DateTimeOffset? LastSynchronized);
+
+/// <summary>All that is kept of a peer, but for its password and its users.</summary>
+public sealed record StoredPeer(
+    Peer Peer, PeerProgress Progress, IReadOnlyList<PeerNode> Nodes, IReadOnlyList<AnnouncedCertificate> Certificates, SyncReceipt? LastPass);
+
+/// <summary>Peer entries of one cluster and what was learned from them.</summary>
+public sealed class PeerStore
+{
+    private readonly Func<ClusterDb> _context;
+    private readonly SecretProtector _secrets;
+
+    internal PeerStore(Func<ClusterDb> context, SecretProtector secrets) => (_context, _secrets) = (context, secrets);
+
+    public async Task<IReadOnlyList<PeerId>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        return [.. (await db.Peers.Select(p => p.Id).ToListAsync(cancellationToken)).Select(id => new PeerId(id))];
+    }
+
+    public async Task<StoredPeer> ReadAsync(PeerId id, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        var row = await db.Peers.AsNoTracking().SingleAsync(p => p.Id == id.Value, cancellationToken);
+        var nodes = await db.PeerNodes.AsNoTracking().Where(n => n.PeerId == id.Value).ToListAsync(cancellationToken);
+        var certificates = await db.PeerCertificates.AsNoTracking().Where(c => c.PeerId == id.Value).ToListAsync(cancellationToken);
+        var last = await db.Receipts.AsNoTracking().Where(r => r.PeerId == id.Value).OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancellationToken);
+        return new StoredPeer(
+            ToPeer(row), ToProgress(row),
+            [.. nodes.Select(n => new PeerNode(NodeName.Parse(n.Name), n.Role))],
+            [.. certificates.Select(c => new AnnouncedCertificate(NodeName.Parse(c.Node), c.Service, c.Pem))],
+            last is null ? null : ToReceipt(last));
+    }
+
+    public async Task<AxlCredential> CredentialAsync(PeerId id, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        var row = await db.Peers.AsNoTracking().Where(p => p.Id == id.Value).Select(p => new { p.AxlUsername, p.ProtectedPassword }).SingleAsync(cancellationToken);
+        return new AxlCredential(row.AxlUsername, _secrets.UnprotectPassword(row.ProtectedPassword));
+    }
+
+    /// <summary>Keeps a new peer entry, with the certificate that was accepted for its address.</summary>
+    public async Task<PeerId> AddAsync(PeerDraft draft, string? acceptedPem, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var row = new PeerRow
+        {
+            Address = draft.Address.Value, AxlUsername = draft.AxlUsername, Protocol = draft.Protocol, Revision = 1,
+            ProtectedPassword = _secrets.ProtectPassword(draft.AxlPassword ?? throw new ArgumentException("A new peer has a password.", nameof(draft))),
+        };
+        db.Peers.Add(row);
+        await db.SaveChangesAsync(cancellationToken);
+        if (acceptedPem is not null)
+        {
+            await CertificateStore.PutAsync(db, new PeerId(row.Id), draft.Address, acceptedPem, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return new PeerId(row.Id);
+    }
+
+    /// <summary>Changes a peer entry. A new address starts anew: all that was learned at the old one goes.</summary>
+    /// <returns>False when the entry is gone or was saved by someone else since <paramref name="revision"/>.</returns>
+    public async Task<bool> ChangeAsync(PeerId id, int revision, PeerDraft draft, string? acceptedPem, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var row = await db.Peers.SingleOrDefaultAsync(p => p.Id == id.Value && p.Revision == revision, cancellationToken);
+        if (row is null) return false;
+        if (row.Address != draft.Address.Value)
+        {
+            await ForgetAsync(db, id, cancellationToken);
+            row.ForgetSync();
+        }
+
+        (row.Address, row.AxlUsername, row.Protocol) = (draft.Address.Value, draft.AxlUsername, draft.Protocol);
+        if (draft.AxlPassword is not null) row.ProtectedPassword = _secrets.ProtectPassword(draft.AxlPassword);
+        row.Revision++;
+        if (acceptedPem is not null) await CertificateStore.PutAsync(db, id, draft.Address, acceptedPem, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Removes the entry and everything learned from the peer.</summary>
+    public async Task DeleteAsync(PeerId id, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await ForgetAsync(db, id, cancellationToken);
+        await db.Peers.Where(p => p.Id == id.Value).ExecuteDeleteAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Keeps what the peer told of its nodes and certificates, in place of what it told before.</summary>
+    public async Task KeepTopologyAsync(
+        PeerId id, long version, IReadOnlyList<PeerNode> nodes, IReadOnlyList<AnnouncedCertificate> certificates, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.PeerNodes.Where(n => n.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);
+        await db.PeerCertificates.Where(c => c.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);
+        db.PeerNodes.AddRange(nodes.Select(n => new PeerNodeRow { PeerId = id.Value, Name = n.Name.Value, Role = n.Role }));
+        db.PeerCertificates.AddRange(certificates.Select(c => new PeerCertificateRow { PeerId = id.Value, Node = c.Node.Value, Service = c.Service, Pem = c.Pem }));
+        var row = await db.Peers.SingleAsync(p => p.Id == id.Value, cancellationToken);
+        row.TopologyVersion = version;
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Keeps who the peer is and how many Associated Users it counts.</summary>
+    public async Task KeepRemoteAsync(PeerId id, ClusterId remoteId, int remoteAssigned, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        await db.Peers.Where(p => p.Id == id.Value).ExecuteUpdateAsync(
+            set => set.SetProperty(p => p.RemoteId, remoteId.Value).SetProperty(p => p.RemoteAssigned, remoteAssigned), cancellationToken);
+    }
+
+    /// <summary>Writes a pass's receipt, and the time of the last sync when it succeeded.</summary>
+    public async Task KeepReceiptAsync(PeerId id, SyncReceipt receipt, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        // The peer may have been deleted while its last pass ended.
+        var row = await db.Peers.SingleOrDefaultAsync(p => p.Id == id.Value, cancellationToken);
+        if (row is null) return;
+        if (receipt.Failure is null) row.LastSynchronized = receipt.EndedAt.UtcDateTime;
+        db.Receipts.Add(new ReceiptRow
+        {
+            PeerId = id.Value, Trigger = receipt.Trigger, StartedAt = receipt.StartedAt.UtcDateTime, EndedAt = receipt.EndedAt.UtcDateTime, Mode = receipt.Mode,
+            Added = receipt.Added, Changed = receipt.Changed, Removed = receipt.Removed, CertificatesTaken = receipt.CertificatesTaken,
+            FailedLayer = receipt.Failure?.Layer, FailureCode = receipt.Failure?.Problem.Code, FailureArgs = [.. receipt.Failure?.Problem.Args ?? []],
+        });
+        await db.SaveChangesAsync(cancellationToken);
+        await db.Receipts.Where(r => r.PeerId == id.Value && r.Id <= db.Receipts.Where(x => x.PeerId == id.Value).Max(x => x.Id) - KeptReceipts)
+            .ExecuteDeleteAsync(cancellationToken);
+    }
+
+    private const int KeptReceipts = 500;
+
+    private static async Task ForgetAsync(ClusterDb db, PeerId id, CancellationToken cancellationToken)
+    {
+        await db.PeerUsers.Where(u => u.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);
+        await db.StagedUsers.Where(u => u.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);
+        await db.PeerNodes.Where(n => n.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);
+        await db.PeerCertificates.Where(c => c.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);
+        await db.Trust.Where(t => t.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);
+        await db.Receipts.Where(r => r.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    private static Peer ToPeer(PeerRow row) => new(new PeerId(row.Id), NodeName.Parse(row.Address), row.AxlUsername, row.Protocol, row.Revision);
+
+    private static PeerProgress ToProgress(PeerRow row) => new(
+        row.RemoteId is null ? null : ClusterId.Parse(row.RemoteId), row.Epoch, row.Watermark, row.StagedEpoch, row.StagedWatermark, row.TopologyVersion,
+        new UserDigest(row.UserCount, row.AssignedCount, row.UserSum), row.RemoteAssigned, Utc(row.LastSynchronized));
+
+    private static SyncReceipt ToReceipt(ReceiptRow row) => new(
+        row.Trigger, Utc(row.StartedAt)!.Value, Utc(row.EndedAt)!.Value, row.Mode, row.Added, row.Changed, row.Removed, row.CertificatesTaken,
+        row is { FailedLayer: { } layer, FailureCode: { } code } ? new PeerFailure(layer, new Problem(code, null, row.FailureArgs)) : null);
+
+    // SQLite keeps no kind with a time.
+    private static DateTimeOffset? Utc(DateTime? time) => time is { } t ? new DateTimeOffset(DateTime.SpecifyKind(t, DateTimeKind.Utc)) : null;
+}

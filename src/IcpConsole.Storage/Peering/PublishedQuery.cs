@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace IcpConsole.Storage.Peering;
+
+/// <summary>Receives the rows of a query as they come.</summary>
+public interface IQueryRows
+{
+    void Columns(IEnumerable<string> names);
+
+    void Row(ReadOnlySpan<string?> values);
+}
+
+/// <summary>A query that was not answered.</summary>
+/// <param name="Code">Informix's code, as AXL reports it: -201 for a syntax error, -206 for a table that is not published.</param>
+/// <param name="Message">In English, for the fault.</param>
+public sealed record QueryRefusal(int Code, string Message);
+
+/// <summary>
+/// Runs SQL that came from outside. One SELECT, on a read-only connection of its own, under an authorizer that knows the published views
+/// and nothing else, with limits on time and size: whatever the statement tries, it reads what any peer may read.
+/// </summary>
+public sealed partial class PublishedQuery(string path, TimeProvider time)
+{
+    public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
+
+    private const int MaxSqlLength = 64 * 1024;
+    private const int MaxValueLength = 1024 * 1024;
+    private const int SyntaxError = -201;
+    private const int NotPublished = -206;
+    private const int TimedOut = -243;
+
+    private static readonly HashSet<string> s_functions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "abs", "avg", "coalesce", "count", "ifnull", "instr", "length", "like", "lower", "ltrim", "max", "min", "nullif", "round", "rtrim", "substr",
+        "substring", "sum", "total", "trim", "upper",
+    };
+
+    /// <returns>Null when the query ran to its end.</returns>
+    /// <exception cref="OperationCanceledException">The caller went away.</exception>
+    public QueryRefusal? Run(string sql, IQueryRows output, CancellationToken cancellationToken)
+    {
+        if (sql.Length > MaxSqlLength) return new(SyntaxError, $"The statement is longer than {MaxSqlLength} characters.");
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        connection.Open();
+        var db = connection.Handle!;
+        var started = time.GetTimestamp();
+        Restrict(db, () => cancellationToken.IsCancellationRequested || time.GetElapsedTime(started) > TimeLimit);
+
+        if (raw.sqlite3_prepare_v2(db, FromInformix(sql), out var statement, out var tail) != raw.SQLITE_OK) return Refusal(db);
+        using (statement)
+        {
+            if (statement.IsInvalid) return new(SyntaxError, "A syntax error has occurred.");
+            if (!string.IsNullOrWhiteSpace(tail)) return new(SyntaxError, "One statement at a time.");
+            return Step(db, statement, output, cancellationToken);
+        }
+    }
+
+    private static QueryRefusal? Step(sqlite3 db, sqlite3_stmt statement, IQueryRows output, CancellationToken cancellationToken)
+    {
+        var values = new string?[raw.sqlite3_column_count(statement)];
+        output.Columns(Enumerable.Range(0, values.Length).Select(i => raw.sqlite3_column_name(statement, i).utf8_to_string()));
+        int result;
+        while ((result = raw.sqlite3_step(statement)) == raw.SQLITE_ROW)
+        {
+            for (var i = 0; i < values.Length; i++) values[i] = raw.sqlite3_column_text(statement, i).utf8_to_string();
+            output.Row(values);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return result == raw.SQLITE_DONE ? null : Refusal(db);
+    }
+
+    private static void Restrict(sqlite3 db, Func<bool> expired)
+    {
+        raw.sqlite3_limit(db, raw.SQLITE_LIMIT_LENGTH, MaxValueLength);
+        raw.sqlite3_limit(db, raw.SQLITE_LIMIT_SQL_LENGTH, MaxSqlLength);
+        raw.sqlite3_limit(db, raw.SQLITE_LIMIT_COLUMN, 64);
+        raw.sqlite3_limit(db, raw.SQLITE_LIMIT_EXPR_DEPTH, 64);
+        raw.sqlite3_limit(db, raw.SQLITE_LIMIT_COMPOUND_SELECT, 8);
+        raw.sqlite3_limit(db, raw.SQLITE_LIMIT_VDBE_OP, 50_000);
+        raw.sqlite3_limit(db, raw.SQLITE_LIMIT_ATTACHED, 0);
+        raw.sqlite3_limit(db, raw.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 256);
+        raw.sqlite3_progress_handler(db, 10_000, _ => expired() ? 1 : 0, null);
+        raw.sqlite3_set_authorizer(db, Authorize, null);
+    }
+
+    // Underlying tables are read in the name of the view that uses them, which SQLite hands over as the last argument.
+    private static int Authorize(object userData, int action, string subject, string detail, string database, string view) => action switch
+    {
+        raw.SQLITE_SELECT => raw.SQLITE_OK,
+        raw.SQLITE_READ when PublishedViews.Names.Contains(subject) || (view is not null && PublishedViews.Names.Contains(view)) => raw.SQLITE_OK,
+        raw.SQLITE_FUNCTION when s_functions.Contains(detail) || (view is not null && PublishedViews.Names.Contains(view)) => raw.SQLITE_OK,
+        _ => raw.SQLITE_DENY,
+    };
+
+    private static QueryRefusal Refusal(sqlite3 db) => raw.sqlite3_errcode(db) switch
+    {
+        raw.SQLITE_AUTH => new(NotPublished, "The statement reaches for what is not published."),
+        raw.SQLITE_INTERRUPT => new(TimedOut, $"The statement took longer than {TimeLimit.TotalSeconds:0} s."),
+        raw.SQLITE_TOOBIG => new(SyntaxError, "A value or the statement is too large."),
+        _ => new(SyntaxError, $"A syntax error has occurred. ({raw.sqlite3_errmsg(db).utf8_to_string()})"),
+    };
+
+    /// <summary>Informix pages with <c>SELECT SKIP n FIRST m</c>, SQLite with LIMIT and OFFSET at the end.</summary>
+    private static string FromInformix(string sql)
+    {
+        var paging = Paging().Match(sql);
+        if (!paging.Success || (!paging.Groups["skip"].Success && !paging.Groups["first"].Success)) return sql;
+        var first = paging.Groups["first"] is { Success: true } f ? f.Value : "-1";
+        var skip = paging.Groups["skip"] is { Success: true } s ? s.Value : "0";
+        return string.Create(CultureInfo.InvariantCulture, $"select {sql[paging.Length..].TrimEnd().TrimEnd(';')} limit {first} offset {skip}");
+    }
+
+    [GeneratedRegex(@"^\s*select\s+(?:skip\s+(?<skip>\d{1,9})\s+)?(?:first\s+(?<first>\d{1,9})\s+)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Paging();
+}

@@ -1,0 +1,82 @@
+using IcpConsole.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace IcpConsole.Storage.Users;
+
+/// <summary>The columns that every table of users has. Only <see cref="UserWriter"/> writes them.</summary>
+internal abstract class UserRow
+{
+    public required string UserId { get; init; }
+
+    public required string FirstName { get; init; }
+
+    public required string LastName { get; init; }
+
+    public required string Mail { get; init; }
+
+    public required string DirectoryUri { get; init; }
+
+    /// <summary>Name of the home node; null for a user that is assigned to none.</summary>
+    public string? Node { get; init; }
+
+    public long Fingerprint { get; init; }
+}
+
+/// <summary>A user whose home is this cluster, or the tombstone of one that was.</summary>
+internal sealed class HomeUserRow : UserRow
+{
+    public long Id { get; init; }
+
+    public long Change { get; init; }
+
+    public bool Deleted { get; init; }
+}
+
+/// <summary>A user learned from a peer.</summary>
+internal sealed class PeerUserRow : UserRow
+{
+    public int PeerId { get; init; }
+}
+
+/// <summary>A user fetched from a peer by a pass that has not been applied yet.</summary>
+internal sealed class StagedUserRow : UserRow
+{
+    public int PeerId { get; init; }
+
+    public bool Deleted { get; init; }
+}
+
+internal sealed class UserRowsConfiguration :
+    IEntityTypeConfiguration<HomeUserRow>, IEntityTypeConfiguration<PeerUserRow>, IEntityTypeConfiguration<StagedUserRow>
+{
+    public void Configure(EntityTypeBuilder<HomeUserRow> builder)
+    {
+        builder.ToTable("HomeUsers");
+        builder.HasIndex(u => u.UserId).IsUnique();
+        builder.HasIndex(u => u.Change).IsUnique();
+        Limit(builder);
+    }
+
+    public void Configure(EntityTypeBuilder<PeerUserRow> builder)
+    {
+        builder.ToTable("PeerUsers").HasKey(u => new { u.PeerId, u.UserId });
+        Limit(builder);
+    }
+
+    public void Configure(EntityTypeBuilder<StagedUserRow> builder)
+    {
+        builder.ToTable("StagedUsers").HasKey(u => new { u.PeerId, u.UserId });
+        Limit(builder);
+    }
+
+    private static void Limit<T>(EntityTypeBuilder<T> builder)
+        where T : UserRow
+    {
+        builder.Property(u => u.UserId).HasMaxLength(EndUser.MaxLength);
+        builder.Property(u => u.FirstName).HasMaxLength(EndUser.MaxLength);
+        builder.Property(u => u.LastName).HasMaxLength(EndUser.MaxLength);
+        builder.Property(u => u.Mail).HasMaxLength(EndUser.MaxLength);
+        builder.Property(u => u.DirectoryUri).HasMaxLength(EndUser.MaxLength);
+    }
+}

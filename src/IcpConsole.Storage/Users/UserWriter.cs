@@ -1,0 +1,224 @@
+using IcpConsole.Domain.Users;
+using Microsoft.Data.Sqlite;
+
+namespace IcpConsole.Storage.Users;
+
+/// <summary>A user as a peer sent it.</summary>
+/// <param name="User">The user.</param>
+/// <param name="Change">Its change number at the peer.</param>
+/// <param name="Deleted">A tombstone: the user left.</param>
+public sealed record ChangedUser(EndUser User, long Change, bool Deleted);
+
+/// <summary>Thrown when the users applied are not those that the peer says it has; nothing was applied.</summary>
+public sealed class DigestMismatchException(UserDigest expected, UserDigest actual)
+    : Exception($"Expected {expected}, but applying what was fetched gives {actual}.");
+
+/// <summary>Users that a pass applied.</summary>
+public sealed record AppliedUsers(int Added, int Changed, int Removed);
+
+/// <summary>
+/// Writes users, their change numbers and their digests; nothing else does. Plain SQL in bulk, since a row at a time through the change
+/// tracker costs ten times as much.
+/// </summary>
+public sealed class UserWriter(string connectionString)
+{
+    private const string Columns = "UserId, FirstName, LastName, Mail, DirectoryUri, Node, Fingerprint";
+    private const string Values = "@userId, @firstName, @lastName, @mail, @directoryUri, @node, @fingerprint";
+    private const string Excluded =
+        "FirstName = excluded.FirstName, LastName = excluded.LastName, Mail = excluded.Mail, DirectoryUri = excluded.DirectoryUri, Node = excluded.Node, Fingerprint = excluded.Fingerprint";
+
+    /// <summary>Makes the home users exactly these. Those that are the same keep their change numbers; those that left become tombstones.</summary>
+    public UserDigest ReplaceHome(IReadOnlyCollection<EndUser> users, CancellationToken cancellationToken)
+    {
+        using var connection = Open();
+        using var transaction = connection.BeginTransaction();
+        var change = Scalar(connection, "SELECT Change FROM Cluster");
+        var gone = Strings(connection, "SELECT UserId FROM HomeUsers WHERE Deleted = 0");
+        gone.ExceptWith(users.Select(u => u.UserId));
+
+        using (var upsert = Command(connection, $"""
+            INSERT INTO HomeUsers ({Columns}, Change, Deleted) VALUES ({Values}, @change, 0)
+            ON CONFLICT (UserId) DO UPDATE SET {Excluded}, Change = excluded.Change, Deleted = 0
+            WHERE HomeUsers.Fingerprint <> excluded.Fingerprint OR HomeUsers.Deleted = 1
+            """))
+        {
+            var row = new RowParameters(upsert);
+            var number = upsert.Parameters.Add("@change", SqliteType.Integer);
+            foreach (var user in users)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                row.Set(user);
+                number.Value = change + 1;
+                change += upsert.ExecuteNonQuery();
+            }
+        }
+
+        using (var bury = Command(connection, "UPDATE HomeUsers SET Deleted = 1, Change = @change WHERE UserId = @userId"))
+        {
+            var number = bury.Parameters.Add("@change", SqliteType.Integer);
+            var userId = bury.Parameters.Add("@userId", SqliteType.Text);
+            foreach (var id in gone)
+            {
+                (number.Value, userId.Value) = (++change, id);
+                bury.ExecuteNonQuery();
+            }
+        }
+
+        var digest = Digest(connection, "HomeUsers WHERE Deleted = 0");
+        Execute(connection, "UPDATE Cluster SET Change = @change, UserCount = @count, AssignedCount = @assigned, UserSum = @sum",
+            ("@change", change), ("@count", digest.Count), ("@assigned", digest.Assigned), ("@sum", digest.Sum));
+        transaction.Commit();
+        return digest;
+    }
+
+    /// <summary>Throws away what was staged for a peer, to stage from <paramref name="watermark"/> on.</summary>
+    /// <param name="peerId">The peer.</param>
+    /// <param name="epoch">Epoch of the peer's change numbers.</param>
+    /// <param name="watermark">0 for the whole set; otherwise the last change number applied.</param>
+    public void BeginStaging(int peerId, string epoch, long watermark)
+    {
+        using var connection = Open();
+        using var transaction = connection.BeginTransaction();
+        Execute(connection, "DELETE FROM StagedUsers WHERE PeerId = @peer", ("@peer", peerId));
+        Execute(connection, "UPDATE Peers SET StagedEpoch = @epoch, StagedWatermark = @watermark, StagedFull = @full WHERE Id = @peer",
+            ("@epoch", epoch), ("@watermark", watermark), ("@full", watermark == 0), ("@peer", peerId));
+        transaction.Commit();
+    }
+
+    /// <summary>Commits one page to staging together with its watermark: where a pass that is cut off goes on.</summary>
+    public void Stage(int peerId, IReadOnlyList<ChangedUser> page)
+    {
+        if (page.Count == 0) return;
+        using var connection = Open();
+        using var transaction = connection.BeginTransaction();
+        using var upsert = Command(connection, $"""
+            INSERT INTO StagedUsers (PeerId, {Columns}, Deleted) VALUES (@peer, {Values}, @deleted)
+            ON CONFLICT (PeerId, UserId) DO UPDATE SET {Excluded}, Deleted = excluded.Deleted
+            """);
+        upsert.Parameters.AddWithValue("@peer", peerId);
+        var deleted = upsert.Parameters.Add("@deleted", SqliteType.Integer);
+        var row = new RowParameters(upsert);
+        foreach (var changed in page)
+        {
+            row.Set(changed.User);
+            deleted.Value = changed.Deleted;
+            upsert.ExecuteNonQuery();
+        }
+
+        Execute(connection, "UPDATE Peers SET StagedWatermark = @watermark WHERE Id = @peer", ("@watermark", page[^1].Change), ("@peer", peerId));
+        transaction.Commit();
+    }
+
+    /// <summary>Rows staged for a peer, tombstones included.</summary>
+    public int CountStaged(int peerId)
+    {
+        using var connection = Open();
+        return (int)Scalar(connection, "SELECT count(*) FROM StagedUsers WHERE PeerId = @peer", ("@peer", peerId));
+    }
+
+    /// <summary>Makes the staged users the peer's users, in one transaction, if they then are the very users that the peer says it has.</summary>
+    /// <exception cref="DigestMismatchException">They are not; nothing was changed.</exception>
+    public AppliedUsers Apply(int peerId, UserDigest expected)
+    {
+        using var connection = Open();
+        using var transaction = connection.BeginTransaction();
+        (string, object?) peer = ("@peer", peerId);
+        var full = Scalar(connection, "SELECT StagedFull FROM Peers WHERE Id = @peer", peer) != 0;
+        const string Staged = "FROM StagedUsers s LEFT JOIN PeerUsers p ON p.PeerId = s.PeerId AND p.UserId = s.UserId WHERE s.PeerId = @peer AND s.Deleted = 0 AND ";
+        var added = (int)Scalar(connection, $"SELECT count(*) {Staged} p.UserId IS NULL", peer);
+        var changed = (int)Scalar(connection, $"SELECT count(*) {Staged} p.Fingerprint <> s.Fingerprint", peer);
+        var removed = Execute(connection, full
+            ? "DELETE FROM PeerUsers WHERE PeerId = @peer AND UserId NOT IN (SELECT UserId FROM StagedUsers WHERE PeerId = @peer AND Deleted = 0)"
+            : "DELETE FROM PeerUsers WHERE PeerId = @peer AND UserId IN (SELECT UserId FROM StagedUsers WHERE PeerId = @peer AND Deleted = 1)", peer);
+        Execute(connection, $"""
+            INSERT INTO PeerUsers (PeerId, {Columns}) SELECT PeerId, {Columns} FROM StagedUsers WHERE PeerId = @peer AND Deleted = 0
+            ON CONFLICT (PeerId, UserId) DO UPDATE SET {Excluded} WHERE PeerUsers.Fingerprint <> excluded.Fingerprint
+            """, peer);
+
+        var digest = Digest(connection, "PeerUsers WHERE PeerId = @peer", peer);
+        if (digest != expected) throw new DigestMismatchException(expected, digest);
+        Execute(connection, "DELETE FROM StagedUsers WHERE PeerId = @peer", peer);
+        Execute(connection, """
+            UPDATE Peers SET Epoch = StagedEpoch, Watermark = StagedWatermark, StagedEpoch = NULL, UserCount = @count, AssignedCount = @assigned, UserSum = @sum WHERE Id = @peer
+            """, peer, ("@count", digest.Count), ("@assigned", digest.Assigned), ("@sum", digest.Sum));
+        transaction.Commit();
+        return new AppliedUsers(added, changed, removed);
+    }
+
+    private static UserDigest Digest(SqliteConnection connection, string from, params ReadOnlySpan<(string, object?)> parameters)
+    {
+        // Halves, because SQLite's sum() refuses to overflow where the digest is meant to wrap around.
+        using var command = Command(connection, $"SELECT count(*), count(Node), coalesce(sum(Fingerprint & 4294967295), 0), coalesce(sum(Fingerprint >> 32), 0) FROM {from}");
+        Bind(command, parameters);
+        using var reader = command.ExecuteReader();
+        reader.Read();
+        return new UserDigest(reader.GetInt32(0), reader.GetInt32(1), unchecked(reader.GetInt64(2) + (reader.GetInt64(3) << 32)));
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        return connection;
+    }
+
+    private static SqliteCommand Command(SqliteConnection connection, string sql)
+    {
+        var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Constants of this class alone; values are parameters.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return command;
+    }
+
+    private static void Bind(SqliteCommand command, ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+    }
+
+    private static int Execute(SqliteConnection connection, string sql, params ReadOnlySpan<(string, object?)> parameters)
+    {
+        using var command = Command(connection, sql);
+        Bind(command, parameters);
+        return command.ExecuteNonQuery();
+    }
+
+    private static long Scalar(SqliteConnection connection, string sql, params ReadOnlySpan<(string, object?)> parameters)
+    {
+        using var command = Command(connection, sql);
+        Bind(command, parameters);
+        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static HashSet<string> Strings(SqliteConnection connection, string sql)
+    {
+        using var command = Command(connection, sql);
+        using var reader = command.ExecuteReader();
+        var strings = new HashSet<string>(StringComparer.Ordinal);
+        while (reader.Read()) strings.Add(reader.GetString(0));
+        return strings;
+    }
+
+    /// <summary>The parameters of one prepared statement, set again for every row.</summary>
+    private sealed class RowParameters(SqliteCommand command)
+    {
+        private readonly SqliteParameter _userId = command.Parameters.Add("@userId", SqliteType.Text);
+        private readonly SqliteParameter _firstName = command.Parameters.Add("@firstName", SqliteType.Text);
+        private readonly SqliteParameter _lastName = command.Parameters.Add("@lastName", SqliteType.Text);
+        private readonly SqliteParameter _mail = command.Parameters.Add("@mail", SqliteType.Text);
+        private readonly SqliteParameter _directoryUri = command.Parameters.Add("@directoryUri", SqliteType.Text);
+        private readonly SqliteParameter _node = command.Parameters.Add("@node", SqliteType.Text);
+        private readonly SqliteParameter _fingerprint = command.Parameters.Add("@fingerprint", SqliteType.Integer);
+
+        public void Set(EndUser user)
+        {
+            _userId.Value = user.UserId;
+            _firstName.Value = user.FirstName;
+            _lastName.Value = user.LastName;
+            _mail.Value = user.Mail;
+            _directoryUri.Value = user.DirectoryUri;
+            _node.Value = (object?)user.Node ?? DBNull.Value;
+            _fingerprint.Value = user.Fingerprint();
+        }
+    }
+}
