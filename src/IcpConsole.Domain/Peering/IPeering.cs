@@ -3,11 +3,15 @@ using IcpConsole.Domain.Clusters;
 
 namespace IcpConsole.Domain.Peering;
 
-/// <summary>What the first look at a Peer Address showed, before anything but a TLS handshake was sent to it.</summary>
+/// <summary>What a look at a Peer Address showed, before anything but a TLS handshake was sent to it.</summary>
 /// <param name="Certificate">The certificate presented; null when the address did not get that far.</param>
 /// <param name="Trusted">tomcat-trust already vouches for it.</param>
-/// <param name="Failure">Why there is no certificate, or null.</param>
-public sealed record FirstContact(CertificateSummary? Certificate, bool Trusted, PeerFailure? Failure);
+/// <param name="Failure">Why there is no certificate, or why accepting it would not help (expired, not of this name); otherwise null.</param>
+public sealed record FirstContact(CertificateSummary? Certificate, bool Trusted, PeerFailure? Failure)
+{
+    /// <summary>True when an administrator has to decide on the certificate.</summary>
+    public bool NeedsAcceptance => Certificate is not null && !Trusted && Failure is null;
+}
 
 /// <summary>Force Manual Sync as it was confirmed.</summary>
 /// <param name="ResyncTomcatCertificates">"Also resync peer's Tomcat certificates".</param>

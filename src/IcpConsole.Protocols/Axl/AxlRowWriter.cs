@@ -32,12 +32,12 @@ public sealed class AxlRowWriter : IDisposable
         _writer.WriteEndElement();
     }
 
-    /// <summary>Hands what was written so far to the stream, so that its length can be read.</summary>
-    public void Flush() => _writer.Flush();
-
-    public void Complete() => AxlResponses.EndAll(_writer);
-
-    public void Dispose() => _writer.Dispose();
+    /// <summary>Ends the answer.</summary>
+    public void Dispose()
+    {
+        AxlResponses.EndAll(_writer);
+        _writer.Dispose();
+    }
 
     private static string ElementName(string column)
     {

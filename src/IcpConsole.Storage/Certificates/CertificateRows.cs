@@ -25,8 +25,8 @@ internal sealed class TrustRow
     /// <summary>For example <c>tomcat-trust</c>.</summary>
     public required string Store { get; init; }
 
-    /// <summary>The peer that it is kept for; null for a CA, which vouches for anyone.</summary>
-    public int? PeerId { get; init; }
+    /// <summary>The peer that it is kept for.</summary>
+    public int PeerId { get; init; }
 
     /// <summary>Name of the node whose certificate this is.</summary>
     public required string Node { get; init; }

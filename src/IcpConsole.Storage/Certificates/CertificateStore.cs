@@ -6,10 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace IcpConsole.Storage.Certificates;
 
 /// <summary>An entry of tomcat-trust.</summary>
-/// <param name="PeerId">The peer that it is kept for; null for a CA, which vouches for anyone.</param>
 /// <param name="Node">The node whose certificate it is.</param>
 /// <param name="Pem">The certificate.</param>
-public sealed record TrustEntry(PeerId? PeerId, NodeName Node, string Pem);
+public sealed record TrustEntry(NodeName Node, string Pem);
 
 /// <summary>Identities and trust entries of one cluster.</summary>
 public sealed class CertificateStore
@@ -42,12 +41,12 @@ public sealed class CertificateStore
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>What tomcat-trust holds for a peer, and the CAs that it holds for all.</summary>
+    /// <summary>What tomcat-trust holds for a peer.</summary>
     public async Task<IReadOnlyList<TrustEntry>> TrustAsync(PeerId peer, CancellationToken cancellationToken)
     {
         await using var db = _context();
-        var rows = await db.Trust.AsNoTracking().Where(t => t.Store == TomcatTrust && (t.PeerId == peer.Value || t.PeerId == null)).ToListAsync(cancellationToken);
-        return [.. rows.Select(t => new TrustEntry(t.PeerId is { } id ? new PeerId(id) : null, NodeName.Parse(t.Node), t.Pem))];
+        var rows = await db.Trust.AsNoTracking().Where(t => t.Store == TomcatTrust && t.PeerId == peer.Value).ToListAsync(cancellationToken);
+        return [.. rows.Select(t => new TrustEntry(NodeName.Parse(t.Node), t.Pem))];
     }
 
     /// <summary>Keeps a certificate of a peer's node in tomcat-trust, in place of the one before.</summary>

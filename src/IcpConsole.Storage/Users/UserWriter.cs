@@ -1,3 +1,4 @@
+using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
 using Microsoft.Data.Sqlite;
 
@@ -72,21 +73,21 @@ public sealed class UserWriter(string connectionString)
     }
 
     /// <summary>Throws away what was staged for a peer, to stage from <paramref name="watermark"/> on.</summary>
-    /// <param name="peerId">The peer.</param>
+    /// <param name="peer">The peer.</param>
     /// <param name="epoch">Epoch of the peer's change numbers.</param>
     /// <param name="watermark">0 for the whole set; otherwise the last change number applied.</param>
-    public void BeginStaging(int peerId, string epoch, long watermark)
+    public void BeginStaging(PeerId peer, string epoch, long watermark)
     {
         using var connection = Open();
         using var transaction = connection.BeginTransaction();
-        Execute(connection, "DELETE FROM StagedUsers WHERE PeerId = @peer", ("@peer", peerId));
+        Execute(connection, "DELETE FROM StagedUsers WHERE PeerId = @peer", ("@peer", peer.Value));
         Execute(connection, "UPDATE Peers SET StagedEpoch = @epoch, StagedWatermark = @watermark, StagedFull = @full WHERE Id = @peer",
-            ("@epoch", epoch), ("@watermark", watermark), ("@full", watermark == 0), ("@peer", peerId));
+            ("@epoch", epoch), ("@watermark", watermark), ("@full", watermark == 0), ("@peer", peer.Value));
         transaction.Commit();
     }
 
     /// <summary>Commits one page to staging together with its watermark: where a pass that is cut off goes on.</summary>
-    public void Stage(int peerId, IReadOnlyList<ChangedUser> page)
+    public void Stage(PeerId peer, IReadOnlyList<ChangedUser> page)
     {
         if (page.Count == 0) return;
         using var connection = Open();
@@ -95,7 +96,7 @@ public sealed class UserWriter(string connectionString)
             INSERT INTO StagedUsers (PeerId, {Columns}, Deleted) VALUES (@peer, {Values}, @deleted)
             ON CONFLICT (PeerId, UserId) DO UPDATE SET {Excluded}, Deleted = excluded.Deleted
             """);
-        upsert.Parameters.AddWithValue("@peer", peerId);
+        upsert.Parameters.AddWithValue("@peer", peer.Value);
         var deleted = upsert.Parameters.Add("@deleted", SqliteType.Integer);
         var row = new RowParameters(upsert);
         foreach (var changed in page)
@@ -105,42 +106,42 @@ public sealed class UserWriter(string connectionString)
             upsert.ExecuteNonQuery();
         }
 
-        Execute(connection, "UPDATE Peers SET StagedWatermark = @watermark WHERE Id = @peer", ("@watermark", page[^1].Change), ("@peer", peerId));
+        Execute(connection, "UPDATE Peers SET StagedWatermark = @watermark WHERE Id = @peer", ("@watermark", page[^1].Change), ("@peer", peer.Value));
         transaction.Commit();
     }
 
     /// <summary>Rows staged for a peer, tombstones included.</summary>
-    public int CountStaged(int peerId)
+    public int CountStaged(PeerId peer)
     {
         using var connection = Open();
-        return (int)Scalar(connection, "SELECT count(*) FROM StagedUsers WHERE PeerId = @peer", ("@peer", peerId));
+        return (int)Scalar(connection, "SELECT count(*) FROM StagedUsers WHERE PeerId = @peer", ("@peer", peer.Value));
     }
 
     /// <summary>Makes the staged users the peer's users, in one transaction, if they then are the very users that the peer says it has.</summary>
     /// <exception cref="DigestMismatchException">They are not; nothing was changed.</exception>
-    public AppliedUsers Apply(int peerId, UserDigest expected)
+    public AppliedUsers Apply(PeerId peer, UserDigest expected)
     {
         using var connection = Open();
         using var transaction = connection.BeginTransaction();
-        (string, object?) peer = ("@peer", peerId);
-        var full = Scalar(connection, "SELECT StagedFull FROM Peers WHERE Id = @peer", peer) != 0;
+        (string, object?) id = ("@peer", peer.Value);
+        var full = Scalar(connection, "SELECT StagedFull FROM Peers WHERE Id = @peer", id) != 0;
         const string Staged = "FROM StagedUsers s LEFT JOIN PeerUsers p ON p.PeerId = s.PeerId AND p.UserId = s.UserId WHERE s.PeerId = @peer AND s.Deleted = 0 AND ";
-        var added = (int)Scalar(connection, $"SELECT count(*) {Staged} p.UserId IS NULL", peer);
-        var changed = (int)Scalar(connection, $"SELECT count(*) {Staged} p.Fingerprint <> s.Fingerprint", peer);
+        var added = (int)Scalar(connection, $"SELECT count(*) {Staged} p.UserId IS NULL", id);
+        var changed = (int)Scalar(connection, $"SELECT count(*) {Staged} p.Fingerprint <> s.Fingerprint", id);
         var removed = Execute(connection, full
             ? "DELETE FROM PeerUsers WHERE PeerId = @peer AND UserId NOT IN (SELECT UserId FROM StagedUsers WHERE PeerId = @peer AND Deleted = 0)"
-            : "DELETE FROM PeerUsers WHERE PeerId = @peer AND UserId IN (SELECT UserId FROM StagedUsers WHERE PeerId = @peer AND Deleted = 1)", peer);
+            : "DELETE FROM PeerUsers WHERE PeerId = @peer AND UserId IN (SELECT UserId FROM StagedUsers WHERE PeerId = @peer AND Deleted = 1)", id);
         Execute(connection, $"""
             INSERT INTO PeerUsers (PeerId, {Columns}) SELECT PeerId, {Columns} FROM StagedUsers WHERE PeerId = @peer AND Deleted = 0
             ON CONFLICT (PeerId, UserId) DO UPDATE SET {Excluded} WHERE PeerUsers.Fingerprint <> excluded.Fingerprint
-            """, peer);
+            """, id);
 
-        var digest = Digest(connection, "PeerUsers WHERE PeerId = @peer", peer);
+        var digest = Digest(connection, "PeerUsers WHERE PeerId = @peer", id);
         if (digest != expected) throw new DigestMismatchException(expected, digest);
-        Execute(connection, "DELETE FROM StagedUsers WHERE PeerId = @peer", peer);
+        Execute(connection, "DELETE FROM StagedUsers WHERE PeerId = @peer", id);
         Execute(connection, """
             UPDATE Peers SET Epoch = StagedEpoch, Watermark = StagedWatermark, StagedEpoch = NULL, UserCount = @count, AssignedCount = @assigned, UserSum = @sum WHERE Id = @peer
-            """, peer, ("@count", digest.Count), ("@assigned", digest.Assigned), ("@sum", digest.Sum));
+            """, id, ("@count", digest.Count), ("@assigned", digest.Assigned), ("@sum", digest.Sum));
         transaction.Commit();
         return new AppliedUsers(added, changed, removed);
     }

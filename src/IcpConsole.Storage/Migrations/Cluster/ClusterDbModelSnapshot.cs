@@ -48,7 +48,7 @@ namespace IcpConsole.Storage.Migrations.Cluster
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<int?>("PeerId")
+                    b.Property<int>("PeerId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Pem")

@@ -218,7 +218,7 @@ namespace IcpConsole.Storage.Migrations.Cluster
                     Id = table.Column<int>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     Store = table.Column<string>(type: "TEXT", nullable: false),
-                    PeerId = table.Column<int>(type: "INTEGER", nullable: true),
+                    PeerId = table.Column<int>(type: "INTEGER", nullable: false),
                     Node = table.Column<string>(type: "TEXT", nullable: false),
                     Pem = table.Column<string>(type: "TEXT", nullable: false)
                 },

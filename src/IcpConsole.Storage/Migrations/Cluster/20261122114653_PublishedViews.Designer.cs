@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace IcpConsole.Storage.Migrations.Cluster
 {
     [DbContext(typeof(ClusterDb))]
-    [Migration("20261122114218_Initial")]
-    partial class Initial
+    [Migration("20261122114653_PublishedViews")]
+    partial class PublishedViews
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -51,7 +51,7 @@ namespace IcpConsole.Storage.Migrations.Cluster
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<int?>("PeerId")
+                    b.Property<int>("PeerId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Pem")

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using IcpConsole.Domain;
+
+namespace IcpConsole.Engine.Clusters;
+
+/// <summary>Tells every subscriber that something changed. Each has room for one untold change, so a slow page costs nothing.</summary>
+internal sealed class ChangeHub(TimeProvider time) : IChangeFeed
+{
+    private static readonly TimeSpan s_batch = TimeSpan.FromMilliseconds(100);
+
+    private ImmutableHashSet<Channel<bool>> _subscribers = [];
+
+    public void Tell()
+    {
+        foreach (var subscriber in _subscribers) subscriber.Writer.TryWrite(true);
+    }
+
+    public async IAsyncEnumerable<bool> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var channel = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+        ImmutableInterlocked.Update(ref _subscribers, static (set, added) => set.Add(added), channel);
+        try
+        {
+            yield return true;
+            while (await NextAsync(channel.Reader, cancellationToken)) yield return true;
+        }
+        finally
+        {
+            ImmutableInterlocked.Update(ref _subscribers, static (set, gone) => set.Remove(gone), channel);
+        }
+    }
+
+    private async Task<bool> NextAsync(ChannelReader<bool> reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await reader.WaitToReadAsync(cancellationToken);
+            await Task.Delay(s_batch, time, cancellationToken);
+            return reader.TryRead(out _);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

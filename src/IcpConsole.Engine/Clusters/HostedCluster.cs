@@ -1,0 +1,116 @@
+using IcpConsole.Domain;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Users;
+using IcpConsole.Engine.Certificates;
+using IcpConsole.Engine.Peering;
+using IcpConsole.Engine.Users;
+using IcpConsole.Storage.Clusters;
+using Microsoft.Extensions.Logging;
+
+namespace IcpConsole.Engine.Clusters;
+
+/// <summary>A cluster that this process runs: a small class for each capability, and its nodes.</summary>
+internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
+{
+    private readonly ClusterContext _context;
+    private readonly InterclusterSyncAgent _agent;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<NodeHost> _nodes = [];
+    private Task _started = Task.CompletedTask;
+
+    private HostedCluster(ClusterContext context, string domain, string version)
+    {
+        (_context, Domain, Version) = (context, domain, version);
+        _log = context.Loggers.CreateLogger<HostedCluster>();
+        _agent = new InterclusterSyncAgent(context);
+        Peering = new HostedPeering(context, _agent);
+        Users = new HostedUsers(context.Database);
+    }
+
+    public ClusterId Id => _context.Id;
+
+    public string Domain { get; }
+
+    public string Version { get; }
+
+    public Topology Topology => _context.Topology;
+
+    public ClusterState State { get; private set; } = ClusterState.Starting;
+
+    public Problem? Fault { get; private set; }
+
+    public IPeering Peering { get; }
+
+    public IHomeUsers Users { get; }
+
+    public IChangeFeed Changes => _context.Changes;
+
+    /// <summary>Ends when all nodes listen, or the cluster is faulted.</summary>
+    public Task Started => _started;
+
+    public static async Task<HostedCluster> OpenAsync(
+        ClusterDatabase database, INameResolver names, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        var (id, domain, version, topology) = await database.Definition.ReadAsync(cancellationToken);
+        return new HostedCluster(new ClusterContext(id, topology, database, new ChangeHub(time), names, time, loggers), domain, version);
+    }
+
+    /// <summary>Begins to start; a key may have to be made first, so the nodes listen a moment later.</summary>
+    public void Start() => _started = Task.Run(StartAsync, CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _started;
+        await Task.WhenAll([_agent.DisposeAsync().AsTask(), .. _nodes.Select(n => n.DisposeAsync().AsTask())]);
+        _context.Database.Close();
+        _stop.Dispose();
+    }
+
+    private async Task StartAsync()
+    {
+        try
+        {
+            await _agent.StartAsync(_stop.Token);
+            var identities = new NodeIdentities(_context.Database.Certificates, _context.Time);
+            var axl = new AxlEndpoint(Version, new AxlLogin(_context.Database.Definition), _context.Database.Published);
+            foreach (var node in Topology.Nodes)
+            {
+                var host = new NodeHost(node, await identities.TomcatAsync(node, Topology, _stop.Token), axl, _context.Loggers);
+                _nodes.Add(host);
+                await host.StartAsync(_stop.Token);
+                LogListening(Id.Value, node.Name.Value);
+            }
+
+            State = ClusterState.Running;
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (IOException e)
+        {
+            Fail(e, new Problem("NodeAddressInUse", null, Topology.Nodes[_nodes.Count - 1].Name.Value));
+        }
+        catch (Exception e)
+        {
+            Fail(e, new Problem("Unexpected"));
+        }
+
+        _context.Changes.Tell();
+    }
+
+    private void Fail(Exception e, Problem problem)
+    {
+        LogFault(e, Id.Value, problem.Code);
+        (State, Fault) = (ClusterState.Faulted, problem);
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Cluster}: node {Node} listens")]
+    private partial void LogListening(string cluster, string node);
+
+    [LoggerMessage(LogLevel.Error, "{Cluster}: not all nodes could be started: {Code}")]
+    private partial void LogFault(Exception exception, string cluster, string code);
+}

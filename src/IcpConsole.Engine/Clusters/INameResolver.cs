@@ -1,0 +1,18 @@
+using System.Net;
+using System.Net.Sockets;
+using IcpConsole.Domain.Clusters;
+
+namespace IcpConsole.Engine.Clusters;
+
+/// <summary>Finds the addresses of a node name. An address is its own answer.</summary>
+public interface INameResolver
+{
+    /// <exception cref="SocketException">The name has no address, or no server answered.</exception>
+    Task<IReadOnlyList<IPAddress>> ResolveAsync(NodeName name, CancellationToken cancellationToken);
+}
+
+internal sealed class DnsNameResolver : INameResolver
+{
+    public async Task<IReadOnlyList<IPAddress>> ResolveAsync(NodeName name, CancellationToken cancellationToken) =>
+        name.IsAddress ? [IPAddress.Parse(name.Value)] : await Dns.GetHostAddressesAsync(name.Value, AddressFamily.InterNetwork, cancellationToken);
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Engine.Peering;
+using IcpConsole.Protocols.Axl;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace IcpConsole.Engine.Clusters;
+
+/// <summary>One node: a Kestrel of its own on the node's address, started and stopped without the others noticing.</summary>
+internal sealed class NodeHost(Node node, X509Certificate2 tomcat, AxlEndpoint axl, ILoggerFactory loggers) : IAsyncDisposable
+{
+    /// <summary>A request in flight may take this long once the node stops; the whole console has five seconds.</summary>
+    private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(1);
+
+    private WebApplication? _app;
+
+    /// <exception cref="IOException">The address is in use, or is not of this machine.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(loggers);
+        builder.Services.AddSingleton<IHostLifetime, ParentLifetime>();
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = s_shutdown);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = AxlSchema.MaxRequestBytes;
+            kestrel.Limits.MaxConcurrentConnections = 500;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            kestrel.Listen(node.Address, AxlSchema.Port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                listen.UseHttps(tomcat, https => https.HandshakeTimeout = TimeSpan.FromSeconds(10));
+            });
+        });
+        var app = builder.Build();
+        try
+        {
+            app.Run(context => context.Request.Path.Equals("/axl/", StringComparison.OrdinalIgnoreCase) ? axl.AnswerAsync(context) : NotFound(context));
+            await app.StartAsync(cancellationToken);
+            _app = app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+        {
+            await _app.StopAsync(CancellationToken.None);
+            await _app.DisposeAsync();
+        }
+
+        tomcat.Dispose();
+    }
+
+    private static Task NotFound(HttpContext context)
+    {
+        context.Response.StatusCode = (int)HttpStatusCode.NotFound;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The console starts and stops its nodes; they do not listen for signals themselves.</summary>
+    private sealed class ParentLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

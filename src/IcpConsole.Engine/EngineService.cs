@@ -1,0 +1,57 @@
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Engine.Clusters;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace IcpConsole.Engine;
+
+/// <summary>What the engine begins with.</summary>
+public sealed record EngineStart(LabOptions? Lab)
+{
+    /// <summary>Why the engine stopped the console at its first start; null when it did not.</summary>
+    public string? Fatal { get; internal set; }
+}
+
+/// <summary>Starts the clusters beside the pages, not before them: the first page does not wait for keys and databases.</summary>
+internal sealed partial class EngineService(ClusterRegistry registry, EngineStart start, IHostApplicationLifetime lifetime, ILogger<EngineService> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Leaves the thread that starts the web server.
+        await Task.Yield();
+        try
+        {
+            await registry.StartAsync(stoppingToken);
+            if (start.Lab is { } lab && registry.Clusters.Count == 0 && await Lab.CreateAsync(registry, lab, stoppingToken) is { } faulted)
+                await GiveUpAsync(faulted);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+        catch (Exception e)
+        {
+            LogFailed(e);
+            start.Fatal = "The clusters could not be started; see the log.";
+            lifetime.StopApplication();
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await registry.DisposeAsync();
+    }
+
+    /// <summary>An address in use at the first start is a mistake in the command line: nothing of the lab stays behind.</summary>
+    private async Task GiveUpAsync(ICluster faulted)
+    {
+        start.Fatal = faulted.Fault is { Code: "NodeAddressInUse", Args: [var address] }
+            ? $"{address}:8443 cannot be listened on: it is in use. Choose another network with --lab-network 127.0.X."
+            : $"Cluster {faulted.Id} could not be started; see the log.";
+        foreach (var cluster in registry.Clusters) await registry.RemoveAsync(cluster.Id, CancellationToken.None);
+        lifetime.StopApplication();
+    }
+
+    [LoggerMessage(LogLevel.Critical, "The clusters could not be started")]
+    private partial void LogFailed(Exception exception);
+}

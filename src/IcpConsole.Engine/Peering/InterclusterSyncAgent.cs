@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Clusters;
+
+namespace IcpConsole.Engine.Peering;
+
+/// <summary>Cisco Intercluster Sync Agent of a cluster: an agent for each peer entry.</summary>
+internal sealed class InterclusterSyncAgent(ClusterContext cluster) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<PeerId, PeerAgent> _agents = new();
+
+    public IEnumerable<PeerStatus> Statuses => _agents.Values.Select(a => a.Status);
+
+    public PeerAgent? Find(PeerId id) => _agents.GetValueOrDefault(id);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var id in await cluster.Database.Peers.ListAsync(cancellationToken)) await RestartAsync(id, cancellationToken);
+    }
+
+    /// <summary>Starts looking after an entry, from the beginning if it was looked after before.</summary>
+    public async Task RestartAsync(PeerId id, CancellationToken cancellationToken)
+    {
+        await StopAsync(id);
+        _agents[id] = await PeerAgent.StartAsync(cluster, id, () => OthersOf(id), cancellationToken);
+        cluster.Changes.Tell();
+    }
+
+    public async Task StopAsync(PeerId id)
+    {
+        if (!_agents.TryRemove(id, out var agent)) return;
+        await agent.DisposeAsync();
+        cluster.Changes.Tell();
+    }
+
+    public IReadOnlyList<OtherPeer> OthersOf(PeerId? id) =>
+        [.. Statuses.Where(s => s.Peer.Id != id).Select(s => new OtherPeer(s.Peer.Address, s.RemoteId))];
+
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_agents.Keys.Select(StopAsync));
+}

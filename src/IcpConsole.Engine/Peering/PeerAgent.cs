@@ -1,0 +1,240 @@
+using System.Threading.Channels;
+using IcpConsole.Domain;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Certificates;
+using IcpConsole.Engine.Clusters;
+using Microsoft.Extensions.Logging;
+
+namespace IcpConsole.Engine.Peering;
+
+/// <summary>
+/// Looks after one peer entry: its first pass, then periodic ones, forced ones, retries after failures, and a connectivity test in between.
+/// One loop does all of it, so that nothing overlaps. An entry that is saved again gets a new agent.
+/// </summary>
+internal sealed partial class PeerAgent : IAsyncDisposable
+{
+    private static readonly TimeSpan s_testEvery = TimeSpan.FromSeconds(15);
+
+    private readonly ClusterContext _cluster;
+    private readonly Peer _peer;
+    private readonly PeerTrust _trust;
+    private readonly PeerConnection _connection;
+    private readonly SyncPass _pass;
+    private readonly ILogger _log;
+    private readonly Channel<Force> _forces = Channel.CreateUnbounded<Force>();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _statusLock = new();
+    private readonly Task _loop;
+    private volatile PeerStatus _status;
+    private int _failures;
+
+    private PeerAgent(ClusterContext cluster, PeerStatus status, PeerTrust trust, AxlCredential credential, Func<IReadOnlyList<OtherPeer>> others)
+    {
+        (_cluster, _peer, _trust, _status) = (cluster, status.Peer, trust, status);
+        _log = cluster.Loggers.CreateLogger<PeerAgent>();
+        _connection = new PeerConnection(_peer.Address, credential, trust, cluster.Names, cluster.Time);
+        _pass = new SyncPass(cluster, _peer, _connection, trust, others, Update);
+        _loop = Task.Run(RunAsync, CancellationToken.None);
+    }
+
+    public PeerStatus Status => _status;
+
+    /// <param name="cluster">The cluster that owns the entry.</param>
+    /// <param name="id">The entry.</param>
+    /// <param name="others">The cluster's other entries, for the rules.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static async Task<PeerAgent> StartAsync(ClusterContext cluster, PeerId id, Func<IReadOnlyList<OtherPeer>> others, CancellationToken cancellationToken)
+    {
+        var stored = await cluster.Database.Peers.ReadAsync(id, cancellationToken);
+        var trust = new PeerTrust(stored.Peer.Address, cluster.Time);
+        trust.Replace(await cluster.Database.Certificates.TrustAsync(id, cancellationToken));
+        var credential = await cluster.Database.Peers.CredentialAsync(id, cancellationToken);
+        return new PeerAgent(cluster, PeerStatuses.Restore(stored, trust), trust, credential, others);
+    }
+
+    /// <summary>Queues a forced pass behind the one that may be running.</summary>
+    /// <returns>Null when the agent ends before the pass does.</returns>
+    public async Task<SyncReceipt?> ForceAsync(ForcedSync request, CancellationToken cancellationToken)
+    {
+        var force = new Force(request, new TaskCompletionSource<SyncReceipt?>(TaskCreationOptions.RunContinuationsAsynchronously));
+        return _forces.Writer.TryWrite(force) ? await force.Done.Task.WaitAsync(cancellationToken) : null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _loop;
+        _connection.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            if (_status.LastSynchronized is null) await TestAsync();
+            await PassAsync(_status.LastSynchronized is null ? SyncTrigger.Initial : SyncTrigger.Periodic, null);
+            while (true)
+            {
+                var (trigger, force) = await NextAsync();
+                await PassAsync(trigger, force);
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            _forces.Writer.Complete();
+            while (_forces.Reader.TryRead(out var force)) force.Done.TrySetResult(null);
+        }
+    }
+
+    /// <summary>Waits for what comes first: a forced sync, the time of the next pass, or a test that finds a failed peer well again.</summary>
+    private async Task<(SyncTrigger Trigger, Force? Force)> NextAsync()
+    {
+        var due = Schedule();
+        while (true)
+        {
+            var now = _cluster.Time.GetUtcNow();
+            if (now >= due) return (_failures == 0 ? SyncTrigger.Periodic : SyncTrigger.Retry, null);
+            var wait = due - now < s_testEvery ? due - now : s_testEvery;
+            if (await TakeForceAsync(wait) is { } force) return (SyncTrigger.Forced, force);
+            if (_cluster.Time.GetUtcNow() >= due) continue;
+
+            var wasReachable = _status.Reachable;
+            var reachable = await TestAsync();
+            if (reachable && !wasReachable) return (SyncTrigger.Retry, null);
+            if (!reachable && wasReachable)
+            {
+                _failures++;
+                due = Schedule();
+            }
+        }
+    }
+
+    private DateTimeOffset Schedule()
+    {
+        var due = _cluster.Time.GetUtcNow() + (_failures == 0 ? SyncSchedule.Period(SyncSchedule.DefaultInterval) : SyncSchedule.Backoff(_failures));
+        Update(s => s with { Sync = s.Sync with { NextAt = due, Failures = _failures } });
+        return due;
+    }
+
+    private async Task<Force?> TakeForceAsync(TimeSpan wait)
+    {
+        using var limit = new CancellationTokenSource(wait, _cluster.Time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
+        try
+        {
+            return await _forces.Reader.ReadAsync(linked.Token);
+        }
+        catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private async Task<bool> TestAsync()
+    {
+        ConnectivityTest test;
+        try
+        {
+            (_, test) = await _connection.AskAsync(PeerQueries.ConnectivityTest, _stop.Token);
+        }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            test = _connection.Failed(FailureOf(e));
+        }
+
+        Update(s => s with { Connectivity = test, Sync = s.Sync with { Phase = IdlePhase(test.Failure) } });
+        return test.Failure is null;
+    }
+
+    private async Task PassAsync(SyncTrigger trigger, Force? force)
+    {
+        var started = _cluster.Time.GetUtcNow();
+        SyncReceipt receipt;
+        try
+        {
+            var taken = await TakeAcceptedAsync(force?.Request);
+            var result = await _pass.RunAsync(force?.Request, _stop.Token);
+            receipt = new SyncReceipt(trigger, started, _cluster.Time.GetUtcNow(), result.Mode,
+                result.Users.Added, result.Users.Changed, result.Users.Removed, result.CertificatesTaken + taken, null);
+        }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            var failure = FailureOf(e);
+            receipt = new SyncReceipt(trigger, started, _cluster.Time.GetUtcNow(), SyncMode.None, 0, 0, 0, 0, failure);
+            if (failure.Layer < PassLayer.Apply) Update(s => s with { Connectivity = FailedTest(s, failure) });
+        }
+        catch (OperationCanceledException)
+        {
+            force?.Done.TrySetResult(null);
+            throw;
+        }
+
+        await EndAsync(receipt);
+        force?.Done.TrySetResult(receipt);
+    }
+
+    /// <summary>A rule that is broken does not make the peer unreachable: it has just answered.</summary>
+    private ConnectivityTest? FailedTest(PeerStatus status, PeerFailure failure) =>
+        failure.Problem.Field is null ? _connection.Failed(failure) : status.Connectivity;
+
+    private async Task EndAsync(SyncReceipt receipt)
+    {
+        _failures = receipt.Failure is null ? 0 : _failures + 1;
+        Update(s => s with
+        {
+            LastSynchronized = receipt.Failure is null ? receipt.EndedAt : s.LastSynchronized,
+            Sync = new SyncState(IdlePhase(receipt.Failure), null, null, _failures, receipt),
+        });
+        if (receipt.Failure is { } failure) LogPassFailed(_cluster.Id.Value, _peer.Address.Value, failure.Layer, failure.Problem.Code);
+        else LogPass(_cluster.Id.Value, _peer.Address.Value, receipt.Trigger, receipt.Mode, receipt.Added, receipt.Changed, receipt.Removed, receipt.Duration.TotalMilliseconds);
+        try
+        {
+            await _cluster.Database.Peers.KeepReceiptAsync(_peer.Id, receipt, _stop.Token);
+        }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            LogUnexpected(e, _cluster.Id.Value, _peer.Address.Value);
+        }
+    }
+
+    /// <summary>Puts the certificate that the administrator was shown in place of the one kept for the peer's publisher, before anything connects.</summary>
+    private async Task<int> TakeAcceptedAsync(ForcedSync? request)
+    {
+        if (request is not { ResyncTomcatCertificates: true, Accepted: { } accepted }) return 0;
+        if (_trust.For(_peer.Address)?.Sha256 == accepted.Sha256) return 0;
+        var certificates = _cluster.Database.Certificates;
+        await certificates.TrustAsync(_peer.Id, _peer.Address, CertificateReader.ToPem(accepted), _stop.Token);
+        _trust.Replace(await certificates.TrustAsync(_peer.Id, _stop.Token));
+        return 1;
+    }
+
+    private PeerFailure FailureOf(Exception e)
+    {
+        if (PeerFailures.From(e) is { } failure) return failure;
+        LogUnexpected(e, _cluster.Id.Value, _peer.Address.Value);
+        return new PeerFailure(PassLayer.Apply, new Problem("Unexpected"));
+    }
+
+    private static SyncPhase IdlePhase(PeerFailure? failure) => failure?.Problem.Code == PeerTrust.NotAccepted ? SyncPhase.AwaitingAcceptance : SyncPhase.Idle;
+
+    private void Update(Func<PeerStatus, PeerStatus> change)
+    {
+        lock (_statusLock) _status = change(_status);
+        _cluster.Changes.Tell();
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Cluster}: pass over {Peer} ({Trigger}, {Mode}): {Added} added, {Changed} changed, {Removed} removed in {Milliseconds:0} ms")]
+    private partial void LogPass(string cluster, string peer, SyncTrigger trigger, SyncMode mode, int added, int changed, int removed, double milliseconds);
+
+    [LoggerMessage(LogLevel.Warning, "{Cluster}: pass over {Peer} failed at {Layer}: {Code}")]
+    private partial void LogPassFailed(string cluster, string peer, PassLayer layer, string code);
+
+    [LoggerMessage(LogLevel.Error, "{Cluster}: unexpected failure with {Peer}")]
+    private partial void LogUnexpected(Exception exception, string cluster, string peer);
+
+    private sealed record Force(ForcedSync Request, TaskCompletionSource<SyncReceipt?> Done);
+}

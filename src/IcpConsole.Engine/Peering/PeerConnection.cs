@@ -1,0 +1,167 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography.X509Certificates;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Clusters;
+using IcpConsole.Protocols.Axl;
+
+namespace IcpConsole.Engine.Peering;
+
+/// <summary>Opens TCP connections and says at which layer one failed.</summary>
+internal static class PeerDialer
+{
+    private static readonly TimeSpan s_connect = TimeSpan.FromSeconds(5);
+
+    /// <exception cref="PeerFailureException">The name has no address, or none of its addresses took the connection.</exception>
+    public static async Task<(NetworkStream Stream, TimeSpan Name, TimeSpan Tcp)> DialAsync(
+        INameResolver names, NodeName host, int port, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        IReadOnlyList<IPAddress> addresses;
+        try
+        {
+            addresses = await names.ResolveAsync(host, cancellationToken);
+        }
+        catch (SocketException e)
+        {
+            throw PeerFailures.At(PassLayer.Name, e.SocketErrorCode == SocketError.HostNotFound ? "NameNotFound" : "NameServerFailed", host.Value);
+        }
+
+        if (addresses.Count == 0) throw PeerFailures.At(PassLayer.Name, "NameNotFound", host.Value);
+        var named = time.GetTimestamp();
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            using var limit = new CancellationTokenSource(s_connect, time);
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+            try
+            {
+                await socket.ConnectAsync([.. addresses], port, linked.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw PeerFailures.At(PassLayer.Tcp, "TcpTimedOut", $"{port}");
+            }
+            catch (SocketException e)
+            {
+                throw PeerFailures.Tcp(e);
+            }
+
+            return (new NetworkStream(socket, ownsSocket: true), time.GetElapsedTime(started, named), time.GetElapsedTime(named));
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
+
+/// <summary>
+/// The one HTTP handler of a (cluster, peer): resolves, connects and judges the peer's certificate by its own trust, and notes how long each
+/// layer took. Never shared between peers, so that no connection made under one trust serves another.
+/// </summary>
+internal sealed class PeerConnection : IDisposable
+{
+    /// <summary>The real agent gives an answer about two minutes (Cisco TAC 217581).</summary>
+    private static readonly TimeSpan s_answer = TimeSpan.FromMinutes(2);
+
+    /// <summary>Shorter than the pause between two tests: each test resolves, connects and shakes hands anew.</summary>
+    private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(5);
+
+    private readonly HttpClient _http;
+    private readonly AxlClient _axl;
+    private readonly TimeProvider _time;
+    private Layers _layers = new(null, null, null, null);
+    private long _connected;
+    private long _secured;
+
+    public PeerConnection(NodeName address, AxlCredential credential, PeerTrust trust, INameResolver names, TimeProvider time)
+    {
+        _time = time;
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = false, UseCookies = false, AllowAutoRedirect = false, MaxConnectionsPerServer = 2,
+            MaxResponseHeadersLength = 16, PooledConnectionIdleTimeout = s_idle, PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            ConnectCallback = async (_, token) =>
+            {
+                _layers = new(null, null, null, null);
+                var (stream, name, tcp) = await PeerDialer.DialAsync(names, address, AxlSchema.Port, time, token);
+                _layers = new(name, tcp, null, null);
+                _connected = time.GetTimestamp();
+                return stream;
+            },
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                TargetHost = address.Value,
+                RemoteCertificateValidationCallback = (sender, certificate, _, _) => Judge(trust, (SslStream)sender, certificate as X509Certificate2),
+            },
+        };
+        _http = new HttpClient(new RetryHandler(handler, time)) { BaseAddress = new UriBuilder(Uri.UriSchemeHttps, address.Value, AxlSchema.Port).Uri, Timeout = Timeout.InfiniteTimeSpan };
+        _axl = new AxlClient(_http, credential.Username, credential.Password, time);
+    }
+
+    /// <summary>Runs a query at the peer.</summary>
+    /// <exception cref="TimeoutException">It took longer than two minutes.</exception>
+    /// <inheritdoc cref="AxlClient.QueryAsync" path="/exception"/>
+    public async IAsyncEnumerable<AxlRow> QueryAsync(string sql, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(s_answer, _time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        await using var rows = _axl.QueryAsync(sql, linked.Token).GetAsyncEnumerator(CancellationToken.None);
+        while (await MoveNextAsync(rows, limit.Token, cancellationToken)) yield return rows.Current;
+    }
+
+    /// <summary>Runs a query for its one row, and tells what the connection that carried it went through.</summary>
+    public async Task<(AxlRow Row, ConnectivityTest Test)> AskAsync(string sql, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        await foreach (var row in QueryAsync(sql, cancellationToken)) return (row, Passed(started));
+        throw new AxlException(AxlError.Malformed, "The answer has no row.");
+    }
+
+    /// <summary>The test's outcome for a failure met on this connection: with the times of the layers below the one that failed.</summary>
+    public ConnectivityTest Failed(PeerFailure failure) => new(
+        _time.GetUtcNow(), failure,
+        failure.Layer > PassLayer.Name ? _layers.Name : null, failure.Layer > PassLayer.Tcp ? _layers.Tcp : null,
+        failure.Layer > PassLayer.Certificate ? _layers.Tls : null, null, failure.Layer > PassLayer.Certificate ? _layers.TlsVersion : null);
+
+    public void Dispose() => _http.Dispose();
+
+    // The first request on a connection waited for the handshake, too.
+    private ConnectivityTest Passed(long started) => new(
+        _time.GetUtcNow(), null, _layers.Name, _layers.Tcp, _layers.Tls, _time.GetElapsedTime(Math.Max(started, _secured)), _layers.TlsVersion);
+
+    private bool Judge(PeerTrust trust, SslStream tls, X509Certificate2? certificate)
+    {
+        if (certificate is null) return false;
+        if (trust.Judge(certificate) is { } failure) throw new PeerFailureException(failure);
+        _secured = _time.GetTimestamp();
+        _layers = _layers with { Tls = _time.GetElapsedTime(_connected, _secured), TlsVersion = Name(tls.SslProtocol) };
+        return true;
+    }
+
+    private static string? Name(System.Security.Authentication.SslProtocols protocol) => protocol switch
+    {
+        System.Security.Authentication.SslProtocols.Tls13 => "TLS 1.3",
+        System.Security.Authentication.SslProtocols.Tls12 => "TLS 1.2",
+        _ => null,
+    };
+
+    private static async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<AxlRow> rows, CancellationToken limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await rows.MoveNextAsync();
+        }
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException("The answer took too long.", e);
+        }
+    }
+
+    private sealed record Layers(TimeSpan? Name, TimeSpan? Tcp, TimeSpan? Tls, string? TlsVersion);
+}

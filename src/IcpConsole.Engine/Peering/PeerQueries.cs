@@ -1,0 +1,89 @@
+using System.Globalization;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Users;
+using IcpConsole.Engine.Certificates;
+using IcpConsole.Protocols.Axl;
+using IcpConsole.Storage.Peering;
+using IcpConsole.Storage.Users;
+
+namespace IcpConsole.Engine.Peering;
+
+/// <summary>What a peer says of itself (docs/protocol.md, "icsastate").</summary>
+internal sealed record RemoteState(ClusterId Id, string Epoch, long Change, UserDigest Users, long TopologyVersion);
+
+/// <summary>The queries that an ICSA asks of a peer, and how it reads the answers, from a server that may be anyone.</summary>
+internal static class PeerQueries
+{
+    /// <summary>The real agent's own first query (Cisco TAC 217581, section 6.1), to the letter.</summary>
+    public const string ConnectivityTest = "SELECT count(*) from processnode WHERE systemnode='f' and tknodeusage= 0";
+
+    public const string State = "SELECT clusterid, epoch, change, usercount, assignedcount, usersum, topologyversion FROM icsastate";
+
+    private const string Nodes = "SELECT name, tknodeusage FROM icsanode";
+
+    private const string Certificates = "SELECT servername, service, certificate FROM icsacertificate";
+
+    private const int MaxCertificates = 64;
+
+    public static string Users(long after, int rows) => string.Create(CultureInfo.InvariantCulture,
+        $"SELECT FIRST {rows} change, deleted, userid, firstname, lastname, mailid, directoryuri, node FROM icsauser WHERE change > {after} ORDER BY change");
+
+    public static RemoteState ReadState(AxlRow row)
+    {
+        if (!ClusterId.TryParse(row["clusterid"], out var id)) throw Malformed("clusterid");
+        if (row["epoch"] is not { Length: > 0 and <= 64 } epoch) throw Malformed("epoch");
+        return new RemoteState(
+            id, epoch, row.Number("change"), new UserDigest((int)row.Number("usercount"), (int)row.Number("assignedcount"), row.Number("usersum")), row.Number("topologyversion"));
+    }
+
+    public static async Task<IReadOnlyList<PeerNode>> NodesAsync(PeerConnection connection, CancellationToken cancellationToken)
+    {
+        var nodes = new List<PeerNode>();
+        await foreach (var row in connection.QueryAsync(Nodes, cancellationToken))
+        {
+            if (!NodeName.TryParse(row["name"], out var name) || nodes.Count == Topology.MaxNodes || nodes.Any(n => n.Name == name)) throw Malformed("name");
+            nodes.Add(new PeerNode(name, row.Number("tknodeusage") == 0 ? NodeRole.Publisher : NodeRole.Subscriber));
+        }
+
+        return nodes;
+    }
+
+    public static async Task<IReadOnlyList<AnnouncedCertificate>> CertificatesAsync(PeerConnection connection, CancellationToken cancellationToken)
+    {
+        var certificates = new List<AnnouncedCertificate>();
+        await foreach (var row in connection.QueryAsync(Certificates, cancellationToken))
+        {
+            if (!NodeName.TryParse(row["servername"], out var node) || certificates.Count == MaxCertificates) throw Malformed("servername");
+            if (row["service"] is not { Length: > 0 and <= 32 } service) throw Malformed("service");
+            if (!CertificateReader.TryReadPem(row["certificate"], out _)) throw Malformed("certificate");
+            certificates.Add(new AnnouncedCertificate(node, service, row["certificate"]));
+        }
+
+        return certificates;
+    }
+
+    public static async Task<IReadOnlyList<ChangedUser>> UsersAsync(PeerConnection connection, long after, int rows, CancellationToken cancellationToken)
+    {
+        var page = new List<ChangedUser>(rows);
+        await foreach (var row in connection.QueryAsync(Users(after, rows), cancellationToken))
+        {
+            if (page.Count == rows) throw Malformed("FIRST");
+            var changed = ReadUser(row);
+            // A number that does not rise would let a pass run for ever.
+            if (changed.Change <= (page.Count == 0 ? after : page[^1].Change)) throw Malformed("change");
+            page.Add(changed);
+        }
+
+        return page;
+    }
+
+    private static ChangedUser ReadUser(AxlRow row) => new(
+        new EndUser(Text(row, "userid") is { Length: > 0 } id ? id : throw Malformed("userid"), Text(row, "firstname"), Text(row, "lastname"),
+            Text(row, "mailid"), Text(row, "directoryuri"), row["node"] is { Length: > 0 } node ? NodeName.TryParse(node, out _) ? node : throw Malformed("node") : null),
+        row.Number("change"), row.Flag("deleted"));
+
+    private static string Text(AxlRow row, string column) => row[column] is { Length: <= EndUser.MaxLength } text ? text : throw Malformed(column);
+
+    private static AxlException Malformed(string column) => new(AxlError.Malformed, $"Column '{column}' holds what it must not.");
+}

@@ -1,0 +1,52 @@
+using System.Security.Cryptography.X509Certificates;
+using IcpConsole.Domain;
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Certificates;
+using IcpConsole.Storage.Certificates;
+
+namespace IcpConsole.Engine.Peering;
+
+/// <summary>
+/// What tomcat-trust says of one peer's certificates, held in memory for the moment of a handshake. A certificate is trusted when it is the
+/// very one that is kept, is valid today, and its SAN covers the Peer Address; who issued it does not matter then.
+/// </summary>
+internal sealed class PeerTrust(NodeName address, TimeProvider time)
+{
+    /// <summary>Nothing is kept for the peer: an administrator has to accept what it presents.</summary>
+    public const string NotAccepted = "CertificateNotAccepted";
+
+    /// <summary>Another certificate is kept: Force Manual Sync with resync of the Tomcat certificates takes the new one.</summary>
+    public const string Changed = "CertificateChanged";
+
+    private volatile IReadOnlyDictionary<NodeName, CertificateSummary> _entries = new Dictionary<NodeName, CertificateSummary>();
+
+    public void Replace(IEnumerable<TrustEntry> entries) => _entries = entries.ToDictionary(e => e.Node, e => CertificateReader.SummarizePem(e.Pem));
+
+    /// <summary>The certificate kept for a node; null when there is none.</summary>
+    public CertificateSummary? For(NodeName node) => _entries.GetValueOrDefault(node);
+
+    /// <summary>Null when the certificate is trusted; otherwise why not, with what was presented.</summary>
+    public PeerFailure? Judge(X509Certificate2 presented)
+    {
+        var certificate = CertificateReader.Summarize(presented);
+        var now = time.GetUtcNow();
+        Problem? problem =
+            now > certificate.NotAfter ? new("CertificateExpired", null, $"{certificate.NotAfter:u}")
+            : now < certificate.NotBefore ? new("CertificateNotYetValid", null, $"{certificate.NotBefore:u}")
+            : !presented.MatchesHostname(address.Value, allowCommonName: false) ? new("CertificateNameMismatch", null, address.Value)
+            : _entries.Count == 0 ? new(NotAccepted)
+            : _entries.Values.All(e => e.Sha256 != certificate.Sha256) ? new(Changed)
+            : null;
+        return problem is null ? null : new PeerFailure(PassLayer.Certificate, problem) { Presented = certificate };
+    }
+
+    /// <summary>Holds a certificate that the peer announces for one of its nodes against the one that is kept.</summary>
+    public PeerCertificateState StateOf(NodeName node, CertificateSummary announced)
+    {
+        if (For(node) is not { } kept) return PeerCertificateState.Missing;
+        if (kept.Sha256 != announced.Sha256) return PeerCertificateState.Changed;
+        return time.GetUtcNow() is var now && (now > announced.NotAfter || now < announced.NotBefore) ? PeerCertificateState.Expired : PeerCertificateState.Synchronized;
+    }
+}

@@ -1,0 +1,185 @@
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Certificates;
+using IcpConsole.Engine.Clusters;
+using IcpConsole.Protocols.Axl;
+using IcpConsole.Storage.Certificates;
+using IcpConsole.Storage.Peering;
+using IcpConsole.Storage.Users;
+
+namespace IcpConsole.Engine.Peering;
+
+/// <summary>What a pass that succeeded did.</summary>
+internal sealed record PassResult(SyncMode Mode, AppliedUsers Users, int CertificatesTaken);
+
+/// <summary>
+/// One pass over one peer (docs/protocol.md): ask its state; if anything moved, fetch nodes, certificates and users page by page into staging,
+/// then make them visible in one transaction. Wherever it is cut, the users of before stay, and the next pass goes on at the watermark.
+/// </summary>
+internal sealed class SyncPass(
+    ClusterContext cluster, Peer peer, PeerConnection connection, PeerTrust trust, Func<IReadOnlyList<OtherPeer>> others, Action<Func<PeerStatus, PeerStatus>> update)
+{
+    /// <summary>Some 250 bytes a user on the wire: about 1 MB a page.</summary>
+    private const int RowsPerPage = 4000;
+
+    /// <summary>Users and tombstones of one peer; a cluster has 75,000 users at most.</summary>
+    private const int MaxRows = 500_000;
+
+    private readonly PeerStore _store = cluster.Database.Peers;
+
+    /// <param name="forced">Null but for Force Manual Sync.</param>
+    /// <param name="cancellationToken">Cuts the pass.</param>
+    /// <exception cref="Exception">Any that <see cref="PeerFailures.From"/> knows.</exception>
+    public async Task<PassResult> RunAsync(ForcedSync? forced, CancellationToken cancellationToken)
+    {
+        update(s => s with { Sync = s.Sync with { Phase = SyncPhase.Connecting, Progress = null, NextAt = null } });
+        var state = await AskStateAsync(cancellationToken);
+        Obey(state);
+        var progress = (await _store.ReadAsync(peer.Id, cancellationToken)).Progress;
+        if (progress.RemoteId != state.Id || progress.RemoteAssigned != state.Users.Assigned)
+            await _store.KeepRemoteAsync(peer.Id, state.Id, state.Users.Assigned, cancellationToken);
+
+        update(s => s with { RemoteId = state.Id, Sync = s.Sync with { Phase = SyncPhase.Fetching } });
+        var taken = await SyncTopologyAsync(state, progress, forced is { ResyncTomcatCertificates: true }, cancellationToken);
+        var (mode, users) = await SyncUsersAsync(state, progress, cancellationToken);
+        return new PassResult(mode, users, taken);
+    }
+
+    private async Task<RemoteState> AskStateAsync(CancellationToken cancellationToken)
+    {
+        var (row, test) = await connection.AskAsync(PeerQueries.State, cancellationToken);
+        update(s => s with { Connectivity = test });
+        return PeerQueries.ReadState(row);
+    }
+
+    private void Obey(RemoteState state)
+    {
+        var problems = PeeringRules.Check(new PeeringFacts(cluster.Id, cluster.Topology, peer.Address, new RemoteCluster(state.Id), others()));
+        if (problems.Count > 0) throw new PeerFailureException(new PeerFailure(PassLayer.Query, problems[0]));
+    }
+
+    private async Task<int> SyncTopologyAsync(RemoteState state, PeerProgress progress, bool resync, CancellationToken cancellationToken)
+    {
+        var taken = 0;
+        if (resync || state.TopologyVersion != progress.TopologyVersion)
+        {
+            var nodes = await PeerQueries.NodesAsync(connection, cancellationToken);
+            var announced = await PeerQueries.CertificatesAsync(connection, cancellationToken);
+            taken = await TakeCertificatesAsync(announced, resync, cancellationToken);
+            await _store.KeepTopologyAsync(peer.Id, state.TopologyVersion, nodes, announced, cancellationToken);
+        }
+
+        var stored = await _store.ReadAsync(peer.Id, cancellationToken);
+        update(s => s with { RemoteNodes = stored.Nodes, Certificates = StatusOf(stored.Certificates) });
+        return taken;
+    }
+
+    /// <summary>
+    /// Adds certificates of nodes that were unknown. One that changed is taken only by a forced sync that says so, and never the publisher's:
+    /// that one an administrator was shown, and it was kept before the pass began.
+    /// </summary>
+    private async Task<int> TakeCertificatesAsync(IReadOnlyList<AnnouncedCertificate> announced, bool resync, CancellationToken cancellationToken)
+    {
+        var taken = 0;
+        foreach (var certificate in announced.Where(c => c.Service == CertificateStore.Tomcat))
+        {
+            var state = trust.StateOf(certificate.Node, CertificateReader.SummarizePem(certificate.Pem));
+            var take = state == PeerCertificateState.Missing || (state == PeerCertificateState.Changed && resync && certificate.Node != peer.Address);
+            if (!take) continue;
+            await cluster.Database.Certificates.TrustAsync(peer.Id, certificate.Node, certificate.Pem, cancellationToken);
+            taken++;
+        }
+
+        if (taken > 0) trust.Replace(await cluster.Database.Certificates.TrustAsync(peer.Id, cancellationToken));
+        return taken;
+    }
+
+    private CertificateStatus StatusOf(IReadOnlyList<AnnouncedCertificate> announced) => PeerStatuses.Certificates(announced, trust, cluster.Time.GetUtcNow());
+
+    private async Task<(SyncMode Mode, AppliedUsers Users)> SyncUsersAsync(RemoteState state, PeerProgress progress, CancellationToken cancellationToken)
+    {
+        var known = progress.Epoch == state.Epoch;
+        if (known && progress.Watermark == state.Change && progress.Users == state.Users)
+        {
+            Count(progress.Users.Assigned, state);
+            return (SyncMode.None, new AppliedUsers(0, 0, 0));
+        }
+
+        // Change numbers that run backwards, or equal numbers with other users, mean that what is here cannot be built upon.
+        var full = !known || progress.Watermark >= state.Change;
+        try
+        {
+            return await FetchAsync(state, progress, full, cancellationToken);
+        }
+        catch (DigestMismatchException) when (!full)
+        {
+            return await FetchAsync(await AskStateAsync(cancellationToken), progress, full: true, cancellationToken);
+        }
+    }
+
+    private async Task<(SyncMode Mode, AppliedUsers Users)> FetchAsync(RemoteState state, PeerProgress progress, bool full, CancellationToken cancellationToken)
+    {
+        state = await StageAsync(state, progress, full, cancellationToken);
+        update(s => s with { Sync = s.Sync with { Phase = SyncPhase.Applying } });
+        AppliedUsers applied;
+        try
+        {
+            applied = cluster.Database.Users.Apply(peer.Id, state.Users);
+        }
+        catch (DigestMismatchException)
+        {
+            // Staged rows that do not add up are of no use to the next pass either.
+            cluster.Database.Users.BeginStaging(peer.Id, state.Epoch, 0);
+            throw;
+        }
+
+        await _store.KeepRemoteAsync(peer.Id, state.Id, state.Users.Assigned, cancellationToken);
+        Count(state.Users.Assigned, state);
+        return (full ? SyncMode.Full : SyncMode.Delta, applied);
+    }
+
+    /// <summary>Stages page after page until it has caught up with the peer, which may go on changing meanwhile.</summary>
+    private async Task<RemoteState> StageAsync(RemoteState state, PeerProgress progress, bool full, CancellationToken cancellationToken)
+    {
+        var from = full ? 0 : progress.Watermark;
+        var watermark = progress.StagedWatermark;
+        if (progress.StagedEpoch != state.Epoch || watermark < from || watermark > state.Change)
+        {
+            cluster.Database.Users.BeginStaging(peer.Id, state.Epoch, from);
+            watermark = from;
+        }
+
+        var rows = RowsPerPage;
+        var staged = cluster.Database.Users.CountStaged(peer.Id);
+        while (watermark < state.Change)
+        {
+            var total = (int)Math.Min(full ? state.Users.Count : state.Change - from, int.MaxValue);
+            update(s => s with { Sync = s.Sync with { Progress = new SyncProgress(Math.Min(staged, total), total) } });
+            IReadOnlyList<ChangedUser> page;
+            try
+            {
+                page = await PeerQueries.UsersAsync(connection, watermark, rows, cancellationToken);
+            }
+            catch (AxlException e) when (e.Error == AxlError.TooLarge && rows > 1)
+            {
+                rows /= 2;
+                continue;
+            }
+
+            cluster.Database.Users.Stage(peer.Id, page);
+            staged += page.Count;
+            if (staged > MaxRows) throw new AxlException(AxlError.Malformed, $"More than {MaxRows} users.");
+            if (page.Count > 0) watermark = page[^1].Change;
+            if (page.Count == rows) continue;
+
+            // The end was reached: where is the peer now?
+            var now = await AskStateAsync(cancellationToken);
+            if (now.Epoch != state.Epoch || (page.Count == 0 && watermark < now.Change)) throw new AxlException(AxlError.Malformed, "The peer's users were replaced during the pass.");
+            state = now;
+        }
+
+        return state;
+    }
+
+    private void Count(int here, RemoteState state) => update(s => s with { Users = new AssociatedUsers(here, state.Users.Assigned, cluster.Time.GetUtcNow()) });
+}

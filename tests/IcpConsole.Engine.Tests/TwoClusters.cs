@@ -1,0 +1,95 @@
+using System.Globalization;
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Users;
+using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Users;
+using IcpConsole.Storage;
+using IcpConsole.Storage.Clusters;
+using IcpConsole.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IcpConsole.Engine.Tests;
+
+/// <summary>seoul and singapore, with real listeners on a loopback network of their own and real files.</summary>
+public sealed class TwoClusters : IAsyncDisposable
+{
+    public const int Users = 40;
+
+    private readonly TempFolder _folder = new();
+    private readonly TestNetwork _network = TestNetwork.Take();
+    private readonly ServiceProvider _services;
+    private readonly DataDirectory _directory;
+
+    private TwoClusters(TimeProvider? time)
+    {
+        _directory = new DataDirectory(_folder.Path);
+        var services = new ServiceCollection();
+        services.AddLogging();
+        if (time is not null) services.AddSingleton(time);
+        services.AddIcpStorage(_directory);
+        services.AddIcpEngine(null);
+        _services = services.BuildServiceProvider();
+    }
+
+    public ICluster Seoul => Registry.Find(ClusterId.Parse("seoul"))!;
+
+    public ICluster Singapore => Registry.Find(ClusterId.Parse("singapore"))!;
+
+    public TestNetwork Network => _network;
+
+    internal ClusterRegistry Registry => _services.GetRequiredService<ClusterRegistry>();
+
+    public static async Task<TwoClusters> StartAsync(TimeProvider? time = null)
+    {
+        var clusters = new TwoClusters(time);
+        await using (var db = await clusters._services.GetRequiredService<IDbContextFactory<ConsoleDb>>().CreateDbContextAsync())
+            await db.MigrateAsync(CancellationToken.None);
+        await Lab.CreateAsync(clusters.Registry, new LabOptions(clusters._network.Address(0, 0), Users), CancellationToken.None);
+        Assert.Equal(ClusterState.Running, clusters.Seoul.State);
+        Assert.Equal(ClusterState.Running, clusters.Singapore.State);
+        return clusters;
+    }
+
+    public static PeerForm FormFor(ICluster remote, string password = "icsa-lab") => new()
+    {
+        Address = remote.Topology.Publisher.Name.Value, AxlUsername = "icsa", AxlPassword = password, ConfirmAxlPassword = password,
+    };
+
+    /// <summary>Adds a peer as an administrator does: look at the certificate, accept it, save.</summary>
+    public static async Task<PeerId> AddPeerAsync(ICluster local, ICluster remote, string password = "icsa-lab")
+    {
+        var form = FormFor(remote, password);
+        var contact = await local.Peering!.ProbeAsync(null, form, CancellationToken.None);
+        Assert.True(contact.Succeeded);
+        Assert.True(contact.Value.NeedsAcceptance);
+        var saved = await local.Peering!.SaveAsync(null, form, contact.Value.Certificate, CancellationToken.None);
+        Assert.True(saved.Succeeded);
+        return saved.Value;
+    }
+
+    public static Task<PeerStatus> StatusAsync(ICluster local, PeerId peer, Func<PeerStatus, bool> when) =>
+        Eventually.GetAsync(() => local.Peering!.Find(peer) is { } status && when(status) ? status : null);
+
+    internal async Task<ClusterDatabase> DatabaseOfAsync(ICluster cluster) => await ClusterDatabase.OpenAsync(
+        _directory.ClusterDbPath(cluster.Id), _services.GetRequiredService<SecretProtector>(), TimeProvider.System, CancellationToken.None);
+
+    internal string DatabasePath(ICluster cluster) => _directory.ClusterDbPath(cluster.Id);
+
+    /// <summary>Gives a cluster these home users in place of those it had.</summary>
+    public async Task SetUsersAsync(ICluster cluster, IEnumerable<EndUser> users) =>
+        (await DatabaseOfAsync(cluster)).Users.ReplaceHome([.. users], CancellationToken.None);
+
+    public static IReadOnlyList<EndUser> UsersOf(ICluster cluster, int count) => GeneratedUsers.For(cluster.Id, cluster.Domain, cluster.Topology, count);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Registry.DisposeAsync();
+        await _services.DisposeAsync();
+        _directory.Dispose();
+        _network.Dispose();
+        _folder.Dispose();
+    }
+}
