@@ -12,8 +12,9 @@ public sealed class DataDirectory : IDisposable
     public DataDirectory(string path)
     {
         Path = System.IO.Path.GetFullPath(path);
-        Directory.CreateDirectory(Path);
-        Directory.CreateDirectory(ClustersPath);
+        Create(Path);
+        Create(ClustersPath);
+        Create(KeysPath);
         // The lock is the open file, not its being there: a killed process leaves none behind.
         _lock = new FileStream(System.IO.Path.Combine(Path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
     }
@@ -32,4 +33,11 @@ public sealed class DataDirectory : IDisposable
     public string ClusterDbPath(ClusterId id) => System.IO.Path.Combine(ClustersPath, $"{id.Value.ToLowerInvariant()}.db");
 
     public void Dispose() => _lock.Dispose();
+
+    // The keys that protect the secrets lie in here too, so nobody else on this machine may read it.
+    private static void Create(string path)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 }

@@ -6,10 +6,13 @@ namespace IcpConsole.Domain.Peering;
 /// <summary>What a look at a Peer Address showed, before anything but a TLS handshake was sent to it.</summary>
 /// <param name="Certificate">The certificate presented; null when the address did not get that far.</param>
 /// <param name="Trusted">tomcat-trust already vouches for it.</param>
-/// <param name="Failure">Why there is no certificate, or why accepting it would not help (expired, not of this name); otherwise null.</param>
+/// <param name="Failure">Why there is no certificate, or why it is not trusted (expired, not of this name, not the one kept); otherwise null.</param>
 public sealed record FirstContact(CertificateSummary? Certificate, bool Trusted, PeerFailure? Failure)
 {
-    /// <summary>True when an administrator has to decide on the certificate.</summary>
+    /// <summary>The certificate that tomcat-trust keeps for this address; null when it keeps none.</summary>
+    public CertificateSummary? Kept { get; init; }
+
+    /// <summary>True when nothing is kept for this address yet, so that an administrator has to decide.</summary>
     public bool NeedsAcceptance => Certificate is not null && !Trusted && Failure is null;
 }
 

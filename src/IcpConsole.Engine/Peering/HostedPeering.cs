@@ -123,7 +123,7 @@ internal sealed class HostedPeering(ClusterContext cluster, InterclusterSyncAgen
             var (stream, _, _) = await PeerDialer.DialAsync(cluster.Names, address, AxlSchema.Port, cluster.Time, linked.Token);
             await using var connection = stream;
             using var certificate = await TlsProbe.ReadCertificateAsync(connection, address.Value, linked.Token);
-            return Judge(certificate, trust);
+            return Judge(address, certificate, trust);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -139,10 +139,12 @@ internal sealed class HostedPeering(ClusterContext cluster, InterclusterSyncAgen
         }
     }
 
-    private static FirstContact Judge(X509Certificate2 certificate, PeerTrust trust)
+    private static FirstContact Judge(NodeName address, X509Certificate2 certificate, PeerTrust trust)
     {
         var failure = trust.Judge(certificate);
-        var undecided = failure?.Problem.Code is PeerTrust.NotAccepted or PeerTrust.Changed;
-        return new FirstContact(CertificateReader.Summarize(certificate), failure is null, undecided ? null : failure);
+        return new FirstContact(CertificateReader.Summarize(certificate), failure is null, failure?.Problem.Code == PeerTrust.NotAccepted ? null : failure)
+        {
+            Kept = trust.For(address),
+        };
     }
 }

@@ -1,0 +1,115 @@
+using IcpConsole.Web.Resources;
+using IcpConsole.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Identity;
+
+namespace IcpConsole.Web.Accounts;
+
+/// <summary>Static on the server: signing in sets a cookie, which a circuit cannot.</summary>
+public sealed partial class SignInPage
+{
+    private string? _error;
+
+    [Inject]
+    private SignInManager<IdentityUser> SignIn { get; set; } = default!;
+
+    [Inject]
+    private UserManager<IdentityUser> Users { get; set; } = default!;
+
+    [Inject]
+    private SignInLink Link { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [SupplyParameterFromQuery]
+    private string? Token { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? ReturnUrl { get; set; }
+
+    [SupplyParameterFromForm]
+    private SignInForm Form { get; set; } = default!;
+
+    private bool SettingPassword { get; set; }
+
+    protected override async Task OnInitializedAsync()
+    {
+        Form ??= new SignInForm();
+        if ((Token ?? Form.Token) is not { } token) return;
+        if (!Link.IsGood(token))
+        {
+            _error = AccountText.LinkUsed;
+            return;
+        }
+
+        var administrator = await AdministratorAsync();
+        SettingPassword = !await Users.HasPasswordAsync(administrator);
+        if (!SettingPassword && Link.TryUse(token)) await EnterAsync(administrator);
+    }
+
+    private async Task SignInAsync()
+    {
+        if (!await Users.HasPasswordAsync(await AdministratorAsync()))
+        {
+            _error = AccountText.NoPasswordYet;
+            return;
+        }
+
+        var result = await SignIn.PasswordSignInAsync(Form.Username?.Trim() ?? "", Form.Password ?? "", isPersistent: false, lockoutOnFailure: true);
+        if (result.Succeeded) Leave();
+        else _error = result.IsLockedOut ? AccountText.LockedOut.With(AccountServices.LockoutMinutes) : AccountText.SignInFailed;
+    }
+
+    private async Task SetPasswordAsync()
+    {
+        if (!SettingPassword) return;
+        if (Form.Password != Form.Confirm)
+        {
+            _error = AccountText.PasswordsDiffer;
+            return;
+        }
+
+        var administrator = await AdministratorAsync();
+        foreach (var validator in Users.PasswordValidators)
+        {
+            if ((await validator.ValidateAsync(Users, administrator, Form.Password)).Succeeded) continue;
+            _error = AccountText.PasswordRule.With(Users.Options.Password.RequiredLength);
+            return;
+        }
+
+        if (!Link.TryUse(Form.Token))
+        {
+            _error = AccountText.LinkUsed;
+            return;
+        }
+
+        await Users.AddPasswordAsync(administrator, Form.Password!);
+        await EnterAsync(administrator);
+    }
+
+    private async Task EnterAsync(IdentityUser administrator)
+    {
+        await Users.SetLockoutEndDateAsync(administrator, null);
+        await SignIn.SignInAsync(administrator, isPersistent: false);
+        Leave();
+    }
+
+    private async Task<IdentityUser> AdministratorAsync() =>
+        await Users.FindByNameAsync(AccountServices.Administrator) ?? throw new InvalidOperationException("The account is made at the first start.");
+
+    // Only paths of this console: "//host" and "/\host" lead elsewhere.
+    private void Leave() =>
+        Navigation.NavigateTo(ReturnUrl is ['/', not ('/' or '\\'), ..] ? ReturnUrl : "/", forceLoad: true);
+
+    public sealed class SignInForm
+    {
+        public string? Username { get; set; }
+
+        public string? Password { get; set; }
+
+        public string? Confirm { get; set; }
+
+        public string? Token { get; set; }
+    }
+}

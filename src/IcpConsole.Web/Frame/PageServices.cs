@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Localization;
+
+namespace IcpConsole.Web.Frame;
+
+internal static class PageServices
+{
+    private static readonly string[] s_languages = ["en", "ko"];
+
+    public static IServiceCollection AddConsolePages(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        return services;
+    }
+
+    /// <summary>The language chosen in the frame, else the one that the browser asks for.</summary>
+    public static void UseConsoleLanguages(this WebApplication app) => app.UseRequestLocalization(localization =>
+    {
+        localization.SetDefaultCulture(s_languages[0]).AddSupportedCultures(s_languages).AddSupportedUICultures(s_languages);
+        localization.RequestCultureProviders = [new CookieRequestCultureProvider(), new AcceptLanguageHeaderRequestCultureProvider()];
+    });
+
+    public static void MapConsolePages(this WebApplication app)
+    {
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapGet("/language/{language}", ChooseLanguage).AllowAnonymous();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = "'none'");
+    }
+
+    private static IResult ChooseLanguage(HttpContext context, string language, string? returnUrl)
+    {
+        if (s_languages.Contains(language))
+        {
+            context.Response.Cookies.Append(
+                CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
+                new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true });
+        }
+
+        return Results.LocalRedirect(returnUrl is ['/', not ('/' or '\\'), ..] ? returnUrl : "/");
+    }
+}

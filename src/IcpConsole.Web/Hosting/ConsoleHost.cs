@@ -1,0 +1,65 @@
+using System.Diagnostics.CodeAnalysis;
+using IcpConsole.Engine;
+using IcpConsole.Storage;
+using IcpConsole.Storage.Clusters;
+using IcpConsole.Web.Accounts;
+using Microsoft.EntityFrameworkCore;
+
+namespace IcpConsole.Web.Hosting;
+
+/// <summary>From options to a running web server.</summary>
+internal static class ConsoleHost
+{
+    public static bool TryOpen(ConsoleOptions options, [NotNullWhen(true)] out DataDirectory? directory)
+    {
+        try
+        {
+            directory = new DataDirectory(options.DataPath);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"--data {options.DataPath} cannot be used: {e.Message}");
+            directory = null;
+            return false;
+        }
+    }
+
+    public static WebApplicationBuilder CreateBuilder(ConsoleOptions options)
+    {
+        // Pages and settings lie beside the program, wherever it is started from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls(options.Urls).UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
+        builder.Services.AddSingleton(options);
+        return builder;
+    }
+
+    /// <summary>Brings the database up to date, prints the sign-in link once pages are served, and runs until told to stop.</summary>
+    public static async Task<int> RunConsoleAsync(this WebApplication app)
+    {
+        await using (var db = await app.Services.GetRequiredService<IDbContextFactory<ConsoleDb>>().CreateDbContextAsync(app.Lifetime.ApplicationStopping))
+            await db.MigrateAsync(app.Lifetime.ApplicationStopping);
+        await app.PrepareAdministratorAsync();
+        try
+        {
+            await app.StartAsync(app.Lifetime.ApplicationStopping);
+        }
+        catch (IOException e)
+        {
+            await Console.Error.WriteLineAsync($"--urls {app.Services.GetRequiredService<ConsoleOptions>().Urls} cannot be listened on: {e.Message}");
+            return ExitCodes.AddressInUse;
+        }
+
+        await app.PrintSignInLinkAsync();
+        await app.WaitForShutdownAsync(CancellationToken.None);
+        if (app.Services.GetRequiredService<EngineStart>().Fatal is not { } fatal) return ExitCodes.Ok;
+        await Console.Error.WriteLineAsync(fatal);
+        return ExitCodes.EngineFailed;
+    }
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Diagnostics.CodeAnalysis;
+using IcpConsole.Engine.Clusters;
+
+namespace IcpConsole.Web.Hosting;
+
+/// <summary>What the command line and the environment ask for.</summary>
+/// <param name="Urls">Where the pages are served.</param>
+/// <param name="DataPath">The data directory.</param>
+/// <param name="Lab">Null without <c>--lab</c>.</param>
+/// <param name="AdminPassword">ICP_ADMIN_PASSWORD; null when it is not set.</param>
+internal sealed record ConsoleOptions(string Urls, string DataPath, LabOptions? Lab, string? AdminPassword)
+{
+    public const string AdminPasswordVariable = "ICP_ADMIN_PASSWORD";
+    public const int MinPasswordLength = 8;
+
+    /// <returns>False when the process ends here: after --help, or with one line on standard error for each wrong option.</returns>
+    public static bool TryRead(string[] args, [NotNullWhen(true)] out ConsoleOptions? options, out int exitCode)
+    {
+        var urls = new Option<string>("--urls") { Description = "Where the pages are served.", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
+        var data = new Option<string>("--data") { Description = "The data directory.", DefaultValueFactory = _ => "./data" };
+        var lab = new Option<bool>("--lab") { Description = "With an empty data directory, create clusters on loopback to try the console with." };
+        var users = new Option<int>("--lab-users") { Description = "Users of each lab cluster.", DefaultValueFactory = _ => LabOptions.DefaultUsers };
+        var network = new Option<string>("--lab-network")
+        {
+            Description = "Network of the first lab cluster, 127.A.B; the others take the next ones.",
+            DefaultValueFactory = _ => LabOptions.DefaultNetwork.ToString()[..^2],
+        };
+        urls.Validators.Add(result => Check(result, urls, AreUrls, "takes http:// or https:// addresses, separated by semicolons"));
+        users.Validators.Add(result => Check(result, users, n => n is >= 0 and <= LabOptions.MaxUsers, $"takes a number from 0 to {LabOptions.MaxUsers}"));
+        network.Validators.Add(result => Check(result, network, text => LabOptions.TryParseNetwork(text, out _), "takes the first three numbers of a loopback network, for example 127.0.11"));
+
+        var command = new RootCommand("IcpConsole: one console for a mesh of IM and Presence clusters.") { urls, data, lab, users, network };
+        options = null;
+        var parsed = command.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
+            exitCode = ExitCodes.BadOption;
+            return false;
+        }
+
+        exitCode = ExitCodes.Ok;
+        if (parsed.Action is not null)
+        {
+            exitCode = parsed.Invoke();
+            return false;
+        }
+
+        if (!TryReadPassword(out var password))
+        {
+            exitCode = ExitCodes.BadOption;
+            return false;
+        }
+
+        var wanted = parsed.GetValue(lab) && LabOptions.TryParseNetwork(parsed.GetValue(network), out var address) ? new LabOptions(address, parsed.GetValue(users)) : null;
+        options = new ConsoleOptions(parsed.GetValue(urls)!, parsed.GetValue(data)!, wanted, password);
+        return true;
+    }
+
+    private static bool TryReadPassword(out string? password)
+    {
+        password = Environment.GetEnvironmentVariable(AdminPasswordVariable);
+        if (password is null or { Length: >= MinPasswordLength }) return true;
+        Console.Error.WriteLine($"{AdminPasswordVariable} has fewer than {MinPasswordLength} characters.");
+        return false;
+    }
+
+    private static void Check<T>(OptionResult result, Option<T> option, Func<T, bool> holds, string rule)
+    {
+        if (result.Tokens.Count == 1 && result.GetValue(option) is { } value && !holds(value)) result.AddError($"{option.Name} {rule}; '{result.Tokens[0].Value}' is not.");
+    }
+
+    private static bool AreUrls(string text) => text.Split(';').All(url =>
+        Uri.TryCreate(url.Replace("*", "any", StringComparison.Ordinal).Replace("+", "any", StringComparison.Ordinal), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https");
+}

@@ -1,0 +1,91 @@
+using IcpConsole.Domain;
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using Microsoft.AspNetCore.Components;
+
+namespace IcpConsole.Web.Peering;
+
+/// <summary>Inter-cluster Peer Configuration and, for a peer that is there, its live status.</summary>
+public sealed partial class PeerPage
+{
+    private PeerForm _form = new();
+    private PeerId? _filledFrom;
+    private IReadOnlyList<Problem> _problems = [];
+    private FirstContact? _contact;
+    private bool _busy;
+    private bool _saved;
+    private bool _forcing;
+    private bool _deleting;
+
+    [Parameter]
+    public int? Id { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    private PeerId? Peer => Id is { } id ? new PeerId(id) : null;
+
+    private PeerStatus? Status => Peer is { } peer ? Cluster?.Peering?.Find(peer) : null;
+
+    public static string Href(ClusterId cluster, PeerId peer) => $"{InterClusteringPage.Href(cluster)}/{peer}";
+
+    protected override void OnParametersSet()
+    {
+        base.OnParametersSet();
+        Fill();
+    }
+
+    protected override async Task ChangedAsync()
+    {
+        await base.ChangedAsync();
+        Fill();
+    }
+
+    /// <summary>Once for each peer: what the status brings later must not overwrite what is being typed.</summary>
+    private void Fill()
+    {
+        if (Peer is null && _filledFrom is not null) (_form, _filledFrom, _problems, _saved) = (new PeerForm(), null, [], false);
+        if (Status is not { Peer: var peer } || _filledFrom == peer.Id) return;
+        Fill(peer);
+        _problems = [];
+    }
+
+    private void Fill(Peer peer)
+    {
+        _filledFrom = peer.Id;
+        _form = new PeerForm { Address = peer.Address.Value, AxlUsername = peer.AxlUsername, Protocol = peer.Protocol, Revision = peer.Revision };
+    }
+
+    private async Task SaveAsync()
+    {
+        (_busy, _saved, _problems) = (true, false, []);
+        try
+        {
+            var contact = await Cluster!.Peering!.ProbeAsync(Peer, _form, Gone);
+            if (!contact.Succeeded) _problems = contact.Problems;
+            else if (contact.Value.NeedsAcceptance) _contact = contact.Value;
+            else await KeepAsync(null);
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+
+    private async Task KeepAsync(CertificateSummary? accepted)
+    {
+        _contact = null;
+        var peering = Cluster!.Peering!;
+        var saved = await peering.SaveAsync(Peer, _form, accepted, CancellationToken.None);
+        if (!saved.Succeeded)
+        {
+            _problems = saved.Problems;
+            return;
+        }
+
+        if (peering.Find(saved.Value) is { } status) Fill(status.Peer);
+        _saved = true;
+        if (Id is null) Navigation.NavigateTo(Href(Cluster.Id, saved.Value), replace: true);
+    }
+}

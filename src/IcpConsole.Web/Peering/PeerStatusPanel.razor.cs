@@ -1,0 +1,68 @@
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Web.Resources;
+using IcpConsole.Web.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace IcpConsole.Web.Peering;
+
+/// <summary>Inter-cluster Peer Status. Only the cause is red; what merely follows from it is unknown, with the age of its last value.</summary>
+public sealed partial class PeerStatusPanel
+{
+    [Parameter, EditorRequired]
+    public PeerStatus Status { get; set; } = default!;
+
+    [Parameter]
+    public DateTimeOffset Now { get; set; }
+
+    [Parameter]
+    public EventCallback<CertificateSummary> OnAccept { get; set; }
+
+    [Parameter]
+    public EventCallback OnForceSync { get; set; }
+
+    private string ConnectivityWords => Status.Connectivity switch
+    {
+        null => PeeringText.NotChecked,
+        { Failure: null } => PeeringText.Reachable,
+        _ => PeeringText.NotReachable,
+    };
+
+    /// <summary>Red only when the sync itself failed: a peer that cannot be reached has its red mark one row above.</summary>
+    private Mark SyncMark => Status.Reachable ? Status.Sync.Mark : Mark.Unknown;
+
+    private string SyncWords => Status.Sync switch
+    {
+        { Phase: SyncPhase.AwaitingAcceptance } => PeeringText.AwaitingAcceptance,
+        { Phase: not SyncPhase.Idle } => PeeringText.Syncing,
+        { Last: null } => PeeringText.NeverSynced,
+        { Last.Failure: null } => PeeringText.InStep,
+        _ => PeeringText.Failed,
+    };
+
+    private Mark UsersMark => Status.Users is { } users ? Status.Follows(users.Mark) : Mark.Unknown;
+
+    private string UsersWords => Status.Users is { } users ? TextFormat.Number(users.Here) : PeeringText.NotKnown;
+
+    private string? UsersEvidence => Status.Users is not { } users ? null
+        : Status.Cause is null ? PeeringText.HereAndThere.With(TextFormat.Number(users.Here), TextFormat.Number(users.There))
+        : PeeringText.HereUnknownThere.With(TextFormat.Number(users.Here));
+
+    private Mark CertificateMark => Status.Certificates is { } certificates ? Status.Follows(certificates.Mark) : Mark.Unknown;
+
+    private string CertificateWords => CertificateMark switch
+    {
+        Mark.Check => PeeringText.ConnectionIsSecure,
+        Mark.Cross => PeeringText.OutOfSync,
+        _ => PeeringText.NotKnown,
+    };
+
+    private string NextSync => Status.Sync switch
+    {
+        { Phase: SyncPhase.AwaitingAcceptance } => PeeringText.WhenAccepted,
+        { NextAt: { } next } => TextFormat.Until(next - Now),
+        _ => PeeringText.Running,
+    };
+
+    private string? Age(DateTimeOffset? at) => at is { } time ? TextFormat.Ago(Now - time) : null;
+}

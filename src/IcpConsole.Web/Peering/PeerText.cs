@@ -1,0 +1,65 @@
+using IcpConsole.Domain.Peering;
+using IcpConsole.Web.Resources;
+using IcpConsole.Web.Shared;
+
+namespace IcpConsole.Web.Peering;
+
+/// <summary>A peer's status in words: what the list, the panel and the dialogs share.</summary>
+internal static class PeerText
+{
+    public static string Name(PeerProtocol protocol) => protocol switch { PeerProtocol.Tcp => "TCP", PeerProtocol.Udp => "UDP", _ => "TLS" };
+
+    public static string Name(PassLayer layer) => layer switch
+    {
+        PassLayer.Name => PeeringText.LayerName,
+        PassLayer.Tcp => PeeringText.LayerTcp,
+        PassLayer.Tls => PeeringText.LayerTls,
+        PassLayer.Certificate => PeeringText.LayerCertificate,
+        PassLayer.Login => PeeringText.LayerLogin,
+        PassLayer.Query => PeeringText.LayerQuery,
+        _ => PeeringText.LayerApply,
+    };
+
+    public static string Name(PeerCertificateState state) => state switch
+    {
+        PeerCertificateState.Synchronized => PeeringText.CertificateSynchronized,
+        PeerCertificateState.Changed => PeeringText.CertificateChanged,
+        PeerCertificateState.Missing => PeeringText.CertificateMissing,
+        _ => PeeringText.CertificateExpired,
+    };
+
+    /// <summary>One word or two for the whole peer.</summary>
+    public static string Overall(PeerStatus status) => status switch
+    {
+        { Sync.Phase: SyncPhase.AwaitingAcceptance } => PeeringText.AwaitingAcceptance,
+        { Connectivity.Failure: not null } => PeeringText.NotReachable,
+        { Sync.Last.Failure: not null } => PeeringText.Failed,
+        { Overall: Mark.Cross } => PeeringText.OutOfSync,
+        { Overall: Mark.Check } => PeeringText.InStep,
+        _ => Phase(status.Sync.Phase) ?? PeeringText.NotChecked,
+    };
+
+    public static string? Phase(SyncPhase phase) => phase switch
+    {
+        SyncPhase.Connecting => $"{PeeringText.Syncing} · {PeeringText.PhaseConnecting}",
+        SyncPhase.Fetching => $"{PeeringText.Syncing} · {PeeringText.PhaseFetching}",
+        SyncPhase.Applying => $"{PeeringText.Syncing} · {PeeringText.PhaseApplying}",
+        _ => null,
+    };
+
+    public static string Connectivity(ConnectivityTest test)
+    {
+        var parts = new List<string>();
+        if (test.Name is { } name) parts.Add(PeeringText.EvidenceName.With(TextFormat.Duration(name)));
+        if (test.Tcp is { } tcp) parts.Add(PeeringText.EvidenceTcp.With(TextFormat.Duration(tcp)));
+        if (test.Tls is { } tls) parts.Add(PeeringText.EvidenceTls.With(test.TlsVersion ?? "TLS", TextFormat.Duration(tls)));
+        if (test.Query is { } query) parts.Add(PeeringText.EvidenceAxl.With(TextFormat.Duration(query)));
+        if (test.Failure is { } failure) parts.Add(PeeringText.FailedAt.With(Name(failure.Layer)));
+        return string.Join(" · ", parts);
+    }
+
+    public static string Receipt(SyncReceipt receipt) =>
+        receipt.Failure is { } failure ? failure.Problem.Text()
+        : receipt is { Mode: SyncMode.None, CertificatesTaken: 0 } ? PeeringText.NothingNew
+        : PeeringText.LastPass.With(TextFormat.Number(receipt.Added), TextFormat.Number(receipt.Changed), TextFormat.Number(receipt.Removed), TextFormat.Duration(receipt.Duration));
+}

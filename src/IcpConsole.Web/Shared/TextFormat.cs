@@ -1,0 +1,47 @@
+using System.Globalization;
+using IcpConsole.Domain;
+using IcpConsole.Web.Resources;
+
+namespace IcpConsole.Web.Shared;
+
+/// <summary>From values to the reader's language.</summary>
+internal static class TextFormat
+{
+    public static string With(this string format, params object[] args) => string.Format(CultureInfo.CurrentCulture, format, args);
+
+    public static string Text(this Problem problem) => (ProblemText.ResourceManager.GetString(problem.Code, CultureInfo.CurrentUICulture)
+        ?? throw new InvalidOperationException($"There is no text for problem '{problem.Code}'.")).With([.. problem.Args]);
+
+    /// <summary>What to do about it; null where the text says it all.</summary>
+    public static string? Hint(this Problem problem) => ProblemText.ResourceManager.GetString(problem.Code + "Hint", CultureInfo.CurrentUICulture)?.With([.. problem.Args]);
+
+    public static string Number(int number) => number.ToString("N0", CultureInfo.CurrentCulture);
+
+    public static string Duration(TimeSpan time) =>
+        time < TimeSpan.FromSeconds(1) ? $"{Math.Max(time.TotalMilliseconds, 0).ToString(time.TotalMilliseconds < 10 ? "0.#" : "0", CultureInfo.CurrentCulture)} ms"
+        : $"{time.TotalSeconds.ToString("0.0", CultureInfo.CurrentCulture)} s";
+
+    public static string Ago(TimeSpan age) => age switch
+    {
+        { TotalSeconds: < 2 } => FrameText.JustNow,
+        { TotalSeconds: < 90 } => FrameText.SecondsAgo.With((int)age.TotalSeconds),
+        { TotalMinutes: < 90 } => FrameText.MinutesAgo.With((int)age.TotalMinutes),
+        { TotalHours: < 36 } => FrameText.HoursAgo.With((int)age.TotalHours),
+        _ => FrameText.DaysAgo.With((int)age.TotalDays),
+    };
+
+    public static string Until(TimeSpan wait) => wait switch
+    {
+        { TotalSeconds: <= 0 } => FrameText.Now,
+        { TotalSeconds: < 90 } => FrameText.InSeconds.With((int)Math.Ceiling(wait.TotalSeconds)),
+        { TotalMinutes: < 90 } => FrameText.InMinutes.With((int)Math.Ceiling(wait.TotalMinutes)),
+        _ => FrameText.InHours.With((int)Math.Ceiling(wait.TotalHours)),
+    };
+
+    public static string Moment(DateTimeOffset time, TimeProvider clock)
+    {
+        var local = TimeZoneInfo.ConvertTime(time, clock.LocalTimeZone);
+        var today = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), clock.LocalTimeZone).Date;
+        return local.ToString(local.Date == today ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    }
+}

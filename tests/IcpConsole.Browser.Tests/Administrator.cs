@@ -1,0 +1,56 @@
+using IcpConsole.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace IcpConsole.Browser.Tests;
+
+/// <summary>What an administrator does, by the names that are on the page.</summary>
+public sealed class Administrator(IPage page, Words words)
+{
+    public ILocator Main => page.Locator("main");
+
+    public ILocator Dialog => page.GetByRole(AriaRole.Dialog);
+
+    public ILocator Panel => page.Locator("section.status");
+
+    public async Task SignInAsync()
+    {
+        await page.GotoAsync("/");
+        await page.GetByLabel(words.Username).FillAsync("administrator");
+        await page.GetByLabel(words.Password).FillAsync(ConsoleProcess.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = words.SignIn, Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+    }
+
+    public async Task OpenListAsync(string cluster)
+    {
+        await page.GotoAsync($"/clusters/{cluster}/presence/inter-clustering");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(cluster);
+    }
+
+    public async Task FillPeerAsync(string address, string password = "icsa-lab", string protocol = "TLS")
+    {
+        await page.GetByLabel(words.PeerAddress).FillAsync(address);
+        await page.GetByLabel(words.AxlUsername).FillAsync("icsa");
+        await page.GetByLabel(words.AxlPassword, new() { Exact = true }).FillAsync(password);
+        await page.GetByLabel(words.ConfirmAxlPassword).FillAsync(password);
+        await page.GetByLabel(words.Protocol).SelectOptionAsync(new SelectOptionValue { Label = protocol });
+    }
+
+    public Task ClickAsync(string button) => Main.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+
+    public Task ConfirmAsync(string button) => Dialog.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+
+    public async Task AddPeerAsync(string cluster, string address)
+    {
+        await OpenListAsync(cluster);
+        await Main.GetByRole(AriaRole.Link, new() { Name = words.AddNew, Exact = true }).First.ClickAsync();
+        await FillPeerAsync(address);
+        await ClickAsync(words.Save);
+        await Expect(Dialog).ToContainTextAsync(new System.Text.RegularExpressions.Regex("([0-9A-F]{2}:){31}[0-9A-F]{2}"));
+        await ConfirmAsync(words.Accept);
+    }
+
+    /// <summary>The panel's row of this name.</summary>
+    public ILocator Entry(string label) => Panel.GetByRole(AriaRole.Row).Filter(new() { Has = page.GetByRole(AriaRole.Rowheader, new() { Name = label, Exact = true }) });
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace IcpConsole.Testing;
+
+/// <summary>The console as the process that it is, on a loopback network and in a folder of its own.</summary>
+public sealed class ConsoleProcess : IAsyncDisposable
+{
+    public const string Password = "a-password-of-tests";
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly TaskCompletionSource<Uri> _signInLink = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ConsoleProcess(IEnumerable<string> arguments, string? password)
+    {
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        start.ArgumentList.Add(WebAssembly);
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        start.Environment["ICP_ADMIN_PASSWORD"] = password;
+        if (password is null) start.Environment.Remove("ICP_ADMIN_PASSWORD");
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, e) => Read(e.Data);
+        _process.ErrorDataReceived += (_, e) => Read(e.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public string Output
+    {
+        get
+        {
+            lock (_output) return _output.ToString();
+        }
+    }
+
+    public int Id => _process.Id;
+
+    /// <summary>Where the console's sources lie.</summary>
+    public static string Root { get; } = FindRoot();
+
+    private static string WebAssembly => Path.Combine(
+        Root, "src", "IcpConsole.Web", "bin", AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug",
+        "net10.0", "IcpConsole.Web.dll");
+
+    public static ConsoleProcess Start(string? password, params IEnumerable<string> arguments) => new(arguments, password);
+
+    /// <summary>The link that the console prints once it serves pages.</summary>
+    public async Task<Uri> SignInLinkAsync()
+    {
+        try
+        {
+            return await _signInLink.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"The console printed no sign-in link:\n{Output}", e);
+        }
+    }
+
+    public async Task<int> ExitAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+        return _process.ExitCode;
+    }
+
+    /// <summary>SIGKILL: no chance to tidy up.</summary>
+    public void Kill() => _process.Kill();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private void Read(string? line)
+    {
+        if (line is null) return;
+        lock (_output) _output.AppendLine(line);
+        const string Prefix = "Sign in: ";
+        if (line.StartsWith(Prefix, StringComparison.Ordinal)) _signInLink.TrySetResult(new Uri(line[Prefix.Length..]));
+    }
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "IcpConsole.sln"))) return folder.FullName;
+        }
+
+        throw new InvalidOperationException("The tests run from within the repository.");
+    }
+}
