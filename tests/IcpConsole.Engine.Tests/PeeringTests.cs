@@ -1,4 +1,5 @@
 using IcpConsole.Domain.Peering;
+using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
 
@@ -14,12 +15,150 @@ public sealed class PeeringTests
 
         Assert.Equal("singapore", status.RemoteId?.Value);
         Assert.Equal(new AssociatedUsers(TwoClusters.Users, TwoClusters.Users, status.Users!.At), status.Users);
-        Assert.Equal(SyncTrigger.Initial, status.Sync.Last!.Trigger);
-        Assert.Equal(SyncMode.Full, status.Sync.Last.Mode);
-        Assert.Equal(TwoClusters.Users, status.Sync.Last.Added);
+        Assert.Equal((SyncTrigger.Initial, SyncMode.Full, TwoClusters.Users), (status.Sync.Last!.Trigger, status.Sync.Last.Mode, status.Sync.Last.Added));
         Assert.Equal("TLS 1.3", status.Connectivity!.TlsVersion);
-        var certificate = Assert.Single(status.Certificates!.Certificates);
-        Assert.Equal(PeerCertificateState.Synchronized, certificate.State);
+        Assert.Equal(PeerCertificateState.Synchronized, Assert.Single(status.Certificates!.Certificates).State);
         Assert.NotNull(status.LastSynchronized);
+        var stored = (await (await clusters.DatabaseOfAsync(clusters.Seoul)).Peers.ReadAsync(peer, CancellationToken.None)).Progress.Users;
+        Assert.Equal(await clusters.Singapore.Users!.CountAsync(CancellationToken.None), stored);
+    }
+
+    [Fact]
+    public async Task Nothing_new_is_one_request_and_changes_alone_cross_after_that()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Overall == Mark.Check);
+
+        var unchanged = await clusters.Seoul.Peering!.ForceSyncAsync(peer, new ForcedSync(false, null), CancellationToken.None);
+        Assert.Equal((SyncTrigger.Forced, SyncMode.None, 0), (unchanged!.Trigger, unchanged.Mode, unchanged.Added));
+
+        var users = TwoClusters.UsersOf(clusters.Singapore, TwoClusters.Users + 2);
+        await clusters.SetUsersAsync(clusters.Singapore, [users[0] with { FirstName = "Renamed" }, .. users.Skip(2)]);
+        var changed = await clusters.Seoul.Peering!.ForceSyncAsync(peer, new ForcedSync(false, null), CancellationToken.None);
+        Assert.Equal((SyncMode.Delta, 2, 1, 1), (changed!.Mode, changed.Added, changed.Changed, changed.Removed));
+        Assert.Equal(TwoClusters.Users + 1, clusters.Seoul.Peering.Find(peer)!.Users!.Here);
+    }
+
+    [Fact]
+    public async Task An_unreachable_peer_is_saved_and_recovers_by_itself_once_its_certificate_was_accepted()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var address = clusters.Network.Address(2, 1);
+        var peer = await TwoClusters.AddUnseenAsync(clusters.Seoul, address.ToString());
+        var down = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Sync.Last?.Failure is not null);
+        Assert.Equal("TcpRefused", down.Cause!.Problem.Code);
+
+        await clusters.CreateAsync("frankfurt", address);
+        var asking = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Sync.Phase == SyncPhase.AwaitingAcceptance);
+        await clusters.Seoul.Peering!.AcceptAsync(peer, asking.Cause!.Presented!, CancellationToken.None);
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Overall == Mark.Check);
+        Assert.Equal("frankfurt", status.RemoteId?.Value);
+    }
+
+    [Fact]
+    public async Task A_cluster_installed_anew_is_a_changed_certificate_until_a_forced_sync_takes_it()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var frankfurt = await clusters.CreateAsync("frankfurt", clusters.Network.Address(2, 1));
+        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, frankfurt);
+        var before = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Overall == Mark.Check);
+
+        await clusters.Registry.RemoveAsync(frankfurt.Id, CancellationToken.None);
+        frankfurt = await clusters.CreateAsync("frankfurt", clusters.Network.Address(2, 1));
+        await clusters.SetUsersAsync(frankfurt, TwoClusters.UsersOf(frankfurt, 7));
+        var plain = await clusters.Seoul.Peering!.ForceSyncAsync(peer, new ForcedSync(false, null), CancellationToken.None);
+        Assert.Equal((PassLayer.Certificate, "CertificateChanged"), (plain!.Failure!.Layer, plain.Failure.Problem.Code));
+        var unseen = await clusters.Seoul.Peering.ForceSyncAsync(peer, new ForcedSync(true, null), CancellationToken.None);
+        Assert.Equal("CertificateChanged", unseen!.Failure!.Problem.Code);
+        Assert.Equal(before.Users!.Here, clusters.Seoul.Peering.Find(peer)!.Users!.Here);
+
+        var contact = await clusters.Seoul.Peering.ProbeAsync(peer, CancellationToken.None);
+        Assert.Equal(before.Certificates!.Certificates[0].Certificate.Sha256, contact.Kept!.Sha256);
+        Assert.NotEqual(contact.Kept.Sha256, contact.Certificate!.Sha256);
+        var taken = await clusters.Seoul.Peering.ForceSyncAsync(peer, new ForcedSync(true, contact.Certificate), CancellationToken.None);
+        Assert.Equal((null, SyncMode.Full, 7, 1), (taken!.Failure, taken.Mode, taken.Added + taken.Changed, taken.CertificatesTaken));
+        Assert.Equal(Mark.Check, clusters.Seoul.Peering.Find(peer)!.Overall);
+    }
+
+    [Fact]
+    public async Task Deleting_a_peer_removes_what_was_learned_and_leaves_the_other_side_alone()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var here = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
+        var there = await TwoClusters.AddPeerAsync(clusters.Singapore, clusters.Seoul);
+        await TwoClusters.StatusAsync(clusters.Seoul, here, s => s.Overall == Mark.Check);
+        await TwoClusters.StatusAsync(clusters.Singapore, there, s => s.Overall == Mark.Check);
+
+        await clusters.Seoul.Peering!.DeleteAsync(here, CancellationToken.None);
+
+        Assert.Empty(clusters.Seoul.Peering.Peers);
+        Assert.Empty(await (await clusters.DatabaseOfAsync(clusters.Seoul)).Peers.ListAsync(CancellationToken.None));
+        Assert.Equal(Mark.Check, clusters.Singapore.Peering!.Find(there)!.Overall);
+    }
+
+    [Fact]
+    public async Task A_new_address_starts_first_contact_anew()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        await using var elsewhere = await TwoClusters.StartAsync();
+        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Overall == Mark.Check);
+
+        var form = TwoClusters.FormFor(elsewhere.Singapore);
+        form.Revision = 1;
+        var contact = await clusters.Seoul.Peering!.ProbeAsync(peer, form, CancellationToken.None);
+        Assert.True(contact.Value!.NeedsAcceptance);
+        await clusters.Seoul.Peering.SaveAsync(peer, form, null, CancellationToken.None);
+
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Sync.Phase == SyncPhase.AwaitingAcceptance);
+        Assert.Null(status.Users);
+        Assert.Null(status.LastSynchronized);
+        Assert.Equal(0, (await (await clusters.DatabaseOfAsync(clusters.Seoul)).Peers.ReadAsync(peer, CancellationToken.None)).Progress.Users.Count);
+    }
+
+    [Fact]
+    public async Task Of_two_administrators_the_later_is_told_that_the_peer_changed()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
+        var forms = Enumerable.Range(0, 10).Select(_ => TwoClusters.FormFor(clusters.Singapore)).ToList();
+        foreach (var form in forms) form.Revision = 1;
+
+        var saved = await Task.WhenAll(forms.Select(f => clusters.Seoul.Peering!.SaveAsync(peer, f, null, CancellationToken.None)));
+
+        Assert.Single(saved, s => s.Succeeded);
+        Assert.All(saved.Where(s => !s.Succeeded), s => Assert.Equal("PeerChangedMeanwhile", Assert.Single(s.Problems).Code));
+    }
+
+    [Fact]
+    public async Task A_rule_broken_at_save_prevents_it()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var own = await clusters.Seoul.Peering!.ProbeAsync(null, TwoClusters.FormFor(clusters.Seoul), CancellationToken.None);
+        Assert.Equal(("PeerIsOwnNode", "Address"), own.Problems.Select(p => (p.Code, p.Field)).Single());
+        var saved = await clusters.Seoul.Peering.SaveAsync(null, TwoClusters.FormFor(clusters.Seoul), null, CancellationToken.None);
+        Assert.False(saved.Succeeded);
+        Assert.Empty(clusters.Seoul.Peering.Peers);
+    }
+
+    [Fact]
+    public async Task A_periodic_pass_runs_within_the_interval_and_not_long_before()
+    {
+        var time = new ManualTimeProvider();
+        await using var clusters = await TwoClusters.StartAsync(time);
+        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
+        var first = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s is { Overall: Mark.Check, Sync.NextAt: not null });
+        await clusters.SetUsersAsync(clusters.Singapore, TwoClusters.UsersOf(clusters.Singapore, 3));
+        Assert.InRange(first.Sync.NextAt!.Value - time.GetUtcNow(), TimeSpan.FromMinutes(27), TimeSpan.FromMinutes(30));
+
+        var status = await Eventually.GetAsync(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(15));
+            return clusters.Seoul.Peering!.Find(peer) is { Sync.Last.Trigger: SyncTrigger.Periodic } s ? s : null;
+        });
+
+        Assert.Equal((SyncMode.Delta, TwoClusters.Users - 3, 3), (status.Sync.Last!.Mode, status.Sync.Last.Removed, status.Users!.Here));
+        Assert.InRange(status.Sync.Last.StartedAt - first.LastSynchronized!.Value, TimeSpan.FromMinutes(27), TimeSpan.FromMinutes(31));
     }
 }

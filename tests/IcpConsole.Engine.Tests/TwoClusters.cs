@@ -1,5 +1,4 @@
-using System.Globalization;
-using IcpConsole.Domain.Certificates;
+using System.Net;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
@@ -53,6 +52,16 @@ public sealed class TwoClusters : IAsyncDisposable
         return clusters;
     }
 
+    /// <summary>Creates a cluster with one node, without users, and waits until it listens.</summary>
+    public async Task<ICluster> CreateAsync(string id, IPAddress address)
+    {
+        var definition = new ClusterDefinition(
+            ClusterId.Parse(id), Lab.Domain, Lab.Version, new Topology([new Node(NodeName.From(address), address, NodeRole.Publisher)]), Lab.ApplicationUser);
+        Assert.True((await Registry.CreateAsync(definition, CancellationToken.None)).Succeeded);
+        await Registry.StartedAsync(definition.Id);
+        return Registry.Find(definition.Id)!;
+    }
+
     public static PeerForm FormFor(ICluster remote, string password = "icsa-lab") => new()
     {
         Address = remote.Topology.Publisher.Name.Value, AxlUsername = "icsa", AxlPassword = password, ConfirmAxlPassword = password,
@@ -66,6 +75,15 @@ public sealed class TwoClusters : IAsyncDisposable
         Assert.True(contact.Succeeded);
         Assert.True(contact.Value.NeedsAcceptance);
         var saved = await local.Peering!.SaveAsync(null, form, contact.Value.Certificate, CancellationToken.None);
+        Assert.True(saved.Succeeded);
+        return saved.Value;
+    }
+
+    /// <summary>Adds a peer without looking at it first, as when it cannot be reached.</summary>
+    public static async Task<PeerId> AddUnseenAsync(ICluster local, string address)
+    {
+        var form = new PeerForm { Address = address, AxlUsername = "icsa", AxlPassword = "icsa-lab", ConfirmAxlPassword = "icsa-lab" };
+        var saved = await local.Peering!.SaveAsync(null, form, null, CancellationToken.None);
         Assert.True(saved.Succeeded);
         return saved.Value;
     }

@@ -54,11 +54,11 @@ public readonly record struct NodeName : IComparable<NodeName>
 
     public override string ToString() => Value;
 
-    // A name whose last label is all digits can only be meant as an address (RFC 1123, section 2.1).
+    // A name whose last label is a number, hexadecimal ones included, is read as an address by some software (WHATWG URL, "ends in a number").
     private static bool LooksNumeric(string value)
     {
         var last = value[(value.LastIndexOf('.') + 1)..];
-        return last.Length > 0 && last.All(char.IsAsciiDigit);
+        return last.Length > 0 && (last.All(char.IsAsciiDigit) || (last.StartsWith("0x", StringComparison.Ordinal) && last[2..].All(char.IsAsciiHexDigit)));
     }
 
     private static bool IsStrictIPv4(string value)

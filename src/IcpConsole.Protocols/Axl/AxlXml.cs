@@ -17,7 +17,11 @@ internal static class AxlXml
         CloseInput = false,
     };
 
-    public static XmlWriterSettings WriterSettings { get; } = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), CloseOutput = false };
+    /// <summary>A carriage return goes out as a reference, since readers turn a bare one into a line feed (XML 1.0, section 2.11).</summary>
+    public static XmlWriterSettings WriterSettings { get; } = new()
+    {
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), CloseOutput = false, NewLineHandling = NewLineHandling.Entitize,
+    };
 
     /// <summary>Replaces what XML 1.0 cannot carry (section 2.2: most control characters, lone surrogates) by U+FFFD.</summary>
     public static string Carriable(string value)

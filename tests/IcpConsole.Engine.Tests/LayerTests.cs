@@ -1,0 +1,120 @@
+using IcpConsole.Domain.Peering;
+
+namespace IcpConsole.Engine.Tests;
+
+/// <summary>A peer that fails says at which layer, and why.</summary>
+public sealed class LayerTests : IAsyncLifetime
+{
+    private TwoClusters _clusters = null!;
+
+    public async ValueTask InitializeAsync() => _clusters = await TwoClusters.StartAsync();
+
+    public ValueTask DisposeAsync() => _clusters.DisposeAsync();
+
+    private async Task<PeerFailure> FailureOfAsync(PeerId peer) =>
+        (await TwoClusters.StatusAsync(_clusters.Seoul, peer, s => s.Sync.Last?.Failure is not null)).Cause!;
+
+    private async Task<(PassLayer Layer, string Code)> FailureAtAsync(string address)
+    {
+        var failure = await FailureOfAsync(await TwoClusters.AddUnseenAsync(_clusters.Seoul, address));
+        return (failure.Layer, failure.Problem.Code);
+    }
+
+    [Fact]
+    public async Task A_name_without_an_address_fails_at_the_name() =>
+        Assert.Equal(PassLayer.Name, (await FailureAtAsync("nowhere.invalid")).Layer);
+
+    [Fact]
+    public async Task A_port_where_nobody_listens_fails_at_TCP()
+    {
+        var peer = await TwoClusters.AddUnseenAsync(_clusters.Seoul, _clusters.Network.Address(3, 1).ToString());
+        var status = await TwoClusters.StatusAsync(_clusters.Seoul, peer, s => s.Sync.Last?.Failure is not null);
+        Assert.Equal((PassLayer.Tcp, "TcpRefused"), (status.Cause!.Layer, status.Cause.Problem.Code));
+        Assert.Equal(Mark.Cross, status.Connectivity!.Mark);
+        Assert.Equal(Mark.Cross, status.Overall);
+        Assert.Null(status.Users);
+    }
+
+    [Fact]
+    public async Task A_server_without_TLS_fails_at_TLS()
+    {
+        var address = _clusters.Network.Address(3, 2);
+        await using var server = new TestServer(address, async (stream, token) => await stream.WriteAsync("220 smtp\r\n"u8.ToArray(), token));
+        Assert.Equal((PassLayer.Tls, "TlsHandshakeFailed"), await FailureAtAsync(address.ToString()));
+    }
+
+    [Fact]
+    public async Task A_server_whose_certificate_was_not_accepted_is_sent_nothing()
+    {
+        var address = _clusters.Network.Address(3, 3);
+        using var certificate = TestServer.Certificate(address.ToString());
+        var received = new MemoryStream();
+        await using var server = TestServer.Tls(address, certificate, received);
+
+        var peer = await TwoClusters.AddUnseenAsync(_clusters.Seoul, address.ToString());
+        var status = await TwoClusters.StatusAsync(_clusters.Seoul, peer, s => s.Sync.Last?.Failure is not null);
+
+        Assert.Equal((PassLayer.Certificate, "CertificateNotAccepted"), (status.Cause!.Layer, status.Cause.Problem.Code));
+        Assert.Equal(SyncPhase.AwaitingAcceptance, status.Sync.Phase);
+        Assert.Equal(certificate.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256), status.Cause.Presented!.Sha256);
+        Assert.Equal(0, received.Length);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_does_not_name_the_address_cannot_be_accepted()
+    {
+        var address = _clusters.Network.Address(3, 4);
+        using var certificate = TestServer.Certificate("other.example.com");
+        await using var server = TestServer.Tls(address, certificate, new MemoryStream());
+        var contact = await _clusters.Seoul.Peering!.ProbeAsync(
+            null, new PeerForm { Address = address.ToString(), AxlUsername = "a", AxlPassword = "b", ConfirmAxlPassword = "b" }, CancellationToken.None);
+        Assert.False(contact.Value!.NeedsAcceptance);
+        Assert.Equal("CertificateNameMismatch", contact.Value.Failure!.Problem.Code);
+        Assert.Equal((PassLayer.Certificate, "CertificateNameMismatch"), await FailureAtAsync(address.ToString()));
+    }
+
+    [Fact]
+    public async Task An_expired_certificate_is_named_as_such()
+    {
+        var address = _clusters.Network.Address(3, 5);
+        using var certificate = TestServer.Certificate(address.ToString(), TimeProvider.System.GetUtcNow().AddDays(-1));
+        await using var server = TestServer.Tls(address, certificate, new MemoryStream());
+        Assert.Equal((PassLayer.Certificate, "CertificateExpired"), await FailureAtAsync(address.ToString()));
+    }
+
+    [Fact]
+    public async Task A_wrong_password_fails_at_the_login()
+    {
+        var failure = await FailureOfAsync(await TwoClusters.AddPeerAsync(_clusters.Seoul, _clusters.Singapore, "wrong"));
+        Assert.Equal((PassLayer.Login, "AxlLoginFailed"), (failure.Layer, failure.Problem.Code));
+    }
+
+    [Fact]
+    public async Task A_server_that_breaks_off_fails_at_the_query()
+    {
+        var address = _clusters.Network.Address(3, 6);
+        using var certificate = TestServer.Certificate(address.ToString());
+        await using var server = new TestServer(address, async (stream, token) =>
+        {
+            await using var tls = new System.Net.Security.SslStream(stream);
+            await tls.AuthenticateAsServerAsync(new System.Net.Security.SslServerAuthenticationOptions { ServerCertificate = certificate }, token);
+            _ = await tls.ReadAtLeastAsync(new byte[64], 1, cancellationToken: token);
+            await tls.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 500\r\n\r\n<soapenv:Envelope"u8.ToArray(), token);
+        });
+        var form = new PeerForm { Address = address.ToString(), AxlUsername = "a", AxlPassword = "b", ConfirmAxlPassword = "b" };
+        var contact = await _clusters.Seoul.Peering!.ProbeAsync(null, form, CancellationToken.None);
+        var peer = await _clusters.Seoul.Peering.SaveAsync(null, form, contact.Value!.Certificate, CancellationToken.None);
+        Assert.Equal(PassLayer.Query, (await FailureOfAsync(peer.Value)).Layer);
+    }
+
+    [Fact]
+    public async Task A_cluster_with_our_own_ID_is_found_out_at_the_pass_and_stays_reachable()
+    {
+        await using var elsewhere = await TwoClusters.StartAsync();
+        var peer = await TwoClusters.AddPeerAsync(_clusters.Seoul, elsewhere.Seoul);
+        var status = await TwoClusters.StatusAsync(_clusters.Seoul, peer, s => s.Sync.Last?.Failure is not null);
+        Assert.Equal("PeerHasOwnClusterId", status.Cause!.Problem.Code);
+        Assert.True(status.Reachable);
+        Assert.Equal(Mark.Cross, status.Overall);
+    }
+}

@@ -1,0 +1,99 @@
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Peering;
+using IcpConsole.Storage.Users;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace IcpConsole.Engine.Tests;
+
+public sealed class SyncPassTests
+{
+    [Fact]
+    public async Task A_pass_that_was_cut_off_goes_on_at_its_watermark()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (pass, progress, peer) = await PassAsync(clusters);
+        var users = TwoClusters.UsersOf(clusters.Singapore, TwoClusters.Users);
+
+        // As a killed process leaves it: the first ten staged, the rest to come.
+        var seoul = await clusters.DatabaseOfAsync(clusters.Seoul);
+        seoul.Users.BeginStaging(peer, await EpochOfAsync(clusters), 0);
+        seoul.Users.Stage(peer, [.. users.Take(10).Select((u, i) => new ChangedUser(u, i + 1, false))]);
+
+        var result = await pass.RunAsync(null, CancellationToken.None);
+
+        Assert.Equal(new SyncProgress(10, TwoClusters.Users), progress[0]);
+        Assert.Equal((SyncMode.Full, TwoClusters.Users), (result.Mode, result.Users.Added));
+    }
+
+    [Fact]
+    public async Task Rows_staged_of_another_epoch_are_thrown_away()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (pass, progress, peer) = await PassAsync(clusters);
+        var seoul = await clusters.DatabaseOfAsync(clusters.Seoul);
+        seoul.Users.BeginStaging(peer, "of a cluster that was rebuilt", 0);
+        seoul.Users.Stage(peer, [new ChangedUser(new("ghost", "", "", "", "", null), 5, false)]);
+
+        var result = await pass.RunAsync(null, CancellationToken.None);
+
+        Assert.Equal(0, progress[0].Staged);
+        Assert.Equal(TwoClusters.Users, result.Users.Added);
+    }
+
+    [Fact]
+    public async Task Users_that_were_tampered_with_here_are_fetched_anew()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (pass, _, peer) = await PassAsync(clusters);
+        await pass.RunAsync(null, CancellationToken.None);
+        await using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={clusters.DatabasePath(clusters.Seoul)}"))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "DELETE FROM PeerUsers WHERE UserId LIKE '%7'";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        // The next change makes the pass hold both sides against each other.
+        await clusters.SetUsersAsync(clusters.Singapore, TwoClusters.UsersOf(clusters.Singapore, TwoClusters.Users + 1));
+        var result = await pass.RunAsync(null, CancellationToken.None);
+
+        Assert.Equal(SyncMode.Full, result.Mode);
+        var progress = (await (await clusters.DatabaseOfAsync(clusters.Seoul)).Peers.ReadAsync(peer, CancellationToken.None)).Progress;
+        Assert.Equal(await clusters.Singapore.Users!.CountAsync(CancellationToken.None), progress.Users);
+    }
+
+    private static async Task<(SyncPass Pass, List<SyncProgress> Progress, PeerId Peer)> PassAsync(TwoClusters clusters)
+    {
+        var address = clusters.Singapore.Topology.Publisher.Name;
+        var database = await clusters.DatabaseOfAsync(clusters.Seoul);
+        var id = await database.Peers.AddAsync(new PeerDraft(address, "icsa", "icsa-lab", PeerProtocol.Tcp), null, CancellationToken.None);
+        var singapore = await clusters.DatabaseOfAsync(clusters.Singapore);
+        var identity = await singapore.Certificates.IdentityAsync(address, "tomcat", CancellationToken.None);
+        await database.Certificates.TrustAsync(id, address, identity!.Value.Pem, CancellationToken.None);
+
+        var time = TimeProvider.System;
+        var context = new ClusterContext(clusters.Seoul.Id, clusters.Seoul.Topology, database, new ChangeHub(time), new DnsNameResolver(), time, NullLoggerFactory.Instance);
+        var trust = new PeerTrust(address, time);
+        trust.Replace(await database.Certificates.TrustAsync(id, CancellationToken.None));
+        var status = PeerStatuses.Restore(await database.Peers.ReadAsync(id, CancellationToken.None), trust);
+        var progress = new List<SyncProgress>();
+        var connection = new PeerConnection(address, new AxlCredential("icsa", "icsa-lab"), trust, context.Names, time);
+        return (new SyncPass(context, status.Peer, connection, trust, () => [], change =>
+        {
+            status = change(status);
+            if (status.Sync is { Phase: SyncPhase.Fetching, Progress: { } p }) progress.Add(p);
+        }), progress, id);
+    }
+
+    private static async Task<string> EpochOfAsync(TwoClusters clusters)
+    {
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={clusters.DatabasePath(clusters.Singapore)};Mode=ReadOnly");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT epoch FROM icsastate";
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
+}

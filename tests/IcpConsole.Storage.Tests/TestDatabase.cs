@@ -1,0 +1,42 @@
+using System.Net;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Users;
+using IcpConsole.Storage.Clusters;
+using IcpConsole.Testing;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace IcpConsole.Storage.Tests;
+
+/// <summary>A cluster's real file in a folder of its own.</summary>
+internal sealed class TestDatabase : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public ClusterDatabase Database { get; private set; } = null!;
+
+    public string Path => _folder.File("seoul.db");
+
+    public static async Task<TestDatabase> CreateAsync()
+    {
+        var test = new TestDatabase();
+        test.Database = await test.OpenAsync();
+        var node = IPAddress.Parse("127.0.11.1");
+        await test.Database.Definition.CreateAsync(
+            new ClusterDefinition(ClusterId.Parse("seoul"), "x.example", "15.0", new Topology([new Node(NodeName.From(node), node, NodeRole.Publisher)]), new AxlCredential("icsa", "p")),
+            "hash", CancellationToken.None);
+        return test;
+    }
+
+    public Task<ClusterDatabase> OpenAsync() =>
+        ClusterDatabase.OpenAsync(Path, new SecretProtector(new EphemeralDataProtectionProvider()), TimeProvider.System, CancellationToken.None);
+
+    public static EndUser User(int number, string first = "Mina") =>
+        new($"user{number:D5}", first, "Park", $"user{number:D5}@x.example", $"user{number:D5}@x.example", number % 10 == 0 ? null : "127.0.11.1");
+
+    public void Dispose()
+    {
+        Database.Close();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,108 @@
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Users;
+using IcpConsole.Storage.Users;
+
+namespace IcpConsole.Storage.Tests;
+
+public sealed class UserWriterTests
+{
+    private const string Epoch = "e1";
+
+    private static UserDigest DigestOf(IEnumerable<EndUser> users) => users.Aggregate(new UserDigest(), (d, u) => d.Add(u.Fingerprint(), u.Node is not null));
+
+    private static List<EndUser> Users(int count) => [.. Enumerable.Range(1, count).Select(i => TestDatabase.User(i))];
+
+    private static async Task<(TestDatabase Test, PeerId Peer)> WithPeerAsync()
+    {
+        var test = await TestDatabase.CreateAsync();
+        return (test, await test.Database.Peers.AddAsync(new PeerDraft(NodeName.Parse("127.0.12.1"), "icsa", "p", PeerProtocol.Tcp), null, CancellationToken.None));
+    }
+
+    private static AppliedUsers Apply(TestDatabase test, PeerId peer, long from, IEnumerable<ChangedUser> page, UserDigest expected)
+    {
+        test.Database.Users.BeginStaging(peer, Epoch, from);
+        test.Database.Users.Stage(peer, [.. page]);
+        return test.Database.Users.Apply(peer, expected);
+    }
+
+    private static IEnumerable<ChangedUser> Numbered(IEnumerable<EndUser> users, long first = 1) => users.Select((u, i) => new ChangedUser(u, first + i, false));
+
+    [Fact]
+    public async Task The_digest_is_that_of_the_users_that_are_there()
+    {
+        using var test = await TestDatabase.CreateAsync();
+        Assert.Equal(DigestOf(Users(30)), test.Database.Users.ReplaceHome(Users(30), CancellationToken.None));
+        Assert.Equal(DigestOf(Users(20)), test.Database.Users.ReplaceHome(Users(20), CancellationToken.None));
+        Assert.Equal(DigestOf(Users(20)), await test.Database.Definition.HomeUsersAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_first_sync_adds_and_a_delta_touches_what_changed_alone()
+    {
+        var (test, peer) = await WithPeerAsync();
+        using var _ = test;
+        Assert.Equal(new AppliedUsers(30, 0, 0), Apply(test, peer, 0, Numbered(Users(30)), DigestOf(Users(30))));
+
+        var renamed = TestDatabase.User(1, "Minah");
+        ChangedUser[] delta = [new(renamed, 31, false), new(TestDatabase.User(2), 32, true), new(TestDatabase.User(31), 33, false)];
+        var after = Users(31).Skip(2).Prepend(renamed);
+        Assert.Equal(new AppliedUsers(1, 1, 1), Apply(test, peer, 30, delta, DigestOf(after)));
+        var progress = (await test.Database.Peers.ReadAsync(peer, CancellationToken.None)).Progress;
+        Assert.Equal((33, Epoch, null), (progress.Watermark, progress.Epoch, progress.StagedEpoch));
+    }
+
+    [Fact]
+    public async Task Users_that_do_not_add_up_change_nothing()
+    {
+        var (test, peer) = await WithPeerAsync();
+        using var _ = test;
+        Apply(test, peer, 0, Numbered(Users(10)), DigestOf(Users(10)));
+        Assert.Throws<DigestMismatchException>(() => Apply(test, peer, 0, Numbered(Users(9)), DigestOf(Users(10))));
+        Assert.Equal(DigestOf(Users(10)), (await test.Database.Peers.ReadAsync(peer, CancellationToken.None)).Progress.Users);
+    }
+
+    [Fact]
+    public async Task What_was_staged_survives_with_its_watermark()
+    {
+        var (test, peer) = await WithPeerAsync();
+        using var _ = test;
+        test.Database.Users.BeginStaging(peer, Epoch, 0);
+        test.Database.Users.Stage(peer, [.. Numbered(Users(7))]);
+        test.Database.Close();
+
+        var again = await test.OpenAsync();
+        var progress = (await again.Peers.ReadAsync(peer, CancellationToken.None)).Progress;
+        Assert.Equal((Epoch, 7, 7), (progress.StagedEpoch, progress.StagedWatermark, again.Users.CountStaged(peer)));
+        Assert.Equal(0, progress.Users.Count);
+        again.Close();
+    }
+
+    [Fact]
+    public async Task A_full_set_removes_who_is_not_in_it()
+    {
+        var (test, peer) = await WithPeerAsync();
+        using var _ = test;
+        Apply(test, peer, 0, Numbered(Users(10)), DigestOf(Users(10)));
+        Assert.Equal(new AppliedUsers(0, 0, 6), Apply(test, peer, 0, Numbered(Users(4)), DigestOf(Users(4))));
+    }
+
+    [Fact]
+    public async Task Deleting_a_peer_leaves_nothing_of_it()
+    {
+        var (test, peer) = await WithPeerAsync();
+        using var _ = test;
+        Apply(test, peer, 0, Numbered(Users(10)), DigestOf(Users(10)));
+        await test.Database.Certificates.TrustAsync(peer, NodeName.Parse("127.0.12.1"), "pem", CancellationToken.None);
+        await test.Database.Peers.DeleteAsync(peer, CancellationToken.None);
+
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={test.Path}");
+        await connection.OpenAsync();
+        foreach (var table in (string[])["Peers", "PeerUsers", "StagedUsers", "PeerNodes", "PeerCertificates", "Trust", "Receipts"])
+        {
+            await using var count = connection.CreateCommand();
+            count.CommandText = $"SELECT count(*) FROM {table}";
+            Assert.Equal(0L, await count.ExecuteScalarAsync());
+        }
+    }
+}
