@@ -30,11 +30,11 @@ public sealed class Administrator(IPage page, Words words)
 
     public async Task FillPeerAsync(string address, string password = "icsa-lab", string protocol = "TLS")
     {
-        await page.GetByLabel(words.PeerAddress).FillAsync(address);
-        await page.GetByLabel(words.AxlUsername).FillAsync("icsa");
+        await page.GetByLabel(words.PeerAddress, new() { Exact = true }).FillAsync(address);
+        await page.GetByLabel(words.AxlUsername, new() { Exact = true }).FillAsync("icsa");
         await page.GetByLabel(words.AxlPassword, new() { Exact = true }).FillAsync(password);
-        await page.GetByLabel(words.ConfirmAxlPassword).FillAsync(password);
-        await page.GetByLabel(words.Protocol).SelectOptionAsync(new SelectOptionValue { Label = protocol });
+        await page.GetByLabel(words.ConfirmAxlPassword, new() { Exact = true }).FillAsync(password);
+        await page.GetByLabel(words.Protocol, new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = protocol });
     }
 
     public Task ClickAsync(string button) => Main.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();

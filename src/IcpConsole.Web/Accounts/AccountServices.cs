@@ -1,6 +1,7 @@
 using IcpConsole.Storage;
 using IcpConsole.Storage.Clusters;
 using IcpConsole.Web.Hosting;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -65,8 +66,9 @@ internal static class AccountServices
     }
 
     public static void MapConsoleAccounts(this WebApplication app) =>
-        app.MapPost("/sign-out", async (SignInManager<IdentityUser> signIn) =>
+        app.MapPost("/sign-out", async (HttpContext context, IAntiforgery antiforgery, SignInManager<IdentityUser> signIn) =>
         {
+            if (!await antiforgery.IsRequestValidAsync(context)) return Results.BadRequest();
             await signIn.SignOutAsync();
             return Results.LocalRedirect("/sign-in");
         });

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using IcpConsole.Engine.Clusters;
 
 namespace IcpConsole.Web.Hosting;
@@ -21,14 +22,13 @@ internal sealed record ConsoleOptions(string Urls, string DataPath, LabOptions? 
         var urls = new Option<string>("--urls") { Description = "Where the pages are served.", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
         var data = new Option<string>("--data") { Description = "The data directory.", DefaultValueFactory = _ => "./data" };
         var lab = new Option<bool>("--lab") { Description = "With an empty data directory, create clusters on loopback to try the console with." };
-        var users = new Option<int>("--lab-users") { Description = "Users of each lab cluster.", DefaultValueFactory = _ => LabOptions.DefaultUsers };
+        var users = new Option<int>("--lab-users") { Description = "Users of each lab cluster.", DefaultValueFactory = _ => LabOptions.DefaultUsers, CustomParser = ReadUsers };
         var network = new Option<string>("--lab-network")
         {
             Description = "Network of the first lab cluster, 127.A.B; the others take the next ones.",
             DefaultValueFactory = _ => LabOptions.DefaultNetwork.ToString()[..^2],
         };
         urls.Validators.Add(result => Check(result, urls, AreUrls, "takes http:// or https:// addresses, separated by semicolons"));
-        users.Validators.Add(result => Check(result, users, n => n is >= 0 and <= LabOptions.MaxUsers, $"takes a number from 0 to {LabOptions.MaxUsers}"));
         network.Validators.Add(result => Check(result, network, text => LabOptions.TryParseNetwork(text, out _), "takes the first three numbers of a loopback network, for example 127.0.11"));
 
         var command = new RootCommand("IcpConsole: one console for a mesh of IM and Presence clusters.") { urls, data, lab, users, network };
@@ -67,9 +67,17 @@ internal sealed record ConsoleOptions(string Urls, string DataPath, LabOptions? 
         return false;
     }
 
-    private static void Check<T>(OptionResult result, Option<T> option, Func<T, bool> holds, string rule)
+    private static int ReadUsers(ArgumentResult result)
     {
-        if (result.Tokens.Count == 1 && result.GetValue(option) is { } value && !holds(value)) result.AddError($"{option.Name} {rule}; '{result.Tokens[0].Value}' is not.");
+        var text = result.Tokens.Single().Value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var users) && users <= LabOptions.MaxUsers) return users;
+        result.AddError($"--lab-users takes a number from 0 to {LabOptions.MaxUsers}; '{text}' is not.");
+        return 0;
+    }
+
+    private static void Check(OptionResult result, Option<string> option, Func<string, bool> holds, string rule)
+    {
+        if (result.Tokens.Count == 1 && !holds(result.Tokens[0].Value)) result.AddError($"{option.Name} {rule}; '{result.Tokens[0].Value}' is not.");
     }
 
     private static bool AreUrls(string text) => text.Split(';').All(url =>

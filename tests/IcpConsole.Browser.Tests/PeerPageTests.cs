@@ -1,0 +1,191 @@
+using IcpConsole.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace IcpConsole.Browser.Tests;
+
+public sealed class PeerPageTests(Browser browser) : IAsyncLifetime
+{
+    private readonly LabConsole _console = new(users: 20);
+
+    public async ValueTask InitializeAsync() => await _console.StartedAsync();
+
+    public ValueTask DisposeAsync() => _console.DisposeAsync();
+
+    private async Task<(IPage Page, Administrator Admin)> SignedInAsync(Words? words = null, int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    {
+        var page = await browser.PageAsync(_console.Url, (words ?? Words.English).Language, width, scheme);
+        var admin = new Administrator(page, words ?? Words.English);
+        await admin.SignInAsync();
+        return (page, admin);
+    }
+
+    [Fact]
+    public async Task Bad_input_gets_an_error_beside_its_field_and_loses_nothing()
+    {
+        var (page, admin) = await SignedInAsync();
+        await page.GotoAsync("/clusters/seoul/presence/inter-clustering/new");
+        await admin.FillPeerAsync("127.1");
+        await page.GetByLabel("Confirm AXL Password").FillAsync("other");
+        await admin.ClickAsync("Save");
+        await Expect(page.Locator(".field", new() { HasText = "Peer Address" }).GetByRole(AriaRole.Alert)).ToContainTextAsync("neither an IPv4 address");
+        await Expect(page.Locator(".field", new() { HasText = "Confirm AXL Password" }).GetByRole(AriaRole.Alert)).ToContainTextAsync("differ");
+        await Browser.PictureAsync(page, "page-errors");
+        await Expect(page.GetByLabel("Peer Address")).ToHaveValueAsync("127.1");
+        await Expect(page.GetByLabel("AXL Password", new() { Exact = true })).ToHaveValueAsync("icsa-lab");
+
+        await page.GetByLabel("Confirm AXL Password").FillAsync("icsa-lab");
+        await page.GetByLabel("Peer Address").FillAsync(_console.Publisher(0));
+        await admin.ClickAsync("Save");
+        await Expect(page.Locator(".field", new() { HasText = "Peer Address" }).GetByRole(AriaRole.Alert)).ToContainTextAsync("a node of this cluster itself");
+    }
+
+    [Fact]
+    public async Task Cancel_at_first_contact_keeps_nothing()
+    {
+        var (page, admin) = await SignedInAsync();
+        await page.GotoAsync("/clusters/seoul/presence/inter-clustering/new");
+        await admin.FillPeerAsync(_console.Publisher(1));
+        await admin.ClickAsync("Save");
+        await Expect(admin.Dialog).ToBeVisibleAsync();
+        await Browser.PictureAsync(page, "page-first-contact");
+        await admin.ConfirmAsync("Cancel");
+        await Expect(admin.Dialog).ToBeHiddenAsync();
+        await Expect(page.GetByLabel("Peer Address")).ToHaveValueAsync(_console.Publisher(1));
+        await admin.OpenListAsync("seoul");
+        await Expect(admin.Main).ToContainTextAsync("No inter-cluster peers yet");
+    }
+
+    [Fact]
+    public async Task An_unreachable_peer_is_saved_and_names_the_layer_that_fails()
+    {
+        var (page, admin) = await SignedInAsync(Words.Korean, 390, ColorScheme.Dark);
+        await page.GotoAsync("/clusters/seoul/presence/inter-clustering/new");
+        await admin.FillPeerAsync($"{_console.Publisher(1)[..^1]}77");
+        await admin.ClickAsync("저장");
+        await Expect(admin.Panel).ToContainTextAsync("연결할 수 없음");
+        await Expect(admin.Panel).ToContainTextAsync("실패한 단계: TCP");
+        await Expect(admin.Panel.GetByRole(AriaRole.Img, new() { Name = "X 표시" })).ToHaveCountAsync(1);
+        await Browser.PictureAsync(page, "page-unreachable");
+        await admin.OpenListAsync("seoul");
+        await Browser.PictureAsync(page, "list-unreachable");
+    }
+
+    [Fact]
+    public async Task A_wrong_password_shows_as_a_failed_login_and_an_edit_mends_it()
+    {
+        var (page, admin) = await SignedInAsync(scheme: ColorScheme.Dark);
+        await page.GotoAsync("/clusters/seoul/presence/inter-clustering/new");
+        await admin.FillPeerAsync(_console.Publisher(1), "wrong");
+        await admin.ClickAsync("Save");
+        await admin.ConfirmAsync("Accept");
+        await Expect(admin.Panel).ToContainTextAsync("The AXL username or password is wrong");
+        await Expect(admin.Panel.GetByRole(AriaRole.Img, new() { Name = "X mark" })).ToHaveCountAsync(1);
+        await Browser.PictureAsync(page, "page-login-failed");
+
+        await page.GetByLabel("AXL Password", new() { Exact = true }).FillAsync("icsa-lab");
+        await page.GetByLabel("Confirm AXL Password").FillAsync("icsa-lab");
+        await admin.ClickAsync("Save");
+        await Expect(admin.Panel).ToContainTextAsync("In step");
+        await Expect(page.GetByLabel("AXL Password", new() { Exact = true })).ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task The_stored_password_never_reaches_the_browser_and_an_empty_one_keeps_it()
+    {
+        var (page, admin) = await SignedInAsync();
+        var frames = new List<string>();
+        page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => frames.Add(frame.Binary is { } bytes ? System.Text.Encoding.Latin1.GetString(bytes) : frame.Text ?? "");
+        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await Expect(admin.Panel).ToContainTextAsync("In step");
+        await page.ReloadAsync();
+        await Expect(admin.Panel).ToContainTextAsync("In step");
+        await page.GetByLabel("Protocol").SelectOptionAsync(new SelectOptionValue { Label = "UDP" });
+        await admin.ClickAsync("Save");
+        await Expect(admin.Main).ToContainTextAsync("Saved.");
+        await Expect(admin.Panel).ToContainTextAsync("In step");
+        Assert.NotEmpty(frames);
+        Assert.DoesNotContain(frames, f => f.Contains("icsa-lab", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_one_administrator_does_another_sees_without_reload()
+    {
+        var (_, admin) = await SignedInAsync();
+        var (watching, watcher) = await SignedInAsync(Words.Korean);
+        await watcher.OpenListAsync("seoul");
+        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await Expect(watcher.Main).ToContainTextAsync("동기화됨");
+        await admin.ClickAsync("Delete");
+        await admin.ConfirmAsync("Delete");
+        await Expect(watcher.Main).ToContainTextAsync("아직 인터클러스터 피어가 없습니다");
+        await Browser.PictureAsync(watching, "list-empty-ko");
+    }
+
+    [Fact]
+    public async Task Two_administrators_who_edit_the_same_peer_do_not_overwrite_each_other_unseen()
+    {
+        var (page, admin) = await SignedInAsync();
+        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await Expect(admin.Panel).ToContainTextAsync("In step");
+        var (other, late) = await SignedInAsync();
+        await other.GotoAsync(page.Url);
+        await Expect(other.GetByLabel("AXL Username")).ToHaveValueAsync("icsa");
+        await page.GetByLabel("Protocol").SelectOptionAsync(new SelectOptionValue { Label = "UDP" });
+        await admin.ClickAsync("Save");
+        await Expect(admin.Main).ToContainTextAsync("Saved.");
+
+        await other.GetByLabel("AXL Username").FillAsync("someone");
+        await late.ClickAsync("Save");
+        await Expect(late.Main).ToContainTextAsync("Someone else saved this peer");
+        await Expect(other.GetByLabel("AXL Username")).ToHaveValueAsync("someone");
+    }
+
+    [Fact]
+    public async Task The_language_is_switched_in_the_frame_and_stays()
+    {
+        var (page, admin) = await SignedInAsync();
+        await admin.OpenListAsync("seoul");
+        await page.GetByRole(AriaRole.Link, new() { Name = "한국어" }).ClickAsync();
+        await Expect(admin.Main).ToContainTextAsync("인터클러스터 피어");
+        Assert.EndsWith("/clusters/seoul/presence/inter-clustering", page.Url, StringComparison.Ordinal);
+        await page.ReloadAsync();
+        await Expect(admin.Main).ToContainTextAsync("인터클러스터 피어");
+    }
+
+    [Fact]
+    public async Task Find_shows_the_peers_that_match_and_its_link_does_too()
+    {
+        var (page, admin) = await SignedInAsync();
+        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await Expect(admin.Panel).ToContainTextAsync("In step");
+        await admin.OpenListAsync("seoul");
+        await page.GetByLabel("Text").FillAsync("10.");
+        await admin.ClickAsync("Find");
+        await Expect(admin.Main).ToContainTextAsync("No peer matches the search.");
+        Assert.Contains("text=10.", page.Url, StringComparison.Ordinal);
+        await page.ReloadAsync();
+        await Expect(page.GetByLabel("Text")).ToHaveValueAsync("10.");
+        await admin.ClickAsync("Clear Filter");
+        await Expect(admin.Main.GetByRole(AriaRole.Link, new() { Name = _console.Publisher(1) })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Menu_and_cluster_choice_lead_to_the_pages()
+    {
+        var (page, admin) = await SignedInAsync(width: 390);
+        await Expect(admin.Main).ToContainTextAsync("Hosted by this console");
+        await Browser.PictureAsync(page, "clusters-390");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Menu" }).ClickAsync();
+        await page.GetByText("Presence", new() { Exact = true }).ClickAsync();
+        await Browser.PictureAsync(page, "menu-390");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Inter-Clustering" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("seoul");
+        await page.GetByLabel("Cluster", new() { Exact = true }).SelectOptionAsync("singapore");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("singapore");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Sign in");
+        await page.GotoAsync("/clusters");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Sign in");
+    }
+}

@@ -1,0 +1,45 @@
+using System.Reflection;
+using IcpConsole.Testing;
+
+namespace IcpConsole.Web.Tests;
+
+/// <summary>Imports run one way: Web → Engine → Storage → Domain, Engine → Protocols; pages see Domain only.</summary>
+public sealed class ArchitectureTests
+{
+    private static string[] ReferencesOf(string project) =>
+    [
+        .. Assembly.Load($"IcpConsole.{project}").GetReferencedAssemblies().Select(a => a.Name!)
+            .Where(n => n.StartsWith("IcpConsole.", StringComparison.Ordinal)).Select(n => n["IcpConsole.".Length..]).Order(StringComparer.Ordinal),
+    ];
+
+    [Theory]
+    [InlineData("Domain", new string[0])]
+    [InlineData("Protocols", new string[0])]
+    [InlineData("Storage", new[] { "Domain" })]
+    [InlineData("Engine", new[] { "Domain", "Protocols", "Storage" })]
+    [InlineData("Web", new[] { "Domain", "Engine", "Storage" })]
+    public void A_project_imports_only_what_lies_below_it(string project, string[] below) => Assert.Equal(below, ReferencesOf(project));
+
+    [Fact]
+    public void Domain_and_Protocols_need_nothing_but_the_framework()
+    {
+        foreach (var project in (string[])["Domain", "Protocols"])
+        {
+            Assert.All(Assembly.Load($"IcpConsole.{project}").GetReferencedAssemblies(), a => Assert.StartsWith("System.", a.Name, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Pages_see_the_domain_and_neither_engine_nor_storage()
+    {
+        var web = Path.Combine(ConsoleProcess.Root, "src", "IcpConsole.Web");
+        var pages = ((string[])["Clusters", "Frame", "Peering", "Shared"]).SelectMany(folder => Directory.GetFiles(Path.Combine(web, folder), "*", SearchOption.AllDirectories)).ToList();
+        Assert.True(pages.Count > 30);
+        Assert.All(pages, page =>
+        {
+            var text = File.ReadAllText(page);
+            Assert.DoesNotContain("IcpConsole.Engine", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("IcpConsole.Storage", text, StringComparison.Ordinal);
+        });
+    }
+}
