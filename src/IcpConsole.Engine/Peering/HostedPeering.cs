@@ -120,8 +120,7 @@ internal sealed class HostedPeering(ClusterContext cluster, InterclusterSyncAgen
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var (stream, _, _) = await PeerDialer.DialAsync(cluster.Names, address, AxlSchema.Port, cluster.Time, linked.Token);
-            await using var connection = stream;
+            await using var connection = await PeerDialer.DialAsync(cluster.Names, address, AxlSchema.Port, cluster.Time, resolved: null, linked.Token);
             using var certificate = await TlsProbe.ReadCertificateAsync(connection, address.Value, linked.Token);
             return Judge(address, certificate, trust);
         }

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using IcpConsole.Domain.Clusters;
@@ -9,56 +7,6 @@ using IcpConsole.Engine.Clusters;
 using IcpConsole.Protocols.Axl;
 
 namespace IcpConsole.Engine.Peering;
-
-/// <summary>Opens TCP connections and says at which layer one failed.</summary>
-internal static class PeerDialer
-{
-    private static readonly TimeSpan s_connect = TimeSpan.FromSeconds(5);
-
-    /// <exception cref="PeerFailureException">The name has no address, or none of its addresses took the connection.</exception>
-    public static async Task<(NetworkStream Stream, TimeSpan Name, TimeSpan Tcp)> DialAsync(
-        INameResolver names, NodeName host, int port, TimeProvider time, CancellationToken cancellationToken)
-    {
-        var started = time.GetTimestamp();
-        IReadOnlyList<IPAddress> addresses;
-        try
-        {
-            addresses = await names.ResolveAsync(host, cancellationToken);
-        }
-        catch (SocketException e)
-        {
-            throw PeerFailures.At(PassLayer.Name, e.SocketErrorCode == SocketError.HostNotFound ? "NameNotFound" : "NameServerFailed", host.Value);
-        }
-
-        if (addresses.Count == 0) throw PeerFailures.At(PassLayer.Name, "NameNotFound", host.Value);
-        var named = time.GetTimestamp();
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            using var limit = new CancellationTokenSource(s_connect, time);
-            using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-            try
-            {
-                await socket.ConnectAsync([.. addresses], port, linked.Token);
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                throw PeerFailures.At(PassLayer.Tcp, "TcpTimedOut", $"{port}");
-            }
-            catch (SocketException e)
-            {
-                throw PeerFailures.Tcp(e);
-            }
-
-            return (new NetworkStream(socket, ownsSocket: true), time.GetElapsedTime(started, named), time.GetElapsedTime(named));
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-}
 
 /// <summary>
 /// The one HTTP handler of a (cluster, peer): resolves, connects and judges the peer's certificate by its own trust, and notes how long each
@@ -86,14 +34,7 @@ internal sealed class PeerConnection : IDisposable
         {
             UseProxy = false, UseCookies = false, AllowAutoRedirect = false, MaxConnectionsPerServer = 2,
             MaxResponseHeadersLength = 16, PooledConnectionIdleTimeout = s_idle, PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            ConnectCallback = async (_, token) =>
-            {
-                _layers = new(null, null, null, null);
-                var (stream, name, tcp) = await PeerDialer.DialAsync(names, address, AxlSchema.Port, time, token);
-                _layers = new(name, tcp, null, null);
-                _connected = time.GetTimestamp();
-                return stream;
-            },
+            ConnectCallback = async (_, token) => await ConnectAsync(names, address, token),
             SslOptions = new SslClientAuthenticationOptions
             {
                 TargetHost = address.Value,
@@ -130,6 +71,21 @@ internal sealed class PeerConnection : IDisposable
         failure.Layer > PassLayer.Certificate ? _layers.Tls : null, null, failure.Layer > PassLayer.Certificate ? _layers.TlsVersion : null);
 
     public void Dispose() => _http.Dispose();
+
+    private async Task<Stream> ConnectAsync(INameResolver names, NodeName address, CancellationToken cancellationToken)
+    {
+        _layers = new(null, null, null, null);
+        var started = _time.GetTimestamp();
+        var resolved = started;
+        var stream = await PeerDialer.DialAsync(names, address, AxlSchema.Port, _time, () =>
+        {
+            resolved = _time.GetTimestamp();
+            _layers = _layers with { Name = _time.GetElapsedTime(started, resolved) };
+        }, cancellationToken);
+        _connected = _time.GetTimestamp();
+        _layers = _layers with { Tcp = _time.GetElapsedTime(resolved, _connected) };
+        return stream;
+    }
 
     // The first request on a connection waited for the handshake, too.
     private ConnectivityTest Passed(long started) => new(

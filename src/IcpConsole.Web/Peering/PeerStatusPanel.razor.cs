@@ -35,6 +35,7 @@ public sealed partial class PeerStatusPanel
     {
         { Phase: SyncPhase.AwaitingAcceptance } => PeeringText.AwaitingAcceptance,
         { Phase: not SyncPhase.Idle } => PeeringText.Syncing,
+        _ when !Status.Reachable && Status.Connectivity is not null => PeeringText.Retrying,
         { Last: null } => PeeringText.NeverSynced,
         { Last.Failure: null } => PeeringText.InStep,
         _ => PeeringText.Failed,

@@ -1,0 +1,62 @@
+using System.Net;
+using System.Net.Sockets;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Clusters;
+
+namespace IcpConsole.Engine.Peering;
+
+/// <summary>Opens TCP connections and says at which layer one failed.</summary>
+internal static class PeerDialer
+{
+    private static readonly TimeSpan s_connect = TimeSpan.FromSeconds(5);
+
+    /// <param name="names">Resolves the host.</param>
+    /// <param name="host">Name or address.</param>
+    /// <param name="port">TCP port.</param>
+    /// <param name="time">Bounds the attempt.</param>
+    /// <param name="resolved">Told once the name is resolved, whatever comes of the connection.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="PeerFailureException">The name has no address, or none of its addresses took the connection.</exception>
+    public static async Task<NetworkStream> DialAsync(
+        INameResolver names, NodeName host, int port, TimeProvider time, Action? resolved, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<IPAddress> addresses;
+        try
+        {
+            addresses = await names.ResolveAsync(host, cancellationToken);
+        }
+        catch (SocketException e)
+        {
+            throw PeerFailures.At(PassLayer.Name, e.SocketErrorCode == SocketError.HostNotFound ? "NameNotFound" : "NameServerFailed", host.Value);
+        }
+
+        if (addresses.Count == 0) throw PeerFailures.At(PassLayer.Name, "NameNotFound", host.Value);
+        resolved?.Invoke();
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            using var limit = new CancellationTokenSource(s_connect, time);
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+            try
+            {
+                await socket.ConnectAsync([.. addresses], port, linked.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw PeerFailures.At(PassLayer.Tcp, "TcpTimedOut", $"{port}");
+            }
+            catch (SocketException e)
+            {
+                throw PeerFailures.Tcp(e);
+            }
+
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
