@@ -52,7 +52,7 @@ public interface IPeering
     Task AcceptAsync(PeerId id, CertificateSummary certificate, CancellationToken cancellationToken);
 
     /// <summary>Runs a pass now and returns its receipt; its progress shows in the peer's status.</summary>
-    /// <returns>Null when the peer was deleted meanwhile.</returns>
+    /// <returns>Null when the pass was cut off, because the entry was saved or deleted meanwhile.</returns>
     Task<SyncReceipt?> ForceSyncAsync(PeerId id, ForcedSync request, CancellationToken cancellationToken);
 
     /// <summary>Removes the entry and everything learned from the peer.</summary>

@@ -41,61 +41,64 @@ internal sealed class HostedPeering(ClusterContext cluster, InterclusterSyncAgen
         return await LookAsync(address, trust, cancellationToken);
     }
 
-    public async Task<Result<PeerId>> SaveAsync(PeerId? id, PeerForm form, CertificateSummary? accepted, CancellationToken cancellationToken)
+    public Task<Result<PeerId>> SaveAsync(PeerId? id, PeerForm form, CertificateSummary? accepted, CancellationToken cancellationToken) => InTurnAsync<Result<PeerId>>(async () =>
     {
-        await _changing.WaitAsync(cancellationToken);
-        try
+        var draft = Read(id, form);
+        if (!draft.Succeeded) return draft.Problems.ToList();
+        var pem = accepted is null ? null : CertificateReader.ToPem(accepted);
+        if (id is { } known)
         {
-            var draft = Read(id, form);
-            if (!draft.Succeeded) return draft.Problems.ToList();
-            var pem = accepted is null ? null : CertificateReader.ToPem(accepted);
-            var peers = cluster.Database.Peers;
-            if (id is not { } known) known = await peers.AddAsync(draft.Value, pem, cancellationToken);
-            else
-            {
-                await agent.StopAsync(known);
-                if (!await peers.ChangeAsync(known, form.Revision, draft.Value, pem, cancellationToken)) return new Problem("PeerChangedMeanwhile");
-            }
-
-            await agent.RestartAsync(known, CancellationToken.None);
+            await WithoutAgentAsync(known, () => cluster.Database.Peers.ChangeAsync(known, draft.Value, pem, cancellationToken));
             return known;
         }
-        finally
-        {
-            _changing.Release();
-        }
-    }
 
-    public async Task AcceptAsync(PeerId id, CertificateSummary certificate, CancellationToken cancellationToken)
+        var added = await cluster.Database.Peers.AddAsync(draft.Value, pem, cancellationToken);
+        await agent.RestartAsync(added, CancellationToken.None);
+        return added;
+    }, cancellationToken);
+
+    public Task AcceptAsync(PeerId id, CertificateSummary certificate, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
-        await _changing.WaitAsync(cancellationToken);
-        try
-        {
-            if (Find(id) is not { } status) return;
-            await agent.StopAsync(id);
-            await cluster.Database.Certificates.TrustAsync(id, status.Peer.Address, CertificateReader.ToPem(certificate), cancellationToken);
-            await agent.RestartAsync(id, CancellationToken.None);
-        }
-        finally
-        {
-            _changing.Release();
-        }
-    }
+        if (Find(id) is not { Peer.Address: var address }) return false;
+        await WithoutAgentAsync(id, () => cluster.Database.Certificates.TrustAsync(id, address, CertificateReader.ToPem(certificate), cancellationToken));
+        return true;
+    }, cancellationToken);
 
     public async Task<SyncReceipt?> ForceSyncAsync(PeerId id, ForcedSync request, CancellationToken cancellationToken) =>
         agent.Find(id) is { } peer ? await peer.ForceAsync(request, cancellationToken) : null;
 
-    public async Task DeleteAsync(PeerId id, CancellationToken cancellationToken)
+    public Task DeleteAsync(PeerId id, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        await agent.StopAsync(id);
+        await cluster.Database.Peers.DeleteAsync(id, CancellationToken.None);
+        await agent.RemoveAsync(id);
+        return true;
+    }, cancellationToken);
+
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> change, CancellationToken cancellationToken)
     {
         await _changing.WaitAsync(cancellationToken);
         try
         {
-            await agent.StopAsync(id);
-            await cluster.Database.Peers.DeleteAsync(id, CancellationToken.None);
+            return await change();
         }
         finally
         {
             _changing.Release();
+        }
+    }
+
+    /// <summary>Changes what is kept of an entry while nobody works with it. Whatever comes of the change, the entry is looked after again.</summary>
+    private async Task WithoutAgentAsync(PeerId id, Func<Task> change)
+    {
+        await agent.StopAsync(id);
+        try
+        {
+            await change();
+        }
+        finally
+        {
+            await agent.RestartAsync(id, CancellationToken.None);
         }
     }
 

@@ -18,6 +18,12 @@ internal sealed class InterclusterSyncAgent(ClusterContext cluster) : IAsyncDisp
         foreach (var id in await cluster.Database.Peers.ListAsync(cancellationToken)) await RestartAsync(id, cancellationToken);
     }
 
+    /// <summary>Stops looking after an entry; its last status stays in sight until it is restarted or removed.</summary>
+    public async Task StopAsync(PeerId id)
+    {
+        if (Find(id) is { } agent) await agent.DisposeAsync();
+    }
+
     /// <summary>Starts looking after an entry, from the beginning if it was looked after before.</summary>
     public async Task RestartAsync(PeerId id, CancellationToken cancellationToken)
     {
@@ -26,10 +32,10 @@ internal sealed class InterclusterSyncAgent(ClusterContext cluster) : IAsyncDisp
         cluster.Changes.Tell();
     }
 
-    public async Task StopAsync(PeerId id)
+    public async Task RemoveAsync(PeerId id)
     {
-        if (!_agents.TryRemove(id, out var agent)) return;
-        await agent.DisposeAsync();
+        await StopAsync(id);
+        _agents.TryRemove(id, out _);
         cluster.Changes.Tell();
     }
 

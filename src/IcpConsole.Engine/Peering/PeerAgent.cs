@@ -27,6 +27,7 @@ internal sealed partial class PeerAgent : IAsyncDisposable
     private readonly Task _loop;
     private volatile PeerStatus _status;
     private int _failures;
+    private bool _disposed;
 
     private PeerAgent(ClusterContext cluster, PeerStatus status, PeerTrust trust, AxlCredential credential, Func<IReadOnlyList<OtherPeer>> others)
     {
@@ -62,6 +63,7 @@ internal sealed partial class PeerAgent : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true)) return;
         await _stop.CancelAsync();
         await _loop;
         _connection.Dispose();

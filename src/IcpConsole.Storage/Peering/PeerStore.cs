@@ -87,13 +87,11 @@ public sealed class PeerStore
     }
 
     /// <summary>Changes a peer entry. A new address starts anew: all that was learned at the old one goes.</summary>
-    /// <returns>False when the entry is gone or was saved by someone else since <paramref name="revision"/>.</returns>
-    public async Task<bool> ChangeAsync(PeerId id, int revision, PeerDraft draft, string? acceptedPem, CancellationToken cancellationToken)
+    public async Task ChangeAsync(PeerId id, PeerDraft draft, string? acceptedPem, CancellationToken cancellationToken)
     {
         await using var db = _context();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var row = await db.Peers.SingleOrDefaultAsync(p => p.Id == id.Value && p.Revision == revision, cancellationToken);
-        if (row is null) return false;
+        var row = await db.Peers.SingleAsync(p => p.Id == id.Value, cancellationToken);
         if (row.Address != draft.Address.Value)
         {
             await ForgetAsync(db, id, cancellationToken);
@@ -106,7 +104,6 @@ public sealed class PeerStore
         if (acceptedPem is not null) await CertificateStore.PutAsync(db, id, draft.Address, acceptedPem, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return true;
     }
 
     /// <summary>Removes the entry and everything learned from the peer.</summary>

@@ -45,7 +45,7 @@ public sealed partial class ForceSyncDialog
 
         // Closing the dialog does not cut the pass: its result then shows on the panel.
         _receipt = await Peering.ForceSyncAsync(Status.Peer.Id, new ForcedSync(_resync, shown), CancellationToken.None);
-        _failure = _receipt is null ? new Problem("PeerGone") : _receipt.Failure?.Problem;
+        _failure = _receipt is null ? new Problem("SyncCutOff") : _receipt.Failure?.Problem;
         _running = false;
     }
 
