@@ -12,10 +12,11 @@ public sealed class DataDirectory : IDisposable
     public DataDirectory(string path)
     {
         Path = System.IO.Path.GetFullPath(path);
-        Create(Path);
+        if (!Directory.Exists(Path)) Create(Path);
         Create(ClustersPath);
         Create(KeysPath);
         // The lock is the open file, not its being there: a killed process leaves none behind.
+        KeepToOwner(ConsoleDbPath);
         _lock = new FileStream(System.IO.Path.Combine(Path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
     }
 
@@ -34,10 +35,23 @@ public sealed class DataDirectory : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
+    /// <summary>Made before the database is, in a directory that was there before and may be open to others; SQLite's own files beside it take its mode.</summary>
+    private static void KeepToOwner(string file)
+    {
+        if (!OperatingSystem.IsWindows() && !File.Exists(file)) File.Open(file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
+    }
+
     // The keys that protect the secrets lie in here too, so nobody else on this machine may read it.
     private static void Create(string path)
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        Directory.CreateDirectory(path, Owner);
+        File.SetUnixFileMode(path, Owner);
     }
 }

@@ -1,7 +1,6 @@
 using IcpConsole.Engine;
 using IcpConsole.Storage;
 using IcpConsole.Web.Accounts;
-using IcpConsole.Web.Frame;
 using IcpConsole.Web.Hosting;
 
 if (!ConsoleOptions.TryRead(args, out var options, out var exitCode)) return exitCode;

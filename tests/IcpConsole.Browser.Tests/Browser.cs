@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using IcpConsole.Testing;
 using Microsoft.Playwright;
 
@@ -10,6 +11,7 @@ public sealed class Browser : IAsyncLifetime
 {
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private readonly ConcurrentBag<string> _errors = [];
 
     public async ValueTask InitializeAsync()
     {
@@ -21,7 +23,7 @@ public sealed class Browser : IAsyncLifetime
         });
     }
 
-    /// <summary>A page that fails its test when a script, a resource or the content security policy does.</summary>
+    /// <summary>A page whose script errors, and what its content security policy stopped, fail the run at its end.</summary>
     public async Task<IPage> PageAsync(Uri console, string language = "en", int width = 1280, ColorScheme scheme = ColorScheme.Light)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
@@ -29,13 +31,20 @@ public sealed class Browser : IAsyncLifetime
             BaseURL = console.ToString(), Locale = language == "ko" ? "ko-KR" : "en-US", ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = 860 },
         });
         context.SetDefaultTimeout(15_000);
-        return await context.NewPageAsync();
+        var page = await context.NewPageAsync();
+        page.PageError += (_, error) => _errors.Add($"{page.Url}: {error}");
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && message.Text.Contains("Content Security Policy", StringComparison.Ordinal)) _errors.Add($"{page.Url}: {message.Text}");
+        };
+        return page;
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null) await _browser.DisposeAsync();
         _playwright?.Dispose();
+        Assert.Empty(_errors);
     }
 
     /// <summary>Keeps a picture where ICP_SCREENSHOTS says, for eyes to look at.</summary>

@@ -29,8 +29,22 @@ public sealed class PeerStatusTests
     public void Associated_Users_that_differ_are_a_cross()
     {
         var status = Good() with { Users = new AssociatedUsers(4, 5, s_now) };
-        Assert.Equal(Mark.Cross, status.Users!.Mark);
+        Assert.Equal(Mark.Cross, status.UsersMark);
         Assert.Equal(Mark.Cross, status.Overall);
+    }
+
+    [Fact]
+    public void Associated_Users_that_a_pass_is_at_work_on_are_not_wrong_yet()
+    {
+        var status = Good() with { Users = new AssociatedUsers(0, 5, s_now), Sync = Good().Sync with { Phase = SyncPhase.Fetching } };
+        Assert.Equal(Mark.Unknown, status.UsersMark);
+    }
+
+    [Fact]
+    public void Nothing_is_checked_before_the_peer_was_reached()
+    {
+        var restored = Good() with { Connectivity = null };
+        Assert.Equal((Mark.Unknown, Mark.Unknown, Mark.Unknown), (restored.UsersMark, restored.CertificatesMark, restored.Overall));
     }
 
     [Fact]
@@ -39,7 +53,7 @@ public sealed class PeerStatusTests
         var status = Good() with { Connectivity = Good().Connectivity! with { Failure = s_refused } };
         Assert.Equal(s_refused, status.Cause);
         Assert.Equal(Mark.Cross, status.Overall);
-        Assert.Equal(Mark.Unknown, status.Follows(status.Users!.Mark));
+        Assert.Equal((Mark.Unknown, Mark.Unknown), (status.UsersMark, status.CertificatesMark));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using IcpConsole.Domain.Users;
 
 namespace IcpConsole.Domain.Tests;
@@ -7,17 +9,9 @@ public sealed class UserDigestTests
     private static readonly EndUser s_mina = new("mina", "Mina", "Park", "mina@x", "mina@x", "127.0.11.1");
 
     [Fact]
-    public void The_order_of_users_does_not_matter()
-    {
-        var other = s_mina with { UserId = "joon" };
-        Assert.Equal(
-            new UserDigest().Add(s_mina.Fingerprint(), true).Add(other.Fingerprint(), false),
-            new UserDigest().Add(other.Fingerprint(), false).Add(s_mina.Fingerprint(), true));
-    }
-
-    [Fact]
-    public void A_user_that_came_and_went_leaves_nothing() =>
-        Assert.Equal(default, new UserDigest().Add(s_mina.Fingerprint(), true).Remove(s_mina.Fingerprint(), true));
+    public void A_fingerprint_is_the_same_on_every_machine() =>
+        // SHA-256 over 00000001 6d | 00000000 x 5, its first 64 bits; docs/protocol.md.
+        Assert.Equal(BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData([0, 0, 0, 1, (byte)'m', .. new byte[20]])), new EndUser("m", "", "", "", "", null).Fingerprint());
 
     [Fact]
     public void Every_field_counts_and_so_does_where_one_ends()

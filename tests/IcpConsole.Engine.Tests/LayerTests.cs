@@ -1,4 +1,5 @@
 using IcpConsole.Domain.Peering;
+using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
 
@@ -101,10 +102,7 @@ public sealed class LayerTests : IAsyncLifetime
             _ = await tls.ReadAtLeastAsync(new byte[64], 1, cancellationToken: token);
             await tls.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 500\r\n\r\n<soapenv:Envelope"u8.ToArray(), token);
         });
-        var form = new PeerForm { Address = address.ToString(), AxlUsername = "a", AxlPassword = "b", ConfirmAxlPassword = "b" };
-        var contact = await _clusters.Seoul.Peering!.ProbeAsync(null, form, CancellationToken.None);
-        var peer = await _clusters.Seoul.Peering.SaveAsync(null, form, contact.Value!.Certificate, CancellationToken.None);
-        Assert.Equal(PassLayer.Query, (await FailureOfAsync(peer.Value)).Layer);
+        Assert.Equal(PassLayer.Query, (await FailureOfAsync(await AddAsync(address.ToString()))).Layer);
     }
 
     [Fact]
@@ -116,5 +114,68 @@ public sealed class LayerTests : IAsyncLifetime
         Assert.Equal("PeerHasOwnClusterId", status.Cause!.Problem.Code);
         Assert.True(status.Reachable);
         Assert.Equal(Mark.Cross, status.Overall);
+    }
+
+    [Fact]
+    public async Task A_server_that_accepts_and_then_says_nothing_fails_at_TLS_when_its_time_is_up()
+    {
+        var time = new ManualTimeProvider();
+        await using var clusters = await TwoClusters.StartAsync(time);
+        var address = clusters.Network.Address(3, 1);
+        var connected = new TaskCompletionSource();
+        await using var server = new TestServer(address, async (_, token) =>
+        {
+            connected.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+        });
+        var peer = await TwoClusters.AddUnseenAsync(clusters.Seoul, address.ToString());
+        await connected.Task;
+        var status = await Eventually.GetAsync(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(31));
+            return clusters.Seoul.Peering!.Find(peer) is { Connectivity.Failure: not null } s ? s : null;
+        });
+        Assert.Equal((PassLayer.Tls, "TlsTimedOut"), (status.Cause!.Layer, status.Cause.Problem.Code));
+    }
+
+    [Fact]
+    public async Task A_peer_that_refuses_what_only_a_pass_asks_stays_reachable_and_its_sync_fails()
+    {
+        var address = _clusters.Network.Address(3, 7);
+        using var certificate = TestServer.Certificate(address.ToString());
+        // A real cluster knows the count query, and has no icsastate.
+        await using var server = TestServer.Axl(address, certificate, sql => sql.Contains("count(*)", StringComparison.Ordinal) ? "<row><count>1</count></row>" : null);
+        var peer = await AddAsync(address.ToString());
+
+        var status = await TwoClusters.StatusAsync(_clusters.Seoul, peer, s => s.Sync is { Last.Failure: not null, NextAt: not null });
+        Assert.Equal((PassLayer.Query, "AxlFault", Mark.Check), (status.Cause!.Layer, status.Cause.Problem.Code, status.Connectivity!.Mark));
+        Assert.Equal((Mark.Cross, Mark.Cross), (status.Sync.Mark, status.Overall));
+    }
+
+    [Fact]
+    public async Task A_certificate_announced_for_a_node_that_the_peer_does_not_have_is_refused()
+    {
+        var address = _clusters.Network.Address(3, 8);
+        using var certificate = TestServer.Certificate(address.ToString());
+        using var foreign = TestServer.Certificate("10.9.9.9");
+        await using var server = TestServer.Axl(address, certificate, sql =>
+            sql.Contains("count(*)", StringComparison.Ordinal) ? "<row><count>1</count></row>"
+            : sql.Contains("icsastate", StringComparison.Ordinal)
+                ? "<row><clusterid>evil</clusterid><epoch>1</epoch><change>0</change><usercount>0</usercount><assignedcount>0</assignedcount><usersum>0</usersum><topologyversion>1</topologyversion></row>"
+            : sql.Contains("icsanode", StringComparison.Ordinal) ? $"<row><name>{address}</name><tknodeusage>0</tknodeusage></row>"
+            : $"<row><servername>10.9.9.9</servername><service>tomcat</service><certificate>{foreign.ExportCertificatePem()}</certificate></row>");
+        var peer = await AddAsync(address.ToString());
+
+        var failure = await FailureOfAsync(peer);
+        Assert.Equal("AxlMalformed", failure.Problem.Code);
+        var trust = await (await _clusters.DatabaseOfAsync(_clusters.Seoul)).Certificates.TrustAsync(peer, CancellationToken.None);
+        Assert.Equal(address.ToString(), Assert.Single(trust).Node.Value);
+    }
+
+    private async Task<PeerId> AddAsync(string address)
+    {
+        var form = new PeerForm { Address = address, AxlUsername = "a", AxlPassword = "b", ConfirmAxlPassword = "b" };
+        var contact = await _clusters.Seoul.Peering!.ProbeAsync(null, form, CancellationToken.None);
+        return (await _clusters.Seoul.Peering.SaveAsync(null, form, contact.Value!.Certificate, CancellationToken.None)).Value;
     }
 }

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace IcpConsole.Engine.Tests;
 
@@ -39,6 +40,29 @@ internal sealed class TestServer : IAsyncDisposable
         await using var tls = new SslStream(stream);
         await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, cancellationToken);
         await tls.CopyToAsync(received, cancellationToken);
+    });
+
+    /// <summary>Answers AXL queries as it is told: with rows, or with a fault where that is null.</summary>
+    public static TestServer Axl(IPAddress address, X509Certificate2 certificate, Func<string, string?> rows) => new(address, async (stream, cancellationToken) =>
+    {
+        await using var tls = new SslStream(stream);
+        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, cancellationToken);
+        var request = new StringBuilder();
+        var buffer = new byte[4096];
+        while (!request.ToString().Contains("Envelope>", StringComparison.Ordinal))
+        {
+            var read = await tls.ReadAsync(buffer, cancellationToken);
+            if (read == 0) return;
+            request.Append(Encoding.UTF8.GetString(buffer, 0, read));
+        }
+
+        var answer = rows(request.ToString());
+        const string Soap = "http://schemas.xmlsoap.org/soap/envelope/";
+        var body = answer is not null
+            ? $"<e:Envelope xmlns:e='{Soap}'><e:Body><r><return>{answer}</return></r></e:Body></e:Envelope>"
+            : $"<e:Envelope xmlns:e='{Soap}'><e:Body><e:Fault><faultstring>The specified table is not in the database.</faultstring></e:Fault></e:Body></e:Envelope>";
+        await tls.WriteAsync(Encoding.UTF8.GetBytes(
+            $"HTTP/1.1 {(answer is null ? "500 Error" : "200 OK")}\r\nContent-Type: text/xml\r\nConnection: close\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}"), cancellationToken);
     });
 
     public static X509Certificate2 Certificate(string name, DateTimeOffset? notAfter = null)

@@ -9,7 +9,8 @@ public sealed class UserWriterTests
 {
     private const string Epoch = "e1";
 
-    private static UserDigest DigestOf(IEnumerable<EndUser> users) => users.Aggregate(new UserDigest(), (d, u) => d.Add(u.Fingerprint(), u.Node is not null));
+    private static UserDigest DigestOf(IEnumerable<EndUser> users) => 
+        new(users.Count(), users.Count(u => u.Node is not null), users.Aggregate(0L, (sum, u) => unchecked(sum + u.Fingerprint())));
 
     private static List<EndUser> Users(int count) => [.. Enumerable.Range(1, count).Select(i => TestDatabase.User(i))];
 
@@ -92,17 +93,28 @@ public sealed class UserWriterTests
     {
         var (test, peer) = await WithPeerAsync();
         using var _ = test;
+        var node = NodeName.Parse("127.0.12.1");
         Apply(test, peer, 0, Numbered(Users(10)), DigestOf(Users(10)));
-        await test.Database.Certificates.TrustAsync(peer, NodeName.Parse("127.0.12.1"), "pem", CancellationToken.None);
+        test.Database.Users.BeginStaging(peer, Epoch, 10);
+        test.Database.Users.Stage(peer, [.. Numbered(Users(3), 11)]);
+        await test.Database.Certificates.TrustAsync(peer, node, "pem", CancellationToken.None);
+        await test.Database.Peers.KeepTopologyAsync(peer, 1, [new(node, NodeRole.Publisher)], [new(node, "tomcat", "pem")], CancellationToken.None);
+        var now = TimeProvider.System.GetUtcNow();
+        await test.Database.Peers.KeepReceiptAsync(peer, new(SyncTrigger.Initial, now, now, SyncMode.Full, 10, 0, 0, 0, null), CancellationToken.None);
+        string[] tables = ["Peers", "PeerUsers", "StagedUsers", "PeerNodes", "PeerCertificates", "Trust", "Receipts"];
+        foreach (var table in tables) Assert.NotEqual(0L, await CountAsync(test, table));
+
         await test.Database.Peers.DeleteAsync(peer, CancellationToken.None);
 
+        foreach (var table in tables) Assert.Equal(0L, await CountAsync(test, table));
+    }
+
+    private static async Task<long> CountAsync(TestDatabase test, string table)
+    {
         await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={test.Path}");
         await connection.OpenAsync();
-        foreach (var table in (string[])["Peers", "PeerUsers", "StagedUsers", "PeerNodes", "PeerCertificates", "Trust", "Receipts"])
-        {
-            await using var count = connection.CreateCommand();
-            count.CommandText = $"SELECT count(*) FROM {table}";
-            Assert.Equal(0L, await count.ExecuteScalarAsync());
-        }
+        await using var count = connection.CreateCommand();
+        count.CommandText = $"SELECT count(*) FROM {table}";
+        return (long)(await count.ExecuteScalarAsync())!;
     }
 }

@@ -18,11 +18,18 @@ public sealed record FirstContact(CertificateSummary? Certificate, bool Trusted,
 
 /// <summary>Force Manual Sync as it was confirmed.</summary>
 /// <param name="ResyncTomcatCertificates">"Also resync peer's Tomcat certificates".</param>
-/// <param name="Accepted">
-/// With the box ticked: the certificate that the administrator was shown as presented by the peer's publisher. Only this one may
-/// replace the one that is kept for it.
+/// <param name="Presented">
+/// With the box ticked: the certificate that the peer's publisher presented and the administrator was shown. Only this one may replace the one
+/// that is kept for the Peer Address.
 /// </param>
-public sealed record ForcedSync(bool ResyncTomcatCertificates, CertificateSummary? Accepted);
+/// <param name="Announced">The changed certificates of the peer's nodes that the administrator was shown; no other replaces one that is kept.</param>
+public sealed record ForcedSync(bool ResyncTomcatCertificates, CertificateSummary? Presented, IReadOnlyList<CertificateSummary> Announced)
+{
+    /// <summary>A forced sync with the box left empty.</summary>
+    public static ForcedSync Plain { get; } = new(false, null, []);
+
+    public bool Takes(CertificateSummary announced) => ResyncTomcatCertificates && Announced.Any(a => a.Sha256 == announced.Sha256);
+}
 
 /// <summary>Presence &gt; Inter-Clustering of one cluster.</summary>
 public interface IPeering

@@ -57,10 +57,7 @@ public sealed record SyncState(SyncPhase Phase, SyncProgress? Progress, DateTime
 }
 
 /// <summary>Users homed at the peer that have a node: as many as are kept here, and as many as the peer says it has.</summary>
-public sealed record AssociatedUsers(int Here, int There, DateTimeOffset At)
-{
-    public Mark Mark => Here == There ? Mark.Check : Mark.Cross;
-}
+public sealed record AssociatedUsers(int Here, int There, DateTimeOffset At);
 
 public enum PeerCertificateState
 {
@@ -80,6 +77,9 @@ public enum PeerCertificateState
 /// <summary>A tomcat certificate that the peer announces for one of its nodes, held against tomcat-trust.</summary>
 public sealed record PeerCertificate(NodeName Node, CertificateSummary Certificate, PeerCertificateState State)
 {
+    /// <summary>The one that tomcat-trust keeps for this node; null when it keeps none.</summary>
+    public CertificateSummary? Kept { get; init; }
+
     public Mark Mark => State == PeerCertificateState.Synchronized ? Mark.Check : Mark.Cross;
 }
 
@@ -97,6 +97,7 @@ public sealed record PeerStatus(
     Peer Peer, ConnectivityTest? Connectivity, SyncState Sync, AssociatedUsers? Users, CertificateStatus? Certificates,
     DateTimeOffset? LastSynchronized, ClusterId? RemoteId, IReadOnlyList<PeerNode> RemoteNodes)
 {
+    /// <summary>While it is false, what was learned before is unknown rather than right or wrong: it only grows old.</summary>
     public bool Reachable => Connectivity is { Failure: null };
 
     /// <summary>The first thing that is wrong, lowest layer first; null when nothing is known to be.</summary>
@@ -104,10 +105,15 @@ public sealed record PeerStatus(
 
     /// <summary>One mark for the whole peer, as the list shows it.</summary>
     public Mark Overall =>
-        Cause is not null || Users?.Mark == Mark.Cross || Certificates?.Mark == Mark.Cross ? Mark.Cross
-        : Connectivity?.Mark == Mark.Check && Sync.Mark == Mark.Check && Users?.Mark == Mark.Check && Certificates?.Mark == Mark.Check ? Mark.Check
+        Cause is not null || UsersMark == Mark.Cross || CertificatesMark == Mark.Cross ? Mark.Cross
+        : Reachable && Sync.Mark == Mark.Check && UsersMark == Mark.Check && CertificatesMark == Mark.Check ? Mark.Check
         : Mark.Unknown;
 
-    /// <summary>A row that follows from an unreachable peer is unknown, not wrong: its last value only grows old.</summary>
-    public Mark Follows(Mark mark) => Cause is null ? mark : Mark.Unknown;
+    /// <summary>Numbers that differ are a cross, but for as long as a pass is at work on them.</summary>
+    public Mark UsersMark => Users is not { } users || !Reachable ? Mark.Unknown
+        : users.Here == users.There ? Mark.Check
+        : Sync.Phase == SyncPhase.Idle ? Mark.Cross
+        : Mark.Unknown;
+
+    public Mark CertificatesMark => Certificates is { } certificates && Reachable ? certificates.Mark : Mark.Unknown;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IcpConsole.Domain.Certificates;
@@ -28,15 +29,30 @@ internal static class CertificateReader
 
     public static string ToPem(CertificateSummary certificate) => PemEncoding.WriteString("CERTIFICATE", certificate.Der.Span);
 
-    /// <summary>Reads one certificate that came from outside.</summary>
-    public static bool TryReadPem(string pem, out CertificateSummary? certificate)
+    /// <summary>Reads a certificate that came from outside: its extensions may hold anything.</summary>
+    public static bool TrySummarize(X509Certificate2 certificate, [NotNullWhen(true)] out CertificateSummary? summary)
     {
-        certificate = null;
+        try
+        {
+            summary = Summarize(certificate);
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            summary = null;
+            return false;
+        }
+    }
+
+    /// <summary>Reads a PEM text that came from outside, if it is a certificate that names <paramref name="node"/>.</summary>
+    public static bool TryReadPem(string pem, string node, [NotNullWhen(true)] out CertificateSummary? summary)
+    {
+        summary = null;
         if (pem.Length > MaxPemLength) return false;
         try
         {
-            certificate = SummarizePem(pem);
-            return true;
+            using var certificate = X509Certificate2.CreateFromPem(pem);
+            return TrySummarize(certificate, out summary) && certificate.MatchesHostname(node, allowCommonName: false);
         }
         catch (CryptographicException)
         {

@@ -10,11 +10,12 @@ using Microsoft.Extensions.Logging;
 namespace IcpConsole.Engine.Clusters;
 
 /// <summary>The clusters that this process hosts.</summary>
-internal sealed class ClusterRegistry(
+internal sealed partial class ClusterRegistry(
     HostedClusters hosted, DataDirectory directory, SecretProtector secrets, INameResolver names, TimeProvider time, ILoggerFactory loggers) : IClusterRegistry, IAsyncDisposable
 {
     private readonly ChangeHub _changes = new(time);
     private readonly SemaphoreSlim _changing = new(1);
+    private readonly ILogger _log = loggers.CreateLogger<ClusterRegistry>();
     private ImmutableList<HostedCluster> _clusters = [];
 
     public IReadOnlyList<ICluster> Clusters => _clusters;
@@ -26,7 +27,18 @@ internal sealed class ClusterRegistry(
     /// <summary>Opens and starts what was hosted before.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var id in await hosted.ListAsync(cancellationToken)) Add(await OpenAsync(id, cancellationToken));
+        foreach (var id in await hosted.ListAsync(cancellationToken))
+        {
+            try
+            {
+                Add(await OpenAsync(id, cancellationToken));
+            }
+            // One damaged file does not take the other clusters down.
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogNotOpened(e, id.Value);
+            }
+        }
     }
 
     public Task<Result<ClusterId>> CreateAsync(ClusterDefinition definition, CancellationToken cancellationToken) => CreateAsync(definition, [], cancellationToken);
@@ -39,10 +51,9 @@ internal sealed class ClusterRegistry(
             if (_clusters.Find(c => c.Id == id) is not { } cluster) return;
             ImmutableInterlocked.Update(ref _clusters, list => list.Remove(cluster));
             _changes.Tell();
-            await hosted.MarkAsync(id, ready: false, CancellationToken.None);
+            await hosted.MarkAsync(cluster.Id, ready: false, CancellationToken.None);
             await cluster.DisposeAsync();
-            ClusterDatabase.Delete(directory.ClusterDbPath(id));
-            await hosted.ForgetAsync(id, CancellationToken.None);
+            await ForgetAsync(cluster.Id);
         }
         finally
         {
@@ -58,12 +69,16 @@ internal sealed class ClusterRegistry(
         {
             if (Find(definition.Id) is not null) return new Problem("ClusterIdTaken", nameof(definition.Id), definition.Id.Value);
             await hosted.BeginAsync(definition.Id, cancellationToken);
-            var database = await ClusterDatabase.OpenAsync(directory.ClusterDbPath(definition.Id), secrets, time, cancellationToken);
-            await database.Definition.CreateAsync(definition, AxlLogin.Hash(definition.ApplicationUser.Username, definition.ApplicationUser.Password), cancellationToken);
-            database.Users.ReplaceHome(users, cancellationToken);
-            await hosted.MarkAsync(definition.Id, ready: true, cancellationToken);
-            Add(await HostedCluster.OpenAsync(database, names, time, loggers, cancellationToken));
-            return definition.Id;
+            try
+            {
+                Add(await MakeAsync(definition, users, cancellationToken));
+                return definition.Id;
+            }
+            catch
+            {
+                await ForgetAsync(definition.Id);
+                throw;
+            }
         }
         finally
         {
@@ -77,6 +92,21 @@ internal sealed class ClusterRegistry(
     public async ValueTask DisposeAsync() =>
         await Task.WhenAll(Interlocked.Exchange(ref _clusters, []).Select(c => c.DisposeAsync().AsTask()));
 
+    private async Task<HostedCluster> MakeAsync(ClusterDefinition definition, IReadOnlyList<EndUser> users, CancellationToken cancellationToken)
+    {
+        var database = await ClusterDatabase.OpenAsync(directory.ClusterDbPath(definition.Id), secrets, time, cancellationToken);
+        await database.Definition.CreateAsync(definition, AxlLogin.Hash(definition.ApplicationUser.Username, definition.ApplicationUser.Password), cancellationToken);
+        database.Users.ReplaceHome(users, cancellationToken);
+        await hosted.MarkAsync(definition.Id, ready: true, cancellationToken);
+        return await HostedCluster.OpenAsync(database, names, time, loggers, cancellationToken);
+    }
+
+    private async Task ForgetAsync(ClusterId id)
+    {
+        ClusterDatabase.Delete(directory.ClusterDbPath(id));
+        await hosted.ForgetAsync(id, CancellationToken.None);
+    }
+
     private async Task<HostedCluster> OpenAsync(ClusterId id, CancellationToken cancellationToken) => await HostedCluster.OpenAsync(
         await ClusterDatabase.OpenAsync(directory.ClusterDbPath(id), secrets, time, cancellationToken), names, time, loggers, cancellationToken);
 
@@ -86,4 +116,7 @@ internal sealed class ClusterRegistry(
         cluster.Start();
         _changes.Tell();
     }
+
+    [LoggerMessage(LogLevel.Error, "{Cluster}: its database could not be opened")]
+    private partial void LogNotOpened(Exception exception, string cluster);
 }

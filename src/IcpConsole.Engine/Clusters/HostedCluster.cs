@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
@@ -75,37 +76,48 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         {
             await _agent.StartAsync(_stop.Token);
             var identities = new NodeIdentities(_context.Database.Certificates, _context.Time);
-            var axl = new AxlEndpoint(Version, new AxlLogin(_context.Database.Definition), _context.Database.Published);
+            var logins = new AxlLogin(_context.Database.Definition);
             foreach (var node in Topology.Nodes)
             {
-                var host = new NodeHost(node, await identities.TomcatAsync(node, Topology, _stop.Token), axl, _context.Loggers);
+                var tomcat = await identities.TomcatAsync(node, Topology, _stop.Token);
+                var host = new NodeHost(node, tomcat, new AxlEndpoint(Version, logins, _context.Database.Published), _context.Loggers);
                 _nodes.Add(host);
-                await host.StartAsync(_stop.Token);
-                LogListening(Id.Value, node.Name.Value);
+                if (!await ListenAsync(node, host)) return;
             }
 
             State = ClusterState.Running;
+            _context.Changes.Tell();
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            return;
-        }
-        catch (IOException e)
-        {
-            Fail(e, new Problem("NodeAddressInUse", null, Topology.Nodes[_nodes.Count - 1].Name.Value));
         }
         catch (Exception e)
         {
             Fail(e, new Problem("Unexpected"));
         }
+    }
 
-        _context.Changes.Tell();
+    private async Task<bool> ListenAsync(Node node, NodeHost host)
+    {
+        try
+        {
+            await host.StartAsync(_stop.Token);
+            LogListening(Id.Value, node.Name.Value);
+            return true;
+        }
+        // In use, or not an address of this machine.
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            Fail(e, new Problem("NodeAddressInUse", null, node.Name.Value));
+            return false;
+        }
     }
 
     private void Fail(Exception e, Problem problem)
     {
         LogFault(e, Id.Value, problem.Code);
         (State, Fault) = (ClusterState.Faulted, problem);
+        _context.Changes.Tell();
     }
 
     [LoggerMessage(LogLevel.Information, "{Cluster}: node {Node} listens")]

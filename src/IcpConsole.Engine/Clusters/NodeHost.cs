@@ -16,7 +16,7 @@ namespace IcpConsole.Engine.Clusters;
 /// <summary>One node: a Kestrel of its own on the node's address, started and stopped without the others noticing.</summary>
 internal sealed class NodeHost(Node node, X509Certificate2 tomcat, AxlEndpoint axl, ILoggerFactory loggers) : IAsyncDisposable
 {
-    /// <summary>A request in flight may take this long once the node stops; the whole console has five seconds.</summary>
+    /// <summary>A request in flight may take this long once the node stops; the whole console has four seconds.</summary>
     private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(1);
 
     private WebApplication? _app;
@@ -34,6 +34,8 @@ internal sealed class NodeHost(Node node, X509Certificate2 tomcat, AxlEndpoint a
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = AxlSchema.MaxRequestBytes;
             kestrel.Limits.MaxConcurrentConnections = 500;
+            // An answer of 8 MB held for a slow reader is memory that others wait for.
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 16 * 1024, gracePeriod: TimeSpan.FromSeconds(10));
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             kestrel.Listen(node.Address, AxlSchema.Port, listen =>
             {
@@ -44,7 +46,7 @@ internal sealed class NodeHost(Node node, X509Certificate2 tomcat, AxlEndpoint a
         var app = builder.Build();
         try
         {
-            app.Run(context => context.Request.Path.Equals("/axl/", StringComparison.OrdinalIgnoreCase) ? axl.AnswerAsync(context) : NotFound(context));
+            app.Run(context => context.Request.Path.Equals(AxlSchema.Path, StringComparison.OrdinalIgnoreCase) ? axl.AnswerAsync(context) : NotFound(context));
             await app.StartAsync(cancellationToken);
             _app = app;
         }

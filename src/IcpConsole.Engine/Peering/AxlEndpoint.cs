@@ -9,7 +9,7 @@ namespace IcpConsole.Engine.Peering;
 /// Cisco AXL Web Service of a node: <c>POST /axl/</c>. Statuses and faults are the real product's (Cisco, <em>AXL Developer Guide</em>):
 /// 401 login, 405 not POST, 503 throttled, 599 schema version, 500 with a SOAP fault for the rest.
 /// </summary>
-internal sealed class AxlEndpoint(string version, AxlLogin login, PublishedQuery published)
+internal sealed class AxlEndpoint(string version, AxlLogin logins, PublishedQuery published)
 {
     /// <summary>Requests answered at once; a pass has one in flight, so this serves a mesh of 30 several times over.</summary>
     private const int MaxConcurrent = 16;
@@ -28,18 +28,19 @@ internal sealed class AxlEndpoint(string version, AxlLogin login, PublishedQuery
             return;
         }
 
-        using var lease = await _limiter.AcquireAsync(1, cancellationToken);
-        if (!lease.IsAcquired)
-        {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            context.Response.Headers.RetryAfter = "1";
-            return;
-        }
-
-        if (!await login.VerifyAsync(context.Request.Headers.Authorization, cancellationToken))
+        var login = await logins.VerifyAsync(context.Request.Headers.Authorization, cancellationToken);
+        if (login == LoginResult.Bad)
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             context.Response.Headers.WWWAuthenticate = "Basic realm=\"Cisco AXL\"";
+            return;
+        }
+
+        using var lease = await _limiter.AcquireAsync(1, cancellationToken);
+        if (login == LoginResult.Busy || !lease.IsAcquired)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = "1";
             return;
         }
 

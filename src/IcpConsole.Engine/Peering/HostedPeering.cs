@@ -1,4 +1,5 @@
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
@@ -27,18 +28,16 @@ internal sealed class HostedPeering(ClusterContext cluster, InterclusterSyncAgen
     {
         var draft = Read(id, form);
         if (!draft.Succeeded) return draft.Problems.ToList();
-        var trust = new PeerTrust(draft.Value.Address, cluster.Time);
+        var address = draft.Value.Address;
         // What is kept for an entry vouches for its own address alone.
-        if (id is { } known && Find(known)?.Peer.Address == draft.Value.Address) trust.Replace(await cluster.Database.Certificates.TrustAsync(known, cancellationToken));
-        return await LookAsync(draft.Value.Address, trust, cancellationToken);
+        var trust = id is { } known && Find(known)?.Peer.Address == address ? await TrustOfAsync(known, address, cancellationToken) : new PeerTrust(address, cluster.Time);
+        return await LookAsync(address, trust, cancellationToken);
     }
 
     public async Task<FirstContact> ProbeAsync(PeerId id, CancellationToken cancellationToken)
     {
         if (Find(id) is not { Peer.Address: var address }) return new FirstContact(null, false, new PeerFailure(PassLayer.Query, new Problem("PeerGone")));
-        var trust = new PeerTrust(address, cluster.Time);
-        trust.Replace(await cluster.Database.Certificates.TrustAsync(id, cancellationToken));
-        return await LookAsync(address, trust, cancellationToken);
+        return await LookAsync(address, await TrustOfAsync(id, address, cancellationToken), cancellationToken);
     }
 
     public Task<Result<PeerId>> SaveAsync(PeerId? id, PeerForm form, CertificateSummary? accepted, CancellationToken cancellationToken) => InTurnAsync<Result<PeerId>>(async () =>
@@ -59,7 +58,8 @@ internal sealed class HostedPeering(ClusterContext cluster, InterclusterSyncAgen
 
     public Task AcceptAsync(PeerId id, CertificateSummary certificate, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
-        if (Find(id) is not { Peer.Address: var address }) return false;
+        // What is kept is replaced by a forced sync that shows both, and by nothing else.
+        if (Find(id) is not { Peer.Address: var address } || (await TrustOfAsync(id, address, cancellationToken)).For(address) is not null) return false;
         await WithoutAgentAsync(id, () => cluster.Database.Certificates.TrustAsync(id, address, CertificateReader.ToPem(certificate), cancellationToken));
         return true;
     }, cancellationToken);
@@ -102,6 +102,13 @@ internal sealed class HostedPeering(ClusterContext cluster, InterclusterSyncAgen
         }
     }
 
+    private async Task<PeerTrust> TrustOfAsync(PeerId id, NodeName address, CancellationToken cancellationToken)
+    {
+        var trust = new PeerTrust(address, cluster.Time);
+        trust.Replace(await cluster.Database.Certificates.TrustAsync(id, cancellationToken));
+        return trust;
+    }
+
     private Result<PeerDraft> Read(PeerId? id, PeerForm form)
     {
         Peer? existing = null;
@@ -119,11 +126,11 @@ internal sealed class HostedPeering(ClusterContext cluster, InterclusterSyncAgen
 
     private async Task<FirstContact> LookAsync(NodeName address, PeerTrust trust, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(s_handshake, cluster.Time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await using var connection = await PeerDialer.DialAsync(cluster.Names, address, AxlSchema.Port, cluster.Time, resolved: null, linked.Token);
+            await using var connection = await PeerDialer.DialAsync(cluster.Names, address, AxlSchema.Port, cluster.Time, resolved: null, cancellationToken);
+            using var limit = new CancellationTokenSource(s_handshake, cluster.Time);
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
             using var certificate = await TlsProbe.ReadCertificateAsync(connection, address.Value, linked.Token);
             return Judge(address, certificate, trust);
         }
@@ -131,11 +138,11 @@ internal sealed class HostedPeering(ClusterContext cluster, InterclusterSyncAgen
         {
             return new FirstContact(null, false, new PeerFailure(PassLayer.Tls, new Problem("TlsTimedOut")));
         }
-        catch (Exception e) when (e is PeerFailureException or AuthenticationException)
+        catch (PeerFailureException e)
         {
-            return new FirstContact(null, false, PeerFailures.From(e));
+            return new FirstContact(null, false, e.Failure);
         }
-        catch (IOException)
+        catch (Exception e) when (e is AuthenticationException or IOException or CryptographicException)
         {
             return new FirstContact(null, false, new PeerFailure(PassLayer.Tls, new Problem("TlsHandshakeFailed")));
         }
@@ -144,9 +151,7 @@ internal sealed class HostedPeering(ClusterContext cluster, InterclusterSyncAgen
     private static FirstContact Judge(NodeName address, X509Certificate2 certificate, PeerTrust trust)
     {
         var failure = trust.Judge(certificate);
-        return new FirstContact(CertificateReader.Summarize(certificate), failure is null, failure?.Problem.Code == PeerTrust.NotAccepted ? null : failure)
-        {
-            Kept = trust.For(address),
-        };
+        var presented = CertificateReader.TrySummarize(certificate, out var summary) ? summary : null;
+        return new FirstContact(presented, failure is null, failure?.Problem.Code == CertificateProblems.NotAccepted ? null : failure) { Kept = trust.For(address) };
     }
 }

@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Clusters;
+using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Peering;
 
 /// <summary>Cisco Intercluster Sync Agent of a cluster: an agent for each peer entry.</summary>
-internal sealed class InterclusterSyncAgent(ClusterContext cluster) : IAsyncDisposable
+internal sealed partial class InterclusterSyncAgent(ClusterContext cluster) : IAsyncDisposable
 {
+    private readonly ILogger _log = cluster.Loggers.CreateLogger<InterclusterSyncAgent>();
     private readonly ConcurrentDictionary<PeerId, PeerAgent> _agents = new();
 
     public IEnumerable<PeerStatus> Statuses => _agents.Values.Select(a => a.Status);
@@ -15,7 +17,18 @@ internal sealed class InterclusterSyncAgent(ClusterContext cluster) : IAsyncDisp
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var id in await cluster.Database.Peers.ListAsync(cancellationToken)) await RestartAsync(id, cancellationToken);
+        foreach (var id in await cluster.Database.Peers.ListAsync(cancellationToken))
+        {
+            try
+            {
+                await RestartAsync(id, cancellationToken);
+            }
+            // One entry that cannot be read, its key lost, say, does not keep the others from their work.
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogNotStarted(e, cluster.Id.Value, id.Value);
+            }
+        }
     }
 
     /// <summary>Stops looking after an entry; its last status stays in sight until it is restarted or removed.</summary>
@@ -43,4 +56,7 @@ internal sealed class InterclusterSyncAgent(ClusterContext cluster) : IAsyncDisp
         [.. Statuses.Where(s => s.Peer.Id != id).Select(s => new OtherPeer(s.Peer.Address, s.RemoteId))];
 
     public async ValueTask DisposeAsync() => await Task.WhenAll(_agents.Keys.Select(StopAsync));
+
+    [LoggerMessage(LogLevel.Error, "{Cluster}: peer {Peer} could not be started")]
+    private partial void LogNotStarted(Exception exception, string cluster, int peer);
 }

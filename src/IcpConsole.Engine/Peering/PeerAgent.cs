@@ -27,7 +27,7 @@ internal sealed partial class PeerAgent : IAsyncDisposable
     private readonly Task _loop;
     private volatile PeerStatus _status;
     private int _failures;
-    private bool _disposed;
+    private Task? _disposal;
 
     private PeerAgent(ClusterContext cluster, PeerStatus status, PeerTrust trust, AxlCredential credential, Func<IReadOnlyList<OtherPeer>> others)
     {
@@ -61,9 +61,13 @@ internal sealed partial class PeerAgent : IAsyncDisposable
         return _forces.Writer.TryWrite(force) ? await force.Done.Task.WaitAsync(cancellationToken) : null;
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _disposed, true)) return;
+        lock (_statusLock) return new ValueTask(_disposal ??= EndLoopAsync());
+    }
+
+    private async Task EndLoopAsync()
+    {
         await _stop.CancelAsync();
         await _loop;
         _connection.Dispose();
@@ -82,8 +86,9 @@ internal sealed partial class PeerAgent : IAsyncDisposable
                 await PassAsync(trigger, force);
             }
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
+            // Whatever was under way was cut off by the stop.
         }
         finally
         {
@@ -107,11 +112,8 @@ internal sealed partial class PeerAgent : IAsyncDisposable
             var wasReachable = _status.Reachable;
             var reachable = await TestAsync();
             if (reachable && !wasReachable) return (SyncTrigger.Retry, null);
-            if (!reachable && wasReachable)
-            {
-                _failures++;
-                due = Schedule();
-            }
+            // A pass would fail as the test did: the retries begin now.
+            if (!reachable && wasReachable) return (SyncTrigger.Retry, null);
         }
     }
 
@@ -154,34 +156,37 @@ internal sealed partial class PeerAgent : IAsyncDisposable
 
     private async Task PassAsync(SyncTrigger trigger, Force? force)
     {
-        var started = _cluster.Time.GetUtcNow();
-        SyncReceipt receipt;
+        SyncReceipt? receipt = null;
         try
         {
-            var taken = await TakeAcceptedAsync(force?.Request);
-            var result = await _pass.RunAsync(force?.Request, _stop.Token);
-            receipt = new SyncReceipt(trigger, started, _cluster.Time.GetUtcNow(), result.Mode,
-                result.Users.Added, result.Users.Changed, result.Users.Removed, result.CertificatesTaken + taken, null);
+            receipt = await RunPassAsync(trigger, force?.Request);
+            await EndAsync(receipt);
+        }
+        finally
+        {
+            force?.Done.TrySetResult(receipt);
+        }
+    }
+
+    private async Task<SyncReceipt> RunPassAsync(SyncTrigger trigger, ForcedSync? forced)
+    {
+        var started = _cluster.Time.GetUtcNow();
+        var taken = 0;
+        try
+        {
+            taken = await TakeAcceptedAsync(forced);
+            var (mode, users) = await _pass.RunAsync(forced, _stop.Token);
+            return new SyncReceipt(trigger, started, _cluster.Time.GetUtcNow(), mode, users.Added, users.Changed, users.Removed, taken + _pass.CertificatesTaken, null);
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
             var failure = FailureOf(e);
-            receipt = new SyncReceipt(trigger, started, _cluster.Time.GetUtcNow(), SyncMode.None, 0, 0, 0, 0, failure);
-            if (failure.Layer < PassLayer.Apply) Update(s => s with { Connectivity = FailedTest(s, failure) });
+            if (failure.Layer < PassLayer.Query) Update(s => s with { Connectivity = _connection.Failed(failure) });
+            // What was asked may be refused where the connectivity test is not: then the peer is reachable, and the sync is what fails.
+            else if (failure.Layer == PassLayer.Query) await TestAsync();
+            return new SyncReceipt(trigger, started, _cluster.Time.GetUtcNow(), SyncMode.None, 0, 0, 0, taken + _pass.CertificatesTaken, failure);
         }
-        catch (OperationCanceledException)
-        {
-            force?.Done.TrySetResult(null);
-            throw;
-        }
-
-        await EndAsync(receipt);
-        force?.Done.TrySetResult(receipt);
     }
-
-    /// <summary>A rule that is broken does not make the peer unreachable: it has just answered.</summary>
-    private ConnectivityTest? FailedTest(PeerStatus status, PeerFailure failure) =>
-        failure.Problem.Field is null ? _connection.Failed(failure) : status.Connectivity;
 
     private async Task EndAsync(SyncReceipt receipt)
     {
@@ -203,13 +208,12 @@ internal sealed partial class PeerAgent : IAsyncDisposable
         }
     }
 
-    /// <summary>Puts the certificate that the administrator was shown in place of the one kept for the peer's publisher, before anything connects.</summary>
-    private async Task<int> TakeAcceptedAsync(ForcedSync? request)
+    /// <summary>Puts the certificate that the administrator was shown in place of the one kept for the Peer Address, before anything connects.</summary>
+    private async Task<int> TakeAcceptedAsync(ForcedSync? forced)
     {
-        if (request is not { ResyncTomcatCertificates: true, Accepted: { } accepted }) return 0;
-        if (_trust.For(_peer.Address)?.Sha256 == accepted.Sha256) return 0;
+        if (forced is not { ResyncTomcatCertificates: true, Presented: { } presented } || _trust.For(_peer.Address)?.Sha256 == presented.Sha256) return 0;
         var certificates = _cluster.Database.Certificates;
-        await certificates.TrustAsync(_peer.Id, _peer.Address, CertificateReader.ToPem(accepted), _stop.Token);
+        await certificates.TrustAsync(_peer.Id, _peer.Address, CertificateReader.ToPem(presented), _stop.Token);
         _trust.Replace(await certificates.TrustAsync(_peer.Id, _stop.Token));
         return 1;
     }
@@ -221,7 +225,7 @@ internal sealed partial class PeerAgent : IAsyncDisposable
         return new PeerFailure(PassLayer.Apply, new Problem("Unexpected"));
     }
 
-    private static SyncPhase IdlePhase(PeerFailure? failure) => failure?.Problem.Code == PeerTrust.NotAccepted ? SyncPhase.AwaitingAcceptance : SyncPhase.Idle;
+    private static SyncPhase IdlePhase(PeerFailure? failure) => failure?.Problem.Code == CertificateProblems.NotAccepted ? SyncPhase.AwaitingAcceptance : SyncPhase.Idle;
 
     private void Update(Func<PeerStatus, PeerStatus> change)
     {

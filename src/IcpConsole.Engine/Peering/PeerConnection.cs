@@ -5,6 +5,7 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Protocols.Axl;
+using Polly.Timeout;
 
 namespace IcpConsole.Engine.Peering;
 
@@ -16,6 +17,9 @@ internal sealed class PeerConnection : IDisposable
 {
     /// <summary>The real agent gives an answer about two minutes (Cisco TAC 217581).</summary>
     private static readonly TimeSpan s_answer = TimeSpan.FromMinutes(2);
+
+    /// <summary>For the handshake after the name and TCP, which have limits of their own.</summary>
+    private static readonly TimeSpan s_connect = TimeSpan.FromSeconds(25);
 
     /// <summary>Shorter than the pause between two tests: each test resolves, connects and shakes hands anew.</summary>
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(5);
@@ -34,6 +38,7 @@ internal sealed class PeerConnection : IDisposable
         {
             UseProxy = false, UseCookies = false, AllowAutoRedirect = false, MaxConnectionsPerServer = 2,
             MaxResponseHeadersLength = 16, PooledConnectionIdleTimeout = s_idle, PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            ConnectTimeout = s_connect,
             ConnectCallback = async (_, token) => await ConnectAsync(names, address, token),
             SslOptions = new SslClientAuthenticationOptions
             {
@@ -46,14 +51,14 @@ internal sealed class PeerConnection : IDisposable
     }
 
     /// <summary>Runs a query at the peer.</summary>
-    /// <exception cref="TimeoutException">It took longer than two minutes.</exception>
+    /// <exception cref="PeerFailureException">It failed below AXL, or took longer than two minutes.</exception>
     /// <inheritdoc cref="AxlClient.QueryAsync" path="/exception"/>
     public async IAsyncEnumerable<AxlRow> QueryAsync(string sql, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(s_answer, _time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         await using var rows = _axl.QueryAsync(sql, linked.Token).GetAsyncEnumerator(CancellationToken.None);
-        while (await MoveNextAsync(rows, limit.Token, cancellationToken)) yield return rows.Current;
+        while (await MoveNextAsync(rows, cancellationToken)) yield return rows.Current;
     }
 
     /// <summary>Runs a query for its one row, and tells what the connection that carried it went through.</summary>
@@ -107,15 +112,16 @@ internal sealed class PeerConnection : IDisposable
         _ => null,
     };
 
-    private static async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<AxlRow> rows, CancellationToken limit, CancellationToken cancellationToken)
+    /// <summary>A time limit that ran out says which layer it was waiting for.</summary>
+    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<AxlRow> rows, CancellationToken cancellationToken)
     {
         try
         {
             return await rows.MoveNextAsync();
         }
-        catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or TimeoutRejectedException && !cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException("The answer took too long.", e);
+            throw _layers is { Tcp: not null, Tls: null } ? PeerFailures.At(PassLayer.Tls, "TlsTimedOut") : PeerFailures.At(PassLayer.Query, "AxlTimedOut");
         }
     }
 

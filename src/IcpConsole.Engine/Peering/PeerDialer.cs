@@ -9,6 +9,7 @@ namespace IcpConsole.Engine.Peering;
 /// <summary>Opens TCP connections and says at which layer one failed.</summary>
 internal static class PeerDialer
 {
+    private static readonly TimeSpan s_resolve = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_connect = TimeSpan.FromSeconds(5);
 
     /// <param name="names">Resolves the host.</param>
@@ -21,16 +22,7 @@ internal static class PeerDialer
     public static async Task<NetworkStream> DialAsync(
         INameResolver names, NodeName host, int port, TimeProvider time, Action? resolved, CancellationToken cancellationToken)
     {
-        IReadOnlyList<IPAddress> addresses;
-        try
-        {
-            addresses = await names.ResolveAsync(host, cancellationToken);
-        }
-        catch (SocketException e)
-        {
-            throw PeerFailures.At(PassLayer.Name, e.SocketErrorCode == SocketError.HostNotFound ? "NameNotFound" : "NameServerFailed", host.Value);
-        }
-
+        var addresses = await ResolveAsync(names, host, time, cancellationToken);
         if (addresses.Count == 0) throw PeerFailures.At(PassLayer.Name, "NameNotFound", host.Value);
         resolved?.Invoke();
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -57,6 +49,24 @@ internal static class PeerDialer
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    private static async Task<IReadOnlyList<IPAddress>> ResolveAsync(INameResolver names, NodeName host, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(s_resolve, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await names.ResolveAsync(host, linked.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw PeerFailures.At(PassLayer.Name, "NameTimedOut", host.Value);
+        }
+        catch (SocketException e)
+        {
+            throw PeerFailures.At(PassLayer.Name, e.SocketErrorCode == SocketError.HostNotFound ? "NameNotFound" : "NameServerFailed", host.Value);
         }
     }
 }

@@ -5,7 +5,6 @@ using IcpConsole.Domain.Peering;
 using IcpConsole.Protocols.Axl;
 using IcpConsole.Storage.Users;
 using Microsoft.Data.Sqlite;
-using Polly.Timeout;
 
 namespace IcpConsole.Engine.Peering;
 
@@ -35,7 +34,6 @@ internal static class PeerFailures
             AxlException axl => FromAxl(axl),
             DigestMismatchException => Of(PassLayer.Apply, "DigestMismatch"),
             SqliteException sqlite => Of(PassLayer.Apply, "DatabaseFailed", sqlite.SqliteErrorCode.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            TimeoutRejectedException or TimeoutException => Of(PassLayer.Query, "AxlTimedOut"),
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => Of(PassLayer.Tls, "TlsHandshakeFailed"),
             HttpRequestException or IOException or SocketException => Of(PassLayer.Query, "ConnectionBroke"),
             AuthenticationException => Of(PassLayer.Tls, "TlsHandshakeFailed"),

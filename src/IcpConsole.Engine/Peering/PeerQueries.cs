@@ -34,7 +34,7 @@ internal static class PeerQueries
         if (!ClusterId.TryParse(row["clusterid"], out var id)) throw Malformed("clusterid");
         if (row["epoch"] is not { Length: > 0 and <= 64 } epoch) throw Malformed("epoch");
         return new RemoteState(
-            id, epoch, row.Number("change"), new UserDigest((int)row.Number("usercount"), (int)row.Number("assignedcount"), row.Number("usersum")), row.Number("topologyversion"));
+            id, epoch, row.Number("change"), new UserDigest(Count(row, "usercount"), Count(row, "assignedcount"), row.Number("usersum")), row.Number("topologyversion"));
     }
 
     public static async Task<IReadOnlyList<PeerNode>> NodesAsync(PeerConnection connection, CancellationToken cancellationToken)
@@ -49,14 +49,16 @@ internal static class PeerQueries
         return nodes;
     }
 
-    public static async Task<IReadOnlyList<AnnouncedCertificate>> CertificatesAsync(PeerConnection connection, CancellationToken cancellationToken)
+    /// <summary>The certificates of the nodes just read, and of no one else.</summary>
+    public static async Task<IReadOnlyList<AnnouncedCertificate>> CertificatesAsync(
+        PeerConnection connection, IReadOnlyList<PeerNode> nodes, CancellationToken cancellationToken)
     {
         var certificates = new List<AnnouncedCertificate>();
         await foreach (var row in connection.QueryAsync(Certificates, cancellationToken))
         {
-            if (!NodeName.TryParse(row["servername"], out var node) || certificates.Count == MaxCertificates) throw Malformed("servername");
-            if (row["service"] is not { Length: > 0 and <= 32 } service) throw Malformed("service");
-            if (!CertificateReader.TryReadPem(row["certificate"], out _)) throw Malformed("certificate");
+            if (!NodeName.TryParse(row["servername"], out var node) || nodes.All(n => n.Name != node) || certificates.Count == MaxCertificates) throw Malformed("servername");
+            if (row["service"] is not { Length: > 0 and <= 32 } service || certificates.Exists(c => c.Node == node && c.Service == service)) throw Malformed("service");
+            if (!CertificateReader.TryReadPem(row["certificate"], node.Value, out _)) throw Malformed("certificate");
             certificates.Add(new AnnouncedCertificate(node, service, row["certificate"]));
         }
 
@@ -82,6 +84,8 @@ internal static class PeerQueries
         new EndUser(Text(row, "userid") is { Length: > 0 } id ? id : throw Malformed("userid"), Text(row, "firstname"), Text(row, "lastname"),
             Text(row, "mailid"), Text(row, "directoryuri"), row["node"] is { Length: > 0 } node ? NodeName.TryParse(node, out _) ? node : throw Malformed("node") : null),
         row.Number("change"), row.Flag("deleted"));
+
+    private static int Count(AxlRow row, string column) => row.Number(column) is >= 0 and <= int.MaxValue and var count ? (int)count : throw Malformed(column);
 
     private static string Text(AxlRow row, string column) => row[column] is { Length: <= EndUser.MaxLength } text ? text : throw Malformed(column);
 

@@ -23,6 +23,6 @@ internal static class PeerStatuses
         [.. announced.Where(c => c.Service == CertificateStore.Tomcat).OrderBy(c => c.Node).Select(c =>
         {
             var certificate = CertificateReader.SummarizePem(c.Pem);
-            return new PeerCertificate(c.Node, certificate, trust.StateOf(c.Node, certificate));
+            return new PeerCertificate(c.Node, certificate, trust.StateOf(c.Node, certificate)) { Kept = trust.For(c.Node) };
         })], at);
 }

@@ -10,16 +10,10 @@ namespace IcpConsole.Engine.Peering;
 
 /// <summary>
 /// What tomcat-trust says of one peer's certificates, held in memory for the moment of a handshake. A certificate is trusted when it is the
-/// very one that is kept, is valid today, and its SAN covers the Peer Address; who issued it does not matter then.
+/// very one that is kept for the Peer Address, is valid today, and its SAN covers that address; who issued it does not matter then.
 /// </summary>
 internal sealed class PeerTrust(NodeName address, TimeProvider time)
 {
-    /// <summary>Nothing is kept for the peer: an administrator has to accept what it presents.</summary>
-    public const string NotAccepted = "CertificateNotAccepted";
-
-    /// <summary>Another certificate is kept: Force Manual Sync with resync of the Tomcat certificates takes the new one.</summary>
-    public const string Changed = "CertificateChanged";
-
     private volatile IReadOnlyDictionary<NodeName, CertificateSummary> _entries = new Dictionary<NodeName, CertificateSummary>();
 
     public void Replace(IEnumerable<TrustEntry> entries) => _entries = entries.ToDictionary(e => e.Node, e => CertificateReader.SummarizePem(e.Pem));
@@ -30,14 +24,14 @@ internal sealed class PeerTrust(NodeName address, TimeProvider time)
     /// <summary>Null when the certificate is trusted; otherwise why not, with what was presented.</summary>
     public PeerFailure? Judge(X509Certificate2 presented)
     {
-        var certificate = CertificateReader.Summarize(presented);
+        if (!CertificateReader.TrySummarize(presented, out var certificate)) return new PeerFailure(PassLayer.Certificate, new Problem("CertificateMalformed"));
         var now = time.GetUtcNow();
         Problem? problem =
             now > certificate.NotAfter ? new("CertificateExpired", null, $"{certificate.NotAfter:u}")
             : now < certificate.NotBefore ? new("CertificateNotYetValid", null, $"{certificate.NotBefore:u}")
             : !presented.MatchesHostname(address.Value, allowCommonName: false) ? new("CertificateNameMismatch", null, address.Value)
-            : _entries.Count == 0 ? new(NotAccepted)
-            : _entries.Values.All(e => e.Sha256 != certificate.Sha256) ? new(Changed)
+            : For(address) is not { } kept ? new(CertificateProblems.NotAccepted)
+            : kept.Sha256 != certificate.Sha256 ? new(CertificateProblems.Changed)
             : null;
         return problem is null ? null : new PeerFailure(PassLayer.Certificate, problem) { Presented = certificate };
     }

@@ -6,8 +6,8 @@ using Polly.Timeout;
 namespace IcpConsole.Engine.Peering;
 
 /// <summary>
-/// Repeats a request that met a passing fault: a connection cut in mid-answer, or a node that says it is busy. What will not pass in a second
-/// (no address, nobody listening, a certificate or a login refused) goes up at once; the agent's own retries are for that.
+/// Repeats a request that met a passing fault before its answer began: a connection that was cut, or a node that says it is busy. What will not
+/// pass in a second (no address, nobody listening, a certificate or a login refused) goes up at once; the agent's own retries are for that.
 /// </summary>
 internal sealed class RetryHandler : DelegatingHandler
 {

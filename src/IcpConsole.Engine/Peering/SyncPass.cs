@@ -10,7 +10,7 @@ using IcpConsole.Storage.Users;
 namespace IcpConsole.Engine.Peering;
 
 /// <summary>What a pass that succeeded did.</summary>
-internal sealed record PassResult(SyncMode Mode, AppliedUsers Users, int CertificatesTaken);
+internal sealed record PassResult(SyncMode Mode, AppliedUsers Users);
 
 /// <summary>
 /// One pass over one peer (docs/protocol.md): ask its state; if anything moved, fetch nodes, certificates and users page by page into staging,
@@ -27,11 +27,15 @@ internal sealed class SyncPass(
 
     private readonly PeerStore _store = cluster.Database.Peers;
 
+    /// <summary>Certificates that this pass has put into tomcat-trust so far, whatever becomes of the rest of it.</summary>
+    public int CertificatesTaken { get; private set; }
+
     /// <param name="forced">Null but for Force Manual Sync.</param>
     /// <param name="cancellationToken">Cuts the pass.</param>
     /// <exception cref="Exception">Any that <see cref="PeerFailures.From"/> knows.</exception>
     public async Task<PassResult> RunAsync(ForcedSync? forced, CancellationToken cancellationToken)
     {
+        CertificatesTaken = 0;
         update(s => s with { Sync = s.Sync with { Phase = SyncPhase.Connecting, Progress = null, NextAt = null } });
         var state = await AskStateAsync(cancellationToken);
         Obey(state);
@@ -40,9 +44,10 @@ internal sealed class SyncPass(
             await _store.KeepRemoteAsync(peer.Id, state.Id, state.Users.Assigned, cancellationToken);
 
         update(s => s with { RemoteId = state.Id, Sync = s.Sync with { Phase = SyncPhase.Fetching } });
-        var taken = await SyncTopologyAsync(state, progress, forced is { ResyncTomcatCertificates: true }, cancellationToken);
+        Count(progress.Users.Assigned, state);
+        await SyncTopologyAsync(state, progress, forced ?? ForcedSync.Plain, cancellationToken);
         var (mode, users) = await SyncUsersAsync(state, progress, cancellationToken);
-        return new PassResult(mode, users, taken);
+        return new PassResult(mode, users);
     }
 
     private async Task<RemoteState> AskStateAsync(CancellationToken cancellationToken)
@@ -58,52 +63,40 @@ internal sealed class SyncPass(
         if (problems.Count > 0) throw new PeerFailureException(new PeerFailure(PassLayer.Query, problems[0]));
     }
 
-    private async Task<int> SyncTopologyAsync(RemoteState state, PeerProgress progress, bool resync, CancellationToken cancellationToken)
+    private async Task SyncTopologyAsync(RemoteState state, PeerProgress progress, ForcedSync forced, CancellationToken cancellationToken)
     {
-        var taken = 0;
-        if (resync || state.TopologyVersion != progress.TopologyVersion)
+        if (forced.ResyncTomcatCertificates || state.Epoch != progress.Epoch || state.TopologyVersion != progress.TopologyVersion)
         {
             var nodes = await PeerQueries.NodesAsync(connection, cancellationToken);
-            var announced = await PeerQueries.CertificatesAsync(connection, cancellationToken);
-            taken = await TakeCertificatesAsync(announced, resync, cancellationToken);
+            var announced = await PeerQueries.CertificatesAsync(connection, nodes, cancellationToken);
+            await TakeCertificatesAsync(announced, forced, cancellationToken);
             await _store.KeepTopologyAsync(peer.Id, state.TopologyVersion, nodes, announced, cancellationToken);
         }
 
         var stored = await _store.ReadAsync(peer.Id, cancellationToken);
-        update(s => s with { RemoteNodes = stored.Nodes, Certificates = StatusOf(stored.Certificates) });
-        return taken;
+        var status = PeerStatuses.Certificates(stored.Certificates, trust, cluster.Time.GetUtcNow());
+        update(s => s with { RemoteNodes = stored.Nodes, Certificates = status });
     }
 
-    /// <summary>
-    /// Adds certificates of nodes that were unknown. One that changed is taken only by a forced sync that says so, and never the publisher's:
-    /// that one an administrator was shown, and it was kept before the pass began.
-    /// </summary>
-    private async Task<int> TakeCertificatesAsync(IReadOnlyList<AnnouncedCertificate> announced, bool resync, CancellationToken cancellationToken)
+    /// <summary>Adds certificates of nodes that were unknown. One that changed is taken only by a forced sync for which it was shown and accepted.</summary>
+    private async Task TakeCertificatesAsync(IReadOnlyList<AnnouncedCertificate> announced, ForcedSync forced, CancellationToken cancellationToken)
     {
-        var taken = 0;
         foreach (var certificate in announced.Where(c => c.Service == CertificateStore.Tomcat))
         {
-            var state = trust.StateOf(certificate.Node, CertificateReader.SummarizePem(certificate.Pem));
-            var take = state == PeerCertificateState.Missing || (state == PeerCertificateState.Changed && resync && certificate.Node != peer.Address);
-            if (!take) continue;
+            var summary = CertificateReader.SummarizePem(certificate.Pem);
+            var state = trust.StateOf(certificate.Node, summary);
+            if (state != PeerCertificateState.Missing && !(state == PeerCertificateState.Changed && forced.Takes(summary))) continue;
             await cluster.Database.Certificates.TrustAsync(peer.Id, certificate.Node, certificate.Pem, cancellationToken);
-            taken++;
+            CertificatesTaken++;
         }
 
-        if (taken > 0) trust.Replace(await cluster.Database.Certificates.TrustAsync(peer.Id, cancellationToken));
-        return taken;
+        if (CertificatesTaken > 0) trust.Replace(await cluster.Database.Certificates.TrustAsync(peer.Id, cancellationToken));
     }
-
-    private CertificateStatus StatusOf(IReadOnlyList<AnnouncedCertificate> announced) => PeerStatuses.Certificates(announced, trust, cluster.Time.GetUtcNow());
 
     private async Task<(SyncMode Mode, AppliedUsers Users)> SyncUsersAsync(RemoteState state, PeerProgress progress, CancellationToken cancellationToken)
     {
         var known = progress.Epoch == state.Epoch;
-        if (known && progress.Watermark == state.Change && progress.Users == state.Users)
-        {
-            Count(progress.Users.Assigned, state);
-            return (SyncMode.None, new AppliedUsers(0, 0, 0));
-        }
+        if (known && progress.Watermark == state.Change && progress.Users == state.Users) return (SyncMode.None, new AppliedUsers(0, 0, 0));
 
         // Change numbers that run backwards, or equal numbers with other users, mean that what is here cannot be built upon.
         var full = !known || progress.Watermark >= state.Change;
@@ -113,7 +106,8 @@ internal sealed class SyncPass(
         }
         catch (DigestMismatchException) when (!full)
         {
-            return await FetchAsync(await AskStateAsync(cancellationToken), progress, full: true, cancellationToken);
+            return await FetchAsync(
+                await AskStateAsync(cancellationToken), (await _store.ReadAsync(peer.Id, cancellationToken)).Progress, full: true, cancellationToken);
         }
     }
 
@@ -170,7 +164,7 @@ internal sealed class SyncPass(
             staged += page.Count;
             if (staged > MaxRows) throw new AxlException(AxlError.Malformed, $"More than {MaxRows} users.");
             if (page.Count > 0) watermark = page[^1].Change;
-            if (page.Count == rows) continue;
+            if (page.Count == rows && watermark < state.Change) continue;
 
             // The end was reached: where is the peer now?
             var now = await AskStateAsync(cancellationToken);

@@ -7,7 +7,10 @@ namespace IcpConsole.Protocols.Axl;
 /// <summary>The client's half: reads answers and faults from a server that may be anyone, as they stream in.</summary>
 internal static class AxlResponseReader
 {
-    // Every byte is at least one character less than this; the limit is the server's, with room for the envelope.
+    /// <summary>As much of a fault's text as is kept and shown.</summary>
+    private const int MaxFaultLength = 500;
+
+    /// <summary>A character takes a byte at least; the limit is the server's, with room for the envelope.</summary>
     private const long MaxCharacters = AxlSchema.MaxResponseBytes + 64 * 1024;
 
     /// <summary>Yields the elements named <paramref name="element"/> directly below <c>return</c>, each as a row of its children.</summary>
@@ -35,7 +38,7 @@ internal static class AxlResponseReader
             var error = text.StartsWith(AxlResponses.TooLargeText, StringComparison.Ordinal) ? AxlError.TooLarge
                 : text.StartsWith(AxlResponses.OutOfMemoryText, StringComparison.Ordinal) ? AxlError.Throttled
                 : AxlError.Fault;
-            return new AxlException(error, text);
+            return new AxlException(error, text.Length <= MaxFaultLength ? text : text[..MaxFaultLength]);
         }
 
         return new AxlException(AxlError.Malformed, "HTTP 500 without a SOAP fault.");

@@ -9,14 +9,12 @@ namespace IcpConsole.Storage.Clusters;
 /// <summary>One hosted cluster's file, opened: a small store for each capability.</summary>
 public sealed class ClusterDatabase
 {
-    private readonly string _path;
     private readonly string _connectionString;
     private readonly DbContextOptions<ClusterDb> _options;
 
     private ClusterDatabase(string path, SecretProtector secrets, TimeProvider time)
     {
-        _path = path;
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = path }.ToString();
+        _connectionString = ConnectionString(path);
         _options = new DbContextOptionsBuilder<ClusterDb>().UseSqlite(_connectionString).Options;
         Definition = new DefinitionStore(Context);
         Certificates = new CertificateStore(Context, secrets);
@@ -47,21 +45,17 @@ public sealed class ClusterDatabase
     /// <summary>Lets go of the file's pooled connections.</summary>
     public void Close()
     {
-        using var connection = new SqliteConnection(_connectionString);
-        SqliteConnection.ClearPool(connection);
+        SqliteConnection.ClearPool(new SqliteConnection(_connectionString));
     }
 
-    /// <summary>Removes all that is kept of the cluster.</summary>
-    public void Delete()
-    {
-        Close();
-        Delete(_path);
-    }
-
+    /// <summary>Removes all that is kept of a cluster.</summary>
     public static void Delete(string path)
     {
+        SqliteConnection.ClearPool(new SqliteConnection(ConnectionString(path)));
         foreach (var suffix in (ReadOnlySpan<string>)["", "-wal", "-shm"]) File.Delete(path + suffix);
     }
+
+    private static string ConnectionString(string path) => new SqliteConnectionStringBuilder { DataSource = path }.ToString();
 
     private ClusterDb Context() => new(_options);
 }

@@ -31,10 +31,11 @@ public sealed partial class PublishedQuery(string path, TimeProvider time)
     private const int SyntaxError = -201;
     private const int NotPublished = -206;
     private const int TimedOut = -243;
+    private const int Failed = -1;
 
     private static readonly HashSet<string> s_functions = new(StringComparer.OrdinalIgnoreCase)
     {
-        "abs", "avg", "coalesce", "count", "ifnull", "instr", "length", "like", "lower", "ltrim", "max", "min", "nullif", "round", "rtrim", "substr",
+        "abs", "avg", "coalesce", "count", "ifnull", "instr", "length", "like", "lower", "ltrim", "max", "min", "nullif", "printf", "round", "rtrim", "substr",
         "substring", "sum", "total", "trim", "upper",
     };
 
@@ -87,12 +88,14 @@ public sealed partial class PublishedQuery(string path, TimeProvider time)
         raw.sqlite3_set_authorizer(db, Authorize, null);
     }
 
-    // Underlying tables are read in the name of the view that uses them, which SQLite hands over as the last argument.
+    // A table's column is read in the name of the view that uses it, which SQLite hands over as the last argument. A WITH clause can give itself
+    // a view's name, so that alone proves nothing: the column must also be one that a published view shows.
     private static int Authorize(object userData, int action, string subject, string detail, string database, string view) => action switch
     {
         raw.SQLITE_SELECT => raw.SQLITE_OK,
-        raw.SQLITE_READ when PublishedViews.Names.Contains(subject) || (view is not null && PublishedViews.Names.Contains(view)) => raw.SQLITE_OK,
-        raw.SQLITE_FUNCTION when s_functions.Contains(detail) || (view is not null && PublishedViews.Names.Contains(view)) => raw.SQLITE_OK,
+        raw.SQLITE_READ when PublishedViews.Names.Contains(subject) => raw.SQLITE_OK,
+        raw.SQLITE_READ when view is not null && PublishedViews.Names.Contains(view) && PublishedViews.Shows(subject, detail) => raw.SQLITE_OK,
+        raw.SQLITE_FUNCTION when s_functions.Contains(detail) => raw.SQLITE_OK,
         _ => raw.SQLITE_DENY,
     };
 
@@ -101,7 +104,8 @@ public sealed partial class PublishedQuery(string path, TimeProvider time)
         raw.SQLITE_AUTH => new(NotPublished, "The statement reaches for what is not published."),
         raw.SQLITE_INTERRUPT => new(TimedOut, $"The statement took longer than {TimeLimit.TotalSeconds:0} s."),
         raw.SQLITE_TOOBIG => new(SyntaxError, "A value or the statement is too large."),
-        _ => new(SyntaxError, $"A syntax error has occurred. ({raw.sqlite3_errmsg(db).utf8_to_string()})"),
+        raw.SQLITE_ERROR => new(SyntaxError, $"A syntax error has occurred. ({raw.sqlite3_errmsg(db).utf8_to_string()})"),
+        _ => new(Failed, "The database could not answer."),
     };
 
     /// <summary>Informix pages with <c>SELECT SKIP n FIRST m</c>, SQLite with LIMIT and OFFSET at the end.</summary>

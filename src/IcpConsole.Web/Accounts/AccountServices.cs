@@ -3,6 +3,7 @@ using IcpConsole.Storage.Clusters;
 using IcpConsole.Web.Hosting;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Identity;
@@ -39,7 +40,9 @@ internal static class AccountServices
         });
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = $"icpconsole-af-{directory.ShortId}");
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = CircuitAccount.Interval);
         services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, CircuitAccount>();
         return services;
     }
 
@@ -69,11 +72,13 @@ internal static class AccountServices
         app.MapPost("/sign-out", async (HttpContext context, IAntiforgery antiforgery, SignInManager<IdentityUser> signIn) =>
         {
             if (!await antiforgery.IsRequestValidAsync(context)) return Results.BadRequest();
+            // Other browsers and open circuits of the account are signed out with it, within a minute.
+            if (await signIn.UserManager.GetUserAsync(context.User) is { } user) await signIn.UserManager.UpdateSecurityStampAsync(user);
             await signIn.SignOutAsync();
             return Results.LocalRedirect("/sign-in");
         });
 
-    private static void Expect(IdentityResult result)
+    internal static void Expect(IdentityResult result)
     {
         if (!result.Succeeded) throw new InvalidOperationException(string.Join(' ', result.Errors.Select(e => e.Description)));
     }

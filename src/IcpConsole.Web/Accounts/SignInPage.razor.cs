@@ -84,7 +84,7 @@ public sealed partial class SignInPage
             return;
         }
 
-        await Users.AddPasswordAsync(administrator, Form.Password!);
+        AccountServices.Expect(await Users.AddPasswordAsync(administrator, Form.Password!));
         await EnterAsync(administrator);
     }
 
@@ -98,9 +98,7 @@ public sealed partial class SignInPage
     private async Task<IdentityUser> AdministratorAsync() =>
         await Users.FindByNameAsync(AccountServices.Administrator) ?? throw new InvalidOperationException("The account is made at the first start.");
 
-    // Only paths of this console: "//host" and "/\host" lead elsewhere.
-    private void Leave() =>
-        Navigation.NavigateTo(ReturnUrl is ['/', not ('/' or '\\'), ..] ? ReturnUrl : "/", forceLoad: true);
+    private void Leave() => Navigation.NavigateTo(LocalUrl.OrRoot(ReturnUrl), forceLoad: true);
 
     public sealed class SignInForm
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net.Sockets;
 using IcpConsole.Engine;
 using IcpConsole.Storage;
 using IcpConsole.Storage.Clusters;
@@ -50,7 +51,8 @@ internal static class ConsoleHost
         {
             await app.StartAsync(app.Lifetime.ApplicationStopping);
         }
-        catch (IOException e)
+        // In use, not an address of this machine, or https without a certificate.
+        catch (Exception e) when (e is IOException or SocketException or InvalidOperationException)
         {
             await Console.Error.WriteLineAsync($"--urls {app.Services.GetRequiredService<ConsoleOptions>().Urls} cannot be listened on: {e.Message}");
             return ExitCodes.AddressInUse;

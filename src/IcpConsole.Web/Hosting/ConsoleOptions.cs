@@ -16,7 +16,7 @@ internal sealed record ConsoleOptions(string Urls, string DataPath, LabOptions? 
     public const string AdminPasswordVariable = "ICP_ADMIN_PASSWORD";
     public const int MinPasswordLength = 8;
 
-    /// <returns>False when the process ends here: after --help, or with one line on standard error for each wrong option.</returns>
+    /// <returns>False when the process ends here: after --help, or with one line on standard error about the first wrong option.</returns>
     public static bool TryRead(string[] args, [NotNullWhen(true)] out ConsoleOptions? options, out int exitCode)
     {
         var urls = new Option<string>("--urls") { Description = "Where the pages are served.", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
@@ -36,7 +36,7 @@ internal sealed record ConsoleOptions(string Urls, string DataPath, LabOptions? 
         var parsed = command.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
+            Console.Error.WriteLine(parsed.Errors[0].Message);
             exitCode = ExitCodes.BadOption;
             return false;
         }
@@ -81,5 +81,5 @@ internal sealed record ConsoleOptions(string Urls, string DataPath, LabOptions? 
     }
 
     private static bool AreUrls(string text) => text.Split(';').All(url =>
-        Uri.TryCreate(url.Replace("*", "any", StringComparison.Ordinal).Replace("+", "any", StringComparison.Ordinal), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https");
+        Uri.TryCreate(url.Replace("*", "any", StringComparison.Ordinal).Replace("+", "any", StringComparison.Ordinal), UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https", PathAndQuery: "/" });
 }

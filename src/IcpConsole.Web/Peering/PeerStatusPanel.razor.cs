@@ -35,28 +35,18 @@ public sealed partial class PeerStatusPanel
     {
         { Phase: SyncPhase.AwaitingAcceptance } => PeeringText.AwaitingAcceptance,
         { Phase: not SyncPhase.Idle } => PeeringText.Syncing,
-        _ when !Status.Reachable && Status.Connectivity is not null => PeeringText.Retrying,
+        _ when Status.Connectivity is null => PeeringText.NotChecked,
+        _ when !Status.Reachable => PeeringText.Retrying,
         { Last: null } => PeeringText.NeverSynced,
         { Last.Failure: null } => PeeringText.InStep,
         _ => PeeringText.Failed,
     };
 
-    private Mark UsersMark => Status.Users is { } users ? Status.Follows(users.Mark) : Mark.Unknown;
-
     private string UsersWords => Status.Users is { } users ? TextFormat.Number(users.Here) : PeeringText.NotKnown;
 
     private string? UsersEvidence => Status.Users is not { } users ? null
-        : Status.Cause is null ? PeeringText.HereAndThere.With(TextFormat.Number(users.Here), TextFormat.Number(users.There))
+        : Status.Reachable ? PeeringText.HereAndThere.With(TextFormat.Number(users.Here), TextFormat.Number(users.There))
         : PeeringText.HereUnknownThere.With(TextFormat.Number(users.Here));
-
-    private Mark CertificateMark => Status.Certificates is { } certificates ? Status.Follows(certificates.Mark) : Mark.Unknown;
-
-    private string CertificateWords => CertificateMark switch
-    {
-        Mark.Check => PeeringText.ConnectionIsSecure,
-        Mark.Cross => PeeringText.OutOfSync,
-        _ => PeeringText.NotKnown,
-    };
 
     private string NextSync => Status.Sync switch
     {

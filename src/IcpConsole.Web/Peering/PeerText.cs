@@ -47,6 +47,13 @@ internal static class PeerText
         _ => null,
     };
 
+    public static string Certificates(PeerStatus status) => status.CertificatesMark switch
+    {
+        Mark.Check => PeeringText.ConnectionIsSecure,
+        Mark.Cross => PeeringText.OutOfSync,
+        _ => PeeringText.NotKnown,
+    };
+
     public static string Connectivity(ConnectivityTest test)
     {
         var parts = new List<string>();

@@ -8,6 +8,9 @@ public abstract class ClusterPage : LiveComponent
 {
     private ICluster? _watched;
 
+    /// <summary>Ends the watch over the cluster that was shown before.</summary>
+    private CancellationTokenSource? _other;
+
     [Parameter]
     public string ClusterId { get; set; } = "";
 
@@ -31,11 +34,20 @@ public abstract class ClusterPage : LiveComponent
         return Task.CompletedTask;
     }
 
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _other?.Dispose();
+    }
+
     private void Find()
     {
         Cluster = Domain.Clusters.ClusterId.TryParse(ClusterId, out var id) ? Registry.Find(id) : null;
         if (Cluster is null || ReferenceEquals(Cluster, _watched)) return;
         _watched = Cluster;
-        Watch(Cluster.Changes);
+        _other?.Cancel();
+        _other?.Dispose();
+        _other = CancellationTokenSource.CreateLinkedTokenSource(Gone);
+        Watch(Cluster.Changes, _other.Token);
     }
 }

@@ -17,9 +17,12 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     protected CancellationToken Gone => _gone.Token;
 
     /// <summary>Renders after each change that the feed tells of.</summary>
-    protected void Watch(IChangeFeed feed) => _ = RunAsync(async () =>
+    protected void Watch(IChangeFeed feed) => Watch(feed, Gone);
+
+    /// <summary>The same, until <paramref name="cancellationToken"/> is cancelled.</summary>
+    protected void Watch(IChangeFeed feed, CancellationToken cancellationToken) => _ = RunAsync(async () =>
     {
-        await foreach (var _ in feed.WatchAsync(Gone))
+        await foreach (var _ in feed.WatchAsync(cancellationToken))
         {
             await ChangedAsync();
             StateHasChanged();

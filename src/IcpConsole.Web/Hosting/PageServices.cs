@@ -1,6 +1,9 @@
+using IcpConsole.Storage;
+using IcpConsole.Web.Frame;
+using IcpConsole.Web.Shared;
 using Microsoft.AspNetCore.Localization;
 
-namespace IcpConsole.Web.Frame;
+namespace IcpConsole.Web.Hosting;
 
 internal static class PageServices
 {
@@ -16,7 +19,7 @@ internal static class PageServices
     public static void UseConsoleLanguages(this WebApplication app) => app.UseRequestLocalization(localization =>
     {
         localization.SetDefaultCulture(s_languages[0]).AddSupportedCultures(s_languages).AddSupportedUICultures(s_languages);
-        localization.RequestCultureProviders = [new CookieRequestCultureProvider(), new AcceptLanguageHeaderRequestCultureProvider()];
+        localization.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = CookieName(app.Services.GetRequiredService<DataDirectory>()) }, new AcceptLanguageHeaderRequestCultureProvider()];
     });
 
     public static void MapConsolePages(this WebApplication app)
@@ -26,15 +29,17 @@ internal static class PageServices
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = "'none'");
     }
 
-    private static IResult ChooseLanguage(HttpContext context, string language, string? returnUrl)
+    private static string CookieName(DataDirectory directory) => $"icpconsole-language-{directory.ShortId}";
+
+    private static IResult ChooseLanguage(HttpContext context, DataDirectory directory, string language, string? returnUrl)
     {
         if (s_languages.Contains(language))
         {
             context.Response.Cookies.Append(
-                CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
+                CookieName(directory), CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
                 new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true });
         }
 
-        return Results.LocalRedirect(returnUrl is ['/', not ('/' or '\\'), ..] ? returnUrl : "/");
+        return Results.LocalRedirect(LocalUrl.OrRoot(returnUrl));
     }
 }
