@@ -49,8 +49,14 @@ public sealed class PeerPageTests(Browser browser) : IAsyncLifetime
         await admin.ClickAsync("Save");
         await Expect(admin.Dialog).ToBeVisibleAsync();
         await Browser.PictureAsync(page, "page-first-contact");
+        // A second Enter must not trust.
+        await Expect(admin.Dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(admin.Dialog).ToHaveCountAsync(0);
+        await admin.ClickAsync("Save");
         await admin.ConfirmAsync("Cancel");
-        await Expect(admin.Dialog).ToBeHiddenAsync();
+        await Expect(admin.Dialog).ToHaveCountAsync(0);
+        await Expect(admin.Main.GetByRole(AriaRole.Button, new() { Name = "Save" })).ToBeFocusedAsync();
         await Expect(page.GetByLabel("Peer Address")).ToHaveValueAsync(_console.Publisher(1));
         await admin.OpenListAsync("seoul");
         await Expect(admin.Main).ToContainTextAsync("No inter-cluster peers yet");
@@ -142,10 +148,41 @@ public sealed class PeerPageTests(Browser browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_page_left_open_comes_back_by_itself_when_the_console_was_restarted()
+    {
+        var (page, admin) = await SignedInAsync();
+        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await Expect(admin.Panel).ToContainTextAsync("In step");
+        _console.Process.Kill();
+        await Expect(page.Locator("#components-reconnect-modal")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await _console.RestartAsync();
+        await Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync(new() { Timeout = 60_000 });
+        await Expect(admin.Panel).ToContainTextAsync("Reachable");
+        await admin.ClickAsync("Force Manual Sync");
+        await admin.ConfirmAsync("OK");
+        await Expect(admin.Dialog).ToContainTextAsync("Synchronized in");
+    }
+
+    [Fact]
+    public async Task Signing_out_ends_the_other_tabs_too()
+    {
+        var (page, admin) = await SignedInAsync();
+        await admin.OpenListAsync("seoul");
+        var other = await page.Context.NewPageAsync();
+        await other.GotoAsync("/clusters");
+        await other.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Sign in", new() { Timeout = 90_000 });
+    }
+
+    [Fact]
     public async Task The_language_is_switched_in_the_frame_and_stays()
     {
         var (page, admin) = await SignedInAsync();
         await admin.OpenListAsync("seoul");
+        await admin.Main.GetByRole(AriaRole.Link, new() { Name = "Add New" }).First.ClickAsync();
+        await Expect(admin.Main).ToContainTextAsync("New intercluster peer");
+        await page.GoBackAsync();
+        await Expect(admin.Main).ToContainTextAsync("Find peers where");
         await page.GetByRole(AriaRole.Link, new() { Name = "한국어" }).ClickAsync();
         await Expect(admin.Main).ToContainTextAsync("인터클러스터 피어");
         Assert.EndsWith("/clusters/seoul/presence/inter-clustering", page.Url, StringComparison.Ordinal);

@@ -6,7 +6,7 @@ public sealed class NodeNameTests
 {
     [Theory]
     [InlineData("127.0.12.1", true)]
-    [InlineData("255.1.2.3", true)]
+    [InlineData("223.1.2.3", true)]
     [InlineData("imp-pub", false)]
     [InlineData("imp1.seoul.example.com", false)]
     [InlineData("3com.example", false)]
@@ -27,6 +27,7 @@ public sealed class NodeNameTests
     [InlineData("2130706433")]
     [InlineData("0.0.0.0")]
     [InlineData("255.255.255.255")]
+    [InlineData("224.0.0.1")]
     [InlineData("127.0.0.1.")]
     [InlineData("-host")]
     [InlineData("host-")]

@@ -1,3 +1,4 @@
+using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
 
@@ -32,6 +33,8 @@ public interface ICluster
     IPeering? Peering { get; }
 
     IHomeUsers? Users { get; }
+
+    INodeCertificates? Certificates { get; }
 
     IChangeFeed Changes { get; }
 }

@@ -24,14 +24,14 @@ public readonly record struct NodeName : IComparable<NodeName>
     public bool IsAddress => _value is not null && IsStrictIPv4(_value);
 
     /// <summary>
-    /// Reads a name strictly: <c>127.1</c>, <c>127.0.012.1</c> and <c>0.0.0.0</c> are refused, since other software would read them
-    /// as another address than the one meant. Letters are folded to lower case; surrounding blanks are ignored.
+    /// Reads a name strictly: <c>127.1</c>, <c>127.0.012.1</c> and <c>0x7f000001</c> are refused, since other software would read them
+    /// as another address than the one meant; so is what is no unicast address. Letters are folded to lower case; surrounding blanks are ignored.
     /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out NodeName name)
     {
         name = default;
         var value = text?.Trim().ToLowerInvariant() ?? "";
-        if (!(LooksNumeric(value) ? IsStrictIPv4(value) && value != "0.0.0.0" && value != "255.255.255.255" : IsHostName(value))) return false;
+        if (!(LooksNumeric(value) ? IsStrictIPv4(value) && IsUnicast(value) : IsHostName(value))) return false;
         name = new NodeName(value);
         return true;
     }
@@ -67,6 +67,9 @@ public readonly record struct NodeName : IComparable<NodeName>
         return parts.Length == 4 && parts.All(part =>
             byte.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _) && (part.Length == 1 || part[0] != '0'));
     }
+
+    // 0/8 names no host; from 224/4 on lie multicast and reserved addresses (RFC 6890).
+    private static bool IsUnicast(string address) => byte.Parse(address.AsSpan(0, address.IndexOf('.', StringComparison.Ordinal)), CultureInfo.InvariantCulture) is > 0 and < 224;
 
     private static bool IsHostName(string value) =>
         value.Length is > 0 and <= MaxLength && value.Split('.').All(label =>

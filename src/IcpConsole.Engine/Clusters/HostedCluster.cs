@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using IcpConsole.Domain;
+using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
@@ -28,6 +29,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         _agent = new InterclusterSyncAgent(context);
         Peering = new HostedPeering(context, _agent);
         Users = new HostedUsers(context.Database);
+        Certificates = new HostedCertificates(context.Database.Certificates);
     }
 
     public ClusterId Id => _context.Id;
@@ -45,6 +47,8 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     public IPeering Peering { get; }
 
     public IHomeUsers Users { get; }
+
+    public INodeCertificates Certificates { get; }
 
     public IChangeFeed Changes => _context.Changes;
 
@@ -74,7 +78,6 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     {
         try
         {
-            await _agent.StartAsync(_stop.Token);
             var identities = new NodeIdentities(_context.Database.Certificates, _context.Time);
             var logins = new AxlLogin(_context.Database.Definition);
             foreach (var node in Topology.Nodes)
@@ -82,11 +85,13 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
                 var tomcat = await identities.TomcatAsync(node, Topology, _stop.Token);
                 var host = new NodeHost(node, tomcat, new AxlEndpoint(Version, logins, _context.Database.Published), _context.Loggers);
                 _nodes.Add(host);
-                if (!await ListenAsync(node, host)) return;
+                if (!await ListenAsync(node, host)) break;
             }
 
-            State = ClusterState.Running;
+            if (Fault is null) State = ClusterState.Running;
             _context.Changes.Tell();
+            // After the listeners: clusters of this process that start together find each other there. A fault of ours does not keep peers away.
+            await _agent.StartAsync(_stop.Token);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

@@ -25,6 +25,7 @@ internal sealed class AxlEndpoint(string version, AxlLogin logins, PublishedQuer
         if (!HttpMethods.IsPost(context.Request.Method))
         {
             context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            context.Response.Headers.Allow = HttpMethods.Post;
             return;
         }
 

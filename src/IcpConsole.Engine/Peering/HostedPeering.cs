@@ -9,16 +9,18 @@ using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Protocols.Axl;
 using IcpConsole.Protocols.Tls;
+using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Peering;
 
 /// <summary>Presence &gt; Inter-Clustering of a hosted cluster.</summary>
-internal sealed class HostedPeering(ClusterContext cluster, InterclusterSyncAgent agent) : IPeering
+internal sealed partial class HostedPeering(ClusterContext cluster, InterclusterSyncAgent agent) : IPeering
 {
     private static readonly TimeSpan s_handshake = TimeSpan.FromSeconds(10);
 
     /// <summary>Saves and deletions follow each other, so that the rules see what the one before left.</summary>
     private readonly SemaphoreSlim _changing = new(1);
+    private readonly ILogger _log = cluster.Loggers.CreateLogger<HostedPeering>();
 
     public IReadOnlyList<PeerStatus> Peers => [.. agent.Statuses.OrderBy(s => s.Peer.Address)];
 
@@ -48,11 +50,13 @@ internal sealed class HostedPeering(ClusterContext cluster, InterclusterSyncAgen
         if (id is { } known)
         {
             await WithoutAgentAsync(known, () => cluster.Database.Peers.ChangeAsync(known, draft.Value, pem, cancellationToken));
+            LogChanged(cluster.Id.Value, known.Value, draft.Value.Address.Value);
             return known;
         }
 
         var added = await cluster.Database.Peers.AddAsync(draft.Value, pem, cancellationToken);
         await agent.RestartAsync(added, CancellationToken.None);
+        LogAdded(cluster.Id.Value, added.Value, draft.Value.Address.Value);
         return added;
     }, cancellationToken);
 
@@ -72,6 +76,7 @@ internal sealed class HostedPeering(ClusterContext cluster, InterclusterSyncAgen
         await agent.StopAsync(id);
         await cluster.Database.Peers.DeleteAsync(id, CancellationToken.None);
         await agent.RemoveAsync(id);
+        LogDeleted(cluster.Id.Value, id.Value);
         return true;
     }, cancellationToken);
 
@@ -154,4 +159,13 @@ internal sealed class HostedPeering(ClusterContext cluster, InterclusterSyncAgen
         var presented = CertificateReader.TrySummarize(certificate, out var summary) ? summary : null;
         return new FirstContact(presented, failure is null, failure?.Problem.Code == CertificateProblems.NotAccepted ? null : failure) { Kept = trust.For(address) };
     }
+
+    [LoggerMessage(LogLevel.Information, "{Cluster}: peer {Peer} added: {Address}")]
+    private partial void LogAdded(string cluster, int peer, string address);
+
+    [LoggerMessage(LogLevel.Information, "{Cluster}: peer {Peer} changed: {Address}")]
+    private partial void LogChanged(string cluster, int peer, string address);
+
+    [LoggerMessage(LogLevel.Information, "{Cluster}: peer {Peer} deleted")]
+    private partial void LogDeleted(string cluster, int peer);
 }

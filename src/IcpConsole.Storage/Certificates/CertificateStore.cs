@@ -29,6 +29,13 @@ public sealed class CertificateStore
         return row is null ? null : (row.Pem, _secrets.UnprotectKey(row.ProtectedKey));
     }
 
+    /// <summary>A node's certificate alone, or null when it has none yet.</summary>
+    public async Task<string?> PemAsync(NodeName node, string service, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        return await db.Identities.Where(i => i.Node == node.Value && i.Service == service).Select(i => i.Pem).SingleOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>Keeps a node's certificate and key in place of the one before, and tells peers that there is something new.</summary>
     public async Task KeepIdentityAsync(NodeName node, string service, string pem, byte[] key, CancellationToken cancellationToken)
     {

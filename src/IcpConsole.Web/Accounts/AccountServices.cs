@@ -72,7 +72,7 @@ internal static class AccountServices
         app.MapPost("/sign-out", async (HttpContext context, IAntiforgery antiforgery, SignInManager<IdentityUser> signIn) =>
         {
             if (!await antiforgery.IsRequestValidAsync(context)) return Results.BadRequest();
-            // Other browsers and open circuits of the account are signed out with it, within a minute.
+            // Other browsers and open circuits of the account are signed out with it, within seconds.
             if (await signIn.UserManager.GetUserAsync(context.User) is { } user) await signIn.UserManager.UpdateSecurityStampAsync(user);
             await signIn.SignOutAsync();
             return Results.LocalRedirect("/sign-in");

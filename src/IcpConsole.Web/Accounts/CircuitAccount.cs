@@ -6,10 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace IcpConsole.Web.Accounts;
 
-/// <summary>Asks once a minute whether the account of an open circuit is still signed in: signing out changes its security stamp.</summary>
+/// <summary>Asks every 20 s whether the account of an open circuit is still signed in: signing out changes its security stamp.</summary>
 internal sealed class CircuitAccount(ILoggerFactory loggers, IServiceScopeFactory scopes, IOptions<IdentityOptions> options) : RevalidatingServerAuthenticationStateProvider(loggers)
 {
-    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
 
     protected override TimeSpan RevalidationInterval => Interval;
 

@@ -1,6 +1,7 @@
 using IcpConsole.Web.Resources;
 using IcpConsole.Web.Shared;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 
 namespace IcpConsole.Web.Accounts;
@@ -15,6 +16,12 @@ public sealed partial class SignInPage
 
     [Inject]
     private UserManager<IdentityUser> Users { get; set; } = default!;
+
+    [Inject]
+    private ILogger<SignInPage> Log { get; set; } = default!;
+
+    [CascadingParameter]
+    private Task<AuthenticationState> Account { get; set; } = default!;
 
     [Inject]
     private SignInLink Link { get; set; } = default!;
@@ -36,7 +43,12 @@ public sealed partial class SignInPage
     protected override async Task OnInitializedAsync()
     {
         Form ??= new SignInForm();
-        if ((Token ?? Form.Token) is not { } token) return;
+        if ((Token ?? Form.Token) is not { } token)
+        {
+            if ((await Account).User.Identity is { IsAuthenticated: true }) Leave();
+            return;
+        }
+
         if (!Link.IsGood(token))
         {
             _error = AccountText.LinkUsed;
@@ -57,8 +69,15 @@ public sealed partial class SignInPage
         }
 
         var result = await SignIn.PasswordSignInAsync(Form.Username?.Trim() ?? "", Form.Password ?? "", isPersistent: false, lockoutOnFailure: true);
-        if (result.Succeeded) Leave();
-        else _error = result.IsLockedOut ? AccountText.LockedOut.With(AccountServices.LockoutMinutes) : AccountText.SignInFailed;
+        if (result.Succeeded)
+        {
+            LogSignedIn(Log, "password");
+            Leave();
+            return;
+        }
+
+        LogRefused(Log, result.IsLockedOut);
+        _error = result.IsLockedOut ? AccountText.LockedOut.With(AccountServices.LockoutMinutes) : AccountText.SignInFailed;
     }
 
     private async Task SetPasswordAsync()
@@ -92,6 +111,7 @@ public sealed partial class SignInPage
     {
         await Users.SetLockoutEndDateAsync(administrator, null);
         await SignIn.SignInAsync(administrator, isPersistent: false);
+        LogSignedIn(Log, "link");
         Leave();
     }
 
@@ -99,6 +119,12 @@ public sealed partial class SignInPage
         await Users.FindByNameAsync(AccountServices.Administrator) ?? throw new InvalidOperationException("The account is made at the first start.");
 
     private void Leave() => Navigation.NavigateTo(LocalUrl.OrRoot(ReturnUrl), forceLoad: true);
+
+    [LoggerMessage(LogLevel.Information, "Signed in by {Means}")]
+    private static partial void LogSignedIn(ILogger log, string means);
+
+    [LoggerMessage(LogLevel.Warning, "A sign-in was refused; locked out: {LockedOut}")]
+    private static partial void LogRefused(ILogger log, bool lockedOut);
 
     public sealed class SignInForm
     {

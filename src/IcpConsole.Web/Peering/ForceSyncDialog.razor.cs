@@ -33,10 +33,13 @@ public sealed partial class ForceSyncDialog
 
     private PeerStatus Current => Peering.Find(Status.Peer.Id) ?? Status;
 
+    private bool Ended => _receipt is not null || _failure is not null;
+
     protected override void OnInitialized() => Watch(Cluster.Changes);
 
     private async Task SyncAsync()
     {
+        if (_running) return;
         _running = true;
         if (_resync && _replacements is null && await ShowReplacementsAsync())
         {

@@ -54,11 +54,13 @@ public sealed partial class PeerPage
     private void Fill(Peer peer)
     {
         _filledFrom = peer.Id;
+        _busy = false;
         _form = new PeerForm { Address = peer.Address.Value, AxlUsername = peer.AxlUsername, Protocol = peer.Protocol, Revision = peer.Revision };
     }
 
     private async Task SaveAsync()
     {
+        if (_busy) return;
         (_busy, _saved, _problems) = (true, false, []);
         try
         {
@@ -69,7 +71,8 @@ public sealed partial class PeerPage
         }
         finally
         {
-            _busy = false;
+            // Of a new peer that was saved, the form stays as it is until its own page is there: a second click would save it again.
+            _busy = _saved && Id is null;
         }
     }
 
@@ -84,8 +87,8 @@ public sealed partial class PeerPage
             return;
         }
 
-        if (peering.Find(saved.Value) is { } status) Fill(status.Peer);
         _saved = true;
         if (Id is null) Navigation.NavigateTo(Href(Cluster.Id, saved.Value), replace: true);
+        else if (peering.Find(saved.Value) is { } status) Fill(status.Peer);
     }
 }

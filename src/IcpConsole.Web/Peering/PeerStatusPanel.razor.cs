@@ -21,13 +21,6 @@ public sealed partial class PeerStatusPanel
     [Parameter]
     public EventCallback OnForceSync { get; set; }
 
-    private string ConnectivityWords => Status.Connectivity switch
-    {
-        null => PeeringText.NotChecked,
-        { Failure: null } => PeeringText.Reachable,
-        _ => PeeringText.NotReachable,
-    };
-
     /// <summary>Red only when the sync itself failed: a peer that cannot be reached has its red mark one row above.</summary>
     private Mark SyncMark => Status.Reachable ? Status.Sync.Mark : Mark.Unknown;
 

@@ -32,11 +32,22 @@ internal static class PeerText
     public static string Overall(PeerStatus status) => status switch
     {
         { Sync.Phase: SyncPhase.AwaitingAcceptance } => PeeringText.AwaitingAcceptance,
-        { Connectivity.Failure: not null } => PeeringText.NotReachable,
+        { Connectivity: { Failure: not null } test } => Reachability(test),
         { Sync.Last.Failure: not null } => PeeringText.Failed,
         { Overall: Mark.Cross } => PeeringText.OutOfSync,
         { Overall: Mark.Check } => PeeringText.InStep,
         _ => Phase(status.Sync.Phase) ?? PeeringText.NotChecked,
+    };
+
+    /// <summary>Reachable, or the word for the layer that failed.</summary>
+    public static string Reachability(ConnectivityTest? test) => test switch
+    {
+        null => PeeringText.NotChecked,
+        { Failure: null } => PeeringText.Reachable,
+        { Failure.Layer: PassLayer.Certificate } => PeeringText.NotTrusted,
+        { Failure.Layer: PassLayer.Login } => PeeringText.LoginFailed,
+        { Failure.Layer: PassLayer.Query } => PeeringText.NoAnswer,
+        _ => PeeringText.NotReachable,
     };
 
     public static string? Phase(SyncPhase phase) => phase switch

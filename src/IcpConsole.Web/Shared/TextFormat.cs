@@ -38,10 +38,9 @@ internal static class TextFormat
         _ => FrameText.InHours.With((int)Math.Ceiling(wait.TotalHours)),
     };
 
-    public static string Moment(DateTimeOffset time, TimeProvider clock)
+    public static string Moment(DateTimeOffset time, DateTimeOffset now, TimeZoneInfo zone)
     {
-        var local = TimeZoneInfo.ConvertTime(time, clock.LocalTimeZone);
-        var today = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), clock.LocalTimeZone).Date;
-        return local.ToString(local.Date == today ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        var local = TimeZoneInfo.ConvertTime(time, zone);
+        return local.ToString(local.Date == TimeZoneInfo.ConvertTime(now, zone).Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
     }
 }

@@ -1,8 +1,32 @@
 // Menus close when the attention goes elsewhere.
+const openMenus = () => document.querySelectorAll('nav.menu details[open]');
 document.addEventListener('click', event => {
-  for (const menu of document.querySelectorAll('nav.menu details[open]')) if (!menu.contains(event.target)) menu.open = false;
+  for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
+  if (event.target.closest?.('a.skip')) document.getElementById('content')?.focus();
 });
 document.addEventListener('keydown', event => {
-  if (event.key !== 'Escape') return;
-  for (const menu of document.querySelectorAll('nav.menu details[open]')) menu.open = false;
+  if (event.key === 'Escape') for (const menu of openMenus()) menu.open = false;
 });
+
+// Times are shown in the reader's time zone; the server learns it from here.
+document.cookie = `icpconsole-zone=${encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone)};path=/;max-age=31536000;samesite=lax`;
+
+// A console that was restarted knows nothing of this page's circuit: as soon as it answers again, the page is loaded anew.
+const reconnect = document.getElementById('components-reconnect-modal');
+let returning = false;
+const returnWhenUp = async () => {
+  if (returning) return;
+  returning = true;
+  for (;;) {
+    try {
+      if ((await fetch('sign-in', { cache: 'no-store' })).ok) break;
+    } catch {
+      // Not up yet.
+    }
+    await new Promise(resolve => setTimeout(resolve, 1000));
+  }
+  location.reload();
+};
+new MutationObserver(() => {
+  if (reconnect.matches('.components-reconnect-failed, .components-reconnect-rejected')) returnWhenUp();
+}).observe(reconnect, { attributes: true, attributeFilter: ['class'] });

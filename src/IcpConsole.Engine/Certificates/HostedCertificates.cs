@@ -1,0 +1,11 @@
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Storage.Certificates;
+
+namespace IcpConsole.Engine.Certificates;
+
+internal sealed class HostedCertificates(CertificateStore store) : INodeCertificates
+{
+    public async Task<CertificateSummary?> TomcatAsync(NodeName node, CancellationToken cancellationToken) =>
+        await store.PemAsync(node, CertificateStore.Tomcat, cancellationToken) is { } pem ? CertificateReader.SummarizePem(pem) : null;
+}
