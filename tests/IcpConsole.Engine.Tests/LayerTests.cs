@@ -123,18 +123,17 @@ public sealed class LayerTests : IAsyncLifetime
         await using var clusters = await TwoClusters.StartAsync(time);
         var address = clusters.Network.Address(3, 1);
         var connected = new TaskCompletionSource();
-        await using var server = new TestServer(address, async (_, token) =>
+        await using var server = new TestServer(address, async (stream, token) =>
         {
+            // The first byte of the handshake: from then on only TLS is waited for.
+            _ = await stream.ReadAtLeastAsync(new byte[1], 1, cancellationToken: token);
             connected.TrySetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
         });
         var peer = await TwoClusters.AddUnseenAsync(clusters.Seoul, address.ToString());
         await connected.Task;
-        var status = await Eventually.GetAsync(() =>
-        {
-            time.Advance(TimeSpan.FromSeconds(31));
-            return clusters.Seoul.Peering!.Find(peer) is { Connectivity.Failure: not null } s ? s : null;
-        });
+        time.Advance(TimeSpan.FromSeconds(31));
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Connectivity is { Failure: not null });
         Assert.Equal((PassLayer.Tls, "TlsTimedOut"), (status.Cause!.Layer, status.Cause.Problem.Code));
     }
 
