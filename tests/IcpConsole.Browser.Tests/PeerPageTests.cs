@@ -208,6 +208,32 @@ public sealed class PeerPageTests(Browser browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_list_is_sorted_selected_and_deleted_as_a_whole()
+    {
+        var (page, admin) = await SignedInAsync();
+        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await Expect(admin.Panel).ToContainTextAsync("In step");
+        await admin.AddPeerAsync("seoul", _console.Publisher(2));
+        await Expect(admin.Panel).ToContainTextAsync("In step");
+        await admin.OpenListAsync("seoul");
+        var addresses = admin.Main.Locator("td.mono a");
+        await Expect(addresses).ToHaveTextAsync([_console.Publisher(1), _console.Publisher(2)]);
+        await admin.ClickAsync("Remote cluster");
+        await Expect(addresses).ToHaveTextAsync([_console.Publisher(2), _console.Publisher(1)]);
+        await page.ReloadAsync();
+        await Expect(addresses).ToHaveTextAsync([_console.Publisher(2), _console.Publisher(1)]);
+        await Browser.PictureAsync(page, "list-two");
+
+        await admin.ClickAsync("Select All");
+        await admin.ClickAsync("Clear All");
+        await Expect(admin.Main.GetByRole(AriaRole.Button, new() { Name = "Delete Selected" })).ToBeDisabledAsync();
+        await admin.ClickAsync("Select All");
+        await admin.ClickAsync("Delete Selected");
+        await admin.ConfirmAsync("Delete");
+        await Expect(admin.Main).ToContainTextAsync("No inter-cluster peers yet");
+    }
+
+    [Fact]
     public async Task Menu_and_cluster_choice_lead_to_the_pages()
     {
         var (page, admin) = await SignedInAsync(width: 390);
@@ -217,7 +243,7 @@ public sealed class PeerPageTests(Browser browser) : IAsyncLifetime
         await page.GetByText("Presence", new() { Exact = true }).ClickAsync();
         await Browser.PictureAsync(page, "menu-390");
         await page.GetByRole(AriaRole.Link, new() { Name = "Inter-Clustering" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("seoul");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("frankfurt");
         await page.GetByLabel("Cluster", new() { Exact = true }).SelectOptionAsync("singapore");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("singapore");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();

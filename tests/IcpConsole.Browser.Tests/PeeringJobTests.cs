@@ -62,7 +62,7 @@ public sealed class PeeringJobTests(Browser browser)
         await Expect(admin.Panel).ToContainTextAsync(words.InStep);
         await Expect(admin.Entry(words.AssociatedUsers)).ToContainTextAsync("500");
         await Expect(admin.Panel).ToContainTextAsync(words.Secure);
-        // Four entries and the one certificate of the publisher.
-        await Expect(admin.Panel.GetByRole(AriaRole.Img, new() { Name = words.CheckMark, Exact = true })).ToHaveCountAsync(5);
+        // Four entries and the certificates of two nodes.
+        await Expect(admin.Panel.GetByRole(AriaRole.Img, new() { Name = words.CheckMark, Exact = true })).ToHaveCountAsync(6);
     }
 }

@@ -17,10 +17,37 @@ public sealed class PeeringTests
         Assert.Equal(new AssociatedUsers(TwoClusters.Users, TwoClusters.Users, status.Users!.At), status.Users);
         Assert.Equal((SyncTrigger.Initial, SyncMode.Full, TwoClusters.Users), (status.Sync.Last!.Trigger, status.Sync.Last.Mode, status.Sync.Last.Added));
         Assert.Equal("TLS 1.3", status.Connectivity!.TlsVersion);
-        Assert.Equal(PeerCertificateState.Synchronized, Assert.Single(status.Certificates!.Certificates).State);
+        Assert.Equal(
+            clusters.Singapore.Topology.Nodes.Select(n => (n.Name, PeerCertificateState.Synchronized)), status.Certificates!.Certificates.Select(c => (c.Node, c.State)));
         Assert.NotNull(status.LastSynchronized);
         var stored = (await (await clusters.DatabaseOfAsync(clusters.Seoul)).Peers.ReadAsync(peer, CancellationToken.None)).Progress.Users;
         Assert.Equal(await clusters.Singapore.Users!.CountAsync(CancellationToken.None), stored);
+    }
+
+    [Fact]
+    public async Task A_subscriber_is_found_out_at_the_pass_and_the_publisher_is_named()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var subscriber = clusters.Singapore.Topology.Nodes.Single(n => n.Role == Domain.Clusters.NodeRole.Subscriber).Name.Value;
+        var form = TwoClusters.FormFor(clusters.Singapore);
+        form.Address = subscriber;
+        var contact = await clusters.Seoul.Peering!.ProbeAsync(null, form, CancellationToken.None);
+        var peer = (await clusters.Seoul.Peering.SaveAsync(null, form, contact.Value!.Certificate, CancellationToken.None)).Value;
+
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Sync.Last?.Failure is not null);
+        Assert.Equal(("PeerIsSubscriber", clusters.Singapore.Topology.Publisher.Name.Value), (status.Cause!.Problem.Code, status.Cause.Problem.Args[1]));
+        Assert.Equal(0, (await (await clusters.DatabaseOfAsync(clusters.Seoul)).Peers.ReadAsync(peer, CancellationToken.None)).Progress.Users.Count);
+    }
+
+    [Fact]
+    public async Task What_the_remote_cluster_is_decides_at_the_pass()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var old = await clusters.CreateAsync("oslo", clusters.Network.Address(4, 1), Clusters.Lab.Traits with { Platform = Domain.Clusters.Platform.BusinessEdition6000 });
+        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, old);
+        Assert.Equal("PlatformThere", (await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Sync.Last?.Failure is not null)).Cause!.Problem.Code);
+        var back = await old.Peering!.ProbeAsync(null, TwoClusters.FormFor(clusters.Seoul), CancellationToken.None);
+        Assert.Equal("PlatformHere", Assert.Single(back.Problems).Code);
     }
 
     [Fact]
@@ -44,29 +71,29 @@ public sealed class PeeringTests
     public async Task An_unreachable_peer_is_saved_and_recovers_by_itself_once_its_certificate_was_accepted()
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var address = clusters.Network.Address(2, 1);
+        var address = clusters.Network.Address(4, 1);
         var peer = await TwoClusters.AddUnseenAsync(clusters.Seoul, address.ToString());
         var down = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Sync.Last?.Failure is not null);
         Assert.Equal("TcpRefused", down.Cause!.Problem.Code);
 
-        await clusters.CreateAsync("frankfurt", address);
+        await clusters.CreateAsync("oslo", address);
         var asking = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Sync.Phase == SyncPhase.AwaitingAcceptance);
         await clusters.Seoul.Peering!.AcceptAsync(peer, asking.Cause!.Presented!, CancellationToken.None);
         var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Overall == Mark.Check);
-        Assert.Equal("frankfurt", status.RemoteId?.Value);
+        Assert.Equal("oslo", status.RemoteId?.Value);
     }
 
     [Fact]
     public async Task A_cluster_installed_anew_is_a_changed_certificate_until_a_forced_sync_takes_it()
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var frankfurt = await clusters.CreateAsync("frankfurt", clusters.Network.Address(2, 1));
-        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, frankfurt);
+        var oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(4, 1));
+        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, oslo);
         var before = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Overall == Mark.Check);
 
-        await clusters.Registry.RemoveAsync(frankfurt.Id, CancellationToken.None);
-        frankfurt = await clusters.CreateAsync("frankfurt", clusters.Network.Address(2, 1));
-        await clusters.SetUsersAsync(frankfurt, TwoClusters.UsersOf(frankfurt, 7));
+        await clusters.Registry.RemoveAsync(oslo.Id, CancellationToken.None);
+        oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(4, 1));
+        await clusters.SetUsersAsync(oslo, TwoClusters.UsersOf(oslo, 7));
         var plain = await clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
         Assert.Equal((PassLayer.Certificate, "CertificateChanged"), (plain!.Failure!.Layer, plain.Failure.Problem.Code));
         var unseen = await clusters.Seoul.Peering.ForceSyncAsync(peer, new ForcedSync(true, null, []), CancellationToken.None);

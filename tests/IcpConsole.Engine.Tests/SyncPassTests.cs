@@ -75,7 +75,7 @@ public sealed class SyncPassTests
         await database.Certificates.TrustAsync(id, address, identity!.Value.Pem, CancellationToken.None);
 
         var time = TimeProvider.System;
-        var context = new ClusterContext(clusters.Seoul.Id, clusters.Seoul.Topology, database, new ChangeHub(time), new DnsNameResolver(), time, NullLoggerFactory.Instance);
+        var context = new ClusterContext(clusters.Seoul.Id, clusters.Seoul.Traits, clusters.Seoul.Topology, database, new ChangeHub(time), new DnsNameResolver(), time, NullLoggerFactory.Instance);
         var trust = new PeerTrust(address, time);
         trust.Replace(await database.Certificates.TrustAsync(id, CancellationToken.None));
         var status = PeerStatuses.Restore(await database.Peers.ReadAsync(id, CancellationToken.None), trust);

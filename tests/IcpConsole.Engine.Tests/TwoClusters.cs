@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IcpConsole.Engine.Tests;
 
-/// <summary>seoul and singapore, with real listeners on a loopback network of their own and real files.</summary>
+/// <summary>The lab's first two clusters, with real listeners on a loopback network of their own and real files.</summary>
 public sealed class TwoClusters : IAsyncDisposable
 {
     public const int Users = 40;
@@ -46,17 +46,22 @@ public sealed class TwoClusters : IAsyncDisposable
         var clusters = new TwoClusters(time);
         await using (var db = await clusters._services.GetRequiredService<IDbContextFactory<ConsoleDb>>().CreateDbContextAsync())
             await db.MigrateAsync(CancellationToken.None);
-        await Lab.CreateAsync(clusters.Registry, new LabOptions(clusters._network.Address(0, 0), Users), CancellationToken.None);
+        foreach (var definition in Lab.Definitions(clusters._network.Address(0, 0)).Take(2))
+        {
+            await clusters.Registry.CreateAsync(definition, GeneratedUsers.For(definition.Id, definition.Traits.Domain, definition.Topology, Users), CancellationToken.None);
+        }
+
+        foreach (var cluster in clusters.Registry.Clusters) await clusters.Registry.StartedAsync(cluster.Id);
         Assert.Equal(ClusterState.Running, clusters.Seoul.State);
         Assert.Equal(ClusterState.Running, clusters.Singapore.State);
         return clusters;
     }
 
     /// <summary>Creates a cluster with one node, without users, and waits until it listens.</summary>
-    public async Task<ICluster> CreateAsync(string id, IPAddress address)
+    public async Task<ICluster> CreateAsync(string id, IPAddress address, ClusterTraits? traits = null)
     {
         var definition = new ClusterDefinition(
-            ClusterId.Parse(id), Lab.Domain, Lab.Version, new Topology([new Node(NodeName.From(address), address, NodeRole.Publisher)]), Lab.ApplicationUser);
+            ClusterId.Parse(id), traits ?? Lab.Traits, new Topology([new Node(NodeName.From(address), address, NodeRole.Publisher)]), Lab.ApplicationUser);
         Assert.True((await Registry.CreateAsync(definition, CancellationToken.None)).Succeeded);
         await Registry.StartedAsync(definition.Id);
         return Registry.Find(definition.Id)!;
@@ -100,7 +105,7 @@ public sealed class TwoClusters : IAsyncDisposable
     public async Task SetUsersAsync(ICluster cluster, IEnumerable<EndUser> users) =>
         (await DatabaseOfAsync(cluster)).Users.ReplaceHome([.. users], CancellationToken.None);
 
-    public static IReadOnlyList<EndUser> UsersOf(ICluster cluster, int count) => GeneratedUsers.For(cluster.Id, cluster.Domain, cluster.Topology, count);
+    public static IReadOnlyList<EndUser> UsersOf(ICluster cluster, int count) => GeneratedUsers.For(cluster.Id, cluster.Traits.Domain, cluster.Topology, count);
 
     public async ValueTask DisposeAsync()
     {

@@ -52,11 +52,16 @@ public sealed class PublishedQueryTests
     [Fact]
     public async Task Every_published_view_is_there()
     {
-        foreach (var view in PublishedViews.Names) Assert.Null((await RunAsync($"select * from {view}")).Refusal);
+        foreach (var view in PublishedViews.Names)
+        {
+            Assert.Null((await RunAsync($"select * from {view}")).Refusal);
+            Assert.Null((await RunAsync($"select count(*) from {view}")).Refusal);
+        }
     }
 
     [Theory]
     [InlineData("select * from Peers")]
+    [InlineData("with icsastate as (select Address from Peers) select Address from icsastate")]
     [InlineData("select ProtectedPassword from Peers")]
     [InlineData("select ProtectedKey from Identities")]
     [InlineData("select PasswordHash from ApplicationUsers")]
@@ -78,6 +83,7 @@ public sealed class PublishedQueryTests
     [InlineData("with certificate as (select ProtectedKey k from Identities) select k from certificate")]
     [InlineData("with enduser(sql) as (select sql from sqlite_master) select sql from enduser")]
     [InlineData("with icsauser as (select count(*) n from Peers) select n from icsauser")]
+    [InlineData("select count(*) from ApplicationUsers")]
     [InlineData("with icsauser as (select load_extension('x') n) select n from icsauser")]
     [InlineData("select Pem from Identities")]
     [InlineData("select load_extension('x') from icsastate")]

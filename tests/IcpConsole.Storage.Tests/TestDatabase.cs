@@ -23,7 +23,7 @@ internal sealed class TestDatabase : IDisposable
         test.Database = await test.OpenAsync();
         var node = IPAddress.Parse("127.0.11.1");
         await test.Database.Definition.CreateAsync(
-            new ClusterDefinition(ClusterId.Parse("seoul"), "x.example", "15.0", new Topology([new Node(NodeName.From(node), node, NodeRole.Publisher)]), new AxlCredential("icsa", "p")),
+            new ClusterDefinition(ClusterId.Parse("seoul"), new ClusterTraits("x.example", ImAddressScheme.UserIdAtDefaultDomain, Release.V15, Platform.Ova15000), new Topology([new Node(NodeName.From(node), node, NodeRole.Publisher)]), new AxlCredential("icsa", "p")),
             "hash", CancellationToken.None);
         return test;
     }

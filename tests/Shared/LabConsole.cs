@@ -15,7 +15,7 @@ public sealed class LabConsole : IAsyncDisposable
 
     public Uri Url => new($"http://{_network.Prefix}.254:8080/");
 
-    /// <summary>Node name of the lab's first publisher, seoul, or its second, singapore.</summary>
+    /// <summary>Node name of the publisher of seoul (0), singapore (1) or frankfurt (2).</summary>
     public string Publisher(int cluster) => _network.Address(cluster, 1).ToString();
 
     public string DataPath => _folder.File("data");
@@ -23,7 +23,7 @@ public sealed class LabConsole : IAsyncDisposable
     public async Task StartedAsync()
     {
         await Process.SignInLinkAsync();
-        foreach (var cluster in (int[])[0, 1])
+        foreach (var cluster in (int[])[0, 1, 2])
         {
             await Eventually.GetAsync(async () =>
             {

@@ -19,9 +19,7 @@ public interface ICluster
 {
     ClusterId Id { get; }
 
-    string Domain { get; }
-
-    string Version { get; }
+    ClusterTraits Traits { get; }
 
     Topology Topology { get; }
 

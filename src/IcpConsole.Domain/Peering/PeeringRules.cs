@@ -3,18 +3,24 @@ using IcpConsole.Domain.Clusters;
 namespace IcpConsole.Domain.Peering;
 
 /// <summary>What is known of a remote cluster once its AXL was asked.</summary>
-public sealed record RemoteCluster(ClusterId Id);
+/// <param name="Id">Its Cluster ID.</param>
+/// <param name="Traits">What it says of itself.</param>
+/// <param name="Nodes">Its nodes.</param>
+/// <param name="Peers">Cluster IDs of its own peers.</param>
+public sealed record RemoteCluster(ClusterId Id, ClusterTraits Traits, IReadOnlyList<PeerNode> Nodes, IReadOnlyList<ClusterId> Peers);
 
 /// <summary>Another peer entry of the same cluster; its Cluster ID is null until it was reached.</summary>
 public sealed record OtherPeer(NodeName Address, ClusterId? RemoteId);
 
 /// <summary>All that the rules look at.</summary>
 /// <param name="Local">The cluster that owns the peer entry.</param>
+/// <param name="LocalTraits">What its peers must match.</param>
 /// <param name="LocalTopology">Its nodes.</param>
 /// <param name="Address">The Peer Address in question.</param>
 /// <param name="Remote">Null at Save, where it was not asked yet.</param>
 /// <param name="Others">The cluster's other peer entries.</param>
-public sealed record PeeringFacts(ClusterId Local, Topology LocalTopology, NodeName Address, RemoteCluster? Remote, IReadOnlyList<OtherPeer> Others);
+public sealed record PeeringFacts(
+    ClusterId Local, ClusterTraits LocalTraits, Topology LocalTopology, NodeName Address, RemoteCluster? Remote, IReadOnlyList<OtherPeer> Others);
 
 /// <summary>
 /// The rules of peering, in one place: asked at Save with what is known then, and again at every pass, because some need a login.
@@ -22,19 +28,44 @@ public sealed record PeeringFacts(ClusterId Local, Topology LocalTopology, NodeN
 /// </summary>
 public static class PeeringRules
 {
-    public static IReadOnlyList<Problem> Check(PeeringFacts facts)
+    /// <summary>The guide, limitations: at most 30 clusters in a mesh.</summary>
+    public const int MaxMesh = 30;
+
+    private const string Address = nameof(PeerForm.Address);
+
+    /// <summary>Every rule that is broken, the most telling first.</summary>
+    public static IReadOnlyList<Problem> Check(PeeringFacts facts) => [.. AddressRules(facts), .. LocalRules(facts), .. facts.Remote is { } remote ? RemoteRules(facts, remote) : []];
+
+    private static IEnumerable<Problem> AddressRules(PeeringFacts facts)
     {
-        var problems = new List<Problem>();
-        if (facts.LocalTopology.Has(facts.Address)) problems.Add(new("PeerIsOwnNode", nameof(PeerForm.Address)));
-        else if (facts.Others.Any(o => o.Address == facts.Address)) problems.Add(new("PeerAlreadyThere", nameof(PeerForm.Address), facts.Address.Value));
+        if (facts.LocalTopology.Has(facts.Address)) yield return new("PeerIsOwnNode", Address);
+        else if (facts.Others.Any(o => o.Address == facts.Address)) yield return new("PeerAlreadyThere", Address, facts.Address.Value);
+    }
 
-        if (facts.Remote is { } remote)
-        {
-            if (remote.Id == facts.Local) problems.Add(new("PeerHasOwnClusterId", nameof(PeerForm.Address), remote.Id.Value));
-            else if (facts.Others.FirstOrDefault(o => o.RemoteId == remote.Id) is { } other)
-                problems.Add(new("PeerDuplicatesCluster", nameof(PeerForm.Address), remote.Id.Value, other.Address.Value));
-        }
+    private static IEnumerable<Problem> LocalRules(PeeringFacts facts)
+    {
+        if (!facts.LocalTraits.Platform.MayPeer()) yield return new("PlatformHere");
+        // At Save the newcomer's Cluster ID is not known: it counts as one more.
+        var mesh = facts.Others.Select(o => o.RemoteId).OfType<ClusterId>().Append(facts.Local);
+        var size = (facts.Remote is { } remote ? mesh.Append(remote.Id) : mesh).Distinct().Count() + (facts.Remote is null ? 1 : 0);
+        if (size > MaxMesh) yield return new("MeshFullHere", null, $"{MaxMesh}");
+    }
 
-        return problems;
+    private static IEnumerable<Problem> RemoteRules(PeeringFacts facts, RemoteCluster remote)
+    {
+        if (remote.Id == facts.Local) yield return new("PeerHasOwnClusterId", Address, remote.Id.Value);
+        else if (facts.Others.FirstOrDefault(o => o.RemoteId == remote.Id) is { } other) yield return new("PeerDuplicatesCluster", Address, remote.Id.Value, other.Address.Value);
+
+        var publisher = remote.Nodes.FirstOrDefault(n => n.Role == NodeRole.Publisher)?.Name.Value ?? "";
+        var node = remote.Nodes.FirstOrDefault(n => n.Name == facts.Address);
+        if (node is null) yield return new("PeerAddressIsNoNodeName", Address, facts.Address.Value, publisher);
+        else if (node.Role == NodeRole.Subscriber) yield return new("PeerIsSubscriber", Address, facts.Address.Value, publisher);
+
+        var (here, there) = (facts.LocalTraits, remote.Traits);
+        if (!there.Platform.MayPeer()) yield return new("PlatformThere");
+        if (!string.Equals(here.Domain, there.Domain, StringComparison.OrdinalIgnoreCase)) yield return new("DomainDiffers", null, here.Domain, there.Domain);
+        if (here.AddressScheme != there.AddressScheme) yield return new("AddressSchemeDiffers");
+        if (!here.Release.MayPeerWith(there.Release)) yield return new("ReleasesMayNotPeer", null, here.Release.Text(), there.Release.Text());
+        if (remote.Peers.Append(remote.Id).Append(facts.Local).Distinct().Count() > MaxMesh) yield return new("MeshFullThere", null, $"{MaxMesh}");
     }
 }

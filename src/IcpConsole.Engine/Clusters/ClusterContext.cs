@@ -6,4 +6,4 @@ namespace IcpConsole.Engine.Clusters;
 
 /// <summary>What every part of a hosted cluster works with.</summary>
 internal sealed record ClusterContext(
-    ClusterId Id, Topology Topology, ClusterDatabase Database, ChangeHub Changes, INameResolver Names, TimeProvider Time, ILoggerFactory Loggers);
+    ClusterId Id, ClusterTraits Traits, Topology Topology, ClusterDatabase Database, ChangeHub Changes, INameResolver Names, TimeProvider Time, ILoggerFactory Loggers);

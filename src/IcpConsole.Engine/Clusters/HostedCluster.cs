@@ -22,9 +22,9 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     private readonly List<NodeHost> _nodes = [];
     private Task _started = Task.CompletedTask;
 
-    private HostedCluster(ClusterContext context, string domain, string version)
+    private HostedCluster(ClusterContext context)
     {
-        (_context, Domain, Version) = (context, domain, version);
+        _context = context;
         _log = context.Loggers.CreateLogger<HostedCluster>();
         _agent = new InterclusterSyncAgent(context);
         Peering = new HostedPeering(context, _agent);
@@ -34,9 +34,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
 
     public ClusterId Id => _context.Id;
 
-    public string Domain { get; }
-
-    public string Version { get; }
+    public ClusterTraits Traits => _context.Traits;
 
     public Topology Topology => _context.Topology;
 
@@ -58,8 +56,8 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     public static async Task<HostedCluster> OpenAsync(
         ClusterDatabase database, INameResolver names, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        var (id, domain, version, topology) = await database.Definition.ReadAsync(cancellationToken);
-        return new HostedCluster(new ClusterContext(id, topology, database, new ChangeHub(time), names, time, loggers), domain, version);
+        var (id, traits, topology) = await database.Definition.ReadAsync(cancellationToken);
+        return new HostedCluster(new ClusterContext(id, traits, topology, database, new ChangeHub(time), names, time, loggers));
     }
 
     /// <summary>Begins to start; a key may have to be made first, so the nodes listen a moment later.</summary>
@@ -83,7 +81,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
             foreach (var node in Topology.Nodes)
             {
                 var tomcat = await identities.TomcatAsync(node, Topology, _stop.Token);
-                var host = new NodeHost(node, tomcat, new AxlEndpoint(Version, logins, _context.Database.Published), _context.Loggers);
+                var host = new NodeHost(node, tomcat, new AxlEndpoint(Traits.Release.Text(), logins, _context.Database.Published), _context.Loggers);
                 _nodes.Add(host);
                 if (!await ListenAsync(node, host)) break;
             }

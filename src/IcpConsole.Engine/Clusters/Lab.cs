@@ -32,10 +32,9 @@ public sealed record LabOptions(IPAddress Network, int Users)
 /// </summary>
 internal static class Lab
 {
-    public const string Domain = "lab.example";
-    public const string Version = "15.0";
+    public static ClusterTraits Traits { get; } = new("lab.example", ImAddressScheme.UserIdAtDefaultDomain, Release.V15, Platform.Ova15000);
 
-    private static readonly string[] s_ids = ["seoul", "singapore"];
+    private static readonly string[] s_ids = ["seoul", "singapore", "frankfurt"];
 
     public static int Clusters => s_ids.Length;
 
@@ -44,9 +43,13 @@ internal static class Lab
     public static IEnumerable<ClusterDefinition> Definitions(IPAddress network) => s_ids.Select((id, i) =>
     {
         var octets = network.GetAddressBytes();
-        var publisher = new IPAddress([octets[0], octets[1], (byte)(octets[2] + i), 1]);
-        return new ClusterDefinition(
-            ClusterId.Parse(id), Domain, Version, new Topology([new Node(NodeName.From(publisher), publisher, NodeRole.Publisher)]), ApplicationUser);
+        Node NodeAt(byte last, NodeRole role)
+        {
+            var address = new IPAddress([octets[0], octets[1], (byte)(octets[2] + i), last]);
+            return new Node(NodeName.From(address), address, role);
+        }
+
+        return new ClusterDefinition(ClusterId.Parse(id), Traits, new Topology([NodeAt(1, NodeRole.Publisher), NodeAt(2, NodeRole.Subscriber)]), ApplicationUser);
     });
 
     /// <summary>Creates the lab's clusters.</summary>
@@ -56,7 +59,7 @@ internal static class Lab
         var definitions = Definitions(options.Network).ToList();
         foreach (var definition in definitions)
         {
-            var users = GeneratedUsers.For(definition.Id, definition.Domain, definition.Topology, options.Users);
+            var users = GeneratedUsers.For(definition.Id, definition.Traits.Domain, definition.Topology, options.Users);
             await registry.CreateAsync(definition, users, cancellationToken);
         }
 

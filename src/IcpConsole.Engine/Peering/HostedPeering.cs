@@ -125,7 +125,7 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
 
         var draft = form.Read(existing);
         if (!draft.Succeeded) return draft;
-        var problems = PeeringRules.Check(new PeeringFacts(cluster.Id, cluster.Topology, draft.Value.Address, null, agent.OthersOf(id)));
+        var problems = PeeringRules.Check(new PeeringFacts(cluster.Id, cluster.Traits, cluster.Topology, draft.Value.Address, null, agent.OthersOf(id)));
         return problems.Count > 0 ? problems.ToList() : draft;
     }
 

@@ -10,7 +10,8 @@ using IcpConsole.Storage.Users;
 namespace IcpConsole.Engine.Peering;
 
 /// <summary>What a peer says of itself (docs/protocol.md, "icsastate").</summary>
-internal sealed record RemoteState(ClusterId Id, string Epoch, long Change, UserDigest Users, long TopologyVersion);
+internal sealed record RemoteState(
+    ClusterId Id, ClusterTraits Traits, IReadOnlyList<ClusterId> Peers, string Epoch, long Change, UserDigest Users, long TopologyVersion);
 
 /// <summary>The queries that an ICSA asks of a peer, and how it reads the answers, from a server that may be anyone.</summary>
 internal static class PeerQueries
@@ -18,13 +19,16 @@ internal static class PeerQueries
     /// <summary>The real agent's own first query (Cisco TAC 217581, section 6.1), to the letter.</summary>
     public const string ConnectivityTest = "SELECT count(*) from processnode WHERE systemnode='f' and tknodeusage= 0";
 
-    public const string State = "SELECT clusterid, epoch, change, usercount, assignedcount, usersum, topologyversion FROM icsastate";
+    public const string State = "SELECT clusterid, domain, addressscheme, release, platform, peers, epoch, change, usercount, assignedcount, usersum, topologyversion FROM icsastate";
 
     private const string Nodes = "SELECT name, tknodeusage FROM icsanode";
 
     private const string Certificates = "SELECT servername, service, certificate FROM icsacertificate";
 
     private const int MaxCertificates = 64;
+
+    /// <summary>Far more than a mesh may have, so that one that is too large is named as such.</summary>
+    private const int MaxPeers = 500;
 
     public static string Users(long after, int rows) => string.Create(CultureInfo.InvariantCulture,
         $"SELECT FIRST {rows} change, deleted, userid, firstname, lastname, mailid, directoryuri, node FROM icsauser WHERE change > {after} ORDER BY change");
@@ -34,7 +38,25 @@ internal static class PeerQueries
         if (!ClusterId.TryParse(row["clusterid"], out var id)) throw Malformed("clusterid");
         if (row["epoch"] is not { Length: > 0 and <= 64 } epoch) throw Malformed("epoch");
         return new RemoteState(
-            id, epoch, row.Number("change"), new UserDigest(Count(row, "usercount"), Count(row, "assignedcount"), row.Number("usersum")), row.Number("topologyversion"));
+            id, ReadTraits(row), ReadPeers(row["peers"]), epoch, row.Number("change"), new UserDigest(Count(row, "usercount"), Count(row, "assignedcount"), row.Number("usersum")), row.Number("topologyversion"));
+    }
+
+    private static ClusterTraits ReadTraits(AxlRow row) => new(
+        row["domain"] is { Length: > 0 and <= NodeName.MaxLength } domain ? domain : throw Malformed("domain"),
+        Enum.TryParse<ImAddressScheme>(row["addressscheme"], out var scheme) ? scheme : throw Malformed("addressscheme"),
+        Releases.Parse(row["release"]) ?? throw Malformed("release"),
+        Enum.TryParse<Platform>(row["platform"], out var platform) ? platform : throw Malformed("platform"));
+
+    private static List<ClusterId> ReadPeers(string text)
+    {
+        var peers = new List<ClusterId>();
+        foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!ClusterId.TryParse(part, out var id) || peers.Count == MaxPeers) throw Malformed("peers");
+            peers.Add(id);
+        }
+
+        return peers;
     }
 
     public static async Task<IReadOnlyList<PeerNode>> NodesAsync(PeerConnection connection, CancellationToken cancellationToken)

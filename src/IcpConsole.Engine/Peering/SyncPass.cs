@@ -38,14 +38,16 @@ internal sealed class SyncPass(
         CertificatesTaken = 0;
         update(s => s with { Sync = s.Sync with { Phase = SyncPhase.Connecting, Progress = null, NextAt = null } });
         var state = await AskStateAsync(cancellationToken);
-        Obey(state);
-        var progress = (await _store.ReadAsync(peer.Id, cancellationToken)).Progress;
+        var stored = await _store.ReadAsync(peer.Id, cancellationToken);
+        var progress = stored.Progress;
+        var topology = await ReadTopologyAsync(state, stored, forced is { ResyncTomcatCertificates: true }, cancellationToken);
+        Obey(state, topology.Nodes);
         if (progress.RemoteId != state.Id || progress.RemoteAssigned != state.Users.Assigned)
             await _store.KeepRemoteAsync(peer.Id, state.Id, state.Users.Assigned, cancellationToken);
 
-        update(s => s with { RemoteId = state.Id, Sync = s.Sync with { Phase = SyncPhase.Fetching } });
+        update(s => s with { RemoteId = state.Id, RemoteNodes = topology.Nodes, Sync = s.Sync with { Phase = SyncPhase.Fetching } });
         Count(progress.Users.Assigned, state);
-        await SyncTopologyAsync(state, progress, forced ?? ForcedSync.Plain, cancellationToken);
+        await KeepTopologyAsync(state, topology, forced ?? ForcedSync.Plain, cancellationToken);
         var (mode, users) = await SyncUsersAsync(state, progress, cancellationToken);
         return new PassResult(mode, users);
     }
@@ -57,25 +59,32 @@ internal sealed class SyncPass(
         return PeerQueries.ReadState(row);
     }
 
-    private void Obey(RemoteState state)
+    private void Obey(RemoteState state, IReadOnlyList<PeerNode> nodes)
     {
-        var problems = PeeringRules.Check(new PeeringFacts(cluster.Id, cluster.Topology, peer.Address, new RemoteCluster(state.Id), others()));
+        var remote = new RemoteCluster(state.Id, state.Traits, nodes, state.Peers);
+        var problems = PeeringRules.Check(new PeeringFacts(cluster.Id, cluster.Traits, cluster.Topology, peer.Address, remote, others()));
         if (problems.Count > 0) throw new PeerFailureException(new PeerFailure(PassLayer.Query, problems[0]));
     }
 
-    private async Task SyncTopologyAsync(RemoteState state, PeerProgress progress, ForcedSync forced, CancellationToken cancellationToken)
+    /// <summary>The peer's nodes and certificates: as they were kept if nothing moved since, else asked for again.</summary>
+    private async Task<RemoteTopology> ReadTopologyAsync(RemoteState state, StoredPeer stored, bool resync, CancellationToken cancellationToken)
     {
-        if (forced.ResyncTomcatCertificates || state.Epoch != progress.Epoch || state.TopologyVersion != progress.TopologyVersion)
+        if (!resync && state.Epoch == stored.Progress.Epoch && state.TopologyVersion == stored.Progress.TopologyVersion)
+            return new RemoteTopology(stored.Nodes, stored.Certificates, IsNew: false);
+        var nodes = await PeerQueries.NodesAsync(connection, cancellationToken);
+        return new RemoteTopology(nodes, await PeerQueries.CertificatesAsync(connection, nodes, cancellationToken), IsNew: true);
+    }
+
+    private async Task KeepTopologyAsync(RemoteState state, RemoteTopology topology, ForcedSync forced, CancellationToken cancellationToken)
+    {
+        if (topology.IsNew)
         {
-            var nodes = await PeerQueries.NodesAsync(connection, cancellationToken);
-            var announced = await PeerQueries.CertificatesAsync(connection, nodes, cancellationToken);
-            await TakeCertificatesAsync(announced, forced, cancellationToken);
-            await _store.KeepTopologyAsync(peer.Id, state.TopologyVersion, nodes, announced, cancellationToken);
+            await TakeCertificatesAsync(topology.Certificates, forced, cancellationToken);
+            await _store.KeepTopologyAsync(peer.Id, state.TopologyVersion, topology.Nodes, topology.Certificates, cancellationToken);
         }
 
-        var stored = await _store.ReadAsync(peer.Id, cancellationToken);
-        var status = PeerStatuses.Certificates(stored.Certificates, trust, cluster.Time.GetUtcNow());
-        update(s => s with { RemoteNodes = stored.Nodes, Certificates = status });
+        var status = PeerStatuses.Certificates(topology.Certificates, trust, cluster.Time.GetUtcNow());
+        update(s => s with { Certificates = status });
     }
 
     /// <summary>Adds certificates of nodes that were unknown. One that changed is taken only by a forced sync for which it was shown and accepted.</summary>
@@ -176,4 +185,6 @@ internal sealed class SyncPass(
     }
 
     private void Count(int here, RemoteState state) => update(s => s with { Users = new AssociatedUsers(here, state.Users.Assigned, cluster.Time.GetUtcNow()) });
+
+    private sealed record RemoteTopology(IReadOnlyList<PeerNode> Nodes, IReadOnlyList<AnnouncedCertificate> Certificates, bool IsNew);
 }

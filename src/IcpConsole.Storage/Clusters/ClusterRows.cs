@@ -15,7 +15,11 @@ internal sealed class ClusterRow
 
     public required string Domain { get; set; }
 
-    public required string Version { get; set; }
+    public ImAddressScheme AddressScheme { get; set; }
+
+    public Release Release { get; set; }
+
+    public Platform Platform { get; set; }
 
     /// <summary>Made anew with the database: a peer that sees another one knows that change numbers start over.</summary>
     public required string Epoch { get; init; }
@@ -61,6 +65,9 @@ internal sealed class ClusterRowsConfiguration :
     {
         builder.ToTable("Cluster");
         builder.Property(c => c.Id).ValueGeneratedNever();
+        builder.Property(c => c.AddressScheme).HasConversion<string>().HasMaxLength(32);
+        builder.Property(c => c.Release).HasConversion<string>().HasMaxLength(8);
+        builder.Property(c => c.Platform).HasConversion<string>().HasMaxLength(32);
     }
 
     public void Configure(EntityTypeBuilder<NodeRow> builder) => builder.HasIndex(n => n.Name).IsUnique();

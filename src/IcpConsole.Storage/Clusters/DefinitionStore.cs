@@ -20,7 +20,8 @@ public sealed class DefinitionStore
         await using var db = _context();
         db.Cluster.Add(new ClusterRow
         {
-            ClusterId = definition.Id.Value, Domain = definition.Domain, Version = definition.Version, Epoch = Guid.NewGuid().ToString("N"), TopologyVersion = 1,
+            ClusterId = definition.Id.Value, Domain = definition.Traits.Domain, AddressScheme = definition.Traits.AddressScheme,
+            Release = definition.Traits.Release, Platform = definition.Traits.Platform, Epoch = Guid.NewGuid().ToString("N"), TopologyVersion = 1,
         });
         db.Nodes.AddRange(definition.Topology.Nodes.Select(n => new NodeRow
         {
@@ -30,12 +31,12 @@ public sealed class DefinitionStore
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    public async Task<(ClusterId Id, string Domain, string Version, Topology Topology)> ReadAsync(CancellationToken cancellationToken)
+    public async Task<(ClusterId Id, ClusterTraits Traits, Topology Topology)> ReadAsync(CancellationToken cancellationToken)
     {
         await using var db = _context();
         var cluster = await db.Cluster.AsNoTracking().SingleAsync(cancellationToken);
         var nodes = await db.Nodes.AsNoTracking().OrderBy(n => n.Id).ToListAsync(cancellationToken);
-        return (ClusterId.Parse(cluster.ClusterId), cluster.Domain, cluster.Version,
+        return (ClusterId.Parse(cluster.ClusterId), new ClusterTraits(cluster.Domain, cluster.AddressScheme, cluster.Release, cluster.Platform),
             new Topology([.. nodes.Select(n => new Node(NodeName.Parse(n.Name), IPAddress.Parse(n.Address), n.Role))]));
     }
 

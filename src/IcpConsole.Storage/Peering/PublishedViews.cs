@@ -12,15 +12,19 @@ public static class PublishedViews
         "icsastate", "icsauser", "icsanode", "icsacertificate",
     };
 
-    /// <summary>Tables whose every column the views show, and the columns of those that also hold what nobody may see.</summary>
+    /// <summary>
+    /// Tables whose every column the views show, and the columns of those that also hold what nobody may see. The empty name is SQLite's for rows
+    /// that are counted without looking at a column.
+    /// </summary>
     private static readonly Dictionary<string, string[]> s_shown = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Cluster"] = [], ["Nodes"] = [], ["HomeUsers"] = [], ["PeerUsers"] = [],
-        ["Identities"] = ["Node", "Service", "Pem"],
+        ["Identities"] = ["", "Node", "Service", "Pem"],
+        ["Peers"] = ["RemoteId"],
     };
 
     /// <param name="table">A table of the database.</param>
-    /// <param name="column">Its column; empty where only its rows are counted.</param>
+    /// <param name="column">Its column.</param>
     internal static bool Shows(string table, string column) =>
-        s_shown.TryGetValue(table, out var columns) && (columns.Length == 0 || column.Length == 0 || columns.Contains(column, StringComparer.OrdinalIgnoreCase));
+        s_shown.TryGetValue(table, out var columns) && (columns.Length == 0 || columns.Contains(column, StringComparer.OrdinalIgnoreCase));
 }

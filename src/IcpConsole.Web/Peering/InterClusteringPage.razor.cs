@@ -11,7 +11,7 @@ public sealed partial class InterClusteringPage
     public const string RelativePath = "presence/inter-clustering";
 
     private readonly HashSet<PeerId> _selected = [];
-    private string _relation = PeerFilter.BeginsWith;
+    private string _relation = PeerListView.BeginsWith;
     private string _text = "";
     private IReadOnlyList<PeerStatus>? _deleting;
 
@@ -21,36 +21,55 @@ public sealed partial class InterClusteringPage
     [SupplyParameterFromQuery(Name = "text")]
     private string? Text { get; set; }
 
+    /// <summary>A column, with a minus for descending.</summary>
+    [SupplyParameterFromQuery(Name = "sort")]
+    private string? Sort { get; set; }
+
+    [SupplyParameterFromQuery(Name = "rows")]
+    private int? PageSize { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")]
+    private int? Page { get; set; }
+
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private IReadOnlyList<PeerStatus> Shown => [.. (Cluster?.Peering?.Peers ?? []).Where(new PeerFilter(Relation ?? PeerFilter.BeginsWith, Text ?? "").Matches)];
+    private PeerListView View => PeerListView.Read(Relation, Text, Sort, PageSize, Page);
+
+    private IReadOnlyList<PeerStatus> Found => View.Find(Cluster?.Peering?.Peers ?? []);
+
+    private IReadOnlyList<PeerStatus> Rows => View.Rows(Found);
 
     /// <summary>Only what is shown: nobody deletes what they do not see.</summary>
-    private IReadOnlyList<PeerStatus> Selected => [.. Shown.Where(s => _selected.Contains(s.Peer.Id))];
-
-    private bool AllSelected => Shown.All(s => _selected.Contains(s.Peer.Id));
+    private IReadOnlyList<PeerStatus> Selected => [.. Rows.Where(s => _selected.Contains(s.Peer.Id))];
 
     public static string Href(ClusterId cluster) => $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
 
     protected override void OnParametersSet()
     {
         base.OnParametersSet();
-        (_relation, _text) = (Relation is { } known && PeerFilter.Relations.Contains(known) ? known : PeerFilter.BeginsWith, Text ?? "");
+        (_relation, _text) = (View.Relation, View.Text);
     }
 
     private static string RelationText(string relation) => relation switch
     {
-        PeerFilter.Contains => PeeringText.Contains,
-        PeerFilter.EndsWith => PeeringText.EndsWith,
-        PeerFilter.IsExactly => PeeringText.IsExactly,
-        PeerFilter.IsEmpty => PeeringText.IsEmpty,
+        PeerListView.Contains => PeeringText.Contains,
+        PeerListView.EndsWith => PeeringText.EndsWith,
+        PeerListView.IsExactly => PeeringText.IsExactly,
+        PeerListView.IsEmpty => PeeringText.IsEmpty,
         _ => PeeringText.BeginsWith,
     };
 
     private void Find() => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>(StringComparer.Ordinal)
     {
-        ["relation"] = _relation, ["text"] = _text.Length == 0 ? null : _text,
+        ["relation"] = _relation, ["text"] = _text.Length == 0 ? null : _text, ["page"] = null,
+    }));
+
+    private void SortBy(string sort) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("sort", sort));
+
+    private void Go(object? size, int? page) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>(StringComparer.Ordinal)
+    {
+        ["rows"] = $"{size}", ["page"] = page,
     }));
 
     private void ClearFilter() => Navigation.NavigateTo(Href(Cluster!.Id));
@@ -61,8 +80,5 @@ public sealed partial class InterClusteringPage
         else _selected.Remove(id);
     }
 
-    private void SelectAll(ChangeEventArgs e)
-    {
-        foreach (var status in Shown) Select(status.Peer.Id, e.Value is true);
-    }
+    private void SelectAll() => _selected.UnionWith(Rows.Select(s => s.Peer.Id));
 }

@@ -24,7 +24,7 @@ internal static class Startup
         return
         [
             new("Start-up with the lab to the first page", "≤ 3,000", page),
-            new("Start-up until both lab publishers listen", "", lab),
+            new("Start-up until the publishers of seoul and singapore listen", "", lab),
             new("floor: the same program started for `--help` alone", "", floor),
         ];
     }

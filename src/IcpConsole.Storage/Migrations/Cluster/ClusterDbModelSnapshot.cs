@@ -86,6 +86,11 @@ namespace IcpConsole.Storage.Migrations.Cluster
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("AddressScheme")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("AssignedCount")
                         .HasColumnType("INTEGER");
 
@@ -104,6 +109,16 @@ namespace IcpConsole.Storage.Migrations.Cluster
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Release")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("TopologyVersion")
                         .HasColumnType("INTEGER");
 
@@ -112,10 +127,6 @@ namespace IcpConsole.Storage.Migrations.Cluster
 
                     b.Property<long>("UserSum")
                         .HasColumnType("INTEGER");
-
-                    b.Property<string>("Version")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace IcpConsole.Storage.Migrations.Cluster
 {
     [DbContext(typeof(ClusterDb))]
-    [Migration("20261122114653_PublishedViews")]
-    partial class PublishedViews
+    [Migration("20261122132815_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -89,6 +89,11 @@ namespace IcpConsole.Storage.Migrations.Cluster
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("AddressScheme")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("AssignedCount")
                         .HasColumnType("INTEGER");
 
@@ -107,6 +112,16 @@ namespace IcpConsole.Storage.Migrations.Cluster
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Release")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("TopologyVersion")
                         .HasColumnType("INTEGER");
 
@@ -115,10 +130,6 @@ namespace IcpConsole.Storage.Migrations.Cluster
 
                     b.Property<long>("UserSum")
                         .HasColumnType("INTEGER");
-
-                    b.Property<string>("Version")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 

@@ -34,7 +34,7 @@ namespace IcpConsole.Storage.Migrations.Cluster
             """,
             """
             CREATE VIEW enduser AS
-            SELECT printf('%08x-0000-4000-8000-%012x', 0, u.Id) AS pkid, u.UserId AS userid, NULL AS xcp_user_id, NULL AS tkuserlocale, u.DirectoryUri AS imaddress,
+            SELECT '00000000-0000-4000-8000-' || substr('000000000000' || u.Id, -12) AS pkid, u.UserId AS userid, NULL AS xcp_user_id, NULL AS tkuserlocale, u.DirectoryUri AS imaddress,
                    NULL AS xep106imaddress, u.DirectoryUri AS directoryuri, u.Mail AS mailid, 1 AS status, NULL AS fkdirectorypluginconfig, NULL AS deletedtimestamp,
                    NULL AS passwordreverse, 1 AS tkuserprofile, CASE WHEN u.Node IS NULL THEN 0 ELSE 1 END AS tkassignmentstate, NULL AS ocsprimaryuseraddress,
                    NULL AS fkucccmcipprofile, NULL AS tkphonepresence, n.Id AS primarynodeid, NULL AS xep106userid, NULL AS xep106mailid, NULL AS auth_pwd,
@@ -42,7 +42,7 @@ namespace IcpConsole.Storage.Migrations.Cluster
                    'f' AS enablecalendarpresence, CASE WHEN u.Node IS NULL THEN 'f' ELSE 't' END AS enablecups, NULL AS discoveryuseridentity
             FROM HomeUsers u LEFT JOIN Nodes n ON n.Name = u.Node WHERE u.Deleted = 0
             UNION ALL
-            SELECT printf('%08x-0000-4000-8000-%012x', PeerId, rowid), UserId, NULL, NULL, DirectoryUri, NULL, DirectoryUri, Mail, 1, NULL, NULL, NULL, 100, NULL, NULL,
+            SELECT substr('00000000' || PeerId, -8) || '-0000-4000-8000-' || substr('000000000000' || rowid, -12), UserId, NULL, NULL, DirectoryUri, NULL, DirectoryUri, Mail, 1, NULL, NULL, NULL, 100, NULL, NULL,
                    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'f', 'f', NULL
             FROM PeerUsers
             """,
@@ -54,8 +54,10 @@ namespace IcpConsole.Storage.Migrations.Cluster
             """,
             """
             CREATE VIEW icsastate AS
-            SELECT ClusterId AS clusterid, Domain AS domain, Version AS version, Epoch AS epoch, Change AS change, UserCount AS usercount, AssignedCount AS assignedcount,
-                   UserSum AS usersum, TopologyVersion AS topologyversion
+            SELECT ClusterId AS clusterid, Domain AS domain, AddressScheme AS addressscheme,
+                   CASE Release WHEN 'V125' THEN '12.5' WHEN 'V14' THEN '14' ELSE '15' END AS release, Platform AS platform,
+                   (SELECT group_concat(RemoteId) FROM Peers) AS peers, Epoch AS epoch, Change AS change, UserCount AS usercount,
+                   AssignedCount AS assignedcount, UserSum AS usersum, TopologyVersion AS topologyversion
             FROM Cluster
             """,
             """
