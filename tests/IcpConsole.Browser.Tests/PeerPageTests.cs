@@ -228,6 +228,11 @@ public sealed class PeerPageTests(Browser browser) : IAsyncLifetime
         await admin.ClickAsync("Clear All");
         await Expect(admin.Main.GetByRole(AriaRole.Button, new() { Name = "Delete Selected" })).ToBeDisabledAsync();
         await admin.ClickAsync("Select All");
+        await admin.ClickAsync("Force Manual Sync");
+        await admin.ConfirmAsync("OK");
+        await Expect(admin.Dialog.GetByText("Synchronized in")).ToHaveCountAsync(2);
+        await Browser.PictureAsync(page, "force-two");
+        await admin.ConfirmAsync("Close");
         await admin.ClickAsync("Delete Selected");
         await admin.ConfirmAsync("Delete");
         await Expect(admin.Main).ToContainTextAsync("No inter-cluster peers yet");

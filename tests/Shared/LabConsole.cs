@@ -41,9 +41,11 @@ public sealed class LabConsole : IAsyncDisposable
         }
     }
 
-    public async Task RestartAsync()
+    /// <param name="anew">With an empty data directory, as after a fresh installation: same addresses, new keys.</param>
+    public async Task RestartAsync(bool anew = false)
     {
         await Process.DisposeAsync();
+        if (anew) Directory.Delete(DataPath, recursive: true);
         Process = Start(_password, _users);
         await StartedAsync();
     }

@@ -19,6 +19,9 @@ public sealed class PeerForm
     /// <summary>The revision that the form was filled from; 0 for a new peer.</summary>
     public int Revision { get; set; }
 
+    /// <summary>The form as it is now, apart from what is typed later.</summary>
+    public PeerForm Copy() => (PeerForm)MemberwiseClone();
+
     /// <summary>Reads the form, reporting every problem at once, each tied to its field.</summary>
     /// <param name="existing">The peer being edited, or null for a new one.</param>
     public Result<PeerDraft> Read(Peer? existing)

@@ -1,4 +1,3 @@
-using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
@@ -7,17 +6,19 @@ using Microsoft.AspNetCore.Components;
 namespace IcpConsole.Web.Peering;
 
 /// <summary>
-/// Force Manual Sync (the guide, step 7). With the box ticked it first looks whether the publisher presents another certificate than the one
-/// kept; then it shows both, and a second OK takes the new one.
+/// Force Manual Sync (the guide, step 7) of one peer or several, in turn. With the box ticked it first looks for certificates that are not the ones
+/// kept; then it shows both, and a second OK takes the new ones.
 /// </summary>
 public sealed partial class ForceSyncDialog
 {
+    private readonly List<Outcome> _outcomes = [];
+    private readonly List<Replacement> _accepted = [];
     private bool _resync;
     private bool _running;
-    private CertificateSummary? _presented;
-    private IReadOnlyList<Replacement>? _replacements;
-    private SyncReceipt? _receipt;
-    private Problem? _failure;
+    private PeerId _at;
+
+    /// <summary>Shown, and taken by the next OK.</summary>
+    private IReadOnlyList<Replacement> _replacements = [];
 
     [Parameter, EditorRequired]
     public ICluster Cluster { get; set; } = default!;
@@ -26,14 +27,12 @@ public sealed partial class ForceSyncDialog
     public IPeering Peering { get; set; } = default!;
 
     [Parameter, EditorRequired]
-    public PeerStatus Status { get; set; } = default!;
+    public IReadOnlyList<PeerStatus> Peers { get; set; } = [];
 
     [Parameter]
     public EventCallback OnClose { get; set; }
 
-    private PeerStatus Current => Peering.Find(Status.Peer.Id) ?? Status;
-
-    private bool Ended => _receipt is not null || _failure is not null;
+    private bool Ended => !_running && _outcomes.Count > 0 && _replacements.Count == 0;
 
     protected override void OnInitialized() => Watch(Cluster.Changes);
 
@@ -41,38 +40,69 @@ public sealed partial class ForceSyncDialog
     {
         if (_running) return;
         _running = true;
-        if (_resync && _replacements is null && await ShowReplacementsAsync())
+        if (_resync && _replacements.Count == 0) _replacements = await PresentedAsync();
+        else _accepted.AddRange(_replacements);
+
+        if (!_resync || _replacements.Count == 0 || _accepted.Count > 0)
         {
-            _running = false;
-            return;
+            await RunAsync();
+            // What the publisher announces for its other nodes is known only now: it is shown before it is taken, too.
+            _replacements = _resync ? Announced() : [];
         }
 
-        // Closing the dialog does not cut the pass: its result then shows on the panel.
-        var announced = _replacements?.Select(r => r.Offered).ToList() ?? [];
-        _receipt = await Peering.ForceSyncAsync(Status.Peer.Id, new ForcedSync(_resync, _presented, announced), CancellationToken.None);
-        _failure = _receipt is null ? new Problem("SyncCutOff") : _receipt.Failure?.Problem;
         _running = false;
     }
 
-    /// <summary>True when there is something to decide. What cannot be reached now shows as the pass's own failure.</summary>
-    private async Task<bool> ShowReplacementsAsync()
+    /// <summary>Closing the dialog cuts no pass: what it did then shows on the peer's panel.</summary>
+    private async Task RunAsync()
     {
-        var changed = Current.Certificates?.Certificates ?? [];
-        var replacements = changed.Where(c => c is { State: PeerCertificateState.Changed, Kept: not null }).Select(c => new Replacement(c.Node, c.Kept!, c.Certificate)).ToList();
-        var contact = await Peering.ProbeAsync(Status.Peer.Id, Gone);
-        if (contact is { Kept: { } kept, Certificate: { } presented, Failure.Problem.Code: CertificateProblems.Changed })
+        var due = _outcomes.Count == 0 ? Peers : [.. Peers.Where(s => _replacements.Any(r => r.Peer == s.Peer.Id))];
+        foreach (var peer in due.Select(s => s.Peer))
         {
-            _presented = presented;
-            replacements.RemoveAll(r => r.Node == Status.Peer.Address);
-            replacements.Insert(0, new Replacement(Status.Peer.Address, kept, presented));
+            _at = peer.Id;
+            var accepted = _accepted.Where(r => r.Peer == peer.Id).ToList();
+            var request = new ForcedSync(_resync, accepted.Find(r => r.Presented)?.Offered, [.. accepted.Select(r => r.Offered)]);
+            _outcomes.Add(new Outcome(peer, await Peering.ForceSyncAsync(peer.Id, request, CancellationToken.None)));
+            StateHasChanged();
         }
-
-        _replacements = replacements;
-        return replacements.Count > 0;
     }
 
-    private void Forget() => (_presented, _replacements) = (null, null);
+    /// <summary>Publishers that present another certificate than the one kept. What cannot be reached now shows as the pass's own failure.</summary>
+    private async Task<IReadOnlyList<Replacement>> PresentedAsync()
+    {
+        var found = new List<Replacement>();
+        foreach (var (id, address) in Peers.Select(s => (s.Peer.Id, s.Peer.Address)))
+        {
+            var contact = await Peering.ProbeAsync(id, Gone);
+            if (contact is { Kept: { } kept, Certificate: { } presented, Failure.Problem.Code: CertificateProblems.Changed })
+                found.Add(new Replacement(id, address, kept, presented, Presented: true));
+        }
+
+        return found.Count > 0 ? found : Announced();
+    }
+
+    /// <summary>Certificates that the last pass found changed.</summary>
+    private List<Replacement> Announced() =>
+    [
+        .. from peer in Peers
+           from certificate in Peering.Find(peer.Peer.Id)?.Certificates?.Certificates ?? []
+           where certificate is { State: PeerCertificateState.Changed, Kept: not null } && !_accepted.Exists(r => r.Offered.Sha256 == certificate.Certificate.Sha256)
+           select new Replacement(peer.Peer.Id, certificate.Node, certificate.Kept!, certificate.Certificate, Presented: false),
+    ];
+
+    private void Forget()
+    {
+        _replacements = [];
+        _accepted.Clear();
+    }
+
+    private sealed record Outcome(Peer Peer, SyncReceipt? Receipt);
 
     /// <summary>A certificate that tomcat-trust keeps for a node, and the one that would take its place.</summary>
-    private sealed record Replacement(NodeName Node, CertificateSummary Kept, CertificateSummary Offered);
+    /// <param name="Peer">Whose node it is.</param>
+    /// <param name="Node">The node.</param>
+    /// <param name="Kept">In tomcat-trust.</param>
+    /// <param name="Offered">To take its place.</param>
+    /// <param name="Presented">The publisher itself presented it, rather than announced it for one of its nodes.</param>
+    private sealed record Replacement(PeerId Peer, NodeName Node, CertificateSummary Kept, CertificateSummary Offered, bool Presented);
 }

@@ -14,6 +14,7 @@ public sealed partial class InterClusteringPage
     private string _relation = PeerListView.BeginsWith;
     private string _text = "";
     private IReadOnlyList<PeerStatus>? _deleting;
+    private IReadOnlyList<PeerStatus>? _forcing;
 
     [SupplyParameterFromQuery(Name = "relation")]
     private string? Relation { get; set; }

@@ -10,6 +10,9 @@ namespace IcpConsole.Web.Peering;
 public sealed partial class PeerPage
 {
     private PeerForm _form = new();
+
+    /// <summary>What was typed when Save was pressed: a certificate that is accepted belongs to this address, whatever is typed meanwhile.</summary>
+    private PeerForm _tried = new();
     private PeerId? _filledFrom;
     private IReadOnlyList<Problem> _problems = [];
     private FirstContact? _contact;
@@ -61,10 +64,10 @@ public sealed partial class PeerPage
     private async Task SaveAsync()
     {
         if (_busy) return;
-        (_busy, _saved, _problems) = (true, false, []);
+        (_busy, _saved, _problems, _tried) = (true, false, [], _form.Copy());
         try
         {
-            var contact = await Cluster!.Peering!.ProbeAsync(Peer, _form, Gone);
+            var contact = await Cluster!.Peering!.ProbeAsync(Peer, _tried, Gone);
             if (!contact.Succeeded) _problems = contact.Problems;
             else if (contact.Value.NeedsAcceptance) _contact = contact.Value;
             else await KeepAsync(null);
@@ -80,7 +83,7 @@ public sealed partial class PeerPage
     {
         _contact = null;
         var peering = Cluster!.Peering!;
-        var saved = await peering.SaveAsync(Peer, _form, accepted, CancellationToken.None);
+        var saved = await peering.SaveAsync(Peer, _tried, accepted, CancellationToken.None);
         if (!saved.Succeeded)
         {
             _problems = saved.Problems;
