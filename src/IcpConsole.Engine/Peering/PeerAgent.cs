@@ -19,7 +19,7 @@ internal sealed partial class PeerAgent : IAsyncDisposable
     private readonly Peer _peer;
     private readonly PeerTrust _trust;
     private readonly PeerConnection _connection;
-    private readonly SyncPass _pass;
+    private readonly Func<IReadOnlyList<OtherPeer>> _others;
     private readonly ILogger _log;
     private readonly Channel<Force> _forces = Channel.CreateUnbounded<Force>();
     private readonly CancellationTokenSource _stop = new();
@@ -31,10 +31,9 @@ internal sealed partial class PeerAgent : IAsyncDisposable
 
     private PeerAgent(ClusterContext cluster, PeerStatus status, PeerTrust trust, AxlCredential credential, Func<IReadOnlyList<OtherPeer>> others)
     {
-        (_cluster, _peer, _trust, _status) = (cluster, status.Peer, trust, status);
+        (_cluster, _peer, _trust, _status, _others) = (cluster, status.Peer, trust, status, others);
         _log = cluster.Loggers.CreateLogger<PeerAgent>();
         _connection = new PeerConnection(_peer.Address, credential, trust, cluster.Names, cluster.Time);
-        _pass = new SyncPass(cluster, _peer, _connection, trust, others, Update);
         _loop = Task.Run(RunAsync, CancellationToken.None);
     }
 
@@ -111,9 +110,8 @@ internal sealed partial class PeerAgent : IAsyncDisposable
 
             var wasReachable = _status.Reachable;
             var reachable = await TestAsync();
-            if (reachable && !wasReachable) return (SyncTrigger.Retry, null);
-            // A pass would fail as the test did: the retries begin now.
-            if (!reachable && wasReachable) return (SyncTrigger.Retry, null);
+            // Well again: make up for the passes that failed. Failed: a pass would fail as the test did, and the retries begin.
+            if (reachable != wasReachable) return (SyncTrigger.Retry, null);
         }
     }
 
@@ -172,11 +170,12 @@ internal sealed partial class PeerAgent : IAsyncDisposable
     {
         var started = _cluster.Time.GetUtcNow();
         var taken = 0;
+        var pass = new SyncPass(_cluster, _peer, _connection, _trust, _others, Update);
         try
         {
             taken = await TakeAcceptedAsync(forced);
-            var (mode, users) = await _pass.RunAsync(forced, _stop.Token);
-            return new SyncReceipt(trigger, started, _cluster.Time.GetUtcNow(), mode, users.Added, users.Changed, users.Removed, taken + _pass.CertificatesTaken, null);
+            var (mode, users) = await pass.RunAsync(forced, _stop.Token);
+            return new SyncReceipt(trigger, started, _cluster.Time.GetUtcNow(), mode, users.Added, users.Changed, users.Removed, taken + pass.CertificatesTaken, null);
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
@@ -184,7 +183,7 @@ internal sealed partial class PeerAgent : IAsyncDisposable
             if (failure.Layer < PassLayer.Query) Update(s => s with { Connectivity = _connection.Failed(failure) });
             // What was asked may be refused where the connectivity test is not: then the peer is reachable, and the sync is what fails.
             else if (failure.Layer == PassLayer.Query) await TestAsync();
-            return new SyncReceipt(trigger, started, _cluster.Time.GetUtcNow(), SyncMode.None, 0, 0, 0, taken + _pass.CertificatesTaken, failure);
+            return new SyncReceipt(trigger, started, _cluster.Time.GetUtcNow(), SyncMode.None, 0, 0, 0, taken + pass.CertificatesTaken, failure);
         }
     }
 

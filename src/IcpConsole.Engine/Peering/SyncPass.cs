@@ -35,7 +35,6 @@ internal sealed class SyncPass(
     /// <exception cref="Exception">Any that <see cref="PeerFailures.From"/> knows.</exception>
     public async Task<PassResult> RunAsync(ForcedSync? forced, CancellationToken cancellationToken)
     {
-        CertificatesTaken = 0;
         update(s => s with { Sync = s.Sync with { Phase = SyncPhase.Connecting, Progress = null, NextAt = null } });
         var state = await AskStateAsync(cancellationToken);
         var stored = await _store.ReadAsync(peer.Id, cancellationToken);
