@@ -1,4 +1,4 @@
-using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain;
 using IcpConsole.Engine.Clusters;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,7 +13,8 @@ public sealed record EngineStart(LabOptions? Lab)
 }
 
 /// <summary>Starts the clusters beside the pages, not before them: the first page does not wait for keys and databases.</summary>
-internal sealed partial class EngineService(ClusterRegistry registry, EngineStart start, IHostApplicationLifetime lifetime, ILogger<EngineService> log) : BackgroundService
+internal sealed partial class EngineService(
+    ClusterRegistry registry, EngineEnvironment environment, EngineStart start, IHostApplicationLifetime lifetime, ILogger<EngineService> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,8 +23,8 @@ internal sealed partial class EngineService(ClusterRegistry registry, EngineStar
         try
         {
             await registry.StartAsync(stoppingToken);
-            if (start.Lab is { } lab && registry.Clusters.Count == 0 && await Lab.CreateAsync(registry, lab, stoppingToken) is { } faulted)
-                await GiveUpAsync(faulted);
+            if (start.Lab is { } lab && registry.Clusters.Count == 0 && await Lab.CreateAsync(registry, environment.Directory, lab, stoppingToken) is { } fault)
+                await GiveUpAsync(fault);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -43,11 +44,11 @@ internal sealed partial class EngineService(ClusterRegistry registry, EngineStar
     }
 
     /// <summary>An address in use at the first start is a mistake in the command line: nothing of the lab stays behind.</summary>
-    private async Task GiveUpAsync(ICluster faulted)
+    private async Task GiveUpAsync(Problem fault)
     {
-        start.Fatal = faulted.Fault is { Code: "NodeAddressInUse", Args: [var address] }
-            ? $"{address}:8443 cannot be listened on: it is in use. Choose another network with --lab-network 127.0.X."
-            : $"Cluster {faulted.Id} could not be started; see the log.";
+        start.Fatal = fault is { Code: "NodeAddressInUse", Args: [var address, var port] }
+            ? $"{address}:{port} cannot be listened on: it is in use. Choose another network with --lab-network 127.0.X."
+            : "The lab could not be started; see the log.";
         foreach (var cluster in registry.Clusters) await registry.RemoveAsync(cluster.Id, CancellationToken.None);
         lifetime.StopApplication();
     }

@@ -1,3 +1,4 @@
+using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Engine.Clusters;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,10 +10,12 @@ public static class EngineServices
 {
     /// <param name="services">Holds the storage already.</param>
     /// <param name="lab">The lab to create where nothing is hosted yet; null for none.</param>
-    public static IServiceCollection AddIcpEngine(this IServiceCollection services, LabOptions? lab)
+    /// <param name="keyType">Of the certificates that nodes make for themselves.</param>
+    public static IServiceCollection AddIcpEngine(this IServiceCollection services, LabOptions? lab, KeyType keyType)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<INameResolver, DnsNameResolver>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EngineEnvironment>(provider, keyType));
         services.AddSingleton<ClusterRegistry>();
         services.AddSingleton<IClusterRegistry>(provider => provider.GetRequiredService<ClusterRegistry>());
         services.AddSingleton(new EngineStart(lab));

@@ -33,6 +33,9 @@ public sealed class DataDirectory : IDisposable
 
     public string ClusterDbPath(ClusterId id) => System.IO.Path.Combine(ClustersPath, $"{id.Value.ToLowerInvariant()}.db");
 
+    /// <summary>Full path of a file that is named from here on, unless its path is full already.</summary>
+    public string Resolve(string file) => System.IO.Path.GetFullPath(file, Path);
+
     public void Dispose() => _lock.Dispose();
 
     /// <summary>Made before the database is, in a directory that was there before and may be open to others; SQLite's own files beside it take its mode.</summary>

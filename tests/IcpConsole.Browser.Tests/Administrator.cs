@@ -28,7 +28,7 @@ public sealed class Administrator(IPage page, Words words)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(cluster);
     }
 
-    public async Task FillPeerAsync(string address, string password = "icsa-lab", string protocol = "TLS")
+    public async Task FillPeerAsync(string address, string password = "icsa-lab", string protocol = "TCP")
     {
         await page.GetByLabel(words.PeerAddress, new() { Exact = true }).FillAsync(address);
         await page.GetByLabel(words.AxlUsername, new() { Exact = true }).FillAsync("icsa");
@@ -41,13 +41,19 @@ public sealed class Administrator(IPage page, Words words)
 
     public Task ConfirmAsync(string button) => Dialog.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
-    public async Task AddPeerAsync(string cluster, string address)
+    /// <param name="cluster">Where the entry is made.</param>
+    /// <param name="address">The remote publisher.</param>
+    /// <param name="protocol">Of the SIP trunk.</param>
+    /// <param name="see">Looks at each step.</param>
+    public async Task AddPeerAsync(string cluster, string address, string protocol = "TCP", Func<string, Task>? see = null)
     {
         await OpenListAsync(cluster);
         await Main.GetByRole(AriaRole.Link, new() { Name = words.AddNew, Exact = true }).First.ClickAsync();
-        await FillPeerAsync(address);
+        await FillPeerAsync(address, protocol: protocol);
+        if (see is not null) await see("form");
         await ClickAsync(words.Save);
         await Expect(Dialog).ToContainTextAsync(new System.Text.RegularExpressions.Regex("([0-9A-F]{2}:){31}[0-9A-F]{2}"));
+        if (see is not null) await see("first-contact");
         await ConfirmAsync(words.Accept);
     }
 

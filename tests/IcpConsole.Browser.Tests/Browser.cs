@@ -16,6 +16,7 @@ public sealed class Browser : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(15_000);
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
@@ -24,13 +25,15 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A page whose script errors, and what its content security policy stopped, fail the run at its end.</summary>
-    public async Task<IPage> PageAsync(Uri console, string language = "en", int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    public async Task<IPage> PageAsync(LabConsole console, string language = "en", int width = 1280, ColorScheme scheme = ColorScheme.Light)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = console.ToString(), Locale = language == "ko" ? "ko-KR" : "en-US", ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = 860 },
+            BaseURL = console.Url.ToString(), Locale = language == "ko" ? "ko-KR" : "en-US", ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = 860 },
         });
         context.SetDefaultTimeout(15_000);
+        // A page that outlives its console asks for it for ever.
+        console.AtEnd(() => context.CloseAsync());
         var page = await context.NewPageAsync();
         page.PageError += (_, error) => _errors.Add($"{page.Url}: {error}");
         page.Console += (_, message) =>
@@ -45,6 +48,13 @@ public sealed class Browser : IAsyncLifetime
         if (_browser is not null) await _browser.DisposeAsync();
         _playwright?.Dispose();
         Assert.Empty(_errors);
+    }
+
+    /// <summary>Keeps a picture for docs/admin-guide.md where ICP_GUIDE says: of a wide and light page, in its language.</summary>
+    public static async Task GuideAsync(IPage page, string language, string name)
+    {
+        if (Environment.GetEnvironmentVariable("ICP_GUIDE") is { Length: > 0 } folder)
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{language}-{name}.png"), FullPage = true });
     }
 
     /// <summary>Keeps a picture where ICP_SCREENSHOTS says, for eyes to look at.</summary>

@@ -11,7 +11,7 @@ public sealed class FirstVisitTests(Browser browser)
     {
         await using var console = new LabConsole(password: null, users: 1);
         var link = await console.Process.SignInLinkAsync();
-        var page = await browser.PageAsync(console.Url);
+        var page = await browser.PageAsync(console);
         await page.GotoAsync(link.ToString());
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Set the password");
         await Browser.PictureAsync(page, "first-visit");
@@ -25,7 +25,7 @@ public sealed class FirstVisitTests(Browser browser)
         await Expect(page.Locator("main")).ToContainTextAsync("seoul");
         await Browser.PictureAsync(page, "clusters-1280");
 
-        var another = await browser.PageAsync(console.Url);
+        var another = await browser.PageAsync(console);
         await new Administrator(another, Words.English).SignInAsync();
         await Expect(another.Locator("main")).ToContainTextAsync("seoul");
     }

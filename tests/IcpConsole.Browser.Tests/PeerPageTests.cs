@@ -4,17 +4,42 @@ using static Microsoft.Playwright.Assertions;
 
 namespace IcpConsole.Browser.Tests;
 
-public sealed class PeerPageTests(Browser browser) : IAsyncLifetime
+/// <summary>One console for all; each test begins with no peers in seoul.</summary>
+public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole shared) : IClassFixture<PeerPageTests.SharedConsole>, IAsyncLifetime
 {
-    private readonly LabConsole _console = new(users: 20);
+    private readonly LabConsole _console = shared.Console;
+    private readonly List<IPage> _pages = [];
 
-    public async ValueTask InitializeAsync() => await _console.StartedAsync();
+    public async ValueTask InitializeAsync()
+    {
+        var (page, admin) = await SignedInAsync();
+        await admin.OpenListAsync("seoul");
+        await Expect(page.Locator("section.card")).ToBeVisibleAsync();
+        if (await admin.Main.GetByText("No inter-cluster peers yet").CountAsync() > 0) return;
+        await admin.ClickAsync("Select All");
+        await admin.ClickAsync("Delete Selected");
+        await admin.ConfirmAsync("Delete");
+        await Expect(admin.Main).ToContainTextAsync("No inter-cluster peers yet");
+    }
 
-    public ValueTask DisposeAsync() => _console.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var page in _pages) await page.Context.CloseAsync();
+    }
+
+    public sealed class SharedConsole : IAsyncLifetime
+    {
+        public LabConsole Console { get; } = new(users: 20);
+
+        public async ValueTask InitializeAsync() => await Console.StartedAsync();
+
+        public ValueTask DisposeAsync() => Console.DisposeAsync();
+    }
 
     private async Task<(IPage Page, Administrator Admin)> SignedInAsync(Words? words = null, int width = 1280, ColorScheme scheme = ColorScheme.Light)
     {
-        var page = await browser.PageAsync(_console.Url, (words ?? Words.English).Language, width, scheme);
+        var page = await browser.PageAsync(_console, (words ?? Words.English).Language, width, scheme);
+        _pages.Add(page);
         var admin = new Administrator(page, words ?? Words.English);
         await admin.SignInAsync();
         return (page, admin);
@@ -145,6 +170,64 @@ public sealed class PeerPageTests(Browser browser) : IAsyncLifetime
         await late.ClickAsync("Save");
         await Expect(late.Main).ToContainTextAsync("Someone else saved this peer");
         await Expect(other.GetByLabel("AXL Username")).ToHaveValueAsync("someone");
+    }
+
+    [Fact]
+    public async Task Of_ten_administrators_who_save_the_same_peer_one_is_first_and_nine_are_told()
+    {
+        var (page, admin) = await SignedInAsync();
+        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await Expect(admin.Panel).ToContainTextAsync("In step");
+        var tabs = new List<IPage>();
+        for (var i = 0; i < 10; i++)
+        {
+            var tab = await page.Context.NewPageAsync();
+            await tab.GotoAsync(page.Url);
+            await tab.GetByLabel("AXL Username").FillAsync($"user{i}");
+            tabs.Add(tab);
+        }
+
+        await Task.WhenAll(tabs.Select(t => t.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync()));
+        foreach (var tab in tabs) await Expect(tab.Locator("main")).ToContainTextAsync(new System.Text.RegularExpressions.Regex("Saved\\.|Someone else saved this peer"));
+
+        var saved = new List<int>();
+        for (var i = 0; i < tabs.Count; i++)
+        {
+            // What was typed is still there, whoever was first.
+            await Expect(tabs[i].GetByLabel("AXL Username")).ToHaveValueAsync($"user{i}");
+            if (await tabs[i].GetByText("Saved.", new() { Exact = true }).CountAsync() > 0) saved.Add(i);
+        }
+
+        await page.ReloadAsync();
+        await Expect(page.GetByLabel("AXL Username")).ToHaveValueAsync($"user{Assert.Single(saved)}");
+    }
+
+    [Fact]
+    public async Task Re_pointing_an_entry_says_what_it_costs_before_and_what_changed_after()
+    {
+        var (page, admin) = await SignedInAsync();
+        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await Expect(admin.Panel).ToContainTextAsync("In step");
+        await admin.FillPeerAsync(_console.Publisher(2));
+        await admin.ClickAsync("Save");
+        await Expect(admin.Dialog).ToContainTextAsync($"points to {_console.Publisher(1)} (singapore) now");
+        await Expect(admin.Dialog).ToContainTextAsync("the 20 users");
+        await Browser.PictureAsync(page, "peer-move");
+        await admin.ConfirmAsync("Accept");
+        await Expect(admin.Entry("Re-pointed")).ToContainTextAsync("frankfurt instead of singapore");
+        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("20 here, 20 there");
+
+        // To where nobody answers: no certificate to show, but the same question.
+        await admin.FillPeerAsync(_console.Address(4, 9));
+        await admin.ClickAsync("Save");
+        await Expect(admin.Dialog).ToContainTextAsync("starts it anew");
+        await admin.ConfirmAsync("Cancel");
+        await Expect(admin.Dialog).ToHaveCountAsync(0);
+        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("20 here, 20 there");
+        await admin.ClickAsync("Save");
+        await admin.ConfirmAsync("Re-point");
+        await Expect(admin.Panel).ToContainTextAsync("Not reachable");
+        await Expect(admin.Entry("Associated Users")).Not.ToContainTextAsync("20 here");
     }
 
     [Fact]

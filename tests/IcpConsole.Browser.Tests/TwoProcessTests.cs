@@ -1,4 +1,5 @@
 using IcpConsole.Testing;
+using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -37,7 +38,7 @@ public sealed class TwoProcessTests(Browser browser)
         await using var there = new LabConsole(users: 20);
         await here.StartedAsync();
         await there.StartedAsync();
-        var page = await browser.PageAsync(here.Url);
+        var page = await browser.PageAsync(here);
         var admin = new Administrator(page, Words.English);
         await admin.SignInAsync();
         await admin.AddPeerAsync("seoul", there.Publisher(1));
@@ -51,21 +52,63 @@ public sealed class TwoProcessTests(Browser browser)
         await admin.Main.GetByRole(AriaRole.Button, new() { Name = "Force Manual Sync" }).First.ClickAsync();
         await admin.Dialog.GetByLabel("Also resync peer's Tomcat certificates").CheckAsync();
         await admin.ConfirmAsync("OK");
-        await Expect(admin.Dialog.GetByRole(AriaRole.Heading, new() { Level = 3 })).ToHaveTextAsync([$"Kept {there.Publisher(1)}", $"Presented {there.Publisher(1)}"]);
+        await Expect(admin.Dialog.GetByRole(AriaRole.Heading, new() { Level = 3 })).ToHaveTextAsync([$"Kept tomcat {there.Publisher(1)}", $"Presented tomcat {there.Publisher(1)}"]);
         await Browser.PictureAsync(page, "certificate-old-and-new");
         await admin.ConfirmAsync("OK");
         // The subscriber's certificate is known only now.
         var subscriber = there.Publisher(1)[..^1] + "2";
-        await Expect(admin.Dialog.GetByRole(AriaRole.Heading, new() { Level = 3 })).ToHaveTextAsync([$"Kept {subscriber}", $"Presented {subscriber}"]);
+        await Expect(admin.Dialog.GetByRole(AriaRole.Heading, new() { Level = 3 })).ToHaveTextAsync([$"Kept tomcat {subscriber}", $"Presented tomcat {subscriber}"]);
         await admin.ConfirmAsync("OK");
         await admin.ConfirmAsync("Close");
         await Expect(admin.Panel).ToContainTextAsync("Connection is secure");
         await Expect(admin.Entry("Associated Users")).ToContainTextAsync("20 here, 20 there");
     }
 
+    [Fact]
+    public async Task A_process_killed_when_users_are_staged_goes_on_after_its_return_and_both_sides_are_equal()
+    {
+        const int Users = 15_000;
+        await using var here = new LabConsole(users: Users);
+        await using var there = new LabConsole(users: Users);
+        await here.StartedAsync();
+        await there.StartedAsync();
+        var admin = await AdministratorAsync(here);
+        await admin.AddPeerAsync("seoul", there.Publisher(1));
+        var database = Path.Combine(here.DataPath, "clusters", "seoul.db");
+        var staged = await Eventually.GetAsync(async () => await CountAsync(database, "StagedUsers") is > 0 and var rows ? (long?)rows : null);
+        here.Process.Kill();
+        await here.Process.ExitAsync();
+        Assert.Equal(0, await CountAsync(database, "PeerUsers"));
+        Assert.InRange(await CountAsync(database, "StagedUsers"), staged!.Value, Users - 1);
+
+        await here.RestartAsync();
+        admin = await AdministratorAsync(here);
+        await admin.OpenListAsync("seoul");
+        await admin.Main.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = there.Publisher(1) }).ClickAsync();
+        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("15,000 here, 15,000 there", new() { Timeout = 30_000 });
+        await Expect(admin.Panel).ToContainTextAsync("In step");
+        const string Everything = "count(*), group_concat(UserId || FirstName || LastName || Mail || DirectoryUri || coalesce(Node, ''), '\n')";
+        Assert.Equal(
+            await ReadAsync(Path.Combine(there.DataPath, "clusters", "singapore.db"), $"SELECT {Everything} FROM (SELECT * FROM HomeUsers WHERE Deleted = 0 ORDER BY UserId)"),
+            await ReadAsync(database, $"SELECT {Everything} FROM (SELECT * FROM PeerUsers ORDER BY UserId)"));
+    }
+
+    private static async Task<long> CountAsync(string database, string table) => long.Parse((await ReadAsync(database, $"SELECT count(*), '' FROM {table}")).Split('\t')[0], System.Globalization.CultureInfo.InvariantCulture);
+
+    private static async Task<string> ReadAsync(string database, string sql)
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false }.ToString());
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return $"{reader.GetInt64(0)}\t{reader.GetString(1)}";
+    }
+
     private async Task<Administrator> AdministratorAsync(LabConsole console)
     {
-        var admin = new Administrator(await browser.PageAsync(console.Url), Words.English);
+        var admin = new Administrator(await browser.PageAsync(console), Words.English);
         await admin.SignInAsync();
         return admin;
     }

@@ -13,8 +13,11 @@ public sealed class PeerStatusTests
         new ConnectivityTest(s_now, null, default, default, default, default, "TLS 1.3"),
         new SyncState(SyncPhase.Idle, null, s_now, 0, new SyncReceipt(SyncTrigger.Periodic, s_now, s_now, SyncMode.None, 0, 0, 0, 0, null)),
         new AssociatedUsers(5, 5, s_now),
-        new CertificateStatus([new PeerCertificate(NodeName.Parse("127.0.12.1"), new("CN=a", "CN=a", [], "AB", s_now, s_now, default), PeerCertificateState.Synchronized)], s_now),
-        s_now, ClusterId.Parse("singapore"), []);
+        new CertificateStatus([new PeerCertificate(NodeName.Parse("127.0.12.1"), "tomcat", PeerCertificateState.Synchronized, null, null)], s_now),
+        s_now, ClusterId.Parse("singapore"), [])
+    {
+        Nodes = [new NodeReach(NodeName.Parse("127.0.12.1"), new(8443, Mark.Check, null, null), new(7400, Mark.Check, null, null), new(5060, Mark.Unknown, new("SipOffHere"), null), s_now)],
+    };
 
     [Fact]
     public void A_check_mark_needs_every_entry_checked()
@@ -23,6 +26,16 @@ public sealed class PeerStatusTests
         Assert.Equal(Mark.Unknown, (Good() with { Connectivity = null }).Overall);
         Assert.Equal(Mark.Unknown, (Good() with { Users = null }).Overall);
         Assert.Equal(Mark.Unknown, (Good() with { Certificates = null }).Overall);
+        Assert.Equal(Mark.Unknown, (Good() with { Nodes = [] }).Overall);
+    }
+
+    [Fact]
+    public void A_port_of_a_node_that_does_not_answer_is_a_cross_and_one_that_nobody_asks_takes_nothing_away()
+    {
+        var node = Good().Nodes[0];
+        Assert.Equal(Mark.Check, Good().NodesMark);
+        Assert.Equal(Mark.Cross, (Good() with { Nodes = [node, node with { Router = node.Router with { Mark = Mark.Cross } }] }).Overall);
+        Assert.Equal(Mark.Cross, (Good() with { Nodes = [node with { Sip = node.Sip with { Mark = Mark.Cross } }] }).Overall);
     }
 
     [Fact]

@@ -17,11 +17,11 @@ public sealed class PeeringRulesTests
 
     private static readonly RemoteCluster s_frankfurt = new(
         ClusterId.Parse("frankfurt"), s_traits,
-        [new PeerNode(NodeName.Parse("127.0.13.1"), NodeRole.Publisher), new PeerNode(NodeName.Parse("127.0.13.2"), NodeRole.Subscriber)], []);
+        [new PeerNode(NodeName.Parse("127.0.13.1"), NodeRole.Publisher), new PeerNode(NodeName.Parse("127.0.13.2"), NodeRole.Subscriber)], [], UsersSynchronized: true);
 
-    private static string[] Check(string address, RemoteCluster? remote, ClusterTraits? local = null, IReadOnlyList<OtherPeer>? others = null) =>
+    private static string[] Check(string address, RemoteCluster? remote, ClusterTraits? local = null, IReadOnlyList<OtherPeer>? others = null, bool synchronized = true) =>
     [
-        .. PeeringRules.Check(new PeeringFacts(ClusterId.Parse("seoul"), local ?? s_traits, s_topology, NodeName.Parse(address), remote, others ?? [s_singapore])).Select(p => p.Code),
+        .. PeeringRules.Check(new PeeringFacts(ClusterId.Parse("seoul"), local ?? s_traits, s_topology, NodeName.Parse(address), remote, others ?? [s_singapore], synchronized)).Select(p => p.Code),
     ];
 
     private static List<OtherPeer> Others(int count) =>
@@ -49,12 +49,20 @@ public sealed class PeeringRulesTests
     public void A_subscriber_is_no_peer_and_the_publisher_is_named()
     {
         Assert.Equal(["PeerIsSubscriber"], Check("127.0.13.2", s_frankfurt));
-        var problem = PeeringRules.Check(new PeeringFacts(ClusterId.Parse("seoul"), s_traits, s_topology, NodeName.Parse("127.0.13.2"), s_frankfurt, [])).Single();
+        var problem = PeeringRules.Check(new PeeringFacts(ClusterId.Parse("seoul"), s_traits, s_topology, NodeName.Parse("127.0.13.2"), s_frankfurt, [], true)).Single();
         Assert.Equal(("Address", "127.0.13.1"), (problem.Field, problem.Args[1]));
     }
 
     [Fact]
     public void An_address_that_is_not_the_node_name_is_refused() => Assert.Equal(["PeerAddressIsNoNodeName"], Check("imp.frankfurt.example", s_frankfurt));
+
+    [Fact]
+    public void A_Sync_Agent_that_has_not_finished_fails_the_pass_on_either_side_and_prevents_no_entry()
+    {
+        Assert.Equal([PeeringRules.SyncAgentHere], Check("127.0.13.1", s_frankfurt, synchronized: false));
+        Assert.Equal([PeeringRules.SyncAgentThere], Check("127.0.13.1", s_frankfurt with { UsersSynchronized = false }));
+        Assert.Empty(Check("127.0.13.1", null, synchronized: false));
+    }
 
     [Theory]
     [InlineData(Platform.SmallerOva)]

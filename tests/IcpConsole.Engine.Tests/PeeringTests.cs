@@ -101,7 +101,7 @@ public sealed class PeeringTests
         Assert.Equal(before.Users!.Here, clusters.Seoul.Peering.Find(peer)!.Users!.Here);
 
         var contact = await clusters.Seoul.Peering.ProbeAsync(peer, CancellationToken.None);
-        Assert.Equal(before.Certificates!.Certificates[0].Certificate.Sha256, contact.Kept!.Sha256);
+        Assert.Equal(before.Certificates!.Certificates[0].Announced!.Sha256, contact.Kept!.Sha256);
         Assert.NotEqual(contact.Kept.Sha256, contact.Certificate!.Sha256);
         var taken = await clusters.Seoul.Peering.ForceSyncAsync(peer, new ForcedSync(true, contact.Certificate, []), CancellationToken.None);
         Assert.Equal((null, SyncMode.Full, 7, 1), (taken!.Failure, taken.Mode, taken.Added + taken.Changed, taken.CertificatesTaken));
@@ -141,6 +141,9 @@ public sealed class PeeringTests
         var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Sync.Phase == SyncPhase.AwaitingAcceptance);
         Assert.Null(status.Users);
         Assert.Null(status.LastSynchronized);
+        Assert.Equal(
+            (clusters.Singapore.Topology.Publisher.Name, clusters.Singapore.Id, TwoClusters.Users),
+            status.Peer.Moved is { } moved ? (moved.From, moved.RemoteId!.Value, moved.Users) : default);
         Assert.Equal(0, (await (await clusters.DatabaseOfAsync(clusters.Seoul)).Peers.ReadAsync(peer, CancellationToken.None)).Progress.Users.Count);
     }
 

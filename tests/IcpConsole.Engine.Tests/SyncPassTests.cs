@@ -2,7 +2,9 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Peering;
+using IcpConsole.Storage.Certificates;
 using IcpConsole.Storage.Users;
+using IcpConsole.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IcpConsole.Engine.Tests;
@@ -65,25 +67,42 @@ public sealed class SyncPassTests
         Assert.Equal(await clusters.Singapore.Users!.CountAsync(CancellationToken.None), progress.Users);
     }
 
-    private static async Task<(SyncPass Pass, List<SyncProgress> Progress, PeerId Peer)> PassAsync(TwoClusters clusters)
+    [Fact]
+    public async Task A_pass_waits_for_its_turn_and_shows_its_place()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var queue = new PassQueue(TimeProvider.System);
+        var statuses = new List<SyncState>();
+        var (pass, _, _) = await PassAsync(clusters, queue, statuses.Add);
+        var first = await queue.EnterAsync(_ => { }, CancellationToken.None);
+        var running = pass.RunAsync(null, CancellationToken.None);
+        await Eventually.TrueAsync(() => statuses.Exists(s => s is { Phase: SyncPhase.Waiting, Place: 1 }));
+        Assert.False(running.IsCompleted);
+        first.Dispose();
+        Assert.Equal(TwoClusters.Users, (await running).Users.Added);
+        Assert.Null(statuses[^1].Place);
+    }
+
+    private static async Task<(SyncPass Pass, List<SyncProgress> Progress, PeerId Peer)> PassAsync(TwoClusters clusters, PassQueue? queue = null, Action<SyncState>? seen = null)
     {
         var address = clusters.Singapore.Topology.Publisher.Name;
         var database = await clusters.DatabaseOfAsync(clusters.Seoul);
         var id = await database.Peers.AddAsync(new PeerDraft(address, "icsa", "icsa-lab", PeerProtocol.Tcp), null, CancellationToken.None);
         var singapore = await clusters.DatabaseOfAsync(clusters.Singapore);
         var identity = await singapore.Certificates.IdentityAsync(address, "tomcat", CancellationToken.None);
-        await database.Certificates.TrustAsync(id, address, identity!.Value.Pem, CancellationToken.None);
+        await database.Certificates.TrustAsync(id, new TrustEntry("tomcat", address, identity!.Value.Pem), CancellationToken.None);
 
         var time = TimeProvider.System;
-        var context = new ClusterContext(clusters.Seoul.Id, clusters.Seoul.Traits, clusters.Seoul.Topology, database, new ChangeHub(time), new DnsNameResolver(), time, NullLoggerFactory.Instance);
-        var trust = new PeerTrust(address, time);
+        var context = new ClusterContext(clusters.Seoul.Definition, null, database, new ChangeHub(time), new DnsNameResolver(), time, NullLoggerFactory.Instance);
+        var trust = new PeerTrust(time);
         trust.Replace(await database.Certificates.TrustAsync(id, CancellationToken.None));
         var status = PeerStatuses.Restore(await database.Peers.ReadAsync(id, CancellationToken.None), trust);
         var progress = new List<SyncProgress>();
         var connection = new PeerConnection(address, new AxlCredential("icsa", "icsa-lab"), trust, context.Names, time);
-        return (new SyncPass(context, status.Peer, connection, trust, () => [], change =>
+        return (new SyncPass(context, status.Peer, connection, trust, new PeerNeighbours(_ => [], () => true, queue ?? new PassQueue(time)), change =>
         {
             status = change(status);
+            seen?.Invoke(status.Sync);
             if (status.Sync is { Phase: SyncPhase.Fetching, Progress: { } p }) progress.Add(p);
         }), progress, id);
     }

@@ -29,7 +29,7 @@ public sealed class TwoClusters : IAsyncDisposable
         services.AddLogging();
         if (time is not null) services.AddSingleton(time);
         services.AddIcpStorage(_directory);
-        services.AddIcpEngine(null);
+        services.AddIcpEngine(null, Domain.Certificates.KeyType.Ecdsa);
         _services = services.BuildServiceProvider();
     }
 
@@ -46,23 +46,31 @@ public sealed class TwoClusters : IAsyncDisposable
         var clusters = new TwoClusters(time);
         await using (var db = await clusters._services.GetRequiredService<IDbContextFactory<ConsoleDb>>().CreateDbContextAsync())
             await db.MigrateAsync(CancellationToken.None);
-        foreach (var definition in Lab.Definitions(clusters._network.Address(0, 0)).Take(2))
+        foreach (var draft in Lab.Drafts(clusters._network.Address(0, 0)).Take(2))
         {
-            await clusters.Registry.CreateAsync(definition, GeneratedUsers.For(definition.Id, definition.Traits.Domain, definition.Topology, Users), CancellationToken.None);
+            var cluster = draft.Definition;
+            await DirectoryWriter.WriteAsync(
+                clusters._directory.Resolve(cluster.DirectoryFile!), GeneratedUsers.For(cluster.Id, cluster.Traits.Domain, cluster.Topology, Users), CancellationToken.None);
+            Assert.True((await clusters.Registry.CreateAsync(draft, CancellationToken.None)).Succeeded);
         }
 
-        foreach (var cluster in clusters.Registry.Clusters) await clusters.Registry.StartedAsync(cluster.Id);
+        foreach (var cluster in clusters.Registry.Clusters)
+        {
+            await clusters.Registry.StartedAsync(cluster.Id);
+            await Eventually.TrueAsync(() => cluster.Users!.Sync.Finished);
+        }
+
         Assert.Equal(ClusterState.Running, clusters.Seoul.State);
         Assert.Equal(ClusterState.Running, clusters.Singapore.State);
         return clusters;
     }
 
     /// <summary>Creates a cluster with one node, without users, and waits until it listens.</summary>
-    public async Task<ICluster> CreateAsync(string id, IPAddress address, ClusterTraits? traits = null)
+    public async Task<ICluster> CreateAsync(string id, IPAddress address, ClusterTraits? traits = null, string? directoryFile = null)
     {
-        var definition = new ClusterDefinition(
-            ClusterId.Parse(id), traits ?? Lab.Traits, new Topology([new Node(NodeName.From(address), address, NodeRole.Publisher)]), Lab.ApplicationUser);
-        Assert.True((await Registry.CreateAsync(definition, CancellationToken.None)).Succeeded);
+        var topology = new Topology([new Node(NodeName.From(address), address, NodeRole.Publisher)]);
+        var definition = new ClusterDefinition(ClusterId.Parse(id), id, traits ?? Lab.Traits, topology, SipFederation: false, Lab.ApplicationUser.Username, directoryFile);
+        Assert.True((await Registry.CreateAsync(new ClusterDraft(definition, Lab.ApplicationUser.Password), CancellationToken.None)).Succeeded);
         await Registry.StartedAsync(definition.Id);
         return Registry.Find(definition.Id)!;
     }
@@ -99,11 +107,18 @@ public sealed class TwoClusters : IAsyncDisposable
     internal async Task<ClusterDatabase> DatabaseOfAsync(ICluster cluster) => await ClusterDatabase.OpenAsync(
         _directory.ClusterDbPath(cluster.Id), _services.GetRequiredService<SecretProtector>(), TimeProvider.System, CancellationToken.None);
 
+    internal HostedClusters Hosted => _services.GetRequiredService<HostedClusters>();
+
+    /// <summary>Everything in the data directory.</summary>
+    public IEnumerable<string> Files => Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories);
+
+    internal string PathOf(ClusterId id) => _directory.ClusterDbPath(id);
+
     internal string DatabasePath(ICluster cluster) => _directory.ClusterDbPath(cluster.Id);
 
     /// <summary>Gives a cluster these home users in place of those it had.</summary>
     public async Task SetUsersAsync(ICluster cluster, IEnumerable<EndUser> users) =>
-        (await DatabaseOfAsync(cluster)).Users.ReplaceHome([.. users], CancellationToken.None);
+        (await DatabaseOfAsync(cluster)).Users.ReplaceHome([.. users], int.MaxValue, TimeProvider.System.GetUtcNow(), CancellationToken.None);
 
     public static IReadOnlyList<EndUser> UsersOf(ICluster cluster, int count) => GeneratedUsers.For(cluster.Id, cluster.Traits.Domain, cluster.Topology, count);
 

@@ -3,9 +3,14 @@ using System.Net.Http.Headers;
 
 namespace IcpConsole.Protocols.Tests;
 
-/// <summary>Answers every request with the same bytes, and keeps what was asked.</summary>
-internal sealed class StubHandler(int status, byte[] body, string contentType = "text/xml") : HttpMessageHandler
+/// <summary>Answers every request with the same content, and keeps what was asked.</summary>
+internal sealed class StubHandler(int status, HttpContent content, string contentType = "text/xml") : HttpMessageHandler
 {
+    public StubHandler(int status, byte[] body, string contentType = "text/xml")
+        : this(status, new ByteArrayContent(body), contentType)
+    {
+    }
+
     public HttpRequestMessage? Request { get; private set; }
 
     public string? RequestBody { get; private set; }
@@ -14,7 +19,6 @@ internal sealed class StubHandler(int status, byte[] body, string contentType = 
     {
         Request = request;
         RequestBody = await request.Content!.ReadAsStringAsync(cancellationToken);
-        var content = new ByteArrayContent(body);
         content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
         return new HttpResponseMessage((HttpStatusCode)status) { Content = content };
     }

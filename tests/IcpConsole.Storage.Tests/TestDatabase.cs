@@ -3,6 +3,7 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
 using IcpConsole.Storage.Clusters;
+using IcpConsole.Storage.Users;
 using IcpConsole.Testing;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -23,13 +24,19 @@ internal sealed class TestDatabase : IDisposable
         test.Database = await test.OpenAsync();
         var node = IPAddress.Parse("127.0.11.1");
         await test.Database.Definition.CreateAsync(
-            new ClusterDefinition(ClusterId.Parse("seoul"), new ClusterTraits("x.example", ImAddressScheme.UserIdAtDefaultDomain, Release.V15, Platform.Ova15000), new Topology([new Node(NodeName.From(node), node, NodeRole.Publisher)]), new AxlCredential("icsa", "p")),
+            new ClusterDefinition(
+                ClusterId.Parse("seoul"), "Seoul", new ClusterTraits("x.example", ImAddressScheme.UserIdAtDefaultDomain, Release.V15, Platform.Ova15000),
+                new Topology([new Node(NodeName.From(node), node, NodeRole.Publisher)], [NodeName.Parse("cucm.x.example")]), SipFederation: true, "icsa", "users.csv"),
             "hash", CancellationToken.None);
         return test;
     }
 
     public Task<ClusterDatabase> OpenAsync() =>
         ClusterDatabase.OpenAsync(Path, new SecretProtector(new EphemeralDataProtectionProvider()), TimeProvider.System, CancellationToken.None);
+
+    /// <summary>Makes these the home users, as a sync that may lose any number of them.</summary>
+    public HomeUpdate SetHome(IEnumerable<EndUser> users, int mayLose = int.MaxValue) =>
+        Database.Users.ReplaceHome([.. users], mayLose, TimeProvider.System.GetUtcNow(), CancellationToken.None);
 
     public static EndUser User(int number, string first = "Mina") =>
         new($"user{number:D5}", first, "Park", $"user{number:D5}@x.example", $"user{number:D5}@x.example", number % 10 == 0 ? null : "127.0.11.1");

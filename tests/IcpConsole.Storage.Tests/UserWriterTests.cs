@@ -1,6 +1,7 @@
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
+using IcpConsole.Storage.Certificates;
 using IcpConsole.Storage.Users;
 
 namespace IcpConsole.Storage.Tests;
@@ -33,9 +34,23 @@ public sealed class UserWriterTests
     public async Task The_digest_is_that_of_the_users_that_are_there()
     {
         using var test = await TestDatabase.CreateAsync();
-        Assert.Equal(DigestOf(Users(30)), test.Database.Users.ReplaceHome(Users(30), CancellationToken.None));
-        Assert.Equal(DigestOf(Users(20)), test.Database.Users.ReplaceHome(Users(20), CancellationToken.None));
+        Assert.Equal(new AppliedUsers(30, 0, 0), test.SetHome(Users(30)).Applied);
+        Assert.Equal(DigestOf(Users(30)), await test.Database.Definition.HomeUsersAsync(CancellationToken.None));
+        Assert.Equal(new AppliedUsers(0, 1, 10), test.SetHome(Users(20).Skip(1).Prepend(TestDatabase.User(1, "Minah"))).Applied);
+        test.SetHome(Users(20));
         Assert.Equal(DigestOf(Users(20)), await test.Database.Definition.HomeUsersAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_directory_that_lost_more_than_a_tenth_of_the_users_is_held_until_that_many_are_confirmed()
+    {
+        using var test = await TestDatabase.CreateAsync();
+        test.SetHome(Users(50), mayLose: 0);
+        Assert.Equal(new AppliedUsers(0, 0, 5), test.SetHome(Users(45), mayLose: 0).Applied);
+        Assert.Equal(new HeldUsers(5, 45), test.SetHome(Users(40), mayLose: 0).Held);
+        Assert.Equal(new HeldUsers(5, 45), test.SetHome(Users(40), mayLose: 4).Held);
+        Assert.Equal(DigestOf(Users(45)), await test.Database.Definition.HomeUsersAsync(CancellationToken.None));
+        Assert.Equal(5, test.SetHome(Users(40), mayLose: 5).Applied!.Removed);
     }
 
     [Fact]
@@ -97,7 +112,7 @@ public sealed class UserWriterTests
         Apply(test, peer, 0, Numbered(Users(10)), DigestOf(Users(10)));
         test.Database.Users.BeginStaging(peer, Epoch, 10);
         test.Database.Users.Stage(peer, [.. Numbered(Users(3), 11)]);
-        await test.Database.Certificates.TrustAsync(peer, node, "pem", CancellationToken.None);
+        await test.Database.Certificates.TrustAsync(peer, new TrustEntry("tomcat", node, "pem"), CancellationToken.None);
         await test.Database.Peers.KeepTopologyAsync(peer, 1, [new(node, NodeRole.Publisher)], [new(node, "tomcat", "pem")], CancellationToken.None);
         var now = TimeProvider.System.GetUtcNow();
         await test.Database.Peers.KeepReceiptAsync(peer, new(SyncTrigger.Initial, now, now, SyncMode.Full, 10, 0, 0, 0, null), CancellationToken.None);

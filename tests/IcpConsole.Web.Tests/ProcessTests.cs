@@ -8,6 +8,7 @@ public sealed class ProcessTests
     [Theory]
     [InlineData("--lab-users", "many")]
     [InlineData("--lab-users", "-1")]
+    [InlineData("--key-type", "dsa")]
     [InlineData("--lab-network", "10.0.0")]
     [InlineData("--lab-network", "127.0.012")]
     [InlineData("--urls", "ftp://127.0.0.1")]

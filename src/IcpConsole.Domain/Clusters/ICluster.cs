@@ -12,16 +12,18 @@ public enum ClusterState
 }
 
 /// <summary>
-/// A cluster as the console sees it: its identity, and one property for each capability. A capability that a cluster does not offer is
+/// A cluster as the console sees it: what it is, and one property for each capability. A capability that a cluster does not offer is
 /// null; pages ask for the capability, never for the kind of cluster.
 /// </summary>
 public interface ICluster
 {
-    ClusterId Id { get; }
+    ClusterDefinition Definition { get; }
 
-    ClusterTraits Traits { get; }
+    ClusterId Id => Definition.Id;
 
-    Topology Topology { get; }
+    ClusterTraits Traits => Definition.Traits;
+
+    Topology Topology => Definition.Topology;
 
     ClusterState State { get; }
 

@@ -9,8 +9,13 @@ public interface IClusterRegistry
 
     ICluster? Find(ClusterId id);
 
-    /// <summary>Creates a hosted cluster and starts it. It is listed at once; its nodes listen a moment later.</summary>
-    Task<Result<ClusterId>> CreateAsync(ClusterDefinition definition, CancellationToken cancellationToken);
+    /// <summary>
+    /// Creates a hosted cluster, or changes one: it is stopped and starts anew as what it is now. It is listed at once; its nodes listen a moment later.
+    /// </summary>
+    /// <param name="id">The cluster being edited, or null for a new one.</param>
+    /// <param name="form">As typed.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    Task<Result<ClusterId>> SaveAsync(ClusterId? id, ClusterForm form, CancellationToken cancellationToken);
 
     /// <summary>Stops a cluster and removes all that is kept of it.</summary>
     Task RemoveAsync(ClusterId id, CancellationToken cancellationToken);

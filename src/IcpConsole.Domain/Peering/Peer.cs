@@ -16,17 +16,21 @@ public enum PeerProtocol
     Tls,
 }
 
-/// <summary>Name and password of an intercluster application user.</summary>
-public sealed record AxlCredential(string Username, string Password)
-{
-    /// <summary>Without the password, so that it cannot reach a log by accident.</summary>
-    public override string ToString() => Username;
-}
-
 /// <summary>An intercluster peer entry as kept; its password stays in the store.</summary>
 /// <param name="Id">Within the cluster.</param>
 /// <param name="Address">Node name of the remote publisher.</param>
 /// <param name="AxlUsername">Application user of the remote cluster.</param>
 /// <param name="Protocol">Preferred SIP transport.</param>
 /// <param name="Revision">Counts the saves, so that two administrators do not overwrite each other unseen.</param>
-public sealed record Peer(PeerId Id, NodeName Address, string AxlUsername, PeerProtocol Protocol, int Revision);
+public sealed record Peer(PeerId Id, NodeName Address, string AxlUsername, PeerProtocol Protocol, int Revision)
+{
+    /// <summary>Where the entry pointed before its address was last changed; null when it never was.</summary>
+    public MovedPeer? Moved { get; init; }
+}
+
+/// <summary>An entry that was re-pointed to another address, which starts it anew.</summary>
+/// <param name="From">The address before.</param>
+/// <param name="RemoteId">The cluster that answered there; null when none had.</param>
+/// <param name="Users">Users that had been learned there, and were removed.</param>
+/// <param name="At">When, UTC.</param>
+public sealed record MovedPeer(NodeName From, ClusterId? RemoteId, int Users, DateTimeOffset At);

@@ -17,4 +17,7 @@ public sealed record PeerFailure(PassLayer Layer, Problem Problem)
 {
     /// <summary>The certificate that was presented and not accepted (<see cref="PassLayer.Certificate"/>), for an administrator to decide on.</summary>
     public Certificates.CertificateSummary? Presented { get; init; }
+
+    /// <summary>How long the peer asks not to be asked again (429 and 503); null when it did not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

@@ -29,28 +29,17 @@ public sealed class PeerForm
         var problems = new List<Problem>();
         if (string.IsNullOrWhiteSpace(Address)) problems.Add(new("PeerAddressEmpty", nameof(Address)));
         else if (!NodeName.TryParse(Address, out _)) problems.Add(new("PeerAddressMalformed", nameof(Address)));
-        if (string.IsNullOrWhiteSpace(AxlUsername)) problems.Add(new("AxlUsernameEmpty", nameof(AxlUsername)));
-        // RFC 7617, section 2: a user-id with a colon cannot be sent with Basic authentication.
-        else if (AxlUsername.Contains(':', StringComparison.Ordinal) || AxlUsername.Any(char.IsControl)) problems.Add(new("AxlUsernameMalformed", nameof(AxlUsername)));
-        else if (AxlUsername.Length > MaxLength) problems.Add(new("TooLong", nameof(AxlUsername), $"{MaxLength}"));
-        if (AxlPassword.Length > MaxLength) problems.Add(new("TooLong", nameof(AxlPassword), $"{MaxLength}"));
-        else if (AxlPassword.Any(char.IsControl)) problems.Add(new("AxlPasswordMalformed", nameof(AxlPassword)));
-        if (AxlPassword != ConfirmAxlPassword) problems.Add(new("PasswordsDiffer", nameof(ConfirmAxlPassword)));
+        problems.AddRange(AxlCredential.Check(AxlUsername, AxlPassword, ConfirmAxlPassword, passwordNeeded: existing is null));
         if (!Enum.IsDefined(Protocol)) problems.Add(new("ProtocolUnknown", nameof(Protocol)));
         if (existing is not null && Revision != existing.Revision) problems.Add(new("PeerChangedMeanwhile"));
 
-        if (AxlPassword.Length == 0)
-        {
-            if (existing is null) problems.Add(new("AxlPasswordEmpty", nameof(AxlPassword)));
-            // The stored password was given to the old server; a new one has to be trusted with it by hand.
-            else if (NodeName.TryParse(Address, out var moved) && moved != existing.Address) problems.Add(new("AxlPasswordForNewAddress", nameof(AxlPassword)));
-        }
+        // The stored password was given to the old server; a new one has to be trusted with it by hand.
+        if (existing is not null && AxlPassword.Length == 0 && NodeName.TryParse(Address, out var moved) && moved != existing.Address)
+            problems.Add(new("AxlPasswordForNewAddress", nameof(AxlPassword)));
 
         if (problems.Count > 0) return problems;
         return new PeerDraft(NodeName.Parse(Address), AxlUsername.Trim(), AxlPassword.Length == 0 ? null : AxlPassword, Protocol);
     }
-
-    private const int MaxLength = 128;
 }
 
 /// <summary>A form that was read without problems.</summary>

@@ -30,6 +30,9 @@ public enum SyncPhase
     /// <summary>No pass runs; see the last one's result.</summary>
     Idle,
     Connecting,
+
+    /// <summary>Other peers' users are fetched first; see <see cref="SyncState.Place"/>.</summary>
+    Waiting,
     Fetching,
     Applying,
 
@@ -48,6 +51,9 @@ public sealed record SyncProgress(int Staged, int Total);
 /// <param name="Last">The last pass's receipt.</param>
 public sealed record SyncState(SyncPhase Phase, SyncProgress? Progress, DateTimeOffset? NextAt, int Failures, SyncReceipt? Last)
 {
+    /// <summary>While waiting: the place in the queue, from 1.</summary>
+    public int? Place { get; init; }
+
     public Mark Mark => Last switch
     {
         null => Mark.Unknown,
@@ -61,25 +67,30 @@ public sealed record AssociatedUsers(int Here, int There, DateTimeOffset At);
 
 public enum PeerCertificateState
 {
-    /// <summary>tomcat-trust holds the very certificate that the peer announces.</summary>
+    /// <summary>The trust store holds the very certificate that the peer announces.</summary>
     Synchronized,
 
-    /// <summary>tomcat-trust holds another certificate for this node (the guide, step 7).</summary>
+    /// <summary>The trust store holds another certificate for this node (the guide, step 7).</summary>
     Changed,
 
-    /// <summary>tomcat-trust holds none for this node.</summary>
+    /// <summary>The trust store holds none for this node.</summary>
     Missing,
+
+    /// <summary>The peer announced none for this node.</summary>
+    NotAnnounced,
 
     /// <summary>Outside its validity.</summary>
     Expired,
 }
 
-/// <summary>A tomcat certificate that the peer announces for one of its nodes, held against tomcat-trust.</summary>
-public sealed record PeerCertificate(NodeName Node, CertificateSummary Certificate, PeerCertificateState State)
+/// <summary>A certificate of one of the peer's nodes, held against the trust store.</summary>
+/// <param name="Node">The node.</param>
+/// <param name="Service">One of <see cref="CertificateServices.All"/>.</param>
+/// <param name="State">How they compare.</param>
+/// <param name="Announced">What the peer announces; null when it announces none.</param>
+/// <param name="Kept">What the trust store keeps for this node; null when it keeps none.</param>
+public sealed record PeerCertificate(NodeName Node, string Service, PeerCertificateState State, CertificateSummary? Announced, CertificateSummary? Kept)
 {
-    /// <summary>The one that tomcat-trust keeps for this node; null when it keeps none.</summary>
-    public CertificateSummary? Kept { get; init; }
-
     public Mark Mark => State == PeerCertificateState.Synchronized ? Mark.Check : Mark.Cross;
 }
 
@@ -97,6 +108,15 @@ public sealed record PeerStatus(
     Peer Peer, ConnectivityTest? Connectivity, SyncState Sync, AssociatedUsers? Users, CertificateStatus? Certificates,
     DateTimeOffset? LastSynchronized, ClusterId? RemoteId, IReadOnlyList<PeerNode> RemoteNodes)
 {
+    /// <summary>The ports of the peer's nodes; empty until they were looked at.</summary>
+    public IReadOnlyList<NodeReach> Nodes { get; init; } = [];
+
+    /// <summary>Whether the peer speaks SIP; null until it was asked.</summary>
+    public bool? RemoteSip { get; init; }
+
+    /// <summary>Nothing is asked of the peer before, so that it is not overrun and its account not locked; null when it may be asked.</summary>
+    public DateTimeOffset? PausedUntil { get; init; }
+
     /// <summary>While it is false, what was learned before is unknown rather than right or wrong: it only grows old.</summary>
     public bool Reachable => Connectivity is { Failure: null };
 
@@ -104,10 +124,16 @@ public sealed record PeerStatus(
     public PeerFailure? Cause => Connectivity?.Failure ?? Sync.Last?.Failure;
 
     /// <summary>One mark for the whole peer, as the list shows it.</summary>
-    public Mark Overall =>
-        Cause is not null || UsersMark == Mark.Cross || CertificatesMark == Mark.Cross ? Mark.Cross
-        : Reachable && Sync.Mark == Mark.Check && UsersMark == Mark.Check && CertificatesMark == Mark.Check ? Mark.Check
-        : Mark.Unknown;
+    public Mark Overall
+    {
+        get
+        {
+            Mark[] marks = [UsersMark, CertificatesMark, NodesMark];
+            return Cause is not null || marks.Contains(Mark.Cross) ? Mark.Cross
+                : Reachable && Sync.Mark == Mark.Check && marks.All(m => m == Mark.Check) ? Mark.Check
+                : Mark.Unknown;
+        }
+    }
 
     /// <summary>Numbers that differ are a cross, but for as long as a pass is at work on them.</summary>
     public Mark UsersMark => Users is not { } users || !Reachable ? Mark.Unknown
@@ -116,4 +142,10 @@ public sealed record PeerStatus(
         : Mark.Unknown;
 
     public Mark CertificatesMark => Certificates is { } certificates && Reachable ? certificates.Mark : Mark.Unknown;
+
+    /// <summary>A port that nobody looked at, because SIP is not spoken, takes nothing away.</summary>
+    public Mark NodesMark => Nodes.Count == 0 || !Reachable ? Mark.Unknown
+        : Nodes.Any(n => n.Ports.Any(p => p.Mark == Mark.Cross)) ? Mark.Cross
+        : Nodes.All(n => n.Axl.Mark == Mark.Check && n.Router.Mark == Mark.Check) ? Mark.Check
+        : Mark.Unknown;
 }

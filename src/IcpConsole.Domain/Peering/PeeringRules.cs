@@ -7,7 +7,8 @@ namespace IcpConsole.Domain.Peering;
 /// <param name="Traits">What it says of itself.</param>
 /// <param name="Nodes">Its nodes.</param>
 /// <param name="Peers">Cluster IDs of its own peers.</param>
-public sealed record RemoteCluster(ClusterId Id, ClusterTraits Traits, IReadOnlyList<PeerNode> Nodes, IReadOnlyList<ClusterId> Peers);
+/// <param name="UsersSynchronized">Its Sync Agent has finished its user sync.</param>
+public sealed record RemoteCluster(ClusterId Id, ClusterTraits Traits, IReadOnlyList<PeerNode> Nodes, IReadOnlyList<ClusterId> Peers, bool UsersSynchronized);
 
 /// <summary>Another peer entry of the same cluster; its Cluster ID is null until it was reached.</summary>
 public sealed record OtherPeer(NodeName Address, ClusterId? RemoteId);
@@ -19,8 +20,9 @@ public sealed record OtherPeer(NodeName Address, ClusterId? RemoteId);
 /// <param name="Address">The Peer Address in question.</param>
 /// <param name="Remote">Null at Save, where it was not asked yet.</param>
 /// <param name="Others">The cluster's other peer entries.</param>
+/// <param name="UsersSynchronized">The local Sync Agent has finished its user sync.</param>
 public sealed record PeeringFacts(
-    ClusterId Local, ClusterTraits LocalTraits, Topology LocalTopology, NodeName Address, RemoteCluster? Remote, IReadOnlyList<OtherPeer> Others);
+    ClusterId Local, ClusterTraits LocalTraits, Topology LocalTopology, NodeName Address, RemoteCluster? Remote, IReadOnlyList<OtherPeer> Others, bool UsersSynchronized);
 
 /// <summary>
 /// The rules of peering, in one place: asked at Save with what is known then, and again at every pass, because some need a login.
@@ -30,6 +32,12 @@ public static class PeeringRules
 {
     /// <summary>The guide, limitations: at most 30 clusters in a mesh.</summary>
     public const int MaxMesh = 30;
+
+    /// <summary>The rule that mends itself on this side.</summary>
+    public const string SyncAgentHere = "SyncAgentNotFinishedHere";
+
+    /// <summary>The rule that mends itself on the other side.</summary>
+    public const string SyncAgentThere = "SyncAgentNotFinishedThere";
 
     private const string Address = nameof(PeerForm.Address);
 
@@ -67,5 +75,8 @@ public static class PeeringRules
         if (here.AddressScheme != there.AddressScheme) yield return new("AddressSchemeDiffers");
         if (!here.Release.MayPeerWith(there.Release)) yield return new("ReleasesMayNotPeer", null, here.Release.Text(), there.Release.Text());
         if (remote.Peers.Append(remote.Id).Append(facts.Local).Distinct().Count() > MaxMesh) yield return new("MeshFullThere", null, $"{MaxMesh}");
+        // The guide, step 4, before you begin. Not asked at Save: it prevents no entry, and ends by itself.
+        if (!facts.UsersSynchronized) yield return new(SyncAgentHere);
+        if (!remote.UsersSynchronized) yield return new(SyncAgentThere);
     }
 }

@@ -6,6 +6,6 @@ namespace IcpConsole.Engine.Certificates;
 
 internal sealed class HostedCertificates(CertificateStore store) : INodeCertificates
 {
-    public async Task<CertificateSummary?> TomcatAsync(NodeName node, CancellationToken cancellationToken) =>
-        await store.PemAsync(node, CertificateStore.Tomcat, cancellationToken) is { } pem ? CertificateReader.SummarizePem(pem) : null;
+    public async Task<CertificateSummary?> FindAsync(NodeName node, string service, CancellationToken cancellationToken) =>
+        await store.PemAsync(node, service, cancellationToken) is { } pem ? CertificateReader.SummarizePem(pem) : null;
 }

@@ -1,56 +1,79 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Storage.Certificates;
 
 namespace IcpConsole.Engine.Certificates;
 
-/// <summary>The certificates with which a cluster's own nodes present themselves.</summary>
-internal sealed class NodeIdentities(CertificateStore store, TimeProvider time)
+/// <summary>The certificates with which a cluster's own nodes present themselves, each made when first needed: an RSA key takes a fifth of a second.</summary>
+internal sealed class NodeIdentities(ClusterDefinition cluster, CertificateStore store, KeyType keyType, TimeProvider time) : IAsyncDisposable
 {
-    private const int KeyBits = 2048;
-    private const int ValidYears = 5;
+    private const int RsaBits = 2048;
 
-    /// <summary>A node's tomcat certificate with its key, made when first needed: an RSA key takes a fifth of a second.</summary>
-    public async Task<X509Certificate2> TomcatAsync(Node node, Topology topology, CancellationToken cancellationToken)
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(NodeName Node, string Service), Task<X509Certificate2>> _identities = [];
+
+    /// <summary>The certificate with its key; it belongs to this class.</summary>
+    public Task<X509Certificate2> GetAsync(NodeName node, string service)
     {
-        if (await store.IdentityAsync(node.Name, CertificateStore.Tomcat, cancellationToken) is { } kept) return Load(kept.Pem, kept.Key);
-        using var key = RSA.Create(KeyBits);
-        using var certificate = SelfSigned(node.Name, topology, key);
+        lock (_lock)
+        {
+            if (_identities.TryGetValue((node, service), out var made) && !made.IsFaulted) return made;
+            return _identities[(node, service)] = Task.Run(() => FindOrMakeAsync(node, service));
+        }
+    }
+
+    /// <summary>Makes those that nothing needed so far, so that peers can be told of them.</summary>
+    public async Task MakeAllAsync(CancellationToken cancellationToken)
+    {
+        foreach (var service in CertificateServices.All)
+        {
+            foreach (var node in cluster.Topology.Nodes) await GetAsync(node.Name, service).WaitAsync(cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var identity in _identities.Values)
+        {
+            await ((Task)identity).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (identity.IsCompletedSuccessfully) (await identity).Dispose();
+        }
+    }
+
+    private async Task<X509Certificate2> FindOrMakeAsync(NodeName node, string service)
+    {
+        NodeName[] names = [.. NamesOf(node, service)];
+        if (await store.IdentityAsync(node, service, CancellationToken.None) is { } kept && Covers(kept.Pem, names)) return Load(kept.Pem, kept.Key);
+        // A thread of its own: the pool's are few, and everything else waits for them.
+        using var key = await Task.Factory.StartNew(MakeKey, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        using var certificate = SelfSigned.Create(node, names, key, time.GetUtcNow());
         var (pem, pkcs8) = (certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKey());
-        await store.KeepIdentityAsync(node.Name, CertificateStore.Tomcat, pem, pkcs8, cancellationToken);
+        await store.KeepIdentityAsync(node, service, pem, pkcs8, CancellationToken.None);
         return Load(pem, pkcs8);
     }
 
-    /// <summary>Names every node of the cluster in its SAN, as a multi-server tomcat certificate does, so that a peer may check each by it.</summary>
-    private X509Certificate2 SelfSigned(NodeName node, Topology topology, RSA key)
+    /// <summary>
+    /// A multi-server tomcat certificate names every node of the cluster, Unified CM included; a router's also names the domain that it serves
+    /// (RFC 6120, section 13.7.1.2).
+    /// </summary>
+    private IEnumerable<NodeName> NamesOf(NodeName node, string service) => service switch
     {
-        var request = new CertificateRequest($"CN={node}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var names = new SubjectAlternativeNameBuilder();
-        foreach (var name in topology.Nodes.Select(n => n.Name))
-        {
-            if (name.IsAddress) names.AddIpAddress(IPAddress.Parse(name.Value));
-            else names.AddDnsName(name.Value);
-        }
+        CertificateServices.Tomcat => cluster.Topology.CertificateNames,
+        CertificateServices.CupXmpp => [node, NodeName.Parse(cluster.Traits.Domain)],
+        _ => [node],
+    };
 
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment, critical: true));
-        // id-kp-serverAuth and id-kp-clientAuth: RFC 5280, section 4.2.1.12.
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1"), new Oid("1.3.6.1.5.5.7.3.2")], critical: false));
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
-        var now = time.GetUtcNow();
-        // An hour's grace for peers whose clocks run behind.
-        return request.CreateSelfSigned(now.AddHours(-1), now.AddYears(ValidYears));
-    }
+    /// <summary>Whether it names these and no others: a cluster whose nodes changed gets new certificates, as after a rename on the real product.</summary>
+    private static bool Covers(string pem, IEnumerable<NodeName> names) =>
+        CertificateReader.SummarizePem(pem).Names.Order(StringComparer.Ordinal).SequenceEqual(names.Select(n => n.Value).Order(StringComparer.Ordinal));
+
+    private AsymmetricAlgorithm MakeKey() => keyType == KeyType.Ecdsa ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : RSA.Create(RsaBits);
 
     private static X509Certificate2 Load(string pem, byte[] pkcs8)
     {
-        using var key = RSA.Create();
-        key.ImportPkcs8PrivateKey(pkcs8, out _);
-        using var certificate = X509Certificate2.CreateFromPem(pem);
-        using var withKey = certificate.CopyWithPrivateKey(key);
+        using var withKey = X509Certificate2.CreateFromPem(pem, PemEncoding.WriteString("PRIVATE KEY", pkcs8));
         // Through PKCS#12, because Windows serves TLS only with a key that was imported.
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), password: null);
     }

@@ -5,5 +5,19 @@ using Microsoft.Extensions.Logging;
 namespace IcpConsole.Engine.Clusters;
 
 /// <summary>What every part of a hosted cluster works with.</summary>
+/// <param name="Definition">What the cluster is; another definition makes another context.</param>
+/// <param name="DirectoryPath">Full path of the directory file; null where there is none.</param>
+/// <param name="Database">Its file.</param>
+/// <param name="Changes">Tells pages.</param>
+/// <param name="Names">Resolves node names.</param>
+/// <param name="Time">Of the console.</param>
+/// <param name="Loggers">Of the console.</param>
 internal sealed record ClusterContext(
-    ClusterId Id, ClusterTraits Traits, Topology Topology, ClusterDatabase Database, ChangeHub Changes, INameResolver Names, TimeProvider Time, ILoggerFactory Loggers);
+    ClusterDefinition Definition, string? DirectoryPath, ClusterDatabase Database, ChangeHub Changes, INameResolver Names, TimeProvider Time, ILoggerFactory Loggers)
+{
+    public ClusterId Id => Definition.Id;
+
+    public ClusterTraits Traits => Definition.Traits;
+
+    public Topology Topology => Definition.Topology;
+}

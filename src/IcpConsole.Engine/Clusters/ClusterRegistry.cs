@@ -1,21 +1,21 @@
 using System.Collections.Immutable;
+using System.Net;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
-using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Peering;
-using IcpConsole.Storage;
+using IcpConsole.Engine.Services;
+using IcpConsole.Protocols.Axl;
 using IcpConsole.Storage.Clusters;
 using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Clusters;
 
 /// <summary>The clusters that this process hosts.</summary>
-internal sealed partial class ClusterRegistry(
-    HostedClusters hosted, DataDirectory directory, SecretProtector secrets, INameResolver names, TimeProvider time, ILoggerFactory loggers) : IClusterRegistry, IAsyncDisposable
+internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvironment environment) : IClusterRegistry, IAsyncDisposable
 {
-    private readonly ChangeHub _changes = new(time);
+    private readonly ChangeHub _changes = new(environment.Time);
     private readonly SemaphoreSlim _changing = new(1);
-    private readonly ILogger _log = loggers.CreateLogger<ClusterRegistry>();
+    private readonly ILogger _log = environment.Loggers.CreateLogger<ClusterRegistry>();
     private ImmutableList<HostedCluster> _clusters = [];
 
     public IReadOnlyList<ICluster> Clusters => _clusters;
@@ -41,50 +41,56 @@ internal sealed partial class ClusterRegistry(
         }
     }
 
-    public Task<Result<ClusterId>> CreateAsync(ClusterDefinition definition, CancellationToken cancellationToken) => CreateAsync(definition, [], cancellationToken);
-
-    public async Task RemoveAsync(ClusterId id, CancellationToken cancellationToken)
+    public async Task<Result<ClusterId>> SaveAsync(ClusterId? id, ClusterForm form, CancellationToken cancellationToken)
     {
-        await _changing.WaitAsync(cancellationToken);
-        try
+        if (id is not { } known)
         {
-            if (_clusters.Find(c => c.Id == id) is not { } cluster) return;
-            ImmutableInterlocked.Update(ref _clusters, list => list.Remove(cluster));
-            _changes.Tell();
-            await hosted.MarkAsync(cluster.Id, ready: false, CancellationToken.None);
-            await cluster.DisposeAsync();
-            await ForgetAsync(cluster.Id);
+            var draft = form.Read(null);
+            return draft.Succeeded ? await CreateAsync(draft.Value, cancellationToken) : draft.Problems.ToList();
         }
-        finally
+
+        return await InTurnAsync<Result<ClusterId>>(async () =>
         {
-            _changing.Release();
-        }
+            if (_clusters.Find(c => c.Id == known) is not { } cluster) return new Problem("ClusterGone");
+            var draft = form.Read(cluster.Definition);
+            if (!draft.Succeeded) return draft.Problems.ToList();
+            var problems = AddressProblems(draft.Value.Definition, cluster.Topology).ToList();
+            if (problems.Count > 0) return problems;
+            await ChangeAsync(cluster, draft.Value, cancellationToken);
+            return known;
+        }, cancellationToken);
     }
 
-    /// <summary>Creates a cluster with users of its own, for the lab.</summary>
-    internal async Task<Result<ClusterId>> CreateAsync(ClusterDefinition definition, IReadOnlyList<EndUser> users, CancellationToken cancellationToken)
+    public async Task RemoveAsync(ClusterId id, CancellationToken cancellationToken) => await InTurnAsync(async () =>
     {
-        await _changing.WaitAsync(cancellationToken);
+        if (_clusters.Find(c => c.Id == id) is not { } cluster) return false;
+        ImmutableInterlocked.Update(ref _clusters, list => list.Remove(cluster));
+        _changes.Tell();
+        await hosted.MarkAsync(cluster.Id, ready: false, CancellationToken.None);
+        await cluster.DisposeAsync();
+        await ForgetAsync(cluster.Id);
+        return true;
+    }, cancellationToken);
+
+    /// <summary>Creates a cluster and starts it.</summary>
+    internal Task<Result<ClusterId>> CreateAsync(ClusterDraft draft, CancellationToken cancellationToken) => InTurnAsync<Result<ClusterId>>(async () =>
+    {
+        var definition = draft.Definition;
+        if (Find(definition.Id) is not null) return new Problem("ClusterIdTaken", nameof(ClusterForm.ClusterId), definition.Id.Value);
+        var problems = AddressProblems(definition, null).ToList();
+        if (problems.Count > 0) return problems;
+        await hosted.BeginAsync(definition.Id, cancellationToken);
         try
         {
-            if (Find(definition.Id) is not null) return new Problem("ClusterIdTaken", nameof(definition.Id), definition.Id.Value);
-            await hosted.BeginAsync(definition.Id, cancellationToken);
-            try
-            {
-                Add(await MakeAsync(definition, users, cancellationToken));
-                return definition.Id;
-            }
-            catch
-            {
-                await ForgetAsync(definition.Id);
-                throw;
-            }
+            Add(await MakeAsync(draft, cancellationToken));
+            return definition.Id;
         }
-        finally
+        catch
         {
-            _changing.Release();
+            await ForgetAsync(definition.Id);
+            throw;
         }
-    }
+    }, cancellationToken);
 
     /// <summary>Ends when a cluster's nodes listen, or it is faulted.</summary>
     internal Task StartedAsync(ClusterId id) => _clusters.Find(c => c.Id == id)?.Started ?? Task.CompletedTask;
@@ -92,23 +98,75 @@ internal sealed partial class ClusterRegistry(
     public async ValueTask DisposeAsync() =>
         await Task.WhenAll(Interlocked.Exchange(ref _clusters, []).Select(c => c.DisposeAsync().AsTask()));
 
-    private async Task<HostedCluster> MakeAsync(ClusterDefinition definition, IReadOnlyList<EndUser> users, CancellationToken cancellationToken)
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> change, CancellationToken cancellationToken)
     {
-        var database = await ClusterDatabase.OpenAsync(directory.ClusterDbPath(definition.Id), secrets, time, cancellationToken);
-        await database.Definition.CreateAsync(definition, AxlLogin.Hash(definition.ApplicationUser.Username, definition.ApplicationUser.Password), cancellationToken);
-        database.Users.ReplaceHome(users, cancellationToken);
+        await _changing.WaitAsync(cancellationToken);
+        try
+        {
+            return await change();
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    private async Task<HostedCluster> MakeAsync(ClusterDraft draft, CancellationToken cancellationToken)
+    {
+        var definition = draft.Definition;
+        var database = await DatabaseAsync(definition.Id, cancellationToken);
+        var password = draft.AxlPassword ?? throw new ArgumentException("A new cluster has a password.", nameof(draft));
+        await database.Definition.CreateAsync(definition, AxlLogin.Hash(definition.AxlUsername, password), cancellationToken);
         await hosted.MarkAsync(definition.Id, ready: true, cancellationToken);
-        return await HostedCluster.OpenAsync(database, names, time, loggers, cancellationToken);
+        return await HostedCluster.OpenAsync(database, environment, cancellationToken);
+    }
+
+    /// <summary>Stops a cluster and starts it as what it is now; as what it was, if it could not be changed.</summary>
+    private async Task ChangeAsync(HostedCluster cluster, ClusterDraft draft, CancellationToken cancellationToken)
+    {
+        await cluster.DisposeAsync();
+        try
+        {
+            var database = await DatabaseAsync(cluster.Id, cancellationToken);
+            var hash = draft.AxlPassword is { } password ? AxlLogin.Hash(draft.Definition.AxlUsername, password) : null;
+            await database.Definition.ChangeAsync(draft.Definition, hash, cancellationToken);
+        }
+        finally
+        {
+            var changed = await OpenAsync(cluster.Id, CancellationToken.None);
+            ImmutableInterlocked.Update(ref _clusters, list => list.Remove(cluster));
+            Add(changed);
+            LogChanged(cluster.Id.Value);
+        }
+    }
+
+    /// <summary>Addresses that a node is to listen on, but cannot.</summary>
+    /// <param name="definition">What the cluster is to be.</param>
+    /// <param name="now">Its nodes now, which listen on their own addresses; null for a new one.</param>
+    private IEnumerable<Problem> AddressProblems(ClusterDefinition definition, Topology? now)
+    {
+        var nodes = definition.Topology.Nodes;
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            var (address, field) = (nodes[i].Address, ClusterForm.NodeField(i, nameof(NodeForm.Address)));
+            if (now?.Nodes.Any(n => n.Address.Equals(address)) == true) continue;
+            if (_clusters.Find(c => c.Topology.Nodes.Any(n => n.Address.Equals(address))) is { } other) yield return new Problem("NodeAddressOfCluster", field, address.ToString(), other.Id.Value);
+            else if (!TcpPort.IsFree(new IPEndPoint(address, AxlSchema.Port))) yield return new Problem("NodeAddressInUse", field, address.ToString(), $"{AxlSchema.Port}");
+        }
     }
 
     private async Task ForgetAsync(ClusterId id)
     {
-        ClusterDatabase.Delete(directory.ClusterDbPath(id));
+        ClusterDatabase.Delete(environment.Directory.ClusterDbPath(id));
+        File.Delete(environment.Directory.Resolve(Lab.DirectoryFile(id)));
         await hosted.ForgetAsync(id, CancellationToken.None);
     }
 
-    private async Task<HostedCluster> OpenAsync(ClusterId id, CancellationToken cancellationToken) => await HostedCluster.OpenAsync(
-        await ClusterDatabase.OpenAsync(directory.ClusterDbPath(id), secrets, time, cancellationToken), names, time, loggers, cancellationToken);
+    private async Task<HostedCluster> OpenAsync(ClusterId id, CancellationToken cancellationToken) =>
+        await HostedCluster.OpenAsync(await DatabaseAsync(id, cancellationToken), environment, cancellationToken);
+
+    private Task<ClusterDatabase> DatabaseAsync(ClusterId id, CancellationToken cancellationToken) =>
+        ClusterDatabase.OpenAsync(environment.Directory.ClusterDbPath(id), environment.Secrets, environment.Time, cancellationToken);
 
     private void Add(HostedCluster cluster)
     {
@@ -116,6 +174,9 @@ internal sealed partial class ClusterRegistry(
         cluster.Start();
         _changes.Tell();
     }
+
+    [LoggerMessage(LogLevel.Information, "{Cluster}: changed")]
+    private partial void LogChanged(string cluster);
 
     [LoggerMessage(LogLevel.Error, "{Cluster}: its database could not be opened")]
     private partial void LogNotOpened(Exception exception, string cluster);

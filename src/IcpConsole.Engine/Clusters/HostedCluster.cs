@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
@@ -16,25 +15,28 @@ namespace IcpConsole.Engine.Clusters;
 internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
 {
     private readonly ClusterContext _context;
+    private readonly NodeIdentities _identities;
+    private readonly SyncAgent _users;
     private readonly InterclusterSyncAgent _agent;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<NodeHost> _nodes = [];
-    private Task _started = Task.CompletedTask;
+    private Task _work = Task.CompletedTask;
 
-    private HostedCluster(ClusterContext context)
+    private HostedCluster(ClusterContext context, KeyType keyType, SyncAgent users)
     {
         _context = context;
         _log = context.Loggers.CreateLogger<HostedCluster>();
-        _agent = new InterclusterSyncAgent(context);
+        _identities = new NodeIdentities(context.Definition, context.Database.Certificates, keyType, context.Time);
+        _users = users;
+        _agent = new InterclusterSyncAgent(context, _identities, users);
         Peering = new HostedPeering(context, _agent);
-        Users = new HostedUsers(context.Database);
         Certificates = new HostedCertificates(context.Database.Certificates);
     }
 
-    public ClusterId Id => _context.Id;
+    public ClusterDefinition Definition => _context.Definition;
 
-    public ClusterTraits Traits => _context.Traits;
+    public ClusterId Id => _context.Id;
 
     public Topology Topology => _context.Topology;
 
@@ -44,52 +46,65 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
 
     public IPeering Peering { get; }
 
-    public IHomeUsers Users { get; }
+    public IHomeUsers Users => _users;
 
     public INodeCertificates Certificates { get; }
 
     public IChangeFeed Changes => _context.Changes;
 
     /// <summary>Ends when all nodes listen, or the cluster is faulted.</summary>
-    public Task Started => _started;
+    public Task Started { get; private set; } = Task.CompletedTask;
 
-    public static async Task<HostedCluster> OpenAsync(
-        ClusterDatabase database, INameResolver names, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+    public static async Task<HostedCluster> OpenAsync(ClusterDatabase database, EngineEnvironment environment, CancellationToken cancellationToken)
     {
-        var (id, traits, topology) = await database.Definition.ReadAsync(cancellationToken);
-        return new HostedCluster(new ClusterContext(id, traits, topology, database, new ChangeHub(time), names, time, loggers));
+        var definition = await database.Definition.ReadAsync(cancellationToken);
+        var path = definition.DirectoryFile is { } file ? environment.Directory.Resolve(file) : null;
+        var context = new ClusterContext(definition, path, database, new ChangeHub(environment.Time), environment.Names, environment.Time, environment.Loggers);
+        return new HostedCluster(context, environment.KeyType, await SyncAgent.OpenAsync(context, cancellationToken));
     }
 
     /// <summary>Begins to start; a key may have to be made first, so the nodes listen a moment later.</summary>
-    public void Start() => _started = Task.Run(StartAsync, CancellationToken.None);
+    public void Start()
+    {
+        _users.Start();
+        Started = Task.Run(ListenAsync, CancellationToken.None);
+        _work = Task.Run(WorkAsync, CancellationToken.None);
+    }
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _started;
-        await Task.WhenAll([_agent.DisposeAsync().AsTask(), .. _nodes.Select(n => n.DisposeAsync().AsTask())]);
+        await _work;
+        await Task.WhenAll([_agent.DisposeAsync().AsTask(), _users.DisposeAsync().AsTask(), .. _nodes.Select(n => n.DisposeAsync().AsTask())]);
+        await _identities.DisposeAsync();
         _context.Database.Close();
         _stop.Dispose();
     }
 
-    private async Task StartAsync()
+    private async Task ListenAsync()
     {
         try
         {
-            var identities = new NodeIdentities(_context.Database.Certificates, _context.Time);
             var logins = new AxlLogin(_context.Database.Definition);
             foreach (var node in Topology.Nodes)
             {
-                var tomcat = await identities.TomcatAsync(node, Topology, _stop.Token);
-                var host = new NodeHost(node, tomcat, new AxlEndpoint(Traits.Release.Text(), logins, _context.Database.Published), _context.Loggers);
+                var host = new NodeHost(_context, node, _identities, logins);
                 _nodes.Add(host);
-                if (!await ListenAsync(node, host)) break;
+                try
+                {
+                    await host.StartAsync(_stop.Token);
+                }
+                catch (PortInUseException e)
+                {
+                    Fail(e, new Problem("NodeAddressInUse", null, node.Address.ToString(), $"{e.Port}"));
+                    return;
+                }
+
+                LogListening(Id.Value, node.Name.Value);
             }
 
-            if (Fault is null) State = ClusterState.Running;
+            State = ClusterState.Running;
             _context.Changes.Tell();
-            // After the listeners: clusters of this process that start together find each other there. A fault of ours does not keep peers away.
-            await _agent.StartAsync(_stop.Token);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -100,19 +115,21 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         }
     }
 
-    private async Task<bool> ListenAsync(Node node, NodeHost host)
+    private async Task WorkAsync()
     {
+        // After the listeners: clusters of this process that start together find each other there. A fault of ours does not keep peers away.
+        await Started;
         try
         {
-            await host.StartAsync(_stop.Token);
-            LogListening(Id.Value, node.Name.Value);
-            return true;
+            await _agent.StartAsync(_stop.Token);
+            await _identities.MakeAllAsync(_stop.Token);
         }
-        // In use, or not an address of this machine.
-        catch (Exception e) when (e is IOException or SocketException)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            Fail(e, new Problem("NodeAddressInUse", null, node.Name.Value));
-            return false;
+        }
+        catch (Exception e)
+        {
+            Fail(e, new Problem("Unexpected"));
         }
     }
 

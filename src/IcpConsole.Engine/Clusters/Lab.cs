@@ -1,7 +1,11 @@
+using System.Globalization;
 using System.Net;
+using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Users;
+using IcpConsole.Storage;
 
 namespace IcpConsole.Engine.Clusters;
 
@@ -11,7 +15,7 @@ namespace IcpConsole.Engine.Clusters;
 public sealed record LabOptions(IPAddress Network, int Users)
 {
     public const int DefaultUsers = 500;
-    public const int MaxUsers = 75_000;
+    public const int MaxUsers = EndUser.MaxPerCluster;
 
     public static IPAddress DefaultNetwork { get; } = IPAddress.Parse("127.0.11.0");
 
@@ -40,7 +44,10 @@ internal static class Lab
 
     public static AxlCredential ApplicationUser { get; } = new("icsa", "icsa-lab");
 
-    public static IEnumerable<ClusterDefinition> Definitions(IPAddress network) => s_ids.Select((id, i) =>
+    /// <summary>The directory file of a lab cluster, from the data directory on.</summary>
+    public static string DirectoryFile(ClusterId id) => Path.Combine("directory", $"{id.Value.ToLowerInvariant()}.csv");
+
+    public static IEnumerable<ClusterDraft> Drafts(IPAddress network) => s_ids.Select((text, i) =>
     {
         var octets = network.GetAddressBytes();
         Node NodeAt(byte last, NodeRole role)
@@ -49,21 +56,27 @@ internal static class Lab
             return new Node(NodeName.From(address), address, role);
         }
 
-        return new ClusterDefinition(ClusterId.Parse(id), Traits, new Topology([NodeAt(1, NodeRole.Publisher), NodeAt(2, NodeRole.Subscriber)]), ApplicationUser);
+        var id = ClusterId.Parse(text);
+        var topology = new Topology([NodeAt(1, NodeRole.Publisher), NodeAt(2, NodeRole.Subscriber)]);
+        var name = string.Create(CultureInfo.InvariantCulture, $"{char.ToUpperInvariant(text[0])}{text[1..]}");
+        return new ClusterDraft(new ClusterDefinition(id, name, Traits, topology, SipFederation: true, ApplicationUser.Username, DirectoryFile(id)), ApplicationUser.Password);
     });
 
     /// <summary>Creates the lab's clusters.</summary>
-    /// <returns>The first that could not start; null when all run.</returns>
-    public static async Task<ICluster?> CreateAsync(ClusterRegistry registry, LabOptions options, CancellationToken cancellationToken)
+    /// <returns>Why the first of them could not start; null when all run.</returns>
+    public static async Task<Problem?> CreateAsync(ClusterRegistry registry, DataDirectory directory, LabOptions options, CancellationToken cancellationToken)
     {
-        var definitions = Definitions(options.Network).ToList();
-        foreach (var definition in definitions)
+        var drafts = Drafts(options.Network).ToList();
+        foreach (var draft in drafts)
         {
-            var users = GeneratedUsers.For(definition.Id, definition.Traits.Domain, definition.Topology, options.Users);
-            await registry.CreateAsync(definition, users, cancellationToken);
+            var cluster = draft.Definition;
+            var users = GeneratedUsers.For(cluster.Id, cluster.Traits.Domain, cluster.Topology, options.Users);
+            await DirectoryWriter.WriteAsync(directory.Resolve(cluster.DirectoryFile!), users, cancellationToken);
+            var created = await registry.CreateAsync(draft, cancellationToken);
+            if (!created.Succeeded) return created.Problems[0];
         }
 
-        await Task.WhenAll(definitions.Select(d => registry.StartedAsync(d.Id)));
-        return definitions.Select(d => registry.Find(d.Id)).FirstOrDefault(c => c is { State: ClusterState.Faulted });
+        await Task.WhenAll(drafts.Select(d => registry.StartedAsync(d.Definition.Id)));
+        return drafts.Select(d => registry.Find(d.Definition.Id)?.Fault).FirstOrDefault(fault => fault is not null);
     }
 }

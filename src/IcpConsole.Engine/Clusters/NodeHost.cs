@@ -1,84 +1,26 @@
-using System.Net;
-using System.Security.Cryptography.X509Certificates;
+using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Peering;
-using IcpConsole.Protocols.Axl;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using IcpConsole.Engine.Services;
 
 namespace IcpConsole.Engine.Clusters;
 
-/// <summary>One node: a Kestrel of its own on the node's address, started and stopped without the others noticing.</summary>
-internal sealed class NodeHost(Node node, X509Certificate2 tomcat, AxlEndpoint axl, ILoggerFactory loggers) : IAsyncDisposable
+/// <summary>One node: Tomcat on 8443, the XCP router on 7400 and, where the cluster speaks SIP, the SIP proxy on 5060 and 5061.</summary>
+internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities identities, AxlLogin logins) : IAsyncDisposable
 {
-    /// <summary>A request in flight may take this long once the node stops; the whole console has four seconds.</summary>
-    private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(1);
+    private readonly List<IAsyncDisposable> _services = [];
 
-    private WebApplication? _app;
-
-    /// <exception cref="IOException">The address is in use, or is not of this machine.</exception>
+    /// <exception cref="PortInUseException">A port of the node is in use, or its address is not of this machine.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(loggers);
-        builder.Services.AddSingleton<IHostLifetime, ParentLifetime>();
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = s_shutdown);
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = AxlSchema.MaxRequestBytes;
-            kestrel.Limits.MaxConcurrentConnections = 500;
-            // An answer of 8 MB held for a slow reader is memory that others wait for.
-            kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 16 * 1024, gracePeriod: TimeSpan.FromSeconds(10));
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-            kestrel.Listen(node.Address, AxlSchema.Port, listen =>
-            {
-                listen.Protocols = HttpProtocols.Http1;
-                listen.UseHttps(tomcat, https => https.HandshakeTimeout = TimeSpan.FromSeconds(10));
-            });
-        });
-        var app = builder.Build();
-        try
-        {
-            app.Run(context => context.Request.Path.Equals(AxlSchema.Path, StringComparison.OrdinalIgnoreCase) ? axl.AnswerAsync(context) : NotFound(context));
-            await app.StartAsync(cancellationToken);
-            _app = app;
-        }
-        catch
-        {
-            await app.DisposeAsync();
-            throw;
-        }
+        var axl = new AxlEndpoint(cluster.Traits.Release.Text(), logins, cluster.Database.Published);
+        var tomcat = new TomcatHost(node, await identities.GetAsync(node.Name, CertificateServices.Tomcat).WaitAsync(cancellationToken), axl, cluster.Loggers);
+        await tomcat.StartAsync(cancellationToken);
+        _services.Add(tomcat);
+        _services.Add(XcpRouter.Start(cluster, node, identities));
+        if (cluster.Definition.SipFederation) _services.Add(SipProxy.Start(cluster, node, identities));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_app is not null)
-        {
-            await _app.StopAsync(CancellationToken.None);
-            await _app.DisposeAsync();
-        }
-
-        tomcat.Dispose();
-    }
-
-    private static Task NotFound(HttpContext context)
-    {
-        context.Response.StatusCode = (int)HttpStatusCode.NotFound;
-        return Task.CompletedTask;
-    }
-
-    /// <summary>The console starts and stops its nodes; they do not listen for signals themselves.</summary>
-    private sealed class ParentLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_services.Select(s => s.DisposeAsync().AsTask()));
 }

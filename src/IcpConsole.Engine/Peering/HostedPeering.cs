@@ -9,6 +9,7 @@ using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Protocols.Axl;
 using IcpConsole.Protocols.Tls;
+using IcpConsole.Storage.Certificates;
 using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Peering;
@@ -32,14 +33,14 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
         if (!draft.Succeeded) return draft.Problems.ToList();
         var address = draft.Value.Address;
         // What is kept for an entry vouches for its own address alone.
-        var trust = id is { } known && Find(known)?.Peer.Address == address ? await TrustOfAsync(known, address, cancellationToken) : new PeerTrust(address, cluster.Time);
+        var trust = id is { } known && Find(known)?.Peer.Address == address ? await TrustOfAsync(known, cancellationToken) : new PeerTrust(cluster.Time);
         return await LookAsync(address, trust, cancellationToken);
     }
 
     public async Task<FirstContact> ProbeAsync(PeerId id, CancellationToken cancellationToken)
     {
         if (Find(id) is not { Peer.Address: var address }) return new FirstContact(null, false, new PeerFailure(PassLayer.Query, new Problem("PeerGone")));
-        return await LookAsync(address, await TrustOfAsync(id, address, cancellationToken), cancellationToken);
+        return await LookAsync(address, await TrustOfAsync(id, cancellationToken), cancellationToken);
     }
 
     public Task<Result<PeerId>> SaveAsync(PeerId? id, PeerForm form, CertificateSummary? accepted, CancellationToken cancellationToken) => InTurnAsync<Result<PeerId>>(async () =>
@@ -49,7 +50,7 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
         var pem = accepted is null ? null : CertificateReader.ToPem(accepted);
         if (id is { } known)
         {
-            await WithoutAgentAsync(known, () => cluster.Database.Peers.ChangeAsync(known, draft.Value, pem, cancellationToken));
+            await WithoutAgentAsync(known, () => cluster.Database.Peers.ChangeAsync(known, draft.Value, pem, cluster.Time.GetUtcNow(), cancellationToken));
             LogChanged(cluster.Id.Value, known.Value, draft.Value.Address.Value);
             return known;
         }
@@ -63,8 +64,9 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
     public Task AcceptAsync(PeerId id, CertificateSummary certificate, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         // What is kept is replaced by a forced sync that shows both, and by nothing else.
-        if (Find(id) is not { Peer.Address: var address } || (await TrustOfAsync(id, address, cancellationToken)).For(address) is not null) return false;
-        await WithoutAgentAsync(id, () => cluster.Database.Certificates.TrustAsync(id, address, CertificateReader.ToPem(certificate), cancellationToken));
+        if (Find(id) is not { Peer.Address: var address } || (await TrustOfAsync(id, cancellationToken)).For(CertificateServices.Tomcat, address) is not null) return false;
+        var entry = new TrustEntry(CertificateServices.Tomcat, address, CertificateReader.ToPem(certificate));
+        await WithoutAgentAsync(id, () => cluster.Database.Certificates.TrustAsync(id, entry, cancellationToken));
         return true;
     }, cancellationToken);
 
@@ -107,9 +109,9 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
         }
     }
 
-    private async Task<PeerTrust> TrustOfAsync(PeerId id, NodeName address, CancellationToken cancellationToken)
+    private async Task<PeerTrust> TrustOfAsync(PeerId id, CancellationToken cancellationToken)
     {
-        var trust = new PeerTrust(address, cluster.Time);
+        var trust = new PeerTrust(cluster.Time);
         trust.Replace(await cluster.Database.Certificates.TrustAsync(id, cancellationToken));
         return trust;
     }
@@ -125,7 +127,7 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
 
         var draft = form.Read(existing);
         if (!draft.Succeeded) return draft;
-        var problems = PeeringRules.Check(new PeeringFacts(cluster.Id, cluster.Traits, cluster.Topology, draft.Value.Address, null, agent.OthersOf(id)));
+        var problems = PeeringRules.Check(new PeeringFacts(cluster.Id, cluster.Traits, cluster.Topology, draft.Value.Address, null, agent.OthersOf(id), UsersSynchronized: true));
         return problems.Count > 0 ? problems.ToList() : draft;
     }
 
@@ -155,9 +157,9 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
 
     private static FirstContact Judge(NodeName address, X509Certificate2 certificate, PeerTrust trust)
     {
-        var failure = trust.Judge(certificate);
+        var failure = trust.Judge(CertificateServices.Tomcat, address, certificate);
         var presented = CertificateReader.TrySummarize(certificate, out var summary) ? summary : null;
-        return new FirstContact(presented, failure is null, failure?.Problem.Code == CertificateProblems.NotAccepted ? null : failure) { Kept = trust.For(address) };
+        return new FirstContact(presented, failure is null, failure?.Problem.Code == CertificateProblems.NotAccepted ? null : failure) { Kept = trust.For(CertificateServices.Tomcat, address) };
     }
 
     [LoggerMessage(LogLevel.Information, "{Cluster}: peer {Peer} added: {Address}")]

@@ -1,13 +1,16 @@
 using System.Collections.Concurrent;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Users;
+using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
 using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Peering;
 
 /// <summary>Cisco Intercluster Sync Agent of a cluster: an agent for each peer entry.</summary>
-internal sealed partial class InterclusterSyncAgent(ClusterContext cluster) : IAsyncDisposable
+internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, NodeIdentities identities, IHomeUsers users) : IAsyncDisposable
 {
+    private readonly PassQueue _queue = new(cluster.Time);
     private readonly ILogger _log = cluster.Loggers.CreateLogger<InterclusterSyncAgent>();
     private readonly ConcurrentDictionary<PeerId, PeerAgent> _agents = new();
 
@@ -41,7 +44,7 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster) : IA
     public async Task RestartAsync(PeerId id, CancellationToken cancellationToken)
     {
         await StopAsync(id);
-        _agents[id] = await PeerAgent.StartAsync(cluster, id, () => OthersOf(id), cancellationToken);
+        _agents[id] = await PeerAgent.StartAsync(cluster, id, new PeerNeighbours(other => OthersOf(other), () => users.Sync.Finished, _queue), identities, cancellationToken);
         cluster.Changes.Tell();
     }
 

@@ -1,9 +1,12 @@
 using System.Threading.Channels;
 using IcpConsole.Domain;
+using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Storage.Certificates;
 using Microsoft.Extensions.Logging;
+using Polly.CircuitBreaker;
 
 namespace IcpConsole.Engine.Peering;
 
@@ -19,7 +22,9 @@ internal sealed partial class PeerAgent : IAsyncDisposable
     private readonly Peer _peer;
     private readonly PeerTrust _trust;
     private readonly PeerConnection _connection;
-    private readonly Func<IReadOnlyList<OtherPeer>> _others;
+    private readonly PeerNeighbours _neighbours;
+    private readonly PeerBreaker _breaker;
+    private readonly NodeWatch _nodes;
     private readonly ILogger _log;
     private readonly Channel<Force> _forces = Channel.CreateUnbounded<Force>();
     private readonly CancellationTokenSource _stop = new();
@@ -29,11 +34,13 @@ internal sealed partial class PeerAgent : IAsyncDisposable
     private int _failures;
     private Task? _disposal;
 
-    private PeerAgent(ClusterContext cluster, PeerStatus status, PeerTrust trust, AxlCredential credential, Func<IReadOnlyList<OtherPeer>> others)
+    private PeerAgent(ClusterContext cluster, PeerStatus status, PeerTrust trust, AxlCredential credential, PeerNeighbours neighbours, NodeIdentities identities)
     {
-        (_cluster, _peer, _trust, _status, _others) = (cluster, status.Peer, trust, status, others);
+        (_cluster, _peer, _trust, _status, _neighbours) = (cluster, status.Peer, trust, status, neighbours);
         _log = cluster.Loggers.CreateLogger<PeerAgent>();
         _connection = new PeerConnection(_peer.Address, credential, trust, cluster.Names, cluster.Time);
+        _breaker = new PeerBreaker(cluster.Time);
+        _nodes = new NodeWatch(cluster, _peer, credential, trust, identities, () => _status, Update);
         _loop = Task.Run(RunAsync, CancellationToken.None);
     }
 
@@ -41,15 +48,17 @@ internal sealed partial class PeerAgent : IAsyncDisposable
 
     /// <param name="cluster">The cluster that owns the entry.</param>
     /// <param name="id">The entry.</param>
-    /// <param name="others">The cluster's other entries, for the rules.</param>
+    /// <param name="neighbours">The cluster around it.</param>
+    /// <param name="identities">Of the cluster's own nodes.</param>
     /// <param name="cancellationToken">Ends the start.</param>
-    public static async Task<PeerAgent> StartAsync(ClusterContext cluster, PeerId id, Func<IReadOnlyList<OtherPeer>> others, CancellationToken cancellationToken)
+    public static async Task<PeerAgent> StartAsync(
+        ClusterContext cluster, PeerId id, PeerNeighbours neighbours, NodeIdentities identities, CancellationToken cancellationToken)
     {
         var stored = await cluster.Database.Peers.ReadAsync(id, cancellationToken);
-        var trust = new PeerTrust(stored.Peer.Address, cluster.Time);
+        var trust = new PeerTrust(cluster.Time);
         trust.Replace(await cluster.Database.Certificates.TrustAsync(id, cancellationToken));
         var credential = await cluster.Database.Peers.CredentialAsync(id, cancellationToken);
-        return new PeerAgent(cluster, PeerStatuses.Restore(stored, trust), trust, credential, others);
+        return new PeerAgent(cluster, PeerStatuses.Restore(stored, trust), trust, credential, neighbours, identities);
     }
 
     /// <summary>Queues a forced pass behind the one that may be running.</summary>
@@ -69,6 +78,7 @@ internal sealed partial class PeerAgent : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _loop;
+        await _nodes.DisposeAsync();
         _connection.Dispose();
         _stop.Dispose();
     }
@@ -78,7 +88,9 @@ internal sealed partial class PeerAgent : IAsyncDisposable
         try
         {
             if (_status.LastSynchronized is null) await TestAsync();
-            await PassAsync(_status.LastSynchronized is null ? SyncTrigger.Initial : SyncTrigger.Periodic, null);
+            // A peer that is busy already is not asked for all of its users.
+            if (_breaker.PausedUntil is null) await PassAsync(_status.LastSynchronized is null ? SyncTrigger.Initial : SyncTrigger.Periodic, null);
+            else _failures++;
             while (true)
             {
                 var (trigger, force) = await NextAsync();
@@ -103,10 +115,16 @@ internal sealed partial class PeerAgent : IAsyncDisposable
         while (true)
         {
             var now = _cluster.Time.GetUtcNow();
-            if (now >= due) return (_failures == 0 ? SyncTrigger.Periodic : SyncTrigger.Retry, null);
-            var wait = due - now < s_testEvery ? due - now : s_testEvery;
-            if (await TakeForceAsync(wait) is { } force) return (SyncTrigger.Forced, force);
-            if (_cluster.Time.GetUtcNow() >= due) continue;
+            var paused = _breaker.PausedUntil;
+            if (paused is null && now >= due) return (_failures == 0 ? SyncTrigger.Periodic : SyncTrigger.Retry, null);
+            var wait = paused - now ?? (due - now < s_testEvery ? due - now : s_testEvery);
+            if (await TakeForceAsync(wait) is { } force)
+            {
+                await _breaker.CloseAsync();
+                return (SyncTrigger.Forced, force);
+            }
+
+            if (paused is not null || _cluster.Time.GetUtcNow() >= due) continue;
 
             var wasReachable = _status.Reachable;
             var reachable = await TestAsync();
@@ -117,9 +135,23 @@ internal sealed partial class PeerAgent : IAsyncDisposable
 
     private DateTimeOffset Schedule()
     {
-        var due = _cluster.Time.GetUtcNow() + (_failures == 0 ? SyncSchedule.Period(SyncSchedule.DefaultInterval) : SyncSchedule.Backoff(_failures));
-        Update(s => s with { Sync = s.Sync with { NextAt = due, Failures = _failures } });
+        var due = _cluster.Time.GetUtcNow() + (
+            AwaitsOtherSide ? s_testEvery
+            : _failures == 0 ? SyncSchedule.Period(SyncSchedule.DefaultInterval)
+            : SyncSchedule.Backoff(_failures));
+        ShowNext(due);
         return due;
+    }
+
+    /// <summary>What ends by itself within moments: a user sync that has not finished, or certificates that a node just started has not made yet.</summary>
+    private bool AwaitsOtherSide =>
+        _status.Sync.Last?.Failure?.Problem.Code is PeeringRules.SyncAgentHere or PeeringRules.SyncAgentThere
+        || (_failures == 0 && _status.Certificates?.Certificates.Any(c => c.State == PeerCertificateState.NotAnnounced) == true);
+
+    private void ShowNext(DateTimeOffset due)
+    {
+        var paused = _breaker.PausedUntil;
+        Update(s => s with { PausedUntil = paused, Sync = s.Sync with { NextAt = paused > due ? paused : due, Failures = _failures } });
     }
 
     private async Task<Force?> TakeForceAsync(TimeSpan wait)
@@ -141,14 +173,19 @@ internal sealed partial class PeerAgent : IAsyncDisposable
         ConnectivityTest test;
         try
         {
-            (_, test) = await _connection.AskAsync(PeerQueries.ConnectivityTest, _stop.Token);
+            (_, test) = await _breaker.AskAsync(token => _connection.AskAsync(PeerQueries.ConnectivityTest, token), _stop.Token);
+        }
+        catch (BrokenCircuitException)
+        {
+            return _status.Reachable;
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
             test = _connection.Failed(FailureOf(e));
         }
 
-        Update(s => s with { Connectivity = test, Sync = s.Sync with { Phase = IdlePhase(test.Failure) } });
+        Update(s => s with { Connectivity = test, PausedUntil = _breaker.PausedUntil, Sync = s.Sync with { Phase = IdlePhase(test.Failure) } });
+        _nodes.Look();
         return test.Failure is null;
     }
 
@@ -170,11 +207,11 @@ internal sealed partial class PeerAgent : IAsyncDisposable
     {
         var started = _cluster.Time.GetUtcNow();
         var taken = 0;
-        var pass = new SyncPass(_cluster, _peer, _connection, _trust, _others, Update);
+        var pass = new SyncPass(_cluster, _peer, _connection, _trust, _neighbours, Update);
         try
         {
             taken = await TakeAcceptedAsync(forced);
-            var (mode, users) = await pass.RunAsync(forced, _stop.Token);
+            var (mode, users) = await _breaker.AskAsync(token => pass.RunAsync(forced, token), _stop.Token);
             return new SyncReceipt(trigger, started, _cluster.Time.GetUtcNow(), mode, users.Added, users.Changed, users.Removed, taken + pass.CertificatesTaken, null);
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
@@ -197,6 +234,7 @@ internal sealed partial class PeerAgent : IAsyncDisposable
         });
         if (receipt.Failure is { } failure) LogPassFailed(_cluster.Id.Value, _peer.Address.Value, failure.Layer, failure.Problem.Code);
         else LogPass(_cluster.Id.Value, _peer.Address.Value, receipt.Trigger, receipt.Mode, receipt.Added, receipt.Changed, receipt.Removed, receipt.Duration.TotalMilliseconds);
+        _nodes.Look();
         try
         {
             await _cluster.Database.Peers.KeepReceiptAsync(_peer.Id, receipt, _stop.Token);
@@ -210,9 +248,9 @@ internal sealed partial class PeerAgent : IAsyncDisposable
     /// <summary>Puts the certificate that the administrator was shown in place of the one kept for the Peer Address, before anything connects.</summary>
     private async Task<int> TakeAcceptedAsync(ForcedSync? forced)
     {
-        if (forced is not { ResyncTomcatCertificates: true, Presented: { } presented } || _trust.For(_peer.Address)?.Sha256 == presented.Sha256) return 0;
+        if (forced is not { ResyncTomcatCertificates: true, Presented: { } presented } || _trust.For(CertificateServices.Tomcat, _peer.Address)?.Sha256 == presented.Sha256) return 0;
         var certificates = _cluster.Database.Certificates;
-        await certificates.TrustAsync(_peer.Id, _peer.Address, CertificateReader.ToPem(presented), _stop.Token);
+        await certificates.TrustAsync(_peer.Id, new TrustEntry(CertificateServices.Tomcat, _peer.Address, CertificateReader.ToPem(presented)), _stop.Token);
         _trust.Replace(await certificates.TrustAsync(_peer.Id, _stop.Token));
         return 1;
     }

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
+using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Clusters;
@@ -31,6 +32,11 @@ internal sealed class PeerConnection : IDisposable
     private long _connected;
     private long _secured;
 
+    /// <param name="address">The peer's publisher, or another of its nodes.</param>
+    /// <param name="credential">Of the peer's application user; sent to a node that is trusted, and to no other.</param>
+    /// <param name="trust">Of this peer.</param>
+    /// <param name="names">Resolves the address.</param>
+    /// <param name="time">Bounds and times everything.</param>
     public PeerConnection(NodeName address, AxlCredential credential, PeerTrust trust, INameResolver names, TimeProvider time)
     {
         _time = time;
@@ -43,7 +49,7 @@ internal sealed class PeerConnection : IDisposable
             SslOptions = new SslClientAuthenticationOptions
             {
                 TargetHost = address.Value,
-                RemoteCertificateValidationCallback = (sender, certificate, _, _) => Judge(trust, (SslStream)sender, certificate as X509Certificate2),
+                RemoteCertificateValidationCallback = (sender, certificate, _, _) => Judge(trust, address, (SslStream)sender, certificate as X509Certificate2),
             },
         };
         _http = new HttpClient(new RetryHandler(handler, time)) { BaseAddress = new UriBuilder(Uri.UriSchemeHttps, address.Value, AxlSchema.Port).Uri, Timeout = Timeout.InfiniteTimeSpan };
@@ -96,10 +102,10 @@ internal sealed class PeerConnection : IDisposable
     private ConnectivityTest Passed(long started) => new(
         _time.GetUtcNow(), null, _layers.Name, _layers.Tcp, _layers.Tls, _time.GetElapsedTime(Math.Max(started, _secured)), _layers.TlsVersion);
 
-    private bool Judge(PeerTrust trust, SslStream tls, X509Certificate2? certificate)
+    private bool Judge(PeerTrust trust, NodeName address, SslStream tls, X509Certificate2? certificate)
     {
         if (certificate is null) return false;
-        if (trust.Judge(certificate) is { } failure) throw new PeerFailureException(failure);
+        if (trust.Judge(CertificateServices.Tomcat, address, certificate) is { } failure) throw new PeerFailureException(failure);
         _secured = _time.GetTimestamp();
         _layers = _layers with { Tls = _time.GetElapsedTime(_connected, _secured), TlsVersion = Name(tls.SslProtocol) };
         return true;

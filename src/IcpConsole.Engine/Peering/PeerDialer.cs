@@ -23,7 +23,6 @@ internal static class PeerDialer
         INameResolver names, NodeName host, int port, TimeProvider time, Action? resolved, CancellationToken cancellationToken)
     {
         var addresses = await ResolveAsync(names, host, time, cancellationToken);
-        if (addresses.Count == 0) throw PeerFailures.At(PassLayer.Name, "NameNotFound", host.Value);
         resolved?.Invoke();
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -40,7 +39,7 @@ internal static class PeerDialer
             }
             catch (SocketException e)
             {
-                throw PeerFailures.Tcp(e);
+                throw PeerFailures.Tcp(e, port);
             }
 
             return new NetworkStream(socket, ownsSocket: true);
@@ -52,13 +51,32 @@ internal static class PeerDialer
         }
     }
 
+    /// <summary>A UDP socket that hears the host's port alone.</summary>
+    /// <exception cref="PeerFailureException">The name has no address, or there is no way to it.</exception>
+    public static async Task<Socket> DialUdpAsync(INameResolver names, NodeName host, int port, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var addresses = await ResolveAsync(names, host, time, cancellationToken);
+        var socket = new Socket(addresses[0].AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        try
+        {
+            await socket.ConnectAsync(addresses[0], port, cancellationToken);
+            return socket;
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            throw PeerFailures.Tcp(e, port);
+        }
+    }
+
     private static async Task<IReadOnlyList<IPAddress>> ResolveAsync(INameResolver names, NodeName host, TimeProvider time, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(s_resolve, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await names.ResolveAsync(host, linked.Token);
+            var addresses = await names.ResolveAsync(host, linked.Token);
+            return addresses.Count > 0 ? addresses : throw PeerFailures.At(PassLayer.Name, "NameNotFound", host.Value);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -3,6 +3,8 @@ using System.Security.Authentication;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Protocols.Axl;
+using IcpConsole.Protocols.Sip;
+using IcpConsole.Protocols.Xmpp;
 using IcpConsole.Storage.Users;
 using Microsoft.Data.Sqlite;
 
@@ -32,6 +34,8 @@ internal static class PeerFailures
         return exception switch
         {
             AxlException axl => FromAxl(axl),
+            XmppException xmpp => Of(PassLayer.Query, "RouterFailed", xmpp.Message),
+            SipException sip => Of(PassLayer.Query, "SipFailed", sip.Message),
             DigestMismatchException => Of(PassLayer.Apply, "DigestMismatch"),
             SqliteException sqlite => Of(PassLayer.Apply, "DatabaseFailed", sqlite.SqliteErrorCode.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => Of(PassLayer.Tls, "TlsHandshakeFailed"),
@@ -41,20 +45,20 @@ internal static class PeerFailures
         };
     }
 
-    public static PeerFailureException Tcp(SocketException e) => At(PassLayer.Tcp, e.SocketErrorCode switch
+    public static PeerFailureException Tcp(SocketException e, int port) => At(PassLayer.Tcp, e.SocketErrorCode switch
     {
         SocketError.ConnectionRefused => "TcpRefused",
         SocketError.TimedOut => "TcpTimedOut",
         SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.NetworkDown => "TcpUnreachable",
         _ => "TcpFailed",
-    }, $"{AxlSchema.Port}");
+    }, $"{port}");
 
     private static PeerFailure FromAxl(AxlException e) => e.Error switch
     {
         AxlError.Unauthorized => Of(PassLayer.Login, "AxlLoginFailed"),
         AxlError.Forbidden => Of(PassLayer.Login, "AxlRoleMissing"),
         AxlError.NotRunning => Of(PassLayer.Query, "AxlNotRunning"),
-        AxlError.Throttled => Of(PassLayer.Query, "AxlThrottled"),
+        AxlError.Throttled => Of(PassLayer.Query, "AxlThrottled") with { RetryAfter = e.RetryAfter },
         AxlError.WrongVersion => Of(PassLayer.Query, "AxlWrongVersion"),
         AxlError.Malformed => Of(PassLayer.Query, "AxlMalformed", e.Message),
         _ => Of(PassLayer.Query, "AxlFault", e.Message),

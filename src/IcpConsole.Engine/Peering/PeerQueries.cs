@@ -11,7 +11,7 @@ namespace IcpConsole.Engine.Peering;
 
 /// <summary>What a peer says of itself (docs/protocol.md, "icsastate").</summary>
 internal sealed record RemoteState(
-    ClusterId Id, ClusterTraits Traits, IReadOnlyList<ClusterId> Peers, string Epoch, long Change, UserDigest Users, long TopologyVersion);
+    ClusterId Id, ClusterTraits Traits, bool SipFederation, bool UsersSynchronized, IReadOnlyList<ClusterId> Peers, string Epoch, long Change, UserDigest Users, long TopologyVersion);
 
 /// <summary>The queries that an ICSA asks of a peer, and how it reads the answers, from a server that may be anyone.</summary>
 internal static class PeerQueries
@@ -19,7 +19,7 @@ internal static class PeerQueries
     /// <summary>The real agent's own first query (Cisco TAC 217581, section 6.1), to the letter.</summary>
     public const string ConnectivityTest = "SELECT count(*) from processnode WHERE systemnode='f' and tknodeusage= 0";
 
-    public const string State = "SELECT clusterid, domain, addressscheme, release, platform, peers, epoch, change, usercount, assignedcount, usersum, topologyversion FROM icsastate";
+    public const string State = "SELECT clusterid, domain, addressscheme, release, platform, sipfederation, userssynchronized, peers, epoch, change, usercount, assignedcount, usersum, topologyversion FROM icsastate";
 
     private const string Nodes = "SELECT name, tknodeusage FROM icsanode";
 
@@ -38,7 +38,7 @@ internal static class PeerQueries
         if (!ClusterId.TryParse(row["clusterid"], out var id)) throw Malformed("clusterid");
         if (row["epoch"] is not { Length: > 0 and <= 64 } epoch) throw Malformed("epoch");
         return new RemoteState(
-            id, ReadTraits(row), ReadPeers(row["peers"]), epoch, row.Number("change"), new UserDigest(Count(row, "usercount"), Count(row, "assignedcount"), row.Number("usersum")), row.Number("topologyversion"));
+            id, ReadTraits(row), row.Flag("sipfederation"), row.Flag("userssynchronized"), ReadPeers(row["peers"]), epoch, row.Number("change"), new UserDigest(Count(row, "usercount"), Count(row, "assignedcount"), row.Number("usersum")), row.Number("topologyversion"));
     }
 
     private static ClusterTraits ReadTraits(AxlRow row) => new(
@@ -109,7 +109,7 @@ internal static class PeerQueries
 
     private static int Count(AxlRow row, string column) => row.Number(column) is >= 0 and <= int.MaxValue and var count ? (int)count : throw Malformed(column);
 
-    private static string Text(AxlRow row, string column) => row[column] is { Length: <= EndUser.MaxLength } text ? text : throw Malformed(column);
+    private static string Text(AxlRow row, string column) => row[column] is var text && EndUser.Fits(text) ? text : throw Malformed(column);
 
     private static AxlException Malformed(string column) => new(AxlError.Malformed, $"Column '{column}' holds what it must not.");
 }

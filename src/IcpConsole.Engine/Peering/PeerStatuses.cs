@@ -1,6 +1,6 @@
+using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Certificates;
-using IcpConsole.Storage.Certificates;
 using IcpConsole.Storage.Peering;
 
 namespace IcpConsole.Engine.Peering;
@@ -15,14 +15,19 @@ internal static class PeerStatuses
         return new PeerStatus(
             stored.Peer, null, new SyncState(SyncPhase.Idle, null, null, 0, stored.LastPass),
             progress is { LastSynchronized: { } counted, RemoteAssigned: { } there } ? new AssociatedUsers(progress.Users.Assigned, there, counted) : null,
-            progress.LastSynchronized is { } synchronized ? Certificates(stored.Certificates, trust, synchronized) : null,
+            progress.LastSynchronized is { } synchronized ? Certificates(stored.Peer.Protocol, stored.Nodes, stored.Certificates, trust, synchronized) : null,
             progress.LastSynchronized, progress.RemoteId, stored.Nodes);
     }
 
-    public static CertificateStatus Certificates(IReadOnlyList<AnnouncedCertificate> announced, PeerTrust trust, DateTimeOffset at) => new(
-        [.. announced.Where(c => c.Service == CertificateStore.Tomcat).OrderBy(c => c.Node).Select(c =>
-        {
-            var certificate = CertificateReader.SummarizePem(c.Pem);
-            return new PeerCertificate(c.Node, certificate, trust.StateOf(c.Node, certificate)) { Kept = trust.For(c.Node) };
-        })], at);
+    /// <summary>The services whose certificates are exchanged with a peer: tomcat always, the others with TLS (the guide, step 4, tip).</summary>
+    public static IEnumerable<string> Exchanged(PeerProtocol protocol) => protocol == PeerProtocol.Tls ? CertificateServices.All : [CertificateServices.Tomcat];
+
+    /// <summary>Every certificate that each node should have, as it was announced, held against the one that is kept.</summary>
+    public static CertificateStatus Certificates(
+        PeerProtocol protocol, IReadOnlyList<PeerNode> nodes, IReadOnlyList<AnnouncedCertificate> announced, PeerTrust trust, DateTimeOffset at) => new(
+        [.. from service in Exchanged(protocol)
+            from node in nodes.Select(n => n.Name).Order()
+            let pem = announced.FirstOrDefault(c => c.Service == service && c.Node == node)?.Pem
+            let certificate = pem is null ? null : CertificateReader.SummarizePem(pem)
+            select new PeerCertificate(node, service, trust.StateOf(service, node, certificate), certificate, trust.For(service, node))], at);
 }

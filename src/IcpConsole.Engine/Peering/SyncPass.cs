@@ -17,7 +17,7 @@ internal sealed record PassResult(SyncMode Mode, AppliedUsers Users);
 /// then make them visible in one transaction. Wherever it is cut, the users of before stay, and the next pass goes on at the watermark.
 /// </summary>
 internal sealed class SyncPass(
-    ClusterContext cluster, Peer peer, PeerConnection connection, PeerTrust trust, Func<IReadOnlyList<OtherPeer>> others, Action<Func<PeerStatus, PeerStatus>> update)
+    ClusterContext cluster, Peer peer, PeerConnection connection, PeerTrust trust, PeerNeighbours neighbours, Action<Func<PeerStatus, PeerStatus>> update)
 {
     /// <summary>Some 250 bytes a user on the wire: about 1 MB a page.</summary>
     private const int RowsPerPage = 4000;
@@ -44,7 +44,7 @@ internal sealed class SyncPass(
         if (progress.RemoteId != state.Id || progress.RemoteAssigned != state.Users.Assigned)
             await _store.KeepRemoteAsync(peer.Id, state.Id, state.Users.Assigned, cancellationToken);
 
-        update(s => s with { RemoteId = state.Id, RemoteNodes = topology.Nodes, Sync = s.Sync with { Phase = SyncPhase.Fetching } });
+        update(s => s with { RemoteId = state.Id, RemoteNodes = topology.Nodes, RemoteSip = state.SipFederation, Sync = s.Sync with { Phase = SyncPhase.Fetching } });
         Count(progress.Users.Assigned, state);
         await KeepTopologyAsync(state, topology, forced ?? ForcedSync.Plain, cancellationToken);
         var (mode, users) = await SyncUsersAsync(state, progress, cancellationToken);
@@ -60,8 +60,9 @@ internal sealed class SyncPass(
 
     private void Obey(RemoteState state, IReadOnlyList<PeerNode> nodes)
     {
-        var remote = new RemoteCluster(state.Id, state.Traits, nodes, state.Peers);
-        var problems = PeeringRules.Check(new PeeringFacts(cluster.Id, cluster.Traits, cluster.Topology, peer.Address, remote, others()));
+        var remote = new RemoteCluster(state.Id, state.Traits, nodes, state.Peers, state.UsersSynchronized);
+        var problems = PeeringRules.Check(
+            new PeeringFacts(cluster.Id, cluster.Traits, cluster.Topology, peer.Address, remote, neighbours.Others(peer.Id), neighbours.UsersSynchronized()));
         if (problems.Count > 0) throw new PeerFailureException(new PeerFailure(PassLayer.Query, problems[0]));
     }
 
@@ -82,19 +83,19 @@ internal sealed class SyncPass(
             await _store.KeepTopologyAsync(peer.Id, state.TopologyVersion, topology.Nodes, topology.Certificates, cancellationToken);
         }
 
-        var status = PeerStatuses.Certificates(topology.Certificates, trust, cluster.Time.GetUtcNow());
+        var status = PeerStatuses.Certificates(peer.Protocol, topology.Nodes, topology.Certificates, trust, cluster.Time.GetUtcNow());
         update(s => s with { Certificates = status });
     }
 
     /// <summary>Adds certificates of nodes that were unknown. One that changed is taken only by a forced sync for which it was shown and accepted.</summary>
     private async Task TakeCertificatesAsync(IReadOnlyList<AnnouncedCertificate> announced, ForcedSync forced, CancellationToken cancellationToken)
     {
-        foreach (var certificate in announced.Where(c => c.Service == CertificateStore.Tomcat))
+        foreach (var (node, service, pem) in announced.Where(c => PeerStatuses.Exchanged(peer.Protocol).Contains(c.Service)))
         {
-            var summary = CertificateReader.SummarizePem(certificate.Pem);
-            var state = trust.StateOf(certificate.Node, summary);
+            var summary = CertificateReader.SummarizePem(pem);
+            var state = trust.StateOf(service, node, summary);
             if (state != PeerCertificateState.Missing && !(state == PeerCertificateState.Changed && forced.Takes(summary))) continue;
-            await cluster.Database.Certificates.TrustAsync(peer.Id, certificate.Node, certificate.Pem, cancellationToken);
+            await cluster.Database.Certificates.TrustAsync(peer.Id, new TrustEntry(service, node, pem), cancellationToken);
             CertificatesTaken++;
         }
 
@@ -108,20 +109,23 @@ internal sealed class SyncPass(
 
         // Change numbers that run backwards, or equal numbers with other users, mean that what is here cannot be built upon.
         var full = !known || progress.Watermark >= state.Change;
+        using var turn = await neighbours.Queue.EnterAsync(place => update(s => s with { Sync = s.Sync with { Phase = SyncPhase.Waiting, Place = place } }), cancellationToken);
+        update(s => s with { Sync = s.Sync with { Phase = SyncPhase.Fetching, Place = null } });
         try
         {
-            return await FetchAsync(state, progress, full, cancellationToken);
+            return await FetchAsync(state, progress, full, turn, cancellationToken);
         }
         catch (DigestMismatchException) when (!full)
         {
             return await FetchAsync(
-                await AskStateAsync(cancellationToken), (await _store.ReadAsync(peer.Id, cancellationToken)).Progress, full: true, cancellationToken);
+                await AskStateAsync(cancellationToken), (await _store.ReadAsync(peer.Id, cancellationToken)).Progress, full: true, turn, cancellationToken);
         }
     }
 
-    private async Task<(SyncMode Mode, AppliedUsers Users)> FetchAsync(RemoteState state, PeerProgress progress, bool full, CancellationToken cancellationToken)
+    private async Task<(SyncMode Mode, AppliedUsers Users)> FetchAsync(
+        RemoteState state, PeerProgress progress, bool full, PassQueue.Turn turn, CancellationToken cancellationToken)
     {
-        state = await StageAsync(state, progress, full, cancellationToken);
+        state = await StageAsync(state, progress, full, turn, cancellationToken);
         update(s => s with { Sync = s.Sync with { Phase = SyncPhase.Applying } });
         AppliedUsers applied;
         try
@@ -141,7 +145,7 @@ internal sealed class SyncPass(
     }
 
     /// <summary>Stages page after page until it has caught up with the peer, which may go on changing meanwhile.</summary>
-    private async Task<RemoteState> StageAsync(RemoteState state, PeerProgress progress, bool full, CancellationToken cancellationToken)
+    private async Task<RemoteState> StageAsync(RemoteState state, PeerProgress progress, bool full, PassQueue.Turn turn, CancellationToken cancellationToken)
     {
         var from = full ? 0 : progress.Watermark;
         var watermark = progress.StagedWatermark;
@@ -169,6 +173,7 @@ internal sealed class SyncPass(
             }
 
             cluster.Database.Users.Stage(peer.Id, page);
+            turn.Renew();
             staged += page.Count;
             if (staged > MaxRows) throw new AxlException(AxlError.Malformed, $"More than {MaxRows} users.");
             if (page.Count > 0) watermark = page[^1].Change;

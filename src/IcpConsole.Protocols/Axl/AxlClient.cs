@@ -42,17 +42,17 @@ public sealed class AxlClient(HttpClient http, string username, string password,
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         await using var closer = cancellationToken.UnsafeRegister(static r => ((HttpResponseMessage)r!).Dispose(), response);
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        if (response.StatusCode != HttpStatusCode.OK) throw await RefusalAsync(response, body, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.OK) throw await RefusalAsync(response, body, time.GetUtcNow(), cancellationToken);
         if (response.Content.Headers.ContentLength > AxlSchema.MaxResponseBytes) throw new AxlException(AxlError.Malformed, "The answer is larger than 8 MB.");
         await foreach (var row in AxlResponseReader.ReadRowsAsync(body, element, cancellationToken)) yield return row;
     }
 
-    private static async Task<AxlException> RefusalAsync(HttpResponseMessage response, Stream body, CancellationToken cancellationToken) => (int)response.StatusCode switch
+    private static async Task<AxlException> RefusalAsync(HttpResponseMessage response, Stream body, DateTimeOffset now, CancellationToken cancellationToken) => (int)response.StatusCode switch
     {
         401 => new AxlException(AxlError.Unauthorized, "HTTP 401"),
         403 => new AxlException(AxlError.Forbidden, "HTTP 403"),
         404 => new AxlException(AxlError.NotRunning, "HTTP 404"),
-        429 or 503 => new AxlException(AxlError.Throttled, $"HTTP {(int)response.StatusCode}"),
+        429 or 503 => new AxlException(AxlError.Throttled, $"HTTP {(int)response.StatusCode}") { RetryAfter = response.Headers.RetryAfter is { } asked ? asked.Delta ?? asked.Date - now : null },
         AxlResponses.WrongVersionStatus => new AxlException(AxlError.WrongVersion, "HTTP 599"),
         500 when response.Content.Headers.ContentType?.MediaType?.Contains("xml", StringComparison.OrdinalIgnoreCase) == true
             => await AxlResponseReader.ReadFaultAsync(body, cancellationToken),

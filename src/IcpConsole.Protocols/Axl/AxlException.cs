@@ -38,4 +38,7 @@ public sealed class AxlException : Exception
         : base(message, innerException) => Error = error;
 
     public AxlError Error { get; }
+
+    /// <summary>How long the node asks not to be asked again (RFC 9110, section 10.2.3); null when it does not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

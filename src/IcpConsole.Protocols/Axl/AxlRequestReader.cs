@@ -18,6 +18,11 @@ public static class AxlRequestReader
         {
             throw new AxlException(AxlError.Malformed, $"Not a SOAP request: line {e.LineNumber}, position {e.LinePosition}.", e);
         }
+        // XmlReader's own, for an XML declaration with bytes that are no characters.
+        catch (ArgumentException e)
+        {
+            throw new AxlException(AxlError.Malformed, "Not a SOAP request: not XML.", e);
+        }
     }
 
     private static async Task<AxlRequest> ReadEnvelopeAsync(XmlReader reader, CancellationToken cancellationToken)
@@ -59,7 +64,7 @@ public static class AxlRequestReader
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (reader.NodeType == XmlNodeType.Element) throw new AxlException(AxlError.Malformed, "The sql element holds text alone.");
-            text.Append(reader.Value);
+            text.Append(await reader.GetValueAsync());
         }
 
         return text.ToString();

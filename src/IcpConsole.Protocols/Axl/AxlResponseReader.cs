@@ -67,8 +67,9 @@ internal static class AxlResponseReader
         while (await NextAsync(reader, cancellationToken) && reader.Depth > depth)
         {
             if (reader.NodeType is not (XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace)) continue;
-            if (first is null) first = reader.Value;
-            else (more ??= new StringBuilder(first)).Append(reader.Value);
+            var value = await GuardAsync(reader.GetValueAsync, cancellationToken);
+            if (first is null) first = value;
+            else (more ??= new StringBuilder(first)).Append(value);
         }
 
         return more?.ToString() ?? first ?? "";
@@ -76,22 +77,31 @@ internal static class AxlResponseReader
 
     private static async ValueTask<bool> NextAsync(XmlReader reader, CancellationToken cancellationToken)
     {
+        if (!await GuardAsync(reader.ReadAsync, cancellationToken)) return false;
+        if (reader.Depth > AxlSchema.MaxDepth) throw new AxlException(AxlError.Malformed, $"The answer nests deeper than {AxlSchema.MaxDepth} elements.");
+        return true;
+    }
+
+    private static async ValueTask<T> GuardAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
+    {
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            if (!await reader.ReadAsync()) return false;
+            return await read();
         }
         catch (XmlException e)
         {
             throw new AxlException(AxlError.Malformed, $"The answer is not the XML it should be: line {e.LineNumber}, position {e.LinePosition}.", e);
+        }
+        // XmlReader's own, for an XML declaration with bytes that are no characters.
+        catch (ArgumentException e)
+        {
+            throw new AxlException(AxlError.Malformed, "The answer is not the XML it should be.", e);
         }
         // The client closes the connection on cancellation, since XmlReader reads on without a token.
         catch (Exception e) when (e is IOException or ObjectDisposedException or HttpRequestException && cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancellationToken);
         }
-
-        if (reader.Depth > AxlSchema.MaxDepth) throw new AxlException(AxlError.Malformed, $"The answer nests deeper than {AxlSchema.MaxDepth} elements.");
-        return true;
     }
 }

@@ -1,3 +1,4 @@
+using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Storage.Clusters;
@@ -5,17 +6,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IcpConsole.Storage.Certificates;
 
-/// <summary>An entry of tomcat-trust.</summary>
+/// <summary>An entry of a trust store.</summary>
+/// <param name="Service">Whose store it is, <c>tomcat</c> for tomcat-trust.</param>
 /// <param name="Node">The node whose certificate it is.</param>
 /// <param name="Pem">The certificate.</param>
-public sealed record TrustEntry(NodeName Node, string Pem);
+public sealed record TrustEntry(string Service, NodeName Node, string Pem);
 
 /// <summary>Identities and trust entries of one cluster.</summary>
 public sealed class CertificateStore
 {
-    public const string Tomcat = "tomcat";
-    public const string TomcatTrust = "tomcat-trust";
-
     private readonly Func<ClusterDb> _context;
     private readonly SecretProtector _secrets;
 
@@ -48,26 +47,37 @@ public sealed class CertificateStore
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>What tomcat-trust holds for a peer.</summary>
+    /// <summary>What the trust stores hold for a peer.</summary>
     public async Task<IReadOnlyList<TrustEntry>> TrustAsync(PeerId peer, CancellationToken cancellationToken)
     {
         await using var db = _context();
-        var rows = await db.Trust.AsNoTracking().Where(t => t.Store == TomcatTrust && t.PeerId == peer.Value).ToListAsync(cancellationToken);
-        return [.. rows.Select(t => new TrustEntry(NodeName.Parse(t.Node), t.Pem))];
+        var rows = await db.Trust.AsNoTracking().Where(t => t.PeerId == peer.Value).ToListAsync(cancellationToken);
+        return [.. rows.Select(t => new TrustEntry(ServiceOf(t.Store), NodeName.Parse(t.Node), t.Pem))];
     }
 
-    /// <summary>Keeps a certificate of a peer's node in tomcat-trust, in place of the one before.</summary>
-    public async Task TrustAsync(PeerId peer, NodeName node, string pem, CancellationToken cancellationToken)
+    /// <summary>The certificates that a trust store holds, whichever peer they are kept for.</summary>
+    public async Task<IReadOnlyList<string>> StoreAsync(string service, CancellationToken cancellationToken)
     {
         await using var db = _context();
-        await PutAsync(db, peer, node, pem, cancellationToken);
+        var store = CertificateServices.TrustOf(service);
+        return await db.Trust.Where(t => t.Store == store).Select(t => t.Pem).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Keeps a certificate of a peer's node in its trust store, in place of the one before.</summary>
+    public async Task TrustAsync(PeerId peer, TrustEntry entry, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        await PutAsync(db, peer, entry, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    internal static async Task PutAsync(ClusterDb db, PeerId peer, NodeName node, string pem, CancellationToken cancellationToken)
+    internal static async Task PutAsync(ClusterDb db, PeerId peer, TrustEntry entry, CancellationToken cancellationToken)
     {
-        var row = await db.Trust.SingleOrDefaultAsync(t => t.Store == TomcatTrust && t.PeerId == peer.Value && t.Node == node.Value, cancellationToken);
-        if (row is null) db.Trust.Add(new TrustRow { Store = TomcatTrust, PeerId = peer.Value, Node = node.Value, Pem = pem });
-        else row.Pem = pem;
+        var (store, node) = (CertificateServices.TrustOf(entry.Service), entry.Node.Value);
+        var row = await db.Trust.SingleOrDefaultAsync(t => t.Store == store && t.PeerId == peer.Value && t.Node == node, cancellationToken);
+        if (row is null) db.Trust.Add(new TrustRow { Store = store, PeerId = peer.Value, Node = node, Pem = entry.Pem });
+        else row.Pem = entry.Pem;
     }
+
+    private static string ServiceOf(string store) => store[..^CertificateServices.TrustOf("").Length];
 }

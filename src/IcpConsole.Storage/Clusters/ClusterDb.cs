@@ -15,6 +15,8 @@ internal sealed class ClusterDb(DbContextOptions<ClusterDb> options) : DbContext
 
     public DbSet<NodeRow> Nodes => Set<NodeRow>();
 
+    public DbSet<UnifiedCmNodeRow> UnifiedCmNodes => Set<UnifiedCmNodeRow>();
+
     public DbSet<ApplicationUserRow> ApplicationUsers => Set<ApplicationUserRow>();
 
     public DbSet<IdentityRow> Identities => Set<IdentityRow>();

@@ -13,6 +13,8 @@ internal sealed class ClusterRow
 
     public required string ClusterId { get; set; }
 
+    public string Name { get; set; } = "";
+
     public required string Domain { get; set; }
 
     public ImAddressScheme AddressScheme { get; set; }
@@ -20,6 +22,15 @@ internal sealed class ClusterRow
     public Release Release { get; set; }
 
     public Platform Platform { get; set; }
+
+    public bool SipFederation { get; set; }
+
+    public string? DirectoryFile { get; set; }
+
+    /// <summary>When the Sync Agent last finished, UTC.</summary>
+    public DateTime? UsersSynchronizedAt { get; set; }
+
+    public int Revision { get; set; } = 1;
 
     /// <summary>Made anew with the database: a peer that sees another one knows that change numbers start over.</summary>
     public required string Epoch { get; init; }
@@ -47,6 +58,19 @@ internal sealed class NodeRow
 
     public NodeRole Role { get; set; }
 
+    /// <summary>Of its presence redundancy group.</summary>
+    public int GroupNumber { get; set; } = 1;
+
+    public required string Pkid { get; init; }
+}
+
+/// <summary>A Unified CM node that the tomcat certificates name too; the first is taken for their publisher.</summary>
+internal sealed class UnifiedCmNodeRow
+{
+    public int Id { get; init; }
+
+    public required string Name { get; init; }
+
     public required string Pkid { get; init; }
 }
 
@@ -59,18 +83,25 @@ internal sealed class ApplicationUserRow
 }
 
 internal sealed class ClusterRowsConfiguration :
-    IEntityTypeConfiguration<ClusterRow>, IEntityTypeConfiguration<NodeRow>, IEntityTypeConfiguration<ApplicationUserRow>
+    IEntityTypeConfiguration<ClusterRow>, IEntityTypeConfiguration<NodeRow>, IEntityTypeConfiguration<UnifiedCmNodeRow>, IEntityTypeConfiguration<ApplicationUserRow>
 {
     public void Configure(EntityTypeBuilder<ClusterRow> builder)
     {
         builder.ToTable("Cluster");
         builder.Property(c => c.Id).ValueGeneratedNever();
+        builder.Property(c => c.Revision).HasDefaultValue(1);
         builder.Property(c => c.AddressScheme).HasConversion<string>().HasMaxLength(32);
         builder.Property(c => c.Release).HasConversion<string>().HasMaxLength(8);
         builder.Property(c => c.Platform).HasConversion<string>().HasMaxLength(32);
     }
 
-    public void Configure(EntityTypeBuilder<NodeRow> builder) => builder.HasIndex(n => n.Name).IsUnique();
+    public void Configure(EntityTypeBuilder<NodeRow> builder)
+    {
+        builder.HasIndex(n => n.Name).IsUnique();
+        builder.Property(n => n.GroupNumber).HasDefaultValue(1);
+    }
+
+    public void Configure(EntityTypeBuilder<UnifiedCmNodeRow> builder) => builder.ToTable("UnifiedCmNodes").HasIndex(n => n.Name).IsUnique();
 
     public void Configure(EntityTypeBuilder<ApplicationUserRow> builder) => builder.HasKey(u => u.Username);
 }

@@ -18,26 +18,50 @@ public sealed class DefinitionStore
     public async Task CreateAsync(ClusterDefinition definition, string passwordHash, CancellationToken cancellationToken)
     {
         await using var db = _context();
-        db.Cluster.Add(new ClusterRow
-        {
-            ClusterId = definition.Id.Value, Domain = definition.Traits.Domain, AddressScheme = definition.Traits.AddressScheme,
-            Release = definition.Traits.Release, Platform = definition.Traits.Platform, Epoch = Guid.NewGuid().ToString("N"), TopologyVersion = 1,
-        });
-        db.Nodes.AddRange(definition.Topology.Nodes.Select(n => new NodeRow
-        {
-            Name = n.Name.Value, Address = n.Address.ToString(), Role = n.Role, Pkid = Guid.NewGuid().ToString(),
-        }));
-        db.ApplicationUsers.Add(new ApplicationUserRow { Username = definition.ApplicationUser.Username, PasswordHash = passwordHash });
+        var row = new ClusterRow { ClusterId = definition.Id.Value, Domain = "", Epoch = Guid.NewGuid().ToString("N") };
+        Fill(row, definition);
+        db.Cluster.Add(row);
+        AddNodes(db, definition.Topology.Nodes);
+        AddUnifiedCmNodes(db, definition.Topology.UnifiedCmNodes);
+        db.ApplicationUsers.Add(new ApplicationUserRow { Username = definition.AxlUsername, PasswordHash = passwordHash });
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    public async Task<(ClusterId Id, ClusterTraits Traits, Topology Topology)> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>Makes the cluster what <paramref name="definition"/> says. Nodes that are no longer there lose their identities.</summary>
+    /// <param name="definition">Of the same Cluster ID.</param>
+    /// <param name="passwordHash">Hash of the application user's new password; null keeps the old one.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task ChangeAsync(ClusterDefinition definition, string? passwordHash, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        var row = await db.Cluster.SingleAsync(cancellationToken);
+        // Another directory has not been read yet.
+        if (row.DirectoryFile != definition.DirectoryFile) row.UsersSynchronizedAt = null;
+        Fill(row, definition);
+        await ChangeNodesAsync(db, definition.Topology, cancellationToken);
+        var user = await db.ApplicationUsers.SingleAsync(cancellationToken);
+        if (user.Username == definition.AxlUsername) user.PasswordHash = passwordHash ?? user.PasswordHash;
+        else
+        {
+            db.ApplicationUsers.Remove(user);
+            db.ApplicationUsers.Add(new ApplicationUserRow { Username = definition.AxlUsername, PasswordHash = passwordHash ?? user.PasswordHash });
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    public async Task<ClusterDefinition> ReadAsync(CancellationToken cancellationToken)
     {
         await using var db = _context();
         var cluster = await db.Cluster.AsNoTracking().SingleAsync(cancellationToken);
         var nodes = await db.Nodes.AsNoTracking().OrderBy(n => n.Id).ToListAsync(cancellationToken);
-        return (ClusterId.Parse(cluster.ClusterId), new ClusterTraits(cluster.Domain, cluster.AddressScheme, cluster.Release, cluster.Platform),
-            new Topology([.. nodes.Select(n => new Node(NodeName.Parse(n.Name), IPAddress.Parse(n.Address), n.Role))]));
+        var unifiedCm = await db.UnifiedCmNodes.AsNoTracking().OrderBy(n => n.Id).Select(n => n.Name).ToListAsync(cancellationToken);
+        var username = await db.ApplicationUsers.Select(u => u.Username).SingleAsync(cancellationToken);
+        var topology = new Topology(
+            [.. nodes.Select(n => new Node(NodeName.Parse(n.Name), IPAddress.Parse(n.Address), n.Role, n.GroupNumber))], [.. unifiedCm.Select(NodeName.Parse)]);
+        return new ClusterDefinition(
+            ClusterId.Parse(cluster.ClusterId), cluster.Name.Length == 0 ? cluster.ClusterId : cluster.Name,
+            new ClusterTraits(cluster.Domain, cluster.AddressScheme, cluster.Release, cluster.Platform), topology, cluster.SipFederation, username, cluster.DirectoryFile, cluster.Revision);
     }
 
     /// <summary>The hash of an application user's password; null when there is no such user.</summary>
@@ -52,4 +76,54 @@ public sealed class DefinitionStore
         await using var db = _context();
         return await db.Cluster.Select(c => new UserDigest(c.UserCount, c.AssignedCount, c.UserSum)).SingleAsync(cancellationToken);
     }
+
+    /// <summary>When the Sync Agent last finished; null when it never did.</summary>
+    public async Task<DateTimeOffset?> UsersSynchronizedAsync(CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        var at = await db.Cluster.Select(c => c.UsersSynchronizedAt).SingleAsync(cancellationToken);
+        return at is { } time ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)) : null;
+    }
+
+    /// <summary>Notes that the Sync Agent has finished where it had nothing to read.</summary>
+    public async Task MarkUsersSynchronizedAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        await db.Cluster.ExecuteUpdateAsync(set => set.SetProperty(c => c.UsersSynchronizedAt, at.UtcDateTime), cancellationToken);
+    }
+
+    private static void Fill(ClusterRow row, ClusterDefinition definition)
+    {
+        (row.Name, row.SipFederation, row.DirectoryFile, row.Revision) = (definition.Name, definition.SipFederation, definition.DirectoryFile, definition.Revision);
+        (row.Domain, row.AddressScheme, row.Release, row.Platform) =
+            (definition.Traits.Domain, definition.Traits.AddressScheme, definition.Traits.Release, definition.Traits.Platform);
+        row.TopologyVersion++;
+    }
+
+    private static async Task ChangeNodesAsync(ClusterDb db, Topology topology, CancellationToken cancellationToken)
+    {
+        foreach (var row in await db.Nodes.ToListAsync(cancellationToken))
+        {
+            if (topology.Nodes.FirstOrDefault(n => n.Name.Value == row.Name) is { } node)
+                (row.Address, row.Role, row.GroupNumber) = (node.Address.ToString(), node.Role, node.Group);
+            else
+            {
+                db.Nodes.Remove(row);
+                db.Identities.RemoveRange(db.Identities.Where(i => i.Node == row.Name));
+            }
+        }
+
+        AddNodes(db, topology.Nodes.Where(n => db.Nodes.Local.All(row => row.Name != n.Name.Value)));
+        db.UnifiedCmNodes.RemoveRange(db.UnifiedCmNodes);
+        await db.SaveChangesAsync(cancellationToken);
+        AddUnifiedCmNodes(db, topology.UnifiedCmNodes);
+    }
+
+    private static void AddNodes(ClusterDb db, IEnumerable<Node> nodes) => db.Nodes.AddRange(nodes.ToList().Select(n => new NodeRow
+    {
+        Name = n.Name.Value, Address = n.Address.ToString(), Role = n.Role, GroupNumber = n.Group, Pkid = Guid.NewGuid().ToString(),
+    }));
+
+    private static void AddUnifiedCmNodes(ClusterDb db, IEnumerable<NodeName> names) =>
+        db.UnifiedCmNodes.AddRange(names.Select(n => new UnifiedCmNodeRow { Name = n.Value, Pkid = Guid.NewGuid().ToString() }));
 }

@@ -51,7 +51,23 @@ internal sealed class PeerRow
 
     public DateTime? LastSynchronized { get; set; }
 
-    public void ForgetSync() =>
+    /// <summary>The address before it was last changed.</summary>
+    public string? MovedFrom { get; set; }
+
+    public string? MovedFromId { get; set; }
+
+    public int MovedUsers { get; set; }
+
+    public DateTime? MovedAt { get; set; }
+
+    /// <summary>Notes what the entry pointed to, and forgets what was learned there.</summary>
+    public void Move(DateTime at)
+    {
+        (MovedFrom, MovedFromId, MovedUsers, MovedAt) = (Address, RemoteId, UserCount, at);
+        ForgetSync();
+    }
+
+    private void ForgetSync() =>
         (RemoteId, Epoch, Watermark, TopologyVersion, StagedEpoch, StagedWatermark, StagedFull, UserCount, AssignedCount, UserSum, RemoteAssigned, LastSynchronized)
         = (null, null, 0, null, null, 0, false, 0, 0, 0, null, null);
 }

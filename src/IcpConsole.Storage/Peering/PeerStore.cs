@@ -1,4 +1,5 @@
 using IcpConsole.Domain;
+using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
@@ -78,7 +79,7 @@ public sealed class PeerStore
         await db.SaveChangesAsync(cancellationToken);
         if (acceptedPem is not null)
         {
-            await CertificateStore.PutAsync(db, new PeerId(row.Id), draft.Address, acceptedPem, cancellationToken);
+            await CertificateStore.PutAsync(db, new PeerId(row.Id), new TrustEntry(CertificateServices.Tomcat, draft.Address, acceptedPem), cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
         }
 
@@ -87,7 +88,7 @@ public sealed class PeerStore
     }
 
     /// <summary>Changes a peer entry. A new address starts anew: all that was learned at the old one goes.</summary>
-    public async Task ChangeAsync(PeerId id, PeerDraft draft, string? acceptedPem, CancellationToken cancellationToken)
+    public async Task ChangeAsync(PeerId id, PeerDraft draft, string? acceptedPem, DateTimeOffset at, CancellationToken cancellationToken)
     {
         await using var db = _context();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -95,13 +96,13 @@ public sealed class PeerStore
         if (row.Address != draft.Address.Value)
         {
             await ForgetAsync(db, id, cancellationToken);
-            row.ForgetSync();
+            row.Move(at.UtcDateTime);
         }
 
         (row.Address, row.AxlUsername, row.Protocol) = (draft.Address.Value, draft.AxlUsername, draft.Protocol);
         if (draft.AxlPassword is not null) row.ProtectedPassword = _secrets.ProtectPassword(draft.AxlPassword);
         row.Revision++;
-        if (acceptedPem is not null) await CertificateStore.PutAsync(db, id, draft.Address, acceptedPem, cancellationToken);
+        if (acceptedPem is not null) await CertificateStore.PutAsync(db, id, new TrustEntry(CertificateServices.Tomcat, draft.Address, acceptedPem), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -171,7 +172,10 @@ public sealed class PeerStore
         await db.Receipts.Where(r => r.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);
     }
 
-    private static Peer ToPeer(PeerRow row) => new(new PeerId(row.Id), NodeName.Parse(row.Address), row.AxlUsername, row.Protocol, row.Revision);
+    private static Peer ToPeer(PeerRow row) => new(new PeerId(row.Id), NodeName.Parse(row.Address), row.AxlUsername, row.Protocol, row.Revision)
+    {
+        Moved = row is { MovedFrom: { } from, MovedAt: { } at } ? new MovedPeer(NodeName.Parse(from), row.MovedFromId is null ? null : ClusterId.Parse(row.MovedFromId), row.MovedUsers, Utc(at)!.Value) : null,
+    };
 
     private static PeerProgress ToProgress(PeerRow row) => new(
         row.RemoteId is null ? null : ClusterId.Parse(row.RemoteId), row.Epoch, row.Watermark, row.StagedEpoch, row.StagedWatermark, row.TopologyVersion,

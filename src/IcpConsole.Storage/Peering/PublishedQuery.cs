@@ -26,6 +26,10 @@ public sealed partial class PublishedQuery(string path, TimeProvider time)
 {
     public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
 
+    /// <summary>Steps of SQLite's machine: some ten times what it takes to read and sort every user of the largest cluster, and too few to fill a disk with sorted rows.</summary>
+    private const int MaxSteps = 30_000_000;
+
+    private const int StepsBetweenLooks = 10_000;
     private const int MaxSqlLength = 64 * 1024;
     private const int MaxValueLength = 1024 * 1024;
     private const int SyntaxError = -201;
@@ -48,7 +52,8 @@ public sealed partial class PublishedQuery(string path, TimeProvider time)
         connection.Open();
         var db = connection.Handle!;
         var started = time.GetTimestamp();
-        Restrict(db, () => cancellationToken.IsCancellationRequested || time.GetElapsedTime(started) > TimeLimit);
+        var looks = 0;
+        Restrict(db, () => cancellationToken.IsCancellationRequested || ++looks > MaxSteps / StepsBetweenLooks || time.GetElapsedTime(started) > TimeLimit);
 
         if (raw.sqlite3_prepare_v2(db, FromInformix(sql), out var statement, out var tail) != raw.SQLITE_OK) return Refusal(db);
         using (statement)
@@ -84,7 +89,7 @@ public sealed partial class PublishedQuery(string path, TimeProvider time)
         raw.sqlite3_limit(db, raw.SQLITE_LIMIT_VDBE_OP, 50_000);
         raw.sqlite3_limit(db, raw.SQLITE_LIMIT_ATTACHED, 0);
         raw.sqlite3_limit(db, raw.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 256);
-        raw.sqlite3_progress_handler(db, 10_000, _ => expired() ? 1 : 0, null);
+        raw.sqlite3_progress_handler(db, StepsBetweenLooks, _ => expired() ? 1 : 0, null);
         raw.sqlite3_set_authorizer(db, Authorize, null);
     }
 
@@ -104,7 +109,7 @@ public sealed partial class PublishedQuery(string path, TimeProvider time)
     private static QueryRefusal Refusal(sqlite3 db) => raw.sqlite3_errcode(db) switch
     {
         raw.SQLITE_AUTH => new(NotPublished, "The statement reaches for what is not published."),
-        raw.SQLITE_INTERRUPT => new(TimedOut, $"The statement took longer than {TimeLimit.TotalSeconds:0} s."),
+        raw.SQLITE_INTERRUPT => new(TimedOut, $"The statement took longer than {TimeLimit.TotalSeconds:0} s, or too many steps."),
         raw.SQLITE_TOOBIG => new(SyntaxError, "A value or the statement is too large."),
         raw.SQLITE_ERROR => new(SyntaxError, $"A syntax error has occurred. ({raw.sqlite3_errmsg(db).utf8_to_string()})"),
         _ => new(Failed, "The database could not answer."),

@@ -18,7 +18,12 @@ public static class PublishedViews
     /// </summary>
     private static readonly Dictionary<string, string[]> s_shown = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Cluster"] = [], ["Nodes"] = [], ["HomeUsers"] = [], ["PeerUsers"] = [],
+        ["Nodes"] = [], ["UnifiedCmNodes"] = [], ["HomeUsers"] = [], ["PeerUsers"] = [],
+        ["Cluster"] =
+        [
+            "", "ClusterId", "Domain", "AddressScheme", "Release", "Platform", "SipFederation", "UsersSynchronizedAt", "Epoch", "Change", "UserCount", "AssignedCount", "UserSum",
+            "TopologyVersion",
+        ],
         ["Identities"] = ["", "Node", "Service", "Pem"],
         ["Peers"] = ["RemoteId"],
     };

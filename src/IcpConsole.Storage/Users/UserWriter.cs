@@ -14,8 +14,13 @@ public sealed record ChangedUser(EndUser User, long Change, bool Deleted);
 public sealed class DigestMismatchException(UserDigest expected, UserDigest actual)
     : Exception($"Expected {expected}, but applying what was fetched gives {actual}.");
 
-/// <summary>Users that a pass applied.</summary>
+/// <summary>Users that a pass, or a sync of the directory, applied.</summary>
 public sealed record AppliedUsers(int Added, int Changed, int Removed);
+
+/// <summary>What came of new home users.</summary>
+/// <param name="Applied">Null when they were held.</param>
+/// <param name="Held">Null when they were applied; nothing was changed otherwise.</param>
+public sealed record HomeUpdate(AppliedUsers? Applied, HeldUsers? Held);
 
 /// <summary>
 /// Writes users, their change numbers and their digests; nothing else does. Plain SQL in bulk, since a row at a time through the change
@@ -29,31 +34,22 @@ public sealed class UserWriter(string connectionString)
         "FirstName = excluded.FirstName, LastName = excluded.LastName, Mail = excluded.Mail, DirectoryUri = excluded.DirectoryUri, Node = excluded.Node, Fingerprint = excluded.Fingerprint";
 
     /// <summary>Makes the home users exactly these. Those that are the same keep their change numbers; those that left become tombstones.</summary>
-    public UserDigest ReplaceHome(IReadOnlyCollection<EndUser> users, CancellationToken cancellationToken)
+    /// <param name="users">All of them, each id once.</param>
+    /// <param name="mayLose">As many were confirmed to leave; fewer than a tenth may leave unasked.</param>
+    /// <param name="at">The time of the sync.</param>
+    /// <param name="cancellationToken">Cuts it; nothing is changed then.</param>
+    public HomeUpdate ReplaceHome(IReadOnlyCollection<EndUser> users, int mayLose, DateTimeOffset at, CancellationToken cancellationToken)
     {
         using var connection = Open();
         using var transaction = connection.BeginTransaction();
         var change = Scalar(connection, "SELECT Change FROM Cluster");
-        var gone = Strings(connection, "SELECT UserId FROM HomeUsers WHERE Deleted = 0");
-        gone.ExceptWith(users.Select(u => u.UserId));
+        var before = Strings(connection, "SELECT UserId FROM HomeUsers WHERE Deleted = 0");
+        var gone = before.Except(users.Select(u => u.UserId), StringComparer.Ordinal).ToList();
+        var held = new HeldUsers(gone.Count, before.Count);
+        if (held.IsTooMany(mayLose)) return new HomeUpdate(null, held);
 
-        using (var upsert = Command(connection, $"""
-            INSERT INTO HomeUsers ({Columns}, Change, Deleted) VALUES ({Values}, @change, 0)
-            ON CONFLICT (UserId) DO UPDATE SET {Excluded}, Change = excluded.Change, Deleted = 0
-            WHERE HomeUsers.Fingerprint <> excluded.Fingerprint OR HomeUsers.Deleted = 1
-            """))
-        {
-            var row = new RowParameters(upsert);
-            var number = upsert.Parameters.Add("@change", SqliteType.Integer);
-            foreach (var user in users)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                row.Set(user);
-                number.Value = change + 1;
-                change += upsert.ExecuteNonQuery();
-            }
-        }
-
+        var (added, changed) = Upsert(connection, users, before, change, cancellationToken);
+        change += added + changed;
         using (var bury = Command(connection, "UPDATE HomeUsers SET Deleted = 1, Change = @change WHERE UserId = @userId"))
         {
             var number = bury.Parameters.Add("@change", SqliteType.Integer);
@@ -66,10 +62,33 @@ public sealed class UserWriter(string connectionString)
         }
 
         var digest = Digest(connection, "HomeUsers WHERE Deleted = 0");
-        Execute(connection, "UPDATE Cluster SET Change = @change, UserCount = @count, AssignedCount = @assigned, UserSum = @sum",
-            ("@change", change), ("@count", digest.Count), ("@assigned", digest.Assigned), ("@sum", digest.Sum));
+        Execute(connection, "UPDATE Cluster SET Change = @change, UserCount = @count, AssignedCount = @assigned, UserSum = @sum, UsersSynchronizedAt = @at",
+            ("@change", change), ("@count", digest.Count), ("@assigned", digest.Assigned), ("@sum", digest.Sum), ("@at", at.UtcDateTime));
         transaction.Commit();
-        return digest;
+        return new HomeUpdate(new AppliedUsers(added, changed, gone.Count), null);
+    }
+
+    private static (int Added, int Changed) Upsert(SqliteConnection connection, IEnumerable<EndUser> users, HashSet<string> before, long change, CancellationToken cancellationToken)
+    {
+        using var upsert = Command(connection, $"""
+            INSERT INTO HomeUsers ({Columns}, Change, Deleted) VALUES ({Values}, @change, 0)
+            ON CONFLICT (UserId) DO UPDATE SET {Excluded}, Change = excluded.Change, Deleted = 0
+            WHERE HomeUsers.Fingerprint <> excluded.Fingerprint OR HomeUsers.Deleted = 1
+            """);
+        var row = new RowParameters(upsert);
+        var number = upsert.Parameters.Add("@change", SqliteType.Integer);
+        var (added, changed) = (0, 0);
+        foreach (var user in users)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            row.Set(user);
+            number.Value = change + added + changed + 1;
+            if (upsert.ExecuteNonQuery() == 0) continue;
+            if (before.Contains(user.UserId)) changed++;
+            else added++;
+        }
+
+        return (added, changed);
     }
 
     /// <summary>Throws away what was staged for a peer, to stage from <paramref name="watermark"/> on.</summary>

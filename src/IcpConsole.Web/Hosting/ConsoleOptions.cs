@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using IcpConsole.Domain.Certificates;
 using IcpConsole.Engine.Clusters;
 
 namespace IcpConsole.Web.Hosting;
@@ -10,8 +11,9 @@ namespace IcpConsole.Web.Hosting;
 /// <param name="Urls">Where the pages are served.</param>
 /// <param name="DataPath">The data directory.</param>
 /// <param name="Lab">Null without <c>--lab</c>.</param>
+/// <param name="KeyType">Of the certificates that nodes make for themselves.</param>
 /// <param name="AdminPassword">ICP_ADMIN_PASSWORD; null when it is not set.</param>
-internal sealed record ConsoleOptions(string Urls, string DataPath, LabOptions? Lab, string? AdminPassword)
+internal sealed record ConsoleOptions(string Urls, string DataPath, LabOptions? Lab, KeyType KeyType, string? AdminPassword)
 {
     public const string AdminPasswordVariable = "ICP_ADMIN_PASSWORD";
     public const int MinPasswordLength = 8;
@@ -28,10 +30,11 @@ internal sealed record ConsoleOptions(string Urls, string DataPath, LabOptions? 
             Description = "Network of the first lab cluster, 127.A.B; the others take the next ones.",
             DefaultValueFactory = _ => LabOptions.DefaultNetwork.ToString()[..^2],
         };
+        var keys = new Option<KeyType>("--key-type") { Description = "Keys of new certificates: rsa or ecdsa.", DefaultValueFactory = _ => KeyType.Rsa, CustomParser = ReadKeyType };
         urls.Validators.Add(result => Check(result, urls, AreUrls, "takes http:// or https:// addresses, separated by semicolons"));
         network.Validators.Add(result => Check(result, network, text => LabOptions.TryParseNetwork(text, out _), "takes the first three numbers of a loopback network, for example 127.0.11"));
 
-        var command = new RootCommand("IcpConsole: one console for a mesh of IM and Presence clusters.") { urls, data, lab, users, network };
+        var command = new RootCommand("IcpConsole: one console for a mesh of IM and Presence clusters.") { urls, data, lab, users, network, keys };
         options = null;
         var parsed = command.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -55,7 +58,7 @@ internal sealed record ConsoleOptions(string Urls, string DataPath, LabOptions? 
         }
 
         var wanted = parsed.GetValue(lab) && LabOptions.TryParseNetwork(parsed.GetValue(network), out var address) ? new LabOptions(address, parsed.GetValue(users)) : null;
-        options = new ConsoleOptions(parsed.GetValue(urls)!, parsed.GetValue(data)!, wanted, password);
+        options = new ConsoleOptions(parsed.GetValue(urls)!, parsed.GetValue(data)!, wanted, parsed.GetValue(keys), password);
         return true;
     }
 
@@ -73,6 +76,15 @@ internal sealed record ConsoleOptions(string Urls, string DataPath, LabOptions? 
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var users) && users <= LabOptions.MaxUsers) return users;
         result.AddError($"--lab-users takes a number from 0 to {LabOptions.MaxUsers}; '{text}' is not.");
         return 0;
+    }
+
+    private static KeyType ReadKeyType(ArgumentResult result)
+    {
+        var text = result.Tokens.Single().Value;
+        // TryParse takes numbers, too.
+        if (text.All(char.IsAsciiLetter) && Enum.TryParse<KeyType>(text, ignoreCase: true, out var type)) return type;
+        result.AddError($"--key-type takes rsa or ecdsa; '{text}' is not.");
+        return default;
     }
 
     private static void Check(OptionResult result, Option<string> option, Func<string, bool> holds, string rule)

@@ -75,7 +75,7 @@ public sealed partial class ForceSyncDialog
         {
             var contact = await Peering.ProbeAsync(id, Gone);
             if (contact is { Kept: { } kept, Certificate: { } presented, Failure.Problem.Code: CertificateProblems.Changed })
-                found.Add(new Replacement(id, address, kept, presented, Presented: true));
+                found.Add(new Replacement(id, CertificateServices.Tomcat, address, kept, presented, Presented: true));
         }
 
         return found.Count > 0 ? found : Announced();
@@ -86,8 +86,8 @@ public sealed partial class ForceSyncDialog
     [
         .. from peer in Peers
            from certificate in Peering.Find(peer.Peer.Id)?.Certificates?.Certificates ?? []
-           where certificate is { State: PeerCertificateState.Changed, Kept: not null } && !_accepted.Exists(r => r.Offered.Sha256 == certificate.Certificate.Sha256)
-           select new Replacement(peer.Peer.Id, certificate.Node, certificate.Kept!, certificate.Certificate, Presented: false),
+           where certificate is { State: PeerCertificateState.Changed, Kept: not null } && certificate.Announced is not null && !_accepted.Exists(r => r.Offered.Sha256 == certificate.Announced.Sha256)
+           select new Replacement(peer.Peer.Id, certificate.Service, certificate.Node, certificate.Kept!, certificate.Announced!, Presented: false),
     ];
 
     private void Forget()
@@ -98,11 +98,12 @@ public sealed partial class ForceSyncDialog
 
     private sealed record Outcome(Peer Peer, SyncReceipt? Receipt);
 
-    /// <summary>A certificate that tomcat-trust keeps for a node, and the one that would take its place.</summary>
+    /// <summary>A certificate that a trust store keeps for a node, and the one that would take its place.</summary>
     /// <param name="Peer">Whose node it is.</param>
+    /// <param name="Service">Which presents it.</param>
     /// <param name="Node">The node.</param>
-    /// <param name="Kept">In tomcat-trust.</param>
+    /// <param name="Kept">In the trust store.</param>
     /// <param name="Offered">To take its place.</param>
     /// <param name="Presented">The publisher itself presented it, rather than announced it for one of its nodes.</param>
-    private sealed record Replacement(PeerId Peer, NodeName Node, CertificateSummary Kept, CertificateSummary Offered, bool Presented);
+    private sealed record Replacement(PeerId Peer, string Service, NodeName Node, CertificateSummary Kept, CertificateSummary Offered, bool Presented);
 }

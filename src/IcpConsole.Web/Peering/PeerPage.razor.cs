@@ -18,6 +18,7 @@ public sealed partial class PeerPage
     private FirstContact? _contact;
     private bool _busy;
     private bool _saved;
+    private bool _moving;
     private bool _forcing;
     private bool _deleting;
 
@@ -30,6 +31,9 @@ public sealed partial class PeerPage
     private PeerId? Peer => Id is { } id ? new PeerId(id) : null;
 
     private PeerStatus? Status => Peer is { } peer ? Cluster?.Peering?.Find(peer) : null;
+
+    /// <summary>Whether what was typed re-points the entry, which costs all that was learned so far.</summary>
+    private bool Moves => Status is { Peer.Address: var now } && NodeName.TryParse(_tried.Address, out var typed) && typed != now;
 
     public static string Href(ClusterId cluster, PeerId peer) => $"{InterClusteringPage.Href(cluster)}/{peer}";
 
@@ -70,6 +74,7 @@ public sealed partial class PeerPage
             var contact = await Cluster!.Peering!.ProbeAsync(Peer, _tried, Gone);
             if (!contact.Succeeded) _problems = contact.Problems;
             else if (contact.Value.NeedsAcceptance) _contact = contact.Value;
+            else if (Moves) _moving = true;
             else await KeepAsync(null);
         }
         finally

@@ -15,6 +15,9 @@ public sealed partial class PeerStatusPanel
     [Parameter]
     public DateTimeOffset Now { get; set; }
 
+    [CascadingParameter]
+    private TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
+
     [Parameter]
     public EventCallback<CertificateSummary> OnAccept { get; set; }
 

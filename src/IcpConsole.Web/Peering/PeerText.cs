@@ -20,13 +20,25 @@ internal static class PeerText
         _ => PeeringText.LayerApply,
     };
 
-    public static string Name(PeerCertificateState state) => state switch
+    public static string State(PeerCertificate certificate) => certificate.State switch
     {
-        PeerCertificateState.Synchronized => PeeringText.CertificateSynchronized,
-        PeerCertificateState.Changed => PeeringText.CertificateChanged,
-        PeerCertificateState.Missing => PeeringText.CertificateMissing,
+        PeerCertificateState.Synchronized => PeeringText.CertificateSynchronized.With(certificate.Service),
+        PeerCertificateState.Changed => PeeringText.CertificateChanged.With(certificate.Service),
+        PeerCertificateState.Missing => PeeringText.CertificateMissing.With(certificate.Service),
+        PeerCertificateState.NotAnnounced => PeeringText.CertificateNotAnnounced,
         _ => PeeringText.CertificateExpired,
     };
+
+    public static string Nodes(PeerStatus status) => status.NodesMark switch
+    {
+        Mark.Check => PeeringText.NodesReachable,
+        Mark.Cross => PeeringText.NodesNotReachable,
+        _ => PeeringText.NotChecked,
+    };
+
+    /// <summary>What is wrong with ports, crosses first, each thing once: it is often the same at every node.</summary>
+    public static IEnumerable<string> PortProblems(PeerStatus status) => status.Nodes.SelectMany(n => n.Ports)
+        .Where(p => p.Problem is not null).OrderByDescending(p => p.Mark).Select(p => $"{p.Port}: {p.Problem!.Text()}").Distinct(StringComparer.Ordinal);
 
     /// <summary>One word or two for the whole peer.</summary>
     public static string Overall(PeerStatus status) => status switch
@@ -34,9 +46,10 @@ internal static class PeerText
         { Sync.Phase: SyncPhase.AwaitingAcceptance } => PeeringText.AwaitingAcceptance,
         { Connectivity: { Failure: not null } test } => Reachability(test),
         { Sync.Last.Failure: not null } => PeeringText.Failed,
-        { Overall: Mark.Cross } => PeeringText.OutOfSync,
+        { UsersMark: Mark.Cross } or { CertificatesMark: Mark.Cross } => PeeringText.OutOfSync,
+        { NodesMark: Mark.Cross } => PeeringText.NodesNotReachable,
         { Overall: Mark.Check } => PeeringText.InStep,
-        _ => Phase(status.Sync.Phase) ?? PeeringText.NotChecked,
+        _ => Phase(status.Sync) ?? PeeringText.NotChecked,
     };
 
     /// <summary>Reachable, or the word for the layer that failed.</summary>
@@ -50,9 +63,10 @@ internal static class PeerText
         _ => PeeringText.NotReachable,
     };
 
-    public static string? Phase(SyncPhase phase) => phase switch
+    public static string? Phase(SyncState sync) => sync.Phase switch
     {
         SyncPhase.Connecting => $"{PeeringText.Syncing} · {PeeringText.PhaseConnecting}",
+        SyncPhase.Waiting => $"{PeeringText.Syncing} · {PeeringText.PhaseWaiting.With(sync.Place ?? 1)}",
         SyncPhase.Fetching => $"{PeeringText.Syncing} · {PeeringText.PhaseFetching}",
         SyncPhase.Applying => $"{PeeringText.Syncing} · {PeeringText.PhaseApplying}",
         _ => null,

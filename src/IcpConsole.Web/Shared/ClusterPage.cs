@@ -18,7 +18,7 @@ public abstract class ClusterPage : LiveComponent
     protected ICluster? Cluster { get; private set; }
 
     [Inject]
-    private IClusterRegistry Registry { get; set; } = default!;
+    protected IClusterRegistry Registry { get; private set; } = default!;
 
     protected override void OnInitialized()
     {

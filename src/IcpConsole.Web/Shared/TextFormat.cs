@@ -21,6 +21,9 @@ internal static class TextFormat
         time < TimeSpan.FromSeconds(1) ? $"{Math.Max(time.TotalMilliseconds, 0).ToString(time.TotalMilliseconds < 10 ? "0.#" : "0", CultureInfo.CurrentCulture)} ms"
         : $"{time.TotalSeconds.ToString("0.0", CultureInfo.CurrentCulture)} s";
 
+    /// <summary>A day, with hyphens that do not break.</summary>
+    public static string Day(DateTimeOffset time) => time.ToString("yyyy\u2011MM\u2011dd", CultureInfo.InvariantCulture);
+
     public static string Ago(TimeSpan age) => age switch
     {
         { TotalSeconds: < 2 } => FrameText.JustNow,

@@ -11,7 +11,7 @@ internal static class SaveToGreen
 {
     public static async Task<IEnumerable<Figure>> MeasureAsync(int runs)
     {
-        await using var console = new LabConsole();
+        await using var console = new LabConsole(keyType: "rsa");
         await console.StartedAsync();
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
@@ -44,7 +44,7 @@ internal static class SaveToGreen
         var clock = Stopwatch.StartNew();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Accept", Exact = true }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Img, new() { Name = "Check mark", Exact = true })).ToHaveCountAsync(6);
+        await Expect(page.GetByRole(AriaRole.Img, new() { Name = "Check mark", Exact = true })).ToHaveCountAsync(13);
         var time = clock.Elapsed;
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();

@@ -13,7 +13,7 @@ internal static class Startup
         {
             floor.Add(await FloorAsync());
             var clock = Stopwatch.StartNew();
-            await using var console = new LabConsole();
+            await using var console = new LabConsole(keyType: "rsa");
             using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = console.Url };
             await Eventually.GetAsync(async () => (await http.GetAsync("sign-in")).IsSuccessStatusCode);
             page.Add(clock.Elapsed);

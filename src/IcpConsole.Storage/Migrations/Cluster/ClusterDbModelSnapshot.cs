@@ -101,11 +101,18 @@ namespace IcpConsole.Storage.Migrations.Cluster
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("DirectoryFile")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Domain")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Epoch")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -119,6 +126,14 @@ namespace IcpConsole.Storage.Migrations.Cluster
                         .HasMaxLength(8)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Revision")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1);
+
+                    b.Property<bool>("SipFederation")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("TopologyVersion")
                         .HasColumnType("INTEGER");
 
@@ -127,6 +142,9 @@ namespace IcpConsole.Storage.Migrations.Cluster
 
                     b.Property<long>("UserSum")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("UsersSynchronizedAt")
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
@@ -142,6 +160,11 @@ namespace IcpConsole.Storage.Migrations.Cluster
                     b.Property<string>("Address")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("GroupNumber")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1);
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -160,6 +183,28 @@ namespace IcpConsole.Storage.Migrations.Cluster
                         .IsUnique();
 
                     b.ToTable("Nodes");
+                });
+
+            modelBuilder.Entity("IcpConsole.Storage.Clusters.UnifiedCmNodeRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Pkid")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("UnifiedCmNodes", (string)null);
                 });
 
             modelBuilder.Entity("IcpConsole.Storage.Peering.PeerCertificateRow", b =>
@@ -220,6 +265,18 @@ namespace IcpConsole.Storage.Migrations.Cluster
 
                     b.Property<DateTime?>("LastSynchronized")
                         .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("MovedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MovedFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MovedFromId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("MovedUsers")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("ProtectedPassword")
                         .IsRequired()

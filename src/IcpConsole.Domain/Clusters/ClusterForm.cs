@@ -1,0 +1,159 @@
+using System.Net;
+using IcpConsole.Domain.Peering;
+
+namespace IcpConsole.Domain.Clusters;
+
+/// <summary>A node on the cluster form as it was typed.</summary>
+public sealed class NodeForm
+{
+    public string Name { get; set; } = "";
+
+    /// <summary>Empty where the name is the address.</summary>
+    public string Address { get; set; } = "";
+
+    public NodeRole Role { get; set; } = NodeRole.Subscriber;
+
+    public int Group { get; set; } = 1;
+}
+
+/// <summary>The form of a hosted cluster as it was typed.</summary>
+public sealed class ClusterForm
+{
+    private const int MaxNameLength = 100;
+    private const int MaxPathLength = 1000;
+
+    public string ClusterId { get; set; } = "";
+
+    /// <summary>Empty for the Cluster ID itself.</summary>
+    public string Name { get; set; } = "";
+
+    public string Domain { get; set; } = "";
+
+    public ImAddressScheme AddressScheme { get; set; }
+
+    public Release Release { get; set; } = Release.V15;
+
+    public Platform Platform { get; set; }
+
+    public bool SipFederation { get; set; }
+
+    public List<NodeForm> Nodes { get; init; } = [new() { Role = NodeRole.Publisher }];
+
+    /// <summary>Names between blanks, commas or line breaks.</summary>
+    public string UnifiedCmNodes { get; set; } = "";
+
+    public string AxlUsername { get; set; } = "";
+
+    /// <summary>Empty on an existing cluster keeps the password that is stored.</summary>
+    public string AxlPassword { get; set; } = "";
+
+    public string ConfirmAxlPassword { get; set; } = "";
+
+    public string DirectoryFile { get; set; } = "";
+
+    /// <summary>The revision that the form was filled from; 0 for a new cluster.</summary>
+    public int Revision { get; set; }
+
+    /// <summary>A form filled from a cluster that is there.</summary>
+    public static ClusterForm From(ClusterDefinition cluster) => new()
+    {
+        ClusterId = cluster.Id.Value, Name = cluster.Name, Domain = cluster.Traits.Domain, AddressScheme = cluster.Traits.AddressScheme,
+        Release = cluster.Traits.Release, Platform = cluster.Traits.Platform, SipFederation = cluster.SipFederation,
+        Nodes = [.. cluster.Topology.Nodes.Select(n => new NodeForm { Name = n.Name.Value, Address = n.Address.ToString(), Role = n.Role, Group = n.Group })],
+        UnifiedCmNodes = string.Join(Environment.NewLine, cluster.Topology.UnifiedCmNodes), AxlUsername = cluster.AxlUsername,
+        DirectoryFile = cluster.DirectoryFile ?? "", Revision = cluster.Revision,
+    };
+
+    /// <summary>Name of a node's field in problems.</summary>
+    public static string NodeField(int index, string field) => $"{nameof(Nodes)}[{index}].{field}";
+
+    /// <summary>Reads the form, reporting every problem at once, each tied to its field.</summary>
+    /// <param name="existing">The cluster being edited, or null for a new one.</param>
+    public Result<ClusterDraft> Read(ClusterDefinition? existing)
+    {
+        var problems = new List<Problem>();
+        if (!Clusters.ClusterId.TryParse(ClusterId, out var id)) problems.Add(new("ClusterIdMalformed", nameof(ClusterId)));
+        else if (existing is not null && id != existing.Id) problems.Add(new("ClusterIdStays", nameof(ClusterId)));
+        if (Name.Trim().Length > MaxNameLength) problems.Add(new("TooLong", nameof(Name), $"{MaxNameLength}"));
+        else if (Name.Any(char.IsControl)) problems.Add(new("NameMalformed", nameof(Name)));
+        if (!NodeName.TryParse(Domain, out var domain) || domain.IsAddress) problems.Add(new("ClusterDomainMalformed", nameof(Domain)));
+        if (!Enum.IsDefined(AddressScheme)) problems.Add(new("ChoiceUnknown", nameof(AddressScheme)));
+        if (!Enum.IsDefined(Release)) problems.Add(new("ChoiceUnknown", nameof(Release)));
+        if (!Enum.IsDefined(Platform)) problems.Add(new("ChoiceUnknown", nameof(Platform)));
+        if (existing is not null && Revision != existing.Revision) problems.Add(new("ClusterChangedMeanwhile"));
+        var nodes = ReadNodes(problems);
+        var unifiedCm = ReadUnifiedCm(nodes, problems);
+        problems.AddRange(AxlCredential.Check(AxlUsername, AxlPassword, ConfirmAxlPassword, passwordNeeded: existing is null));
+        if (DirectoryFile.Trim().Length > MaxPathLength) problems.Add(new("TooLong", nameof(DirectoryFile), $"{MaxPathLength}"));
+        else if (DirectoryFile.Any(char.IsControl)) problems.Add(new("DirectoryFileMalformed", nameof(DirectoryFile)));
+
+        if (problems.Count > 0) return problems;
+        var definition = new ClusterDefinition(
+            id, Name.Trim() is { Length: > 0 } name ? name : id.Value, new ClusterTraits(domain.Value, AddressScheme, Release, Platform), new Topology(nodes, unifiedCm),
+            SipFederation, AxlUsername.Trim(), DirectoryFile.Trim() is { Length: > 0 } file ? file : null, Revision + 1);
+        return new ClusterDraft(definition, AxlPassword.Length == 0 ? null : AxlPassword);
+    }
+
+    private List<Node> ReadNodes(List<Problem> problems)
+    {
+        var nodes = new List<Node>();
+        for (var i = 0; i < Nodes.Count; i++)
+        {
+            var typed = Nodes[i];
+            var named = NodeName.TryParse(typed.Name, out var name);
+            if (!named) problems.Add(new("NodeNameMalformed", NodeField(i, nameof(NodeForm.Name))));
+            else if (nodes.Exists(n => n.Name == name)) problems.Add(new("NodeNameTwice", NodeField(i, nameof(NodeForm.Name)), name.Value));
+            if (!TryReadAddress(typed, named && name.IsAddress, out var address))
+            {
+                // Without a name the address may well be the name's.
+                if (named || typed.Address.Length > 0) problems.Add(new("NodeAddressMalformed", NodeField(i, nameof(NodeForm.Address))));
+            }
+            else if (nodes.Exists(n => n.Address.Equals(address))) problems.Add(new("NodeAddressTwice", NodeField(i, nameof(NodeForm.Address)), address.ToString()));
+            if (typed.Group is < 1 or > Topology.MaxNodes) problems.Add(new("ChoiceUnknown", NodeField(i, nameof(NodeForm.Group))));
+            else if (nodes.Count(n => n.Group == typed.Group) == Topology.MaxGroupSize) problems.Add(new("NodeGroupFull", NodeField(i, nameof(NodeForm.Group)), $"{Topology.MaxGroupSize}"));
+            nodes.Add(new Node(name, address, typed.Role, typed.Group));
+        }
+
+        if (nodes.Count is 0 or > Topology.MaxNodes) problems.Add(new("NodeCount", nameof(Nodes), $"{Topology.MaxNodes}"));
+        if (nodes.Count(n => n.Role == NodeRole.Publisher) != 1) problems.Add(new("NodePublisherCount", nameof(Nodes)));
+        return nodes;
+    }
+
+    private static bool TryReadAddress(NodeForm typed, bool nameIsAddress, out IPAddress address)
+    {
+        address = IPAddress.None;
+        var text = typed.Address.Trim() is { Length: > 0 } own ? own : nameIsAddress ? typed.Name : "";
+        if (!NodeName.TryParse(text, out var parsed) || !parsed.IsAddress) return false;
+        address = IPAddress.Parse(parsed.Value);
+        return true;
+    }
+
+    private List<NodeName> ReadUnifiedCm(List<Node> nodes, List<Problem> problems)
+    {
+        var names = new List<NodeName>();
+        foreach (var text in UnifiedCmNodes.Split([' ', ',', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!NodeName.TryParse(text, out var name))
+            {
+                problems.Add(new("UnifiedCmNodeMalformed", nameof(UnifiedCmNodes), text.Length <= MaxNameLength ? text : text[..MaxNameLength]));
+                return names;
+            }
+
+            if (nodes.Exists(n => n.Name == name)) problems.Add(new("UnifiedCmNodeIsNode", nameof(UnifiedCmNodes), name.Value));
+            else if (!names.Contains(name)) names.Add(name);
+            if (names.Count > Topology.MaxUnifiedCmNodes) break;
+        }
+
+        if (names.Count > Topology.MaxUnifiedCmNodes) problems.Add(new("UnifiedCmNodeCount", nameof(UnifiedCmNodes), $"{Topology.MaxUnifiedCmNodes}"));
+        return names;
+    }
+}
+
+/// <summary>A cluster form that was read without problems.</summary>
+/// <param name="Definition">What the cluster is to be.</param>
+/// <param name="AxlPassword">Password of its application user; null keeps the stored one.</param>
+public sealed record ClusterDraft(ClusterDefinition Definition, string? AxlPassword)
+{
+    /// <summary>Without the password, so that it cannot reach a log by accident.</summary>
+    public override string ToString() => Definition.ToString();
+}

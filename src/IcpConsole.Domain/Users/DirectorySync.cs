@@ -1,0 +1,60 @@
+namespace IcpConsole.Domain.Users;
+
+public enum DirectoryPhase
+{
+    /// <summary>The cluster has no directory file: there is nothing to synchronize.</summary>
+    None,
+
+    /// <summary>See the last sync's result.</summary>
+    Idle,
+    Reading,
+    Writing,
+
+    /// <summary>The file lost so many users that an administrator is asked first.</summary>
+    Held,
+}
+
+/// <summary>A row of the directory file that was passed over.</summary>
+/// <param name="Line">Where it begins, from 1.</param>
+/// <param name="Problem">Why.</param>
+public sealed record BadRow(int Line, Problem Problem);
+
+/// <summary>What a sync of the directory did.</summary>
+/// <param name="At">When it ended, UTC.</param>
+/// <param name="Duration">How long it took.</param>
+/// <param name="Users">Users in the file.</param>
+/// <param name="Added">Users.</param>
+/// <param name="Changed">Users.</param>
+/// <param name="Removed">Users.</param>
+/// <param name="BadRowCount">Rows passed over.</param>
+/// <param name="BadRows">The first of them.</param>
+/// <param name="Failure">Null when it succeeded; otherwise nothing was changed.</param>
+public sealed record DirectoryResult(
+    DateTimeOffset At, TimeSpan Duration, int Users, int Added, int Changed, int Removed, int BadRowCount, IReadOnlyList<BadRow> BadRows, Problem? Failure);
+
+/// <summary>A file that lost more than a tenth of the users that are there.</summary>
+/// <param name="Lost">Users who would be removed.</param>
+/// <param name="Users">Users who are there now.</param>
+public sealed record HeldUsers(int Lost, int Users)
+{
+    /// <summary>A tenth of the users may leave at once; more is asked for first, since a file that was cut off looks the same.</summary>
+    /// <param name="confirmed">As many were confirmed to leave.</param>
+    public bool IsTooMany(int confirmed) => Lost > Math.Max(Users / 10.0, confirmed);
+}
+
+/// <summary>Cisco Sync Agent at one moment. Immutable.</summary>
+/// <param name="Phase">What it does now.</param>
+/// <param name="File">The directory file's full path; null where there is none.</param>
+/// <param name="RowsRead">While reading.</param>
+/// <param name="PartRead">While reading: of the file, from 0 to 1.</param>
+/// <param name="Last">The last sync's result since the start of the console.</param>
+/// <param name="Held">While held.</param>
+/// <param name="FinishedAt">When a sync last finished, UTC; null when none ever did.</param>
+public sealed record DirectorySync(DirectoryPhase Phase, string? File, int RowsRead, double PartRead, DirectoryResult? Last, HeldUsers? Held, DateTimeOffset? FinishedAt)
+{
+    /// <summary>Most of <see cref="DirectoryResult.BadRows"/> that are kept.</summary>
+    public const int MaxBadRows = 100;
+
+    /// <summary>What peering waits for (the guide, step 4, before you begin): the user sync has been finished, or there is nothing to synchronize.</summary>
+    public bool Finished => FinishedAt is not null || Phase == DirectoryPhase.None;
+}

@@ -1,0 +1,9 @@
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Engine.Clusters;
+using IcpConsole.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace IcpConsole.Engine;
+
+/// <summary>What all clusters of this process share.</summary>
+internal sealed record EngineEnvironment(DataDirectory Directory, SecretProtector Secrets, INameResolver Names, TimeProvider Time, ILoggerFactory Loggers, KeyType KeyType);

@@ -1,0 +1,131 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using IcpConsole.Domain;
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Certificates;
+using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Services;
+using IcpConsole.Protocols.Axl;
+using IcpConsole.Protocols.Sip;
+using IcpConsole.Protocols.Xmpp;
+
+namespace IcpConsole.Engine.Peering;
+
+/// <summary>Looks at one port of a remote node: speaks the protocol that belongs there, and hangs up.</summary>
+internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, PeerTrust trust, NodeIdentities identities)
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
+
+    private bool Tls => protocol == PeerProtocol.Tls;
+
+    /// <summary>Logs in to AXL and asks what the connectivity test asks.</summary>
+    public Task<PortReach> AxlAsync(PeerConnection connection, CancellationToken cancellationToken) =>
+        LookAsync(AxlSchema.Port, token => connection.AskAsync(PeerQueries.ConnectivityTest, token), cancellationToken);
+
+    /// <summary>Opens an XMPP stream on 7400: encrypted, and judged by cup-xmpp-trust, where the protocol is TLS.</summary>
+    public Task<PortReach> RouterAsync(NodeName node, CancellationToken cancellationToken) => LookAsync(XcpRouter.Port, async token =>
+    {
+        await using var connection = await DialAsync(node, XcpRouter.Port, token);
+        var options = new XmppClientOptions(cluster.Topology.Publisher.Name.Value, node.Value, Tls ? await ClientTlsAsync(node, CertificateServices.CupXmpp) : null, Tls);
+        await using var stream = await XmppClient.OpenAsync(connection, options, token);
+        await stream.CloseAsync(token);
+    }, cancellationToken);
+
+    /// <summary>Sends OPTIONS over the trunk's transport, where both sides speak SIP.</summary>
+    public async Task<PortReach> SipAsync(NodeName node, bool? spokenThere, CancellationToken cancellationToken)
+    {
+        var port = Tls ? SipTarget.TlsPort : SipTarget.Port;
+        if (!cluster.Definition.SipFederation) return new PortReach(port, Mark.Unknown, new Problem("SipOffHere"), null);
+        return spokenThere switch
+        {
+            null => new PortReach(port, Mark.Unknown, null, null),
+            false => new PortReach(port, Mark.Unknown, new Problem("SipOffThere"), null),
+            true => await LookAsync(port, token => OptionsAsync(node, port, token), cancellationToken),
+        };
+    }
+
+    private async Task OptionsAsync(NodeName node, int port, CancellationToken cancellationToken)
+    {
+        SipTarget Target(SipTransport transport, Socket socket) => new(transport, cluster.Topology.Publisher.Name.Value, ((System.Net.IPEndPoint)socket.LocalEndPoint!).Port, node.Value);
+        SipMessage answer;
+        if (protocol == PeerProtocol.Udp)
+        {
+            using var datagrams = await PeerDialer.DialUdpAsync(cluster.Names, node, port, cluster.Time, cancellationToken);
+            answer = await SipClient.OptionsAsync(datagrams, Target(SipTransport.Udp, datagrams), cluster.Time, cancellationToken);
+        }
+        else
+        {
+            await using var connection = await DialAsync(node, port, cancellationToken);
+            if (!Tls) answer = await SipClient.OptionsAsync(connection, Target(SipTransport.Tcp, connection.Socket), cancellationToken);
+            else
+            {
+                await using var tls = new SslStream(connection, leaveInnerStreamOpen: true);
+                await tls.AuthenticateAsClientAsync(await ClientTlsAsync(node, CertificateServices.Cup), cancellationToken);
+                answer = await OverTlsAsync(tls, Target(SipTransport.Tls, connection.Socket), cancellationToken);
+            }
+        }
+
+        if (answer.Status is not (>= 200 and < 300)) throw PeerFailures.At(PassLayer.Query, "SipRefused", $"{answer.Status} {answer.Reason}");
+    }
+
+    /// <summary>In TLS 1.3 a server that refuses our certificate says so only after the handshake, at the first read.</summary>
+    private static async Task<SipMessage> OverTlsAsync(SslStream tls, SipTarget target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SipClient.OptionsAsync(tls, target, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or SipException { Error: SipError.Closed })
+        {
+            throw PeerFailures.At(PassLayer.Tls, "SipTlsRefused");
+        }
+    }
+
+    private Task<NetworkStream> DialAsync(NodeName node, int port, CancellationToken cancellationToken) =>
+        PeerDialer.DialAsync(cluster.Names, node, port, cluster.Time, resolved: null, cancellationToken);
+
+    private async Task<SslClientAuthenticationOptions> ClientTlsAsync(NodeName node, string service)
+    {
+        var own = await identities.GetAsync(cluster.Topology.Publisher.Name, service);
+        return new SslClientAuthenticationOptions
+        {
+            TargetHost = node.Value,
+            ClientCertificateContext = SslStreamCertificateContext.Create(own, additionalCertificates: null, offline: true),
+            RemoteCertificateValidationCallback = (_, certificate, _, _) => Judge(service, node, certificate as X509Certificate2),
+        };
+    }
+
+    private bool Judge(string service, NodeName node, X509Certificate2? certificate)
+    {
+        if (certificate is null) return false;
+        if (trust.Judge(service, node, certificate) is { } failure) throw new PeerFailureException(ForService(failure, service));
+        return true;
+    }
+
+    /// <summary>Certificates of other services are exchanged by passes; nobody is asked to accept them.</summary>
+    private static PeerFailure ForService(PeerFailure failure, string service) =>
+        failure.Problem.Code == CertificateProblems.NotAccepted ? failure with { Problem = new Problem("CertificateNotExchanged", null, service) } : failure;
+
+    private async Task<PortReach> LookAsync(int port, Func<CancellationToken, Task> look, CancellationToken cancellationToken)
+    {
+        var started = cluster.Time.GetTimestamp();
+        using var limit = new CancellationTokenSource(s_limit, cluster.Time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await look(linked.Token);
+            return new PortReach(port, Mark.Check, null, cluster.Time.GetElapsedTime(started));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new PortReach(port, Mark.Cross, new Problem("PortTimedOut", null, $"{port}"), null);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new PortReach(port, Mark.Cross, PeerFailures.From(e)?.Problem ?? new Problem("Unexpected"), null);
+        }
+    }
+}

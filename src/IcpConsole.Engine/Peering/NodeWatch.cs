@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Certificates;
+using IcpConsole.Engine.Clusters;
+
+namespace IcpConsole.Engine.Peering;
+
+/// <summary>
+/// Looks at the ports of a peer's nodes whenever the peer was tested: beside the agent's loop, so that a port behind a firewall that swallows everything holds up
+/// neither tests nor passes.
+/// </summary>
+internal sealed class NodeWatch : IAsyncDisposable
+{
+    private readonly ClusterContext _cluster;
+    private readonly Func<PeerStatus> _status;
+    private readonly Action<Func<PeerStatus, PeerStatus>> _update;
+    private readonly NodePorts _ports;
+    private readonly ConcurrentDictionary<NodeName, PeerConnection> _connections = new();
+    private readonly Func<NodeName, PeerConnection> _connect;
+    private readonly Channel<bool> _looks = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _loop;
+
+    public NodeWatch(
+        ClusterContext cluster, Peer peer, AxlCredential credential, PeerTrust trust, NodeIdentities identities, Func<PeerStatus> status, Action<Func<PeerStatus, PeerStatus>> update)
+    {
+        (_cluster, _status, _update) = (cluster, status, update);
+        _connect = node => new PeerConnection(node, credential, trust, cluster.Names, cluster.Time);
+        _ports = new NodePorts(cluster, peer.Protocol, trust, identities);
+        _loop = Task.Run(RunAsync, CancellationToken.None);
+    }
+
+    /// <summary>Looks soon, if it does not look just now.</summary>
+    public void Look() => _looks.Writer.TryWrite(true);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _loop;
+        foreach (var connection in _connections.Values) connection.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (await _looks.Reader.WaitToReadAsync(_stop.Token))
+            {
+                _looks.Reader.TryRead(out _);
+                var status = _status();
+                if (!status.Reachable) continue;
+                var nodes = await Task.WhenAll(status.RemoteNodes.Select(n => LookAsync(n.Name, status)));
+                _update(s => s with { Nodes = nodes });
+            }
+        }
+        catch (Exception) when (_stop.IsCancellationRequested)
+        {
+            // Whatever was under way was cut off by the stop.
+        }
+    }
+
+    private async Task<NodeReach> LookAsync(NodeName node, PeerStatus status)
+    {
+        var looks = await Task.WhenAll(
+            AxlAsync(node, status), _ports.RouterAsync(node, _stop.Token),
+            _ports.SipAsync(node, status.RemoteSip, _stop.Token));
+        return new NodeReach(node, looks[0], looks[1], looks[2], _cluster.Time.GetUtcNow());
+    }
+
+    /// <summary>The publisher was tested by the agent; the others are asked the same.</summary>
+    private async Task<PortReach> AxlAsync(NodeName node, PeerStatus status) => node == status.Peer.Address
+        ? new PortReach(Protocols.Axl.AxlSchema.Port, Mark.Check, null, status.Connectivity?.Query)
+        : await _ports.AxlAsync(_connections.GetOrAdd(node, _connect), _stop.Token);
+}

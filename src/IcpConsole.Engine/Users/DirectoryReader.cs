@@ -1,0 +1,136 @@
+using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration;
+using IcpConsole.Domain;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Users;
+
+namespace IcpConsole.Engine.Users;
+
+/// <summary>What a directory file holds.</summary>
+internal sealed record DirectoryContent(IReadOnlyList<EndUser> Users, int BadRowCount, IReadOnlyList<BadRow> BadRows);
+
+/// <summary>The file cannot be read at all; nothing of it is used.</summary>
+internal sealed class DirectoryFileException(Problem problem) : Exception(problem.Code)
+{
+    public Problem Problem { get; } = problem;
+}
+
+/// <summary>
+/// Reads a directory file: CSV (RFC 4180) in UTF-8 with the header <c>userid,first_name,last_name,mail,directory_uri,node</c>, in any order of columns. A bad row is
+/// noted by the line where it begins, and the next one is read.
+/// </summary>
+internal sealed class DirectoryReader(string path, Topology topology, Action<int, double> progress)
+{
+    private const long MaxFileBytes = 256L * 1024 * 1024;
+    private const int MaxFieldLength = 4096;
+    private const int ProgressEvery = 1000;
+
+    /// <summary>A quote that is never closed swallows what follows; so often the file is taken up again one line later.</summary>
+    private const int MaxUnclosed = 100;
+
+    private readonly List<EndUser> _users = [];
+    private readonly HashSet<string> _ids = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<BadRow> _bad = [];
+    private int _badCount;
+    private DirectoryRow? _row;
+
+    /// <exception cref="DirectoryFileException">It is not there, is too large, has another header, or is not CSV.</exception>
+    public async Task<DirectoryContent> ReadAsync(CancellationToken cancellationToken)
+    {
+        var line = 0;
+        for (var attempt = 0; attempt <= MaxUnclosed; attempt++)
+        {
+            if (await ReadFromAsync(line, cancellationToken) is not { } unclosed) return new DirectoryContent(_users, _badCount, _bad);
+            line = unclosed;
+        }
+
+        throw new DirectoryFileException(new Problem("DirectoryFileNotCsv", null, $"{line}"));
+    }
+
+    /// <summary>Reads on after the first lines.</summary>
+    /// <returns>Null at the end of the file, or the line of a quote that is never closed.</returns>
+    private async Task<int?> ReadFromAsync(int skip, CancellationToken cancellationToken)
+    {
+        await using var file = Open();
+        using var text = new StreamReader(file);
+        for (var i = 0; i < skip; i++) await text.ReadLineAsync(cancellationToken);
+        var malformed = false;
+        using var csv = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            HasHeaderRecord = false, IgnoreBlankLines = false, MaxFieldSize = MaxFieldLength, BadDataFound = _ => malformed = true,
+        });
+        var end = skip;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var line = end + 1;
+            malformed = false;
+            string[] fields;
+            try
+            {
+                if (!await csv.ReadAsync()) return null;
+                fields = csv.Record!;
+            }
+            catch (MaxFieldSizeException)
+            {
+                Bad(line, new Problem("DirectoryRowUnclosed"));
+                return line;
+            }
+
+            end = skip + csv.RawRow;
+            if (malformed)
+            {
+                Bad(line, new Problem("DirectoryRowQuotes"));
+                if (end > line) return line;
+            }
+            else Take(line, fields);
+
+            if (line % ProgressEvery == 0) progress(line, (double)file.Position / Math.Max(file.Length, 1));
+        }
+    }
+
+    private FileStream Open()
+    {
+        FileStream file;
+        try
+        {
+            file = new FileStream(path, new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 64 * 1024, Options = FileOptions.Asynchronous | FileOptions.SequentialScan });
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new DirectoryFileException(new Problem("DirectoryFileNotFound"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DirectoryFileException(new Problem("DirectoryFileNotReadable"));
+        }
+
+        if (file.Length <= MaxFileBytes) return file;
+        file.Dispose();
+        throw new DirectoryFileException(new Problem("DirectoryFileTooLarge", null, $"{MaxFileBytes / 1024 / 1024}"));
+    }
+
+    private void Take(int line, string[] fields)
+    {
+        if (fields is [] or [""]) return;
+        if (_row is null)
+        {
+            _row = DirectoryRow.FromHeader(fields);
+            return;
+        }
+
+        if (_row.Read(fields, topology, out var user) is { } problem) Bad(line, problem);
+        else if (!_ids.Add(user!.UserId)) Bad(line, new Problem("DirectoryUserTwice", null, user.UserId));
+        else if (_users.Count == EndUser.MaxPerCluster) Bad(line, new Problem("DirectoryTooManyUsers", null, $"{EndUser.MaxPerCluster}"));
+        else _users.Add(user);
+    }
+
+    private void Bad(int line, Problem problem)
+    {
+        // Without a header nobody knows what the rows hold.
+        if (_row is null) throw new DirectoryFileException(new Problem("DirectoryHeader", null, string.Join(", ", DirectoryRow.Columns)));
+        _badCount++;
+        if (_bad.Count < DirectorySync.MaxBadRows) _bad.Add(new BadRow(line, problem));
+    }
+}

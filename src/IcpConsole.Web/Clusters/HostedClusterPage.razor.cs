@@ -1,0 +1,87 @@
+using IcpConsole.Domain;
+using IcpConsole.Domain.Clusters;
+using Microsoft.AspNetCore.Components;
+
+namespace IcpConsole.Web.Clusters;
+
+/// <summary>System &gt; Clusters: one hosted cluster, or the form for a new one.</summary>
+public sealed partial class HostedClusterPage
+{
+    private ClusterForm _form = new();
+    private ClusterId? _filledFrom;
+    private IReadOnlyList<Problem> _problems = [];
+    private bool _busy;
+    private bool _saved;
+    private bool _renaming;
+    private bool _removing;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    /// <summary>On the page without a cluster in its link the router sets none.</summary>
+    private bool IsNew => string.IsNullOrEmpty(ClusterId);
+
+    public static string Href(ClusterId cluster) => $"clusters/{Uri.EscapeDataString(cluster.Value)}/system/cluster";
+
+    protected override void OnParametersSet()
+    {
+        base.OnParametersSet();
+        Fill();
+    }
+
+    protected override async Task ChangedAsync()
+    {
+        await base.ChangedAsync();
+        Fill();
+    }
+
+    /// <summary>Once for each cluster: what its status brings later must not overwrite what is being typed.</summary>
+    private void Fill()
+    {
+        if (IsNew && _filledFrom is not null) (_form, _filledFrom, _problems, _saved) = (new ClusterForm(), null, [], false);
+        if (Cluster is not { } cluster || _filledFrom == cluster.Id) return;
+        Fill(cluster);
+        _problems = [];
+    }
+
+    private void Fill(ICluster cluster) => (_filledFrom, _busy, _form) = (cluster.Id, false, ClusterForm.From(cluster.Definition));
+
+    private async Task SaveAsync()
+    {
+        if (_busy) return;
+        (_saved, _problems) = (false, []);
+        var read = _form.Read(Cluster?.Definition);
+        if (!read.Succeeded) _problems = read.Problems;
+        else if (Cluster is { } cluster && !cluster.Topology.CertificateNames.ToHashSet().SetEquals(read.Value.Definition.Topology.CertificateNames)) _renaming = true;
+        else await KeepAsync();
+    }
+
+    private async Task KeepAsync()
+    {
+        _busy = true;
+        try
+        {
+            var saved = await Registry.SaveAsync(Cluster?.Id, _form, CancellationToken.None);
+            if (!saved.Succeeded)
+            {
+                _problems = saved.Problems;
+                return;
+            }
+
+            _saved = true;
+            if (IsNew) Navigation.NavigateTo(Href(saved.Value), replace: true);
+            else if (Registry.Find(saved.Value) is { } changed) Fill(changed);
+        }
+        finally
+        {
+            // Of a new cluster that was saved, the form stays as it is until its own page is there: a second click would save it again.
+            _busy = _saved && IsNew;
+        }
+    }
+
+    private async Task RemoveAsync(ICluster cluster)
+    {
+        await Registry.RemoveAsync(cluster.Id, CancellationToken.None);
+        Navigation.NavigateTo("clusters");
+    }
+}

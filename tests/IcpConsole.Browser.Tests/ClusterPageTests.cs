@@ -1,0 +1,149 @@
+using IcpConsole.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace IcpConsole.Browser.Tests;
+
+/// <summary>Clusters of one's own: added, filled with users, changed and removed.</summary>
+public sealed class ClusterPageTests(Browser browser) : IAsyncLifetime
+{
+    private readonly LabConsole _console = new(users: 20);
+    private readonly TempFolder _folder = new();
+
+    public async ValueTask InitializeAsync() => await _console.StartedAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _console.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private string Oslo => _console.Address(4, 1);
+
+    private string Directory => _folder.File("oslo.csv");
+
+    private async Task<(IPage Page, Administrator Admin)> SignedInAsync(int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    {
+        var page = await browser.PageAsync(_console, "en", width, scheme);
+        var admin = new Administrator(page, Words.English);
+        await admin.SignInAsync();
+        return (page, admin);
+    }
+
+    private Task WriteDirectoryAsync(int users, params string[] bad) => File.WriteAllLinesAsync(
+        Directory, ["userid,first_name,last_name,mail,directory_uri,node", .. Enumerable.Range(0, users).Select(i => $"user{i},민아,\"O\"\"Neill <&>\",,user{i}@lab.example,{Oslo}"), .. bad]);
+
+    private async Task AddOsloAsync(IPage page, Administrator admin)
+    {
+        await page.GotoAsync("/clusters");
+        await admin.Main.GetByRole(AriaRole.Link, new() { Name = "Add New" }).ClickAsync();
+        await page.GetByLabel("Cluster ID").FillAsync("oslo");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Oslo Sentrum");
+        await page.GetByLabel("Domain").FillAsync("lab.example");
+        await page.GetByLabel("SIP federation").CheckAsync();
+        await page.GetByLabel("Node name of node 1").FillAsync(Oslo);
+        await page.GetByLabel("AXL application user").FillAsync("icsa");
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync("icsa-lab");
+        await page.GetByLabel("Confirm password").FillAsync("icsa-lab");
+        await page.GetByLabel("Directory file").FillAsync(Directory);
+        await admin.ClickAsync("Save");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Oslo Sentrum");
+    }
+
+    private ILocator Agent(IPage page) => page.GetByLabel("Cisco Sync Agent");
+
+    [Fact]
+    public async Task A_cluster_is_added_gets_its_users_peers_and_is_removed()
+    {
+        await WriteDirectoryAsync(30, "too,few", $"lost,A,B,,,{_console.Address(5, 5)}");
+        var (page, admin) = await SignedInAsync();
+        await AddOsloAsync(page, admin);
+        await Expect(Agent(page)).ToContainTextAsync("30 in the file: 30 added");
+        await Expect(Agent(page)).ToContainTextAsync("2 rows were passed over");
+        await Agent(page).GetByText("rows were passed over").ClickAsync();
+        await Expect(Agent(page)).ToContainTextAsync("Line 32 2 values instead of 6.");
+        await Expect(Agent(page)).ToContainTextAsync("is no node of this cluster");
+        await Expect(page.GetByLabel("Nodes", new() { Exact = true }).GetByText("Running")).ToBeVisibleAsync();
+        await Browser.PictureAsync(page, "cluster");
+
+        await admin.AddPeerAsync("seoul", Oslo);
+        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("30 here, 30 there");
+
+        await page.GotoAsync("/clusters/oslo/system/cluster");
+        await admin.ClickAsync("Remove");
+        await Expect(admin.Dialog).ToContainTextAsync("deleted for good");
+        await Browser.PictureAsync(page, "cluster-remove");
+        await admin.ConfirmAsync("Remove");
+        await Expect(admin.Main).Not.ToContainTextAsync("oslo");
+        Assert.DoesNotContain(System.IO.Directory.GetFiles(_console.DataPath, "*", SearchOption.AllDirectories), f => f.Contains("oslo", StringComparison.Ordinal));
+        Assert.True(File.Exists(Directory));
+    }
+
+    [Fact]
+    public async Task A_directory_that_lost_many_users_waits_for_a_word()
+    {
+        await WriteDirectoryAsync(30);
+        var (page, admin) = await SignedInAsync(390, ColorScheme.Dark);
+        await AddOsloAsync(page, admin);
+        await Expect(Agent(page)).ToContainTextAsync("30 in the file");
+        await WriteDirectoryAsync(10);
+        await Agent(page).GetByRole(AriaRole.Button, new() { Name = "Sync now" }).ClickAsync();
+        await Expect(Agent(page)).ToContainTextAsync("The file no longer has 20 of the 30 users");
+        await Browser.PictureAsync(page, "cluster-held");
+        await Agent(page).GetByRole(AriaRole.Button, new() { Name = "Remove these users" }).ClickAsync();
+        await admin.ConfirmAsync("Remove");
+        await Expect(Agent(page)).ToContainTextAsync("20 removed");
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost()
+    {
+        var (page, admin) = await SignedInAsync();
+        await page.GotoAsync("/clusters/new");
+        await page.GetByLabel("Cluster ID").FillAsync("under_score");
+        await page.GetByLabel("Node name of node 1").FillAsync("127.1");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add node" }).ClickAsync();
+        await page.GetByLabel("Node name of node 2").FillAsync(_console.Publisher(0));
+        await page.GetByLabel("Role of node 2").SelectOptionAsync("Publisher");
+        await page.GetByLabel("Unified CM nodes").FillAsync("good.example bad_one");
+        await admin.ClickAsync("Save");
+        var alerts = page.GetByRole(AriaRole.Alert);
+        await Expect(alerts.Filter(new() { HasText = "no underscore" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Group, new() { Name = "Node 1" }).GetByRole(AriaRole.Alert)).ToContainTextAsync("Neither an IPv4 address");
+        await Expect(alerts.Filter(new() { HasText = "Exactly one node is the publisher" })).ToBeVisibleAsync();
+        await Expect(alerts.Filter(new() { HasText = "“bad_one” is neither" })).ToBeVisibleAsync();
+        await Browser.PictureAsync(page, "cluster-errors");
+
+        await page.GetByLabel("Cluster ID").FillAsync("Seoul");
+        await page.GetByLabel("Domain").FillAsync("lab.example");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove node 1" }).ClickAsync();
+        await page.GetByLabel("Unified CM nodes").FillAsync("good.example");
+        await page.GetByLabel("AXL application user").FillAsync("icsa");
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync("p");
+        await page.GetByLabel("Confirm password").FillAsync("p");
+        await admin.ClickAsync("Save");
+        await Expect(alerts).ToHaveTextAsync(["There is a cluster Seoul already."]);
+        await page.GetByLabel("Cluster ID").FillAsync("oslo");
+        await admin.ClickAsync("Save");
+        await Expect(alerts).ToHaveTextAsync([$"{_console.Publisher(0)} is the address of a node of cluster seoul."]);
+        await Expect(page.GetByLabel("Node name of node 1")).ToHaveValueAsync(_console.Publisher(0));
+    }
+
+    [Fact]
+    public async Task New_names_ask_first_and_then_every_peer_sees_changed_certificates()
+    {
+        var (page, admin) = await SignedInAsync();
+        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await Expect(admin.Panel).ToContainTextAsync("In step");
+        var peer = page.Url;
+        await page.GotoAsync("/clusters/singapore/system/cluster");
+        await page.GetByLabel("Unified CM nodes").FillAsync("cucm.lab.example");
+        await admin.ClickAsync("Save");
+        await Expect(admin.Dialog).ToContainTextAsync("new tomcat certificates");
+        await Browser.PictureAsync(page, "cluster-rename");
+        await admin.ConfirmAsync("Change names");
+        await Expect(admin.Main).ToContainTextAsync("Saved; the cluster starts anew.");
+        await page.GotoAsync(peer);
+        await Expect(admin.Panel).ToContainTextAsync("another certificate than the one kept", new() { Timeout = 40_000 });
+    }
+}

@@ -1,0 +1,133 @@
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Storage.Clusters;
+using IcpConsole.Testing;
+
+namespace IcpConsole.Engine.Tests;
+
+public sealed class ClusterRegistryTests : IAsyncLifetime
+{
+    private TwoClusters _clusters = null!;
+
+    public async ValueTask InitializeAsync() => _clusters = await TwoClusters.StartAsync();
+
+    public ValueTask DisposeAsync() => _clusters.DisposeAsync();
+
+    private ClusterForm Form() => new()
+    {
+        ClusterId = "oslo", Name = "Oslo", Domain = "lab.example", Platform = Platform.Ova25000, SipFederation = true,
+        Nodes =
+        [
+            new() { Name = _clusters.Network.Address(4, 1).ToString(), Role = NodeRole.Publisher }, new() { Name = _clusters.Network.Address(4, 2).ToString() },
+            new() { Name = "imp3.oslo.example", Address = _clusters.Network.Address(4, 3).ToString(), Group = 2 },
+        ],
+        UnifiedCmNodes = "cucm1.oslo.example, cucm2.oslo.example", AxlUsername = "icsa", AxlPassword = "icsa-lab", ConfirmAxlPassword = "icsa-lab",
+    };
+
+    private async Task<ICluster> SavedAsync(ClusterId? id, ClusterForm form)
+    {
+        var saved = await _clusters.Registry.SaveAsync(id, form, CancellationToken.None);
+        Assert.Empty(saved.Problems);
+        await _clusters.Registry.StartedAsync(saved.Value);
+        return _clusters.Registry.Find(saved.Value)!;
+    }
+
+    private async Task<string[]> SaveAsync(ClusterId? id, ClusterForm form) =>
+        [.. (await _clusters.Registry.SaveAsync(id, form, CancellationToken.None)).Problems.Select(p => $"{p.Field}: {p.Code}")];
+
+    [Fact]
+    public async Task A_cluster_of_ones_own_listens_and_peers_like_any_other()
+    {
+        var oslo = await SavedAsync(null, Form());
+        Assert.Equal((ClusterState.Running, null), (oslo.State, oslo.Fault));
+        Assert.Equal([1, 1, 2], oslo.Topology.Nodes.Select(n => n.Group));
+        var peer = await TwoClusters.AddPeerAsync(_clusters.Seoul, oslo);
+        var status = await TwoClusters.StatusAsync(_clusters.Seoul, peer, s => s.Sync.Last is { Failure: null });
+        Assert.Equal("oslo", status.RemoteId?.Value);
+        Assert.Equal(
+            ["cucm1.oslo.example", "cucm2.oslo.example", "imp3.oslo.example"],
+            status.Certificates!.Certificates[0].Announced!.Names.Where(n => n.Contains("oslo", StringComparison.Ordinal)).Order());
+    }
+
+    [Fact]
+    public async Task What_another_cluster_or_program_has_already_is_refused_beside_its_field()
+    {
+        var form = Form();
+        (form.ClusterId, form.Nodes[1].Name, form.Nodes[1].Address) = ("SEOUL", "imp2.oslo.example", _clusters.Seoul.Topology.Publisher.Address.ToString());
+        Assert.Equal(["ClusterId: ClusterIdTaken"], await SaveAsync(null, form));
+        form.ClusterId = "oslo";
+        using var busy = new System.Net.Sockets.TcpListener(_clusters.Network.Address(4, 1), 8443);
+        busy.Start();
+        form.Nodes[2].Address = "192.0.2.1";
+        Assert.Equal(["Nodes[0].Address: NodeAddressInUse", "Nodes[1].Address: NodeAddressOfCluster", "Nodes[2].Address: NodeAddressInUse"], await SaveAsync(null, form));
+        Assert.Null(_clusters.Registry.Find(ClusterId.Parse("oslo")));
+    }
+
+    [Fact]
+    public async Task A_change_is_kept_and_the_cluster_starts_anew_as_what_it_is_now()
+    {
+        var oslo = await SavedAsync(null, Form());
+        var form = ClusterForm.From(oslo.Definition);
+        form.Nodes.RemoveAt(1);
+        (form.Name, form.Release, form.AxlUsername, form.UnifiedCmNodes) = ("Oslo Sentrum", Release.V14, "peering", "cucm1.oslo.example");
+        var changed = await SavedAsync(oslo.Id, form);
+
+        Assert.NotSame(oslo, changed);
+        Assert.Equal((ClusterState.Running, "Oslo Sentrum", Release.V14, 2), (changed.State, changed.Definition.Name, changed.Traits.Release, changed.Definition.Revision));
+        Assert.Equal(2, changed.Topology.Nodes.Count);
+        // The old password goes on under the new name.
+        var peer = await _clusters.Seoul.Peering!.SaveAsync(null, WithUser(TwoClusters.FormFor(changed), "peering"), await LookAsync(changed), CancellationToken.None);
+        await TwoClusters.StatusAsync(_clusters.Seoul, peer.Value, s => s.Sync.Last is { Failure: null });
+        Assert.Equal([": ClusterChangedMeanwhile"], await SaveAsync(oslo.Id, form));
+    }
+
+    [Fact]
+    public async Task Renamed_nodes_get_new_certificates_which_peers_show_as_changed_and_do_not_take_by_themselves()
+    {
+        var oslo = await SavedAsync(null, Form());
+        var peer = await TwoClusters.AddPeerAsync(_clusters.Seoul, oslo);
+        await TwoClusters.StatusAsync(_clusters.Seoul, peer, s => s.Sync.Last is { Failure: null });
+        var form = ClusterForm.From(oslo.Definition);
+        form.UnifiedCmNodes = "";
+        var changed = await SavedAsync(oslo.Id, form);
+
+        var forced = await _clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
+        Assert.Equal("CertificateChanged", forced!.Failure!.Problem.Code);
+        var contact = await _clusters.Seoul.Peering.ProbeAsync(peer, CancellationToken.None);
+        Assert.DoesNotContain("cucm1.oslo.example", contact.Certificate!.Names);
+        Assert.Equal((await changed.Certificates!.FindAsync(changed.Topology.Publisher.Name, "tomcat", CancellationToken.None))!.Sha256, contact.Certificate.Sha256);
+    }
+
+    [Fact]
+    public async Task Removal_leaves_nothing_behind()
+    {
+        var oslo = await SavedAsync(null, Form());
+        await _clusters.Registry.RemoveAsync(oslo.Id, CancellationToken.None);
+        Assert.Null(_clusters.Registry.Find(oslo.Id));
+        Assert.DoesNotContain(_clusters.Files, f => f.Contains("oslo", StringComparison.Ordinal));
+        Assert.True(Services.TcpPort.IsFree(new(oslo.Topology.Publisher.Address, 8443)));
+        await SavedAsync(null, Form());
+    }
+
+    [Fact]
+    public async Task A_cluster_that_a_crash_left_half_made_is_swept_at_the_next_start()
+    {
+        var id = ClusterId.Parse("half");
+        await _clusters.Hosted.BeginAsync(id, CancellationToken.None);
+        await File.WriteAllTextAsync(_clusters.PathOf(id), "not even a database");
+        Assert.DoesNotContain(id, await _clusters.Hosted.ListAsync(CancellationToken.None));
+        Assert.False(File.Exists(_clusters.PathOf(id)));
+        var form = Form();
+        form.ClusterId = "half";
+        await SavedAsync(null, form);
+    }
+
+    private static PeerForm WithUser(PeerForm form, string username)
+    {
+        form.AxlUsername = username;
+        return form;
+    }
+
+    private async Task<Domain.Certificates.CertificateSummary> LookAsync(ICluster cluster) =>
+        (await _clusters.Seoul.Peering!.ProbeAsync(null, TwoClusters.FormFor(cluster), CancellationToken.None)).Value!.Certificate!;
+}

@@ -1,0 +1,60 @@
+using IcpConsole.Engine.Peering;
+using IcpConsole.Testing;
+
+namespace IcpConsole.Engine.Tests;
+
+public sealed class PassQueueTests
+{
+    private readonly ManualTimeProvider _time = new();
+    private readonly Dictionary<string, List<int>> _places = new(StringComparer.Ordinal);
+
+    private Task<PassQueue.Turn> EnterAsync(PassQueue queue, string name, CancellationToken cancellationToken = default)
+    {
+        _places[name] = [];
+        return queue.EnterAsync(_places[name].Add, cancellationToken);
+    }
+
+    [Fact]
+    public async Task One_at_a_time_in_the_order_in_which_they_came_each_knowing_its_place()
+    {
+        var queue = new PassQueue(_time);
+        var first = await EnterAsync(queue, "a");
+        var (second, third) = (EnterAsync(queue, "b"), EnterAsync(queue, "c"));
+        Assert.False(second.IsCompleted);
+        first.Dispose();
+        (await second).Dispose();
+        await third;
+        Assert.Empty(_places["a"]);
+        Assert.Equal(1, _places["b"][^1]);
+        Assert.Equal([2, 1], _places["c"].Distinct());
+    }
+
+    [Fact]
+    public async Task Who_leaves_the_queue_keeps_nobody_waiting()
+    {
+        var queue = new PassQueue(_time);
+        var first = await EnterAsync(queue, "a");
+        using var gone = new CancellationTokenSource();
+        var second = EnterAsync(queue, "b", gone.Token);
+        var third = EnterAsync(queue, "c");
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        first.Dispose();
+        await third;
+    }
+
+    [Fact]
+    public async Task Who_makes_no_progress_keeps_the_others_waiting_no_longer_than_half_a_minute()
+    {
+        var queue = new PassQueue(_time);
+        var stuck = await EnterAsync(queue, "a");
+        var second = EnterAsync(queue, "b");
+        _time.Advance(TimeSpan.FromSeconds(20));
+        stuck.Renew();
+        _time.Advance(TimeSpan.FromSeconds(20));
+        Assert.False(second.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(11));
+        await second;
+        stuck.Dispose();
+    }
+}

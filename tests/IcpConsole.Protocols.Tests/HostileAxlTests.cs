@@ -1,0 +1,86 @@
+using System.Text;
+using IcpConsole.Testing;
+using IcpConsole.Protocols.Axl;
+
+namespace IcpConsole.Protocols.Tests;
+
+public sealed class HostileAxlTests
+{
+    private const string RequestStart =
+        $"<s:Envelope xmlns:s='{AxlSchema.SoapEnvelope}'><s:Body><a:executeSQLQuery xmlns:a='http://www.cisco.com/AXL/API/8.0' sequence='1'><sql>";
+
+    private const string AnswerStart = $"<e:Envelope xmlns:e='{AxlSchema.SoapEnvelope}'><e:Body><r><return><row><a>";
+
+    // XmlReader reads ahead, by a buffer at most.
+    private const int ReadAhead = 128 * 1024;
+
+    private static readonly string[] s_poison =
+    [
+        "<a>", "</a>", "<row>", "<sql>", "<![CDATA[", "]]>", "&lt;", "&xxe;", "&#0;", "&#x10FFFF;", "\0", "\uFEFF", "<!--", " a='b'", "x",
+        "<?xml version='1.0' encoding='utf-16'?>", "<!DOCTYPE a [<!ENTITY b 'bbbb'><!ENTITY c '&b;&b;'>]>", "<!DOCTYPE a SYSTEM 'file:///etc/passwd'>",
+    ];
+
+    private static async Task<int> QueryAsync(int status, HostileStream answer, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient(new StubHandler(status, new StreamContent(answer))) { BaseAddress = new Uri("https://127.0.12.1:8443") };
+        return await new AxlClient(http, "a", "b", TimeProvider.System).QueryAsync("SELECT 1", cancellationToken).CountAsync(cancellationToken);
+    }
+
+    [Fact]
+    public void Every_request_is_read_or_refused() => Hostile.Of(
+        [
+            RequestStart + "SELECT count(*) FROM enduser WHERE a &lt; 'ü'</sql></a:executeSQLQuery></s:Body></s:Envelope>",
+            $"<?xml version='1.0' encoding='utf-8'?><Envelope xmlns='{AxlSchema.SoapEnvelope}'><Body>"
+            + "<getCCMVersion xmlns='http://www.cisco.com/AXL/API/15.0'/></Body></Envelope>",
+        ],
+        s_poison).Check(async (request, deadline) =>
+    {
+        try
+        {
+            Assert.NotNull((await AxlRequestReader.ReadAsync(request.Stream(), deadline)).Operation);
+        }
+        catch (AxlException e)
+        {
+            Assert.Equal(AxlError.Malformed, e.Error);
+        }
+    });
+
+    [Fact]
+    public void Every_answer_is_read_or_refused() => Hostile.Of(
+        [
+            AnswerStart + "3</a><b>ü&amp;</b></row><row><a/></row></return></r></e:Body></e:Envelope>",
+            $"<e:Envelope xmlns:e='{AxlSchema.SoapEnvelope}'><e:Body><e:Fault>"
+            + $"<faultstring>{AxlResponses.TooLargeText} Total rows matched: 9 rows.</faultstring></e:Fault></e:Body></e:Envelope>",
+        ],
+        s_poison).Check(async (answer, deadline) =>
+    {
+        foreach (var status in (int[])[200, 500])
+        {
+            try
+            {
+                Assert.InRange(await QueryAsync(status, answer.Stream(), deadline), 0, answer.Bytes.Length);
+            }
+            catch (AxlException)
+            {
+            }
+        }
+    });
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData(" ")]
+    [InlineData("&amp;")]
+    [InlineData("]]&gt;<!-- -->")]
+    [InlineData("<b c='d'/>")]
+    [InlineData("<b>")]
+    public async Task What_never_ends_is_refused_at_its_bound(string refrain)
+    {
+        var request = new HostileStream(Encoding.UTF8.GetBytes(RequestStart), 5000, Encoding.UTF8.GetBytes(refrain));
+        await Assert.ThrowsAsync<AxlException>(() => AxlRequestReader.ReadAsync(request, CancellationToken.None));
+        Assert.InRange(request.BytesRead, 1, AxlSchema.MaxRequestBytes + ReadAhead);
+
+        var answer = new HostileStream(Encoding.UTF8.GetBytes(AnswerStart), 5000, Encoding.UTF8.GetBytes(refrain));
+        await Assert.ThrowsAsync<AxlException>(() => QueryAsync(200, answer, CancellationToken.None));
+        Assert.InRange(answer.BytesRead, 1, AxlSchema.MaxResponseBytes + ReadAhead);
+    }
+}

@@ -1,0 +1,37 @@
+using IcpConsole.Storage.Clusters;
+using IcpConsole.Testing;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace IcpConsole.Storage.Tests;
+
+public sealed class MigrationTests
+{
+    [Fact]
+    public async Task A_cluster_of_the_release_before_opens_as_what_it_was()
+    {
+        using var folder = new TempFolder();
+        var path = folder.File("seoul.db");
+        await using (var db = new ClusterDb(new DbContextOptionsBuilder<ClusterDb>().UseSqlite($"Data Source={path};Pooling=False").Options))
+        {
+            await db.GetService<IMigrator>().MigrateAsync("20261122132822_PublishedViews");
+            await db.Database.ExecuteSqlRawAsync(
+                """
+                INSERT INTO Cluster (Id, ClusterId, Domain, AddressScheme, Release, Platform, Epoch, Change, UserCount, AssignedCount, UserSum, TopologyVersion)
+                    VALUES (1, 'seoul', 'lab.example', 'UserIdAtDefaultDomain', 'V15', 'Ova15000', 'e', 5, 5, 5, 5, 3);
+                INSERT INTO Nodes (Name, Address, Role, Pkid) VALUES ('127.0.11.1', '127.0.11.1', 0, 'a'), ('127.0.11.2', '127.0.11.2', 1, 'b');
+                INSERT INTO ApplicationUsers (Username, PasswordHash) VALUES ('icsa', 'h');
+                """);
+        }
+
+        var database = await ClusterDatabase.OpenAsync(path, new SecretProtector(new EphemeralDataProtectionProvider()), TimeProvider.System, CancellationToken.None);
+        var cluster = await database.Definition.ReadAsync(CancellationToken.None);
+        Assert.Equal(("seoul", "seoul", "icsa", false, null, 1), (cluster.Id.Value, cluster.Name, cluster.AxlUsername, cluster.SipFederation, cluster.DirectoryFile, cluster.Revision));
+        Assert.Equal([1, 1], cluster.Topology.Nodes.Select(n => n.Group));
+        Assert.Equal(5, (await database.Definition.HomeUsersAsync(CancellationToken.None)).Count);
+        Assert.Null(await database.Definition.UsersSynchronizedAsync(CancellationToken.None));
+        database.Close();
+    }
+}
