@@ -24,7 +24,7 @@ internal sealed partial class EngineService(
         {
             await registry.StartAsync(stoppingToken);
             if (start.Lab is { } lab && registry.Clusters.Count == 0 && await Lab.CreateAsync(registry, environment.Directory, lab, stoppingToken) is { } fault)
-                await GiveUpAsync(fault);
+                GiveUp(fault);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -43,13 +43,12 @@ internal sealed partial class EngineService(
         await registry.DisposeAsync();
     }
 
-    /// <summary>An address in use at the first start is a mistake in the command line: nothing of the lab stays behind.</summary>
-    private async Task GiveUpAsync(Problem fault)
+    /// <summary>An address in use at the first start is a mistake in the command line.</summary>
+    private void GiveUp(Problem fault)
     {
         start.Fatal = fault is { Code: "NodeAddressInUse", Args: [var address, var port] }
             ? $"{address}:{port} cannot be listened on: it is in use. Choose another network with --lab-network 127.0.X."
             : "The lab could not be started; see the log.";
-        foreach (var cluster in registry.Clusters) await registry.RemoveAsync(cluster.Id, CancellationToken.None);
         lifetime.StopApplication();
     }
 

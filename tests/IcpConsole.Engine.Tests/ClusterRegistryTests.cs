@@ -102,11 +102,36 @@ public sealed class ClusterRegistryTests : IAsyncLifetime
     public async Task Removal_leaves_nothing_behind()
     {
         var oslo = await SavedAsync(null, Form());
+        // As in a console without the lab, which made this folder.
+        Directory.Delete(Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(_clusters.PathOf(oslo.Id)))!, "directory"), recursive: true);
         await _clusters.Registry.RemoveAsync(oslo.Id, CancellationToken.None);
         Assert.Null(_clusters.Registry.Find(oslo.Id));
         Assert.DoesNotContain(_clusters.Files, f => f.Contains("oslo", StringComparison.Ordinal));
         Assert.True(Services.TcpPort.IsFree(new(oslo.Topology.Publisher.Address, 8443)));
         await SavedAsync(null, Form());
+    }
+
+    [Fact]
+    public async Task The_ID_of_a_cluster_that_could_not_be_opened_stays_taken_in_whatever_case()
+    {
+        await _clusters.Hosted.BeginAsync(ClusterId.Parse("Damaged"), CancellationToken.None);
+        await _clusters.Hosted.MarkAsync(ClusterId.Parse("Damaged"), ready: true, CancellationToken.None);
+        var form = Form();
+        form.ClusterId = "damaged";
+        Assert.Equal(["ClusterId: ClusterIdTaken"], await SaveAsync(null, form));
+    }
+
+    [Fact]
+    public async Task A_console_that_stops_while_a_cluster_is_changed_leaves_none_running()
+    {
+        var oslo = await SavedAsync(null, Form());
+        var form = ClusterForm.From(oslo.Definition);
+        form.Name = "Oslo Sentrum";
+        var saving = _clusters.Registry.SaveAsync(oslo.Id, form, CancellationToken.None);
+        await _clusters.Registry.DisposeAsync();
+        await Task.WhenAny(saving);
+        Assert.True(Services.TcpPort.IsFree(new(oslo.Topology.Publisher.Address, 8443)));
+        Assert.Empty(_clusters.Registry.Clusters);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
 
@@ -46,6 +47,23 @@ public sealed class NodePortTests
             var status = await TwoClusters.StatusAsync(cluster, peer, s => s.Overall == Mark.Check);
             Assert.All(status.Nodes, n => Assert.Equal(Mark.Check, n.Sip.Mark));
         }
+    }
+
+    [Fact]
+    public async Task An_entry_that_is_changed_to_TLS_exchanges_the_certificates_that_TCP_did_not_need()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var peer = await AddAsync(clusters.Seoul, clusters.Singapore, PeerProtocol.Tcp);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Overall == Mark.Check);
+        // So that nothing moves at the peer any more.
+        await Eventually.GetAsync(async () => (await clusters.Singapore.Certificates!.FindAsync(clusters.Singapore.Topology.Nodes[1].Name, "cup-xmpp", CancellationToken.None)) is not null);
+        await clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
+
+        var form = TwoClusters.FormFor(clusters.Singapore);
+        (form.Protocol, form.Revision) = (PeerProtocol.Tls, 1);
+        Assert.True((await clusters.Seoul.Peering.SaveAsync(peer, form, null, CancellationToken.None)).Succeeded);
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s is { Sync.Last.Failure: null, CertificatesMark: Mark.Check } && s.Peer.Protocol == PeerProtocol.Tls);
+        Assert.Equal(6, status.Certificates!.Certificates.Count);
     }
 
     [Fact]

@@ -20,6 +20,13 @@ public sealed class SyncAgentTests : IDisposable
     private static Task<DirectorySync> SyncAsync(ICluster cluster, Func<DirectorySync, bool> when) =>
         Eventually.GetAsync(() => cluster.Users!.Sync is var sync && when(sync) ? sync : null);
 
+    /// <summary>Time goes on, look after look, until something comes of it.</summary>
+    private static Task<DirectorySync> LookAsync(ICluster cluster, ManualTimeProvider time, Func<DirectorySync, bool> when) => Eventually.GetAsync(() =>
+    {
+        time.Advance(s_look);
+        return cluster.Users!.Sync is var sync && when(sync) ? sync : null;
+    });
+
     private static async Task<int> CountAsync(ICluster cluster) => (await cluster.Users!.CountAsync(CancellationToken.None)).Count;
 
     [Fact]
@@ -33,8 +40,7 @@ public sealed class SyncAgentTests : IDisposable
         Assert.Equal(20, await CountAsync(oslo));
 
         await WriteAsync(22);
-        time.Advance(s_look);
-        Assert.Equal((2, 0, 0), (await SyncAsync(oslo, s => s.Last?.Users == 22)).Last is { } more ? (more.Added, more.Changed, more.Removed) : default);
+        Assert.Equal((2, 0, 0), (await LookAsync(oslo, time, s => s.Last?.Users == 22)).Last is { } more ? (more.Added, more.Changed, more.Removed) : default);
 
         var before = oslo.Users!.Sync.Last;
         oslo.Users.SyncNow();
@@ -51,12 +57,10 @@ public sealed class SyncAgentTests : IDisposable
         await SyncAsync(oslo, s => s.FinishedAt is not null);
 
         await WriteAsync(37);
-        time.Advance(s_look);
-        Assert.Equal(3, (await SyncAsync(oslo, s => s.Last?.Users == 37)).Last!.Removed);
+        Assert.Equal(3, (await LookAsync(oslo, time, s => s.Last?.Users == 37)).Last!.Removed);
 
         await WriteAsync(20);
-        time.Advance(s_look);
-        var held = await SyncAsync(oslo, s => s.Phase == DirectoryPhase.Held);
+        var held = await LookAsync(oslo, time, s => s.Phase == DirectoryPhase.Held);
         Assert.Equal(new HeldUsers(17, 37), held.Held);
         Assert.Equal(37, await CountAsync(oslo));
 
@@ -74,8 +78,7 @@ public sealed class SyncAgentTests : IDisposable
         var oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(4, 1), directoryFile: File);
         await SyncAsync(oslo, s => s.FinishedAt is not null);
         await WriteAsync(20);
-        time.Advance(s_look);
-        var shown = (await SyncAsync(oslo, s => s.Phase == DirectoryPhase.Held)).Held!;
+        var shown = (await LookAsync(oslo, time, s => s.Phase == DirectoryPhase.Held)).Held!;
 
         await WriteAsync(5);
         oslo.Users!.Confirm(shown);
@@ -102,6 +105,18 @@ public sealed class SyncAgentTests : IDisposable
         Assert.Equal(7, (await clusters.DatabaseOfAsync(clusters.Seoul)) is { } database ? (await database.Peers.ReadAsync(there, CancellationToken.None)).Progress.Users.Count : 0);
         Assert.NotNull(recovered.LastSynchronized);
         await TwoClusters.StatusAsync(oslo, here, s => s.Overall == Mark.Check);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("some,other,header\na,b,c\n")]
+    public async Task A_file_without_the_header_finishes_no_sync(string text)
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        await System.IO.File.WriteAllTextAsync(File, text);
+        var oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(4, 1), directoryFile: File);
+        Assert.Equal("DirectoryHeader", (await SyncAsync(oslo, s => s.Last is not null)).Last!.Failure!.Code);
+        Assert.False(oslo.Users!.Sync.Finished);
     }
 
     [Fact]

@@ -146,6 +146,6 @@ public sealed record PeerStatus(
     /// <summary>A port that nobody looked at, because SIP is not spoken, takes nothing away.</summary>
     public Mark NodesMark => Nodes.Count == 0 || !Reachable ? Mark.Unknown
         : Nodes.Any(n => n.Ports.Any(p => p.Mark == Mark.Cross)) ? Mark.Cross
-        : Nodes.All(n => n.Axl.Mark == Mark.Check && n.Router.Mark == Mark.Check) ? Mark.Check
+        : RemoteNodes.All(r => Nodes.Any(n => n.Node == r.Name)) && Nodes.All(n => n.Axl.Mark == Mark.Check && n.Router.Mark == Mark.Check) ? Mark.Check
         : Mark.Unknown;
 }

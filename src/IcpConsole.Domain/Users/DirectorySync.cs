@@ -28,7 +28,7 @@ public sealed record BadRow(int Line, Problem Problem);
 /// <param name="Removed">Users.</param>
 /// <param name="BadRowCount">Rows passed over.</param>
 /// <param name="BadRows">The first of them.</param>
-/// <param name="Failure">Null when it succeeded; otherwise nothing was changed.</param>
+/// <param name="Failure">Why the file could not be used; nothing was changed then, nor when it was held.</param>
 public sealed record DirectoryResult(
     DateTimeOffset At, TimeSpan Duration, int Users, int Added, int Changed, int Removed, int BadRowCount, IReadOnlyList<BadRow> BadRows, Problem? Failure);
 

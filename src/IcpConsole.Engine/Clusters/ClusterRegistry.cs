@@ -17,6 +17,7 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvir
     private readonly SemaphoreSlim _changing = new(1);
     private readonly ILogger _log = environment.Loggers.CreateLogger<ClusterRegistry>();
     private ImmutableList<HostedCluster> _clusters = [];
+    private bool _closed;
 
     public IReadOnlyList<ICluster> Clusters => _clusters;
 
@@ -76,7 +77,7 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvir
     internal Task<Result<ClusterId>> CreateAsync(ClusterDraft draft, CancellationToken cancellationToken) => InTurnAsync<Result<ClusterId>>(async () =>
     {
         var definition = draft.Definition;
-        if (Find(definition.Id) is not null) return new Problem("ClusterIdTaken", nameof(ClusterForm.ClusterId), definition.Id.Value);
+        if (await hosted.HasAsync(definition.Id, cancellationToken)) return new Problem("ClusterIdTaken", nameof(ClusterForm.ClusterId), definition.Id.Value);
         var problems = AddressProblems(definition, null).ToList();
         if (problems.Count > 0) return problems;
         await hosted.BeginAsync(definition.Id, cancellationToken);
@@ -95,14 +96,26 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvir
     /// <summary>Ends when a cluster's nodes listen, or it is faulted.</summary>
     internal Task StartedAsync(ClusterId id) => _clusters.Find(c => c.Id == id)?.Started ?? Task.CompletedTask;
 
-    public async ValueTask DisposeAsync() =>
-        await Task.WhenAll(Interlocked.Exchange(ref _clusters, []).Select(c => c.DisposeAsync().AsTask()));
+    public async ValueTask DisposeAsync()
+    {
+        await _changing.WaitAsync(CancellationToken.None);
+        try
+        {
+            _closed = true;
+            await Task.WhenAll(Interlocked.Exchange(ref _clusters, []).Select(c => c.DisposeAsync().AsTask()));
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
 
     private async Task<T> InTurnAsync<T>(Func<Task<T>> change, CancellationToken cancellationToken)
     {
         await _changing.WaitAsync(cancellationToken);
         try
         {
+            ObjectDisposedException.ThrowIf(_closed, this);
             return await change();
         }
         finally
@@ -124,19 +137,28 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvir
     /// <summary>Stops a cluster and starts it as what it is now; as what it was, if it could not be changed.</summary>
     private async Task ChangeAsync(HostedCluster cluster, ClusterDraft draft, CancellationToken cancellationToken)
     {
-        await cluster.DisposeAsync();
+        HostedCluster? changed = null;
         try
         {
-            var database = await DatabaseAsync(cluster.Id, cancellationToken);
-            var hash = draft.AxlPassword is { } password ? AxlLogin.Hash(draft.Definition.AxlUsername, password) : null;
-            await database.Definition.ChangeAsync(draft.Definition, hash, cancellationToken);
+            await cluster.DisposeAsync();
+            try
+            {
+                var database = await DatabaseAsync(cluster.Id, cancellationToken);
+                var hash = draft.AxlPassword is { } password ? AxlLogin.Hash(draft.Definition.AxlUsername, password) : null;
+                await database.Definition.ChangeAsync(draft.Definition, hash, cancellationToken);
+                LogChanged(cluster.Id.Value);
+            }
+            finally
+            {
+                changed = await OpenAsync(cluster.Id, CancellationToken.None);
+            }
         }
         finally
         {
-            var changed = await OpenAsync(cluster.Id, CancellationToken.None);
-            ImmutableInterlocked.Update(ref _clusters, list => list.Remove(cluster));
-            Add(changed);
-            LogChanged(cluster.Id.Value);
+            // One that cannot be opened any more is not shown as running.
+            ImmutableInterlocked.Update(ref _clusters, list => changed is null ? list.Remove(cluster) : list.Replace(cluster, changed));
+            changed?.Start();
+            _changes.Tell();
         }
     }
 
@@ -158,7 +180,6 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvir
     private async Task ForgetAsync(ClusterId id)
     {
         ClusterDatabase.Delete(environment.Directory.ClusterDbPath(id));
-        File.Delete(environment.Directory.Resolve(Lab.DirectoryFile(id)));
         await hosted.ForgetAsync(id, CancellationToken.None);
     }
 

@@ -21,7 +21,9 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<NodeHost> _nodes = [];
+    private readonly Lock _ending = new();
     private Task _work = Task.CompletedTask;
+    private Task? _disposal;
 
     private HostedCluster(ClusterContext context, KeyType keyType, SyncAgent users)
     {
@@ -71,7 +73,12 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         _work = Task.Run(WorkAsync, CancellationToken.None);
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
+    {
+        lock (_ending) return new ValueTask(_disposal ??= EndAsync());
+    }
+
+    private async Task EndAsync()
     {
         await _stop.CancelAsync();
         await _work;
@@ -123,6 +130,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         {
             await _agent.StartAsync(_stop.Token);
             await _identities.MakeAllAsync(_stop.Token);
+            _context.Changes.Tell();
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

@@ -73,10 +73,24 @@ internal static class Lab
             var users = GeneratedUsers.For(cluster.Id, cluster.Traits.Domain, cluster.Topology, options.Users);
             await DirectoryWriter.WriteAsync(directory.Resolve(cluster.DirectoryFile!), users, cancellationToken);
             var created = await registry.CreateAsync(draft, cancellationToken);
-            if (!created.Succeeded) return created.Problems[0];
+            if (!created.Succeeded) return await GiveUpAsync(registry, directory, created.Problems[0]);
         }
 
         await Task.WhenAll(drafts.Select(d => registry.StartedAsync(d.Definition.Id)));
-        return drafts.Select(d => registry.Find(d.Definition.Id)?.Fault).FirstOrDefault(fault => fault is not null);
+        return drafts.Select(d => registry.Find(d.Definition.Id)?.Fault).FirstOrDefault(fault => fault is not null) is { } fault
+            ? await GiveUpAsync(registry, directory, fault)
+            : null;
+    }
+
+    /// <summary>Nothing of a lab that could not be started stays behind.</summary>
+    private static async Task<Problem> GiveUpAsync(ClusterRegistry registry, DataDirectory directory, Problem why)
+    {
+        foreach (var id in s_ids.Select(ClusterId.Parse))
+        {
+            await registry.RemoveAsync(id, CancellationToken.None);
+            File.Delete(directory.Resolve(DirectoryFile(id)));
+        }
+
+        return why;
     }
 }

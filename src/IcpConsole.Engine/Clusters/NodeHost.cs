@@ -19,7 +19,7 @@ internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities
         await tomcat.StartAsync(cancellationToken);
         _services.Add(tomcat);
         _services.Add(XcpRouter.Start(cluster, node, identities));
-        if (cluster.Definition.SipFederation) _services.Add(SipProxy.Start(cluster, node, identities));
+        if (cluster.Definition.SipFederation) _services.Add(await SipProxy.StartAsync(cluster, node, identities));
     }
 
     public async ValueTask DisposeAsync() => await Task.WhenAll(_services.Select(s => s.DisposeAsync().AsTask()));

@@ -10,6 +10,7 @@ namespace IcpConsole.Engine.Peering;
 /// <summary>Cisco Intercluster Sync Agent of a cluster: an agent for each peer entry.</summary>
 internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, NodeIdentities identities, IHomeUsers users) : IAsyncDisposable
 {
+    private volatile bool _closed;
     private readonly PassQueue _queue = new(cluster.Time);
     private readonly ILogger _log = cluster.Loggers.CreateLogger<InterclusterSyncAgent>();
     private readonly ConcurrentDictionary<PeerId, PeerAgent> _agents = new();
@@ -44,7 +45,10 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
     public async Task RestartAsync(PeerId id, CancellationToken cancellationToken)
     {
         await StopAsync(id);
+        if (_closed) return;
         _agents[id] = await PeerAgent.StartAsync(cluster, id, new PeerNeighbours(other => OthersOf(other), () => users.Sync.Finished, _queue), identities, cancellationToken);
+        // The cluster may have ended meanwhile; a successor looks after the entry then.
+        if (_closed) await StopAsync(id);
         cluster.Changes.Tell();
     }
 
@@ -58,7 +62,11 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
     public IReadOnlyList<OtherPeer> OthersOf(PeerId? id) =>
         [.. Statuses.Where(s => s.Peer.Id != id).Select(s => new OtherPeer(s.Peer.Address, s.RemoteId))];
 
-    public async ValueTask DisposeAsync() => await Task.WhenAll(_agents.Keys.Select(StopAsync));
+    public async ValueTask DisposeAsync()
+    {
+        _closed = true;
+        await Task.WhenAll(_agents.Keys.Select(StopAsync));
+    }
 
     [LoggerMessage(LogLevel.Error, "{Cluster}: peer {Peer} could not be started")]
     private partial void LogNotStarted(Exception exception, string cluster, int peer);

@@ -10,6 +10,7 @@ using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Services;
 using IcpConsole.Protocols.Axl;
 using IcpConsole.Protocols.Sip;
+using IcpConsole.Protocols.Tls;
 using IcpConsole.Protocols.Xmpp;
 
 namespace IcpConsole.Engine.Peering;
@@ -93,6 +94,7 @@ internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, P
         return new SslClientAuthenticationOptions
         {
             TargetHost = node.Value,
+            CertificateChainPolicy = TlsPolicy.Offline,
             ClientCertificateContext = SslStreamCertificateContext.Create(own, additionalCertificates: null, offline: true),
             RemoteCertificateValidationCallback = (_, certificate, _, _) => Judge(service, node, certificate as X509Certificate2),
         };
@@ -106,8 +108,12 @@ internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, P
     }
 
     /// <summary>Certificates of other services are exchanged by passes; nobody is asked to accept them.</summary>
-    private static PeerFailure ForService(PeerFailure failure, string service) =>
-        failure.Problem.Code == CertificateProblems.NotAccepted ? failure with { Problem = new Problem("CertificateNotExchanged", null, service) } : failure;
+    private static PeerFailure ForService(PeerFailure failure, string service) => failure.Problem.Code switch
+    {
+        CertificateProblems.NotAccepted => failure with { Problem = new Problem("CertificateNotExchanged", null, service) },
+        CertificateProblems.Changed => failure with { Problem = new Problem("CertificateNotTheOneKept", null, service) },
+        _ => failure,
+    };
 
     private async Task<PortReach> LookAsync(int port, Func<CancellationToken, Task> look, CancellationToken cancellationToken)
     {

@@ -51,9 +51,13 @@ internal sealed class NodeWatch : IAsyncDisposable
             {
                 _looks.Reader.TryRead(out _);
                 var status = _status();
-                if (!status.Reachable) continue;
-                var nodes = await Task.WhenAll(status.RemoteNodes.Select(n => LookAsync(n.Name, status)));
+                // What was seen before an outage says nothing of the time after it.
+                var nodes = status.Reachable ? await Task.WhenAll(status.RemoteNodes.Select(n => LookAsync(n.Name, status))) : [];
                 _update(s => s with { Nodes = nodes });
+                foreach (var gone in _connections.Keys.Except(status.RemoteNodes.Select(n => n.Name)))
+                {
+                    if (_connections.TryRemove(gone, out var connection)) connection.Dispose();
+                }
             }
         }
         catch (Exception) when (_stop.IsCancellationRequested)

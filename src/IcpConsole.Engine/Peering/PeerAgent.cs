@@ -6,7 +6,6 @@ using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Storage.Certificates;
 using Microsoft.Extensions.Logging;
-using Polly.CircuitBreaker;
 
 namespace IcpConsole.Engine.Peering;
 
@@ -112,15 +111,16 @@ internal sealed partial class PeerAgent : IAsyncDisposable
     private async Task<(SyncTrigger Trigger, Force? Force)> NextAsync()
     {
         var due = Schedule();
+        var turned = false;
         while (true)
         {
             var now = _cluster.Time.GetUtcNow();
             var paused = _breaker.PausedUntil;
-            if (paused is null && now >= due) return (_failures == 0 ? SyncTrigger.Periodic : SyncTrigger.Retry, null);
+            if (paused is null && now >= due) return (_failures == 0 && !turned ? SyncTrigger.Periodic : SyncTrigger.Retry, null);
             var wait = paused - now ?? (due - now < s_testEvery ? due - now : s_testEvery);
             if (await TakeForceAsync(wait) is { } force)
             {
-                await _breaker.CloseAsync();
+                _breaker.Close();
                 return (SyncTrigger.Forced, force);
             }
 
@@ -129,7 +129,7 @@ internal sealed partial class PeerAgent : IAsyncDisposable
             var wasReachable = _status.Reachable;
             var reachable = await TestAsync();
             // Well again: make up for the passes that failed. Failed: a pass would fail as the test did, and the retries begin.
-            if (reachable != wasReachable) return (SyncTrigger.Retry, null);
+            if (reachable != wasReachable) (turned, due) = (true, _cluster.Time.GetUtcNow());
         }
     }
 
@@ -173,17 +173,14 @@ internal sealed partial class PeerAgent : IAsyncDisposable
         ConnectivityTest test;
         try
         {
-            (_, test) = await _breaker.AskAsync(token => _connection.AskAsync(PeerQueries.ConnectivityTest, token), _stop.Token);
-        }
-        catch (BrokenCircuitException)
-        {
-            return _status.Reachable;
+            (_, test) = await _connection.AskAsync(PeerQueries.ConnectivityTest, _stop.Token);
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
             test = _connection.Failed(FailureOf(e));
         }
 
+        _breaker.Note(test.Failure);
         Update(s => s with { Connectivity = test, PausedUntil = _breaker.PausedUntil, Sync = s.Sync with { Phase = IdlePhase(test.Failure) } });
         _nodes.Look();
         return test.Failure is null;
@@ -211,15 +208,17 @@ internal sealed partial class PeerAgent : IAsyncDisposable
         try
         {
             taken = await TakeAcceptedAsync(forced);
-            var (mode, users) = await _breaker.AskAsync(token => pass.RunAsync(forced, token), _stop.Token);
+            var (mode, users) = await pass.RunAsync(forced, _stop.Token);
+            _breaker.Note(null);
             return new SyncReceipt(trigger, started, _cluster.Time.GetUtcNow(), mode, users.Added, users.Changed, users.Removed, taken + pass.CertificatesTaken, null);
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
             var failure = FailureOf(e);
+            _breaker.Note(failure);
             if (failure.Layer < PassLayer.Query) Update(s => s with { Connectivity = _connection.Failed(failure) });
             // What was asked may be refused where the connectivity test is not: then the peer is reachable, and the sync is what fails.
-            else if (failure.Layer == PassLayer.Query) await TestAsync();
+            else if (failure.Layer == PassLayer.Query && _breaker.PausedUntil is null) await TestAsync();
             return new SyncReceipt(trigger, started, _cluster.Time.GetUtcNow(), SyncMode.None, 0, 0, 0, taken + pass.CertificatesTaken, failure);
         }
     }

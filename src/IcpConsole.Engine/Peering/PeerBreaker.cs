@@ -1,6 +1,4 @@
 using IcpConsole.Domain.Peering;
-using Polly;
-using Polly.CircuitBreaker;
 
 namespace IcpConsole.Engine.Peering;
 
@@ -8,70 +6,31 @@ namespace IcpConsole.Engine.Peering;
 /// Leaves a peer alone that says it is busy, is slow beyond bearing, or refuses the login: asking on would overrun it, or lock the account. What nobody
 /// hears, an address that refuses the connection, say, is not counted.
 /// </summary>
-internal sealed class PeerBreaker
+internal sealed class PeerBreaker(TimeProvider time)
 {
+    private const int Tolerated = 1;
+
     private static readonly TimeSpan s_first = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(5);
 
-    private readonly CircuitBreakerManualControl _control = new();
-    private readonly ResiliencePipeline _pipeline;
-    private readonly TimeProvider _time;
+    private int _strains;
     private DateTimeOffset _pausedUntil;
 
-    public PeerBreaker(TimeProvider time)
-    {
-        _time = time;
-        _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions
-            {
-                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is { } e && IsStrain(e)),
-                FailureRatio = 0.5,
-                MinimumThroughput = 2,
-                SamplingDuration = TimeSpan.FromSeconds(30),
-                BreakDurationGenerator = args => ValueTask.FromResult(Min(s_first * Math.Pow(2, args.HalfOpenAttempts), s_longest)),
-                OnOpened = args =>
-                {
-                    Pause(args.BreakDuration);
-                    return ValueTask.CompletedTask;
-                },
-                ManualControl = _control,
-            })
-            .Build();
-    }
-
     /// <summary>Nothing is to be asked before; null when it may.</summary>
-    public DateTimeOffset? PausedUntil => _pausedUntil > _time.GetUtcNow() ? _pausedUntil : null;
+    public DateTimeOffset? PausedUntil => _pausedUntil > time.GetUtcNow() ? _pausedUntil : null;
 
-    /// <summary>Asks, and counts what comes of it.</summary>
-    /// <exception cref="BrokenCircuitException">It is paused.</exception>
-    public async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
+    /// <summary>Counts what came of asking; null is an answer.</summary>
+    public void Note(PeerFailure? failure)
     {
-        try
-        {
-            return await _pipeline.ExecuteAsync(async token => await ask(token), cancellationToken);
-        }
-        catch (Exception e) when (PeerFailures.From(e) is { RetryAfter: { } asked })
-        {
-            Pause(Min(asked, s_longest));
-            throw;
-        }
+        _strains = failure is not null && IsStrain(failure) ? _strains + 1 : 0;
+        var pause = _strains <= Tolerated ? TimeSpan.Zero : s_first * Math.Pow(2, Math.Min(_strains - Tolerated - 1, 10));
+        if (failure?.RetryAfter > pause) pause = failure.RetryAfter.Value;
+        _pausedUntil = time.GetUtcNow() + (pause < s_longest ? pause : s_longest);
     }
 
     /// <summary>An administrator wants it now.</summary>
-    public async Task CloseAsync()
-    {
-        await _control.CloseAsync(CancellationToken.None);
-        _pausedUntil = default;
-    }
+    public void Close() => (_strains, _pausedUntil) = (0, default);
 
-    private void Pause(TimeSpan time)
-    {
-        var until = _time.GetUtcNow() + time;
-        if (until > _pausedUntil) _pausedUntil = until;
-    }
-
-    private static bool IsStrain(Exception e) => PeerFailures.From(e) is { } failure
-        && (failure.Layer == PassLayer.Login || failure.Problem.Code is "AxlThrottled" or "AxlTimedOut" or "TlsTimedOut");
-
-    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+    private static bool IsStrain(PeerFailure failure) =>
+        failure.Layer == PassLayer.Login || failure.Problem.Code is "AxlThrottled" or "AxlTimedOut" or "TlsTimedOut";
 }

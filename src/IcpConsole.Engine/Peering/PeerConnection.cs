@@ -6,12 +6,13 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Protocols.Axl;
+using IcpConsole.Protocols.Tls;
 using Polly.Timeout;
 
 namespace IcpConsole.Engine.Peering;
 
 /// <summary>
-/// The one HTTP handler of a (cluster, peer): resolves, connects and judges the peer's certificate by its own trust, and notes how long each
+/// The HTTP handler of a (cluster, peer) for one of the peer's nodes: resolves, connects and judges the peer's certificate by its own trust, and notes how long each
 /// layer took. Never shared between peers, so that no connection made under one trust serves another.
 /// </summary>
 internal sealed class PeerConnection : IDisposable
@@ -49,6 +50,7 @@ internal sealed class PeerConnection : IDisposable
             SslOptions = new SslClientAuthenticationOptions
             {
                 TargetHost = address.Value,
+                CertificateChainPolicy = TlsPolicy.Offline,
                 RemoteCertificateValidationCallback = (sender, certificate, _, _) => Judge(trust, address, (SslStream)sender, certificate as X509Certificate2),
             },
         };

@@ -77,11 +77,9 @@ internal sealed class SyncPass(
 
     private async Task KeepTopologyAsync(RemoteState state, RemoteTopology topology, ForcedSync forced, CancellationToken cancellationToken)
     {
-        if (topology.IsNew)
-        {
-            await TakeCertificatesAsync(topology.Certificates, forced, cancellationToken);
-            await _store.KeepTopologyAsync(peer.Id, state.TopologyVersion, topology.Nodes, topology.Certificates, cancellationToken);
-        }
+        // Also where nothing moved: an entry that was changed to TLS wants more of what was announced before.
+        await TakeCertificatesAsync(topology.Certificates, forced, cancellationToken);
+        if (topology.IsNew) await _store.KeepTopologyAsync(peer.Id, state.TopologyVersion, topology.Nodes, topology.Certificates, cancellationToken);
 
         var status = PeerStatuses.Certificates(peer.Protocol, topology.Nodes, topology.Certificates, trust, cluster.Time.GetUtcNow());
         update(s => s with { Certificates = status });

@@ -8,6 +8,7 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Protocols.Sip;
+using IcpConsole.Protocols.Tls;
 
 namespace IcpConsole.Engine.Services;
 
@@ -36,7 +37,7 @@ internal sealed class SipProxy : IAsyncDisposable
     private SipProxy(ClusterContext cluster, Node node, NodeIdentities identities) => (_cluster, _node, _identities) = (cluster, node, identities);
 
     /// <exception cref="PortInUseException">A port is in use, or the address is not of this machine.</exception>
-    public static SipProxy Start(ClusterContext cluster, Node node, NodeIdentities identities)
+    public static async Task<SipProxy> StartAsync(ClusterContext cluster, Node node, NodeIdentities identities)
     {
         var proxy = new SipProxy(cluster, node, identities);
         try
@@ -46,7 +47,7 @@ internal sealed class SipProxy : IAsyncDisposable
         }
         catch
         {
-            _ = proxy.DisposeAsync().AsTask();
+            await proxy.DisposeAsync();
             throw;
         }
     }
@@ -89,30 +90,37 @@ internal sealed class SipProxy : IAsyncDisposable
                 if (_server.AnswerDatagram(buffer.AsSpan(0, received.ReceivedBytes)) is { } answer)
                     await datagrams.SendToAsync(answer, SocketFlags.None, received.RemoteEndPoint, _stop.Token);
             }
-            catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception)
             {
-                // A sender that is gone (its ICMP error comes back here), or the end.
+                // A sender that is gone (its ICMP error comes back here), whatever one datagram did, or the end.
             }
         }
     }
 
     private async Task ServeTlsAsync(NetworkStream connection, CancellationToken cancellationToken)
     {
-        var trusted = (await _cluster.Database.Certificates.StoreAsync(CertificateServices.Cup, cancellationToken))
-            .Select(pem => CertificateReader.SummarizePem(pem).Sha256).ToHashSet(StringComparer.Ordinal);
         await using var tls = new SslStream(connection, leaveInnerStreamOpen: true);
         using (var limit = new CancellationTokenSource(s_handshake, _cluster.Time))
         using (var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken))
         {
+            var trusted = (await _cluster.Database.Certificates.StoreAsync(CertificateServices.Cup, linked.Token)).Select(CertificateReader.SummarizePem).ToList();
             await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
             {
                 ServerCertificate = await _identities.GetAsync(_node.Name, CertificateServices.Cup).WaitAsync(linked.Token),
                 ClientCertificateRequired = true,
-                RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is X509Certificate2 known && trusted.Contains(known.GetCertHashString(HashAlgorithmName.SHA256)),
+                CertificateChainPolicy = TlsPolicy.Offline,
+                RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is X509Certificate2 presented && IsTrusted(presented, trusted),
             }, linked.Token);
         }
 
         await AnswerAsync(tls, cancellationToken);
+    }
+
+    /// <summary>The very certificate of a peer's node, and valid today.</summary>
+    private bool IsTrusted(X509Certificate2 presented, List<CertificateSummary> trusted)
+    {
+        var (now, sha256) = (_cluster.Time.GetUtcNow(), presented.GetCertHashString(HashAlgorithmName.SHA256));
+        return trusted.Exists(t => t.Sha256 == sha256 && now >= t.NotBefore && now <= t.NotAfter);
     }
 
     private async Task AnswerAsync(Stream connection, CancellationToken cancellationToken)

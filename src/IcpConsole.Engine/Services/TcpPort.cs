@@ -10,6 +10,8 @@ internal sealed class TcpPort : IAsyncDisposable
     /// <summary>A mesh of 30 clusters with 6 nodes each has 174 remote nodes.</summary>
     private const int MaxConnections = 500;
 
+    private static readonly TimeSpan s_breath = TimeSpan.FromMilliseconds(100);
+
     private readonly Socket _listener;
     private readonly Func<NetworkStream, CancellationToken, Task> _serve;
     private readonly CancellationTokenSource _stop = new();
@@ -78,7 +80,6 @@ internal sealed class TcpPort : IAsyncDisposable
             try
             {
                 var connection = await _listener.AcceptAsync(_stop.Token);
-                connection.NoDelay = true;
                 if (Interlocked.Increment(ref _open) <= MaxConnections) _ = ServeAsync(connection);
                 else
                 {
@@ -86,9 +87,14 @@ internal sealed class TcpPort : IAsyncDisposable
                     Leave();
                 }
             }
-            catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
             {
-                // A connection that broke before it was taken, or the end.
+                return;
+            }
+            catch (SocketException)
+            {
+                // A connection that broke before it was taken; or there are no sockets left, which does not mend itself faster by asking on.
+                await Task.Delay(s_breath, TimeProvider.System, CancellationToken.None);
             }
         }
     }
@@ -99,6 +105,7 @@ internal sealed class TcpPort : IAsyncDisposable
         var stream = new NetworkStream(connection, ownsSocket: true);
         try
         {
+            connection.NoDelay = true;
             // Whatever it waits for, the end reaches it.
             await using var cut = _stop.Token.UnsafeRegister(static s => ((NetworkStream)s!).Dispose(), stream);
             await _serve(stream, _stop.Token);

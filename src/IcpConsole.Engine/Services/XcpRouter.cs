@@ -30,17 +30,23 @@ internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentitie
             s_opening, token => XmppServer.AcceptAsync(connection, new XmppServerOptions(node.Name.Value, AuthenticationAsync), token), cancellationToken);
         while (await WithinAsync(s_idle, stream.ReadAsync, cancellationToken) is { } stanza)
         {
-            if (XmppPing.IsRequest(stanza)) await stream.SendAsync(XmppPing.Answer(stanza), cancellationToken);
-            else if (XmppStanza.IsRequest(stanza)) await stream.SendAsync(XmppStanza.ServiceUnavailable(stanza), cancellationToken);
+            var answer = XmppPing.IsRequest(stanza) ? XmppPing.Answer(stanza) : XmppStanza.IsRequest(stanza) ? XmppStanza.ServiceUnavailable(stanza) : null;
+            if (answer is not null) await WithinAsync(s_opening, token => DoneAsync(stream.SendAsync(answer, token)), cancellationToken);
         }
 
-        await stream.CloseAsync(cancellationToken);
+        await WithinAsync(s_opening, token => DoneAsync(stream.CloseAsync(token)), cancellationToken);
     }
 
     private async ValueTask<SslServerAuthenticationOptions> AuthenticationAsync(CancellationToken cancellationToken) => new()
     {
         ServerCertificate = await identities.GetAsync(node.Name, CertificateServices.CupXmpp).WaitAsync(cancellationToken),
     };
+
+    private static async Task<bool> DoneAsync(Task work)
+    {
+        await work;
+        return true;
+    }
 
     private async Task<T> WithinAsync<T>(TimeSpan limit, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {

@@ -22,8 +22,8 @@ internal sealed class DirectoryFileException(Problem problem) : Exception(proble
 /// </summary>
 internal sealed class DirectoryReader(string path, Topology topology, Action<int, double> progress)
 {
-    private const long MaxFileBytes = 256L * 1024 * 1024;
-    private const int MaxFieldLength = 4096;
+    private const long MaxFileBytes = 128L * 1024 * 1024;
+    private const int MaxFieldLength = 32 * 1024;
     private const int ProgressEvery = 1000;
 
     /// <summary>A quote that is never closed swallows what follows; so often the file is taken up again one line later.</summary>
@@ -41,7 +41,7 @@ internal sealed class DirectoryReader(string path, Topology topology, Action<int
         var line = 0;
         for (var attempt = 0; attempt <= MaxUnclosed; attempt++)
         {
-            if (await ReadFromAsync(line, cancellationToken) is not { } unclosed) return new DirectoryContent(_users, _badCount, _bad);
+            if (await ReadFromAsync(line, cancellationToken) is not { } unclosed) return _row is null ? throw NoHeader() : new DirectoryContent(_users, _badCount, _bad);
             line = unclosed;
         }
 
@@ -53,7 +53,7 @@ internal sealed class DirectoryReader(string path, Topology topology, Action<int
     private async Task<int?> ReadFromAsync(int skip, CancellationToken cancellationToken)
     {
         await using var file = Open();
-        using var text = new StreamReader(file);
+        using var text = new BoundedLines(file);
         for (var i = 0; i < skip; i++) await text.ReadLineAsync(cancellationToken);
         var malformed = false;
         using var csv = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture)
@@ -126,10 +126,12 @@ internal sealed class DirectoryReader(string path, Topology topology, Action<int
         else _users.Add(user);
     }
 
+    private static DirectoryFileException NoHeader() => new(new Problem("DirectoryHeader", null, string.Join(", ", DirectoryRow.Columns)));
+
     private void Bad(int line, Problem problem)
     {
         // Without a header nobody knows what the rows hold.
-        if (_row is null) throw new DirectoryFileException(new Problem("DirectoryHeader", null, string.Join(", ", DirectoryRow.Columns)));
+        if (_row is null) throw NoHeader();
         _badCount++;
         if (_bad.Count < DirectorySync.MaxBadRows) _bad.Add(new BadRow(line, problem));
     }

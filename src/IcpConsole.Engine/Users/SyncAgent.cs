@@ -13,12 +13,16 @@ namespace IcpConsole.Engine.Users;
 internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
 {
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
     private readonly ClusterContext _cluster;
     private readonly ILogger _log;
-    private readonly Channel<int> _orders = Channel.CreateBounded<int>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<bool> _orders = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stop = new();
     private volatile DirectorySync _sync;
+
+    /// <summary>Users who may leave at the next sync, as an administrator confirmed.</summary>
+    private int _mayLose;
     private Task _loop = Task.CompletedTask;
 
     private SyncAgent(ClusterContext cluster, DateTimeOffset? finishedAt)
@@ -44,34 +48,31 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
 
     public Task<UserDigest> CountAsync(CancellationToken cancellationToken) => _cluster.Database.Definition.HomeUsersAsync(cancellationToken);
 
-    public void SyncNow() => _orders.Writer.TryWrite(0);
+    public void SyncNow() => _orders.Writer.TryWrite(true);
 
-    public void Confirm(HeldUsers held) => _orders.Writer.TryWrite(held.Lost);
+    public void Confirm(HeldUsers held)
+    {
+        Interlocked.Exchange(ref _mayLose, held.Lost);
+        SyncNow();
+    }
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _loop;
-        _stop.Dispose();
+        // A file on a share that hangs keeps its thread, but nobody else.
+        await _loop.WaitAsync(s_patience, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task RunAsync(string path)
     {
-        (DateTime, long)? read = null;
-        int? order = 0;
+        Stamp? read = null;
+        var ordered = true;
         try
         {
             while (true)
             {
-                var stamp = StampOf(path);
-                if (order is not null || stamp != read)
-                {
-                    var sound = await SyncAsync(path, order ?? 0);
-                    // A file that was being written is read again, once it rests; so is one that could not be read.
-                    read = sound && StampOf(path) == stamp ? stamp : null;
-                }
-
-                order = await WaitAsync();
+                if (ordered || Stamp.Of(path) != read) read = await SyncAsync(path, Interlocked.Exchange(ref _mayLose, 0));
+                ordered = await WaitAsync();
             }
         }
         catch (Exception) when (_stop.IsCancellationRequested)
@@ -80,7 +81,7 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
         }
     }
 
-    private async Task<int?> WaitAsync()
+    private async Task<bool> WaitAsync()
     {
         using var limit = new CancellationTokenSource(s_lookEvery, _cluster.Time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
@@ -90,31 +91,34 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
         }
         catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
         {
-            return null;
+            return false;
         }
     }
 
-    /// <returns>False when the file could not be read.</returns>
-    private async Task<bool> SyncAsync(string path, int mayLose)
+    /// <returns>The file as it was read; null when it is to be read again.</returns>
+    private async Task<Stamp?> SyncAsync(string path, int mayLose)
     {
         var started = _cluster.Time.GetTimestamp();
+        var stamp = Stamp.Of(path);
         Update(_sync with { Phase = DirectoryPhase.Reading, RowsRead = 0, PartRead = 0, Held = null });
         try
         {
             var reader = new DirectoryReader(path, _cluster.Topology, (rows, part) => Update(_sync with { RowsRead = rows, PartRead = part }));
             var content = await reader.ReadAsync(_stop.Token);
+            // Half of one file and half of another is neither.
+            if (Stamp.Of(path) != stamp) throw new DirectoryFileException(new Problem("DirectoryFileChanging"));
             Update(_sync with { Phase = DirectoryPhase.Writing, PartRead = 1 });
-            var at = _cluster.Time.GetUtcNow();
-            var update = _cluster.Database.Users.ReplaceHome(content.Users, mayLose, at, _stop.Token);
+            var update = _cluster.Database.Users.ReplaceHome(content.Users, mayLose, _cluster.Time.GetUtcNow(), _stop.Token);
             End(content, update.Applied is { } a ? (a.Added, a.Changed, a.Removed) : default, update.Held, started, null);
-            return true;
+            return stamp;
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
             var problem = e is DirectoryFileException known ? known.Problem : new Problem("Unexpected");
             if (e is not DirectoryFileException) LogUnexpected(e, _cluster.Id.Value);
             End(new DirectoryContent([], 0, []), default, null, started, problem);
-            return false;
+            // What the file holds does not change until the file does.
+            return problem.Code is "DirectoryHeader" or "DirectoryFileNotCsv" or "DirectoryFileTooLarge" ? stamp : null;
         }
     }
 
@@ -132,16 +136,16 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
         else LogFinished(_cluster.Id.Value, result.Users, result.Added, result.Changed, result.Removed, result.BadRowCount, result.Duration.TotalMilliseconds);
     }
 
-    private static (DateTime, long)? StampOf(string path)
-    {
-        var file = new FileInfo(path);
-        return file.Exists ? (file.LastWriteTimeUtc, file.Length) : null;
-    }
-
     private void Update(DirectorySync sync)
     {
         _sync = sync;
         _cluster.Changes.Tell();
+    }
+
+    /// <summary>What tells one state of the file from another.</summary>
+    private sealed record Stamp(DateTime Written, long Length)
+    {
+        public static Stamp? Of(string path) => new FileInfo(path) is { Exists: true } file ? new Stamp(file.LastWriteTimeUtc, file.Length) : null;
     }
 
     [LoggerMessage(LogLevel.Information, "{Cluster}: user sync finished: {Users} users, {Added} added, {Changed} changed, {Removed} removed, {BadRows} bad rows, in {Milliseconds:0} ms")]

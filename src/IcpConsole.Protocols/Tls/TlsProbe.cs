@@ -19,6 +19,7 @@ public static class TlsProbe
         await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
         {
             TargetHost = host,
+            CertificateChainPolicy = TlsPolicy.Offline,
 #pragma warning disable CA5359 // A look at the certificate: an administrator or the trust store judges it, and no data follows the handshake.
             RemoteCertificateValidationCallback = static (_, _, _, _) => true,
 #pragma warning restore CA5359

@@ -14,7 +14,7 @@ public sealed class ClusterDatabase
 
     private ClusterDatabase(string path, SecretProtector secrets, TimeProvider time)
     {
-        _connectionString = ConnectionString(path);
+        _connectionString = ConnectionString(path, SqliteOpenMode.ReadWrite);
         _options = new DbContextOptionsBuilder<ClusterDb>().UseSqlite(_connectionString).Options;
         Definition = new DefinitionStore(Context);
         Certificates = new CertificateStore(Context, secrets);
@@ -36,10 +36,10 @@ public sealed class ClusterDatabase
     /// <summary>Opens the file, creating and migrating it as needed.</summary>
     public static async Task<ClusterDatabase> OpenAsync(string path, SecretProtector secrets, TimeProvider time, CancellationToken cancellationToken)
     {
-        var database = new ClusterDatabase(path, secrets, time);
-        await using var db = database.Context();
-        await DatabaseMigrator.MigrateAsync(db, cancellationToken);
-        return database;
+        // Made here and nowhere else: a late reader of a cluster that was removed must not make an empty one.
+        await using (var db = new ClusterDb(new DbContextOptionsBuilder<ClusterDb>().UseSqlite(ConnectionString(path, SqliteOpenMode.ReadWriteCreate)).Options))
+            await DatabaseMigrator.MigrateAsync(db, cancellationToken);
+        return new ClusterDatabase(path, secrets, time);
     }
 
     /// <summary>Lets go of the file's pooled connections.</summary>
@@ -51,11 +51,11 @@ public sealed class ClusterDatabase
     /// <summary>Removes all that is kept of a cluster.</summary>
     public static void Delete(string path)
     {
-        SqliteConnection.ClearPool(new SqliteConnection(ConnectionString(path)));
+        foreach (var mode in (ReadOnlySpan<SqliteOpenMode>)[SqliteOpenMode.ReadWriteCreate, SqliteOpenMode.ReadWrite]) SqliteConnection.ClearPool(new SqliteConnection(ConnectionString(path, mode)));
         foreach (var suffix in (ReadOnlySpan<string>)["", "-wal", "-shm"]) File.Delete(path + suffix);
     }
 
-    private static string ConnectionString(string path) => new SqliteConnectionStringBuilder { DataSource = path }.ToString();
+    private static string ConnectionString(string path, SqliteOpenMode mode) => new SqliteConnectionStringBuilder { DataSource = path, Mode = mode }.ToString();
 
     private ClusterDb Context() => new(_options);
 }

@@ -34,6 +34,7 @@ public sealed class DefinitionStore
     public async Task ChangeAsync(ClusterDefinition definition, string? passwordHash, CancellationToken cancellationToken)
     {
         await using var db = _context();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var row = await db.Cluster.SingleAsync(cancellationToken);
         // Another directory has not been read yet.
         if (row.DirectoryFile != definition.DirectoryFile) row.UsersSynchronizedAt = null;
@@ -48,6 +49,7 @@ public sealed class DefinitionStore
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     public async Task<ClusterDefinition> ReadAsync(CancellationToken cancellationToken)

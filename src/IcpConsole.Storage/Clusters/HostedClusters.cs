@@ -20,6 +20,13 @@ public sealed class HostedClusters(IDbContextFactory<ConsoleDb> contexts, DataDi
         return [.. (await db.Clusters.AsNoTracking().Select(c => c.ClusterId).ToListAsync(cancellationToken)).Select(ClusterId.Parse)];
     }
 
+    /// <summary>Whether there is a cluster of this ID, in whatever case, even one that could not be opened.</summary>
+    public async Task<bool> HasAsync(ClusterId id, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return (await db.Clusters.AsNoTracking().Select(c => c.ClusterId).ToListAsync(cancellationToken)).Exists(c => ClusterId.Parse(c) == id);
+    }
+
     public async Task BeginAsync(ClusterId id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

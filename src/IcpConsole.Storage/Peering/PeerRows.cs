@@ -63,7 +63,7 @@ internal sealed class PeerRow
     /// <summary>Notes what the entry pointed to, and forgets what was learned there.</summary>
     public void Move(DateTime at)
     {
-        (MovedFrom, MovedFromId, MovedUsers, MovedAt) = (Address, RemoteId, UserCount, at);
+        (MovedFrom, MovedFromId, MovedUsers, MovedAt) = (Address, RemoteId, AssignedCount, at);
         ForgetSync();
     }
 

@@ -35,7 +35,7 @@ public sealed class UserWriter(string connectionString)
 
     /// <summary>Makes the home users exactly these. Those that are the same keep their change numbers; those that left become tombstones.</summary>
     /// <param name="users">All of them, each id once.</param>
-    /// <param name="mayLose">As many were confirmed to leave; fewer than a tenth may leave unasked.</param>
+    /// <param name="mayLose">As many were confirmed to leave; a tenth may leave unasked.</param>
     /// <param name="at">The time of the sync.</param>
     /// <param name="cancellationToken">Cuts it; nothing is changed then.</param>
     public HomeUpdate ReplaceHome(IReadOnlyCollection<EndUser> users, int mayLose, DateTimeOffset at, CancellationToken cancellationToken)

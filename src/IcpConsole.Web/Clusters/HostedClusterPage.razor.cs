@@ -52,9 +52,13 @@ public sealed partial class HostedClusterPage
         (_saved, _problems) = (false, []);
         var read = _form.Read(Cluster?.Definition);
         if (!read.Succeeded) _problems = read.Problems;
-        else if (Cluster is { } cluster && !cluster.Topology.CertificateNames.ToHashSet().SetEquals(read.Value.Definition.Topology.CertificateNames)) _renaming = true;
+        else if (Cluster is { } cluster && NamesChange(cluster.Definition, read.Value.Definition)) _renaming = true;
         else await KeepAsync();
     }
+
+    /// <summary>Whether nodes get new certificates.</summary>
+    private static bool NamesChange(ClusterDefinition now, ClusterDefinition then) =>
+        now.Traits.Domain != then.Traits.Domain || !now.Topology.CertificateNames.ToHashSet().SetEquals(then.Topology.CertificateNames);
 
     private async Task KeepAsync()
     {
