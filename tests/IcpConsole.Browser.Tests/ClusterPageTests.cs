@@ -90,6 +90,10 @@ public sealed class ClusterPageTests(Browser browser) : IAsyncLifetime
         await Agent(page).GetByRole(AriaRole.Button, new() { Name = "Sync now" }).ClickAsync();
         await Expect(Agent(page)).ToContainTextAsync("The file no longer has 20 of the 30 users");
         await Browser.PictureAsync(page, "cluster-held");
+        var cluster = page.Url;
+        await page.GotoAsync("/clusters");
+        await Expect(admin.Main.GetByRole(AriaRole.Link, new() { Name = "Cisco Sync Agent: Held" })).ToBeVisibleAsync();
+        await page.GotoAsync(cluster);
         await Agent(page).GetByRole(AriaRole.Button, new() { Name = "Remove these users" }).ClickAsync();
         await admin.ConfirmAsync("Remove");
         await Expect(Agent(page)).ToContainTextAsync("20 removed");
@@ -141,8 +145,8 @@ public sealed class ClusterPageTests(Browser browser) : IAsyncLifetime
         await admin.ClickAsync("Save");
         await Expect(admin.Dialog).ToContainTextAsync("new tomcat certificates");
         await Browser.PictureAsync(page, "cluster-rename");
-        await admin.ConfirmAsync("Change names");
-        await Expect(admin.Main).ToContainTextAsync("Saved; the cluster starts anew.");
+        await admin.ConfirmAsync("Continue");
+        await Expect(admin.Main).ToContainTextAsync("Saved.");
         await page.GotoAsync(peer);
         await Expect(admin.Panel).ToContainTextAsync("another certificate than the one kept", new() { Timeout = 40_000 });
     }

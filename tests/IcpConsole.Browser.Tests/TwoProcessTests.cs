@@ -47,6 +47,8 @@ public sealed class TwoProcessTests(Browser browser)
         await there.RestartAsync(anew: true);
         await Expect(admin.Panel).ToContainTextAsync("another certificate than the one kept", new() { Timeout = 40_000 });
         await Expect(admin.Entry("Associated Users")).ToContainTextAsync("20 here, unknown there");
+        // The guide's X beside the certificate that changed, and beside nothing that is not known.
+        await Expect(admin.Entry("Certificate Status").GetByRole(AriaRole.Img, new() { Name = "X mark" })).ToHaveCountAsync(2);
         await Browser.PictureAsync(page, "certificate-changed");
 
         await admin.Main.GetByRole(AriaRole.Button, new() { Name = "Force Manual Sync" }).First.ClickAsync();

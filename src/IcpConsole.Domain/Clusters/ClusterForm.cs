@@ -72,7 +72,9 @@ public sealed class ClusterForm
     public Result<ClusterDraft> Read(ClusterDefinition? existing)
     {
         var problems = new List<Problem>();
-        if (!Clusters.ClusterId.TryParse(ClusterId, out var id)) problems.Add(new("ClusterIdMalformed", nameof(ClusterId)));
+        Clusters.ClusterId id = default;
+        if (string.IsNullOrWhiteSpace(ClusterId)) problems.Add(new("ClusterIdEmpty", nameof(ClusterId)));
+        else if (!Clusters.ClusterId.TryParse(ClusterId, out id)) problems.Add(new("ClusterIdMalformed", nameof(ClusterId)));
         else if (existing is not null && id != existing.Id) problems.Add(new("ClusterIdStays", nameof(ClusterId)));
         if (Name.Trim().Length > MaxNameLength) problems.Add(new("TooLong", nameof(Name), $"{MaxNameLength}"));
         else if (Name.Any(char.IsControl)) problems.Add(new("NameMalformed", nameof(Name)));
@@ -101,7 +103,8 @@ public sealed class ClusterForm
         {
             var typed = Nodes[i];
             var named = NodeName.TryParse(typed.Name, out var name);
-            if (!named) problems.Add(new("NodeNameMalformed", NodeField(i, nameof(NodeForm.Name))));
+            if (string.IsNullOrWhiteSpace(typed.Name)) problems.Add(new("NodeNameEmpty", NodeField(i, nameof(NodeForm.Name))));
+            else if (!named) problems.Add(new("NodeNameMalformed", NodeField(i, nameof(NodeForm.Name))));
             else if (nodes.Exists(n => n.Name == name)) problems.Add(new("NodeNameTwice", NodeField(i, nameof(NodeForm.Name)), name.Value));
             if (!TryReadAddress(typed, named && name.IsAddress, out var address))
             {

@@ -141,7 +141,29 @@ public sealed record PeerStatus(
         : Sync.Phase == SyncPhase.Idle ? Mark.Cross
         : Mark.Unknown;
 
-    public Mark CertificatesMark => Certificates is { } certificates && Reachable ? certificates.Mark : Mark.Unknown;
+    /// <summary>The peer's publisher presents another certificate than the one that is kept (the guide, step 7).</summary>
+    public bool CertificateChanged => Connectivity?.Failure?.Problem.Code == CertificateProblems.Changed;
+
+    public Mark CertificatesMark => CertificateChanged ? Mark.Cross : Certificates is { } certificates && Reachable ? certificates.Mark : Mark.Unknown;
+
+    /// <summary>This status after a test: where another certificate was presented than the one kept, that one is shown beside it.</summary>
+    public PeerStatus With(ConnectivityTest test)
+    {
+        var status = this with { Connectivity = test };
+        if (!status.CertificateChanged || test.Failure?.Presented is not { } presented || Certificates is null) return status;
+        return status with
+        {
+            Certificates = Certificates with
+            {
+                Certificates = [.. Certificates.Certificates.Select(c => IsOfPublisher(c) ? c with { State = PeerCertificateState.Changed, Announced = presented } : c)],
+            },
+        };
+    }
+
+    /// <summary>Whether what is known of a certificate still holds.</summary>
+    public bool Knows(PeerCertificate certificate) => Reachable || (CertificateChanged && IsOfPublisher(certificate));
+
+    private bool IsOfPublisher(PeerCertificate certificate) => certificate.Node == Peer.Address && certificate.Service == CertificateServices.Tomcat;
 
     /// <summary>A port that nobody looked at, because SIP is not spoken, takes nothing away.</summary>
     public Mark NodesMark => Nodes.Count == 0 || !Reachable ? Mark.Unknown

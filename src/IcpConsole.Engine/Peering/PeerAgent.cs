@@ -181,7 +181,7 @@ internal sealed partial class PeerAgent : IAsyncDisposable
         }
 
         _breaker.Note(test.Failure);
-        Update(s => s with { Connectivity = test, PausedUntil = _breaker.PausedUntil, Sync = s.Sync with { Phase = IdlePhase(test.Failure) } });
+        Update(s => s.With(test) with { PausedUntil = _breaker.PausedUntil, Sync = s.Sync with { Phase = IdlePhase(test.Failure) } });
         _nodes.Look();
         return test.Failure is null;
     }
@@ -216,7 +216,7 @@ internal sealed partial class PeerAgent : IAsyncDisposable
         {
             var failure = FailureOf(e);
             _breaker.Note(failure);
-            if (failure.Layer < PassLayer.Query) Update(s => s with { Connectivity = _connection.Failed(failure) });
+            if (failure.Layer < PassLayer.Query) Update(s => s.With(_connection.Failed(failure)));
             // What was asked may be refused where the connectivity test is not: then the peer is reachable, and the sync is what fails.
             else if (failure.Layer == PassLayer.Query && _breaker.PausedUntil is null) await TestAsync();
             return new SyncReceipt(trigger, started, _cluster.Time.GetUtcNow(), SyncMode.None, 0, 0, 0, taken + pass.CertificatesTaken, failure);

@@ -20,7 +20,9 @@ internal static class ConsoleHost
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"--data {options.DataPath} cannot be used: {e.Message}");
+            // A plain IOException is the lock's.
+            var why = e.GetType() == typeof(IOException) ? "another IcpConsole is using it." : e.Message;
+            Console.Error.WriteLine($"--data {options.DataPath} cannot be used: {why}");
             directory = null;
             return false;
         }

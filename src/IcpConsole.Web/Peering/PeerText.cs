@@ -33,7 +33,7 @@ internal static class PeerText
     {
         Mark.Check => PeeringText.NodesReachable,
         Mark.Cross => PeeringText.NodesNotReachable,
-        _ => PeeringText.NotChecked,
+        _ => status.Reachable ? PeeringText.NotChecked : PeeringText.NotKnown,
     };
 
     /// <summary>What is wrong with ports, crosses first, each thing once: it is often the same at every node.</summary>
