@@ -4,6 +4,7 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
+using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Peering;
 
@@ -11,9 +12,10 @@ namespace IcpConsole.Engine.Peering;
 /// Looks at the ports of a peer's nodes whenever the peer was tested: beside the agent's loop, so that a port behind a firewall that swallows everything holds up
 /// neither tests nor passes.
 /// </summary>
-internal sealed class NodeWatch : IAsyncDisposable
+internal sealed partial class NodeWatch : IAsyncDisposable
 {
     private readonly ClusterContext _cluster;
+    private readonly ILogger _log;
     private readonly Func<PeerStatus> _status;
     private readonly Action<Func<PeerStatus, PeerStatus>> _update;
     private readonly NodePorts _ports;
@@ -27,6 +29,7 @@ internal sealed class NodeWatch : IAsyncDisposable
         ClusterContext cluster, Peer peer, AxlCredential credential, PeerTrust trust, NodeIdentities identities, Func<PeerStatus> status, Action<Func<PeerStatus, PeerStatus>> update)
     {
         (_cluster, _status, _update) = (cluster, status, update);
+        _log = cluster.Loggers.CreateLogger<NodeWatch>();
         _connect = node => new PeerConnection(node, credential, trust, cluster.Names, cluster.Time);
         _ports = new NodePorts(cluster, peer.Protocol, trust, identities);
         _loop = Task.Run(RunAsync, CancellationToken.None);
@@ -50,19 +53,32 @@ internal sealed class NodeWatch : IAsyncDisposable
             while (await _looks.Reader.WaitToReadAsync(_stop.Token))
             {
                 _looks.Reader.TryRead(out _);
-                var status = _status();
-                // What was seen before an outage says nothing of the time after it.
-                var nodes = status.Reachable ? await Task.WhenAll(status.RemoteNodes.Select(n => LookAsync(n.Name, status))) : [];
-                _update(s => s with { Nodes = nodes });
-                foreach (var gone in _connections.Keys.Except(status.RemoteNodes.Select(n => n.Name)))
+                try
                 {
-                    if (_connections.TryRemove(gone, out var connection)) connection.Dispose();
+                    await LookAsync(_status());
+                }
+                catch (Exception e) when (!_stop.IsCancellationRequested)
+                {
+                    // What is not known any more is not shown.
+                    _update(s => s with { Nodes = [] });
+                    LogUnexpected(e, _cluster.Id.Value);
                 }
             }
         }
         catch (Exception) when (_stop.IsCancellationRequested)
         {
             // Whatever was under way was cut off by the stop.
+        }
+    }
+
+    private async Task LookAsync(PeerStatus status)
+    {
+        // What was seen before an outage says nothing of the time after it.
+        var nodes = status.Reachable ? await Task.WhenAll(status.RemoteNodes.Select(n => LookAsync(n.Name, status))) : [];
+        _update(s => s with { Nodes = nodes });
+        foreach (var gone in _connections.Keys.Except(status.RemoteNodes.Select(n => n.Name)))
+        {
+            if (_connections.TryRemove(gone, out var connection)) connection.Dispose();
         }
     }
 
@@ -78,4 +94,7 @@ internal sealed class NodeWatch : IAsyncDisposable
     private async Task<PortReach> AxlAsync(NodeName node, PeerStatus status) => node == status.Peer.Address
         ? new PortReach(Protocols.Axl.AxlSchema.Port, Mark.Check, null, status.Connectivity?.Query)
         : await _ports.AxlAsync(_connections.GetOrAdd(node, _connect), _stop.Token);
+
+    [LoggerMessage(LogLevel.Error, "{Cluster}: unexpected failure of a look at a peer's ports")]
+    private partial void LogUnexpected(Exception exception, string cluster);
 }

@@ -14,7 +14,7 @@ public sealed class ClusterDatabase
 
     private ClusterDatabase(string path, SecretProtector secrets, TimeProvider time)
     {
-        _connectionString = ConnectionString(path, SqliteOpenMode.ReadWrite);
+        _connectionString = ConnectionString(path);
         _options = new DbContextOptionsBuilder<ClusterDb>().UseSqlite(_connectionString).Options;
         Definition = new DefinitionStore(Context);
         Certificates = new CertificateStore(Context, secrets);
@@ -37,7 +37,8 @@ public sealed class ClusterDatabase
     public static async Task<ClusterDatabase> OpenAsync(string path, SecretProtector secrets, TimeProvider time, CancellationToken cancellationToken)
     {
         // Made here and nowhere else: a late reader of a cluster that was removed must not make an empty one.
-        await using (var db = new ClusterDb(new DbContextOptionsBuilder<ClusterDb>().UseSqlite(ConnectionString(path, SqliteOpenMode.ReadWriteCreate)).Options))
+        var making = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString();
+        await using (var db = new ClusterDb(new DbContextOptionsBuilder<ClusterDb>().UseSqlite(making).Options))
             await DatabaseMigrator.MigrateAsync(db, cancellationToken);
         return new ClusterDatabase(path, secrets, time);
     }
@@ -51,11 +52,11 @@ public sealed class ClusterDatabase
     /// <summary>Removes all that is kept of a cluster.</summary>
     public static void Delete(string path)
     {
-        foreach (var mode in (ReadOnlySpan<SqliteOpenMode>)[SqliteOpenMode.ReadWriteCreate, SqliteOpenMode.ReadWrite]) SqliteConnection.ClearPool(new SqliteConnection(ConnectionString(path, mode)));
+        SqliteConnection.ClearPool(new SqliteConnection(ConnectionString(path)));
         foreach (var suffix in (ReadOnlySpan<string>)["", "-wal", "-shm"]) File.Delete(path + suffix);
     }
 
-    private static string ConnectionString(string path, SqliteOpenMode mode) => new SqliteConnectionStringBuilder { DataSource = path, Mode = mode }.ToString();
+    private static string ConnectionString(string path) => new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite }.ToString();
 
     private ClusterDb Context() => new(_options);
 }
