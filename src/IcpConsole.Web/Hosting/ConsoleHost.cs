@@ -59,9 +59,19 @@ internal static class ConsoleHost
             await Console.Error.WriteLineAsync($"--urls {app.Services.GetRequiredService<ConsoleOptions>().Urls} cannot be listened on: {e.Message}");
             return ExitCodes.AddressInUse;
         }
+        // The engine gave up, or a signal came, before the pages were served.
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return await EndAsync(app);
+        }
 
         await app.PrintSignInLinkAsync();
         await app.WaitForShutdownAsync(CancellationToken.None);
+        return await EndAsync(app);
+    }
+
+    private static async Task<int> EndAsync(WebApplication app)
+    {
         if (app.Services.GetRequiredService<EngineStart>().Fatal is not { } fatal) return ExitCodes.Ok;
         await Console.Error.WriteLineAsync(fatal);
         return ExitCodes.EngineFailed;
