@@ -9,7 +9,12 @@ public sealed class ClusterRegistryTests : IAsyncLifetime
 {
     private TwoClusters _clusters = null!;
 
-    public async ValueTask InitializeAsync() => _clusters = await TwoClusters.StartAsync();
+    public async ValueTask InitializeAsync()
+    {
+        var names = new TableResolver();
+        foreach (var name in (string[])["cucm1.oslo.example", "cucm2.oslo.example", "imp3.oslo.example"]) names.Names[name] = System.Net.IPAddress.Parse("192.0.2.7");
+        _clusters = await TwoClusters.StartAsync(names: names);
+    }
 
     public ValueTask DisposeAsync() => _clusters.DisposeAsync();
 

@@ -105,7 +105,7 @@ public sealed class PeeringTests
         Assert.NotEqual(contact.Kept.Sha256, contact.Certificate!.Sha256);
         var taken = await clusters.Seoul.Peering.ForceSyncAsync(peer, new ForcedSync(true, contact.Certificate, []), CancellationToken.None);
         Assert.Equal((null, SyncMode.Full, 7, 1), (taken!.Failure, taken.Mode, taken.Added + taken.Changed, taken.CertificatesTaken));
-        Assert.Equal(Mark.Check, clusters.Seoul.Peering.Find(peer)!.Overall);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Overall == Mark.Check);
     }
 
     [Fact]

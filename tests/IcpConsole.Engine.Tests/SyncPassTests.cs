@@ -1,6 +1,8 @@
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Parameters;
 using IcpConsole.Engine.Peering;
 using IcpConsole.Storage.Certificates;
 using IcpConsole.Storage.Users;
@@ -93,7 +95,10 @@ public sealed class SyncPassTests
         await database.Certificates.TrustAsync(id, new TrustEntry("tomcat", address, identity!.Value.Pem), CancellationToken.None);
 
         var time = TimeProvider.System;
-        var context = new ClusterContext(clusters.Seoul.Definition, null, database, new ChangeHub(time), new DnsNameResolver(), time, NullLoggerFactory.Instance);
+        var changes = new ChangeHub(time);
+        var context = new ClusterContext(
+            clusters.Seoul.Definition, null, database, new HostedParameters(clusters.Seoul.Topology, database.Parameters, []),
+            new AlarmLog("seoul", database.Alarms, changes, time, NullLogger<AlarmLog>.Instance), changes, new DnsNameResolver(), time, NullLoggerFactory.Instance);
         var trust = new PeerTrust(time);
         trust.Replace(await database.Certificates.TrustAsync(id, CancellationToken.None));
         var status = PeerStatuses.Restore(await database.Peers.ReadAsync(id, CancellationToken.None), trust);

@@ -22,12 +22,13 @@ public sealed class TwoClusters : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly DataDirectory _directory;
 
-    private TwoClusters(TimeProvider? time)
+    private TwoClusters(TimeProvider? time, INameResolver? names)
     {
         _directory = new DataDirectory(_folder.Path);
         var services = new ServiceCollection();
         services.AddLogging();
         if (time is not null) services.AddSingleton(time);
+        if (names is not null) services.AddSingleton(names);
         services.AddIcpStorage(_directory);
         services.AddIcpEngine(null, Domain.Certificates.KeyType.Ecdsa);
         _services = services.BuildServiceProvider();
@@ -41,9 +42,9 @@ public sealed class TwoClusters : IAsyncDisposable
 
     internal ClusterRegistry Registry => _services.GetRequiredService<ClusterRegistry>();
 
-    public static async Task<TwoClusters> StartAsync(TimeProvider? time = null)
+    public static async Task<TwoClusters> StartAsync(TimeProvider? time = null, INameResolver? names = null)
     {
-        var clusters = new TwoClusters(time);
+        var clusters = new TwoClusters(time, names);
         await using (var db = await clusters._services.GetRequiredService<IDbContextFactory<ConsoleDb>>().CreateDbContextAsync())
             await db.MigrateAsync(CancellationToken.None);
         foreach (var draft in Lab.Drafts(clusters._network.Address(0, 0)).Take(2))
@@ -66,9 +67,9 @@ public sealed class TwoClusters : IAsyncDisposable
     }
 
     /// <summary>Creates a cluster with one node, without users, and waits until it listens.</summary>
-    public async Task<ICluster> CreateAsync(string id, IPAddress address, ClusterTraits? traits = null, string? directoryFile = null)
+    public async Task<ICluster> CreateAsync(string id, IPAddress address, ClusterTraits? traits = null, string? directoryFile = null, params IEnumerable<string> unifiedCmNodes)
     {
-        var topology = new Topology([new Node(NodeName.From(address), address, NodeRole.Publisher)]);
+        var topology = new Topology([new Node(NodeName.From(address), address, NodeRole.Publisher)], [.. unifiedCmNodes.Select(NodeName.Parse)]);
         var definition = new ClusterDefinition(ClusterId.Parse(id), id, traits ?? Lab.Traits, topology, SipFederation: false, Lab.ApplicationUser.Username, directoryFile);
         Assert.True((await Registry.CreateAsync(new ClusterDraft(definition, Lab.ApplicationUser.Password), CancellationToken.None)).Succeeded);
         await Registry.StartedAsync(definition.Id);

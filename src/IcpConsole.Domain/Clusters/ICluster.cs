@@ -1,4 +1,6 @@
+using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
 
@@ -35,6 +37,10 @@ public interface ICluster
     IHomeUsers? Users { get; }
 
     INodeCertificates? Certificates { get; }
+
+    IParameters? Parameters { get; }
+
+    IAlarms? Alarms { get; }
 
     IChangeFeed Changes { get; }
 }

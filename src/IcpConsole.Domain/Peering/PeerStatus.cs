@@ -3,102 +3,8 @@ using IcpConsole.Domain.Clusters;
 
 namespace IcpConsole.Domain.Peering;
 
-/// <summary>What a status row shows. Unknown means that it was not checked, or that it only follows from a cause shown elsewhere.</summary>
-public enum Mark
-{
-    Unknown,
-    Check,
-    Cross,
-}
-
-/// <summary>What the last connectivity test saw: how long each layer took, up to the one that failed.</summary>
-/// <param name="At">When it ended.</param>
-/// <param name="Failure">Null when the remote publisher answered the query.</param>
-/// <param name="Name">Time of the name lookup; zero for an address.</param>
-/// <param name="Tcp">Time of the TCP connection.</param>
-/// <param name="Tls">Time of the TLS handshake.</param>
-/// <param name="Query">Time from request to answer.</param>
-/// <param name="TlsVersion">For example <c>TLS 1.3</c>.</param>
-public sealed record ConnectivityTest(
-    DateTimeOffset At, PeerFailure? Failure, TimeSpan? Name, TimeSpan? Tcp, TimeSpan? Tls, TimeSpan? Query, string? TlsVersion)
-{
-    public Mark Mark => Failure is null ? Mark.Check : Mark.Cross;
-}
-
-public enum SyncPhase
-{
-    /// <summary>No pass runs; see the last one's result.</summary>
-    Idle,
-    Connecting,
-
-    /// <summary>Other peers' users are fetched first; see <see cref="SyncState.Place"/>.</summary>
-    Waiting,
-    Fetching,
-    Applying,
-
-    /// <summary>Nothing is sent until an administrator accepts the certificate that the peer presents.</summary>
-    AwaitingAcceptance,
-}
-
-/// <summary>Users staged so far, of those that the peer announced.</summary>
-public sealed record SyncProgress(int Staged, int Total);
-
-/// <summary>What the Intercluster Sync Agent does for this peer.</summary>
-/// <param name="Phase">Now.</param>
-/// <param name="Progress">While fetching.</param>
-/// <param name="NextAt">When the next pass is due; null while one runs or none will.</param>
-/// <param name="Failures">Passes failed in a row.</param>
-/// <param name="Last">The last pass's receipt.</param>
-public sealed record SyncState(SyncPhase Phase, SyncProgress? Progress, DateTimeOffset? NextAt, int Failures, SyncReceipt? Last)
-{
-    /// <summary>While waiting: the place in the queue, from 1.</summary>
-    public int? Place { get; init; }
-
-    public Mark Mark => Last switch
-    {
-        null => Mark.Unknown,
-        { Failure: null } => Mark.Check,
-        _ => Mark.Cross,
-    };
-}
-
 /// <summary>Users homed at the peer that have a node: as many as are kept here, and as many as the peer says it has.</summary>
 public sealed record AssociatedUsers(int Here, int There, DateTimeOffset At);
-
-public enum PeerCertificateState
-{
-    /// <summary>The trust store holds the very certificate that the peer announces.</summary>
-    Synchronized,
-
-    /// <summary>The trust store holds another certificate for this node (the guide, step 7).</summary>
-    Changed,
-
-    /// <summary>The trust store holds none for this node.</summary>
-    Missing,
-
-    /// <summary>The peer announced none for this node.</summary>
-    NotAnnounced,
-
-    /// <summary>Outside its validity.</summary>
-    Expired,
-}
-
-/// <summary>A certificate of one of the peer's nodes, held against the trust store.</summary>
-/// <param name="Node">The node.</param>
-/// <param name="Service">One of <see cref="CertificateServices.All"/>.</param>
-/// <param name="State">How they compare.</param>
-/// <param name="Announced">What the peer announces; null when it announces none.</param>
-/// <param name="Kept">What the trust store keeps for this node; null when it keeps none.</param>
-public sealed record PeerCertificate(NodeName Node, string Service, PeerCertificateState State, CertificateSummary? Announced, CertificateSummary? Kept)
-{
-    public Mark Mark => State == PeerCertificateState.Synchronized ? Mark.Check : Mark.Cross;
-}
-
-/// <summary>The peer's certificates as of the last pass.</summary>
-public sealed record CertificateStatus(IReadOnlyList<PeerCertificate> Certificates, DateTimeOffset At)
-{
-    public Mark Mark => Certificates.Count == 0 ? Mark.Unknown : Certificates.All(c => c.Mark == Mark.Check) ? Mark.Check : Mark.Cross;
-}
 
 /// <summary>A node of the remote cluster, as it last told.</summary>
 public sealed record PeerNode(NodeName Name, NodeRole Role);
@@ -110,6 +16,12 @@ public sealed record PeerStatus(
 {
     /// <summary>The ports of the peer's nodes; empty until they were looked at.</summary>
     public IReadOnlyList<NodeReach> Nodes { get; init; } = [];
+
+    /// <summary>The names that have to resolve before the peer is connected to, as they were last looked up; null until they were.</summary>
+    public NameLookups? Names { get; init; }
+
+    /// <summary>Periodic passes take no certificates (the guide, step 10).</summary>
+    public bool CertificateSyncOff { get; init; }
 
     /// <summary>Whether the peer speaks SIP; null until it was asked.</summary>
     public bool? RemoteSip { get; init; }

@@ -40,5 +40,8 @@ public sealed record SyncReceipt(
     SyncTrigger Trigger, DateTimeOffset StartedAt, DateTimeOffset EndedAt, SyncMode Mode,
     int Added, int Changed, int Removed, int CertificatesTaken, PeerFailure? Failure)
 {
+    /// <summary>The users of both sides did not add up at first, and were fetched anew.</summary>
+    public bool Repaired { get; init; }
+
     public TimeSpan Duration => EndedAt - StartedAt;
 }

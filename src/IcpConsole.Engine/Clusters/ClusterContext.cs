@@ -1,4 +1,6 @@
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Engine.Alarms;
+using IcpConsole.Engine.Parameters;
 using IcpConsole.Storage.Clusters;
 using Microsoft.Extensions.Logging;
 
@@ -8,12 +10,14 @@ namespace IcpConsole.Engine.Clusters;
 /// <param name="Definition">What the cluster is; another definition makes another context.</param>
 /// <param name="DirectoryPath">Full path of the directory file; null where there is none.</param>
 /// <param name="Database">Its file.</param>
+/// <param name="Parameters">Of its services.</param>
+/// <param name="Alarms">Raised and cleared by whoever sees the cause.</param>
 /// <param name="Changes">Tells pages.</param>
 /// <param name="Names">Resolves node names.</param>
 /// <param name="Time">Of the console.</param>
 /// <param name="Loggers">Of the console.</param>
 internal sealed record ClusterContext(
-    ClusterDefinition Definition, string? DirectoryPath, ClusterDatabase Database, ChangeHub Changes, INameResolver Names, TimeProvider Time, ILoggerFactory Loggers)
+    ClusterDefinition Definition, string? DirectoryPath, ClusterDatabase Database, HostedParameters Parameters, AlarmLog Alarms, ChangeHub Changes, INameResolver Names, TimeProvider Time, ILoggerFactory Loggers)
 {
     public ClusterId Id => Definition.Id;
 

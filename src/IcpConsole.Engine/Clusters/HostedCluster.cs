@@ -1,9 +1,13 @@
 using IcpConsole.Domain;
+using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
+using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Certificates;
+using IcpConsole.Engine.Parameters;
 using IcpConsole.Engine.Peering;
 using IcpConsole.Engine.Users;
 using IcpConsole.Storage.Clusters;
@@ -52,6 +56,10 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
 
     public INodeCertificates Certificates { get; }
 
+    public IParameters Parameters => _context.Parameters;
+
+    public IAlarms Alarms => _context.Alarms;
+
     public IChangeFeed Changes => _context.Changes;
 
     /// <summary>Ends when all nodes listen, or the cluster is faulted.</summary>
@@ -61,7 +69,11 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     {
         var definition = await database.Definition.ReadAsync(cancellationToken);
         var path = definition.DirectoryFile is { } file ? environment.Directory.Resolve(file) : null;
-        var context = new ClusterContext(definition, path, database, new ChangeHub(environment.Time), environment.Names, environment.Time, environment.Loggers);
+        var changes = new ChangeHub(environment.Time);
+        var parameters = new HostedParameters(definition.Topology, database.Parameters, await database.Parameters.ReadAsync(cancellationToken));
+        var alarms = new AlarmLog(definition.Id.Value, database.Alarms, changes, environment.Time, environment.Loggers.CreateLogger<AlarmLog>());
+        await alarms.CountAsync(cancellationToken);
+        var context = new ClusterContext(definition, path, database, parameters, alarms, changes, environment.Names, environment.Time, environment.Loggers);
         return new HostedCluster(context, environment.KeyType, await SyncAgent.OpenAsync(context, cancellationToken));
     }
 

@@ -5,6 +5,7 @@ using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Protocols.Axl;
@@ -19,8 +20,6 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
 {
     private static readonly TimeSpan s_handshake = TimeSpan.FromSeconds(10);
 
-    /// <summary>Saves and deletions follow each other, so that the rules see what the one before left.</summary>
-    private readonly SemaphoreSlim _changing = new(1);
     private readonly ILogger _log = cluster.Loggers.CreateLogger<HostedPeering>();
 
     public IReadOnlyList<PeerStatus> Peers => [.. agent.Statuses.OrderBy(s => s.Peer.Address)];
@@ -43,7 +42,7 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
         return await LookAsync(address, await TrustOfAsync(id, cancellationToken), cancellationToken);
     }
 
-    public Task<Result<PeerId>> SaveAsync(PeerId? id, PeerForm form, CertificateSummary? accepted, CancellationToken cancellationToken) => InTurnAsync<Result<PeerId>>(async () =>
+    public Task<Result<PeerId>> SaveAsync(PeerId? id, PeerForm form, CertificateSummary? accepted, CancellationToken cancellationToken) => agent.InTurnAsync<Result<PeerId>>(async () =>
     {
         var draft = Read(id, form);
         if (!draft.Succeeded) return draft.Problems.ToList();
@@ -61,7 +60,7 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
         return added;
     }, cancellationToken);
 
-    public Task AcceptAsync(PeerId id, CertificateSummary certificate, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    public Task AcceptAsync(PeerId id, CertificateSummary certificate, CancellationToken cancellationToken) => agent.InTurnAsync(async () =>
     {
         // What is kept is replaced by a forced sync that shows both, and by nothing else.
         if (Find(id) is not { Peer.Address: var address } || (await TrustOfAsync(id, cancellationToken)).For(CertificateServices.Tomcat, address) is not null) return false;
@@ -73,27 +72,16 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
     public async Task<SyncReceipt?> ForceSyncAsync(PeerId id, ForcedSync request, CancellationToken cancellationToken) =>
         agent.Find(id) is { } peer ? await peer.ForceAsync(request, cancellationToken) : null;
 
-    public Task DeleteAsync(PeerId id, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    public Task DeleteAsync(PeerId id, CancellationToken cancellationToken) => agent.InTurnAsync(async () =>
     {
+        var address = Find(id)?.Peer.Address;
         await agent.StopAsync(id);
         await cluster.Database.Peers.DeleteAsync(id, CancellationToken.None);
         await agent.RemoveAsync(id);
+        if (address is { } gone) await cluster.Alarms.ForgetAsync(gone.Value, CancellationToken.None);
         LogDeleted(cluster.Id.Value, id.Value);
         return true;
     }, cancellationToken);
-
-    private async Task<T> InTurnAsync<T>(Func<Task<T>> change, CancellationToken cancellationToken)
-    {
-        await _changing.WaitAsync(cancellationToken);
-        try
-        {
-            return await change();
-        }
-        finally
-        {
-            _changing.Release();
-        }
-    }
 
     /// <summary>Changes what is kept of an entry while nobody works with it. Whatever comes of the change, the entry is looked after again.</summary>
     private async Task WithoutAgentAsync(PeerId id, Func<Task> change)

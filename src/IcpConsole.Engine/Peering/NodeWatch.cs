@@ -41,9 +41,9 @@ internal sealed partial class NodeWatch : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _loop;
         foreach (var connection in _connections.Values) connection.Dispose();
-        _stop.Dispose();
+        await _loop.WaitAsync(PeerAgent.Patience, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_loop.IsCompleted) _stop.Dispose();
     }
 
     private async Task RunAsync()

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Storage.Certificates;
@@ -17,10 +18,14 @@ internal sealed partial class PeerAgent : IAsyncDisposable
 {
     private static readonly TimeSpan s_testEvery = TimeSpan.FromSeconds(15);
 
+    /// <summary>For a loop that is stopped; one that hangs longer is abandoned.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly ClusterContext _cluster;
     private readonly Peer _peer;
     private readonly PeerTrust _trust;
     private readonly PeerConnection _connection;
+    private readonly PeerNames _names;
     private readonly PeerNeighbours _neighbours;
     private readonly PeerBreaker _breaker;
     private readonly NodeWatch _nodes;
@@ -33,12 +38,13 @@ internal sealed partial class PeerAgent : IAsyncDisposable
     private int _failures;
     private Task? _disposal;
 
-    private PeerAgent(ClusterContext cluster, PeerStatus status, PeerTrust trust, AxlCredential credential, PeerNeighbours neighbours, NodeIdentities identities)
+    private PeerAgent(ClusterContext cluster, PeerStatus status, PeerTrust trust, AxlCredential credential, PeerNeighbours neighbours, NodeIdentities identities, PeerBreaker? breaker)
     {
         (_cluster, _peer, _trust, _status, _neighbours) = (cluster, status.Peer, trust, status, neighbours);
         _log = cluster.Loggers.CreateLogger<PeerAgent>();
         _connection = new PeerConnection(_peer.Address, credential, trust, cluster.Names, cluster.Time);
-        _breaker = new PeerBreaker(cluster.Time);
+        _names = new PeerNames(cluster, _peer.Address, trust);
+        _breaker = breaker ?? new PeerBreaker(cluster.Time);
         _nodes = new NodeWatch(cluster, _peer, credential, trust, identities, () => _status, Update);
         _loop = Task.Run(RunAsync, CancellationToken.None);
     }
@@ -49,15 +55,16 @@ internal sealed partial class PeerAgent : IAsyncDisposable
     /// <param name="id">The entry.</param>
     /// <param name="neighbours">The cluster around it.</param>
     /// <param name="identities">Of the cluster's own nodes.</param>
+    /// <param name="predecessor">The agent that restarts: what it had to spare the peer is spared on, so that no account is locked. Null for one that begins anew.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     public static async Task<PeerAgent> StartAsync(
-        ClusterContext cluster, PeerId id, PeerNeighbours neighbours, NodeIdentities identities, CancellationToken cancellationToken)
+        ClusterContext cluster, PeerId id, PeerNeighbours neighbours, NodeIdentities identities, PeerAgent? predecessor, CancellationToken cancellationToken)
     {
         var stored = await cluster.Database.Peers.ReadAsync(id, cancellationToken);
         var trust = new PeerTrust(cluster.Time);
         trust.Replace(await cluster.Database.Certificates.TrustAsync(id, cancellationToken));
         var credential = await cluster.Database.Peers.CredentialAsync(id, cancellationToken);
-        return new PeerAgent(cluster, PeerStatuses.Restore(stored, trust), trust, credential, neighbours, identities);
+        return new PeerAgent(cluster, PeerStatuses.Restore(stored, trust), trust, credential, neighbours, identities, predecessor?._breaker);
     }
 
     /// <summary>Queues a forced pass behind the one that may be running.</summary>
@@ -65,7 +72,17 @@ internal sealed partial class PeerAgent : IAsyncDisposable
     public async Task<SyncReceipt?> ForceAsync(ForcedSync request, CancellationToken cancellationToken)
     {
         var force = new Force(request, new TaskCompletionSource<SyncReceipt?>(TaskCreationOptions.RunContinuationsAsynchronously));
-        return _forces.Writer.TryWrite(force) ? await force.Done.Task.WaitAsync(cancellationToken) : null;
+        if (!_forces.Writer.TryWrite(force)) return null;
+        // A pass that hangs and is abandoned never ends; whoever waits for it is told that it was cut off.
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
+        try
+        {
+            return await force.Done.Task.WaitAsync(linked.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     public ValueTask DisposeAsync()
@@ -76,23 +93,26 @@ internal sealed partial class PeerAgent : IAsyncDisposable
     private async Task EndLoopAsync()
     {
         await _stop.CancelAsync();
-        await _loop;
         await _nodes.DisposeAsync();
         _connection.Dispose();
-        _stop.Dispose();
+        await _loop.WaitAsync(Patience, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_loop.IsCompleted) _stop.Dispose();
     }
 
     private async Task RunAsync()
     {
+        // After a restart all entries begin at once: their next passes are spread over the interval.
+        var spread = _status.LastSynchronized is not null;
         try
         {
-            if (_status.LastSynchronized is null) await TestAsync();
+            if (_status.LastSynchronized is null && _breaker.PausedUntil is null) await TestAsync();
             // A peer that is busy already is not asked for all of its users.
             if (_breaker.PausedUntil is null) await PassAsync(_status.LastSynchronized is null ? SyncTrigger.Initial : SyncTrigger.Periodic, null);
             else _failures++;
             while (true)
             {
-                var (trigger, force) = await NextAsync();
+                var (trigger, force) = await NextAsync(spread);
+                spread = false;
                 await PassAsync(trigger, force);
             }
         }
@@ -108,9 +128,9 @@ internal sealed partial class PeerAgent : IAsyncDisposable
     }
 
     /// <summary>Waits for what comes first: a forced sync, the time of the next pass, or a test that finds a failed peer well again.</summary>
-    private async Task<(SyncTrigger Trigger, Force? Force)> NextAsync()
+    private async Task<(SyncTrigger Trigger, Force? Force)> NextAsync(bool spread)
     {
-        var due = Schedule();
+        var due = Schedule(spread);
         var turned = false;
         while (true)
         {
@@ -133,11 +153,13 @@ internal sealed partial class PeerAgent : IAsyncDisposable
         }
     }
 
-    private DateTimeOffset Schedule()
+    /// <summary>An interval that was changed meanwhile takes effect now, after the sync (the guide, step 9).</summary>
+    private DateTimeOffset Schedule(bool spread)
     {
+        var interval = _cluster.Parameters.Agent.Interval;
         var due = _cluster.Time.GetUtcNow() + (
             AwaitsOtherSide ? s_testEvery
-            : _failures == 0 ? SyncSchedule.Period(SyncSchedule.DefaultInterval)
+            : _failures == 0 ? spread ? SyncSchedule.Spread(interval) : SyncSchedule.Period(interval)
             : SyncSchedule.Backoff(_failures));
         ShowNext(due);
         return due;
@@ -173,6 +195,7 @@ internal sealed partial class PeerAgent : IAsyncDisposable
         ConnectivityTest test;
         try
         {
+            await ResolveAsync();
             (_, test) = await _connection.AskAsync(PeerQueries.ConnectivityTest, _stop.Token);
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
@@ -184,6 +207,14 @@ internal sealed partial class PeerAgent : IAsyncDisposable
         Update(s => s.With(test) with { PausedUntil = _breaker.PausedUntil, Sync = s.Sync with { Phase = IdlePhase(test.Failure) } });
         _nodes.Look();
         return test.Failure is null;
+    }
+
+    /// <summary>Every name in the peer's tomcat certificate has to resolve before anything connects.</summary>
+    private async Task ResolveAsync()
+    {
+        var lookups = await _names.LookAsync(_stop.Token);
+        Update(s => s with { Names = lookups });
+        if (_names.Judge(lookups) is { } failure) throw new PeerFailureException(failure);
     }
 
     private async Task PassAsync(SyncTrigger trigger, Force? force)
@@ -205,12 +236,14 @@ internal sealed partial class PeerAgent : IAsyncDisposable
         var started = _cluster.Time.GetUtcNow();
         var taken = 0;
         var pass = new SyncPass(_cluster, _peer, _connection, _trust, _neighbours, Update);
+        Update(s => s with { Sync = s.Sync with { RunningSince = started } });
         try
         {
             taken = await TakeAcceptedAsync(forced);
+            await ResolveAsync();
             var (mode, users) = await pass.RunAsync(forced, _stop.Token);
             _breaker.Note(null);
-            return new SyncReceipt(trigger, started, _cluster.Time.GetUtcNow(), mode, users.Added, users.Changed, users.Removed, taken + pass.CertificatesTaken, null);
+            return new SyncReceipt(trigger, started, _cluster.Time.GetUtcNow(), mode, users.Added, users.Changed, users.Removed, taken + pass.CertificatesTaken, null) { Repaired = pass.Repaired };
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
@@ -219,7 +252,7 @@ internal sealed partial class PeerAgent : IAsyncDisposable
             if (failure.Layer < PassLayer.Query) Update(s => s.With(_connection.Failed(failure)));
             // What was asked may be refused where the connectivity test is not: then the peer is reachable, and the sync is what fails.
             else if (failure.Layer == PassLayer.Query && _breaker.PausedUntil is null) await TestAsync();
-            return new SyncReceipt(trigger, started, _cluster.Time.GetUtcNow(), SyncMode.None, 0, 0, 0, taken + pass.CertificatesTaken, failure);
+            return new SyncReceipt(trigger, started, _cluster.Time.GetUtcNow(), SyncMode.None, 0, 0, 0, taken + pass.CertificatesTaken, failure) { Repaired = pass.Repaired };
         }
     }
 
@@ -229,7 +262,11 @@ internal sealed partial class PeerAgent : IAsyncDisposable
         Update(s => s with
         {
             LastSynchronized = receipt.Failure is null ? receipt.EndedAt : s.LastSynchronized,
-            Sync = new SyncState(IdlePhase(receipt.Failure), null, null, _failures, receipt),
+            Sync = new SyncState(IdlePhase(receipt.Failure), null, null, _failures, receipt)
+            {
+                FailingSince = receipt.Failure is null ? null : s.Sync.FailingSince ?? receipt.EndedAt,
+                Mismatches = s.Sync.Mismatches + (receipt.Repaired ? 1 : 0),
+            },
         });
         if (receipt.Failure is { } failure) LogPassFailed(_cluster.Id.Value, _peer.Address.Value, failure.Layer, failure.Problem.Code);
         else LogPass(_cluster.Id.Value, _peer.Address.Value, receipt.Trigger, receipt.Mode, receipt.Added, receipt.Changed, receipt.Removed, receipt.Duration.TotalMilliseconds);
@@ -237,6 +274,7 @@ internal sealed partial class PeerAgent : IAsyncDisposable
         try
         {
             await _cluster.Database.Peers.KeepReceiptAsync(_peer.Id, receipt, _stop.Token);
+            await _cluster.Alarms.NoteAsync(_status, receipt, _stop.Token);
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
@@ -265,7 +303,13 @@ internal sealed partial class PeerAgent : IAsyncDisposable
 
     private void Update(Func<PeerStatus, PeerStatus> change)
     {
-        lock (_statusLock) _status = change(_status);
+        lock (_statusLock)
+        {
+            // A pass that hung and was abandoned has nothing to tell any more.
+            if (_stop.IsCancellationRequested) return;
+            _status = change(_status);
+        }
+
         _cluster.Changes.Tell();
     }
 

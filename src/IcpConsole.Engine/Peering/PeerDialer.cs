@@ -69,7 +69,8 @@ internal static class PeerDialer
         }
     }
 
-    private static async Task<IReadOnlyList<IPAddress>> ResolveAsync(INameResolver names, NodeName host, TimeProvider time, CancellationToken cancellationToken)
+    /// <exception cref="PeerFailureException">The name has no address, or nobody said so in time.</exception>
+    public static async Task<IReadOnlyList<IPAddress>> ResolveAsync(INameResolver names, NodeName host, TimeProvider time, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(s_resolve, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);

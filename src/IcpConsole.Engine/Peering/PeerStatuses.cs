@@ -13,7 +13,7 @@ internal static class PeerStatuses
     {
         var progress = stored.Progress;
         return new PeerStatus(
-            stored.Peer, null, new SyncState(SyncPhase.Idle, null, null, 0, stored.LastPass),
+            stored.Peer, null, new SyncState(SyncPhase.Idle, null, null, 0, stored.LastPass) { Mismatches = progress.Mismatches },
             progress is { LastSynchronized: { } counted, RemoteAssigned: { } there } ? new AssociatedUsers(progress.Users.Assigned, there, counted) : null,
             progress.LastSynchronized is { } synchronized ? Certificates(stored.Peer.Protocol, stored.Nodes, stored.Certificates, trust, synchronized) : null,
             progress.LastSynchronized, progress.RemoteId, stored.Nodes);

@@ -30,6 +30,9 @@ internal sealed class SyncPass(
     /// <summary>Certificates that this pass has put into tomcat-trust so far, whatever becomes of the rest of it.</summary>
     public int CertificatesTaken { get; private set; }
 
+    /// <summary>The users of both sides did not add up, and everything was fetched anew.</summary>
+    public bool Repaired { get; private set; }
+
     /// <param name="forced">Null but for Force Manual Sync.</param>
     /// <param name="cancellationToken">Cuts the pass.</param>
     /// <exception cref="Exception">Any that <see cref="PeerFailures.From"/> knows.</exception>
@@ -85,9 +88,12 @@ internal sealed class SyncPass(
         update(s => s with { Certificates = status });
     }
 
-    /// <summary>Adds certificates of nodes that were unknown. One that changed is taken only by a forced sync for which it was shown and accepted.</summary>
+    /// <summary>Adds certificates of nodes that were unknown, unless the administrator switched that off (the guide, step 10). One that changed is taken only by a forced sync for which it was shown and accepted.</summary>
     private async Task TakeCertificatesAsync(IReadOnlyList<AnnouncedCertificate> announced, ForcedSync forced, CancellationToken cancellationToken)
     {
+        var off = !cluster.Parameters.Agent.SyncCertificates;
+        update(s => s with { CertificateSyncOff = off });
+        if (off && !forced.ResyncTomcatCertificates) return;
         foreach (var (node, service, pem) in announced.Where(c => PeerStatuses.Exchanged(peer.Protocol).Contains(c.Service)))
         {
             var summary = CertificateReader.SummarizePem(pem);
@@ -105,6 +111,7 @@ internal sealed class SyncPass(
         var known = progress.Epoch == state.Epoch;
         if (known && progress.Watermark == state.Change && progress.Users == state.Users) return (SyncMode.None, new AppliedUsers(0, 0, 0));
 
+        Repaired = known && progress.Watermark == state.Change;
         // Change numbers that run backwards, or equal numbers with other users, mean that what is here cannot be built upon.
         var full = !known || progress.Watermark >= state.Change;
         using var turn = await neighbours.Queue.EnterAsync(place => update(s => s with { Sync = s.Sync with { Phase = SyncPhase.Waiting, Place = place } }), cancellationToken);
@@ -115,6 +122,7 @@ internal sealed class SyncPass(
         }
         catch (DigestMismatchException) when (!full)
         {
+            Repaired = true;
             return await FetchAsync(
                 await AskStateAsync(cancellationToken), (await _store.ReadAsync(peer.Id, cancellationToken)).Progress, full: true, turn, cancellationToken);
         }

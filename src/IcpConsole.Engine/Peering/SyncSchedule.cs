@@ -1,16 +1,29 @@
+using IcpConsole.Domain;
+using IcpConsole.Domain.Parameters;
+using IcpConsole.Domain.Peering;
+
 namespace IcpConsole.Engine.Peering;
 
 /// <summary>When the next pass is due.</summary>
 internal static class SyncSchedule
 {
-    /// <summary>Default of "Inter Cluster Peer Periodic Sync Interval (mins)" (the guide, step 9).</summary>
-    public static readonly TimeSpan DefaultInterval = TimeSpan.FromMinutes(30);
-
     private static readonly TimeSpan s_firstRetry = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_lastRetry = TimeSpan.FromMinutes(5);
 
     /// <summary>The interval less up to a tenth of it, so that peers added together do not stay together.</summary>
     public static TimeSpan Period(TimeSpan interval) => interval * (1 - (0.1 * Random.Shared.NextDouble()));
+
+    /// <summary>Somewhere in the interval, so that peers that began together do not stay together.</summary>
+    public static TimeSpan Spread(TimeSpan interval) => interval * (0.1 + (0.9 * Random.Shared.NextDouble()));
+
+    /// <summary>
+    /// Why a peer's passes are more than late: one has lasted two hours, or they have failed for four intervals (the guide, steps 8 and 9). Null where they are not, and
+    /// where an administrator is awaited.
+    /// </summary>
+    public static Problem? Stuck(SyncState sync, AgentParameters parameters, DateTimeOffset now) =>
+        sync.RunningSince is { } running && now - running >= AgentParameters.LongestPass ? new("SyncHangs", null, $"{AgentParameters.LongestPass.TotalMinutes:0}")
+        : sync.Phase != SyncPhase.AwaitingAcceptance && sync.FailingSince is { } failing && now - failing >= parameters.LongestFailure ? new("SyncKeepsFailing", null, $"{parameters.LongestFailure.TotalMinutes:0}")
+        : null;
 
     /// <summary>5 s after the first failure, twice as long after each further one, up to 5 min; less up to a tenth.</summary>
     public static TimeSpan Backoff(int failures)

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using IcpConsole.Domain;
+using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Clusters;
 using Microsoft.Extensions.Logging;
@@ -71,7 +72,12 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
         {
             while (true)
             {
-                if (ordered || Stamp.Of(path) != read) read = await SyncAsync(path, Interlocked.Exchange(ref _mayLose, 0));
+                if (ordered || Stamp.Of(path) != read)
+                {
+                    read = await SyncAsync(path, Interlocked.Exchange(ref _mayLose, 0));
+                    await AlarmAsync();
+                }
+
                 ordered = await WaitAsync();
             }
         }
@@ -94,6 +100,10 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
             return false;
         }
     }
+
+    private Task AlarmAsync() => _sync.Last?.Failure is { } failure
+        ? _cluster.Alarms.RaiseAsync(AlarmCatalogue.SyncAgentFailed, _cluster.Topology.Publisher.Name.Value, failure, _stop.Token)
+        : _cluster.Alarms.ClearAsync([AlarmCatalogue.SyncAgentFailed], _cluster.Topology.Publisher.Name.Value, _stop.Token);
 
     /// <returns>The file as it was read; null when it is to be read again.</returns>
     private async Task<Stamp?> SyncAsync(string path, int mayLose)

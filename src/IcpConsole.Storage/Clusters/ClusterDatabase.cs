@@ -1,4 +1,6 @@
+using IcpConsole.Storage.Alarms;
 using IcpConsole.Storage.Certificates;
+using IcpConsole.Storage.Parameters;
 using IcpConsole.Storage.Peering;
 using IcpConsole.Storage.Users;
 using Microsoft.Data.Sqlite;
@@ -20,6 +22,8 @@ public sealed class ClusterDatabase
         Certificates = new CertificateStore(Context, secrets);
         Peers = new PeerStore(Context, secrets);
         Users = new UserWriter(_connectionString);
+        Parameters = new ParameterStore(Context);
+        Alarms = new AlarmStore(Context);
         Published = new PublishedQuery(path, time);
     }
 
@@ -30,6 +34,10 @@ public sealed class ClusterDatabase
     public PeerStore Peers { get; }
 
     public UserWriter Users { get; }
+
+    public ParameterStore Parameters { get; }
+
+    public AlarmStore Alarms { get; }
 
     public PublishedQuery Published { get; }
 

@@ -1,4 +1,6 @@
+using IcpConsole.Storage.Alarms;
 using IcpConsole.Storage.Certificates;
+using IcpConsole.Storage.Parameters;
 using IcpConsole.Storage.Peering;
 using IcpConsole.Storage.Users;
 using Microsoft.EntityFrameworkCore;
@@ -36,6 +38,10 @@ internal sealed class ClusterDb(DbContextOptions<ClusterDb> options) : DbContext
     public DbSet<StagedUserRow> StagedUsers => Set<StagedUserRow>();
 
     public DbSet<ReceiptRow> Receipts => Set<ReceiptRow>();
+
+    public DbSet<ParameterRow> Parameters => Set<ParameterRow>();
+
+    public DbSet<AlarmRow> Alarms => Set<AlarmRow>();
 
     protected override void OnModelCreating(ModelBuilder builder) => builder.ApplyConfigurationsFromAssembly(
         typeof(ClusterDb).Assembly, type => type.Namespace?.StartsWith("IcpConsole.Storage", StringComparison.Ordinal) == true);

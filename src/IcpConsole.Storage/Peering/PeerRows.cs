@@ -51,6 +51,9 @@ internal sealed class PeerRow
 
     public DateTime? LastSynchronized { get; set; }
 
+    /// <summary>How often the users of both sides did not add up.</summary>
+    public int Mismatches { get; set; }
+
     /// <summary>The address before it was last changed.</summary>
     public string? MovedFrom { get; set; }
 
@@ -116,6 +119,8 @@ internal sealed class ReceiptRow
     public int Removed { get; init; }
 
     public int CertificatesTaken { get; init; }
+
+    public bool Repaired { get; init; }
 
     public PassLayer? FailedLayer { get; init; }
 

@@ -22,9 +22,10 @@ public sealed record AnnouncedCertificate(NodeName Node, string Service, string 
 /// <param name="Users">The users kept of it.</param>
 /// <param name="RemoteAssigned">Associated Users as it counts them.</param>
 /// <param name="LastSynchronized">When a pass last succeeded, UTC.</param>
+/// <param name="Mismatches">How often the users of both sides did not add up.</param>
 public sealed record PeerProgress(
     ClusterId? RemoteId, string? Epoch, long Watermark, string? StagedEpoch, long StagedWatermark, long? TopologyVersion,
-    UserDigest Users, int? RemoteAssigned, DateTimeOffset? LastSynchronized);
+    UserDigest Users, int? RemoteAssigned, DateTimeOffset? LastSynchronized, int Mismatches);
 
 /// <summary>All that is kept of a peer, but for its password and its users.</summary>
 public sealed record StoredPeer(
@@ -149,10 +150,11 @@ public sealed class PeerStore
         var row = await db.Peers.SingleOrDefaultAsync(p => p.Id == id.Value, cancellationToken);
         if (row is null) return;
         if (receipt.Failure is null) row.LastSynchronized = receipt.EndedAt.UtcDateTime;
+        if (receipt.Repaired) row.Mismatches++;
         db.Receipts.Add(new ReceiptRow
         {
             PeerId = id.Value, Trigger = receipt.Trigger, StartedAt = receipt.StartedAt.UtcDateTime, EndedAt = receipt.EndedAt.UtcDateTime, Mode = receipt.Mode,
-            Added = receipt.Added, Changed = receipt.Changed, Removed = receipt.Removed, CertificatesTaken = receipt.CertificatesTaken,
+            Added = receipt.Added, Changed = receipt.Changed, Removed = receipt.Removed, CertificatesTaken = receipt.CertificatesTaken, Repaired = receipt.Repaired,
             FailedLayer = receipt.Failure?.Layer, FailureCode = receipt.Failure?.Problem.Code, FailureArgs = [.. receipt.Failure?.Problem.Args ?? []],
         });
         await db.SaveChangesAsync(cancellationToken);
@@ -179,11 +181,14 @@ public sealed class PeerStore
 
     private static PeerProgress ToProgress(PeerRow row) => new(
         row.RemoteId is null ? null : ClusterId.Parse(row.RemoteId), row.Epoch, row.Watermark, row.StagedEpoch, row.StagedWatermark, row.TopologyVersion,
-        new UserDigest(row.UserCount, row.AssignedCount, row.UserSum), row.RemoteAssigned, Utc(row.LastSynchronized));
+        new UserDigest(row.UserCount, row.AssignedCount, row.UserSum), row.RemoteAssigned, Utc(row.LastSynchronized), row.Mismatches);
 
     private static SyncReceipt ToReceipt(ReceiptRow row) => new(
         row.Trigger, Utc(row.StartedAt)!.Value, Utc(row.EndedAt)!.Value, row.Mode, row.Added, row.Changed, row.Removed, row.CertificatesTaken,
-        row is { FailedLayer: { } layer, FailureCode: { } code } ? new PeerFailure(layer, new Problem(code, null, row.FailureArgs)) : null);
+        row is { FailedLayer: { } layer, FailureCode: { } code } ? new PeerFailure(layer, new Problem(code, null, row.FailureArgs)) : null)
+    {
+        Repaired = row.Repaired,
+    };
 
     // SQLite keeps no kind with a time.
     private static DateTimeOffset? Utc(DateTime? time) => time is { } t ? new DateTimeOffset(DateTime.SpecifyKind(t, DateTimeKind.Utc)) : null;

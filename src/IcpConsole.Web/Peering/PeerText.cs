@@ -79,6 +79,23 @@ internal static class PeerText
         _ => PeeringText.NotKnown,
     };
 
+    public static string Names(NameLookups names) => names switch
+    {
+        { Mark: Mark.Cross } => PeeringText.NamesMissing,
+        { Slowest: not null } => PeeringText.NamesSlow,
+        _ => PeeringText.NamesResolve,
+    };
+
+    /// <summary>A name, its addresses and the way back, each with its time.</summary>
+    public static string Lookup(NameLookup name)
+    {
+        if (name.Problem is { } problem) return PeeringText.NameNone.With(name.Name, problem.Text(), TextFormat.Duration(name.Forward));
+        if (name.Name.IsAddress) return name.Name.Value;
+        var forward = PeeringText.NameForward.With(name.Name, string.Join(", ", name.Addresses), TextFormat.Duration(name.Forward));
+        if (name.Reverse is not { } reverse) return forward;
+        return $"{forward} · {(name.ReverseName is { } back ? PeeringText.NameReverse.With(back, TextFormat.Duration(reverse)) : PeeringText.NameNoReverse.With(TextFormat.Duration(reverse)))}";
+    }
+
     public static string Connectivity(ConnectivityTest test)
     {
         var parts = new List<string>();

@@ -17,6 +17,57 @@ namespace IcpConsole.Storage.Migrations.Cluster
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("IcpConsole.Storage.Alarms.AlarmRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("AcknowledgedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AcknowledgedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ClearedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("First")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("Last")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("ProblemArgs")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProblemCode")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Last");
+
+                    b.HasIndex("Name", "Subject")
+                        .IsUnique()
+                        .HasFilter("ClearedAt IS NULL");
+
+                    b.ToTable("Alarms", (string)null);
+                });
+
             modelBuilder.Entity("IcpConsole.Storage.Certificates.IdentityRow", b =>
                 {
                     b.Property<string>("Node")
@@ -207,6 +258,26 @@ namespace IcpConsole.Storage.Migrations.Cluster
                     b.ToTable("UnifiedCmNodes", (string)null);
                 });
 
+            modelBuilder.Entity("IcpConsole.Storage.Parameters.ParameterRow", b =>
+                {
+                    b.Property<string>("Node")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Service")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Node", "Service", "Name");
+
+                    b.ToTable("Parameters", (string)null);
+                });
+
             modelBuilder.Entity("IcpConsole.Storage.Peering.PeerCertificateRow", b =>
                 {
                     b.Property<int>("PeerId")
@@ -265,6 +336,9 @@ namespace IcpConsole.Storage.Migrations.Cluster
 
                     b.Property<DateTime?>("LastSynchronized")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Mismatches")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("MovedAt")
                         .HasColumnType("TEXT");
@@ -363,6 +437,9 @@ namespace IcpConsole.Storage.Migrations.Cluster
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Removed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Repaired")
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("StartedAt")

@@ -1,0 +1,60 @@
+namespace IcpConsole.Domain.Alarms;
+
+/// <summary>As the real product's alarms are ranked, gravest first.</summary>
+public enum AlarmSeverity
+{
+    Critical,
+    Error,
+    Warning,
+    Notice,
+}
+
+/// <summary>An alarm that can be raised.</summary>
+/// <param name="Name">The vendor's.</param>
+/// <param name="Severity">How grave it is.</param>
+public sealed record AlarmKind(string Name, AlarmSeverity Severity)
+{
+    /// <summary>Another name that the vendor's texts give it; null where there is none.</summary>
+    public string? Alias { get; init; }
+}
+
+/// <summary>The alarms of peering, by the names of the guide, step 8, and of the vendor's alarm lists (Cisco, <em>Alerts and alarms</em>).</summary>
+public static class AlarmCatalogue
+{
+    /// <summary>A pass has lasted two hours, or a peer's passes have failed for four intervals (the guide, steps 8 and 9).</summary>
+    public static readonly AlarmKind PeerPeriodicSyncingFailure =
+        new("InterClusterSyncAgentPeerPeriodicSyncingFailure", AlarmSeverity.Critical) { Alias = "InterClusterSyncAgentPeerPeriodicSyncFailure" };
+
+    /// <summary>A peer's AXL cannot be reached, or refuses the login.</summary>
+    public static readonly AlarmKind AxlConnectionFailed = new("InterclusterSyncAgentAXLConnectionFailed", AlarmSeverity.Error);
+
+    /// <summary>A peer was reached, but a pass over it failed, or its users did not add up.</summary>
+    public static readonly AlarmKind PeerSyncFailed = new("InterclusterSyncAgentPeerSyncFailed", AlarmSeverity.Error);
+
+    /// <summary>Another peer entry points at the same cluster.</summary>
+    public static readonly AlarmKind PeerDuplicate = new("InterclusterSyncAgentPeerDuplicate", AlarmSeverity.Error);
+
+    /// <summary>What was learned from a deleted peer could not be removed.</summary>
+    public static readonly AlarmKind FailedToCleanUpPeer = new("InterclusterSyncAgentFailedToCleanUpPeer", AlarmSeverity.Warning);
+
+    /// <summary>A peer presents another certificate than the one that is kept.</summary>
+    public static readonly AlarmKind CertificateFingerprintMismatch = new("ICSACertificateFingerPrintMisMatch", AlarmSeverity.Warning);
+
+    /// <summary>A peer's certificate is expired, or does not cover its name.</summary>
+    public static readonly AlarmKind CertificateValidationFailure = new("ICSACertificateValidationFailure", AlarmSeverity.Warning);
+
+    /// <summary>A name of a peer's nodes has no address (the guide, limitations: Intercluster Sync Agent and DNS).</summary>
+    public static readonly AlarmKind HostNameResolutionFailed = new("XCPConfigMgrHostNameResolutionFailed", AlarmSeverity.Error);
+
+    /// <summary>The Sync Agent could not read the cluster's users.</summary>
+    public static readonly AlarmKind SyncAgentFailed = new("SyncAgentAXLConnectionFailed", AlarmSeverity.Error);
+
+    public static IReadOnlyList<AlarmKind> All { get; } =
+    [
+        PeerPeriodicSyncingFailure, AxlConnectionFailed, PeerSyncFailed, PeerDuplicate, FailedToCleanUpPeer, CertificateFingerprintMismatch, CertificateValidationFailure,
+        HostNameResolutionFailed, SyncAgentFailed,
+    ];
+
+    /// <summary>The kind of that name; null where it is not known here.</summary>
+    public static AlarmKind? Find(string name) => All.FirstOrDefault(k => k.Name == name);
+}

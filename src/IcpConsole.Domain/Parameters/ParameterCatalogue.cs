@@ -1,0 +1,25 @@
+namespace IcpConsole.Domain.Parameters;
+
+/// <summary>The service parameters that have an effect here.</summary>
+public static class ParameterCatalogue
+{
+    public const string InterclusterSyncAgent = "Cisco Intercluster Sync Agent";
+
+    public const string Enabled = "Enabled";
+    public const string Disabled = "Disabled";
+    public const string Perform = "Perform";
+    public const string DoNotPerform = "DoNotPerform";
+
+    /// <summary>"Enable Auto Recovery for Inter-cluster Peer Periodic Syncing Failure" (the guide, step 8).</summary>
+    public static readonly ServiceParameter AutoRecovery = new ChoiceParameter(InterclusterSyncAgent, "AutoRecovery", Enabled, [Enabled, Disabled]);
+
+    /// <summary>"Inter Cluster Peer Periodic Sync Interval (mins)" (the guide, step 9). The guide's 1444 is more than a day of 1440 minutes; it is what the guide says.</summary>
+    public static readonly ServiceParameter SyncInterval = new NumberParameter(InterclusterSyncAgent, "SyncInterval", 30, 30, 1444);
+
+    /// <summary>"Certificate Sync during Inter-Cluster Periodic Sync" (the guide, step 10).</summary>
+    public static readonly ServiceParameter CertificateSync = new ChoiceParameter(InterclusterSyncAgent, "CertificateSync", Perform, [Perform, DoNotPerform]);
+
+    public static IReadOnlyList<ServiceParameter> All { get; } = [AutoRecovery, SyncInterval, CertificateSync];
+
+    public static IEnumerable<ServiceParameter> Of(string service) => All.Where(p => p.Service == service);
+}

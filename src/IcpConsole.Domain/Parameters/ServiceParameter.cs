@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace IcpConsole.Domain.Parameters;
+
+/// <summary>A parameter of a service, kept for each node.</summary>
+/// <param name="Service">The service's name.</param>
+/// <param name="Name">Stable key; the vendor's label for it is a text.</param>
+/// <param name="Default">The suggested value.</param>
+public abstract record ServiceParameter(string Service, string Name, string Default)
+{
+    /// <summary>What is wrong with a value; null when it may be kept.</summary>
+    public abstract Problem? Check(string value);
+}
+
+/// <summary>One of several words.</summary>
+public sealed record ChoiceParameter(string Service, string Name, string Default, IReadOnlyList<string> Choices) : ServiceParameter(Service, Name, Default)
+{
+    public override Problem? Check(string value) => Choices.Contains(value, StringComparer.Ordinal) ? null : new("ParameterChoice", Name, Default);
+}
+
+/// <summary>A whole number.</summary>
+public sealed record NumberParameter(string Service, string Name, int Suggested, int Least, int Most) : ServiceParameter(Service, Name, Suggested.ToString(CultureInfo.InvariantCulture))
+{
+    public override Problem? Check(string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= Least && number <= Most
+            ? null
+            : new("ParameterRange", Name, $"{Least}", $"{Most}");
+}

@@ -1,0 +1,74 @@
+using IcpConsole.Domain;
+using IcpConsole.Domain.Alarms;
+using IcpConsole.Engine.Clusters;
+using IcpConsole.Storage.Alarms;
+using Microsoft.Extensions.Logging;
+
+namespace IcpConsole.Engine.Alarms;
+
+/// <summary>Raises and clears a cluster's alarms: into its database, and into the log. An alarm that cannot be written never stops the work that it tells of.</summary>
+internal sealed partial class AlarmLog(string cluster, AlarmStore store, ChangeHub changes, TimeProvider time, ILogger<AlarmLog> log) : IAlarms
+{
+    private volatile int _waiting;
+
+    public int Waiting => _waiting;
+
+    public Task<IReadOnlyList<Alarm>> FindAsync(AlarmSearch search, CancellationToken cancellationToken) => store.FindAsync(search, cancellationToken);
+
+    public async Task AcknowledgeAsync(IReadOnlyCollection<long> alarms, string administrator, CancellationToken cancellationToken)
+    {
+        await store.AcknowledgeAsync(alarms, administrator, time.GetUtcNow(), cancellationToken);
+        await CountAsync(cancellationToken);
+    }
+
+    /// <summary>Counts those that wait, and tells pages.</summary>
+    public async Task CountAsync(CancellationToken cancellationToken)
+    {
+        _waiting = await store.CountWaitingAsync(cancellationToken);
+        changes.Tell();
+    }
+
+    public Task RaiseAsync(AlarmKind kind, string subject, Problem problem, CancellationToken cancellationToken) => WriteAsync(async () =>
+    {
+        var level = Level(kind);
+        if (await store.RaiseAsync(kind, subject, problem, time.GetUtcNow(), cancellationToken)) LogRaised(level, cluster, kind.Name, subject, problem.Code);
+        await CountAsync(cancellationToken);
+    }, cancellationToken);
+
+    /// <summary>Ends what is active of these kinds for a subject.</summary>
+    public Task ClearAsync(IEnumerable<AlarmKind> kinds, string subject, CancellationToken cancellationToken) => WriteAsync(async () =>
+    {
+        var cleared = await store.ClearAsync(kinds, subject, time.GetUtcNow(), cancellationToken);
+        foreach (var name in cleared) LogCleared(cluster, name, subject);
+        if (cleared.Count > 0) await CountAsync(cancellationToken);
+    }, cancellationToken);
+
+    private async Task WriteAsync(Func<Task> write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await write();
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNotWritten(e, cluster);
+        }
+    }
+
+    private static LogLevel Level(AlarmKind kind) => kind.Severity switch
+    {
+        AlarmSeverity.Critical => LogLevel.Critical,
+        AlarmSeverity.Error => LogLevel.Error,
+        AlarmSeverity.Warning => LogLevel.Warning,
+        _ => LogLevel.Information,
+    };
+
+    [LoggerMessage("{Cluster}: alarm {Name} raised for {Subject}: {Code}")]
+    private partial void LogRaised(LogLevel level, string cluster, string name, string subject, string code);
+
+    [LoggerMessage(LogLevel.Information, "{Cluster}: alarm {Name} cleared for {Subject}")]
+    private partial void LogCleared(string cluster, string name, string subject);
+
+    [LoggerMessage(LogLevel.Error, "{Cluster}: an alarm could not be written")]
+    private partial void LogNotWritten(Exception exception, string cluster);
+}

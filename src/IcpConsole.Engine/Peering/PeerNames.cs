@@ -1,0 +1,66 @@
+using System.Net;
+using IcpConsole.Domain;
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Clusters;
+
+namespace IcpConsole.Engine.Peering;
+
+/// <summary>
+/// The DNS rule (the guide, limitations: Intercluster Sync Agent and DNS): before a peer is connected to, every Unified CM and IM and Presence node that its tomcat
+/// certificate names has to resolve.
+/// </summary>
+internal sealed class PeerNames(ClusterContext cluster, NodeName address, PeerTrust trust)
+{
+    private static readonly TimeSpan s_reverse = TimeSpan.FromSeconds(10);
+
+    /// <summary>Looks the names up, all at once.</summary>
+    public async Task<NameLookups> LookAsync(CancellationToken cancellationToken)
+    {
+        var kept = trust.For(CertificateServices.Tomcat, address)?.Names ?? [];
+        var names = kept.Select(n => NodeName.TryParse(n, out var name) ? name : (NodeName?)null).OfType<NodeName>().Prepend(address).Distinct();
+        return new NameLookups(await Task.WhenAll(names.Select(n => LookAsync(n, cancellationToken))), cluster.Time.GetUtcNow());
+    }
+
+    /// <summary>The failure that the first name without an address stands for; null when all have one.</summary>
+    public PeerFailure? Judge(NameLookups lookups)
+    {
+        if (lookups.Names.FirstOrDefault(n => n.Problem is not null) is not { Problem: { } problem } unresolved) return null;
+        return new PeerFailure(PassLayer.Name, unresolved.Name == address
+            ? problem
+            : new Problem("SanNameUnresolved", null, unresolved.Name.Value, cluster.Topology.Publisher.Name.Value, $"{unresolved.Forward.TotalSeconds:0.0}"));
+    }
+
+    private async Task<NameLookup> LookAsync(NodeName name, CancellationToken cancellationToken)
+    {
+        var started = cluster.Time.GetTimestamp();
+        try
+        {
+            var addresses = await PeerDialer.ResolveAsync(cluster.Names, name, cluster.Time, cancellationToken);
+            var lookup = new NameLookup(name, addresses, cluster.Time.GetElapsedTime(started), null);
+            return name.IsAddress ? lookup : await ReverseAsync(lookup, addresses[0], cancellationToken);
+        }
+        catch (PeerFailureException e)
+        {
+            return new NameLookup(name, [], cluster.Time.GetElapsedTime(started), e.Failure.Problem);
+        }
+    }
+
+    /// <summary>An address without a name is told of, and stops nothing: the rule asks for addresses.</summary>
+    private async Task<NameLookup> ReverseAsync(NameLookup lookup, IPAddress first, CancellationToken cancellationToken)
+    {
+        var started = cluster.Time.GetTimestamp();
+        using var limit = new CancellationTokenSource(s_reverse, cluster.Time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            var name = await cluster.Names.ReverseAsync(first, linked.Token);
+            return lookup with { ReverseName = name, Reverse = cluster.Time.GetElapsedTime(started) };
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return lookup with { Reverse = cluster.Time.GetElapsedTime(started) };
+        }
+    }
+}

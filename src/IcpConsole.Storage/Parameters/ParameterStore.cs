@@ -1,0 +1,54 @@
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Storage.Clusters;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace IcpConsole.Storage.Parameters;
+
+/// <summary>The value that a service parameter was set to on a node.</summary>
+internal sealed class ParameterRow
+{
+    public required string Node { get; init; }
+
+    public required string Service { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Value { get; set; }
+}
+
+internal sealed class ParameterRowConfiguration : IEntityTypeConfiguration<ParameterRow>
+{
+    public void Configure(EntityTypeBuilder<ParameterRow> builder) => builder.ToTable("Parameters").HasKey(p => new { p.Node, p.Service, p.Name });
+}
+
+/// <summary>A value as it was set.</summary>
+public sealed record ParameterValue(NodeName Node, string Service, string Name, string Value);
+
+/// <summary>The service parameters that were set in one cluster.</summary>
+public sealed class ParameterStore
+{
+    private readonly Func<ClusterDb> _context;
+
+    internal ParameterStore(Func<ClusterDb> context) => _context = context;
+
+    public async Task<IReadOnlyList<ParameterValue>> ReadAsync(CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        var rows = await db.Parameters.AsNoTracking().ToListAsync(cancellationToken);
+        return [.. rows.Select(r => new ParameterValue(NodeName.Parse(r.Node), r.Service, r.Name, r.Value))];
+    }
+
+    public async Task KeepAsync(NodeName node, string service, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        var rows = await db.Parameters.Where(p => p.Node == node.Value && p.Service == service).ToDictionaryAsync(p => p.Name, cancellationToken);
+        foreach (var (name, value) in values)
+        {
+            if (rows.TryGetValue(name, out var row)) row.Value = value;
+            else db.Parameters.Add(new ParameterRow { Node = node.Value, Service = service, Name = name, Value = value });
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,75 @@
+using IcpConsole.Domain.Alarms;
+using IcpConsole.Domain.Clusters;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace IcpConsole.Web.Alarms;
+
+/// <summary>Serviceability &gt; Alarms: find and acknowledge.</summary>
+public sealed partial class AlarmsPage
+{
+    public const string RelativePath = "alarms";
+
+    private readonly HashSet<long> _selected = [];
+    private IReadOnlyList<Alarm> _found = [];
+    private string _text = "";
+    private bool _active;
+    private bool _open;
+
+    [SupplyParameterFromQuery(Name = "text")]
+    private string? Text { get; set; }
+
+    [SupplyParameterFromQuery(Name = "active")]
+    private bool Active { get; set; }
+
+    [SupplyParameterFromQuery(Name = "open")]
+    private bool Open { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [CascadingParameter]
+    private Task<AuthenticationState> Account { get; set; } = default!;
+
+    private AlarmSearch Search => new(Text ?? "", Active, Open);
+
+    public static string Href(ClusterId cluster) => $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
+
+    protected override async Task OnParametersSetAsync()
+    {
+        (_text, _active, _open) = (Text ?? "", Active, Open);
+        await FindAsync();
+    }
+
+    protected override async Task ChangedAsync()
+    {
+        await base.ChangedAsync();
+        await FindAsync();
+    }
+
+    private async Task FindAsync()
+    {
+        if (Cluster?.Alarms is not { } alarms) return;
+        _found = await alarms.FindAsync(Search, Gone);
+        // Nobody acknowledges what they do not see.
+        _selected.IntersectWith(_found.Select(a => a.Id));
+    }
+
+    private void Select(long alarm, bool chosen)
+    {
+        if (chosen) _selected.Add(alarm);
+        else _selected.Remove(alarm);
+    }
+
+    private async Task AcknowledgeAsync()
+    {
+        await Cluster!.Alarms!.AcknowledgeAsync([.. _selected], (await Account).User.Identity?.Name ?? "", CancellationToken.None);
+        _selected.Clear();
+        await FindAsync();
+    }
+
+    private void Go(string? text, bool active, bool open) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+    {
+        ["text"] = string.IsNullOrWhiteSpace(text) ? null : text.Trim(), ["active"] = active ? true : null, ["open"] = open ? true : null,
+    }));
+}

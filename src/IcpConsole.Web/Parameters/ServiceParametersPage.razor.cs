@@ -1,0 +1,73 @@
+using System.Globalization;
+using IcpConsole.Domain;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Parameters;
+using IcpConsole.Web.Resources;
+using IcpConsole.Web.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace IcpConsole.Web.Parameters;
+
+/// <summary>System &gt; Service Parameters (the guide, steps 8 to 10).</summary>
+public sealed partial class ServiceParametersPage
+{
+    public const string RelativePath = "system/service-parameters";
+
+    private const string Service = ParameterCatalogue.InterclusterSyncAgent;
+
+    private Dictionary<string, string> _values = ParameterCatalogue.Of(Service).ToDictionary(p => p.Name, p => p.Default);
+    private NodeName? _filledFrom;
+    private IReadOnlyList<Problem> _problems = [];
+    private bool _saved;
+
+    [SupplyParameterFromQuery(Name = "server")]
+    private string? Server { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    private NodeName Node => NodeName.TryParse(Server, out var node) && Cluster!.Topology.Has(node) ? node : Cluster!.Topology.Publisher.Name;
+
+    protected override void OnParametersSet()
+    {
+        base.OnParametersSet();
+        Fill();
+    }
+
+    protected override async Task ChangedAsync()
+    {
+        await base.ChangedAsync();
+        Fill();
+    }
+
+    /// <summary>Once for each node: what happens meanwhile must not overwrite what is being typed.</summary>
+    private void Fill()
+    {
+        if (Cluster?.Parameters is not { } parameters || _filledFrom == Node) return;
+        _values = new Dictionary<string, string>(parameters.Of(Node, Service));
+        (_filledFrom, _problems, _saved) = (Node, [], false);
+    }
+
+    private void SetToDefault()
+    {
+        foreach (var parameter in ParameterCatalogue.Of(Service)) _values[parameter.Name] = parameter.Default;
+        _saved = false;
+    }
+
+    private async Task SaveAsync()
+    {
+        _saved = false;
+        _problems = await Cluster!.Parameters!.SaveAsync(Node, Service, _values.ToDictionary(v => v.Key, v => v.Value.Trim()), CancellationToken.None);
+        _saved = _problems.Count == 0;
+    }
+
+    private void Choose(string? server) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("server", server));
+
+    private static string Id(ServiceParameter parameter) => $"parameter-{parameter.Name}";
+
+    private static string Text(string key) => ParameterText.ResourceManager.GetString(key, CultureInfo.CurrentUICulture) ?? key;
+
+    private static string Hint(ServiceParameter parameter) => parameter is NumberParameter number
+        ? $"{ParameterText.SuggestedInRange.With(number.Default, number.Least, number.Most)} {Text(parameter.Name + "Hint")}"
+        : $"{ParameterText.Suggested.With(Text(parameter.Default))} {Text(parameter.Name + "Hint")}";
+}

@@ -1,0 +1,70 @@
+using IcpConsole.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace IcpConsole.Browser.Tests;
+
+/// <summary>What steers and watches the Intercluster Sync Agent: service parameters and alarms.</summary>
+public sealed class AgentPageTests(Browser browser) : IAsyncLifetime
+{
+    private readonly LabConsole _console = new(users: 20);
+
+    public async ValueTask InitializeAsync() => await _console.StartedAsync();
+
+    public ValueTask DisposeAsync() => _console.DisposeAsync();
+
+    [Fact]
+    public async Task A_wrong_interval_is_named_beside_its_field_and_a_right_one_is_kept()
+    {
+        var page = await SignedInAsync();
+        var admin = new Administrator(page, Words.English);
+        await page.GotoAsync("/clusters/seoul/system/service-parameters");
+        var interval = page.GetByLabel("Inter Cluster Peer Periodic Sync Interval (mins)");
+        await interval.FillAsync("29");
+        await page.GetByLabel("Certificate Sync during Inter-Cluster Periodic Sync").SelectOptionAsync("DoNotPerform");
+        await admin.ClickAsync("Save");
+        await Expect(page.Locator(".field", new() { Has = interval })).ToContainTextAsync("Enter a whole number from 30 to 1444.");
+        await Expect(interval).ToHaveValueAsync("29");
+        await Browser.PictureAsync(page, "parameters");
+
+        await interval.FillAsync("40");
+        await admin.ClickAsync("Save");
+        await Expect(admin.Main).ToContainTextAsync("Saved.");
+        await page.ReloadAsync();
+        await Expect(interval).ToHaveValueAsync("40");
+        await Expect(page.GetByLabel("Certificate Sync during Inter-Cluster Periodic Sync")).ToHaveValueAsync("DoNotPerform");
+        await page.GetByLabel("Server").SelectOptionAsync(_console.Address(0, 2));
+        await Expect(admin.Main).ToContainTextAsync("The values of the publisher");
+        await Expect(interval).ToHaveValueAsync("30");
+    }
+
+    [Fact]
+    public async Task An_alarm_shows_its_cause_is_found_again_and_acknowledged_by_name()
+    {
+        var page = await SignedInAsync();
+        var admin = new Administrator(page, Words.English);
+        await admin.OpenListAsync("seoul");
+        await admin.Main.GetByRole(AriaRole.Link, new() { Name = "Add New", Exact = true }).First.ClickAsync();
+        await admin.FillPeerAsync(_console.Publisher(1), "wrong");
+        await admin.ClickAsync("Save");
+        await admin.ConfirmAsync("Accept");
+        await Expect(admin.Panel).ToContainTextAsync("password");
+
+        await page.GotoAsync("/clusters/seoul/alarms?text=axlconnection");
+        await Expect(admin.Main).ToContainTextAsync("InterclusterSyncAgentAXLConnectionFailed");
+        await Expect(admin.Main.GetByRole(AriaRole.Link, new() { Name = _console.Publisher(1) })).ToBeVisibleAsync();
+        await Browser.PictureAsync(page, "alarms");
+        await admin.ClickAsync("Select All");
+        await admin.ClickAsync("Acknowledge");
+        await Expect(admin.Main).ToContainTextAsync("Acknowledged by administrator");
+        await page.GotoAsync("/clusters/seoul/alarms?open=true");
+        await Expect(admin.Main).ToContainTextAsync("No alarm matches.");
+    }
+
+    private async Task<IPage> SignedInAsync()
+    {
+        var page = await browser.PageAsync(_console, "en", 1280, ColorScheme.Light);
+        await new Administrator(page, Words.English).SignInAsync();
+        return page;
+    }
+}

@@ -1,0 +1,60 @@
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Parameters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Testing;
+
+namespace IcpConsole.Engine.Tests;
+
+public sealed class ParameterTests
+{
+    [Fact]
+    public async Task A_new_interval_takes_effect_after_the_next_sync_and_outlives_the_console()
+    {
+        var time = new ManualTimeProvider();
+        await using var clusters = await TwoClusters.StartAsync(time);
+        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
+        var before = (await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s is { Overall: Mark.Check, Sync.NextAt: not null })).Sync.NextAt;
+
+        Assert.Empty(await SetAsync(clusters.Seoul, ParameterCatalogue.SyncInterval, "1444"));
+        Assert.Equal(before, clusters.Seoul.Peering!.Find(peer)!.Sync.NextAt);
+        await clusters.Seoul.Peering.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
+
+        var next = (await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Sync.NextAt > before)).Sync.NextAt;
+        Assert.InRange(next!.Value - time.GetUtcNow(), TimeSpan.FromMinutes(1299), TimeSpan.FromMinutes(1444));
+        Assert.Equal("1444", Assert.Single(await (await clusters.DatabaseOfAsync(clusters.Seoul)).Parameters.ReadAsync(CancellationToken.None)).Value);
+    }
+
+    [Theory]
+    [InlineData("29")]
+    [InlineData("1445")]
+    [InlineData("")]
+    [InlineData("+30")]
+    [InlineData("30.5")]
+    public async Task An_interval_out_of_range_is_refused_by_name_and_nothing_is_kept(string interval)
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var problem = Assert.Single(await SetAsync(clusters.Seoul, ParameterCatalogue.SyncInterval, interval));
+        Assert.Equal(("ParameterRange", "SyncInterval"), (problem.Code, problem.Field));
+        Assert.Empty(await (await clusters.DatabaseOfAsync(clusters.Seoul)).Parameters.ReadAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task With_certificate_sync_off_periodic_passes_take_none_and_a_forced_one_with_its_box_ticked_does()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        Assert.Empty(await SetAsync(clusters.Seoul, ParameterCatalogue.CertificateSync, ParameterCatalogue.DoNotPerform));
+        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s is { LastSynchronized: not null, Certificates: not null, Sync.Phase: SyncPhase.Idle });
+        Assert.True(status.CertificateSyncOff);
+        Assert.Equal([PeerCertificateState.Synchronized, PeerCertificateState.Missing], status.Certificates!.Certificates.Select(c => c.State));
+        Assert.Equal(0, (await clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.CertificatesTaken);
+
+        var taken = await clusters.Seoul.Peering.ForceSyncAsync(peer, ForcedSync.Plain with { ResyncTomcatCertificates = true }, CancellationToken.None);
+
+        Assert.Equal(1, taken!.CertificatesTaken);
+        Assert.All(clusters.Seoul.Peering.Find(peer)!.Certificates!.Certificates, c => Assert.Equal(PeerCertificateState.Synchronized, c.State));
+    }
+
+    private static Task<IReadOnlyList<Domain.Problem>> SetAsync(ICluster cluster, ServiceParameter parameter, string value) => cluster.Parameters!.SaveAsync(
+        cluster.Topology.Publisher.Name, parameter.Service, new Dictionary<string, string> { [parameter.Name] = value }, CancellationToken.None);
+}
