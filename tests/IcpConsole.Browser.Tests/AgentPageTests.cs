@@ -49,14 +49,20 @@ public sealed class AgentPageTests(Browser browser) : IAsyncLifetime
         await admin.ClickAsync("Save");
         await admin.ConfirmAsync("Accept");
         await Expect(admin.Panel).ToContainTextAsync("password");
+        await Expect(page.Locator("nav.menu")).ToContainTextAsync("Alarms (1)");
 
         await page.GotoAsync("/clusters/seoul/alarms?text=axlconnection");
         await Expect(admin.Main).ToContainTextAsync("InterclusterSyncAgentAXLConnectionFailed");
         await Expect(admin.Main.GetByRole(AriaRole.Link, new() { Name = _console.Publisher(1) })).ToBeVisibleAsync();
         await Browser.PictureAsync(page, "alarms");
+        // Another cluster is shown by the same page.
+        await page.GetByLabel("Cluster", new() { Exact = true }).SelectOptionAsync("singapore");
+        await Expect(admin.Main).ToContainTextAsync("No alarm was ever raised.");
+        await page.GoBackAsync();
         await admin.ClickAsync("Select All");
         await admin.ClickAsync("Acknowledge");
         await Expect(admin.Main).ToContainTextAsync("Acknowledged by administrator");
+        await Expect(page.Locator("nav.menu")).Not.ToContainTextAsync("Alarms (");
         await page.GotoAsync("/clusters/seoul/alarms?open=true");
         await Expect(admin.Main).ToContainTextAsync("No alarm matches.");
     }

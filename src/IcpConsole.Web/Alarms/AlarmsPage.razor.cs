@@ -11,7 +11,10 @@ public sealed partial class AlarmsPage
     public const string RelativePath = "alarms";
 
     private readonly HashSet<long> _selected = [];
-    private IReadOnlyList<Alarm> _found = [];
+
+    /// <summary>Null until they are read.</summary>
+    private IReadOnlyList<Alarm>? _found;
+    private ClusterId? _foundIn;
     private string _text = "";
     private bool _active;
     private bool _open;
@@ -20,10 +23,10 @@ public sealed partial class AlarmsPage
     private string? Text { get; set; }
 
     [SupplyParameterFromQuery(Name = "active")]
-    private bool Active { get; set; }
+    private bool? Active { get; set; }
 
     [SupplyParameterFromQuery(Name = "open")]
-    private bool Open { get; set; }
+    private bool? Open { get; set; }
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -31,13 +34,13 @@ public sealed partial class AlarmsPage
     [CascadingParameter]
     private Task<AuthenticationState> Account { get; set; } = default!;
 
-    private AlarmSearch Search => new(Text ?? "", Active, Open);
+    private AlarmSearch Search => new(Text ?? "", Active is true, Open is true);
 
     public static string Href(ClusterId cluster) => $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
 
     protected override async Task OnParametersSetAsync()
     {
-        (_text, _active, _open) = (Text ?? "", Active, Open);
+        (_text, _active, _open) = (Search.Text, Search.ActiveOnly, Search.UnacknowledgedOnly);
         await FindAsync();
     }
 
@@ -50,10 +53,22 @@ public sealed partial class AlarmsPage
     private async Task FindAsync()
     {
         if (Cluster?.Alarms is not { } alarms) return;
-        _found = await alarms.FindAsync(Search, Gone);
+        // Each cluster numbers its own alarms, so nothing that was selected may stay.
+        if (_foundIn != Cluster.Id)
+        {
+            (_foundIn, _found) = (Cluster.Id, null);
+            _selected.Clear();
+        }
+
+        var search = Search;
+        var found = await alarms.FindAsync(search, Gone);
+        if (!ReferenceEquals(Cluster?.Alarms, alarms) || Search != search) return;
+        _found = found;
         // Nobody acknowledges what they do not see.
         _selected.IntersectWith(_found.Select(a => a.Id));
     }
+
+    private void SelectAll() => _selected.UnionWith(_found!.Select(a => a.Id));
 
     private void Select(long alarm, bool chosen)
     {

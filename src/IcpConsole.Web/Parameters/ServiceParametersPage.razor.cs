@@ -16,7 +16,7 @@ public sealed partial class ServiceParametersPage
     private const string Service = ParameterCatalogue.InterclusterSyncAgent;
 
     private Dictionary<string, string> _values = ParameterCatalogue.Of(Service).ToDictionary(p => p.Name, p => p.Default);
-    private NodeName? _filledFrom;
+    private (ClusterId Cluster, NodeName Node)? _filledFrom;
     private IReadOnlyList<Problem> _problems = [];
     private bool _saved;
 
@@ -43,15 +43,15 @@ public sealed partial class ServiceParametersPage
     /// <summary>Once for each node: what happens meanwhile must not overwrite what is being typed.</summary>
     private void Fill()
     {
-        if (Cluster?.Parameters is not { } parameters || _filledFrom == Node) return;
+        if (Cluster?.Parameters is not { } parameters || _filledFrom == (Cluster.Id, Node)) return;
         _values = new Dictionary<string, string>(parameters.Of(Node, Service));
-        (_filledFrom, _problems, _saved) = (Node, [], false);
+        (_filledFrom, _problems, _saved) = ((Cluster.Id, Node), [], false);
     }
 
     private void SetToDefault()
     {
         foreach (var parameter in ParameterCatalogue.Of(Service)) _values[parameter.Name] = parameter.Default;
-        _saved = false;
+        (_problems, _saved) = ([], false);
     }
 
     private async Task SaveAsync()
@@ -62,6 +62,8 @@ public sealed partial class ServiceParametersPage
     }
 
     private void Choose(string? server) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("server", server));
+
+    private string? Invalid(ServiceParameter parameter) => _problems.Any(p => p.Field == parameter.Name) ? "true" : null;
 
     private static string Id(ServiceParameter parameter) => $"parameter-{parameter.Name}";
 
