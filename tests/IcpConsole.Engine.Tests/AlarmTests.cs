@@ -41,6 +41,19 @@ public sealed class AlarmTests
     }
 
     [Fact]
+    public async Task An_entry_that_is_re_pointed_leaves_no_alarm_of_its_old_address_behind()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var old = clusters.Network.Address(7, 1).ToString();
+        var peer = await TwoClusters.AddUnseenAsync(clusters.Seoul, old);
+        await FoundAsync(clusters.Seoul, a => a.IsActive);
+        var form = TwoClusters.FormFor(clusters.Singapore);
+        form.Revision = 1;
+        Assert.True((await clusters.Seoul.Peering!.SaveAsync(peer, form, null, CancellationToken.None)).Succeeded);
+        Assert.Empty(await clusters.Seoul.Alarms!.FindAsync(new AlarmSearch(old, ActiveOnly: true), CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Users_that_do_not_add_up_are_fetched_anew_with_an_alarm_and_counted()
     {
         await using var clusters = await TwoClusters.StartAsync();

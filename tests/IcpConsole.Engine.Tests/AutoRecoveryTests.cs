@@ -89,6 +89,14 @@ public sealed class AutoRecoveryTests
         {
             Assert.Equal(began, clusters.Seoul.Peering.Find(peer)!.Sync.RunningSince);
             Assert.False(forced.IsCompleted);
+            // Switched on while it hangs: it is not too late.
+            await SetAsync(clusters.Seoul, enabled: true);
+            await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
+            {
+                time.Advance(TimeSpan.FromMinutes(1));
+                return s.LastSynchronized > began;
+            });
+            Assert.Null(await forced);
         }
 
     }

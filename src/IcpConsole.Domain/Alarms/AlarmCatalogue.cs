@@ -6,7 +6,6 @@ public enum AlarmSeverity
     Critical,
     Error,
     Warning,
-    Notice,
 }
 
 /// <summary>An alarm that can be raised.</summary>
@@ -18,7 +17,7 @@ public sealed record AlarmKind(string Name, AlarmSeverity Severity)
     public string? Alias { get; init; }
 }
 
-/// <summary>The alarms of peering, by the names of the guide, step 8, and of the vendor's alarm lists (Cisco, <em>Alerts and alarms</em>).</summary>
+/// <summary>The alarms of peering that are raised here, by the names of the guide, step 8, and of the vendor's alarm lists (Cisco, <em>Alerts and alarms</em>).</summary>
 public static class AlarmCatalogue
 {
     /// <summary>A pass has lasted two hours, or a peer's passes have failed for four intervals (the guide, steps 8 and 9).</summary>
@@ -34,9 +33,6 @@ public static class AlarmCatalogue
     /// <summary>Another peer entry points at the same cluster.</summary>
     public static readonly AlarmKind PeerDuplicate = new("InterclusterSyncAgentPeerDuplicate", AlarmSeverity.Error);
 
-    /// <summary>What was learned from a deleted peer could not be removed.</summary>
-    public static readonly AlarmKind FailedToCleanUpPeer = new("InterclusterSyncAgentFailedToCleanUpPeer", AlarmSeverity.Warning);
-
     /// <summary>A peer presents another certificate than the one that is kept.</summary>
     public static readonly AlarmKind CertificateFingerprintMismatch = new("ICSACertificateFingerPrintMisMatch", AlarmSeverity.Warning);
 
@@ -51,7 +47,7 @@ public static class AlarmCatalogue
 
     public static IReadOnlyList<AlarmKind> All { get; } =
     [
-        PeerPeriodicSyncingFailure, AxlConnectionFailed, PeerSyncFailed, PeerDuplicate, FailedToCleanUpPeer, CertificateFingerprintMismatch, CertificateValidationFailure,
+        PeerPeriodicSyncingFailure, AxlConnectionFailed, PeerSyncFailed, PeerDuplicate, CertificateFingerprintMismatch, CertificateValidationFailure,
         HostNameResolutionFailed, SyncAgentFailed,
     ];
 

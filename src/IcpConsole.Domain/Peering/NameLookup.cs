@@ -19,7 +19,10 @@ public sealed record NameLookup(NodeName Name, IReadOnlyList<IPAddress> Addresse
     /// <summary>How long that answer took; null where it was not asked for.</summary>
     public TimeSpan? Reverse { get; init; }
 
-    public bool IsSlow => Forward > Slow || Reverse > Slow;
+    /// <summary>The longer of the two.</summary>
+    public TimeSpan Longest => Reverse > Forward ? Reverse.Value : Forward;
+
+    public bool IsSlow => Longest > Slow;
 }
 
 /// <summary>Every name that has to resolve before a peer is connected to (the guide, limitations: Intercluster Sync Agent and DNS).</summary>
@@ -28,5 +31,5 @@ public sealed record NameLookups(IReadOnlyList<NameLookup> Names, DateTimeOffset
     public Mark Mark => Names.Count == 0 ? Mark.Unknown : Names.Any(n => n.Problem is not null) ? Mark.Cross : Mark.Check;
 
     /// <summary>The slowest one, where DNS is slow; otherwise null.</summary>
-    public NameLookup? Slowest => Names.Where(n => n.IsSlow).MaxBy(n => n.Forward > n.Reverse.GetValueOrDefault() ? n.Forward : n.Reverse!.Value);
+    public NameLookup? Slowest => Names.Where(n => n.IsSlow).MaxBy(n => n.Longest);
 }

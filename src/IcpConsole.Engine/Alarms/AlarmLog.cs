@@ -59,8 +59,7 @@ internal sealed partial class AlarmLog(string cluster, AlarmStore store, ChangeH
     {
         AlarmSeverity.Critical => LogLevel.Critical,
         AlarmSeverity.Error => LogLevel.Error,
-        AlarmSeverity.Warning => LogLevel.Warning,
-        _ => LogLevel.Information,
+        _ => LogLevel.Warning,
     };
 
     [LoggerMessage("{Cluster}: alarm {Name} raised for {Subject}: {Code}")]

@@ -18,23 +18,18 @@ internal static class PeerAlarms
     {
         var subject = status.Peer.Address.Value;
         if (receipt.Repaired) await log.RaiseAsync(AlarmCatalogue.PeerSyncFailed, subject, new Problem("DigestMismatch"), cancellationToken);
-        var (kind, problem) = Of(status, receipt);
+        // Also of a node whose certificate changed while the pass itself succeeded.
+        var drifted = status.Certificates?.Certificates.Any(c => c.State == PeerCertificateState.Changed) == true;
+        var failure = receipt.Failure ?? (drifted ? new PeerFailure(PassLayer.Certificate, new Problem(CertificateProblems.Changed)) : null);
+        var kind = failure is null ? null : Of(failure);
         await log.ClearAsync(s_ofPasses.Where(k => k != kind), subject, cancellationToken);
-        if (kind is not null) await log.RaiseAsync(kind, subject, problem, cancellationToken);
+        if (kind is not null) await log.RaiseAsync(kind, subject, failure!.Problem, cancellationToken);
         if (receipt.Failure is null) await log.ClearAsync([AlarmCatalogue.PeerPeriodicSyncingFailure], subject, cancellationToken);
     }
 
     /// <summary>The entry is gone, and with it all that was wrong.</summary>
     public static Task ForgetAsync(this AlarmLog log, string subject, CancellationToken cancellationToken) =>
         log.ClearAsync([.. s_ofPasses, AlarmCatalogue.PeerPeriodicSyncingFailure], subject, cancellationToken);
-
-    private static (AlarmKind? Kind, Problem Problem) Of(PeerStatus status, SyncReceipt receipt)
-    {
-        if (receipt.Failure is { } failure) return (Of(failure), failure.Problem);
-        return status.Certificates?.Certificates.Any(c => c.State == PeerCertificateState.Changed) == true
-            ? (AlarmCatalogue.CertificateFingerprintMismatch, new Problem(CertificateProblems.Changed))
-            : (null, new Problem(""));
-    }
 
     private static AlarmKind? Of(PeerFailure failure) => failure switch
     {

@@ -49,7 +49,9 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
         var pem = accepted is null ? null : CertificateReader.ToPem(accepted);
         if (id is { } known)
         {
+            var before = Find(known)?.Peer.Address;
             await WithoutAgentAsync(known, () => cluster.Database.Peers.ChangeAsync(known, draft.Value, pem, cluster.Time.GetUtcNow(), cancellationToken));
+            if (before is { } left && left != draft.Value.Address) await cluster.Alarms.ForgetAsync(left.Value, CancellationToken.None);
             LogChanged(cluster.Id.Value, known.Value, draft.Value.Address.Value);
             return known;
         }

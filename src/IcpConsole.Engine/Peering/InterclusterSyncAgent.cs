@@ -22,7 +22,7 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
     private readonly ConcurrentDictionary<PeerId, PeerAgent> _agents = new();
 
     /// <summary>Passes and failures that an alarm was raised for.</summary>
-    private readonly ConcurrentDictionary<(PeerId Peer, DateTimeOffset? Since), bool> _told = new();
+    private readonly HashSet<(PeerId Peer, DateTimeOffset? Since)> _told = [];
 
     public IEnumerable<PeerStatus> Statuses => _agents.Values.Select(a => a.Status);
 
@@ -100,7 +100,7 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
                 await Task.Delay(s_lookEvery, cluster.Time, _stop.Token);
                 try
                 {
-                    await RecoverAsync();
+                    await InTurnAsync(RecoverAsync, _stop.Token);
                 }
                 catch (Exception e) when (!_stop.IsCancellationRequested)
                 {
@@ -114,27 +114,25 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
         }
     }
 
-    private async Task RecoverAsync()
+    /// <returns>Whether the agent was restarted.</returns>
+    private async Task<bool> RecoverAsync()
     {
         var parameters = cluster.Parameters.Agent;
-        var found = false;
+        var stuck = false;
         foreach (var status in Statuses)
         {
             if (SyncSchedule.Stuck(status.Sync, parameters, cluster.Time.GetUtcNow()) is not { } problem) continue;
+            stuck = true;
             // One that is not to be recovered is told of once.
-            if (!_told.TryAdd((status.Peer.Id, status.Sync.RunningSince ?? status.Sync.FailingSince), true)) continue;
-            await cluster.Alarms.RaiseAsync(AlarmCatalogue.PeerPeriodicSyncingFailure, status.Peer.Address.Value, problem, _stop.Token);
-            found = true;
+            if (_told.Add((status.Peer.Id, status.Sync.RunningSince ?? status.Sync.FailingSince)))
+                await cluster.Alarms.RaiseAsync(AlarmCatalogue.PeerPeriodicSyncingFailure, status.Peer.Address.Value, problem, _stop.Token);
         }
 
-        if (!found || !parameters.AutoRecovery) return;
+        if (!stuck || !parameters.AutoRecovery) return false;
         LogRestart(cluster.Id.Value);
         _told.Clear();
-        await InTurnAsync(async () =>
-        {
-            await RestartAllAsync(_stop.Token);
-            return true;
-        }, _stop.Token);
+        await RestartAllAsync(_stop.Token);
+        return true;
     }
 
     public IReadOnlyList<OtherPeer> OthersOf(PeerId? id) =>

@@ -96,7 +96,6 @@ internal sealed partial class PeerAgent : IAsyncDisposable
         await _nodes.DisposeAsync();
         _connection.Dispose();
         await _loop.WaitAsync(Patience, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_loop.IsCompleted) _stop.Dispose();
     }
 
     private async Task RunAsync()

@@ -89,13 +89,10 @@ public sealed class AlarmStore
         $"%{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
 
     private static Alarm? ToAlarm(AlarmRow row) => AlarmCatalogue.Find(row.Name) is not { } kind ? null
-        : new Alarm(row.Id, kind, row.Subject, new Problem(row.ProblemCode, null, row.ProblemArgs), Utc(row.First), Utc(row.Last), row.Count)
+        : new Alarm(row.Id, kind, row.Subject, new Problem(row.ProblemCode, null, row.ProblemArgs), row.First.Utc(), row.Last.Utc(), row.Count)
         {
-            ClearedAt = row.ClearedAt is { } cleared ? Utc(cleared) : null,
-            AcknowledgedAt = row.AcknowledgedAt is { } acknowledged ? Utc(acknowledged) : null,
+            ClearedAt = row.ClearedAt?.Utc(),
+            AcknowledgedAt = row.AcknowledgedAt?.Utc(),
             AcknowledgedBy = row.AcknowledgedBy,
         };
-
-    // SQLite keeps no kind with a time.
-    private static DateTimeOffset Utc(DateTime time) => new(DateTime.SpecifyKind(time, DateTimeKind.Utc));
 }

@@ -84,7 +84,7 @@ public sealed class DefinitionStore
     {
         await using var db = _context();
         var at = await db.Cluster.Select(c => c.UsersSynchronizedAt).SingleAsync(cancellationToken);
-        return at is { } time ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)) : null;
+        return at?.Utc();
     }
 
     /// <summary>Notes that the Sync Agent has finished where it had nothing to read.</summary>

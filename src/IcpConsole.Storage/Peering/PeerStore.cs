@@ -176,20 +176,17 @@ public sealed class PeerStore
 
     private static Peer ToPeer(PeerRow row) => new(new PeerId(row.Id), NodeName.Parse(row.Address), row.AxlUsername, row.Protocol, row.Revision)
     {
-        Moved = row is { MovedFrom: { } from, MovedAt: { } at } ? new MovedPeer(NodeName.Parse(from), row.MovedFromId is null ? null : ClusterId.Parse(row.MovedFromId), row.MovedUsers, Utc(at)!.Value) : null,
+        Moved = row is { MovedFrom: { } from, MovedAt: { } at } ? new MovedPeer(NodeName.Parse(from), row.MovedFromId is null ? null : ClusterId.Parse(row.MovedFromId), row.MovedUsers, at.Utc()) : null,
     };
 
     private static PeerProgress ToProgress(PeerRow row) => new(
         row.RemoteId is null ? null : ClusterId.Parse(row.RemoteId), row.Epoch, row.Watermark, row.StagedEpoch, row.StagedWatermark, row.TopologyVersion,
-        new UserDigest(row.UserCount, row.AssignedCount, row.UserSum), row.RemoteAssigned, Utc(row.LastSynchronized), row.Mismatches);
+        new UserDigest(row.UserCount, row.AssignedCount, row.UserSum), row.RemoteAssigned, row.LastSynchronized?.Utc(), row.Mismatches);
 
     private static SyncReceipt ToReceipt(ReceiptRow row) => new(
-        row.Trigger, Utc(row.StartedAt)!.Value, Utc(row.EndedAt)!.Value, row.Mode, row.Added, row.Changed, row.Removed, row.CertificatesTaken,
+        row.Trigger, row.StartedAt.Utc(), row.EndedAt.Utc(), row.Mode, row.Added, row.Changed, row.Removed, row.CertificatesTaken,
         row is { FailedLayer: { } layer, FailureCode: { } code } ? new PeerFailure(layer, new Problem(code, null, row.FailureArgs)) : null)
     {
         Repaired = row.Repaired,
     };
-
-    // SQLite keeps no kind with a time.
-    private static DateTimeOffset? Utc(DateTime? time) => time is { } t ? new DateTimeOffset(DateTime.SpecifyKind(t, DateTimeKind.Utc)) : null;
 }
