@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
@@ -29,7 +30,7 @@ internal sealed class PeerNames(ClusterContext cluster, NodeName address, PeerTr
         if (lookups.Names.FirstOrDefault(n => n.Problem is not null) is not { Problem: { } problem } unresolved) return null;
         return new PeerFailure(PassLayer.Name, unresolved.Name == address
             ? problem
-            : new Problem("SanNameUnresolved", null, unresolved.Name.Value, cluster.Topology.Publisher.Name.Value, $"{unresolved.Forward.TotalSeconds:0.0}"));
+            : new Problem("SanNameUnresolved", null, unresolved.Name.Value, cluster.Topology.Publisher.Name.Value, unresolved.Forward.TotalSeconds.ToString("0.0##", CultureInfo.InvariantCulture)));
     }
 
     private async Task<NameLookup> LookAsync(NodeName name, CancellationToken cancellationToken)

@@ -89,7 +89,7 @@ internal static class PeerText
     /// <summary>A name, its addresses and the way back, each with its time.</summary>
     public static string Lookup(NameLookup name)
     {
-        if (name.Problem is { } problem) return PeeringText.NameNone.With(name.Name, problem.Text(), TextFormat.Duration(name.Forward));
+        if (name.Problem is { } problem) return PeeringText.NameNone.With(problem.Text(), TextFormat.Duration(name.Forward));
         if (name.Name.IsAddress) return name.Name.Value;
         var forward = PeeringText.NameForward.With(name.Name, string.Join(", ", name.Addresses), TextFormat.Duration(name.Forward));
         if (name.Reverse is not { } reverse) return forward;
