@@ -16,8 +16,11 @@ public sealed class PeerStatusTests
         new CertificateStatus([new PeerCertificate(NodeName.Parse("127.0.12.1"), "tomcat", PeerCertificateState.Synchronized, null, null)], s_now),
         s_now, ClusterId.Parse("singapore"), [])
     {
-        Nodes = [new NodeReach(NodeName.Parse("127.0.12.1"), new(8443, Mark.Check, null, null), new(7400, Mark.Check, null, null), new(5060, Mark.Unknown, new("SipOffHere"), null), s_now)],
+        Nodes = [new NodeReach(NodeName.Parse("127.0.12.1"), new(8443, Mark.Check, null, null), new(5060, Mark.Unknown, new("SipOffHere"), null), s_now)],
+        Links = [Link() with { Proof = new RouteProof(Mark.Check, null, s_now) }],
     };
+
+    private static RouterLink Link(LinkState state = LinkState.Up, string from = "127.0.11.1") => new(NodeName.Parse(from), NodeName.Parse("127.0.12.1"), state, s_now);
 
     [Fact]
     public void A_check_mark_needs_every_entry_checked()
@@ -34,8 +37,57 @@ public sealed class PeerStatusTests
     {
         var node = Good().Nodes[0];
         Assert.Equal(Mark.Check, Good().NodesMark);
-        Assert.Equal(Mark.Cross, (Good() with { Nodes = [node, node with { Router = node.Router with { Mark = Mark.Cross } }] }).Overall);
+        Assert.Equal(Mark.Cross, (Good() with { Nodes = [node, node with { Axl = node.Axl with { Mark = Mark.Cross } }] }).Overall);
         Assert.Equal(Mark.Cross, (Good() with { Nodes = [node with { Sip = node.Sip with { Mark = Mark.Cross } }] }).Overall);
+    }
+
+    [Fact]
+    public void A_node_without_a_running_agent_is_a_cross() =>
+        Assert.Equal(Mark.Cross, (Good() with { RemoteNodes = [new PeerNode(NodeName.Parse("127.0.12.1"), NodeRole.Publisher, AgentRunning: false)] }).Overall);
+
+    [Fact]
+    public void A_link_that_is_down_is_a_cross_and_one_that_is_not_known_no_check_mark()
+    {
+        Assert.Equal(Mark.Cross, (Good() with { Links = [.. Good().Links, Link(LinkState.Down, "127.0.11.2")] }).Overall);
+        foreach (var state in (LinkState[])[LinkState.Unknown, LinkState.AwaitsRestart, LinkState.RouterStopped])
+            Assert.Equal(Mark.Unknown, (Good() with { Links = [.. Good().Links, Link(state, "127.0.11.2")] }).Overall);
+    }
+
+    [Fact]
+    public void A_link_of_which_nobody_told_for_three_heartbeats_is_not_known_any_more()
+    {
+        Assert.Equal(LinkState.Up, Link().AsOf(s_now.AddSeconds(9)).State);
+        Assert.Equal(LinkState.Unknown, Link().AsOf(s_now.AddSeconds(9.1)).State);
+        var waiting = Link(LinkState.Down) with { NextTry = s_now.AddSeconds(30) };
+        Assert.Equal(LinkState.Down, waiting.AsOf(s_now.AddSeconds(39)).State);
+        Assert.Equal(LinkState.Unknown, waiting.AsOf(s_now.AddSeconds(39.1)).State);
+    }
+
+    [Fact]
+    public void Routing_that_fails_is_a_cross_and_having_nobody_to_ask_for_takes_nothing_away()
+    {
+        PeerStatus With(Mark mark, string? code) => Good() with { Links = [.. Good().Links, Link(from: "127.0.11.2") with { Proof = new RouteProof(mark, code is null ? null : new Problem(code), s_now) }] };
+        Assert.Equal(Mark.Cross, With(Mark.Cross, "RouteNoAnswer").Overall);
+        Assert.Equal(Mark.Check, With(Mark.Unknown, RouteProof.NobodyToAsk).Overall);
+        Assert.Equal(Mark.Unknown, (Good() with { Links = [Link()] }).Overall);
+    }
+
+    [Fact]
+    public void An_entry_that_was_removed_over_there_is_a_cross_and_no_outage()
+    {
+        var removed = OtherSide.Unknown.After(added: true, s_now).After(added: false, s_now.AddMinutes(1));
+        Assert.Equal(new OtherSide(OtherSideState.Removed, s_now.AddMinutes(1)), removed);
+        Assert.Equal(removed, removed.After(added: false, s_now.AddMinutes(2)));
+        Assert.Equal(OtherSideState.NotAdded, OtherSide.Unknown.After(added: false, s_now).State);
+        var status = Good() with { OtherSide = removed };
+        Assert.Equal((Mark.Cross, null, true), (status.Overall, status.Cause, status.Reachable));
+    }
+
+    [Fact]
+    public void A_publisher_that_another_node_stands_in_for_is_still_the_cause()
+    {
+        var status = Good() with { Connectivity = Good().Connectivity! with { Through = NodeName.Parse("127.0.12.2"), PublisherFailure = s_refused } };
+        Assert.Equal((s_refused, Mark.Cross, true), (status.Cause, status.Overall, status.Reachable));
     }
 
     [Fact]

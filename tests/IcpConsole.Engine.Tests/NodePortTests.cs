@@ -20,13 +20,13 @@ public sealed class NodePortTests
     [Theory]
     [InlineData(PeerProtocol.Tcp, 5060)]
     [InlineData(PeerProtocol.Udp, 5060)]
-    public async Task Every_node_is_logged_in_to_and_speaks_XMPP_and_SIP(PeerProtocol protocol, int sip)
+    public async Task Every_node_is_logged_in_to_and_speaks_SIP(PeerProtocol protocol, int sip)
     {
         await using var clusters = await TwoClusters.StartAsync();
         var peer = await AddAsync(clusters.Seoul, clusters.Singapore, protocol);
         var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.NodesMark == Mark.Check && s.Nodes[0].Sip.Mark == Mark.Check);
         Assert.Equal(clusters.Singapore.Topology.Nodes.Select(n => n.Name), status.Nodes.Select(n => n.Node));
-        Assert.All(status.Nodes, n => Assert.Equal([8443, 7400, sip], n.Ports.Select(p => p.Port)));
+        Assert.All(status.Nodes, n => Assert.Equal([8443, sip], n.Ports.Select(p => p.Port)));
         Assert.All(status.Nodes.SelectMany(n => n.Ports), p => Assert.Equal((Mark.Check, null), (p.Mark, p.Problem)));
         Assert.Equal(["tomcat"], status.Certificates!.Certificates.Select(c => c.Service).Distinct());
     }
@@ -39,7 +39,8 @@ public sealed class NodePortTests
         // The other side does not know our cup certificate yet.
         var alone = await TwoClusters.StatusAsync(clusters.Seoul, here, s => s.CertificatesMark == Mark.Check && Problems(s) is ["SipTlsRefused"]);
         Assert.Equal(["cup", "cup-xmpp", "tomcat"], alone.Certificates!.Certificates.Select(c => c.Service).Distinct().Order());
-        Assert.All(alone.Nodes, n => Assert.Equal((Mark.Check, Mark.Check, 5061), (n.Axl.Mark, n.Router.Mark, n.Sip.Port)));
+        Assert.All(alone.Nodes, n => Assert.Equal((Mark.Check, 5061), (n.Axl.Mark, n.Sip.Port)));
+        await TwoClusters.StatusAsync(clusters.Seoul, here, s => s.LinksMark == Mark.Check);
 
         var there = await AddAsync(clusters.Singapore, clusters.Seoul, PeerProtocol.Tls);
         foreach (var (cluster, peer) in ((ICluster, PeerId)[])[(clusters.Seoul, here), (clusters.Singapore, there)])

@@ -1,9 +1,12 @@
+using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Alarms;
+using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Parameters;
 using IcpConsole.Engine.Peering;
+using IcpConsole.Engine.Services;
 using IcpConsole.Storage.Certificates;
 using IcpConsole.Storage.Users;
 using IcpConsole.Testing;
@@ -95,16 +98,15 @@ public sealed class SyncPassTests
         await database.Certificates.TrustAsync(id, new TrustEntry("tomcat", address, identity!.Value.Pem), CancellationToken.None);
 
         var time = TimeProvider.System;
-        var changes = new ChangeHub(time);
+        var changes = new ChangeHub(time, TimeSpan.Zero);
         var context = new ClusterContext(
-            clusters.Seoul.Definition, null, database, new HostedParameters(clusters.Seoul.Topology, database.Parameters, []),
-            new AlarmLog("seoul", database.Alarms, changes, time, NullLogger<AlarmLog>.Instance), changes, new DnsNameResolver(), time, NullLoggerFactory.Instance);
-        var trust = new PeerTrust(time);
-        trust.Replace(await database.Certificates.TrustAsync(id, CancellationToken.None));
-        var status = PeerStatuses.Restore(await database.Peers.ReadAsync(id, CancellationToken.None), trust);
+            clusters.Seoul.Definition, null, database, new HostedParameters(clusters.Seoul.Topology, database.Parameters, []), new ServiceStates(clusters.Seoul.Topology, [], time.GetUtcNow()),
+            new AlarmLog("seoul", database.Alarms, changes, time, NullLogger<AlarmLog>.Instance), changes, changes, new DnsNameResolver(), time, NullLoggerFactory.Instance);
+        var neighbours = new PeerNeighbours(_ => [], () => true, queue ?? new PassQueue(time));
+        var entry = await PeerEntry.OpenAsync(context, id, neighbours, new NodeIdentities(context.Definition, database.Certificates, KeyType.Ecdsa, time), CancellationToken.None);
+        var status = entry.Status;
         var progress = new List<SyncProgress>();
-        var connection = new PeerConnection(address, new AxlCredential("icsa", "icsa-lab"), trust, context.Names, time);
-        return (new SyncPass(context, status.Peer, connection, trust, new PeerNeighbours(_ => [], () => true, queue ?? new PassQueue(time)), change =>
+        return (new SyncPass(context, entry, entry.Connect(address), neighbours, change =>
         {
             status = change(status);
             seen?.Invoke(status.Sync);

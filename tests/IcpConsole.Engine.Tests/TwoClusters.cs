@@ -121,6 +121,10 @@ public sealed class TwoClusters : IAsyncDisposable
     public async Task SetUsersAsync(ICluster cluster, IEnumerable<EndUser> users) =>
         (await DatabaseOfAsync(cluster)).Users.ReplaceHome([.. users], int.MaxValue, TimeProvider.System.GetUtcNow(), CancellationToken.None);
 
+    /// <summary>Gives a cluster's directory file so many users.</summary>
+    public Task WriteUsersAsync(ICluster cluster, int count) =>
+        DirectoryWriter.WriteAsync(_directory.Resolve(cluster.Definition.DirectoryFile!), UsersOf(cluster, count), CancellationToken.None);
+
     public static IReadOnlyList<EndUser> UsersOf(ICluster cluster, int count) => GeneratedUsers.For(cluster.Id, cluster.Traits.Domain, cluster.Topology, count);
 
     public async ValueTask DisposeAsync()

@@ -35,7 +35,7 @@ internal sealed class TestDatabase : IDisposable
         ClusterDatabase.OpenAsync(Path, new SecretProtector(new EphemeralDataProtectionProvider()), TimeProvider.System, CancellationToken.None);
 
     /// <summary>Makes these the home users, as a sync that may lose any number of them.</summary>
-    public HomeUpdate SetHome(IEnumerable<EndUser> users, int mayLose = int.MaxValue) =>
+    public UserUpdate SetHome(IEnumerable<EndUser> users, int mayLose = int.MaxValue) =>
         Database.Users.ReplaceHome([.. users], mayLose, TimeProvider.System.GetUtcNow(), CancellationToken.None);
 
     public static EndUser User(int number, string first = "Mina") =>

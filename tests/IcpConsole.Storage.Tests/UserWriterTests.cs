@@ -25,7 +25,7 @@ public sealed class UserWriterTests
     {
         test.Database.Users.BeginStaging(peer, Epoch, from);
         test.Database.Users.Stage(peer, [.. page]);
-        return test.Database.Users.Apply(peer, expected);
+        return test.Database.Users.Apply(peer, expected, 0, TimeProvider.System.GetUtcNow()).Applied!;
     }
 
     private static IEnumerable<ChangedUser> Numbered(IEnumerable<EndUser> users, long first = 1) => users.Select((u, i) => new ChangedUser(u, first + i, false));
@@ -115,11 +115,12 @@ public sealed class UserWriterTests
         await test.Database.Certificates.TrustAsync(peer, new TrustEntry("tomcat", node, "pem"), CancellationToken.None);
         await test.Database.Peers.KeepTopologyAsync(peer, 1, [new(node, NodeRole.Publisher)], [new(node, "tomcat", "pem")], CancellationToken.None);
         var now = TimeProvider.System.GetUtcNow();
-        await test.Database.Peers.KeepReceiptAsync(peer, new(SyncTrigger.Initial, now, now, SyncMode.Full, 10, 0, 0, 0, null), CancellationToken.None);
+        await test.Database.Receipts.KeepAsync(peer, new(SyncTrigger.Initial, now, now, SyncMode.Full, 10, 0, 0, 0, null), CancellationToken.None);
         string[] tables = ["Peers", "PeerUsers", "StagedUsers", "PeerNodes", "PeerCertificates", "Trust", "Receipts"];
         foreach (var table in tables) Assert.NotEqual(0L, await CountAsync(test, table));
 
         await test.Database.Peers.DeleteAsync(peer, CancellationToken.None);
+        test.Database.Users.RemoveOrphans(CancellationToken.None);
 
         foreach (var table in tables) Assert.Equal(0L, await CountAsync(test, table));
     }

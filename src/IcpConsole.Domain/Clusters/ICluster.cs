@@ -2,6 +2,7 @@ using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
 
 namespace IcpConsole.Domain.Clusters;
@@ -37,6 +38,8 @@ public interface ICluster
     IHomeUsers? Users { get; }
 
     INodeCertificates? Certificates { get; }
+
+    IServices? Services { get; }
 
     IParameters? Parameters { get; }
 

@@ -28,6 +28,9 @@ public sealed record ForcedSync(bool ResyncTomcatCertificates, CertificateSummar
     /// <summary>A forced sync with the box left empty.</summary>
     public static ForcedSync Plain { get; } = new(false, null, []);
 
+    /// <summary>Users who may be removed, as the administrator was told; 0 where none were held.</summary>
+    public int MayLose { get; init; }
+
     public bool Takes(CertificateSummary announced) => ResyncTomcatCertificates && Announced.Any(a => a.Sha256 == announced.Sha256);
 }
 
@@ -61,6 +64,12 @@ public interface IPeering
     /// <summary>Runs a pass now and returns its receipt; its progress shows in the peer's status.</summary>
     /// <returns>Null when the pass was cut off, because the entry was saved or deleted meanwhile.</returns>
     Task<SyncReceipt?> ForceSyncAsync(PeerId id, ForcedSync request, CancellationToken cancellationToken);
+
+    /// <summary>The last passes over a peer, at most <see cref="SyncReceipt.Shown"/>, the latest first.</summary>
+    Task<IReadOnlyList<SyncReceipt>> ReceiptsAsync(PeerId id, CancellationToken cancellationToken);
+
+    /// <summary>Puts back the users that a confirmed removal took away; the next pass holds the removal, and asks again.</summary>
+    Task UndoRemovalAsync(PeerId id, CancellationToken cancellationToken);
 
     /// <summary>Removes the entry and everything learned from the peer.</summary>
     Task DeleteAsync(PeerId id, CancellationToken cancellationToken);

@@ -15,6 +15,9 @@ public enum PassLayer
 /// <summary>Where a pass or a connectivity test failed, and why.</summary>
 public sealed record PeerFailure(PassLayer Layer, Problem Problem)
 {
+    /// <summary>The publisher was not heard, or does not run AXL; another node of the cluster may.</summary>
+    public bool PublisherUnheard => Layer == PassLayer.Tcp || Problem.Code is "TlsTimedOut" or "AxlNotRunning" or "AxlTimedOut" or "ConnectionBroke";
+
     /// <summary>The certificate that was presented and not accepted (<see cref="PassLayer.Certificate"/>), for an administrator to decide on.</summary>
     public Certificates.CertificateSummary? Presented { get; init; }
 

@@ -1,5 +1,6 @@
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Users;
 
 namespace IcpConsole.Domain.Peering;
 
@@ -7,7 +8,10 @@ namespace IcpConsole.Domain.Peering;
 public sealed record AssociatedUsers(int Here, int There, DateTimeOffset At);
 
 /// <summary>A node of the remote cluster, as it last told.</summary>
-public sealed record PeerNode(NodeName Name, NodeRole Role);
+/// <param name="Name">The node.</param>
+/// <param name="Role">Of its database.</param>
+/// <param name="AgentRunning">Its Cisco Intercluster Sync Agent runs, as the guide asks of every node (step 5).</param>
+public sealed record PeerNode(NodeName Name, NodeRole Role, bool AgentRunning = true);
 
 /// <summary>All that is known of a peer at one moment. Immutable: a page may hold on to it.</summary>
 public sealed record PeerStatus(
@@ -16,6 +20,9 @@ public sealed record PeerStatus(
 {
     /// <summary>The ports of the peer's nodes; empty until they were looked at.</summary>
     public IReadOnlyList<NodeReach> Nodes { get; init; } = [];
+
+    /// <summary>The links between this cluster's routers and the peer's; empty until the peer has told of its nodes.</summary>
+    public IReadOnlyList<RouterLink> Links { get; init; } = [];
 
     /// <summary>The names that have to resolve before the peer is connected to, as they were last looked up; null until they were.</summary>
     public NameLookups? Names { get; init; }
@@ -26,6 +33,15 @@ public sealed record PeerStatus(
     /// <summary>Whether the peer speaks SIP; null until it was asked.</summary>
     public bool? RemoteSip { get; init; }
 
+    /// <summary>Whether the peer has an entry for this cluster.</summary>
+    public OtherSide OtherSide { get; init; } = OtherSide.Unknown;
+
+    /// <summary>Users whom the peer no longer has and who are kept until an administrator confirms; null while none are.</summary>
+    public HeldUsers? Held { get; init; }
+
+    /// <summary>A confirmed removal that can still be undone; null where there is none.</summary>
+    public UndoableRemoval? Removal { get; init; }
+
     /// <summary>Nothing is asked of the peer before, so that it is not overrun and its account not locked; null when it may be asked.</summary>
     public DateTimeOffset? PausedUntil { get; init; }
 
@@ -33,16 +49,16 @@ public sealed record PeerStatus(
     public bool Reachable => Connectivity is { Failure: null };
 
     /// <summary>The first thing that is wrong, lowest layer first; null when nothing is known to be.</summary>
-    public PeerFailure? Cause => Connectivity?.Failure ?? Sync.Last?.Failure;
+    public PeerFailure? Cause => Connectivity?.Failure ?? Connectivity?.PublisherFailure ?? Sync.Last?.Failure;
 
     /// <summary>One mark for the whole peer, as the list shows it.</summary>
     public Mark Overall
     {
         get
         {
-            Mark[] marks = [UsersMark, CertificatesMark, NodesMark];
-            return Cause is not null || marks.Contains(Mark.Cross) ? Mark.Cross
-                : Reachable && Sync.Mark == Mark.Check && marks.All(m => m == Mark.Check) ? Mark.Check
+            Mark[] marks = [UsersMark, CertificatesMark, NodesMark, LinksMark];
+            return Cause is not null || OtherSide.State == OtherSideState.Removed || RoutingMark == Mark.Cross || marks.Contains(Mark.Cross) ? Mark.Cross
+                : Reachable && Sync.Mark == Mark.Check && RoutingProven && marks.All(m => m == Mark.Check) ? Mark.Check
                 : Mark.Unknown;
         }
     }
@@ -80,6 +96,24 @@ public sealed record PeerStatus(
     /// <summary>A port that nobody looked at, because SIP is not spoken, takes nothing away.</summary>
     public Mark NodesMark => Nodes.Count == 0 || !Reachable ? Mark.Unknown
         : Nodes.Any(n => n.Ports.Any(p => p.Mark == Mark.Cross)) ? Mark.Cross
-        : RemoteNodes.All(r => Nodes.Any(n => n.Node == r.Name)) && Nodes.All(n => n.Axl.Mark == Mark.Check && n.Router.Mark == Mark.Check) ? Mark.Check
+        : RemoteNodes.Any(n => !n.AgentRunning) ? Mark.Cross
+        : RemoteNodes.All(r => Nodes.Any(n => n.Node == r.Name)) && Nodes.All(n => n.Axl.Mark == Mark.Check) ? Mark.Check
         : Mark.Unknown;
+
+    public Mark LinksMark => Links.Any(l => l.Mark == Mark.Cross) ? Mark.Cross : Links.Count > 0 && Links.All(l => l.Mark == Mark.Check) ? Mark.Check : Mark.Unknown;
+
+    /// <summary>Unknown where no link is up, or nobody is there to be asked for.</summary>
+    public Mark RoutingMark => Proofs.Any(p => p?.Mark == Mark.Cross) ? Mark.Cross : RoutingProven && Proofs.Any(p => p?.Mark == Mark.Check) ? Mark.Check : Mark.Unknown;
+
+    /// <summary>Whatever could be proven was; that there is nobody to ask for takes nothing away.</summary>
+    private bool RoutingProven => Proofs.All(p => p is { Mark: Mark.Check } or { Problem.Code: RouteProof.NobodyToAsk });
+
+    private IEnumerable<RouteProof?> Proofs => Links.Where(l => l.State == LinkState.Up).Select(l => l.Proof);
+
+    public RouterLink? Link(NodeName from, NodeName to) => Links.FirstOrDefault(l => l.From == from && l.To == to);
+
+    public PeerStatus With(RouterLink link) => this with { Links = [.. Links.Where(l => l.From != link.From || l.To != link.To).Append(link).OrderBy(l => l.From).ThenBy(l => l.To)] };
+
+    /// <summary>What is still known at a moment.</summary>
+    public PeerStatus AsOf(DateTimeOffset now) => this with { Links = [.. Links.Select(l => l.AsOf(now))], Removal = Removal?.Until > now ? Removal : null };
 }

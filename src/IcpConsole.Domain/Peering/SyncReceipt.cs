@@ -1,3 +1,5 @@
+using IcpConsole.Domain.Clusters;
+
 namespace IcpConsole.Domain.Peering;
 
 public enum SyncTrigger
@@ -8,6 +10,9 @@ public enum SyncTrigger
 
     /// <summary>After a failed pass, or when an unreachable peer answers again.</summary>
     Retry,
+
+    /// <summary>The peer told, over a router link, that something changed.</summary>
+    Notice,
 
     /// <summary>Force Manual Sync.</summary>
     Forced,
@@ -40,8 +45,17 @@ public sealed record SyncReceipt(
     SyncTrigger Trigger, DateTimeOffset StartedAt, DateTimeOffset EndedAt, SyncMode Mode,
     int Added, int Changed, int Removed, int CertificatesTaken, PeerFailure? Failure)
 {
+    /// <summary>Sent and received, handshakes included.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>The node that answered in the publisher's place; null when the publisher did.</summary>
+    public NodeName? Through { get; init; }
+
     /// <summary>The users of both sides did not add up at first, and were fetched anew.</summary>
     public bool Repaired { get; init; }
+
+    /// <summary>As many of a peer's last receipts are shown.</summary>
+    public const int Shown = 50;
 
     public TimeSpan Duration => EndedAt - StartedAt;
 }

@@ -13,6 +13,12 @@ public enum SyncPhase
 
     /// <summary>Nothing is sent until an administrator accepts the certificate that the peer presents.</summary>
     AwaitingAcceptance,
+
+    /// <summary>So many users would be removed that an administrator is asked first; see <see cref="PeerStatus.Held"/>.</summary>
+    Held,
+
+    /// <summary>Cisco Intercluster Sync Agent is stopped on the publisher.</summary>
+    AgentStopped,
 }
 
 /// <summary>Users staged so far, of those that the peer announced.</summary>

@@ -32,14 +32,15 @@ public sealed record BadRow(int Line, Problem Problem);
 public sealed record DirectoryResult(
     DateTimeOffset At, TimeSpan Duration, int Users, int Added, int Changed, int Removed, int BadRowCount, IReadOnlyList<BadRow> BadRows, Problem? Failure);
 
-/// <summary>A file that lost more than a tenth of the users that are there.</summary>
+/// <summary>A file, or a peer, that lost more than a tenth of the users that are there.</summary>
 /// <param name="Lost">Users who would be removed.</param>
 /// <param name="Users">Users who are there now.</param>
 public sealed record HeldUsers(int Lost, int Users)
 {
     /// <summary>A tenth of the users may leave at once; more is asked for first, since a file that was cut off looks the same.</summary>
     /// <param name="confirmed">As many were confirmed to leave.</param>
-    public bool IsTooMany(int confirmed) => Lost > Math.Max(Users / 10.0, confirmed);
+    /// <param name="free">As many may leave unasked, however few there are.</param>
+    public bool IsTooMany(int confirmed, int free = 0) => Lost > Math.Max(Users / 10.0, Math.Max(confirmed, free));
 }
 
 /// <summary>Cisco Sync Agent at one moment. Immutable.</summary>

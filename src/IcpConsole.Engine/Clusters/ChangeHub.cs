@@ -5,10 +5,13 @@ using IcpConsole.Domain;
 
 namespace IcpConsole.Engine.Clusters;
 
-/// <summary>Tells every subscriber that something changed. Each has room for one untold change, so a slow page costs nothing.</summary>
-internal sealed class ChangeHub(TimeProvider time) : IChangeFeed
+/// <summary>Tells every subscriber that something changed. Each has room for one untold change, so a slow one costs nothing.</summary>
+/// <param name="time">Of the console.</param>
+/// <param name="batch">Changes that come so close together are one.</param>
+internal sealed class ChangeHub(TimeProvider time, TimeSpan batch) : IChangeFeed
 {
-    private static readonly TimeSpan s_batch = TimeSpan.FromMilliseconds(100);
+    /// <summary>At most ten changes a second reach a page.</summary>
+    public static readonly TimeSpan ForPages = TimeSpan.FromMilliseconds(100);
 
     private ImmutableHashSet<Channel<bool>> _subscribers = [];
 
@@ -37,7 +40,7 @@ internal sealed class ChangeHub(TimeProvider time) : IChangeFeed
         try
         {
             await reader.WaitToReadAsync(cancellationToken);
-            await Task.Delay(s_batch, time, cancellationToken);
+            if (batch > TimeSpan.Zero) await Task.Delay(batch, time, cancellationToken);
             return reader.TryRead(out _);
         }
         catch (OperationCanceledException)

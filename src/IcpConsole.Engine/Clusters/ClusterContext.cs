@@ -1,6 +1,7 @@
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Parameters;
+using IcpConsole.Engine.Services;
 using IcpConsole.Storage.Clusters;
 using Microsoft.Extensions.Logging;
 
@@ -11,13 +12,15 @@ namespace IcpConsole.Engine.Clusters;
 /// <param name="DirectoryPath">Full path of the directory file; null where there is none.</param>
 /// <param name="Database">Its file.</param>
 /// <param name="Parameters">Of its services.</param>
+/// <param name="Services">Which of them run.</param>
 /// <param name="Alarms">Raised and cleared by whoever sees the cause.</param>
 /// <param name="Changes">Tells pages.</param>
+/// <param name="Notices">Tells peers, over the router links, that there is something to ask for.</param>
 /// <param name="Names">Resolves node names.</param>
 /// <param name="Time">Of the console.</param>
 /// <param name="Loggers">Of the console.</param>
 internal sealed record ClusterContext(
-    ClusterDefinition Definition, string? DirectoryPath, ClusterDatabase Database, HostedParameters Parameters, AlarmLog Alarms, ChangeHub Changes, INameResolver Names, TimeProvider Time, ILoggerFactory Loggers)
+    ClusterDefinition Definition, string? DirectoryPath, ClusterDatabase Database, HostedParameters Parameters, ServiceStates Services, AlarmLog Alarms, ChangeHub Changes, ChangeHub Notices, INameResolver Names, TimeProvider Time, ILoggerFactory Loggers)
 {
     public ClusterId Id => Definition.Id;
 

@@ -13,7 +13,7 @@ namespace IcpConsole.Engine.Clusters;
 /// <summary>The clusters that this process hosts.</summary>
 internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvironment environment) : IClusterRegistry, IAsyncDisposable
 {
-    private readonly ChangeHub _changes = new(environment.Time);
+    private readonly ChangeHub _changes = new(environment.Time, ChangeHub.ForPages);
     private readonly SemaphoreSlim _changing = new(1);
     private readonly ILogger _log = environment.Loggers.CreateLogger<ClusterRegistry>();
     private ImmutableList<HostedCluster> _clusters = [];

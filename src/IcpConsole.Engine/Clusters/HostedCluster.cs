@@ -4,11 +4,13 @@ using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Parameters;
 using IcpConsole.Engine.Peering;
+using IcpConsole.Engine.Services;
 using IcpConsole.Engine.Users;
 using IcpConsole.Storage.Clusters;
 using Microsoft.Extensions.Logging;
@@ -22,6 +24,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     private readonly NodeIdentities _identities;
     private readonly SyncAgent _users;
     private readonly InterclusterSyncAgent _agent;
+    private readonly HostedServices _services;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<NodeHost> _nodes = [];
@@ -36,6 +39,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         _identities = new NodeIdentities(context.Definition, context.Database.Certificates, keyType, context.Time);
         _users = users;
         _agent = new InterclusterSyncAgent(context, _identities, users);
+        _services = new HostedServices(context, name => State == ClusterState.Running ? _nodes.Find(n => n.Name == name) : null, _agent);
         Peering = new HostedPeering(context, _agent);
         Certificates = new HostedCertificates(context.Database.Certificates);
     }
@@ -56,6 +60,8 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
 
     public INodeCertificates Certificates { get; }
 
+    public IServices Services => _services;
+
     public IParameters Parameters => _context.Parameters;
 
     public IAlarms Alarms => _context.Alarms;
@@ -69,11 +75,13 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     {
         var definition = await database.Definition.ReadAsync(cancellationToken);
         var path = definition.DirectoryFile is { } file ? environment.Directory.Resolve(file) : null;
-        var changes = new ChangeHub(environment.Time);
+        var changes = new ChangeHub(environment.Time, ChangeHub.ForPages);
         var parameters = new HostedParameters(definition.Topology, database.Parameters, await database.Parameters.ReadAsync(cancellationToken));
         var alarms = new AlarmLog(definition.Id.Value, database.Alarms, changes, environment.Time, environment.Loggers.CreateLogger<AlarmLog>());
         await alarms.CountAsync(cancellationToken);
-        var context = new ClusterContext(definition, path, database, parameters, alarms, changes, environment.Names, environment.Time, environment.Loggers);
+        var services = new ServiceStates(definition.Topology, await database.Services.StoppedAsync(cancellationToken), environment.Time.GetUtcNow());
+        var context = new ClusterContext(
+            definition, path, database, parameters, services, alarms, changes, new ChangeHub(environment.Time, TimeSpan.Zero), environment.Names, environment.Time, environment.Loggers);
         return new HostedCluster(context, environment.KeyType, await SyncAgent.OpenAsync(context, cancellationToken));
     }
 
@@ -95,6 +103,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         await _stop.CancelAsync();
         await _work;
         await Task.WhenAll([_agent.DisposeAsync().AsTask(), _users.DisposeAsync().AsTask(), .. _nodes.Select(n => n.DisposeAsync().AsTask())]);
+        _services.Dispose();
         await _identities.DisposeAsync();
         _context.Database.Close();
         _stop.Dispose();
@@ -143,6 +152,8 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
             await _agent.StartAsync(_stop.Token);
             await _identities.MakeAllAsync(_stop.Token);
             _context.Changes.Tell();
+            _context.Notices.Tell();
+            await Task.Run(() => _context.Database.Users.RemoveOrphans(_stop.Token), _stop.Token);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

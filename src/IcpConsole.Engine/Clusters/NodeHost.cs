@@ -1,5 +1,6 @@
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Peering;
 using IcpConsole.Engine.Services;
@@ -10,17 +11,34 @@ namespace IcpConsole.Engine.Clusters;
 internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities identities, AxlLogin logins) : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> _services = [];
+    private TcpPort? _router;
+
+    public NodeName Name => node.Name;
 
     /// <exception cref="PortInUseException">A port of the node is in use, or its address is not of this machine.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var axl = new AxlEndpoint(cluster.Traits.Release.Text(), logins, cluster.Database.Published);
+        var axl = new AxlEndpoint(cluster.Traits.Release.Text(), logins, cluster.Database.Published, () => cluster.Services.Runs(node.Name, NodeService.AxlWebService));
         var tomcat = new TomcatHost(node, await identities.GetAsync(node.Name, CertificateServices.Tomcat).WaitAsync(cancellationToken), axl, cluster.Loggers);
         await tomcat.StartAsync(cancellationToken);
         _services.Add(tomcat);
-        _services.Add(XcpRouter.Start(cluster, node, identities));
+        if (cluster.Services.Runs(node.Name, NodeService.XcpRouter)) await StartRouterAsync(cancellationToken);
         if (cluster.Definition.SipFederation) _services.Add(await SipProxy.StartAsync(cluster, node, identities));
     }
 
-    public async ValueTask DisposeAsync() => await Task.WhenAll(_services.Select(s => s.DisposeAsync().AsTask()));
+    /// <summary>Opens 7400; the router knows the peers that there are now.</summary>
+    /// <exception cref="PortInUseException">The port is in use.</exception>
+    public async Task StartRouterAsync(CancellationToken cancellationToken)
+    {
+        cluster.Services.Link(node.Name, await cluster.Database.Peers.ListAsync(cancellationToken));
+        _router = XcpRouter.Start(cluster, node, identities);
+    }
+
+    /// <summary>Closes 7400, and every stream on it.</summary>
+    public async Task StopRouterAsync()
+    {
+        if (Interlocked.Exchange(ref _router, null) is { } router) await router.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync() => await Task.WhenAll([StopRouterAsync(), .. _services.Select(s => s.DisposeAsync().AsTask())]);
 }

@@ -7,9 +7,9 @@ namespace IcpConsole.Engine.Peering;
 
 /// <summary>
 /// Cisco AXL Web Service of a node: <c>POST /axl/</c>. Statuses and faults are the real product's (Cisco, <em>AXL Developer Guide</em>):
-/// 401 login, 405 not POST, 503 throttled, 599 schema version, 500 with a SOAP fault for the rest.
+/// 401 login, 404 stopped while Tomcat runs, 405 not POST, 503 throttled, 599 schema version, 500 with a SOAP fault for the rest.
 /// </summary>
-internal sealed class AxlEndpoint(string version, AxlLogin logins, PublishedQuery published)
+internal sealed class AxlEndpoint(string version, AxlLogin logins, PublishedQuery published, Func<bool> runs)
 {
     /// <summary>Requests answered at once; a pass has one in flight, so this serves a mesh of 30 several times over.</summary>
     private const int MaxConcurrent = 16;
@@ -22,6 +22,12 @@ internal sealed class AxlEndpoint(string version, AxlLogin logins, PublishedQuer
     public async Task AnswerAsync(HttpContext context)
     {
         var cancellationToken = context.RequestAborted;
+        if (!runs())
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
         if (!HttpMethods.IsPost(context.Request.Method))
         {
             context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;

@@ -22,9 +22,9 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
 
     private readonly ILogger _log = cluster.Loggers.CreateLogger<HostedPeering>();
 
-    public IReadOnlyList<PeerStatus> Peers => [.. agent.Statuses.OrderBy(s => s.Peer.Address)];
+    public IReadOnlyList<PeerStatus> Peers => [.. agent.Statuses.OrderBy(s => s.Peer.Address).Select(s => s.AsOf(cluster.Time.GetUtcNow()))];
 
-    public PeerStatus? Find(PeerId id) => agent.Find(id)?.Status;
+    public PeerStatus? Find(PeerId id) => agent.Find(id)?.Status.AsOf(cluster.Time.GetUtcNow());
 
     public async Task<Result<FirstContact>> ProbeAsync(PeerId? id, PeerForm form, CancellationToken cancellationToken)
     {
@@ -50,14 +50,14 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
         if (id is { } known)
         {
             var before = Find(known)?.Peer.Address;
-            await WithoutAgentAsync(known, () => cluster.Database.Peers.ChangeAsync(known, draft.Value, pem, cluster.Time.GetUtcNow(), cancellationToken));
+            await WhileClosedAsync(known, () => cluster.Database.Peers.ChangeAsync(known, draft.Value, pem, cluster.Time.GetUtcNow(), cancellationToken));
             if (before is { } left && left != draft.Value.Address) await cluster.Alarms.ForgetAsync(left.Value, CancellationToken.None);
             LogChanged(cluster.Id.Value, known.Value, draft.Value.Address.Value);
             return known;
         }
 
         var added = await cluster.Database.Peers.AddAsync(draft.Value, pem, cancellationToken);
-        await agent.RestartAsync(added, CancellationToken.None);
+        await agent.OpenAsync(added, CancellationToken.None);
         LogAdded(cluster.Id.Value, added.Value, draft.Value.Address.Value);
         return added;
     }, cancellationToken);
@@ -67,35 +67,52 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
         // What is kept is replaced by a forced sync that shows both, and by nothing else.
         if (Find(id) is not { Peer.Address: var address } || (await TrustOfAsync(id, cancellationToken)).For(CertificateServices.Tomcat, address) is not null) return false;
         var entry = new TrustEntry(CertificateServices.Tomcat, address, CertificateReader.ToPem(certificate));
-        await WithoutAgentAsync(id, () => cluster.Database.Certificates.TrustAsync(id, entry, cancellationToken));
+        await WhileClosedAsync(id, () => cluster.Database.Certificates.TrustAsync(id, entry, cancellationToken));
         return true;
     }, cancellationToken);
 
     public async Task<SyncReceipt?> ForceSyncAsync(PeerId id, ForcedSync request, CancellationToken cancellationToken) =>
-        agent.Find(id) is { } peer ? await peer.ForceAsync(request, cancellationToken) : null;
+        agent.Find(id)?.Agent is { } peer ? await peer.ForceAsync(request, cancellationToken) : null;
 
-    public Task DeleteAsync(PeerId id, CancellationToken cancellationToken) => agent.InTurnAsync(async () =>
+    public Task<IReadOnlyList<SyncReceipt>> ReceiptsAsync(PeerId id, CancellationToken cancellationToken) => cluster.Database.Receipts.ListAsync(id, SyncReceipt.Shown, cancellationToken);
+
+    public Task UndoRemovalAsync(PeerId id, CancellationToken cancellationToken) => agent.InTurnAsync(async () =>
     {
-        var address = Find(id)?.Peer.Address;
-        await agent.StopAsync(id);
-        await cluster.Database.Peers.DeleteAsync(id, CancellationToken.None);
-        await agent.RemoveAsync(id);
-        if (address is { } gone) await cluster.Alarms.ForgetAsync(gone.Value, CancellationToken.None);
-        LogDeleted(cluster.Id.Value, id.Value);
+        await WhileClosedAsync(id, () => Task.Run(() => cluster.Database.Users.UndoRemoval(id), CancellationToken.None));
+        LogUndone(cluster.Id.Value, id.Value);
         return true;
     }, cancellationToken);
 
-    /// <summary>Changes what is kept of an entry while nobody works with it. Whatever comes of the change, the entry is looked after again.</summary>
-    private async Task WithoutAgentAsync(PeerId id, Func<Task> change)
+    public async Task DeleteAsync(PeerId id, CancellationToken cancellationToken)
     {
-        await agent.StopAsync(id);
+        await agent.InTurnAsync(() => ForgetAsync(id), cancellationToken);
+        // What is left nobody sees; if the console ends meanwhile, its next start removes the rest.
+        await Task.Run(() => cluster.Database.Users.RemoveOrphans(CancellationToken.None), CancellationToken.None);
+    }
+
+    private async Task<bool> ForgetAsync(PeerId id)
+    {
+        var address = Find(id)?.Peer.Address;
+        await agent.CloseAsync(id);
+        await cluster.Database.Peers.DeleteAsync(id, CancellationToken.None);
+        await agent.RemoveAsync(id);
+        cluster.Notices.Tell();
+        if (address is { } gone) await cluster.Alarms.ForgetAsync(gone.Value, CancellationToken.None);
+        LogDeleted(cluster.Id.Value, id.Value);
+        return true;
+    }
+
+    /// <summary>Changes what is kept of an entry while nobody works with it. Whatever comes of the change, the entry is looked after again.</summary>
+    private async Task WhileClosedAsync(PeerId id, Func<Task> change)
+    {
+        await agent.CloseAsync(id);
         try
         {
             await change();
         }
         finally
         {
-            await agent.RestartAsync(id, CancellationToken.None);
+            await agent.OpenAsync(id, CancellationToken.None);
         }
     }
 
@@ -157,6 +174,9 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
 
     [LoggerMessage(LogLevel.Information, "{Cluster}: peer {Peer} changed: {Address}")]
     private partial void LogChanged(string cluster, int peer, string address);
+
+    [LoggerMessage(LogLevel.Information, "{Cluster}: the removal of users of peer {Peer} was undone")]
+    private partial void LogUndone(string cluster, int peer);
 
     [LoggerMessage(LogLevel.Information, "{Cluster}: peer {Peer} deleted")]
     private partial void LogDeleted(string cluster, int peer);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Peering;
 
-/// <summary>Cisco Intercluster Sync Agent of a cluster: an agent for each peer entry.</summary>
+/// <summary>Cisco Intercluster Sync Agent of a cluster: its peer entries and, while the service runs on the publisher, an agent for each.</summary>
 internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, NodeIdentities identities, IHomeUsers users) : IAsyncDisposable
 {
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMinutes(1);
@@ -19,28 +20,24 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
     private Task _watch = Task.CompletedTask;
     private readonly PassQueue _queue = new(cluster.Time);
     private readonly ILogger _log = cluster.Loggers.CreateLogger<InterclusterSyncAgent>();
-    private readonly ConcurrentDictionary<PeerId, PeerAgent> _agents = new();
+    private readonly ConcurrentDictionary<PeerId, PeerEntry> _entries = new();
 
     /// <summary>Passes and failures that an alarm was raised for.</summary>
     private readonly HashSet<(PeerId Peer, DateTimeOffset? Since)> _told = [];
 
-    public IEnumerable<PeerStatus> Statuses => _agents.Values.Select(a => a.Status);
+    public IEnumerable<PeerStatus> Statuses => _entries.Values.Select(e => e.Status);
 
-    public PeerAgent? Find(PeerId id) => _agents.GetValueOrDefault(id);
+    public PeerEntry? Find(PeerId id) => _entries.GetValueOrDefault(id);
+
+    private bool Runs => cluster.Services.Runs(cluster.Topology.Publisher.Name, NodeService.InterclusterSyncAgent);
 
     public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await RestartAllAsync(cancellationToken);
-        _watch = Task.Run(WatchAsync, CancellationToken.None);
-    }
-
-    private async Task RestartAllAsync(CancellationToken cancellationToken)
     {
         foreach (var id in await cluster.Database.Peers.ListAsync(cancellationToken))
         {
             try
             {
-                await RestartAsync(id, Find(id), cancellationToken);
+                await OpenAsync(id, cancellationToken);
             }
             // One entry that cannot be read, its key lost, say, does not keep the others from their work.
             catch (Exception e) when (e is not OperationCanceledException)
@@ -48,31 +45,33 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
                 LogNotStarted(e, cluster.Id.Value, id.Value);
             }
         }
+
+        _watch = Task.Run(WatchAsync, CancellationToken.None);
     }
 
-    /// <summary>Stops looking after an entry; its last status stays in sight until it is restarted or removed.</summary>
-    public async Task StopAsync(PeerId id)
+    /// <summary>Closes an entry; its last status stays in sight until it is opened again or removed.</summary>
+    public async Task CloseAsync(PeerId id)
     {
-        if (Find(id) is { } agent) await agent.DisposeAsync();
+        if (Find(id) is { } entry) await entry.DisposeAsync();
     }
 
-    /// <summary>Starts looking after an entry, from the beginning if it was looked after before.</summary>
-    public Task RestartAsync(PeerId id, CancellationToken cancellationToken) => RestartAsync(id, predecessor: null, cancellationToken);
-
-    private async Task RestartAsync(PeerId id, PeerAgent? predecessor, CancellationToken cancellationToken)
+    /// <summary>Opens an entry as it is kept, in place of the one that may be open.</summary>
+    public async Task OpenAsync(PeerId id, CancellationToken cancellationToken)
     {
-        await StopAsync(id);
+        await CloseAsync(id);
         if (_closed) return;
-        _agents[id] = await PeerAgent.StartAsync(cluster, id, new PeerNeighbours(other => OthersOf(other), () => users.Sync.Finished, _queue), identities, predecessor, cancellationToken);
+        var entry = await PeerEntry.OpenAsync(cluster, id, new PeerNeighbours(other => OthersOf(other), () => users.Sync.Finished, _queue), identities, cancellationToken);
+        _entries[id] = entry;
+        await FollowServiceAsync(entry);
         // The cluster may have ended meanwhile; a successor looks after the entry then.
-        if (_closed) await StopAsync(id);
+        if (_closed) await CloseAsync(id);
         cluster.Changes.Tell();
     }
 
     public async Task RemoveAsync(PeerId id)
     {
-        await StopAsync(id);
-        _agents.TryRemove(id, out _);
+        await CloseAsync(id);
+        _entries.TryRemove(id, out _);
         cluster.Changes.Tell();
     }
 
@@ -87,6 +86,30 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
         finally
         {
             _changing.Release();
+        }
+    }
+
+    /// <summary>The service was started or stopped on the publisher. What runs without it, the routers' links above all, loses no beat.</summary>
+    public Task FollowServiceAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        await Task.WhenAll(_entries.Values.Select(FollowServiceAsync));
+        return true;
+    }, cancellationToken);
+
+    /// <summary>A router of this cluster was started or stopped.</summary>
+    public void FollowRouters()
+    {
+        foreach (var entry in _entries.Values) entry.Links.Follow();
+    }
+
+    private async Task FollowServiceAsync(PeerEntry entry)
+    {
+        if (Runs) await entry.StartAgentAsync();
+        else
+        {
+            await entry.StopAgentAsync();
+            // Nobody looks any more, so nothing is known.
+            entry.Update(s => s with { Connectivity = null, Sync = s.Sync with { Phase = SyncPhase.AgentStopped, NextAt = null, RunningSince = null, FailingSince = null } });
         }
     }
 
@@ -131,7 +154,7 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
         if (!stuck || !parameters.AutoRecovery) return false;
         LogRestart(cluster.Id.Value);
         _told.Clear();
-        await RestartAllAsync(_stop.Token);
+        await Task.WhenAll(_entries.Values.Select(FollowServiceAsync));
         return true;
     }
 
@@ -143,7 +166,7 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
         _closed = true;
         await _stop.CancelAsync();
         await _watch;
-        await Task.WhenAll(_agents.Keys.Select(StopAsync));
+        await Task.WhenAll(_entries.Keys.Select(CloseAsync));
     }
 
     [LoggerMessage(LogLevel.Warning, "{Cluster}: Cisco Intercluster Sync Agent restarts to recover passes that hang or keep failing")]

@@ -1,22 +1,17 @@
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
-using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
-using IcpConsole.Engine.Services;
 using IcpConsole.Protocols.Axl;
 using IcpConsole.Protocols.Sip;
-using IcpConsole.Protocols.Tls;
-using IcpConsole.Protocols.Xmpp;
 
 namespace IcpConsole.Engine.Peering;
 
 /// <summary>Looks at one port of a remote node: speaks the protocol that belongs there, and hangs up.</summary>
-internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, PeerTrust trust, NodeIdentities identities)
+internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, PeerTls tls)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
 
@@ -25,15 +20,6 @@ internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, P
     /// <summary>Logs in to AXL and asks what the connectivity test asks.</summary>
     public Task<PortReach> AxlAsync(PeerConnection connection, CancellationToken cancellationToken) =>
         LookAsync(AxlSchema.Port, token => connection.AskAsync(PeerQueries.ConnectivityTest, token), cancellationToken);
-
-    /// <summary>Opens an XMPP stream on 7400: encrypted, and judged by cup-xmpp-trust, where the protocol is TLS.</summary>
-    public Task<PortReach> RouterAsync(NodeName node, CancellationToken cancellationToken) => LookAsync(XcpRouter.Port, async token =>
-    {
-        await using var connection = await DialAsync(node, XcpRouter.Port, token);
-        var options = new XmppClientOptions(cluster.Topology.Publisher.Name.Value, node.Value, Tls ? await ClientTlsAsync(node, CertificateServices.CupXmpp) : null, Tls);
-        await using var stream = await XmppClient.OpenAsync(connection, options, token);
-        await stream.CloseAsync(token);
-    }, cancellationToken);
 
     /// <summary>Sends OPTIONS over the trunk's transport, where both sides speak SIP.</summary>
     public async Task<PortReach> SipAsync(NodeName node, bool? spokenThere, CancellationToken cancellationToken)
@@ -63,9 +49,9 @@ internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, P
             if (!Tls) answer = await SipClient.OptionsAsync(connection, Target(SipTransport.Tcp, connection.Socket), cancellationToken);
             else
             {
-                await using var tls = new SslStream(connection, leaveInnerStreamOpen: true);
-                await tls.AuthenticateAsClientAsync(await ClientTlsAsync(node, CertificateServices.Cup), cancellationToken);
-                answer = await OverTlsAsync(tls, Target(SipTransport.Tls, connection.Socket), cancellationToken);
+                await using var secure = new SslStream(connection, leaveInnerStreamOpen: true);
+                await secure.AuthenticateAsClientAsync(await tls.ClientAsync(cluster.Topology.Publisher.Name, node, CertificateServices.Cup), cancellationToken);
+                answer = await OverTlsAsync(secure, Target(SipTransport.Tls, connection.Socket), cancellationToken);
             }
         }
 
@@ -87,33 +73,6 @@ internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, P
 
     private Task<NetworkStream> DialAsync(NodeName node, int port, CancellationToken cancellationToken) =>
         PeerDialer.DialAsync(cluster.Names, node, port, cluster.Time, resolved: null, cancellationToken);
-
-    private async Task<SslClientAuthenticationOptions> ClientTlsAsync(NodeName node, string service)
-    {
-        var own = await identities.GetAsync(cluster.Topology.Publisher.Name, service);
-        return new SslClientAuthenticationOptions
-        {
-            TargetHost = node.Value,
-            CertificateChainPolicy = TlsPolicy.Offline,
-            ClientCertificateContext = SslStreamCertificateContext.Create(own, additionalCertificates: null, offline: true),
-            RemoteCertificateValidationCallback = (_, certificate, _, _) => Judge(service, node, certificate as X509Certificate2),
-        };
-    }
-
-    private bool Judge(string service, NodeName node, X509Certificate2? certificate)
-    {
-        if (certificate is null) return false;
-        if (trust.Judge(service, node, certificate) is { } failure) throw new PeerFailureException(ForService(failure, service));
-        return true;
-    }
-
-    /// <summary>Certificates of other services are exchanged by passes; nobody is asked to accept them.</summary>
-    private static PeerFailure ForService(PeerFailure failure, string service) => failure.Problem.Code switch
-    {
-        CertificateProblems.NotAccepted => failure with { Problem = new Problem("CertificateNotExchanged", null, service) },
-        CertificateProblems.Changed => failure with { Problem = new Problem("CertificateNotTheOneKept", null, service) },
-        _ => failure,
-    };
 
     private async Task<PortReach> LookAsync(int port, Func<CancellationToken, Task> look, CancellationToken cancellationToken)
     {

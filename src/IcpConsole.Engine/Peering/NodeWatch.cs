@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
-using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Protocols.Axl;
 using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Peering;
@@ -15,23 +15,19 @@ namespace IcpConsole.Engine.Peering;
 internal sealed partial class NodeWatch : IAsyncDisposable
 {
     private readonly ClusterContext _cluster;
+    private readonly PeerEntry _entry;
     private readonly ILogger _log;
-    private readonly Func<PeerStatus> _status;
-    private readonly Action<Func<PeerStatus, PeerStatus>> _update;
     private readonly NodePorts _ports;
     private readonly ConcurrentDictionary<NodeName, PeerConnection> _connections = new();
-    private readonly Func<NodeName, PeerConnection> _connect;
     private readonly Channel<bool> _looks = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
 
-    public NodeWatch(
-        ClusterContext cluster, Peer peer, AxlCredential credential, PeerTrust trust, NodeIdentities identities, Func<PeerStatus> status, Action<Func<PeerStatus, PeerStatus>> update)
+    public NodeWatch(ClusterContext cluster, PeerEntry entry, PeerTls tls)
     {
-        (_cluster, _status, _update) = (cluster, status, update);
+        (_cluster, _entry) = (cluster, entry);
         _log = cluster.Loggers.CreateLogger<NodeWatch>();
-        _connect = node => new PeerConnection(node, credential, trust, cluster.Names, cluster.Time);
-        _ports = new NodePorts(cluster, peer.Protocol, trust, identities);
+        _ports = new NodePorts(cluster, entry.Peer.Protocol, tls);
         _loop = Task.Run(RunAsync, CancellationToken.None);
     }
 
@@ -55,12 +51,12 @@ internal sealed partial class NodeWatch : IAsyncDisposable
                 _looks.Reader.TryRead(out _);
                 try
                 {
-                    await LookAsync(_status());
+                    await LookAsync(_entry.Status);
                 }
                 catch (Exception e) when (!_stop.IsCancellationRequested)
                 {
                     // What is not known any more is not shown.
-                    _update(s => s with { Nodes = [] });
+                    _entry.Update(s => s with { Nodes = [] });
                     LogUnexpected(e, _cluster.Id.Value);
                 }
             }
@@ -75,7 +71,7 @@ internal sealed partial class NodeWatch : IAsyncDisposable
     {
         // What was seen before an outage says nothing of the time after it.
         var nodes = status.Reachable ? await Task.WhenAll(status.RemoteNodes.Select(n => LookAsync(n.Name, status))) : [];
-        _update(s => s with { Nodes = nodes });
+        _entry.Update(s => s with { Nodes = nodes });
         foreach (var gone in _connections.Keys.Except(status.RemoteNodes.Select(n => n.Name)))
         {
             if (_connections.TryRemove(gone, out var connection)) connection.Dispose();
@@ -84,16 +80,15 @@ internal sealed partial class NodeWatch : IAsyncDisposable
 
     private async Task<NodeReach> LookAsync(NodeName node, PeerStatus status)
     {
-        var looks = await Task.WhenAll(
-            AxlAsync(node, status), _ports.RouterAsync(node, _stop.Token),
-            _ports.SipAsync(node, status.RemoteSip, _stop.Token));
-        return new NodeReach(node, looks[0], looks[1], looks[2], _cluster.Time.GetUtcNow());
+        var looks = await Task.WhenAll(AxlAsync(node, status), _ports.SipAsync(node, status.RemoteSip, _stop.Token));
+        return new NodeReach(node, looks[0], looks[1], _cluster.Time.GetUtcNow());
     }
 
     /// <summary>The publisher was tested by the agent; the others are asked the same.</summary>
-    private async Task<PortReach> AxlAsync(NodeName node, PeerStatus status) => node == status.Peer.Address
-        ? new PortReach(Protocols.Axl.AxlSchema.Port, Mark.Check, null, status.Connectivity?.Query)
-        : await _ports.AxlAsync(_connections.GetOrAdd(node, _connect), _stop.Token);
+    private async Task<PortReach> AxlAsync(NodeName node, PeerStatus status) =>
+        node != status.Peer.Address ? await _ports.AxlAsync(_connections.GetOrAdd(node, n => _entry.Connect(n)), _stop.Token)
+        : status.Connectivity?.PublisherFailure is { } failure ? new PortReach(AxlSchema.Port, Mark.Cross, failure.Problem, null)
+        : new PortReach(AxlSchema.Port, Mark.Check, null, status.Connectivity?.Query);
 
     [LoggerMessage(LogLevel.Error, "{Cluster}: unexpected failure of a look at a peer's ports")]
     private partial void LogUnexpected(Exception exception, string cluster);

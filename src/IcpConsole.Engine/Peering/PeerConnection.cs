@@ -27,6 +27,7 @@ internal sealed class PeerConnection : IDisposable
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(5);
 
     private readonly HttpClient _http;
+    private long _bytes;
     private readonly AxlClient _axl;
     private readonly TimeProvider _time;
     private Layers _layers = new(null, null, null, null);
@@ -40,7 +41,7 @@ internal sealed class PeerConnection : IDisposable
     /// <param name="time">Bounds and times everything.</param>
     public PeerConnection(NodeName address, AxlCredential credential, PeerTrust trust, INameResolver names, TimeProvider time)
     {
-        _time = time;
+        (Node, _time) = (address, time);
         var handler = new SocketsHttpHandler
         {
             UseProxy = false, UseCookies = false, AllowAutoRedirect = false, MaxConnectionsPerServer = 2,
@@ -57,6 +58,14 @@ internal sealed class PeerConnection : IDisposable
         _http = new HttpClient(new RetryHandler(handler, time)) { BaseAddress = new UriBuilder(Uri.UriSchemeHttps, address.Value, AxlSchema.Port).Uri, Timeout = Timeout.InfiniteTimeSpan };
         _axl = new AxlClient(_http, credential.Username, credential.Password, time);
     }
+
+    public NodeName Node { get; }
+
+    /// <summary>Why this node is asked in the publisher's place; null for the publisher's own connection.</summary>
+    public PeerFailure? InPlaceOf { get; init; }
+
+    /// <summary>Sent and received so far, handshakes included.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>Runs a query at the peer.</summary>
     /// <exception cref="PeerFailureException">It failed below AXL, or took longer than two minutes.</exception>
@@ -97,12 +106,15 @@ internal sealed class PeerConnection : IDisposable
         }, cancellationToken);
         _connected = _time.GetTimestamp();
         _layers = _layers with { Tcp = _time.GetElapsedTime(resolved, _connected) };
-        return stream;
+        return new CountingStream(stream, count => Interlocked.Add(ref _bytes, count));
     }
 
     // The first request on a connection waited for the handshake, too.
     private ConnectivityTest Passed(long started) => new(
-        _time.GetUtcNow(), null, _layers.Name, _layers.Tcp, _layers.Tls, _time.GetElapsedTime(Math.Max(started, _secured)), _layers.TlsVersion);
+        _time.GetUtcNow(), null, _layers.Name, _layers.Tcp, _layers.Tls, _time.GetElapsedTime(Math.Max(started, _secured)), _layers.TlsVersion)
+    {
+        Through = InPlaceOf is null ? null : Node, PublisherFailure = InPlaceOf,
+    };
 
     private bool Judge(PeerTrust trust, NodeName address, SslStream tls, X509Certificate2? certificate)
     {

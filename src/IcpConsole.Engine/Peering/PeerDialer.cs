@@ -18,20 +18,24 @@ internal static class PeerDialer
     /// <param name="time">Bounds the attempt.</param>
     /// <param name="resolved">Told once the name is resolved, whatever comes of the connection.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="local">The address to connect from; null leaves it to the system.</param>
     /// <exception cref="PeerFailureException">The name has no address, or none of its addresses took the connection.</exception>
     public static async Task<NetworkStream> DialAsync(
-        INameResolver names, NodeName host, int port, TimeProvider time, Action? resolved, CancellationToken cancellationToken)
+        INameResolver names, NodeName host, int port, TimeProvider time, Action? resolved, CancellationToken cancellationToken, IPAddress? local = null)
     {
         var addresses = await ResolveAsync(names, host, time, cancellationToken);
         resolved?.Invoke();
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var from = local is not null && addresses[0].AddressFamily == local.AddressFamily ? local : null;
+        var socket = from is null ? new Socket(SocketType.Stream, ProtocolType.Tcp) : new Socket(from.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        socket.NoDelay = true;
         try
         {
             using var limit = new CancellationTokenSource(s_connect, time);
             using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
             try
             {
-                await socket.ConnectAsync([.. addresses], port, linked.Token);
+                if (from is not null) socket.Bind(new IPEndPoint(from, 0));
+                await socket.ConnectAsync([.. addresses.Where(a => from is null || a.AddressFamily == from.AddressFamily)], port, linked.Token);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {

@@ -21,7 +21,7 @@ internal static class PeerQueries
 
     public const string State = "SELECT clusterid, domain, addressscheme, release, platform, sipfederation, userssynchronized, peers, epoch, change, usercount, assignedcount, usersum, topologyversion FROM icsastate";
 
-    private const string Nodes = "SELECT name, tknodeusage FROM icsanode";
+    private const string Nodes = "SELECT name, tknodeusage, agentrunning FROM icsanode";
 
     private const string Certificates = "SELECT servername, service, certificate FROM icsacertificate";
 
@@ -65,7 +65,7 @@ internal static class PeerQueries
         await foreach (var row in connection.QueryAsync(Nodes, cancellationToken))
         {
             if (!NodeName.TryParse(row["name"], out var name) || nodes.Count == Topology.MaxNodes || nodes.Any(n => n.Name == name)) throw Malformed("name");
-            nodes.Add(new PeerNode(name, row.Number("tknodeusage") == 0 ? NodeRole.Publisher : NodeRole.Subscriber));
+            nodes.Add(new PeerNode(name, row.Number("tknodeusage") == 0 ? NodeRole.Publisher : NodeRole.Subscriber, row.Flag("agentrunning")));
         }
 
         return nodes;

@@ -16,7 +16,10 @@ internal static class PeerStatuses
             stored.Peer, null, new SyncState(SyncPhase.Idle, null, null, 0, stored.LastPass) { Mismatches = progress.Mismatches },
             progress is { LastSynchronized: { } counted, RemoteAssigned: { } there } ? new AssociatedUsers(progress.Users.Assigned, there, counted) : null,
             progress.LastSynchronized is { } synchronized ? Certificates(stored.Peer.Protocol, stored.Nodes, stored.Certificates, trust, synchronized) : null,
-            progress.LastSynchronized, progress.RemoteId, stored.Nodes);
+            progress.LastSynchronized, progress.RemoteId, stored.Nodes)
+        {
+            OtherSide = stored.OtherSide, Removal = stored.Removal,
+        };
     }
 
     /// <summary>The services whose certificates are exchanged with a peer: tomcat always, the others with TLS (the guide, step 4, tip).</summary>

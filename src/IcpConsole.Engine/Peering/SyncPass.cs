@@ -17,8 +17,11 @@ internal sealed record PassResult(SyncMode Mode, AppliedUsers Users);
 /// then make them visible in one transaction. Wherever it is cut, the users of before stay, and the next pass goes on at the watermark.
 /// </summary>
 internal sealed class SyncPass(
-    ClusterContext cluster, Peer peer, PeerConnection connection, PeerTrust trust, PeerNeighbours neighbours, Action<Func<PeerStatus, PeerStatus>> update)
+    ClusterContext cluster, PeerEntry entry, PeerConnection connection, PeerNeighbours neighbours, Action<Func<PeerStatus, PeerStatus>> update)
 {
+    private readonly Peer _peer = entry.Peer;
+    private readonly PeerTrust _trust = entry.Trust;
+
     /// <summary>Some 250 bytes a user on the wire: about 1 MB a page.</summary>
     private const int RowsPerPage = 4000;
 
@@ -40,17 +43,22 @@ internal sealed class SyncPass(
     {
         update(s => s with { Sync = s.Sync with { Phase = SyncPhase.Connecting, Progress = null, NextAt = null } });
         var state = await AskStateAsync(cancellationToken);
-        var stored = await _store.ReadAsync(peer.Id, cancellationToken);
+        var stored = await _store.ReadAsync(_peer.Id, cancellationToken);
         var progress = stored.Progress;
         var topology = await ReadTopologyAsync(state, stored, forced is { ResyncTomcatCertificates: true }, cancellationToken);
+        await NoteOtherSideAsync(state, stored.OtherSide, cancellationToken);
         Obey(state, topology.Nodes);
         if (progress.RemoteId != state.Id || progress.RemoteAssigned != state.Users.Assigned)
-            await _store.KeepRemoteAsync(peer.Id, state.Id, state.Users.Assigned, cancellationToken);
+        {
+            await _store.KeepRemoteAsync(_peer.Id, state.Id, state.Users.Assigned, cancellationToken);
+            // The peer may have an entry for this cluster: it learns that both sides have one now.
+            if (progress.RemoteId != state.Id) cluster.Notices.Tell();
+        }
 
         update(s => s with { RemoteId = state.Id, RemoteNodes = topology.Nodes, RemoteSip = state.SipFederation, Sync = s.Sync with { Phase = SyncPhase.Fetching } });
         Count(progress.Users.Assigned, state);
         await KeepTopologyAsync(state, topology, forced ?? ForcedSync.Plain, cancellationToken);
-        var (mode, users) = await SyncUsersAsync(state, progress, cancellationToken);
+        var (mode, users) = await SyncUsersAsync(state, progress, forced?.MayLose ?? 0, cancellationToken);
         return new PassResult(mode, users);
     }
 
@@ -61,11 +69,19 @@ internal sealed class SyncPass(
         return PeerQueries.ReadState(row);
     }
 
+    /// <summary>An entry that was deleted over there is no outage: the panel says so.</summary>
+    private async Task NoteOtherSideAsync(RemoteState state, OtherSide before, CancellationToken cancellationToken)
+    {
+        var now = before.After(state.Peers.Contains(cluster.Id), cluster.Time.GetUtcNow());
+        if (now != before) await _store.KeepOtherSideAsync(_peer.Id, now, cancellationToken);
+        update(s => s with { OtherSide = now });
+    }
+
     private void Obey(RemoteState state, IReadOnlyList<PeerNode> nodes)
     {
         var remote = new RemoteCluster(state.Id, state.Traits, nodes, state.Peers, state.UsersSynchronized);
         var problems = PeeringRules.Check(
-            new PeeringFacts(cluster.Id, cluster.Traits, cluster.Topology, peer.Address, remote, neighbours.Others(peer.Id), neighbours.UsersSynchronized()));
+            new PeeringFacts(cluster.Id, cluster.Traits, cluster.Topology, _peer.Address, remote, neighbours.Others(_peer.Id), neighbours.UsersSynchronized()));
         if (problems.Count > 0) throw new PeerFailureException(new PeerFailure(PassLayer.Query, problems[0]));
     }
 
@@ -82,9 +98,9 @@ internal sealed class SyncPass(
     {
         // Also where nothing moved: an entry that was changed to TLS wants more of what was announced before.
         await TakeCertificatesAsync(topology.Certificates, forced, cancellationToken);
-        if (topology.IsNew) await _store.KeepTopologyAsync(peer.Id, state.TopologyVersion, topology.Nodes, topology.Certificates, cancellationToken);
+        if (topology.IsNew) await _store.KeepTopologyAsync(_peer.Id, state.TopologyVersion, topology.Nodes, topology.Certificates, cancellationToken);
 
-        var status = PeerStatuses.Certificates(peer.Protocol, topology.Nodes, topology.Certificates, trust, cluster.Time.GetUtcNow());
+        var status = PeerStatuses.Certificates(_peer.Protocol, topology.Nodes, topology.Certificates, _trust, cluster.Time.GetUtcNow());
         update(s => s with { Certificates = status });
     }
 
@@ -94,19 +110,19 @@ internal sealed class SyncPass(
         var off = !cluster.Parameters.Agent.SyncCertificates;
         update(s => s with { CertificateSyncOff = off });
         if (off && !forced.ResyncTomcatCertificates) return;
-        foreach (var (node, service, pem) in announced.Where(c => PeerStatuses.Exchanged(peer.Protocol).Contains(c.Service)))
+        foreach (var (node, service, pem) in announced.Where(c => PeerStatuses.Exchanged(_peer.Protocol).Contains(c.Service)))
         {
             var summary = CertificateReader.SummarizePem(pem);
-            var state = trust.StateOf(service, node, summary);
+            var state = _trust.StateOf(service, node, summary);
             if (state != PeerCertificateState.Missing && !(state == PeerCertificateState.Changed && forced.Takes(summary))) continue;
-            await cluster.Database.Certificates.TrustAsync(peer.Id, new TrustEntry(service, node, pem), cancellationToken);
+            await cluster.Database.Certificates.TrustAsync(_peer.Id, new TrustEntry(service, node, pem), cancellationToken);
             CertificatesTaken++;
         }
 
-        if (CertificatesTaken > 0) trust.Replace(await cluster.Database.Certificates.TrustAsync(peer.Id, cancellationToken));
+        if (CertificatesTaken > 0) _trust.Replace(await cluster.Database.Certificates.TrustAsync(_peer.Id, cancellationToken));
     }
 
-    private async Task<(SyncMode Mode, AppliedUsers Users)> SyncUsersAsync(RemoteState state, PeerProgress progress, CancellationToken cancellationToken)
+    private async Task<(SyncMode Mode, AppliedUsers Users)> SyncUsersAsync(RemoteState state, PeerProgress progress, int mayLose, CancellationToken cancellationToken)
     {
         var known = progress.Epoch == state.Epoch;
         if (known && progress.Watermark == state.Change && progress.Users == state.Users) return (SyncMode.None, new AppliedUsers(0, 0, 0));
@@ -118,36 +134,46 @@ internal sealed class SyncPass(
         update(s => s with { Sync = s.Sync with { Phase = SyncPhase.Fetching, Place = null } });
         try
         {
-            return await FetchAsync(state, progress, full, turn, cancellationToken);
+            return await FetchAsync(state, progress, full, mayLose, turn, cancellationToken);
         }
         catch (DigestMismatchException) when (!full)
         {
             Repaired = true;
             return await FetchAsync(
-                await AskStateAsync(cancellationToken), (await _store.ReadAsync(peer.Id, cancellationToken)).Progress, full: true, turn, cancellationToken);
+                await AskStateAsync(cancellationToken), (await _store.ReadAsync(_peer.Id, cancellationToken)).Progress, full: true, mayLose, turn, cancellationToken);
         }
     }
 
     private async Task<(SyncMode Mode, AppliedUsers Users)> FetchAsync(
-        RemoteState state, PeerProgress progress, bool full, PassQueue.Turn turn, CancellationToken cancellationToken)
+        RemoteState state, PeerProgress progress, bool full, int mayLose, PassQueue.Turn turn, CancellationToken cancellationToken)
     {
         state = await StageAsync(state, progress, full, turn, cancellationToken);
         update(s => s with { Sync = s.Sync with { Phase = SyncPhase.Applying } });
-        AppliedUsers applied;
+        UserUpdate users;
         try
         {
-            applied = cluster.Database.Users.Apply(peer.Id, state.Users);
+            users = cluster.Database.Users.Apply(_peer.Id, state.Users, mayLose, cluster.Time.GetUtcNow());
         }
         catch (DigestMismatchException)
         {
             // Staged rows that do not add up are of no use to the next pass either.
-            cluster.Database.Users.BeginStaging(peer.Id, state.Epoch, 0);
+            cluster.Database.Users.BeginStaging(_peer.Id, state.Epoch, 0);
             throw;
         }
 
-        await _store.KeepRemoteAsync(peer.Id, state.Id, state.Users.Assigned, cancellationToken);
+        await _store.KeepRemoteAsync(_peer.Id, state.Id, state.Users.Assigned, cancellationToken);
+        if (users.Held is { } held)
+        {
+            Count(progress.Users.Assigned, state);
+            update(s => s with { Held = held });
+            throw PeerFailures.At(PassLayer.Apply, MassRemoval.Held, $"{held.Lost}", $"{held.Users}");
+        }
+
         Count(state.Users.Assigned, state);
-        return (full ? SyncMode.Full : SyncMode.Delta, applied);
+        var removal = (await _store.ReadAsync(_peer.Id, cancellationToken)).Removal;
+        update(s => s with { Removal = removal });
+        entry.Links.Prove();
+        return (full ? SyncMode.Full : SyncMode.Delta, users.Applied!);
     }
 
     /// <summary>Stages page after page until it has caught up with the peer, which may go on changing meanwhile.</summary>
@@ -157,12 +183,12 @@ internal sealed class SyncPass(
         var watermark = progress.StagedWatermark;
         if (progress.StagedEpoch != state.Epoch || watermark < from || watermark > state.Change)
         {
-            cluster.Database.Users.BeginStaging(peer.Id, state.Epoch, from);
+            cluster.Database.Users.BeginStaging(_peer.Id, state.Epoch, from);
             watermark = from;
         }
 
         var rows = RowsPerPage;
-        var staged = cluster.Database.Users.CountStaged(peer.Id);
+        var staged = cluster.Database.Users.CountStaged(_peer.Id);
         while (watermark < state.Change)
         {
             var total = (int)Math.Min(full ? state.Users.Count : state.Change - from, int.MaxValue);
@@ -178,7 +204,7 @@ internal sealed class SyncPass(
                 continue;
             }
 
-            cluster.Database.Users.Stage(peer.Id, page);
+            cluster.Database.Users.Stage(_peer.Id, page);
             turn.Renew();
             staged += page.Count;
             if (staged > MaxRows) throw new AxlException(AxlError.Malformed, $"More than {MaxRows} users.");

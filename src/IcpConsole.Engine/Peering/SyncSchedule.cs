@@ -22,7 +22,7 @@ internal static class SyncSchedule
     /// </summary>
     public static Problem? Stuck(SyncState sync, AgentParameters parameters, DateTimeOffset now) =>
         sync.RunningSince is { } running && now - running >= AgentParameters.LongestPass ? new("SyncHangs", null, $"{AgentParameters.LongestPass.TotalMinutes:0}")
-        : sync.Phase != SyncPhase.AwaitingAcceptance && sync.FailingSince is { } failing && now - failing >= parameters.LongestFailure ? new("SyncKeepsFailing", null, $"{parameters.LongestFailure.TotalMinutes:0}")
+        : sync.Phase is not (SyncPhase.AwaitingAcceptance or SyncPhase.Held) && sync.FailingSince is { } failing && now - failing >= parameters.LongestFailure ? new("SyncKeepsFailing", null, $"{parameters.LongestFailure.TotalMinutes:0}")
         : null;
 
     /// <summary>5 s after the first failure, twice as long after each further one, up to 5 min; less up to a tenth.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Xml.Linq;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Engine.Certificates;
@@ -9,13 +10,19 @@ using IcpConsole.Protocols.Xmpp;
 
 namespace IcpConsole.Engine.Services;
 
-/// <summary>Cisco XCP Router of a node: accepts XMPP streams of other nodes' routers on 7400 and offers STARTTLS with its cup-xmpp certificate.</summary>
+/// <summary>
+/// Cisco XCP Router of a node: accepts XMPP streams of other nodes' routers on 7400, offers STARTTLS with its cup-xmpp certificate, answers pings and presence probes
+/// for the users whom the node serves, and tells of changes.
+/// </summary>
 internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentities identities)
 {
     /// <summary>"XCP Router Master Accept Port" (Cisco, <em>Port Usage Information</em>).</summary>
     public const int Port = 7400;
 
     private static readonly TimeSpan s_opening = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longest address: a local part and a domain part of 1023 bytes each (RFC 7622, section 3.1).</summary>
+    private const int MaxAddress = 2047;
 
     /// <summary>A stream that says nothing for so long has been left behind.</summary>
     private static readonly TimeSpan s_idle = TimeSpan.FromMinutes(5);
@@ -28,14 +35,52 @@ internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentitie
     {
         await using var stream = await WithinAsync(
             s_opening, token => XmppServer.AcceptAsync(connection, new XmppServerOptions(node.Name.Value, AuthenticationAsync), token), cancellationToken);
-        while (await WithinAsync(s_idle, stream.ReadAsync, cancellationToken) is { } stanza)
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var telling = TellAsync(stream, connection, end.Token);
+        try
         {
-            var answer = XmppPing.IsRequest(stanza) ? XmppPing.Answer(stanza) : XmppStanza.IsRequest(stanza) ? XmppStanza.ServiceUnavailable(stanza) : null;
-            if (answer is not null) await WithinAsync(s_opening, token => DoneAsync(stream.SendAsync(answer, token)), cancellationToken);
-        }
+            while (await WithinAsync(s_idle, stream.ReadAsync, cancellationToken) is { } stanza)
+            {
+                if (await AnswerAsync(stanza, cancellationToken) is { } answer) await SendAsync(stream, answer, cancellationToken);
+            }
 
-        await WithinAsync(s_opening, token => DoneAsync(stream.CloseAsync(token)), cancellationToken);
+            await WithinAsync(s_opening, token => DoneAsync(stream.CloseAsync(token)), cancellationToken);
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await telling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
+
+    private async Task<XElement?> AnswerAsync(XElement stanza, CancellationToken cancellationToken)
+    {
+        if (XmppPing.IsRequest(stanza)) return XmppPing.Answer(stanza);
+        if (XmppStanza.IsRequest(stanza)) return XmppStanza.ServiceUnavailable(stanza);
+        if (!XmppPresence.IsProbe(stanza) || (string?)stanza.Attribute("to") is not { Length: > 0 and <= MaxAddress } user) return null;
+        return await cluster.Database.Routing.IsServedAsync(node.Name, user, cluster.Traits, cancellationToken) ? XmppPresence.Unavailable(stanza) : XmppPresence.NotFound(stanza);
+    }
+
+    /// <summary>Whoever holds a link learns at once that there is something to ask for. One that does not take it in is cut off.</summary>
+    private async Task TellAsync(XmppStream stream, NetworkStream connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var first = true;
+            await foreach (var _ in cluster.Notices.WatchAsync(cancellationToken))
+            {
+                if (!first) await SendAsync(stream, XmppNotice.Message(node.Name.Value, stream.From), cancellationToken);
+                first = false;
+            }
+        }
+        catch (Exception)
+        {
+            await connection.DisposeAsync();
+        }
+    }
+
+    private Task<bool> SendAsync(XmppStream stream, XElement stanza, CancellationToken cancellationToken) =>
+        WithinAsync(s_opening, token => DoneAsync(stream.SendAsync(stanza, token)), cancellationToken);
 
     private async ValueTask<SslServerAuthenticationOptions> AuthenticationAsync(CancellationToken cancellationToken) => new()
     {

@@ -3,6 +3,7 @@ using IcpConsole.Domain;
 using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Storage.Users;
 using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Users;
@@ -119,6 +120,7 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
             if (Stamp.Of(path) != stamp) throw new DirectoryFileException(new Problem("DirectoryFileChanging"));
             Update(_sync with { Phase = DirectoryPhase.Writing, PartRead = 1 });
             var update = _cluster.Database.Users.ReplaceHome(content.Users, mayLose, _cluster.Time.GetUtcNow(), _stop.Token);
+            if (update.Applied is { } applied && applied != new AppliedUsers(0, 0, 0)) _cluster.Notices.Tell();
             End(content, update.Applied is { } a ? (a.Added, a.Changed, a.Removed) : default, update.Held, started, null);
             return stamp;
         }

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace IcpConsole.Protocols.Xmpp;
 
-/// <summary>Answers to IQ stanzas (RFC 6120, section 8.2.3).</summary>
+/// <summary>Answers to stanzas (RFC 6120, section 8).</summary>
 public static class XmppStanza
 {
     /// <summary>Whether this is an IQ of type get or set, which must be answered; any other stanza must not be.</summary>
@@ -12,8 +12,9 @@ public static class XmppStanza
     public static XElement ServiceUnavailable(XElement iq) => Answer(iq, "error", new XElement(
         XmppSchema.Server + "error", new XAttribute("type", "cancel"), new XElement(XmppSchema.StanzaErrors + "service-unavailable")));
 
-    internal static XElement Answer(XElement iq, string type, XElement? content = null) => new(
-        XmppSchema.Server + "iq", new XAttribute("type", type), Copy(iq, "id", "id"), Copy(iq, "to", "from"), Copy(iq, "from", "to"), content);
+    /// <summary>The stanza that goes back to the sender of this one, with its id.</summary>
+    internal static XElement Answer(XElement stanza, string type, XElement? content = null) => new(
+        stanza.Name, new XAttribute("type", type), Copy(stanza, "id", "id"), Copy(stanza, "to", "from"), Copy(stanza, "from", "to"), content);
 
-    private static XAttribute? Copy(XElement iq, string from, string to) => iq.Attribute(from) is { Value: var value } ? new XAttribute(to, value) : null;
+    private static XAttribute? Copy(XElement stanza, string from, string to) => stanza.Attribute(from) is { Value: var value } ? new XAttribute(to, value) : null;
 }

@@ -2,6 +2,7 @@ using IcpConsole.Storage.Alarms;
 using IcpConsole.Storage.Certificates;
 using IcpConsole.Storage.Parameters;
 using IcpConsole.Storage.Peering;
+using IcpConsole.Storage.Services;
 using IcpConsole.Storage.Users;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -21,8 +22,11 @@ public sealed class ClusterDatabase
         Definition = new DefinitionStore(Context);
         Certificates = new CertificateStore(Context, secrets);
         Peers = new PeerStore(Context, secrets);
+        Receipts = new ReceiptStore(Context);
         Users = new UserWriter(_connectionString);
         Parameters = new ParameterStore(Context);
+        Routing = new RoutingUsers(Context);
+        Services = new ServiceStore(Context);
         Alarms = new AlarmStore(Context);
         Published = new PublishedQuery(path, time);
     }
@@ -33,9 +37,15 @@ public sealed class ClusterDatabase
 
     public PeerStore Peers { get; }
 
+    public ReceiptStore Receipts { get; }
+
     public UserWriter Users { get; }
 
     public ParameterStore Parameters { get; }
+
+    public RoutingUsers Routing { get; }
+
+    public ServiceStore Services { get; }
 
     public AlarmStore Alarms { get; }
 

@@ -2,6 +2,7 @@ using IcpConsole.Storage.Alarms;
 using IcpConsole.Storage.Certificates;
 using IcpConsole.Storage.Parameters;
 using IcpConsole.Storage.Peering;
+using IcpConsole.Storage.Services;
 using IcpConsole.Storage.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,9 +36,15 @@ internal sealed class ClusterDb(DbContextOptions<ClusterDb> options) : DbContext
 
     public DbSet<PeerCertificateRow> PeerCertificates => Set<PeerCertificateRow>();
 
+    public DbSet<RemovedUserRow> RemovedUsers => Set<RemovedUserRow>();
+
     public DbSet<StagedUserRow> StagedUsers => Set<StagedUserRow>();
 
     public DbSet<ReceiptRow> Receipts => Set<ReceiptRow>();
+
+    public DbSet<StoppedServiceRow> StoppedServices => Set<StoppedServiceRow>();
+
+    public DbSet<NodeFeedRow> NodeFeeds => Set<NodeFeedRow>();
 
     public DbSet<ParameterRow> Parameters => Set<ParameterRow>();
 

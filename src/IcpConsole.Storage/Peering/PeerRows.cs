@@ -54,6 +54,14 @@ internal sealed class PeerRow
     /// <summary>How often the users of both sides did not add up.</summary>
     public int Mismatches { get; set; }
 
+    /// <summary>Counts the passes that were applied.</summary>
+    public long Applied { get; set; }
+
+    /// <summary>Whether the peer has an entry for this cluster, as it last said.</summary>
+    public OtherSideState OtherSide { get; set; }
+
+    public DateTime? RemovedThereAt { get; set; }
+
     /// <summary>The address before it was last changed.</summary>
     public string? MovedFrom { get; set; }
 
@@ -71,8 +79,8 @@ internal sealed class PeerRow
     }
 
     private void ForgetSync() =>
-        (RemoteId, Epoch, Watermark, TopologyVersion, StagedEpoch, StagedWatermark, StagedFull, UserCount, AssignedCount, UserSum, RemoteAssigned, LastSynchronized)
-        = (null, null, 0, null, null, 0, false, 0, 0, 0, null, null);
+        (RemoteId, Epoch, Watermark, TopologyVersion, StagedEpoch, StagedWatermark, StagedFull, UserCount, AssignedCount, UserSum, RemoteAssigned, LastSynchronized, OtherSide, RemovedThereAt)
+        = (null, null, 0, null, null, 0, false, 0, 0, 0, null, null, OtherSideState.Unknown, null);
 }
 
 /// <summary>A node of a peer, as the peer last told.</summary>
@@ -83,6 +91,8 @@ internal sealed class PeerNodeRow
     public required string Name { get; init; }
 
     public NodeRole Role { get; init; }
+
+    public bool AgentRunning { get; init; }
 }
 
 /// <summary>A certificate that a peer announced for one of its nodes. Announced is not trusted: that is a trust entry's part.</summary>
@@ -122,6 +132,11 @@ internal sealed class ReceiptRow
 
     public bool Repaired { get; init; }
 
+    public long Bytes { get; init; }
+
+    /// <summary>The node that answered in the publisher's place.</summary>
+    public string? Through { get; init; }
+
     public PassLayer? FailedLayer { get; init; }
 
     public string? FailureCode { get; init; }
@@ -135,6 +150,7 @@ internal sealed class PeerRowsConfiguration :
     public void Configure(EntityTypeBuilder<PeerRow> builder)
     {
         builder.HasIndex(p => p.Address).IsUnique();
+        builder.Property(p => p.OtherSide).HasConversion<string>().HasMaxLength(16);
         builder.Property(p => p.Protocol).HasConversion<string>().HasMaxLength(8);
     }
 

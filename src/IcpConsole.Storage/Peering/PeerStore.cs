@@ -29,7 +29,7 @@ public sealed record PeerProgress(
 
 /// <summary>All that is kept of a peer, but for its password and its users.</summary>
 public sealed record StoredPeer(
-    Peer Peer, PeerProgress Progress, IReadOnlyList<PeerNode> Nodes, IReadOnlyList<AnnouncedCertificate> Certificates, SyncReceipt? LastPass);
+    Peer Peer, PeerProgress Progress, OtherSide OtherSide, UndoableRemoval? Removal, IReadOnlyList<PeerNode> Nodes, IReadOnlyList<AnnouncedCertificate> Certificates, SyncReceipt? LastPass);
 
 /// <summary>Peer entries of one cluster and what was learned from them.</summary>
 public sealed class PeerStore
@@ -52,11 +52,13 @@ public sealed class PeerStore
         var nodes = await db.PeerNodes.AsNoTracking().Where(n => n.PeerId == id.Value).ToListAsync(cancellationToken);
         var certificates = await db.PeerCertificates.AsNoTracking().Where(c => c.PeerId == id.Value).ToListAsync(cancellationToken);
         var last = await db.Receipts.AsNoTracking().Where(r => r.PeerId == id.Value).OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancellationToken);
+        var removed = await db.RemovedUsers.Where(u => u.PeerId == id.Value).GroupBy(u => u.PeerId).Select(g => new { Users = g.Count(), At = g.Max(u => u.RemovedAt) }).SingleOrDefaultAsync(cancellationToken);
         return new StoredPeer(
-            ToPeer(row), ToProgress(row),
-            [.. nodes.Select(n => new PeerNode(NodeName.Parse(n.Name), n.Role))],
+            ToPeer(row), ToProgress(row), new OtherSide(row.OtherSide, row.RemovedThereAt?.Utc()),
+            removed is null ? null : new UndoableRemoval(removed.Users, removed.At.Utc() + MassRemoval.UndoFor),
+            [.. nodes.Select(n => new PeerNode(NodeName.Parse(n.Name), n.Role, n.AgentRunning))],
             [.. certificates.Select(c => new AnnouncedCertificate(NodeName.Parse(c.Node), c.Service, c.Pem))],
-            last is null ? null : ToReceipt(last));
+            last is null ? null : ReceiptStore.ToReceipt(last));
     }
 
     public async Task<AxlCredential> CredentialAsync(PeerId id, CancellationToken cancellationToken)
@@ -97,6 +99,9 @@ public sealed class PeerStore
         if (row.Address != draft.Address.Value)
         {
             await ForgetAsync(db, id, cancellationToken);
+            await db.PeerUsers.Where(u => u.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);
+            await db.StagedUsers.Where(u => u.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);
+            await db.RemovedUsers.Where(u => u.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);
             row.Move(at.UtcDateTime);
         }
 
@@ -108,7 +113,7 @@ public sealed class PeerStore
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Removes the entry and everything learned from the peer.</summary>
+    /// <summary>Removes the entry and all that was learned from the peer but its users, whom nobody sees any more; <see cref="Users.UserWriter.RemoveOrphans"/> removes them.</summary>
     public async Task DeleteAsync(PeerId id, CancellationToken cancellationToken)
     {
         await using var db = _context();
@@ -126,7 +131,7 @@ public sealed class PeerStore
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.PeerNodes.Where(n => n.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);
         await db.PeerCertificates.Where(c => c.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);
-        db.PeerNodes.AddRange(nodes.Select(n => new PeerNodeRow { PeerId = id.Value, Name = n.Name.Value, Role = n.Role }));
+        db.PeerNodes.AddRange(nodes.Select(n => new PeerNodeRow { PeerId = id.Value, Name = n.Name.Value, Role = n.Role, AgentRunning = n.AgentRunning }));
         db.PeerCertificates.AddRange(certificates.Select(c => new PeerCertificateRow { PeerId = id.Value, Node = c.Node.Value, Service = c.Service, Pem = c.Pem }));
         var row = await db.Peers.SingleAsync(p => p.Id == id.Value, cancellationToken);
         row.TopologyVersion = version;
@@ -142,35 +147,20 @@ public sealed class PeerStore
             set => set.SetProperty(p => p.RemoteId, remoteId.Value).SetProperty(p => p.RemoteAssigned, remoteAssigned), cancellationToken);
     }
 
-    /// <summary>Writes a pass's receipt, and the time of the last sync when it succeeded.</summary>
-    public async Task KeepReceiptAsync(PeerId id, SyncReceipt receipt, CancellationToken cancellationToken)
+    /// <summary>Keeps whether the peer has an entry for this cluster.</summary>
+    public async Task KeepOtherSideAsync(PeerId id, OtherSide other, CancellationToken cancellationToken)
     {
         await using var db = _context();
-        // The peer may have been deleted while its last pass ended.
-        var row = await db.Peers.SingleOrDefaultAsync(p => p.Id == id.Value, cancellationToken);
-        if (row is null) return;
-        if (receipt.Failure is null) row.LastSynchronized = receipt.EndedAt.UtcDateTime;
-        if (receipt.Repaired) row.Mismatches++;
-        db.Receipts.Add(new ReceiptRow
-        {
-            PeerId = id.Value, Trigger = receipt.Trigger, StartedAt = receipt.StartedAt.UtcDateTime, EndedAt = receipt.EndedAt.UtcDateTime, Mode = receipt.Mode,
-            Added = receipt.Added, Changed = receipt.Changed, Removed = receipt.Removed, CertificatesTaken = receipt.CertificatesTaken, Repaired = receipt.Repaired,
-            FailedLayer = receipt.Failure?.Layer, FailureCode = receipt.Failure?.Problem.Code, FailureArgs = [.. receipt.Failure?.Problem.Args ?? []],
-        });
-        await db.SaveChangesAsync(cancellationToken);
-        await db.Receipts.Where(r => r.PeerId == id.Value && r.Id <= db.Receipts.Where(x => x.PeerId == id.Value).Max(x => x.Id) - KeptReceipts)
-            .ExecuteDeleteAsync(cancellationToken);
+        await db.Peers.Where(p => p.Id == id.Value).ExecuteUpdateAsync(
+            set => set.SetProperty(p => p.OtherSide, other.State).SetProperty(p => p.RemovedThereAt, other.RemovedAt.HasValue ? other.RemovedAt.Value.UtcDateTime : null), cancellationToken);
     }
-
-    private const int KeptReceipts = 500;
 
     private static async Task ForgetAsync(ClusterDb db, PeerId id, CancellationToken cancellationToken)
     {
-        await db.PeerUsers.Where(u => u.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);
-        await db.StagedUsers.Where(u => u.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);
         await db.PeerNodes.Where(n => n.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);
         await db.PeerCertificates.Where(c => c.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);
         await db.Trust.Where(t => t.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);
+        await db.NodeFeeds.Where(f => f.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);
         await db.Receipts.Where(r => r.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);
     }
 
@@ -182,11 +172,4 @@ public sealed class PeerStore
     private static PeerProgress ToProgress(PeerRow row) => new(
         row.RemoteId is null ? null : ClusterId.Parse(row.RemoteId), row.Epoch, row.Watermark, row.StagedEpoch, row.StagedWatermark, row.TopologyVersion,
         new UserDigest(row.UserCount, row.AssignedCount, row.UserSum), row.RemoteAssigned, row.LastSynchronized?.Utc(), row.Mismatches);
-
-    private static SyncReceipt ToReceipt(ReceiptRow row) => new(
-        row.Trigger, row.StartedAt.Utc(), row.EndedAt.Utc(), row.Mode, row.Added, row.Changed, row.Removed, row.CertificatesTaken,
-        row is { FailedLayer: { } layer, FailureCode: { } code } ? new PeerFailure(layer, new Problem(code, null, row.FailureArgs)) : null)
-    {
-        Repaired = row.Repaired,
-    };
 }

@@ -18,14 +18,14 @@ public static class PublishedViews
     /// </summary>
     private static readonly Dictionary<string, string[]> s_shown = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Nodes"] = [], ["UnifiedCmNodes"] = [], ["HomeUsers"] = [], ["PeerUsers"] = [],
+        ["Nodes"] = [], ["UnifiedCmNodes"] = [], ["HomeUsers"] = [], ["PeerUsers"] = [], ["StoppedServices"] = [],
         ["Cluster"] =
         [
             "", "ClusterId", "Domain", "AddressScheme", "Release", "Platform", "SipFederation", "UsersSynchronizedAt", "Epoch", "Change", "UserCount", "AssignedCount", "UserSum",
             "TopologyVersion",
         ],
         ["Identities"] = ["", "Node", "Service", "Pem"],
-        ["Peers"] = ["RemoteId"],
+        ["Peers"] = ["Id", "RemoteId"],
     };
 
     /// <param name="table">A table of the database.</param>

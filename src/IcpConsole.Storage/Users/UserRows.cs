@@ -37,6 +37,17 @@ internal sealed class HomeUserRow : UserRow
 internal sealed class PeerUserRow : UserRow
 {
     public int PeerId { get; init; }
+
+    /// <summary>The <see cref="Peering.PeerRow.Applied"/> that brought the user, or changed it last.</summary>
+    public long Applied { get; init; }
+}
+
+/// <summary>A user of a peer who was removed after an administrator had confirmed it; kept for a day, to be put back.</summary>
+internal sealed class RemovedUserRow : UserRow
+{
+    public int PeerId { get; init; }
+
+    public DateTime RemovedAt { get; init; }
 }
 
 /// <summary>A user fetched from a peer by a pass that has not been applied yet.</summary>
@@ -48,7 +59,7 @@ internal sealed class StagedUserRow : UserRow
 }
 
 internal sealed class UserRowsConfiguration :
-    IEntityTypeConfiguration<HomeUserRow>, IEntityTypeConfiguration<PeerUserRow>, IEntityTypeConfiguration<StagedUserRow>
+    IEntityTypeConfiguration<HomeUserRow>, IEntityTypeConfiguration<PeerUserRow>, IEntityTypeConfiguration<RemovedUserRow>, IEntityTypeConfiguration<StagedUserRow>
 {
     public void Configure(EntityTypeBuilder<HomeUserRow> builder)
     {
@@ -61,6 +72,12 @@ internal sealed class UserRowsConfiguration :
     public void Configure(EntityTypeBuilder<PeerUserRow> builder)
     {
         builder.ToTable("PeerUsers").HasKey(u => new { u.PeerId, u.UserId });
+        Limit(builder);
+    }
+
+    public void Configure(EntityTypeBuilder<RemovedUserRow> builder)
+    {
+        builder.ToTable("RemovedUsers").HasKey(u => new { u.PeerId, u.UserId });
         Limit(builder);
     }
 

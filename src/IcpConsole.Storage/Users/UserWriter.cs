@@ -17,10 +17,10 @@ public sealed class DigestMismatchException(UserDigest expected, UserDigest actu
 /// <summary>Users that a pass, or a sync of the directory, applied.</summary>
 public sealed record AppliedUsers(int Added, int Changed, int Removed);
 
-/// <summary>What came of new home users.</summary>
+/// <summary>What came of new users, of this cluster or of a peer.</summary>
 /// <param name="Applied">Null when they were held.</param>
 /// <param name="Held">Null when they were applied; nothing was changed otherwise.</param>
-public sealed record HomeUpdate(AppliedUsers? Applied, HeldUsers? Held);
+public sealed record UserUpdate(AppliedUsers? Applied, HeldUsers? Held);
 
 /// <summary>
 /// Writes users, their change numbers and their digests; nothing else does. Plain SQL in bulk, since a row at a time through the change
@@ -28,6 +28,8 @@ public sealed record HomeUpdate(AppliedUsers? Applied, HeldUsers? Held);
 /// </summary>
 public sealed class UserWriter(string connectionString)
 {
+    private const int OrphansAtOnce = 2000;
+
     private const string Columns = "UserId, FirstName, LastName, Mail, DirectoryUri, Node, Fingerprint";
     private const string Values = "@userId, @firstName, @lastName, @mail, @directoryUri, @node, @fingerprint";
     private const string Excluded =
@@ -38,7 +40,7 @@ public sealed class UserWriter(string connectionString)
     /// <param name="mayLose">As many were confirmed to leave; a tenth may leave unasked.</param>
     /// <param name="at">The time of the sync.</param>
     /// <param name="cancellationToken">Cuts it; nothing is changed then.</param>
-    public HomeUpdate ReplaceHome(IReadOnlyCollection<EndUser> users, int mayLose, DateTimeOffset at, CancellationToken cancellationToken)
+    public UserUpdate ReplaceHome(IReadOnlyCollection<EndUser> users, int mayLose, DateTimeOffset at, CancellationToken cancellationToken)
     {
         using var connection = Open();
         using var transaction = connection.BeginTransaction();
@@ -46,7 +48,7 @@ public sealed class UserWriter(string connectionString)
         var before = Strings(connection, "SELECT UserId FROM HomeUsers WHERE Deleted = 0");
         var gone = before.Except(users.Select(u => u.UserId), StringComparer.Ordinal).ToList();
         var held = new HeldUsers(gone.Count, before.Count);
-        if (held.IsTooMany(mayLose)) return new HomeUpdate(null, held);
+        if (held.IsTooMany(mayLose)) return new UserUpdate(null, held);
 
         var (added, changed) = Upsert(connection, users, before, change, cancellationToken);
         change += added + changed;
@@ -65,7 +67,7 @@ public sealed class UserWriter(string connectionString)
         Execute(connection, "UPDATE Cluster SET Change = @change, UserCount = @count, AssignedCount = @assigned, UserSum = @sum, UsersSynchronizedAt = @at",
             ("@change", change), ("@count", digest.Count), ("@assigned", digest.Assigned), ("@sum", digest.Sum), ("@at", at.UtcDateTime));
         transaction.Commit();
-        return new HomeUpdate(new AppliedUsers(added, changed, gone.Count), null);
+        return new UserUpdate(new AppliedUsers(added, changed, gone.Count), null);
     }
 
     private static (int Added, int Changed) Upsert(SqliteConnection connection, IEnumerable<EndUser> users, HashSet<string> before, long change, CancellationToken cancellationToken)
@@ -137,8 +139,12 @@ public sealed class UserWriter(string connectionString)
     }
 
     /// <summary>Makes the staged users the peer's users, in one transaction, if they then are the very users that the peer says it has.</summary>
+    /// <param name="peer">The peer.</param>
+    /// <param name="expected">What the peer says it has.</param>
+    /// <param name="mayLose">As many were confirmed to be removed; a tenth, or <see cref="MassRemoval.Free"/>, may be removed unasked.</param>
+    /// <param name="at">Now. Users removed in greater numbers are kept aside from then on, to be put back.</param>
     /// <exception cref="DigestMismatchException">They are not; nothing was changed.</exception>
-    public AppliedUsers Apply(PeerId peer, UserDigest expected)
+    public UserUpdate Apply(PeerId peer, UserDigest expected, int mayLose, DateTimeOffset at)
     {
         using var connection = Open();
         using var transaction = connection.BeginTransaction();
@@ -147,22 +153,68 @@ public sealed class UserWriter(string connectionString)
         const string Staged = "FROM StagedUsers s LEFT JOIN PeerUsers p ON p.PeerId = s.PeerId AND p.UserId = s.UserId WHERE s.PeerId = @peer AND s.Deleted = 0 AND ";
         var added = (int)Scalar(connection, $"SELECT count(*) {Staged} p.UserId IS NULL", id);
         var changed = (int)Scalar(connection, $"SELECT count(*) {Staged} p.Fingerprint <> s.Fingerprint", id);
-        var removed = Execute(connection, full
-            ? "DELETE FROM PeerUsers WHERE PeerId = @peer AND UserId NOT IN (SELECT UserId FROM StagedUsers WHERE PeerId = @peer AND Deleted = 0)"
-            : "DELETE FROM PeerUsers WHERE PeerId = @peer AND UserId IN (SELECT UserId FROM StagedUsers WHERE PeerId = @peer AND Deleted = 1)", id);
+        var gone = full
+            ? "FROM PeerUsers WHERE PeerId = @peer AND UserId NOT IN (SELECT UserId FROM StagedUsers WHERE PeerId = @peer AND Deleted = 0)"
+            : "FROM PeerUsers WHERE PeerId = @peer AND UserId IN (SELECT UserId FROM StagedUsers WHERE PeerId = @peer AND Deleted = 1)";
+        var removed = new HeldUsers((int)Scalar(connection, $"SELECT count(*) {gone}", id), (int)Scalar(connection, "SELECT UserCount FROM Peers WHERE Id = @peer", id));
+        if (removed.IsTooMany(mayLose, MassRemoval.Free)) return new UserUpdate(null, removed);
+
+        Execute(connection, "DELETE FROM RemovedUsers WHERE RemovedAt < @before", ("@before", (at - MassRemoval.UndoFor).UtcDateTime));
+        if (removed.IsTooMany(0, MassRemoval.Free))
+            Execute(connection, $"INSERT OR REPLACE INTO RemovedUsers (PeerId, {Columns}, RemovedAt) SELECT PeerId, {Columns}, @at {gone}", id, ("@at", at.UtcDateTime));
+        Execute(connection, $"DELETE {gone}", id);
         Execute(connection, $"""
-            INSERT INTO PeerUsers (PeerId, {Columns}) SELECT PeerId, {Columns} FROM StagedUsers WHERE PeerId = @peer AND Deleted = 0
-            ON CONFLICT (PeerId, UserId) DO UPDATE SET {Excluded} WHERE PeerUsers.Fingerprint <> excluded.Fingerprint
+            INSERT INTO PeerUsers (PeerId, {Columns}, Applied)
+            SELECT PeerId, {Columns}, (SELECT Applied + 1 FROM Peers WHERE Id = @peer) FROM StagedUsers WHERE PeerId = @peer AND Deleted = 0
+            ON CONFLICT (PeerId, UserId) DO UPDATE SET {Excluded}, Applied = excluded.Applied WHERE PeerUsers.Fingerprint <> excluded.Fingerprint
             """, id);
 
         var digest = Digest(connection, "PeerUsers WHERE PeerId = @peer", id);
         if (digest != expected) throw new DigestMismatchException(expected, digest);
         Execute(connection, "DELETE FROM StagedUsers WHERE PeerId = @peer", id);
         Execute(connection, """
-            UPDATE Peers SET Epoch = StagedEpoch, Watermark = StagedWatermark, StagedEpoch = NULL, UserCount = @count, AssignedCount = @assigned, UserSum = @sum WHERE Id = @peer
+            UPDATE Peers SET Epoch = StagedEpoch, Watermark = StagedWatermark, StagedEpoch = NULL, Applied = Applied + 1, UserCount = @count, AssignedCount = @assigned, UserSum = @sum
+            WHERE Id = @peer
             """, id, ("@count", digest.Count), ("@assigned", digest.Assigned), ("@sum", digest.Sum));
         transaction.Commit();
-        return new AppliedUsers(added, changed, removed);
+        return new UserUpdate(new AppliedUsers(added, changed, removed.Lost), null);
+    }
+
+    /// <summary>Puts back the users that a confirmed removal took away. The next pass fetches everything, and holds the removal again.</summary>
+    public void UndoRemoval(PeerId peer)
+    {
+        using var connection = Open();
+        using var transaction = connection.BeginTransaction();
+        (string, object?) id = ("@peer", peer.Value);
+        Execute(connection, $"""
+            INSERT OR IGNORE INTO PeerUsers (PeerId, {Columns}, Applied)
+            SELECT PeerId, {Columns}, (SELECT Applied + 1 FROM Peers WHERE Id = @peer) FROM RemovedUsers WHERE PeerId = @peer
+            """, id);
+        Execute(connection, "DELETE FROM RemovedUsers WHERE PeerId = @peer", id);
+        Execute(connection, "DELETE FROM StagedUsers WHERE PeerId = @peer", id);
+        var digest = Digest(connection, "PeerUsers WHERE PeerId = @peer", id);
+        Execute(connection, "UPDATE Peers SET Epoch = NULL, StagedEpoch = NULL, Applied = Applied + 1, UserCount = @count, AssignedCount = @assigned, UserSum = @sum WHERE Id = @peer",
+            id, ("@count", digest.Count), ("@assigned", digest.Assigned), ("@sum", digest.Sum));
+        transaction.Commit();
+    }
+
+    /// <summary>Removes users of peers that were deleted, in transactions of <see cref="OrphansAtOnce"/> rows, so that nobody waits long for the file.</summary>
+    public void RemoveOrphans(CancellationToken cancellationToken)
+    {
+        using var connection = Open();
+        foreach (var table in (ReadOnlySpan<string>)["PeerUsers", "StagedUsers", "RemovedUsers"])
+        {
+            // Found by the key's first column, a peer at a time: looking through every row would take as long as the removal.
+            while (Scalar(connection, $"SELECT coalesce(min(PeerId), 0) FROM {table} WHERE PeerId NOT IN (SELECT Id FROM Peers)") is var peer and not 0)
+            {
+                var removed = OrphansAtOnce;
+                while (removed == OrphansAtOnce)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    removed = Execute(connection, $"DELETE FROM {table} WHERE rowid IN (SELECT rowid FROM {table} WHERE PeerId = @peer LIMIT {OrphansAtOnce})", ("@peer", peer));
+                }
+            }
+        }
     }
 
     private static UserDigest Digest(SqliteConnection connection, string from, params ReadOnlySpan<(string, object?)> parameters)

@@ -1,4 +1,5 @@
 using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Web.Resources;
 using IcpConsole.Web.Shared;
@@ -11,6 +12,9 @@ public sealed partial class PeerStatusPanel
 {
     [Parameter, EditorRequired]
     public PeerStatus Status { get; set; } = default!;
+
+    [Parameter, EditorRequired]
+    public ICluster Cluster { get; set; } = default!;
 
     [Parameter]
     public DateTimeOffset Now { get; set; }
@@ -30,6 +34,8 @@ public sealed partial class PeerStatusPanel
     private string SyncWords => Status.Sync switch
     {
         { Phase: SyncPhase.AwaitingAcceptance } => PeeringText.AwaitingAcceptance,
+        { Phase: SyncPhase.Held } => PeeringText.Held,
+        { Phase: SyncPhase.AgentStopped } => PeeringText.AgentStopped,
         { Phase: not SyncPhase.Idle } => PeeringText.Syncing,
         _ when Status.Connectivity is null => PeeringText.NotChecked,
         _ when !Status.Reachable => PeeringText.Retrying,
@@ -47,6 +53,7 @@ public sealed partial class PeerStatusPanel
     private string NextSync => Status.Sync switch
     {
         { Phase: SyncPhase.AwaitingAcceptance } => PeeringText.WhenAccepted,
+        { Phase: SyncPhase.AgentStopped } => PeeringText.Never,
         { NextAt: { } next } => TextFormat.Until(next - Now),
         _ => PeeringText.Running,
     };

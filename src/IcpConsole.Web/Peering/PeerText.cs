@@ -1,3 +1,4 @@
+using System.Globalization;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Web.Resources;
 using IcpConsole.Web.Shared;
@@ -36,17 +37,70 @@ internal static class PeerText
         _ => status.Reachable ? PeeringText.NotChecked : PeeringText.NotKnown,
     };
 
-    /// <summary>What is wrong with ports, crosses first, each thing once: it is often the same at every node.</summary>
-    public static IEnumerable<string> PortProblems(PeerStatus status) => status.Nodes.SelectMany(n => n.Ports)
-        .Where(p => p.Problem is not null).OrderByDescending(p => p.Mark).Select(p => $"{p.Port}: {p.Problem!.Text()}").Distinct(StringComparer.Ordinal);
+    /// <summary>What is wrong with nodes, crosses first, each thing once: it is often the same at every node.</summary>
+    public static IEnumerable<string> NodeProblems(PeerStatus status) => status.RemoteNodes.Where(n => !n.AgentRunning).Select(n => PeeringText.AgentStoppedThere.With(n.Name))
+        .Concat(status.Nodes.SelectMany(n => n.Ports)
+            .Where(p => p.Problem is not null).OrderByDescending(p => p.Mark).Select(p => $"{p.Port}: {p.Problem!.Text()}").Distinct(StringComparer.Ordinal));
+
+    public static Mark OfOtherSide(OtherSide other) => other.State switch { OtherSideState.Added => Mark.Check, OtherSideState.Removed => Mark.Cross, _ => Mark.Unknown };
+
+    public static string State(OtherSide other) => other.State switch
+    {
+        OtherSideState.Added => PeeringText.OtherSideAdded,
+        OtherSideState.NotAdded => PeeringText.OtherSideNotAdded,
+        OtherSideState.Removed => PeeringText.OtherSideRemoved,
+        _ => PeeringText.NotChecked,
+    };
+
+    public static string? Hint(OtherSide other) => other.State switch
+    {
+        OtherSideState.NotAdded => PeeringText.OtherSideNotAddedHint,
+        OtherSideState.Removed => PeeringText.OtherSideRemovedHint,
+        _ => null,
+    };
+
+    public static string State(RouterLink link) => link.State switch
+    {
+        LinkState.Up => PeeringText.LinkUp,
+        LinkState.Down => link.Problem?.Text() ?? PeeringText.LinkDown,
+        LinkState.AwaitsRestart => PeeringText.LinkAwaitsRestart,
+        LinkState.RouterStopped => PeeringText.LinkRouterStopped,
+        _ => PeeringText.NotKnown,
+    };
+
+    public static string Links(PeerStatus status) => status switch
+    {
+        { LinksMark: Mark.Check } => PeeringText.LinksAllUp,
+        { LinksMark: Mark.Cross } => PeeringText.LinkDown,
+        _ when status.Links.Any(l => l.State == LinkState.AwaitsRestart) => PeeringText.LinkAwaitsRestart,
+        _ when status.Links.Any(l => l.State == LinkState.RouterStopped) => PeeringText.LinkRouterStopped,
+        { Links.Count: 0 } => PeeringText.NotChecked,
+        _ => PeeringText.NotKnown,
+    };
+
+    public static string Routing(PeerStatus status) => status.RoutingMark switch
+    {
+        Mark.Check => PeeringText.RoutingProven,
+        Mark.Cross => PeeringText.RoutingFailed,
+        _ => status.Links.Any(l => l.State == LinkState.Up) ? PeeringText.NotChecked : PeeringText.NotKnown,
+    };
+
+    public static string Name(SyncTrigger trigger) => PeeringText.ResourceManager.GetString($"Trigger{trigger}", CultureInfo.CurrentUICulture)!;
+
+    public static string Name(SyncMode mode) => PeeringText.ResourceManager.GetString($"Mode{mode}", CultureInfo.CurrentUICulture)!;
 
     /// <summary>One word or two for the whole peer.</summary>
     public static string Overall(PeerStatus status) => status switch
     {
         { Sync.Phase: SyncPhase.AwaitingAcceptance } => PeeringText.AwaitingAcceptance,
-        { Connectivity: { Failure: not null } test } => Reachability(test),
+        { Sync.Phase: SyncPhase.Held } => PeeringText.Held,
+        { Sync.Phase: SyncPhase.AgentStopped } => PeeringText.AgentStopped,
+        { Connectivity: { Mark: Mark.Cross } test } => Reachability(test),
+        { OtherSide.State: OtherSideState.Removed } => PeeringText.OtherSideRemoved,
         { Sync.Last.Failure: not null } => PeeringText.Failed,
         { UsersMark: Mark.Cross } or { CertificatesMark: Mark.Cross } => PeeringText.OutOfSync,
+        { LinksMark: Mark.Cross } => PeeringText.LinkDown,
+        { RoutingMark: Mark.Cross } => PeeringText.RoutingFailed,
         { NodesMark: Mark.Cross } => PeeringText.NodesNotReachable,
         { Overall: Mark.Check } => PeeringText.InStep,
         _ => Phase(status.Sync) ?? PeeringText.NotChecked,
@@ -56,6 +110,7 @@ internal static class PeerText
     public static string Reachability(ConnectivityTest? test) => test switch
     {
         null => PeeringText.NotChecked,
+        { PublisherFailure: not null } => PeeringText.PublisherSilent,
         { Failure: null } => PeeringText.Reachable,
         { Failure.Layer: PassLayer.Certificate } => PeeringText.NotTrusted,
         { Failure.Layer: PassLayer.Login } => PeeringText.LoginFailed,
@@ -103,7 +158,7 @@ internal static class PeerText
         if (test.Tcp is { } tcp) parts.Add(PeeringText.EvidenceTcp.With(TextFormat.Duration(tcp)));
         if (test.Tls is { } tls) parts.Add(PeeringText.EvidenceTls.With(test.TlsVersion ?? "TLS", TextFormat.Duration(tls)));
         if (test.Query is { } query) parts.Add(PeeringText.EvidenceAxl.With(TextFormat.Duration(query)));
-        if (test.Failure is { } failure) parts.Add(PeeringText.FailedAt.With(Name(failure.Layer)));
+        if ((test.Failure ?? test.PublisherFailure) is { } failure) parts.Add(PeeringText.FailedAt.With(Name(failure.Layer)));
         return string.Join(" · ", parts);
     }
 

@@ -17,6 +17,13 @@ internal static class TextFormat
 
     public static string Number(int number) => number.ToString("N0", CultureInfo.CurrentCulture);
 
+    public static string Bytes(long bytes) => bytes switch
+    {
+        < 1_000 => $"{bytes} B",
+        < 1_000_000 => $"{(bytes / 1e3).ToString("0.0", CultureInfo.CurrentCulture)} kB",
+        _ => $"{(bytes / 1e6).ToString("0.0", CultureInfo.CurrentCulture)} MB",
+    };
+
     public static string Duration(TimeSpan time) =>
         time < TimeSpan.FromSeconds(1) ? $"{Math.Max(time.TotalMilliseconds, 0).ToString(time.TotalMilliseconds < 10 ? "0.#" : "0", CultureInfo.CurrentCulture)} ms"
         : $"{time.TotalSeconds.ToString("0.0", CultureInfo.CurrentCulture)} s";

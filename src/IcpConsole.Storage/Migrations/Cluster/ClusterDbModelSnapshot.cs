@@ -306,6 +306,9 @@ namespace IcpConsole.Storage.Migrations.Cluster
                     b.Property<string>("Name")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("AgentRunning")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Role")
                         .HasColumnType("INTEGER");
 
@@ -323,6 +326,9 @@ namespace IcpConsole.Storage.Migrations.Cluster
                     b.Property<string>("Address")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("Applied")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("AssignedCount")
                         .HasColumnType("INTEGER");
@@ -352,6 +358,11 @@ namespace IcpConsole.Storage.Migrations.Cluster
                     b.Property<int>("MovedUsers")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("OtherSide")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ProtectedPassword")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -365,6 +376,9 @@ namespace IcpConsole.Storage.Migrations.Cluster
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("RemoteId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RemovedThereAt")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Revision")
@@ -408,6 +422,9 @@ namespace IcpConsole.Storage.Migrations.Cluster
                     b.Property<int>("Added")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("CertificatesTaken")
                         .HasColumnType("INTEGER");
 
@@ -445,6 +462,9 @@ namespace IcpConsole.Storage.Migrations.Cluster
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Through")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Trigger")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -455,6 +475,36 @@ namespace IcpConsole.Storage.Migrations.Cluster
                     b.HasIndex("PeerId");
 
                     b.ToTable("Receipts");
+                });
+
+            modelBuilder.Entity("IcpConsole.Storage.Services.NodeFeedRow", b =>
+                {
+                    b.Property<string>("Node")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PeerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Applied")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Node", "PeerId");
+
+                    b.ToTable("NodeFeeds");
+                });
+
+            modelBuilder.Entity("IcpConsole.Storage.Services.StoppedServiceRow", b =>
+                {
+                    b.Property<string>("Node")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Service")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Node", "Service");
+
+                    b.ToTable("StoppedServices");
                 });
 
             modelBuilder.Entity("IcpConsole.Storage.Users.HomeUserRow", b =>
@@ -520,6 +570,9 @@ namespace IcpConsole.Storage.Migrations.Cluster
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("Applied")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("DirectoryUri")
                         .IsRequired()
                         .HasMaxLength(255)
@@ -549,6 +602,49 @@ namespace IcpConsole.Storage.Migrations.Cluster
                     b.HasKey("PeerId", "UserId");
 
                     b.ToTable("PeerUsers", (string)null);
+                });
+
+            modelBuilder.Entity("IcpConsole.Storage.Users.RemovedUserRow", b =>
+                {
+                    b.Property<int>("PeerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DirectoryUri")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Fingerprint")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FirstName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LastName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Mail")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Node")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RemovedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PeerId", "UserId");
+
+                    b.ToTable("RemovedUsers", (string)null);
                 });
 
             modelBuilder.Entity("IcpConsole.Storage.Users.StagedUserRow", b =>

@@ -1,0 +1,258 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using System.Threading.Channels;
+using System.Xml.Linq;
+using IcpConsole.Domain;
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Clusters;
+using IcpConsole.Protocols.Xmpp;
+using Microsoft.Extensions.Logging;
+
+namespace IcpConsole.Engine.Peering;
+
+/// <summary>
+/// Keeps one router link: opens it again whenever it is lost, asks over it whether the other side still answers (XEP-0199), proves the routing, and hears notices.
+/// </summary>
+internal sealed partial class LinkKeeper : IAsyncDisposable
+{
+    private static readonly TimeSpan s_opening = TimeSpan.FromSeconds(10);
+
+    /// <summary>A busy router may be slow; one that is silent for so long is not there.</summary>
+    private static readonly TimeSpan s_answer = TimeSpan.FromSeconds(6);
+
+    private static readonly TimeSpan s_proof = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_proveEvery = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_firstRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_lastRetry = TimeSpan.FromSeconds(30);
+
+    /// <summary>Answers in a row before a link that was lost counts again, so that one that flaps does not flicker.</summary>
+    private const int AnswersAfterLoss = 2;
+
+    private readonly ClusterContext _cluster;
+    private readonly PeerEntry _entry;
+    private readonly PeerTls _tls;
+    private readonly Node _from;
+    private readonly NodeName _to;
+    private readonly ILogger _log;
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<XElement>> _asked = new();
+    private readonly Channel<bool> _proofs = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _loop;
+    private RouterLink _link;
+    private long _ids;
+
+    public LinkKeeper(ClusterContext cluster, PeerEntry entry, PeerTls tls, Node from, NodeName to)
+    {
+        (_cluster, _entry, _tls, _from, _to) = (cluster, entry, tls, from, to);
+        _log = cluster.Loggers.CreateLogger<LinkKeeper>();
+        _link = new RouterLink(from.Name, to, LinkState.Unknown, Now);
+        _loop = Task.Run(RunAsync, CancellationToken.None);
+    }
+
+    private DateTimeOffset Now => _cluster.Time.GetUtcNow();
+
+    /// <summary>Proves the routing soon.</summary>
+    public void Prove() => _proofs.Writer.TryWrite(true);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _loop.WaitAsync(PeerAgent.Patience, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task RunAsync()
+    {
+        var failures = 0;
+        while (!_stop.IsCancellationRequested)
+        {
+            Problem problem;
+            try
+            {
+                await OpenAndKeepAsync(() => failures = 0);
+                problem = new Problem("LinkClosed");
+            }
+            catch (Exception e) when (!_stop.IsCancellationRequested)
+            {
+                problem = PeerFailures.From(e)?.Problem ?? new Problem("Unexpected");
+                if (problem.Code == "Unexpected") LogUnexpected(e, _cluster.Id.Value, _from.Name.Value, _to.Value);
+            }
+            catch (Exception)
+            {
+                // Whatever was under way was cut off by the stop.
+                return;
+            }
+
+            var pause = s_firstRetry * Math.Pow(2, Math.Min(failures++, 5));
+            if (pause > s_lastRetry) pause = s_lastRetry;
+            Lost(problem, Now + pause);
+            await Task.Delay(pause, _cluster.Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <returns>When the other side closes the link.</returns>
+    private async Task OpenAndKeepAsync(Action up)
+    {
+        await using var connection = await PeerDialer.DialAsync(_cluster.Names, _to, XmppSchema.Port, _cluster.Time, resolved: null, _stop.Token, _from.Address);
+        await using var stream = await OpenAsync(connection);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        var reading = ReadAsync(stream, end.Token);
+        var pinging = PingAsync(stream, up, end.Token);
+        var first = await Task.WhenAny(reading, pinging);
+        await end.CancelAsync();
+        // Whatever the loser of the two still waits for ends with its connection.
+        await connection.DisposeAsync();
+        await Task.WhenAll(reading, pinging).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await first;
+    }
+
+    private async Task<XmppStream> OpenAsync(NetworkStream connection)
+    {
+        using var limit = new CancellationTokenSource(s_opening, _cluster.Time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
+        var secure = _entry.Peer.Protocol == PeerProtocol.Tls;
+        try
+        {
+            var tls = secure ? await _tls.ClientAsync(_from.Name, _to, CertificateServices.CupXmpp).WaitAsync(linked.Token) : null;
+            return await XmppClient.OpenAsync(connection, new XmppClientOptions(_from.Name.Value, _to.Value, tls, secure), linked.Token);
+        }
+        catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
+        {
+            throw PeerFailures.At(PassLayer.Query, "PortTimedOut", $"{XmppSchema.Port}");
+        }
+    }
+
+    private async Task ReadAsync(XmppStream stream, CancellationToken cancellationToken)
+    {
+        while (await stream.ReadAsync(cancellationToken) is { } stanza)
+        {
+            if (XmppNotice.Is(stanza)) _entry.Agent?.Notice();
+            else if (XmppPing.IsRequest(stanza)) await stream.SendAsync(XmppPing.Answer(stanza), cancellationToken);
+            else if (XmppStanza.IsRequest(stanza)) await stream.SendAsync(XmppStanza.ServiceUnavailable(stanza), cancellationToken);
+            else if ((string?)stanza.Attribute("id") is { } id && _asked.TryRemove(id, out var asked)) asked.TrySetResult(stanza);
+        }
+    }
+
+    private async Task PingAsync(XmppStream stream, Action up, CancellationToken cancellationToken)
+    {
+        var needed = _link.State == LinkState.Down ? AnswersAfterLoss : 1;
+        DateTimeOffset? proved = null;
+        while (true)
+        {
+            var started = _cluster.Time.GetTimestamp();
+            // An error is an answer, too (XEP-0199, section 4.1): somebody is there.
+            _ = await AskAsync(stream, id => XmppPing.Request(id, _from.Name.Value, _to.Value), s_answer, cancellationToken) ?? throw PeerFailures.At(PassLayer.Query, "LinkNoAnswer", $"{s_answer.TotalSeconds:0}");
+            if (--needed <= 0)
+            {
+                Answered(_cluster.Time.GetElapsedTime(started));
+                up();
+            }
+
+            var ordered = await WaitAsync(needed > 0 ? RouterLink.Heartbeat : TimeSpan.Zero, cancellationToken);
+            if (needed > 0) continue;
+            if (ordered || proved is null || Now - proved >= s_proveEvery)
+            {
+                proved = Now;
+                await ProveAsync(stream, cancellationToken);
+            }
+
+            if (await WaitAsync(RouterLink.Heartbeat, cancellationToken)) proved = null;
+        }
+    }
+
+    /// <summary>A presence probe from one of our users to the one of theirs who was learned last, of those whose record names that node.</summary>
+    private async Task ProveAsync(XmppStream stream, CancellationToken cancellationToken)
+    {
+        var routing = _cluster.Database.Routing;
+        var (ours, theirs) = (await routing.AnyHomeAsync(_from.Name, cancellationToken), await routing.NewestAsync(_entry.Peer.Id, _from.Name, _to, cancellationToken));
+        if (ours is null || theirs is null) Proved(Mark.Unknown, new Problem(RouteProof.NobodyToAsk), null, null);
+        else if (!theirs.Known) Proved(Mark.Cross, new Problem("RouteNotFed", null, _from.Name.Value, theirs.UserId), theirs.UserId, null);
+        else
+        {
+            var started = _cluster.Time.GetTimestamp();
+            var (from, to) = (_cluster.Traits.ImAddressOf(ours.Value.UserId, ours.Value.DirectoryUri), _cluster.Traits.ImAddressOf(theirs.UserId, theirs.DirectoryUri));
+            var answer = await AskAsync(stream, id => XmppPresence.Probe(id, from, to), s_proof, cancellationToken);
+            Problem? problem = answer is null ? new("RouteNoAnswer", null, to) : (string?)answer.Attribute("type") == "error" ? new("RouteUnknownThere", null, to, _to.Value) : null;
+            Proved(problem is null ? Mark.Check : Mark.Cross, problem, theirs.UserId, _cluster.Time.GetElapsedTime(started));
+        }
+    }
+
+    /// <returns>Null when nobody answered in time.</returns>
+    private async Task<XElement?> AskAsync(XmppStream stream, Func<string, XElement> request, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var id = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{++_ids}");
+        var answer = _asked[id] = new TaskCompletionSource<XElement>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var timer = new CancellationTokenSource(limit, _cluster.Time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        try
+        {
+            await stream.SendAsync(request(id), linked.Token);
+            return await answer.Task.WaitAsync(linked.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+        finally
+        {
+            _asked.TryRemove(id, out _);
+        }
+    }
+
+    /// <returns>Whether a proof was asked for meanwhile.</returns>
+    private async Task<bool> WaitAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        if (time == TimeSpan.Zero) return _proofs.Reader.TryRead(out _);
+        using var timer = new CancellationTokenSource(time, _cluster.Time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        try
+        {
+            return await _proofs.Reader.ReadAsync(linked.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private void Answered(TimeSpan took)
+    {
+        var isNew = _link.State != LinkState.Up;
+        Show(_link with { State = LinkState.Up, Since = isNew ? Now : _link.Since, At = Now, LastGood = Now, NextTry = null, Problem = null, Took = took }, isNew);
+        if (!isNew) return;
+        LogUp(_cluster.Id.Value, _from.Name.Value, _to.Value);
+        // What the peer told of while nobody listened is asked for now.
+        _entry.Agent?.Notice();
+    }
+
+    private void Lost(Problem problem, DateTimeOffset next)
+    {
+        var isNew = _link.State != LinkState.Down;
+        Show(_link with { State = LinkState.Down, Since = isNew ? Now : _link.Since, At = Now, NextTry = next, Problem = problem, Took = null, Proof = null }, tell: true);
+        if (!isNew) return;
+        LogLost(_cluster.Id.Value, _from.Name.Value, _to.Value, problem.Code);
+        _entry.Agent?.Doubt();
+    }
+
+    private void Proved(Mark mark, Problem? problem, string? user, TimeSpan? took)
+    {
+        var isNew = _link.Proof?.Mark != mark || _link.Proof.Problem?.Code != problem?.Code;
+        Show(_link with { Proof = new RouteProof(mark, problem, Now) { User = user, Took = took } }, isNew);
+    }
+
+    private void Show(RouterLink link, bool tell)
+    {
+        _link = link;
+        if (!_stop.IsCancellationRequested) _entry.Update(s => s.With(link), tell);
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Cluster}: router link {From} to {To} is up")]
+    private partial void LogUp(string cluster, string from, string to);
+
+    [LoggerMessage(LogLevel.Warning, "{Cluster}: router link {From} to {To} is down: {Code}")]
+    private partial void LogLost(string cluster, string from, string to, string code);
+
+    [LoggerMessage(LogLevel.Error, "{Cluster}: unexpected failure of router link {From} to {To}")]
+    private partial void LogUnexpected(Exception exception, string cluster, string from, string to);
+}

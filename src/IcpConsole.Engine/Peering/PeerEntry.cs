@@ -1,0 +1,97 @@
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Certificates;
+using IcpConsole.Engine.Clusters;
+
+namespace IcpConsole.Engine.Peering;
+
+/// <summary>
+/// A peer entry as it was saved, at work: its status, its trust, and what goes on whether or not the Intercluster Sync Agent runs. An entry that is saved again is
+/// made anew.
+/// </summary>
+internal sealed class PeerEntry : IAsyncDisposable
+{
+    private readonly ClusterContext _cluster;
+    private readonly AxlCredential _credential;
+    private readonly PeerNeighbours _neighbours;
+    private readonly Lock _statusLock = new();
+    private volatile PeerStatus _status;
+    private PeerAgent? _agent;
+    private volatile bool _ended;
+    private Task? _disposal;
+
+    private PeerEntry(ClusterContext cluster, PeerStatus status, PeerTrust trust, AxlCredential credential, PeerNeighbours neighbours, NodeIdentities identities)
+    {
+        (_cluster, _status, _credential, _neighbours) = (cluster, status, credential, neighbours);
+        (Peer, Trust, Breaker) = (status.Peer, trust, new PeerBreaker(cluster.Time));
+        var tls = new PeerTls(trust, identities);
+        Nodes = new NodeWatch(cluster, this, tls);
+        Links = new PeerLinks(cluster, this, tls);
+        Links.Follow();
+    }
+
+    public Peer Peer { get; }
+
+    public PeerTrust Trust { get; }
+
+    /// <summary>What the peer has to be spared is spared by every agent that follows, so that no account is locked.</summary>
+    public PeerBreaker Breaker { get; }
+
+    public NodeWatch Nodes { get; }
+
+    public PeerLinks Links { get; }
+
+    public PeerStatus Status => _status;
+
+    /// <summary>Null while the Intercluster Sync Agent is stopped.</summary>
+    public PeerAgent? Agent => Volatile.Read(ref _agent);
+
+    public static async Task<PeerEntry> OpenAsync(ClusterContext cluster, PeerId id, PeerNeighbours neighbours, NodeIdentities identities, CancellationToken cancellationToken)
+    {
+        var stored = await cluster.Database.Peers.ReadAsync(id, cancellationToken);
+        var trust = new PeerTrust(cluster.Time);
+        trust.Replace(await cluster.Database.Certificates.TrustAsync(id, cancellationToken));
+        var credential = await cluster.Database.Peers.CredentialAsync(id, cancellationToken);
+        return new PeerEntry(cluster, PeerStatuses.Restore(stored, trust), trust, credential, neighbours, identities);
+    }
+
+    /// <summary>A connection of its own to one of the peer's nodes.</summary>
+    /// <param name="node">The publisher, or another node.</param>
+    /// <param name="inPlaceOf">Why the publisher is not asked; null where it is.</param>
+    public PeerConnection Connect(NodeName node, PeerFailure? inPlaceOf = null) => new(node, _credential, Trust, _cluster.Names, _cluster.Time) { InPlaceOf = inPlaceOf };
+
+    /// <summary>Has an agent look after the entry, in place of the one before.</summary>
+    public async Task StartAgentAsync()
+    {
+        await StopAgentAsync();
+        if (!_ended) Volatile.Write(ref _agent, new PeerAgent(_cluster, this, _neighbours));
+    }
+
+    /// <summary>What the agent saw last stays in sight.</summary>
+    public async Task StopAgentAsync()
+    {
+        if (Interlocked.Exchange(ref _agent, null) is { } agent) await agent.DisposeAsync();
+    }
+
+    /// <param name="change">The status after the one before.</param>
+    /// <param name="tell">False for what pages read anyhow, once a second.</param>
+    public void Update(Func<PeerStatus, PeerStatus> change, bool tell = true)
+    {
+        lock (_statusLock)
+        {
+            if (_ended) return;
+            _status = change(_status);
+        }
+
+        if (tell) _cluster.Changes.Tell();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        lock (_statusLock)
+        {
+            _ended = true;
+            return new ValueTask(_disposal ??= Task.WhenAll(StopAgentAsync(), Nodes.DisposeAsync().AsTask(), Links.DisposeAsync().AsTask()));
+        }
+    }
+}

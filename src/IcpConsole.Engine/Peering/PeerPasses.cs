@@ -1,0 +1,216 @@
+using IcpConsole.Domain;
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Alarms;
+using IcpConsole.Engine.Certificates;
+using IcpConsole.Engine.Clusters;
+using IcpConsole.Storage.Certificates;
+using Microsoft.Extensions.Logging;
+
+namespace IcpConsole.Engine.Peering;
+
+/// <summary>Tests and passes of one agent, and what each leaves behind: the status, a receipt, alarms.</summary>
+internal sealed partial class PeerPasses : IDisposable
+{
+    private readonly ClusterContext _cluster;
+    private readonly PeerEntry _entry;
+    private readonly PeerNeighbours _neighbours;
+    private readonly PeerConnection _publisher;
+    private readonly PeerNames _names;
+    private readonly ILogger _log;
+    private readonly CancellationToken _stop;
+
+    public PeerPasses(ClusterContext cluster, PeerEntry entry, PeerNeighbours neighbours, CancellationToken stop)
+    {
+        (_cluster, _entry, _neighbours, _stop) = (cluster, entry, neighbours, stop);
+        _log = cluster.Loggers.CreateLogger<PeerPasses>();
+        _publisher = entry.Connect(entry.Peer.Address);
+        _names = new PeerNames(cluster, entry.Peer.Address, entry.Trust);
+    }
+
+    private NodeName Address => _entry.Peer.Address;
+
+    public void Dispose() => _publisher.Dispose();
+
+    /// <returns>Whether the publisher, or another node in its place, answered.</returns>
+    public async Task<bool> TestAsync()
+    {
+        ConnectivityTest test;
+        try
+        {
+            await ResolveAsync();
+            (_, test) = await _publisher.AskAsync(PeerQueries.ConnectivityTest, _stop);
+        }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            var failure = FailureOf(e);
+            var other = failure.PublisherUnheard ? await AskOthersAsync(failure) : null;
+            other?.Connection.Dispose();
+            test = other?.Test ?? _publisher.Failed(failure);
+        }
+
+        _entry.Breaker.Note(test.Failure);
+        Update(s => s.With(test) with { PausedUntil = _entry.Breaker.PausedUntil, Sync = s.Sync with { Phase = IdlePhase(test.Failure ?? s.Sync.Last?.Failure) } });
+        _entry.Nodes.Look();
+        return test.Failure is null;
+    }
+
+    public async Task<SyncReceipt> RunAsync(SyncTrigger trigger, ForcedSync? forced)
+    {
+        var started = _cluster.Time.GetUtcNow();
+        var sent = _publisher.Bytes;
+        Update(s => s with { Sync = s.Sync with { RunningSince = started } });
+        var taken = await TakeAcceptedAsync(forced);
+        var outcome = await PassAsync(_publisher, forced);
+        var bytes = _publisher.Bytes - sent;
+        NodeName? through = null;
+        if (outcome.Failure is { PublisherUnheard: true } unheard && await AskOthersAsync(unheard) is { } other)
+        {
+            using var connection = other.Connection;
+            taken += outcome.Certificates;
+            outcome = await PassAsync(connection, forced);
+            (bytes, through) = (bytes + connection.Bytes, connection.Node);
+        }
+
+        _entry.Breaker.Note(outcome.Failure);
+        if (outcome.Failure is { Layer: < PassLayer.Query } failure && through is null) Update(s => s.With(_publisher.Failed(failure)));
+        // What was asked may be refused where the connectivity test is not: then the peer is reachable, and the sync is what fails.
+        else if (outcome.Failure is { Layer: PassLayer.Query } && _entry.Breaker.PausedUntil is null) await TestAsync();
+        var (mode, users) = (outcome.Result?.Mode ?? SyncMode.None, outcome.Result?.Users);
+        var receipt = new SyncReceipt(
+            trigger, started, _cluster.Time.GetUtcNow(), mode, users?.Added ?? 0, users?.Changed ?? 0, users?.Removed ?? 0, taken + outcome.Certificates, outcome.Failure)
+        {
+            Repaired = outcome.Repaired, Bytes = bytes, Through = through,
+        };
+        await KeepAsync(receipt);
+        return receipt;
+    }
+
+    private async Task<Outcome> PassAsync(PeerConnection connection, ForcedSync? forced)
+    {
+        var pass = new SyncPass(_cluster, _entry, connection, _neighbours, Update);
+        try
+        {
+            await ResolveAsync();
+            var result = await pass.RunAsync(forced, _stop);
+            return new Outcome(result, null, pass.CertificatesTaken, pass.Repaired);
+        }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            return new Outcome(null, FailureOf(e), pass.CertificatesTaken, pass.Repaired);
+        }
+    }
+
+    /// <summary>Asks the peer's other nodes, all at once, where the publisher was not heard (the guide, step 5: the agent runs on every node).</summary>
+    /// <returns>The first that answered; null when none did.</returns>
+    private async Task<(PeerConnection Connection, ConnectivityTest Test)?> AskOthersAsync(PeerFailure failure)
+    {
+        using var found = CancellationTokenSource.CreateLinkedTokenSource(_stop);
+        var connections = _entry.Status.RemoteNodes.Where(n => n.Name != Address).Select(n => _entry.Connect(n.Name, failure)).ToList();
+        var asked = connections.ConvertAll(c => AskOtherAsync(c, found.Token));
+        (PeerConnection, ConnectivityTest)? first = null;
+        await foreach (var answer in Task.WhenEach(asked))
+        {
+            if (await answer is not { } test) continue;
+            first = (connections[asked.IndexOf(answer)], test);
+            break;
+        }
+
+        await found.CancelAsync();
+        await Task.WhenAll(asked);
+        foreach (var connection in connections.Where(c => c != first?.Item1)) connection.Dispose();
+        _stop.ThrowIfCancellationRequested();
+        return first;
+    }
+
+    private static async Task<ConnectivityTest?> AskOtherAsync(PeerConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await connection.AskAsync(PeerQueries.ConnectivityTest, cancellationToken)).Test;
+        }
+        catch (Exception)
+        {
+            // The publisher's failure is the one that is told; a look at each node's ports tells the others'.
+            return null;
+        }
+    }
+
+    /// <summary>Every name in the peer's tomcat certificate has to resolve before anything connects.</summary>
+    private async Task ResolveAsync()
+    {
+        var lookups = await _names.LookAsync(_stop);
+        Update(s => s with { Names = lookups });
+        if (_names.Judge(lookups) is { } failure) throw new PeerFailureException(failure);
+    }
+
+    /// <summary>Puts the certificate that the administrator was shown in place of the one kept for the Peer Address, before anything connects.</summary>
+    private async Task<int> TakeAcceptedAsync(ForcedSync? forced)
+    {
+        if (forced is not { ResyncTomcatCertificates: true, Presented: { } presented } || _entry.Trust.For(CertificateServices.Tomcat, Address)?.Sha256 == presented.Sha256) return 0;
+        var certificates = _cluster.Database.Certificates;
+        await certificates.TrustAsync(_entry.Peer.Id, new TrustEntry(CertificateServices.Tomcat, Address, CertificateReader.ToPem(presented)), _stop);
+        _entry.Trust.Replace(await certificates.TrustAsync(_entry.Peer.Id, _stop));
+        return 1;
+    }
+
+    private async Task KeepAsync(SyncReceipt receipt)
+    {
+        Update(s => s with
+        {
+            LastSynchronized = receipt.Failure is null ? receipt.EndedAt : s.LastSynchronized,
+            Held = receipt.Failure?.Problem.Code == MassRemoval.Held ? s.Held : null,
+            Sync = new SyncState(IdlePhase(receipt.Failure), null, null, receipt.Failure is null ? 0 : s.Sync.Failures + 1, receipt)
+            {
+                FailingSince = receipt.Failure is null ? null : s.Sync.FailingSince ?? receipt.EndedAt,
+                Mismatches = s.Sync.Mismatches + (receipt.Repaired ? 1 : 0),
+            },
+        });
+        if (receipt.Failure is { } failure) LogPassFailed(_cluster.Id.Value, Address.Value, failure.Layer, failure.Problem.Code);
+        else LogPass(_cluster.Id.Value, Address.Value, receipt.Trigger, receipt.Mode, receipt.Added, receipt.Changed, receipt.Removed, receipt.Duration.TotalMilliseconds);
+        _entry.Nodes.Look();
+        _entry.Links.Follow();
+        try
+        {
+            await _cluster.Database.Receipts.KeepAsync(_entry.Peer.Id, receipt, _stop);
+            await _cluster.Alarms.NoteAsync(_entry.Status, receipt, _stop);
+        }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            LogUnexpected(e, _cluster.Id.Value, Address.Value);
+        }
+    }
+
+    private PeerFailure FailureOf(Exception e)
+    {
+        if (PeerFailures.From(e) is { } failure) return failure;
+        LogUnexpected(e, _cluster.Id.Value, Address.Value);
+        return new PeerFailure(PassLayer.Apply, new Problem("Unexpected"));
+    }
+
+    private static SyncPhase IdlePhase(PeerFailure? failure) => failure?.Problem.Code switch
+    {
+        CertificateProblems.NotAccepted => SyncPhase.AwaitingAcceptance,
+        MassRemoval.Held => SyncPhase.Held,
+        _ => SyncPhase.Idle,
+    };
+
+    /// <summary>A pass that hung and was abandoned has nothing to tell any more.</summary>
+    private void Update(Func<PeerStatus, PeerStatus> change)
+    {
+        if (!_stop.IsCancellationRequested) _entry.Update(change);
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Cluster}: pass over {Peer} ({Trigger}, {Mode}): {Added} added, {Changed} changed, {Removed} removed in {Milliseconds:0} ms")]
+    private partial void LogPass(string cluster, string peer, SyncTrigger trigger, SyncMode mode, int added, int changed, int removed, double milliseconds);
+
+    [LoggerMessage(LogLevel.Warning, "{Cluster}: pass over {Peer} failed at {Layer}: {Code}")]
+    private partial void LogPassFailed(string cluster, string peer, PassLayer layer, string code);
+
+    [LoggerMessage(LogLevel.Error, "{Cluster}: unexpected failure with {Peer}")]
+    private partial void LogUnexpected(Exception exception, string cluster, string peer);
+
+    /// <summary>What came of a pass over one node.</summary>
+    private sealed record Outcome(PassResult? Result, PeerFailure? Failure, int Certificates, bool Repaired);
+}

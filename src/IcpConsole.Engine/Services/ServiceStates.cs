@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Services;
+
+namespace IcpConsole.Engine.Services;
+
+/// <summary>Which services of a cluster's nodes run: asked by whoever depends on one.</summary>
+internal sealed class ServiceStates
+{
+    private readonly ConcurrentDictionary<(NodeName Node, NodeService Service), ServiceStatus> _states = new();
+    private readonly ConcurrentDictionary<NodeName, IReadOnlySet<PeerId>> _linked = new();
+
+    /// <param name="topology">Whose nodes they are.</param>
+    /// <param name="stopped">Services that were stopped, and stay so.</param>
+    /// <param name="now">UTC.</param>
+    public ServiceStates(Topology topology, IReadOnlyList<(NodeName Node, NodeService Service)> stopped, DateTimeOffset now)
+    {
+        foreach (var node in topology.Nodes)
+        {
+            foreach (var service in Enum.GetValues<NodeService>())
+                Set(node.Name, new ServiceStatus(service, stopped.Contains((node.Name, service)) ? ServiceState.Stopped : ServiceState.Running, now));
+        }
+    }
+
+    public bool Runs(NodeName node, NodeService service) => Of(node, service) is { State: ServiceState.Running or ServiceState.Starting };
+
+    /// <summary>Null for a node that the cluster does not have.</summary>
+    public ServiceStatus? Of(NodeName node, NodeService service) => _states.GetValueOrDefault((node, service));
+
+    public void Set(NodeName node, ServiceStatus status) => _states[(node, status.Service)] = status;
+
+    /// <summary>The peers that a node's router read when it started.</summary>
+    public IReadOnlySet<PeerId> Linked(NodeName node) => _linked.GetValueOrDefault(node) ?? new HashSet<PeerId>();
+
+    public void Link(NodeName node, IEnumerable<PeerId> peers) => _linked[node] = peers.ToHashSet();
+}

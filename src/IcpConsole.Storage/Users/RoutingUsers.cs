@@ -1,0 +1,53 @@
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Storage.Clusters;
+using Microsoft.EntityFrameworkCore;
+
+namespace IcpConsole.Storage.Users;
+
+/// <summary>A user of a peer, as one of our nodes knows of them.</summary>
+/// <param name="UserId">At the peer.</param>
+/// <param name="DirectoryUri">May be empty.</param>
+/// <param name="Known">Whether the node was told of them: not while its Intercluster Sync Agent is stopped.</param>
+public sealed record RoutedUser(string UserId, string DirectoryUri, bool Known);
+
+/// <summary>Whom the nodes' routers know.</summary>
+public sealed class RoutingUsers
+{
+    private readonly Func<ClusterDb> _context;
+
+    internal RoutingUsers(Func<ClusterDb> context) => _context = context;
+
+    /// <summary>Whether a user of that address is served by a node of this cluster.</summary>
+    public async Task<bool> IsServedAsync(NodeName node, string address, ClusterTraits traits, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        var served = db.HomeUsers.Where(u => !u.Deleted && u.Node == node.Value);
+        if (traits.AddressScheme == ImAddressScheme.DirectoryUri) return await served.AnyAsync(u => u.DirectoryUri == address, cancellationToken);
+        var suffix = $"@{traits.Domain}";
+        if (!address.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)) return false;
+        var userId = address[..^suffix.Length];
+        return await served.AnyAsync(u => u.UserId == userId, cancellationToken);
+    }
+
+    /// <summary>A user whom one of the cluster's nodes serves, that node if it can be; null when there are none.</summary>
+    public async Task<(string UserId, string DirectoryUri)?> AnyHomeAsync(NodeName node, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        var users = db.HomeUsers.Where(u => !u.Deleted && u.Node != null).OrderBy(u => u.Id).Select(u => new { u.UserId, u.DirectoryUri, u.Node });
+        var user = await users.FirstOrDefaultAsync(u => u.Node == node.Value, cancellationToken) ?? await users.FirstOrDefaultAsync(cancellationToken);
+        return user is null ? null : (user.UserId, user.DirectoryUri);
+    }
+
+    /// <summary>Of a peer's users whose record names a remote node, the one who was learned last, as a local node knows of them; null when there are none.</summary>
+    public async Task<RoutedUser?> NewestAsync(PeerId peer, NodeName local, NodeName remote, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        var newest = await db.PeerUsers.Where(u => u.PeerId == peer.Value && u.Node == remote.Value).OrderByDescending(u => u.Applied).ThenBy(u => u.UserId)
+            .Select(u => new { u.UserId, u.DirectoryUri, u.Applied }).FirstOrDefaultAsync(cancellationToken);
+        if (newest is null) return null;
+        var stopped = await db.StoppedServices.AnyAsync(s => s.Node == local.Value && s.Service == Domain.Services.NodeService.InterclusterSyncAgent, cancellationToken);
+        var fed = stopped ? await db.NodeFeeds.Where(f => f.Node == local.Value && f.PeerId == peer.Value).Select(f => f.Applied).SingleOrDefaultAsync(cancellationToken) : long.MaxValue;
+        return new RoutedUser(newest.UserId, newest.DirectoryUri, newest.Applied <= fed);
+    }
+}
