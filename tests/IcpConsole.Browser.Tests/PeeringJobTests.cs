@@ -43,12 +43,12 @@ public sealed class PeeringJobTests(Browser browser)
         await Expect(admin.Panel.GetByRole(AriaRole.Img, new() { Name = words.XMark, Exact = true })).ToHaveCountAsync(3);
         await SeeAsync("one-side");
         await admin.AddPeerAsync("singapore", console.Publisher(0), "TLS");
-        await ExpectEveryMarkAsync(admin, words, services: 3);
+        await ExpectEveryMarkAsync(admin, words, services: 3, sides: 2);
         await SeeAsync("peer");
         await admin.AddPeerAsync("seoul", console.Publisher(2), "UDP");
-        await ExpectEveryMarkAsync(admin, words, services: 1);
+        await ExpectEveryMarkAsync(admin, words, services: 1, sides: 1);
         await admin.AddPeerAsync("frankfurt", console.Publisher(0));
-        await ExpectEveryMarkAsync(admin, words, services: 1);
+        await ExpectEveryMarkAsync(admin, words, services: 1, sides: 2);
 
         await admin.ClickAsync(words.ForceSync);
         await admin.Dialog.GetByLabel(words.Resync).CheckAsync();
@@ -74,13 +74,13 @@ public sealed class PeeringJobTests(Browser browser)
         await Expect(admin.Main).ToContainTextAsync(words.NoPeers);
     }
 
-    private static async Task ExpectEveryMarkAsync(Administrator admin, Words words, int services)
+    private static async Task ExpectEveryMarkAsync(Administrator admin, Words words, int services, int sides)
     {
         await Expect(admin.Panel).ToContainTextAsync(words.Reachable);
         await Expect(admin.Panel).ToContainTextAsync(words.InStep);
         await Expect(admin.Entry(words.AssociatedUsers)).ToContainTextAsync("500");
         await Expect(admin.Panel).ToContainTextAsync(words.Secure);
-        // Five entries; of two nodes the certificates of each service, and three ports.
-        await Expect(admin.Panel.GetByRole(AriaRole.Img, new() { Name = words.CheckMark, Exact = true })).ToHaveCountAsync(5 + 2 * services + 2 * 3, new() { Timeout = 30_000 });
+        // Seven entries, and one for the other side's; of two nodes the certificates of each service, and two ports.
+        await Expect(admin.Panel.GetByRole(AriaRole.Img, new() { Name = words.CheckMark, Exact = true })).ToHaveCountAsync(6 + sides + 2 * services + 2 * 2, new() { Timeout = 30_000 });
     }
 }

@@ -1,4 +1,5 @@
 using IcpConsole.Domain.Alarms;
+using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Testing;
 
@@ -31,6 +32,34 @@ public sealed class NameRuleTests
         var lookup = Assert.Single(status.Names!.Names, n => n.Name.Value == UnifiedCm);
         Assert.Equal(("192.0.2.7", UnifiedCm), (Assert.Single(lookup.Addresses).ToString(), lookup.ReverseName));
         Assert.NotNull(lookup.Reverse);
+    }
+
+    [Fact]
+    public async Task A_cluster_with_host_names_keeps_the_last_known_users_while_DNS_is_gone_and_rejoins_without_loss_or_duplicates()
+    {
+        var names = new TableResolver();
+        await using var clusters = await TwoClusters.StartAsync(names: names);
+        var (seoul, address, name) = (clusters.Seoul, clusters.Network.Address(4, 1), NodeName.Parse("oslo-1.example.test"));
+        names.Names[name.Value] = address;
+        var oslo = await clusters.CreateAsync("oslo", name, address);
+        await clusters.SetUsersAsync(oslo, TwoClusters.UsersOf(oslo, 30));
+        var peer = await TwoClusters.AddPeerAsync(seoul, oslo);
+        var before = await TwoClusters.StatusAsync(seoul, peer, s => s is { Overall: Mark.Check, Users.Here: 30 });
+        Assert.Equal(clusters.Seoul.Topology.Nodes.Count, SplitBrain.Between(seoul.Id, seoul.Topology, before).Lost.Count);
+
+        names.Names.Clear();
+        await clusters.SetUsersAsync(oslo, TwoClusters.UsersOf(oslo, 33).Skip(2));
+        await seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
+        var apart = seoul.Peering.Find(peer)!;
+        Assert.Equal((PassLayer.Name, "NameNotFound"), (apart.Cause!.Layer, apart.Cause.Problem.Code));
+        Assert.Equal((Mark.Unknown, before.Users), (apart.UsersMark, apart.Users));
+        Assert.Equal(30, await clusters.CountAsync(seoul, $"SELECT count(*) FROM enduser WHERE userid LIKE 'oslo%'"));
+
+        names.Names[name.Value] = address;
+        await seoul.Peering.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
+        var again = await TwoClusters.StatusAsync(seoul, peer, s => s.Overall == Mark.Check);
+        Assert.Equal((SyncMode.Delta, 3, 2, 31), (again.Sync.Last!.Mode, again.Sync.Last.Added, again.Sync.Last.Removed, again.Users!.Here));
+        Assert.Equal(31, await clusters.CountAsync(seoul, "SELECT count(DISTINCT userid) FROM enduser WHERE userid LIKE 'oslo%'"));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
 using IcpConsole.Testing;
@@ -43,11 +42,11 @@ public sealed class RemovalTests
         var kept = await TwoClusters.AddPeerAsync(oslo, clusters.Seoul);
         await TwoClusters.StatusAsync(oslo, doomed, s => s.Users?.Here == TwoClusters.Users);
         var before = await TwoClusters.StatusAsync(oslo, kept, s => s.LinksMark == Mark.Check && s.Users?.Here == TwoClusters.Users);
-        Assert.Equal(2 * TwoClusters.Users, await PublishedUsersAsync(clusters, oslo));
+        Assert.Equal(2 * TwoClusters.Users, await clusters.CountAsync(oslo, "SELECT count(*) FROM enduser"));
 
         await oslo.Peering!.DeleteAsync(doomed, CancellationToken.None);
 
-        Assert.Equal(TwoClusters.Users, await PublishedUsersAsync(clusters, oslo));
+        Assert.Equal(TwoClusters.Users, await clusters.CountAsync(oslo, "SELECT count(*) FROM enduser"));
         var after = oslo.Peering.Find(kept)!;
         Assert.Equal(before.Links.Select(l => (l.State, l.Since)), after.Links.Select(l => (l.State, l.Since)));
         Assert.Equal(0, after.Sync.Failures);
@@ -85,14 +84,5 @@ public sealed class RemovalTests
         Assert.InRange(added.Bytes, 4 * TwoClusters.Users * 100, long.MaxValue);
         var receipts = await clusters.Seoul.Peering.ReceiptsAsync(peer, CancellationToken.None);
         Assert.Equal([many, added, few], receipts.Take(3));
-    }
-
-    private static async Task<long> PublishedUsersAsync(TwoClusters clusters, ICluster cluster)
-    {
-        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={clusters.DatabasePath(cluster)};Mode=ReadOnly");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM enduser";
-        return (long)(await command.ExecuteScalarAsync())!;
     }
 }

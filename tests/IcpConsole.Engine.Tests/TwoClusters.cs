@@ -67,9 +67,13 @@ public sealed class TwoClusters : IAsyncDisposable
     }
 
     /// <summary>Creates a cluster with one node, without users, and waits until it listens.</summary>
-    public async Task<ICluster> CreateAsync(string id, IPAddress address, ClusterTraits? traits = null, string? directoryFile = null, params IEnumerable<string> unifiedCmNodes)
+    public Task<ICluster> CreateAsync(string id, IPAddress address, ClusterTraits? traits = null, string? directoryFile = null, params IEnumerable<string> unifiedCmNodes) =>
+        CreateAsync(id, NodeName.From(address), address, traits, directoryFile, unifiedCmNodes);
+
+    /// <summary>The same, for a node with a name that has to be resolved.</summary>
+    public async Task<ICluster> CreateAsync(string id, NodeName name, IPAddress address, ClusterTraits? traits = null, string? directoryFile = null, params IEnumerable<string> unifiedCmNodes)
     {
-        var topology = new Topology([new Node(NodeName.From(address), address, NodeRole.Publisher)], [.. unifiedCmNodes.Select(NodeName.Parse)]);
+        var topology = new Topology([new Node(name, address, NodeRole.Publisher)], [.. unifiedCmNodes.Select(NodeName.Parse)]);
         var definition = new ClusterDefinition(ClusterId.Parse(id), id, traits ?? Lab.Traits, topology, SipFederation: false, Lab.ApplicationUser.Username, directoryFile);
         Assert.True((await Registry.CreateAsync(new ClusterDraft(definition, Lab.ApplicationUser.Password), CancellationToken.None)).Succeeded);
         await Registry.StartedAsync(definition.Id);
@@ -116,6 +120,18 @@ public sealed class TwoClusters : IAsyncDisposable
     internal string PathOf(ClusterId id) => _directory.ClusterDbPath(id);
 
     internal string DatabasePath(ICluster cluster) => _directory.ClusterDbPath(cluster.Id);
+
+    /// <summary>The number that a query of the cluster's file comes to.</summary>
+    public async Task<long> CountAsync(ICluster cluster, string sql)
+    {
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={DatabasePath(cluster)};Mode=ReadOnly");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Of the tests alone.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
 
     /// <summary>Gives a cluster these home users in place of those it had.</summary>
     public async Task SetUsersAsync(ICluster cluster, IEnumerable<EndUser> users) =>

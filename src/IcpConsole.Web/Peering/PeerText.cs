@@ -52,13 +52,6 @@ internal static class PeerText
         _ => PeeringText.NotChecked,
     };
 
-    public static string? Hint(OtherSide other) => other.State switch
-    {
-        OtherSideState.NotAdded => PeeringText.OtherSideNotAddedHint,
-        OtherSideState.Removed => PeeringText.OtherSideRemovedHint,
-        _ => null,
-    };
-
     public static string State(RouterLink link) => link.State switch
     {
         LinkState.Up => PeeringText.LinkUp,
