@@ -1,0 +1,93 @@
+using IcpConsole.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace IcpConsole.Browser.Tests;
+
+/// <summary>Control Center, and what a peer's page says of the other side's services, users and entry.</summary>
+public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
+{
+    private readonly LabConsole _console = new(users: 60);
+
+    public async ValueTask InitializeAsync() => await _console.StartedAsync();
+
+    public ValueTask DisposeAsync() => _console.DisposeAsync();
+
+    [Fact]
+    public async Task AXL_stopped_at_the_peers_publisher_takes_its_check_mark_with_the_reason_and_started_gives_it_back()
+    {
+        var (page, admin) = await SignedInAsync();
+        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await Expect(admin.Entry("Routing proof")).ToContainTextAsync("Presence is routed");
+        var (other, there) = await SignedInAsync();
+        await other.GotoAsync("/clusters/singapore/serviceability/feature-services");
+        await there.ClickAsync("Stop");
+        await there.ConfirmAsync("Stop");
+        await Expect(there.Main).ToContainTextAsync("Not Running");
+
+        await Expect(admin.Entry("Peer Connectivity Test")).ToContainTextAsync($"{_console.Address(1, 2)} answers in its place", new() { Timeout = 40_000 });
+        await Expect(admin.Entry("Peer Connectivity Test").GetByRole(AriaRole.Img, new() { Name = "X mark" })).ToHaveCountAsync(1);
+        await Browser.PictureAsync(page, "publisher-silent");
+
+        await there.ClickAsync("Start");
+        await Expect(there.Main).Not.ToContainTextAsync("Not Running");
+        await Expect(admin.Entry("Peer Connectivity Test")).Not.ToContainTextAsync("in its place", new() { Timeout = 40_000 });
+        await Expect(admin.Entry("Peer Connectivity Test").GetByRole(AriaRole.Img, new() { Name = "Check mark" })).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Users_whom_the_peer_lost_in_numbers_are_removed_only_when_confirmed_and_can_be_put_back()
+    {
+        var (page, admin) = await SignedInAsync();
+        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("60 here, 60 there");
+        var file = _console.DirectoryFile("singapore");
+        await File.WriteAllLinesAsync(file, (await File.ReadAllLinesAsync(file)).Take(21));
+        var (other, there) = await SignedInAsync();
+        await other.GotoAsync("/clusters/singapore/system/cluster");
+        await there.Main.GetByRole(AriaRole.Button, new() { Name = "Sync now" }).ClickAsync();
+        await there.Main.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).ClickAsync(new() { Timeout = 30_000 });
+        await there.ConfirmAsync("Remove");
+
+        // Told over the router link, held here.
+        await Expect(admin.Panel).ToContainTextAsync("The peer no longer has 40 of its 60 users.", new() { Timeout = 30_000 });
+        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("60 here, 20 there");
+        await Browser.PictureAsync(page, "removal-held");
+        await admin.ClickAsync("Remove users");
+        await admin.ConfirmAsync("Remove users");
+        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("20 here, 20 there");
+        await admin.ClickAsync("Undo");
+        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("60 here, 20 there");
+        await Expect(admin.Panel).ToContainTextAsync("The peer no longer has 40 of its 60 users.");
+    }
+
+    [Fact]
+    public async Task A_peering_that_was_deleted_on_the_other_side_says_so_and_every_pass_left_its_receipt()
+    {
+        var (page, admin) = await SignedInAsync();
+        await admin.AddPeerAsync("singapore", _console.Publisher(0));
+        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await Expect(admin.Entry("Entry at the peer")).ToContainTextAsync("Both sides have each other");
+        var (other, there) = await SignedInAsync();
+        await there.OpenListAsync("singapore");
+        await there.Main.GetByRole(AriaRole.Link, new() { Name = _console.Publisher(0) }).ClickAsync();
+        await there.ClickAsync("Delete");
+        await there.ConfirmAsync("Delete");
+        await Expect(there.Main).ToContainTextAsync("No inter-cluster peers yet");
+
+        await Expect(admin.Panel.Locator(".why")).ToContainTextAsync("Removed there.");
+        await Expect(admin.Entry("Peer Connectivity Test")).ToContainTextAsync("Reachable");
+        var syncs = page.Locator("section", new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = "Syncs", Exact = true }) });
+        await Expect(syncs.GetByRole(AriaRole.Row).Filter(new() { HasText = "First sync" })).ToContainTextAsync("60");
+        await Expect(syncs.GetByRole(AriaRole.Row).Filter(new() { HasText = "Notice from the peer" }).First).ToBeVisibleAsync();
+        await Browser.PictureAsync(page, "removed-there");
+    }
+
+    private async Task<(IPage Page, Administrator Admin)> SignedInAsync()
+    {
+        var page = await browser.PageAsync(_console, "en", 1280, ColorScheme.Light);
+        var admin = new Administrator(page, Words.English);
+        await admin.SignInAsync();
+        return (page, admin);
+    }
+}
