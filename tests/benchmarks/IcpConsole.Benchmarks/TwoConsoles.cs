@@ -1,0 +1,109 @@
+using IcpConsole.Testing;
+
+namespace IcpConsole.Benchmarks;
+
+/// <summary>A cluster with users, and another, without any, that has it as its peer; a relay between them.</summary>
+/// <param name="Local">In the process that pulls.</param>
+/// <param name="Remote">In the other process.</param>
+/// <param name="Relay">At the Peer Address, closed until a run begins.</param>
+/// <param name="Users">Of the remote one.</param>
+internal sealed record Pair(PreparedCluster Local, PreparedCluster Remote, TcpRelay Relay, int Users);
+
+/// <summary>
+/// Two console processes on real disk. The one that is pulled from runs throughout; the one that pulls starts anew for every run, from the same prepared data,
+/// and its passes fail until the relay of a pair is opened.
+/// </summary>
+internal sealed class TwoConsoles : IAsyncDisposable
+{
+    /// <summary>Retries are 5 s apart at first, tests 15 s.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly TempFolder _folder = new();
+    private readonly TestNetwork _network = TestNetwork.Take();
+    private ConsoleProcess? _remote;
+
+    private TwoConsoles()
+    {
+    }
+
+    public List<Pair> Pairs { get; } = [];
+
+    public string Folder => _folder.Path;
+
+    /// <summary>What every run begins with; a run works in a copy.</summary>
+    private string Template => _folder.File("template");
+
+    public static async Task<TwoConsoles> StartAsync(params IReadOnlyList<int> users)
+    {
+        var consoles = new TwoConsoles();
+        await using (var local = await PreparedData.OpenAsync(consoles.Template))
+        await using (var remote = await PreparedData.OpenAsync(consoles._folder.File("remote")))
+        {
+            for (var i = 0; i < users.Count; i++)
+            {
+                var (known, listens) = (consoles._network.Address(i, 1), consoles._network.Address(i, 2));
+                var there = await remote.AddClusterAsync($"remote{i}", listens, known, users[i]);
+                var here = await local.AddClusterAsync($"local{i}", consoles._network.Address(i, 3));
+                await local.AddPeerAsync(here, there);
+                consoles.Pairs.Add(new Pair(here, there, new TcpRelay(known, listens), users[i]));
+            }
+        }
+
+        consoles._remote = consoles.Start(consoles._folder.File("remote"), 5);
+        await Eventually.TrueAsync(() => consoles._remote.Output.Split(" listens").Length > users.Count);
+        return consoles;
+    }
+
+    public ClusterFile Remote(Pair pair) => new(PreparedData.FileOf(_folder.File("remote"), pair.Remote.Id));
+
+    /// <summary>Address where the remote cluster of a pair really listens.</summary>
+    public string Listens(Pair pair) => _network.Address(Pairs.IndexOf(pair), 2).ToString();
+
+    public Run Begin() => new(this);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_remote is not null) await _remote.DisposeAsync();
+        foreach (var pair in Pairs) await pair.Relay.DisposeAsync();
+        _network.Dispose();
+        _folder.Dispose();
+    }
+
+    private ConsoleProcess Start(string path, int last) =>
+        ConsoleProcess.Start(ConsoleProcess.Password, "--data", path, "--urls", $"http://{_network.Address(0, last)}:8080", "--key-type", "ecdsa");
+
+    /// <summary>One process that pulls.</summary>
+    internal sealed class Run : IAsyncDisposable
+    {
+        private readonly TempFolder _folder = new();
+
+        public Run(TwoConsoles consoles)
+        {
+            CopyTo(consoles.Template, Path);
+            Process = consoles.Start(Path, 6);
+        }
+
+        public ConsoleProcess Process { get; }
+
+        private string Path => _folder.File("data");
+
+        public ClusterFile File(Pair pair) => new(PreparedData.FileOf(Path, pair.Local.Id));
+
+        /// <summary>The next pass that ends and is as it should be.</summary>
+        public Task<KeptReceipt> PassAsync(Pair pair, Func<KeptReceipt, bool> which, long after = 0) =>
+            Eventually.GetAsync(async () => await File(pair).LastReceiptAsync(after) is { } receipt && which(receipt) ? receipt : null, Patience);
+
+        public async ValueTask DisposeAsync()
+        {
+            await Process.DisposeAsync();
+            _folder.Dispose();
+        }
+
+        private static void CopyTo(string from, string to)
+        {
+            Directory.CreateDirectory(to);
+            foreach (var folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories)) Directory.CreateDirectory(folder.Replace(from, to, StringComparison.Ordinal));
+            foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories)) System.IO.File.Copy(file, file.Replace(from, to, StringComparison.Ordinal));
+        }
+    }
+}
