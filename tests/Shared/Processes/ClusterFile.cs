@@ -1,4 +1,6 @@
 using System.Globalization;
+using IcpConsole.Domain.Users;
+using IcpConsole.Storage.Users;
 using Microsoft.Data.Sqlite;
 
 namespace IcpConsole.Testing;
@@ -29,6 +31,10 @@ internal sealed class ClusterFile(string path)
     /// <summary>The digest that was kept of the only peer's users.</summary>
     public Task<string> PeerDigestAsync() => TextAsync("SELECT UserCount || ' ' || AssignedCount || ' ' || UserSum FROM Peers");
 
+    /// <summary>Makes the home users these, as the cluster's own Sync Agent would.</summary>
+    public void SetHomeUsers(IReadOnlyCollection<EndUser> users) =>
+        new UserWriter(ConnectionString).ReplaceHome(users, int.MaxValue, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+
     /// <summary>The last pass that ended after the one named; null when there is none.</summary>
     public async Task<KeptReceipt?> LastReceiptAsync(long after = 0)
     {
@@ -45,7 +51,7 @@ internal sealed class ClusterFile(string path)
 
     public async Task<string> TextAsync(string sql) => Convert.ToString(await ScalarAsync(sql), CultureInfo.InvariantCulture) ?? "";
 
-    public async Task ExecuteAsync(string sql) => await ScalarAsync(sql);
+    private string ConnectionString => new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString();
 
     private async Task<object?> ScalarAsync(string sql)
     {
@@ -59,7 +65,7 @@ internal sealed class ClusterFile(string path)
 
     private async Task<SqliteConnection> OpenAsync()
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+        var connection = new SqliteConnection(ConnectionString);
         await connection.OpenAsync();
         return connection;
     }

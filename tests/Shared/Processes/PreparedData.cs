@@ -2,6 +2,7 @@ using System.Net;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Users;
 using IcpConsole.Engine;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
@@ -16,10 +17,18 @@ using Microsoft.Extensions.DependencyInjection;
 namespace IcpConsole.Testing;
 
 /// <summary>A cluster in a prepared data directory.</summary>
-/// <param name="Id">Its Cluster ID.</param>
-/// <param name="Name">Its publisher's node name, which peers know it by.</param>
+/// <param name="Definition">What it is.</param>
 /// <param name="Pem">Its publisher's tomcat certificate.</param>
-internal sealed record PreparedCluster(ClusterId Id, NodeName Name, string Pem);
+/// <param name="Key">And the key to it, PKCS#8.</param>
+internal sealed record PreparedCluster(ClusterDefinition Definition, string Pem, byte[] Key)
+{
+    public ClusterId Id => Definition.Id;
+
+    /// <summary>Its publisher's node name, which peers know it by.</summary>
+    public NodeName Name => Definition.Topology.Publisher.Name;
+
+    public IReadOnlyList<EndUser> Users(int count) => GeneratedUsers.For(Id, Definition.Traits.Domain, Definition.Topology, count);
+}
 
 /// <summary>
 /// A data directory made without a browser: clusters of one node, their users and their peer entries, through the engine's own stores. Nothing listens and no
@@ -27,6 +36,9 @@ internal sealed record PreparedCluster(ClusterId Id, NodeName Name, string Pem);
 /// </summary>
 internal sealed class PreparedData : IAsyncDisposable
 {
+    /// <summary>Clusters have been there for a while: a clock that is turned back finds their certificates valid still.</summary>
+    private static readonly TimeSpan s_age = TimeSpan.FromDays(30);
+
     private readonly DataDirectory _directory;
     private readonly ServiceProvider _services;
 
@@ -57,10 +69,12 @@ internal sealed class PreparedData : IAsyncDisposable
         var database = await OpenAsync(definition.Id);
         await database.Definition.CreateAsync(definition, AxlLogin.Hash(Lab.ApplicationUser.Username, Lab.ApplicationUser.Password), CancellationToken.None);
         await hosted.MarkAsync(definition.Id, ready: true, CancellationToken.None);
-        await using (var identities = new NodeIdentities(definition, database.Certificates, KeyType.Ecdsa, TimeProvider.System))
+        await using (var identities = new NodeIdentities(definition, database.Certificates, KeyType.Ecdsa, new ManualTimeProvider(TimeProvider.System.GetUtcNow() - s_age)))
             await identities.MakeAllAsync(CancellationToken.None);
-        SetUsers(database, UsersOf(definition, users));
-        return new PreparedCluster(definition.Id, publisher.Name, (await database.Certificates.PemAsync(publisher.Name, CertificateServices.Tomcat, CancellationToken.None))!);
+        var (pem, key) = (await database.Certificates.IdentityAsync(publisher.Name, CertificateServices.Tomcat, CancellationToken.None))!.Value;
+        var cluster = new PreparedCluster(definition, pem, key);
+        database.Users.ReplaceHome(cluster.Users(users), int.MaxValue, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        return cluster;
     }
 
     /// <summary>Adds a peer entry whose certificate was accepted.</summary>
@@ -76,12 +90,6 @@ internal sealed class PreparedData : IAsyncDisposable
         SqliteConnection.ClearAllPools();
         _directory.Dispose();
     }
-
-    private static IReadOnlyList<Domain.Users.EndUser> UsersOf(ClusterDefinition definition, int count) =>
-        GeneratedUsers.For(definition.Id, definition.Traits.Domain, definition.Topology, count);
-
-    private static void SetUsers(ClusterDatabase database, IReadOnlyList<Domain.Users.EndUser> users) =>
-        database.Users.ReplaceHome(users, int.MaxValue, TimeProvider.System.GetUtcNow(), CancellationToken.None);
 
     private Task<ClusterDatabase> OpenAsync(ClusterId id) =>
         ClusterDatabase.OpenAsync(_directory.ClusterDbPath(id), _services.GetRequiredService<SecretProtector>(), TimeProvider.System, CancellationToken.None);

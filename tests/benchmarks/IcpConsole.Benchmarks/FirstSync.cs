@@ -60,7 +60,7 @@ internal static class FirstSync
         var receipt = await run.PassAsync(pair, r => r is { Failure: null, Mode: "Full" }, failed.Id);
         var peak = await Peak.ReadAsync(run.Process.Id);
         await pair.Relay.CloseAsync();
-        if (await run.File(pair).PeerDigestAsync() != await consoles.Remote(pair).HomeDigestAsync() || await run.File(pair).PeerUsersAsync() != await consoles.Remote(pair).HomeUsersAsync())
+        if (await run.Local(pair).PeerDigestAsync() != await consoles.Remote(pair).HomeDigestAsync() || await run.Local(pair).PeerUsersAsync() != await consoles.Remote(pair).HomeUsersAsync())
             throw new InvalidOperationException("The users of both sides differ.");
         return (receipt.Duration, peak);
     }

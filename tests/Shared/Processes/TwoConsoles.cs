@@ -1,17 +1,15 @@
-using IcpConsole.Testing;
-
-namespace IcpConsole.Benchmarks;
+namespace IcpConsole.Testing;
 
 /// <summary>A cluster with users, and another, without any, that has it as its peer; a relay between them.</summary>
 /// <param name="Local">In the process that pulls.</param>
 /// <param name="Remote">In the other process.</param>
-/// <param name="Relay">At the Peer Address, closed until a run begins.</param>
+/// <param name="Relay">At the Peer Address, closed until it is opened.</param>
 /// <param name="Users">Of the remote one.</param>
 internal sealed record Pair(PreparedCluster Local, PreparedCluster Remote, TcpRelay Relay, int Users);
 
 /// <summary>
-/// Two console processes on real disk. The one that is pulled from runs throughout; the one that pulls starts anew for every run, from the same prepared data,
-/// and its passes fail until the relay of a pair is opened.
+/// Two console processes on real disk. The one that is pulled from runs throughout; the one that pulls starts for every run from the same prepared data, and its
+/// passes fail until the relay of a pair is opened.
 /// </summary>
 internal sealed class TwoConsoles : IAsyncDisposable
 {
@@ -20,22 +18,28 @@ internal sealed class TwoConsoles : IAsyncDisposable
 
     private readonly TempFolder _folder = new();
     private readonly TestNetwork _network = TestNetwork.Take();
+    private readonly TimeProvider _time;
     private ConsoleProcess? _remote;
 
-    private TwoConsoles()
-    {
-    }
+    private TwoConsoles(TimeProvider time) => _time = time;
 
     public List<Pair> Pairs { get; } = [];
+
+    /// <summary>The process that is pulled from.</summary>
+    public ConsoleProcess There => _remote!;
 
     public string Folder => _folder.Path;
 
     /// <summary>What every run begins with; a run works in a copy.</summary>
     private string Template => _folder.File("template");
 
-    public static async Task<TwoConsoles> StartAsync(params IReadOnlyList<int> users)
+    public static Task<TwoConsoles> StartAsync(params IReadOnlyList<int> users) => StartAsync(TimeProvider.System, users);
+
+    /// <param name="time">That the relays go by.</param>
+    /// <param name="users">Of the remote cluster of each pair.</param>
+    public static async Task<TwoConsoles> StartAsync(TimeProvider time, params IReadOnlyList<int> users)
     {
-        var consoles = new TwoConsoles();
+        var consoles = new TwoConsoles(time);
         await using (var local = await PreparedData.OpenAsync(consoles.Template))
         await using (var remote = await PreparedData.OpenAsync(consoles._folder.File("remote")))
         {
@@ -45,7 +49,7 @@ internal sealed class TwoConsoles : IAsyncDisposable
                 var there = await remote.AddClusterAsync($"remote{i}", listens, known, users[i]);
                 var here = await local.AddClusterAsync($"local{i}", consoles._network.Address(i, 3));
                 await local.AddPeerAsync(here, there);
-                consoles.Pairs.Add(new Pair(here, there, new TcpRelay(known, listens), users[i]));
+                consoles.Pairs.Add(new Pair(here, there, new TcpRelay(known, listens, consoles._time), users[i]));
             }
         }
 
@@ -59,7 +63,14 @@ internal sealed class TwoConsoles : IAsyncDisposable
     /// <summary>Address where the remote cluster of a pair really listens.</summary>
     public string Listens(Pair pair) => _network.Address(Pairs.IndexOf(pair), 2).ToString();
 
-    public Run Begin() => new(this);
+    /// <summary>Starts a process that pulls.</summary>
+    /// <param name="path">Where its data lies; null for a folder of its own.</param>
+    public Run Begin(string? path = null) => new(this, path);
+
+    /// <summary>Prepared data for a run that is not a process.</summary>
+    public void CopyTo(string path) => CopyTo(Template, path);
+
+    public Uri Url => new($"http://{_network.Address(0, 6)}:8080/");
 
     public async ValueTask DisposeAsync()
     {
@@ -72,38 +83,46 @@ internal sealed class TwoConsoles : IAsyncDisposable
     private ConsoleProcess Start(string path, int last) =>
         ConsoleProcess.Start(ConsoleProcess.Password, "--data", path, "--urls", $"http://{_network.Address(0, last)}:8080", "--key-type", "ecdsa");
 
-    /// <summary>One process that pulls.</summary>
+    private static void CopyTo(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories)) Directory.CreateDirectory(folder.Replace(from, to, StringComparison.Ordinal));
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories)) File.Copy(file, file.Replace(from, to, StringComparison.Ordinal));
+    }
+
+    /// <summary>The process that pulls.</summary>
     internal sealed class Run : IAsyncDisposable
     {
         private readonly TempFolder _folder = new();
+        private readonly TwoConsoles _consoles;
+        private readonly string _path;
 
-        public Run(TwoConsoles consoles)
+        public Run(TwoConsoles consoles, string? path)
         {
-            CopyTo(consoles.Template, Path);
-            Process = consoles.Start(Path, 6);
+            (_consoles, _path) = (consoles, path ?? _folder.File("data"));
+            consoles.CopyTo(_path);
+            Process = consoles.Start(_path, 6);
         }
 
-        public ConsoleProcess Process { get; }
+        public ConsoleProcess Process { get; private set; }
 
-        private string Path => _folder.File("data");
+        public ClusterFile Local(Pair pair) => new(PreparedData.FileOf(_path, pair.Local.Id));
 
-        public ClusterFile File(Pair pair) => new(PreparedData.FileOf(Path, pair.Local.Id));
+        /// <summary>Starts anew on the data as it is.</summary>
+        public async Task RestartAsync()
+        {
+            await Process.DisposeAsync();
+            Process = _consoles.Start(_path, 6);
+        }
 
         /// <summary>The next pass that ends and is as it should be.</summary>
         public Task<KeptReceipt> PassAsync(Pair pair, Func<KeptReceipt, bool> which, long after = 0) =>
-            Eventually.GetAsync(async () => await File(pair).LastReceiptAsync(after) is { } receipt && which(receipt) ? receipt : null, Patience);
+            Eventually.GetAsync(async () => await Local(pair).LastReceiptAsync(after) is { } receipt && which(receipt) ? receipt : null, Patience);
 
         public async ValueTask DisposeAsync()
         {
             await Process.DisposeAsync();
             _folder.Dispose();
-        }
-
-        private static void CopyTo(string from, string to)
-        {
-            Directory.CreateDirectory(to);
-            foreach (var folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories)) Directory.CreateDirectory(folder.Replace(from, to, StringComparison.Ordinal));
-            foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories)) System.IO.File.Copy(file, file.Replace(from, to, StringComparison.Ordinal));
         }
     }
 }
