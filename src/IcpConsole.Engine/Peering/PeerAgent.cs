@@ -133,36 +133,38 @@ internal sealed partial class PeerAgent : IAsyncDisposable
         var turned = false;
         while (true)
         {
-            var now = _cluster.Time.GetUtcNow();
-            var paused = _breaker.PausedUntil;
-            if (paused is null && now >= due) return (_failures == 0 && !turned ? SyncTrigger.Periodic : SyncTrigger.Retry, null);
-            var wait = paused - now ?? (due - now < s_testEvery ? due - now : s_testEvery);
+            var left = due - Elapsed;
+            var pause = _breaker.Pause;
+            if (pause is null && left <= TimeSpan.Zero) return (_failures == 0 && !turned ? SyncTrigger.Periodic : SyncTrigger.Retry, null);
+            var wait = pause ?? (left < s_testEvery ? left : s_testEvery);
             if (await TakeForceAsync(wait) is { } force)
             {
                 _breaker.Close();
                 return (SyncTrigger.Forced, force);
             }
 
-            if (paused is not null || _cluster.Time.GetUtcNow() >= due) continue;
+            if (pause is not null || Elapsed >= due) continue;
 
             var wasReachable = _status.Reachable;
             var reachable = await TestAsync();
             // Well again: make up for the passes that failed. Failed: a pass would fail as the test did, and the retries begin.
-            if (reachable != wasReachable) (turned, due) = (true, _cluster.Time.GetUtcNow());
+            if (reachable != wasReachable) (turned, due) = (true, Elapsed);
         }
     }
 
     /// <summary>An interval that was changed meanwhile takes effect now, after the sync (the guide, step 9).</summary>
-    private DateTimeOffset Schedule(bool spread)
+    private TimeSpan Schedule(bool spread)
     {
         var interval = _cluster.Parameters.Agent.Interval;
-        var due = _cluster.Time.GetUtcNow() + (
-            AwaitsOtherSide ? s_testEvery
+        var wait = AwaitsOtherSide ? s_testEvery
             : _failures == 0 ? spread ? SyncSchedule.Spread(interval) : SyncSchedule.Period(interval)
-            : SyncSchedule.Backoff(_failures));
-        ShowNext(due);
-        return due;
+            : SyncSchedule.Backoff(_failures);
+        ShowNext(_cluster.Time.GetUtcNow() + wait);
+        return Elapsed + wait;
     }
+
+    /// <summary>What passes are due by: a clock that is set back by a day must not hold them up for a day, nor one that is set forward start all of them at once.</summary>
+    private TimeSpan Elapsed => _cluster.Time.GetElapsedTime(0);
 
     /// <summary>What ends by itself within moments: a user sync that has not finished, or certificates that a node just started has not made yet.</summary>
     private bool AwaitsOtherSide =>
