@@ -4,7 +4,8 @@ using IcpConsole.Testing;
 namespace IcpConsole.Fault.Tests;
 
 /// <summary>The clock is set, by hand or by NTP; no time passes by that.</summary>
-public sealed class ClockTests
+[Collection(nameof(ThereProcess))]
+public sealed class ClockTests(ThereProcess there)
 {
     /// <summary>The interval is 30 minutes unless it is changed; half a minute for what a pass itself takes.</summary>
     private const double Interval = 30.5;
@@ -14,7 +15,7 @@ public sealed class ClockTests
     [InlineData(24)]
     public async Task Passes_go_on_at_their_interval_when_the_clock_is_set_by_a_day(int hours)
     {
-        await using var site = await HereAndThere.InStepAsync();
+        await using var site = await HereAndThere.InStepAsync(there);
         var (last, connections) = ((await site.FileHere.LastReceiptAsync())!.Id, site.Relay.Connections);
         site.Time.SetClock(TimeSpan.FromHours(hours));
 
@@ -33,7 +34,7 @@ public sealed class ClockTests
     [InlineData(24)]
     public async Task A_peer_that_failed_is_tried_again_soon_when_the_clock_is_set_by_a_day(int hours)
     {
-        await using var site = await HereAndThere.InStepAsync();
+        await using var site = await HereAndThere.InStepAsync(there);
         // Stopped twice over, it is left alone for a while.
         site.Relay.Strike(RelayFault.Hold);
         await site.LaterAsync(s => s.PausedUntil is not null && HereAndThere.Failed(s));

@@ -9,13 +9,26 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IcpConsole.Fault.Tests;
 
+/// <summary>The process that tests of one cluster here share, since each starts with a new cluster here; they take turns.</summary>
+[CollectionDefinition(nameof(ThereProcess))]
+public sealed class ThereProcess : IAsyncLifetime, ICollectionFixture<ThereProcess>
+{
+    private TwoConsoles? _consoles;
+
+    internal TwoConsoles Consoles => _consoles!;
+
+    public async ValueTask InitializeAsync() => _consoles = await TwoConsoles.StartAsync(HereAndThere.Users);
+
+    public ValueTask DisposeAsync() => _consoles?.DisposeAsync() ?? ValueTask.CompletedTask;
+}
+
 /// <summary>
 /// A cluster in this process, under a clock that the test moves, and its peer in a console process of its own, with a relay between them: time limits of minutes
 /// run out in moments, and what the cluster makes of it can be seen.
 /// </summary>
 internal sealed class HereAndThere : IAsyncDisposable
 {
-    public const int Users = 10_000;
+    public const int Users = 8_000;
 
     private readonly TempFolder _folder = new();
     private readonly TwoConsoles _consoles;
@@ -24,7 +37,7 @@ internal sealed class HereAndThere : IAsyncDisposable
 
     private HereAndThere(TwoConsoles consoles, ManualTimeProvider time)
     {
-        (_consoles, Time) = (consoles, time);
+        (_consoles, Time, consoles.Pairs[0].Relay.Time) = (consoles, time, time);
         _consoles.CopyTo(_folder.File("data"));
         _directory = new DataDirectory(_folder.File("data"));
         _services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(time).AddIcpStorage(_directory).AddIcpEngine(null, KeyType.Ecdsa).BuildServiceProvider();
@@ -51,12 +64,13 @@ internal sealed class HereAndThere : IAsyncDisposable
 
     private ClusterRegistry Registry => _services.GetRequiredService<ClusterRegistry>();
 
+    /// <param name="there">The other process.</param>
     /// <param name="before">Done before the first pass; null opens the relay.</param>
-    public static async Task<HereAndThere> StartAsync(Func<HereAndThere, Task>? before = null)
+    public static async Task<HereAndThere> StartAsync(ThereProcess there, Func<HereAndThere, Task>? before = null)
     {
         // Of today, since the other process goes by the true clock.
         var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
-        var site = new HereAndThere(await TwoConsoles.StartAsync(time, Users), time);
+        var site = new HereAndThere(there.Consoles, time);
         if (before is null) site.Relay.Open();
         else await before(site);
         await site.Registry.StartAsync(CancellationToken.None);
@@ -64,9 +78,9 @@ internal sealed class HereAndThere : IAsyncDisposable
         return site;
     }
 
-    public static async Task<HereAndThere> InStepAsync()
+    public static async Task<HereAndThere> InStepAsync(ThereProcess there)
     {
-        var site = await StartAsync();
+        var site = await StartAsync(there);
         await site.StatusAsync(InStep);
         return site;
     }
@@ -77,7 +91,7 @@ internal sealed class HereAndThere : IAsyncDisposable
     public static bool Failed(PeerStatus status) => status is { Sync: { Phase: SyncPhase.Idle, NextAt: not null, Last.Failure: not null } };
 
     /// <summary>Waits, with the clock at rest.</summary>
-    public Task<PeerStatus> StatusAsync(Func<PeerStatus, bool> when) => Eventually.GetAsync(() => Status is var status && when(status) ? status : null);
+    public Task<PeerStatus> StatusAsync(Func<PeerStatus, bool> when) => Eventually.GetAsync(() => Status is var status && when(status) ? status : null, TwoConsoles.Patience);
 
     /// <summary>Lets time pass, a step at a time, until the status is as it should be.</summary>
     /// <returns>The status, and how long it took by the clock that was moved.</returns>
@@ -89,7 +103,7 @@ internal sealed class HereAndThere : IAsyncDisposable
             if (Status is var now && when(now)) return now;
             Time.Advance(TimeSpan.FromSeconds(stepSeconds));
             return null;
-        }, what: "the status, later");
+        }, TwoConsoles.Patience, "the status, later");
         return (status, Time.GetElapsedTime(began));
     }
 
@@ -102,12 +116,13 @@ internal sealed class HereAndThere : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // A process that is stopped does not end.
+        // As the next test expects the other process.
         await There.ContinueAsync();
+        await Relay.CloseAsync();
+        Relay.Mend();
         await Registry.DisposeAsync();
         await _services.DisposeAsync();
         _directory.Dispose();
-        await _consoles.DisposeAsync();
         _folder.Dispose();
     }
 }

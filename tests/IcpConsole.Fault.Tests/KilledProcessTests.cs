@@ -6,7 +6,7 @@ namespace IcpConsole.Fault.Tests;
 public sealed class KilledProcessTests(ITestOutputHelper output)
 {
     private const int Users = 15_000;
-    private const int Changed = 6_000;
+    private const int Changed = 9_000;
     private const int KillsOfAPass = 4;
 
     /// <summary>State, nodes and certificates, and handshakes.</summary>
@@ -45,14 +45,14 @@ public sealed class KilledProcessTests(ITestOutputHelper output)
         var (here, there) = (run.Local(pair), consoles.Remote(pair));
         var (old, now) = (await here.PeerUsersAsync(), await there.HomeUsersAsync());
         var (staged, last) = (await here.StagedAsync(), (await here.LastReceiptAsync())?.Id ?? 0);
-        // Some 180 bytes a row on the wire; the moment may lie beyond the last of them.
+        // Some 230 bytes a row on the wire; the moment may lie beyond the last of them.
         for (var kill = 0; kill < KillsOfAPass; kill++)
         {
-            var (moment, lag) = (_random.NextInt64(180L * (rows - staged)), _random.Next(100));
+            var (moment, lag) = (_random.NextInt64(230L * (rows - staged)), _random.Next(100));
             var before = pair.Relay.Answered;
             pair.Relay.Strike(RelayFault.None, moment, () => _ = KillAsync(run.Process, lag));
             if (kill > 0) await run.RestartAsync();
-            await Eventually.GetAsync(async () => run.Process.HasExited || await here.LastReceiptAsync(last) is not null);
+            await Eventually.GetAsync(async () => run.Process.HasExited || await here.LastReceiptAsync(last) is not null, TwoConsoles.Patience);
             run.Process.Kill();
             await run.Process.ExitAsync();
 

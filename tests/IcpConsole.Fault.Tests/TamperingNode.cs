@@ -17,7 +17,6 @@ internal sealed class TamperingNode : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly HttpClient _http;
-    private long _sent;
 
     private TamperingNode(PreparedCluster cluster, string listens)
     {
@@ -36,9 +35,6 @@ internal sealed class TamperingNode : IAsyncDisposable
 
     /// <summary>Sends something in place of an answer about users; null sends the answer itself.</summary>
     public Func<byte[], Func<ReadOnlyMemory<byte>, Task>, CancellationToken, Task>? Tamper { get; set; }
-
-    /// <summary>Bytes of tampered answers.</summary>
-    public long Sent => Interlocked.Read(ref _sent);
 
     public static async Task<TamperingNode> StartAsync(PreparedCluster cluster, string listens)
     {
@@ -72,11 +68,7 @@ internal sealed class TamperingNode : IAsyncDisposable
 
         try
         {
-            await tamper(answer, async bytes =>
-            {
-                await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
-                Interlocked.Add(ref _sent, bytes.Length);
-            }, context.RequestAborted);
+            await tamper(answer, async bytes => await context.Response.Body.WriteAsync(bytes, context.RequestAborted), context.RequestAborted);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {

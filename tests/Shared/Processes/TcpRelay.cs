@@ -22,7 +22,7 @@ internal enum RelayFault
 /// Stands at the address that a cluster is known by and passes on what comes to where it listens: counts bytes, refuses while it is closed, and brings about what
 /// happens on bad lines. It sees TLS records, not what is in them.
 /// </summary>
-internal sealed class TcpRelay(IPAddress known, IPAddress target, TimeProvider? time = null) : IAsyncDisposable
+internal sealed class TcpRelay(IPAddress known, IPAddress target) : IAsyncDisposable
 {
     private const int Port = 8443;
 
@@ -37,6 +37,9 @@ internal sealed class TcpRelay(IPAddress known, IPAddress target, TimeProvider? 
     private long _asked;
     private long _answered;
     private int _connections;
+
+    /// <summary>That a trickle goes by.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
 
     /// <summary>Bytes that came from the side that connected.</summary>
     public long Asked => Interlocked.Read(ref _asked);
@@ -175,7 +178,7 @@ internal sealed class TcpRelay(IPAddress known, IPAddress target, TimeProvider? 
         if (_fault == RelayFault.Hold) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stop.Token);
         for (; !rest.IsEmpty; rest = rest[1..])
         {
-            await Task.Delay(TimeSpan.FromSeconds(1), time ?? TimeProvider.System, _stop.Token);
+            await Task.Delay(TimeSpan.FromSeconds(1), Time, _stop.Token);
             await client.SendAsync(rest[..1], _stop.Token);
             Interlocked.Increment(ref _answered);
         }

@@ -13,15 +13,16 @@ internal sealed record Pair(PreparedCluster Local, PreparedCluster Remote, TcpRe
 /// </summary>
 internal sealed class TwoConsoles : IAsyncDisposable
 {
-    /// <summary>Retries are 5 s apart at first, tests 15 s.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    /// <summary>Retries are 5 s apart at first, tests 15 s; and others may be busy on the same machine.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly TempFolder _folder = new();
     private readonly TestNetwork _network = TestNetwork.Take();
-    private readonly TimeProvider _time;
     private ConsoleProcess? _remote;
 
-    private TwoConsoles(TimeProvider time) => _time = time;
+    private TwoConsoles()
+    {
+    }
 
     public List<Pair> Pairs { get; } = [];
 
@@ -33,29 +34,22 @@ internal sealed class TwoConsoles : IAsyncDisposable
     /// <summary>What every run begins with; a run works in a copy.</summary>
     private string Template => _folder.File("template");
 
-    public static Task<TwoConsoles> StartAsync(params IReadOnlyList<int> users) => StartAsync(TimeProvider.System, users);
-
-    /// <param name="time">That the relays go by.</param>
     /// <param name="users">Of the remote cluster of each pair.</param>
-    public static async Task<TwoConsoles> StartAsync(TimeProvider time, params IReadOnlyList<int> users)
+    public static async Task<TwoConsoles> StartAsync(params IReadOnlyList<int> users)
     {
-        var consoles = new TwoConsoles(time);
-        await using (var local = await PreparedData.OpenAsync(consoles.Template))
-        await using (var remote = await PreparedData.OpenAsync(consoles._folder.File("remote")))
+        var consoles = new TwoConsoles();
+        try
         {
-            for (var i = 0; i < users.Count; i++)
-            {
-                var (known, listens) = (consoles._network.Address(i, 1), consoles._network.Address(i, 2));
-                var there = await remote.AddClusterAsync($"remote{i}", listens, known, users[i]);
-                var here = await local.AddClusterAsync($"local{i}", consoles._network.Address(i, 3));
-                await local.AddPeerAsync(here, there);
-                consoles.Pairs.Add(new Pair(here, there, new TcpRelay(known, listens, consoles._time), users[i]));
-            }
+            await consoles.PrepareAsync(users);
+            consoles._remote = consoles.Start(consoles._folder.File("remote"), 5);
+            await Eventually.TrueAsync(() => consoles._remote.Output.Split(" listens").Length > users.Count, Patience);
+            return consoles;
         }
-
-        consoles._remote = consoles.Start(consoles._folder.File("remote"), 5);
-        await Eventually.TrueAsync(() => consoles._remote.Output.Split(" listens").Length > users.Count);
-        return consoles;
+        catch
+        {
+            await consoles.DisposeAsync();
+            throw;
+        }
     }
 
     public ClusterFile Remote(Pair pair) => new(PreparedData.FileOf(_folder.File("remote"), pair.Remote.Id));
@@ -78,6 +72,20 @@ internal sealed class TwoConsoles : IAsyncDisposable
         foreach (var pair in Pairs) await pair.Relay.DisposeAsync();
         _network.Dispose();
         _folder.Dispose();
+    }
+
+    private async Task PrepareAsync(IReadOnlyList<int> users)
+    {
+        await using var local = await PreparedData.OpenAsync(Template);
+        await using var remote = await PreparedData.OpenAsync(_folder.File("remote"));
+        for (var i = 0; i < users.Count; i++)
+        {
+            var (known, listens) = (_network.Address(i, 1), _network.Address(i, 2));
+            var there = await remote.AddClusterAsync($"remote{i}", listens, known, users[i]);
+            var here = await local.AddClusterAsync($"local{i}", _network.Address(i, 3));
+            await local.AddPeerAsync(here, there);
+            Pairs.Add(new Pair(here, there, new TcpRelay(known, listens), users[i]));
+        }
     }
 
     private ConsoleProcess Start(string path, int last) =>
