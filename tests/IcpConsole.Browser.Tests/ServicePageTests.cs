@@ -46,7 +46,7 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
         var (other, there) = await SignedInAsync();
         await other.GotoAsync("/clusters/singapore/system/cluster");
         await there.Main.GetByRole(AriaRole.Button, new() { Name = "Sync now" }).ClickAsync();
-        await there.Main.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).ClickAsync(new() { Timeout = 30_000 });
+        await there.Main.GetByRole(AriaRole.Button, new() { Name = "Remove these users…" }).ClickAsync(new() { Timeout = 30_000 });
         await there.ConfirmAsync("Remove");
 
         // Told over the router link, held here.

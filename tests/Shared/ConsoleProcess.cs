@@ -37,6 +37,8 @@ public sealed class ConsoleProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    public bool HasExited => _process.HasExited;
+
     /// <summary>Where the console's sources lie.</summary>
     public static string Root { get; } = FindRoot();
 
@@ -67,6 +69,18 @@ public sealed class ConsoleProcess : IAsyncDisposable
 
     /// <summary>SIGKILL: no chance to tidy up.</summary>
     public void Kill() => _process.Kill();
+
+    /// <summary>SIGSTOP: it is there, and does nothing.</summary>
+    public Task PauseAsync() => SignalAsync("STOP");
+
+    /// <summary>SIGCONT: it goes on.</summary>
+    public Task ContinueAsync() => SignalAsync("CONT");
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {

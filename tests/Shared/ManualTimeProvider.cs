@@ -1,20 +1,33 @@
 namespace IcpConsole.Testing;
 
 /// <summary>Time that stands still until a test moves it. Timestamps move with it.</summary>
-public sealed class ManualTimeProvider : TimeProvider
+/// <param name="start">What the clock says at first; null for a day of its own.</param>
+public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
-    private DateTimeOffset _now = new(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset _now = start ?? new(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
+
+    /// <summary>By how much the clock was set forward.</summary>
+    private TimeSpan _set;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (_lock) return _now;
+        lock (_lock) return _now + _set;
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp()
+    {
+        lock (_lock) return _now.UtcTicks;
+    }
+
+    /// <summary>Sets the clock as an administrator does: what it says changes, and no time passes.</summary>
+    public void SetClock(TimeSpan forward)
+    {
+        lock (_lock) _set += forward;
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -26,7 +39,8 @@ public sealed class ManualTimeProvider : TimeProvider
     /// <summary>Moves time on, firing each timer at its moment.</summary>
     public void Advance(TimeSpan by)
     {
-        var target = GetUtcNow() + by;
+        DateTimeOffset target;
+        lock (_lock) target = _now + by;
         while (Next(target) is { } timer) timer.Fire();
         lock (_lock) _now = target;
     }

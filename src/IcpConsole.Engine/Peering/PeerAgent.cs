@@ -25,7 +25,7 @@ internal sealed class PeerAgent : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _ending = new();
     private readonly Task _loop;
-    private DateTimeOffset _lastPass;
+    private TimeSpan _lastPass;
     private int _noticed;
     private int _doubted;
     private Task? _disposal;
@@ -40,6 +40,9 @@ internal sealed class PeerAgent : IAsyncDisposable
     }
 
     private PeerBreaker Breaker => _entry.Breaker;
+
+    /// <summary>What passes are due by: a clock that is set back by a day must not hold them up for a day, nor one that is set forward start all of them at once.</summary>
+    private TimeSpan Elapsed => _cluster.Time.GetElapsedTime(0);
 
     /// <summary>Queues a forced pass behind the one that may be running.</summary>
     /// <returns>Null when the agent ends before the pass does.</returns>
@@ -90,9 +93,9 @@ internal sealed class PeerAgent : IAsyncDisposable
         var spread = !first;
         try
         {
-            if (first && Breaker.PausedUntil is null) await _passes.TestAsync();
+            if (first && Breaker.Pause is null) await _passes.TestAsync();
             // A peer that is busy already is not asked for all of its users.
-            if (Breaker.PausedUntil is null) await PassAsync(first ? SyncTrigger.Initial : SyncTrigger.Periodic, null);
+            if (Breaker.Pause is null) await PassAsync(first ? SyncTrigger.Initial : SyncTrigger.Periodic, null);
             else _entry.Update(s => s with { Sync = s.Sync with { Failures = s.Sync.Failures + 1 } });
             while (true)
             {
@@ -119,10 +122,10 @@ internal sealed class PeerAgent : IAsyncDisposable
         var trigger = _entry.Status.Sync.Failures == 0 ? SyncTrigger.Periodic : SyncTrigger.Retry;
         while (true)
         {
-            var now = _cluster.Time.GetUtcNow();
-            var paused = Breaker.PausedUntil;
-            if (paused is null && now >= due) return (trigger, null);
-            var order = await TakeAsync(paused - now ?? (due - now < s_testEvery ? due - now : s_testEvery));
+            var left = due - Elapsed;
+            var pause = Breaker.Pause;
+            if (pause is null && left <= TimeSpan.Zero) return (trigger, null);
+            var order = await TakeAsync(pause ?? (left < s_testEvery ? left : s_testEvery));
             switch (order)
             {
                 case Force force:
@@ -135,27 +138,26 @@ internal sealed class PeerAgent : IAsyncDisposable
                     continue;
             }
 
-            if (Breaker.PausedUntil is not null || _cluster.Time.GetUtcNow() >= due) continue;
+            if (Breaker.Pause is not null || Elapsed >= due) continue;
             var wasReachable = _entry.Status.Reachable;
             var reachable = await _passes.TestAsync();
             // Well again: make up for the passes that failed. Failed: a pass would fail as the test did, and the retries begin.
-            if (reachable != wasReachable) (due, trigger) = (_cluster.Time.GetUtcNow(), SyncTrigger.Retry);
+            if (reachable != wasReachable) (due, trigger) = (Elapsed, SyncTrigger.Retry);
         }
     }
 
     /// <summary>An interval that was changed meanwhile takes effect now, after the sync (the guide, step 9).</summary>
-    private DateTimeOffset Schedule(bool spread)
+    private TimeSpan Schedule(bool spread)
     {
         var interval = _cluster.Parameters.Agent.Interval;
         var sync = _entry.Status.Sync;
-        var due = _cluster.Time.GetUtcNow() + (
-            AwaitsOtherSide ? s_testEvery
+        var wait = AwaitsOtherSide ? s_testEvery
             : sync.Failures > 0 && sync.Phase != SyncPhase.Held ? SyncSchedule.Backoff(sync.Failures)
             : spread ? SyncSchedule.Spread(interval)
-            : SyncSchedule.Period(interval));
-        var paused = Breaker.PausedUntil;
-        _entry.Update(s => s with { PausedUntil = paused, Sync = s.Sync with { NextAt = paused > due ? paused : due } });
-        return due;
+            : SyncSchedule.Period(interval);
+        var (next, paused) = (_cluster.Time.GetUtcNow() + wait, Breaker.PausedUntil);
+        _entry.Update(s => s with { PausedUntil = paused, Sync = s.Sync with { NextAt = paused > next ? paused : next } });
+        return Elapsed + wait;
     }
 
     /// <summary>What ends by itself within moments: a user sync that has not finished, or certificates that a node just started has not made yet.</summary>
@@ -186,7 +188,7 @@ internal sealed class PeerAgent : IAsyncDisposable
         SyncReceipt? receipt = null;
         try
         {
-            _lastPass = _cluster.Time.GetUtcNow();
+            _lastPass = Elapsed;
             receipt = await _passes.RunAsync(trigger, force?.Request);
         }
         finally

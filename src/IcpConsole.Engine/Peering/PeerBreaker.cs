@@ -14,10 +14,13 @@ internal sealed class PeerBreaker(TimeProvider time)
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(5);
 
     private int _strains;
-    private DateTimeOffset _pausedUntil;
+    private TimeSpan _pausedUntil;
 
-    /// <summary>Nothing is to be asked before; null when it may.</summary>
-    public DateTimeOffset? PausedUntil => _pausedUntil > time.GetUtcNow() ? _pausedUntil : null;
+    /// <summary>What is left of a pause, by time that passes and not by the clock, which may be set; null when the peer may be asked.</summary>
+    public TimeSpan? Pause => _pausedUntil - time.GetElapsedTime(0) is { Ticks: > 0 } left ? left : null;
+
+    /// <summary>The clock's time at which it ends.</summary>
+    public DateTimeOffset? PausedUntil => time.GetUtcNow() + Pause;
 
     /// <summary>Counts what came of asking; null is an answer.</summary>
     public void Note(PeerFailure? failure)
@@ -25,7 +28,7 @@ internal sealed class PeerBreaker(TimeProvider time)
         _strains = failure is not null && IsStrain(failure) ? _strains + 1 : 0;
         var pause = _strains <= Tolerated ? TimeSpan.Zero : s_first * Math.Pow(2, Math.Min(_strains - Tolerated - 1, 10));
         if (failure?.RetryAfter > pause) pause = failure.RetryAfter.Value;
-        _pausedUntil = time.GetUtcNow() + (pause < s_longest ? pause : s_longest);
+        _pausedUntil = time.GetElapsedTime(0) + (pause < s_longest ? pause : s_longest);
     }
 
     /// <summary>An administrator wants it now.</summary>

@@ -76,7 +76,7 @@ internal sealed partial class PeerPasses : IDisposable
         _entry.Breaker.Note(outcome.Failure);
         if (outcome.Failure is { Layer: < PassLayer.Query } failure && through is null) Update(s => s.With(_publisher.Failed(failure)));
         // What was asked may be refused where the connectivity test is not: then the peer is reachable, and the sync is what fails.
-        else if (outcome.Failure is { Layer: PassLayer.Query } && _entry.Breaker.PausedUntil is null) await TestAsync();
+        else if (outcome.Failure is { Layer: PassLayer.Query } && _entry.Breaker.Pause is null) await TestAsync();
         var (mode, users) = (outcome.Result?.Mode ?? SyncMode.None, outcome.Result?.Users);
         var receipt = new SyncReceipt(
             trigger, started, _cluster.Time.GetUtcNow(), mode, users?.Added ?? 0, users?.Changed ?? 0, users?.Removed ?? 0, taken + outcome.Certificates, outcome.Failure)

@@ -21,9 +21,9 @@ internal static class PeerQueries
 
     public const string State = "SELECT clusterid, domain, addressscheme, release, platform, sipfederation, userssynchronized, peers, epoch, change, usercount, assignedcount, usersum, topologyversion FROM icsastate";
 
-    private const string Nodes = "SELECT name, tknodeusage, agentrunning FROM icsanode";
+    public const string Nodes = "SELECT name, tknodeusage, agentrunning FROM icsanode";
 
-    private const string Certificates = "SELECT servername, service, certificate FROM icsacertificate";
+    public const string Certificates = "SELECT servername, service, certificate FROM icsacertificate";
 
     private const int MaxCertificates = 64;
 

@@ -2,9 +2,34 @@ using IcpConsole.Benchmarks;
 using IcpConsole.Testing;
 
 const int Runs = 5;
+var all = new Dictionary<string, Func<Task<IEnumerable<Figure>>>>(StringComparer.Ordinal)
+{
+    ["start"] = () => Startup.MeasureAsync(Runs),
+    ["save"] = () => SaveToGreen.MeasureAsync(Runs),
+    ["sync"] = () => FirstSync.MeasureAsync(Runs),
+    ["unchanged"] = () => UnchangedPass.MeasureAsync(Runs),
+    ["mesh"] = FullMesh.MeasureAsync,
+};
+var (names, options) = (args.Where(a => a[0] != '-').ToList(), args.Where(a => a[0] == '-').ToList());
+if (names.Find(n => !all.ContainsKey(n)) is { } unknown || options.Exists(o => o != "--write"))
+{
+    await Console.Error.WriteLineAsync($"What can be measured: {string.Join(' ', all.Keys)}; --write keeps it in docs/performance.md.");
+    return 2;
+}
+
+if (options.Count > 0 && names.Count > 0)
+{
+    await Console.Error.WriteLineAsync("Only all figures together are written, so that they are of one day and one machine.");
+    return 2;
+}
+
 var figures = new List<Figure>();
-figures.AddRange(await Startup.MeasureAsync(Runs));
-figures.AddRange(await SaveToGreen.MeasureAsync(Runs));
-var report = Report.Of(figures);
-Console.WriteLine(report);
-if (args.Contains("--write")) await Report.WriteAsync(Path.Combine(ConsoleProcess.Root, "docs", "performance.md"), report);
+foreach (var name in names.Count > 0 ? names : [.. all.Keys])
+{
+    var measured = await all[name]();
+    figures.AddRange(measured);
+    Console.WriteLine(Report.Of(measured));
+}
+
+if (options.Count > 0) await Report.WriteAsync(Path.Combine(ConsoleProcess.Root, "docs", "performance.md"), Report.Of(figures));
+return 0;

@@ -1,0 +1,86 @@
+using IcpConsole.Testing;
+
+namespace IcpConsole.Fault.Tests;
+
+/// <summary>SIGKILL of the process that pulls, at any moment. Eight kills; ICP_LONG=1 makes it two hundred.</summary>
+public sealed class KilledProcessTests(ITestOutputHelper output)
+{
+    private const int Users = 15_000;
+    private const int Changed = 9_000;
+    private const int KillsOfAPass = 4;
+
+    /// <summary>State, nodes and certificates, and handshakes.</summary>
+    private const long Beside = 40_000;
+
+    private static readonly int s_kills = Environment.GetEnvironmentVariable("ICP_LONG") == "1" ? 200 : 8;
+
+    private readonly Random _random = new();
+
+    /// <summary>Killed while rows of users were on their way, or were being applied.</summary>
+    private int _resumed;
+
+    [Fact]
+    public async Task A_process_killed_at_any_moment_of_a_pass_goes_on_at_its_watermark_and_ends_with_the_same_users()
+    {
+        await using var consoles = await TwoConsoles.StartAsync(Users);
+        var pair = consoles.Pairs[0];
+        pair.Relay.Open();
+        for (var kills = 0; kills < s_kills; kills += 2 * KillsOfAPass)
+        {
+            await using var run = consoles.Begin();
+            await KillAndFinishAsync(consoles, run, Users);
+            consoles.Remote(pair).SetHomeUsers([.. pair.Remote.Users(Users).Select((u, i) => i < Changed ? u with { FirstName = $"Changed after {kills}" } : u)]);
+            await run.RestartAsync();
+            await KillAndFinishAsync(consoles, run, Changed);
+            consoles.Remote(pair).SetHomeUsers(pair.Remote.Users(Users));
+        }
+
+        Assert.InRange(_resumed, 1, s_kills);
+    }
+
+    /// <summary>Kills the process a few times in a pass over so many rows, starts it anew every time, and lets it finish in the end.</summary>
+    private async Task KillAndFinishAsync(TwoConsoles consoles, TwoConsoles.Run run, int rows)
+    {
+        var pair = consoles.Pairs[0];
+        var (here, there) = (run.Local(pair), consoles.Remote(pair));
+        var (old, now) = (await here.PeerUsersAsync(), await there.HomeUsersAsync());
+        var (staged, last) = (await here.StagedAsync(), (await here.LastReceiptAsync())?.Id ?? 0);
+        // Some 230 bytes a row on the wire; the moment may lie beyond the last of them.
+        for (var kill = 0; kill < KillsOfAPass; kill++)
+        {
+            var (moment, lag) = (_random.NextInt64(230L * (rows - staged)), _random.Next(100));
+            var before = pair.Relay.Answered;
+            pair.Relay.Strike(RelayFault.None, moment, () => _ = KillAsync(run.Process, lag));
+            if (kill > 0) await run.RestartAsync();
+            await Eventually.GetAsync(async () => run.Process.HasExited || await here.LastReceiptAsync(last) is not null, TwoConsoles.Patience);
+            run.Process.Kill();
+            await run.Process.ExitAsync();
+
+            var (after, users) = (await here.StagedAsync(), await here.PeerUsersAsync());
+            output.WriteLine($"Killed {lag} ms after {moment} bytes of answers: {staged} rows staged before, {after} after, {(users == now ? "applied" : "not applied")}.");
+            Assert.True(users == old || users == now, "The users are neither those of before nor those of after.");
+            if (users != now) Assert.InRange(after, staged, rows);
+            AssertRest(pair.Relay.Answered - before, rows, staged);
+            if (after > 0) _resumed++;
+            staged = after;
+        }
+
+        pair.Relay.Mend();
+        var answered = pair.Relay.Answered;
+        await run.RestartAsync();
+        await run.PassAsync(pair, r => r.Failure is null, last);
+        Assert.Equal(now, await here.PeerUsersAsync());
+        Assert.Equal(await there.HomeDigestAsync(), await here.PeerDigestAsync());
+        Assert.Equal(0, await here.StagedAsync());
+        AssertRest(pair.Relay.Answered - answered, rows, staged);
+    }
+
+    /// <summary>No row that was staged came a second time.</summary>
+    private static void AssertRest(long answered, int rows, long staged) => Assert.InRange(answered, 0, (280L * (rows - staged)) + Beside);
+
+    private static async Task KillAsync(ConsoleProcess process, int lag)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(lag), TimeProvider.System);
+        process.Kill();
+    }
+}

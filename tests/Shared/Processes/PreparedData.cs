@@ -1,0 +1,96 @@
+using System.Net;
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Users;
+using IcpConsole.Engine;
+using IcpConsole.Engine.Certificates;
+using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Peering;
+using IcpConsole.Engine.Users;
+using IcpConsole.Storage;
+using IcpConsole.Storage.Clusters;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IcpConsole.Testing;
+
+/// <summary>A cluster in a prepared data directory.</summary>
+/// <param name="Definition">What it is.</param>
+/// <param name="Pem">Its publisher's tomcat certificate.</param>
+/// <param name="Key">And the key to it, PKCS#8.</param>
+internal sealed record PreparedCluster(ClusterDefinition Definition, string Pem, byte[] Key)
+{
+    public ClusterId Id => Definition.Id;
+
+    /// <summary>Its publisher's node name, which peers know it by.</summary>
+    public NodeName Name => Definition.Topology.Publisher.Name;
+
+    public IReadOnlyList<EndUser> Users(int count) => GeneratedUsers.For(Id, Definition.Traits.Domain, Definition.Topology, count);
+}
+
+/// <summary>
+/// A data directory made without a browser: clusters of one node, their users and their peer entries, through the engine's own stores. Nothing listens and no
+/// pass runs before a console is started on it.
+/// </summary>
+internal sealed class PreparedData : IAsyncDisposable
+{
+    /// <summary>Clusters have been there for a while: a clock that is turned back finds their certificates valid still.</summary>
+    private static readonly TimeSpan s_age = TimeSpan.FromDays(30);
+
+    private readonly DataDirectory _directory;
+    private readonly ServiceProvider _services;
+
+    private PreparedData(string path)
+    {
+        _directory = new DataDirectory(path);
+        _services = new ServiceCollection().AddLogging().AddIcpStorage(_directory).AddIcpEngine(null, KeyType.Ecdsa).BuildServiceProvider();
+    }
+
+    public static async Task<PreparedData> OpenAsync(string path)
+    {
+        var data = new PreparedData(path);
+        await using var db = await data._services.GetRequiredService<IDbContextFactory<ConsoleDb>>().CreateDbContextAsync();
+        await db.MigrateAsync(CancellationToken.None);
+        return data;
+    }
+
+    /// <param name="id">Its Cluster ID.</param>
+    /// <param name="address">Where its publisher listens.</param>
+    /// <param name="name">What its publisher is called, where that is not the address: a relay's, say.</param>
+    /// <param name="users">How many home users it has.</param>
+    public async Task<PreparedCluster> AddClusterAsync(string id, IPAddress address, IPAddress? name = null, int users = 0)
+    {
+        var publisher = new Node(NodeName.From(name ?? address), address, NodeRole.Publisher);
+        var definition = new ClusterDefinition(ClusterId.Parse(id), id, Lab.Traits, new Topology([publisher]), SipFederation: false, Lab.ApplicationUser.Username, DirectoryFile: null);
+        var hosted = _services.GetRequiredService<HostedClusters>();
+        await hosted.BeginAsync(definition.Id, CancellationToken.None);
+        var database = await OpenAsync(definition.Id);
+        await database.Definition.CreateAsync(definition, AxlLogin.Hash(Lab.ApplicationUser.Username, Lab.ApplicationUser.Password), CancellationToken.None);
+        await hosted.MarkAsync(definition.Id, ready: true, CancellationToken.None);
+        await using (var identities = new NodeIdentities(definition, database.Certificates, KeyType.Ecdsa, new ManualTimeProvider(TimeProvider.System.GetUtcNow() - s_age)))
+            await identities.MakeAllAsync(CancellationToken.None);
+        var (pem, key) = (await database.Certificates.IdentityAsync(publisher.Name, CertificateServices.Tomcat, CancellationToken.None))!.Value;
+        var cluster = new PreparedCluster(definition, pem, key);
+        database.Users.ReplaceHome(cluster.Users(users), int.MaxValue, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        return cluster;
+    }
+
+    /// <summary>Adds a peer entry whose certificate was accepted.</summary>
+    public async Task<PeerId> AddPeerAsync(PreparedCluster local, PreparedCluster remote) => await (await OpenAsync(local.Id)).Peers.AddAsync(
+        new PeerDraft(remote.Name, Lab.ApplicationUser.Username, Lab.ApplicationUser.Password, PeerProtocol.Tcp), remote.Pem, CancellationToken.None);
+
+    /// <summary>Where a data directory keeps a cluster.</summary>
+    public static string FileOf(string path, ClusterId id) => Path.Combine(path, "clusters", $"{id.Value}.db");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        _directory.Dispose();
+    }
+
+    private Task<ClusterDatabase> OpenAsync(ClusterId id) =>
+        ClusterDatabase.OpenAsync(_directory.ClusterDbPath(id), _services.GetRequiredService<SecretProtector>(), TimeProvider.System, CancellationToken.None);
+}
