@@ -15,6 +15,7 @@ public static class EngineServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<INameResolver, DnsNameResolver>();
+        services.AddSingleton<WorkGate>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EngineEnvironment>(provider, keyType));
         services.AddSingleton<ClusterRegistry>();
         services.AddSingleton<IClusterRegistry>(provider => provider.GetRequiredService<ClusterRegistry>());

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -26,19 +27,21 @@ public sealed record EndUser(string UserId, string FirstName, string LastName, s
     /// </summary>
     public long Fingerprint()
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[4];
         ReadOnlySpan<string> fields = [UserId, FirstName, LastName, Mail, DirectoryUri, Node ?? ""];
+        var size = 0;
+        foreach (var field in fields) size += sizeof(int) + Encoding.UTF8.GetMaxByteCount(field.Length);
+        var buffer = ArrayPool<byte>.Shared.Rent(size);
+        var end = 0;
         foreach (var field in fields)
         {
-            var bytes = Encoding.UTF8.GetBytes(field);
-            BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
-            hash.AppendData(length);
-            hash.AppendData(bytes);
+            var written = Encoding.UTF8.GetBytes(field, buffer.AsSpan(end + sizeof(int)));
+            BinaryPrimitives.WriteInt32BigEndian(buffer.AsSpan(end), written);
+            end += sizeof(int) + written;
         }
 
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        hash.GetHashAndReset(digest);
+        SHA256.HashData(buffer.AsSpan(0, end), digest);
+        ArrayPool<byte>.Shared.Return(buffer);
         return BinaryPrimitives.ReadInt64BigEndian(digest);
     }
 

@@ -18,9 +18,10 @@ namespace IcpConsole.Engine.Clusters;
 /// <param name="Notices">Tells peers, over the router links, that there is something to ask for.</param>
 /// <param name="Names">Resolves node names.</param>
 /// <param name="Time">Of the console.</param>
+/// <param name="Work">For bulk writes, of all clusters of the console together.</param>
 /// <param name="Loggers">Of the console.</param>
 internal sealed record ClusterContext(
-    ClusterDefinition Definition, string? DirectoryPath, ClusterDatabase Database, HostedParameters Parameters, ServiceStates Services, AlarmLog Alarms, ChangeHub Changes, ChangeHub Notices, INameResolver Names, TimeProvider Time, ILoggerFactory Loggers)
+    ClusterDefinition Definition, string? DirectoryPath, ClusterDatabase Database, HostedParameters Parameters, ServiceStates Services, AlarmLog Alarms, ChangeHub Changes, ChangeHub Notices, INameResolver Names, TimeProvider Time, WorkGate Work, ILoggerFactory Loggers)
 {
     public ClusterId Id => Definition.Id;
 

@@ -81,7 +81,8 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         await alarms.CountAsync(cancellationToken);
         var services = new ServiceStates(definition.Topology, await database.Services.StoppedAsync(cancellationToken), environment.Time.GetUtcNow());
         var context = new ClusterContext(
-            definition, path, database, parameters, services, alarms, changes, new ChangeHub(environment.Time, TimeSpan.Zero), environment.Names, environment.Time, environment.Loggers);
+            definition, path, database, parameters, services, alarms, changes, new ChangeHub(environment.Time, TimeSpan.Zero), environment.Names, environment.Time, environment.Work,
+            environment.Loggers);
         return new HostedCluster(context, environment.KeyType, await SyncAgent.OpenAsync(context, cancellationToken));
     }
 

@@ -22,9 +22,6 @@ internal sealed class SyncPass(
     private readonly Peer _peer = entry.Peer;
     private readonly PeerTrust _trust = entry.Trust;
 
-    /// <summary>Some 250 bytes a user on the wire: about 1 MB a page.</summary>
-    private const int RowsPerPage = 4000;
-
     /// <summary>Users and tombstones of one peer; a cluster has 75,000 users at most.</summary>
     private const int MaxRows = 500_000;
 
@@ -152,7 +149,7 @@ internal sealed class SyncPass(
         UserUpdate users;
         try
         {
-            users = cluster.Database.Users.Apply(_peer.Id, state.Users, mayLose, cluster.Time.GetUtcNow());
+            users = await cluster.Work.RunAsync(() => cluster.Database.Users.Apply(_peer.Id, state.Users, mayLose, cluster.Time.GetUtcNow()), cancellationToken);
         }
         catch (DigestMismatchException)
         {
@@ -187,29 +184,19 @@ internal sealed class SyncPass(
             watermark = from;
         }
 
-        var rows = RowsPerPage;
         var staged = cluster.Database.Users.CountStaged(_peer.Id);
+        await using var pages = new UserPages(connection, cancellationToken);
         while (watermark < state.Change)
         {
             var total = (int)Math.Min(full ? state.Users.Count : state.Change - from, int.MaxValue);
             update(s => s with { Sync = s.Sync with { Progress = new SyncProgress(Math.Min(staged, total), total) } });
-            IReadOnlyList<ChangedUser> page;
-            try
-            {
-                page = await PeerQueries.UsersAsync(connection, watermark, rows, cancellationToken);
-            }
-            catch (AxlException e) when (e.Error == AxlError.TooLarge && rows > 1)
-            {
-                rows /= 2;
-                continue;
-            }
-
-            cluster.Database.Users.Stage(_peer.Id, page);
+            var (page, isFull) = await pages.NextAsync(watermark, upTo: state.Change);
+            await cluster.Work.RunAsync(() => cluster.Database.Users.Stage(_peer.Id, page), cancellationToken);
             turn.Renew();
             staged += page.Count;
             if (staged > MaxRows) throw new AxlException(AxlError.Malformed, $"More than {MaxRows} users.");
             if (page.Count > 0) watermark = page[^1].Change;
-            if (page.Count == rows && watermark < state.Change) continue;
+            if (isFull && watermark < state.Change) continue;
 
             // The end was reached: where is the peer now?
             var now = await AskStateAsync(cancellationToken);

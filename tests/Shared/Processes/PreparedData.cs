@@ -60,10 +60,11 @@ internal sealed class PreparedData : IAsyncDisposable
     /// <param name="address">Where its publisher listens.</param>
     /// <param name="name">What its publisher is called, where that is not the address: a relay's, say.</param>
     /// <param name="users">How many home users it has.</param>
-    public async Task<PreparedCluster> AddClusterAsync(string id, IPAddress address, IPAddress? name = null, int users = 0)
+    /// <param name="directoryFile">Where its Sync Agent is to read them instead; null for nowhere.</param>
+    public async Task<PreparedCluster> AddClusterAsync(string id, IPAddress address, IPAddress? name = null, int users = 0, string? directoryFile = null)
     {
         var publisher = new Node(NodeName.From(name ?? address), address, NodeRole.Publisher);
-        var definition = new ClusterDefinition(ClusterId.Parse(id), id, Lab.Traits, new Topology([publisher]), SipFederation: false, Lab.ApplicationUser.Username, DirectoryFile: null);
+        var definition = new ClusterDefinition(ClusterId.Parse(id), id, Lab.Traits, new Topology([publisher]), SipFederation: false, Lab.ApplicationUser.Username, directoryFile);
         var hosted = _services.GetRequiredService<HostedClusters>();
         await hosted.BeginAsync(definition.Id, CancellationToken.None);
         var database = await OpenAsync(definition.Id);
@@ -73,13 +74,16 @@ internal sealed class PreparedData : IAsyncDisposable
             await identities.MakeAllAsync(CancellationToken.None);
         var (pem, key) = (await database.Certificates.IdentityAsync(publisher.Name, CertificateServices.Tomcat, CancellationToken.None))!.Value;
         var cluster = new PreparedCluster(definition, pem, key);
-        database.Users.ReplaceHome(cluster.Users(users), int.MaxValue, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        if (directoryFile is null) database.Users.ReplaceHome(cluster.Users(users), int.MaxValue, TimeProvider.System.GetUtcNow(), CancellationToken.None);
         return cluster;
     }
 
     /// <summary>Adds a peer entry whose certificate was accepted.</summary>
     public async Task<PeerId> AddPeerAsync(PreparedCluster local, PreparedCluster remote) => await (await OpenAsync(local.Id)).Peers.AddAsync(
         new PeerDraft(remote.Name, Lab.ApplicationUser.Username, Lab.ApplicationUser.Password, PeerProtocol.Tcp), remote.Pem, CancellationToken.None);
+
+    /// <summary>Full path of a directory file.</summary>
+    public string Resolve(string directoryFile) => _directory.Resolve(directoryFile);
 
     /// <summary>Where a data directory keeps a cluster.</summary>
     public static string FileOf(string path, ClusterId id) => Path.Combine(path, "clusters", $"{id.Value}.db");

@@ -84,7 +84,7 @@ internal static class FirstSync
         {
             var lines = await remote.TextAsync("""
                 SELECT group_concat('"' || replace(UserId, '"', '""') || '",1,"' || replace(FirstName, '"', '""') || '","' || replace(LastName, '"', '""') || '",'
-                || Mail || ',' || DirectoryUri || ',' || Node || ',' || Fingerprint, char(10)) FROM HomeUsers
+                || Mail || ',' || DirectoryUri || ',' || Node || ',' || Fingerprint || ',1', char(10)) FROM HomeUsers
                 """);
             await File.WriteAllTextAsync(rows, lines + '\n');
         }
