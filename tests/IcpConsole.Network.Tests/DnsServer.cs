@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Text;
 
 namespace IcpConsole.Network.Tests;
@@ -25,19 +26,21 @@ internal sealed class DnsServer : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>The questions that it was asked, among other things.</summary>
-    public string Log
-    {
-        get
-        {
-            lock (_log) return _log.ToString();
-        }
-    }
+    public bool HasStarted => Logged("started");
+
+    public bool WasAskedFor(string name, IPAddress by) => Logged($"query[A] {name} from {by}");
+
+    public bool WasAskedFor(IPAddress address, IPAddress by) => Logged($"query[PTR] {string.Join('.', address.ToString().Split('.').Reverse())}.in-addr.arpa from {by}");
 
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited) _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private bool Logged(string text)
+    {
+        lock (_log) return _log.ToString().Contains(text, StringComparison.Ordinal);
     }
 }

@@ -22,6 +22,12 @@ namespace IcpConsole.Network.Tests;
 /// <summary>A machine with one cluster of two nodes, and a console that hosts it.</summary>
 internal sealed class Host : IAsyncDisposable
 {
+    /// <summary>A failure is noticed by the next connectivity test, or after a backoff of at most 20 s here; then come time limits and a machine that may be busy.</summary>
+    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(75);
+
+    /// <summary>What is waited for takes seconds, and ten consoles share the machine.</summary>
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
+
     private readonly TempFolder _folder = new();
     private readonly Namespace _namespace;
     private readonly ClusterDefinition _cluster;
@@ -139,7 +145,7 @@ internal sealed class Host : IAsyncDisposable
     {
         try
         {
-            return await Eventually.GetAsync(state, TimeSpan.FromSeconds(75), what);
+            return await Eventually.GetAsync(state, s_deadline, what, s_pause);
         }
         catch (TimeoutException e)
         {

@@ -35,13 +35,15 @@ internal sealed partial class Namespace : IAsyncDisposable
         {
             var name = line.Split(' ')[0];
             if (!name.StartsWith(Prefix, StringComparison.Ordinal) || File.Exists($"/proc/{name.Split('-')[1]}/status")) continue;
-            foreach (var id in (await Tool.RunAsync("ip", "netns", "pids", name)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            try
             {
-                using var orphan = Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture));
-                orphan.Kill();
+                foreach (var id in (await Tool.RunAsync("ip", "netns", "pids", name)).Split('\n', StringSplitOptions.RemoveEmptyEntries)) await Tool.RunAsync("kill", "-KILL", id);
+                await RemoveAsync(name);
             }
-
-            await RemoveAsync(name);
+            catch (ToolException)
+            {
+                // It ended by itself, or another run was quicker.
+            }
         }
     }
 

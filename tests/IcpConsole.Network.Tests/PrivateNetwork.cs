@@ -19,10 +19,18 @@ internal sealed class PrivateNetwork : IAsyncDisposable
     public static async Task<PrivateNetwork> MakeAsync()
     {
         var network = new PrivateNetwork(await Namespace.MakeAsync("switch"));
-        await network.IpAsync("link add name bridge type bridge");
-        await network.IpAsync($"address add {DnsAddress}/24 dev bridge");
-        await network.IpAsync("link set bridge up");
-        return network;
+        try
+        {
+            await network.IpAsync("link add name bridge type bridge");
+            await network.IpAsync($"address add {DnsAddress}/24 dev bridge");
+            await network.IpAsync("link set bridge up");
+            return network;
+        }
+        catch
+        {
+            await network.DisposeAsync();
+            throw;
+        }
     }
 
     public static string Address(int last) => $"{Prefix}.{last}";
@@ -44,7 +52,7 @@ internal sealed class PrivateNetwork : IAsyncDisposable
     public async Task StartDnsAsync()
     {
         Dns = new DnsServer(_switch, DnsAddress, _records);
-        await Eventually.TrueAsync(() => Dns.Log.Contains("started", StringComparison.Ordinal));
+        await Eventually.TrueAsync(() => Dns.HasStarted);
     }
 
     public async Task StopDnsAsync()
@@ -56,11 +64,12 @@ internal sealed class PrivateNetwork : IAsyncDisposable
     /// <summary>Drops frames that the switch takes from one host to the other. What the hosts ask the DNS server is not among them, nor is ARP.</summary>
     /// <param name="port">Where the frames come in.</param>
     /// <param name="which">Of the IP packets that come in there, as nft matches them; empty for all.</param>
-    public Task DropAsync(string port, string which = "") => _switch.RunAsync("nft", $$"""
-        table bridge faults { chain between { type filter hook forward priority 0; iifname "{{port}}" ether type ip {{which}} counter drop; }; }
-        """.Trim());
+    public Task DropAsync(string port, string which = "") => _switch.RunAsync(
+        "nft",
+        $$"""table bridge faults { chain between { type filter hook forward priority 0; iifname "{{port}}" ether type ip {{which}} drop; }; }""");
 
-    public Task MendAsync() => _switch.RunAsync("nft", "delete table bridge faults");
+    /// <summary>Drops nothing any more, if it did.</summary>
+    public Task MendAsync() => _switch.RunAsync("nft", "add table bridge faults; delete table bridge faults");
 
     public async ValueTask DisposeAsync()
     {

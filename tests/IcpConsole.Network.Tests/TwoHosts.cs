@@ -18,8 +18,7 @@ internal sealed class TwoHosts : IAsyncDisposable
     private (Host Here, Host There)[] Directions => [(Seoul, Singapore), (Singapore, Seoul)];
 
     /// <param name="before">What happens to the network before the consoles start.</param>
-    /// <param name="users">Of Singapore.</param>
-    public static async Task<TwoHosts> StartAsync(Func<PrivateNetwork, Task>? before = null, int users = 20)
+    public static async Task<TwoHosts> StartAsync(Func<PrivateNetwork, Task>? before = null)
     {
         await Requirements.CheckAsync();
         var hosts = new TwoHosts();
@@ -27,7 +26,7 @@ internal sealed class TwoHosts : IAsyncDisposable
         {
             hosts._made.Add(hosts.Network = await PrivateNetwork.MakeAsync());
             hosts._made.Add(hosts.Seoul = await Host.MakeAsync(hosts.Network, "seoul", 10, 30));
-            hosts._made.Add(hosts.Singapore = await Host.MakeAsync(hosts.Network, "singapore", 20, users));
+            hosts._made.Add(hosts.Singapore = await Host.MakeAsync(hosts.Network, "singapore", 20, 20));
             await hosts.Network.StartDnsAsync();
             foreach (var (here, there) in hosts.Directions) await here.AddPeerAsync(there);
             if (before is not null) await before(hosts.Network);
@@ -63,7 +62,8 @@ internal sealed class TwoHosts : IAsyncDisposable
     public static async Task<SyncReceipt> FailsAsync(Host here, PassLayer layer, string code, params string[] args)
     {
         var peer = await here.ReachesAsync<StoredPeer>(
-            async () => await here.PeerAsync() is { LastPass.Failure: { } failure } peer && (failure.Layer, failure.Problem.Code) == (layer, code) ? peer : null, $"the pass fails at {layer}: {code}");
+            async () => await here.PeerAsync() is { LastPass.Failure: { } failure } peer && (failure.Layer, failure.Problem.Code) == (layer, code) ? peer : null,
+            $"the pass fails at {layer}: {code}");
         Assert.Equal(args, peer.LastPass!.Failure!.Problem.Args);
         return peer.LastPass;
     }
@@ -71,7 +71,7 @@ internal sealed class TwoHosts : IAsyncDisposable
     /// <summary>Waits for the one alarm that a host then has.</summary>
     public static async Task AlarmsAsync(Host here, string name, string subject)
     {
-        var alarm = await here.ReachesAsync<Domain.Alarms.Alarm>(async () => (await here.AlarmsAsync()) is [var only] && only.Kind.Name == name ? only : null, $"the alarm {name}");
+        var alarm = await here.ReachesAsync<Domain.Alarms.Alarm>(async () => await here.AlarmsAsync() is [var only] && only.Kind.Name == name ? only : null, $"the alarm {name}");
         Assert.Equal(subject, alarm.Subject);
     }
 
