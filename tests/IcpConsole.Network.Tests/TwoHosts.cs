@@ -7,6 +7,9 @@ namespace IcpConsole.Network.Tests;
 /// <summary>Two machines on a network of their own, each with a console that hosts a cluster; the clusters are peers.</summary>
 internal sealed class TwoHosts : IAsyncDisposable
 {
+    /// <summary>Many consoles that start at once on few cores take too long, each of them.</summary>
+    private static readonly SemaphoreSlim s_starting = new(1);
+
     private readonly List<IAsyncDisposable> _made = [];
 
     public PrivateNetwork Network { get; private set; } = null!;
@@ -22,6 +25,7 @@ internal sealed class TwoHosts : IAsyncDisposable
     {
         await Requirements.CheckAsync();
         var hosts = new TwoHosts();
+        await s_starting.WaitAsync();
         try
         {
             hosts._made.Add(hosts.Network = await PrivateNetwork.MakeAsync());
@@ -37,6 +41,10 @@ internal sealed class TwoHosts : IAsyncDisposable
         {
             await hosts.DisposeAsync();
             throw;
+        }
+        finally
+        {
+            s_starting.Release();
         }
     }
 
