@@ -1,2 +1,2 @@
-// The tests wait for networks most of the time, and each has its own: all at once.
-[assembly: CollectionBehavior(MaxParallelThreads = 8)]
+// The tests wait for networks most of the time: all at once.
+[assembly: CollectionBehavior(MaxParallelThreads = 4)]

@@ -1,28 +1,28 @@
 using IcpConsole.Domain.Peering;
-using IcpConsole.Storage.Peering;
 
 namespace IcpConsole.Network.Tests;
 
-public sealed class OneWayTests
+public sealed class OneWayTests(SharedHosts shared)
 {
     [Fact]
     public async Task Where_only_one_side_reaches_the_other_each_side_shows_its_own_truth()
     {
-        await using var hosts = await TwoHosts.StartAsync(network => network.DropAsync("singapore", "tcp flags & (syn | ack) == syn"));
-        var (seoul, singapore) = (hosts.Seoul, hosts.Singapore);
+        var pair = await shared.InStepAsync(SharedHosts.ForOneWay);
+        var (seoul, singapore) = (pair.Seoul, pair.Singapore);
+        var good = await seoul.LastPassAsync();
 
-        await hosts.InStepAsync(seoul, singapore);
-        var good = (await seoul.PeerAsync()).LastPass;
-        await TwoHosts.FailsAsync(singapore, PassLayer.Tcp, "TcpTimedOut", "8443");
-        // Failures go on for longer than the 15 s between connectivity tests, and Seoul's find nothing wrong.
-        await singapore.ReachesAsync<StoredPeer>(
-            async () => await singapore.PeerAsync() is { LastPass: { } last } peer && last.EndedAt - good!.EndedAt > TimeSpan.FromSeconds(16) ? peer : null, "further failures");
-        Assert.Equal(good, (await seoul.PeerAsync()).LastPass);
+        await pair.DropRequestsAsync(singapore, "tcp flags & (syn | ack) == syn");
+        var first = await singapore.FailsAsync(PassLayer.Tcp, "TcpTimedOut", "8443");
+        await singapore.AlarmsAsync("InterclusterSyncAgentAXLConnectionFailed", seoul.Publisher);
+        // Seoul has tested its peer meanwhile, as it does every 15 s: one test that failed would have made a pass.
+        await singapore.ReachesAsync<SyncReceipt>(
+            async () => await singapore.LastPassAsync() is { Failure: not null } last && last.EndedAt > first.StartedAt + TimeSpan.FromSeconds(15) ? last : null, "it goes on failing");
+        Assert.Equal(good, await seoul.LastPassAsync());
         Assert.Empty(await seoul.AlarmsAsync(activeOnly: false));
-        await TwoHosts.AlarmsAsync(singapore, "InterclusterSyncAgentAXLConnectionFailed", seoul.Publisher.Value);
-        Assert.Equal(TwoHosts.Ids(singapore.Users), await singapore.UserIdsAsync());
+        Assert.True(await seoul.Host.ConnectsToAsync(singapore.Nodes[0].Address, 8443));
+        Assert.False(await singapore.Host.ConnectsToAsync(seoul.Nodes[0].Address, 8443));
 
-        await hosts.Network.MendAsync();
-        await hosts.InStepAsync();
+        await pair.MendAsync();
+        await pair.InStepAsync();
     }
 }

@@ -61,15 +61,15 @@ internal sealed class PrivateNetwork : IAsyncDisposable
         Dns = null;
     }
 
-    /// <summary>Drops frames that the switch takes from one host to the other. What the hosts ask the DNS server is not among them, nor is ARP.</summary>
-    /// <param name="port">Where the frames come in.</param>
-    /// <param name="which">Of the IP packets that come in there, as nft matches them; empty for all.</param>
-    public Task DropAsync(string port, string which = "") => _switch.RunAsync(
-        "nft",
-        $$"""table bridge faults { chain between { type filter hook forward priority 0; iifname "{{port}}" ether type ip {{which}} drop; }; }""");
+    /// <summary>Drops packets that the switch takes from one host to the other. What the hosts ask the DNS server is not among them, nor is ARP.</summary>
+    /// <param name="table">What to mend it by.</param>
+    /// <param name="port">Where the packets come in.</param>
+    /// <param name="which">Of those, as nft matches them.</param>
+    public Task DropAsync(string table, string port, string which) => _switch.RunAsync(
+        "nft", $$"""table bridge {{table}} { chain between { type filter hook forward priority 0; iifname "{{port}}" {{which}} drop; }; }""");
 
-    /// <summary>Drops nothing any more, if it did.</summary>
-    public Task MendAsync() => _switch.RunAsync("nft", "add table bridge faults; delete table bridge faults");
+    /// <summary>Drops nothing any more by that table, if it did.</summary>
+    public Task MendAsync(string table) => _switch.RunAsync("nft", $"add table bridge {table}; delete table bridge {table}");
 
     public async ValueTask DisposeAsync()
     {

@@ -1,40 +1,26 @@
-using IcpConsole.Domain.Peering;
-using IcpConsole.Domain.Users;
-using IcpConsole.Storage.Peering;
-
 namespace IcpConsole.Network.Tests;
 
-/// <summary>Two machines on a network of their own, each with a console that hosts a cluster; the clusters are peers.</summary>
+/// <summary>Two machines on a network of their own, each with a console that hosts as many clusters; each cluster is the peer of one over there.</summary>
 internal sealed class TwoHosts : IAsyncDisposable
 {
-    /// <summary>Many consoles that start at once on few cores take too long, each of them.</summary>
+    private const int SeoulUsers = 30;
+    private const int SingaporeUsers = 20;
+
+    /// <summary>Consoles that start at once on few cores take too long, each of them.</summary>
     private static readonly SemaphoreSlim s_starting = new(1);
 
     private readonly List<IAsyncDisposable> _made = [];
 
-    public PrivateNetwork Network { get; private set; } = null!;
+    public IReadOnlyList<Pair> Pairs { get; private set; } = [];
 
-    public Host Seoul { get; private set; } = null!;
-
-    public Host Singapore { get; private set; } = null!;
-
-    private (Host Here, Host There)[] Directions => [(Seoul, Singapore), (Singapore, Seoul)];
-
-    /// <param name="before">What happens to the network before the consoles start.</param>
-    public static async Task<TwoHosts> StartAsync(Func<PrivateNetwork, Task>? before = null)
+    public static async Task<TwoHosts> StartAsync(int pairs)
     {
         await Requirements.CheckAsync();
         var hosts = new TwoHosts();
         await s_starting.WaitAsync();
         try
         {
-            hosts._made.Add(hosts.Network = await PrivateNetwork.MakeAsync());
-            hosts._made.Add(hosts.Seoul = await Host.MakeAsync(hosts.Network, "seoul", 10, 30));
-            hosts._made.Add(hosts.Singapore = await Host.MakeAsync(hosts.Network, "singapore", 20, 20));
-            await hosts.Network.StartDnsAsync();
-            foreach (var (here, there) in hosts.Directions) await here.AddPeerAsync(there);
-            if (before is not null) await before(hosts.Network);
-            await Task.WhenAll(hosts.Seoul.StartAsync(), hosts.Singapore.StartAsync());
+            await hosts.MakeAsync(pairs);
             return hosts;
         }
         catch
@@ -48,45 +34,22 @@ internal sealed class TwoHosts : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until both sides have each other's users as they are now, to the last one and none twice, and no alarm is left.</summary>
-    public async Task InStepAsync()
-    {
-        foreach (var (here, there) in Directions) await InStepAsync(here, there);
-    }
-
-    /// <summary>Waits until a side has the other's users as they are now.</summary>
-    public async Task InStepAsync(Host here, Host there)
-    {
-        await there.ReachesAsync<object>(async () => (await there.HomeUsersAsync()).Count == there.Users.Count ? there : null, "the directory file was read");
-        var theirs = await there.HomeUsersAsync();
-        var peer = await here.ReachesAsync<StoredPeer>(
-            async () => await here.PeerAsync() is { LastPass.Failure: null } peer && peer.Progress.Users == theirs && (await here.AlarmsAsync()).Count == 0 ? peer : null,
-            $"{there.Publisher} is in step");
-        Assert.Equal(there.Users.Count, peer.Progress.RemoteAssigned);
-        Assert.Equal(Ids(here.Users.Concat(there.Users)), await here.UserIdsAsync());
-    }
-
-    /// <summary>Waits until a pass of this host has failed so.</summary>
-    public static async Task<SyncReceipt> FailsAsync(Host here, PassLayer layer, string code, params string[] args)
-    {
-        var peer = await here.ReachesAsync<StoredPeer>(
-            async () => await here.PeerAsync() is { LastPass.Failure: { } failure } peer && (failure.Layer, failure.Problem.Code) == (layer, code) ? peer : null,
-            $"the pass fails at {layer}: {code}");
-        Assert.Equal(args, peer.LastPass!.Failure!.Problem.Args);
-        return peer.LastPass;
-    }
-
-    /// <summary>Waits for the one alarm that a host then has.</summary>
-    public static async Task AlarmsAsync(Host here, string name, string subject)
-    {
-        var alarm = await here.ReachesAsync<Domain.Alarms.Alarm>(async () => await here.AlarmsAsync() is [var only] && only.Kind.Name == name ? only : null, $"the alarm {name}");
-        Assert.Equal(subject, alarm.Subject);
-    }
-
-    public static string[] Ids(IEnumerable<EndUser> users) => [.. users.Select(u => u.UserId).Order(StringComparer.Ordinal)];
-
     public async ValueTask DisposeAsync()
     {
         foreach (var made in Enumerable.Reverse(_made)) await made.DisposeAsync();
+    }
+
+    private async Task MakeAsync(int pairs)
+    {
+        var network = await PrivateNetwork.MakeAsync();
+        _made.Add(network);
+        var seoul = await Host.MakeAsync(network, "seoul", 10, pairs, SeoulUsers);
+        _made.Add(seoul);
+        var singapore = await Host.MakeAsync(network, "singapore", 100, pairs, SingaporeUsers);
+        _made.Add(singapore);
+        Pairs = [.. seoul.Clusters.Zip(singapore.Clusters, (here, there) => new Pair(network, here, there))];
+        foreach (var pair in Pairs) await pair.AddPeersAsync();
+        await network.StartDnsAsync();
+        await Task.WhenAll(seoul.StartAsync(), singapore.StartAsync());
     }
 }

@@ -8,6 +8,9 @@ public sealed class ConsoleProcess : IAsyncDisposable
 {
     public const string Password = "a-password-of-tests";
 
+    /// <summary>It takes a second or two; a machine that is busy with other tests, far longer.</summary>
+    private static readonly TimeSpan s_start = TimeSpan.FromSeconds(60);
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<Uri> _signInLink = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -55,7 +58,7 @@ public sealed class ConsoleProcess : IAsyncDisposable
     {
         try
         {
-            return await _signInLink.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+            return await _signInLink.Task.WaitAsync(s_start, TimeProvider.System);
         }
         catch (TimeoutException e)
         {
