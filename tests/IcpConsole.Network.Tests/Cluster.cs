@@ -80,7 +80,7 @@ internal sealed class Cluster : IDisposable
 
     public async Task<SyncReceipt?> LastPassAsync() => (await PeerAsync()).LastPass;
 
-    public Task<IReadOnlyList<Alarm>> AlarmsAsync(bool activeOnly = true) => _database.Alarms.FindAsync(new AlarmSearch(ActiveOnly: activeOnly), CancellationToken.None);
+    public Task<IReadOnlyList<Alarm>> AlarmsAsync() => _database.Alarms.FindAsync(new AlarmSearch(ActiveOnly: true), CancellationToken.None);
 
     /// <summary>Every user that the cluster's AXL tells of, its own and the peer's, in order.</summary>
     public async Task<IReadOnlyList<string>> UserIdsAsync()
