@@ -8,15 +8,19 @@ public sealed class ConsoleProcess : IAsyncDisposable
 {
     public const string Password = "a-password-of-tests";
 
+    /// <summary>It takes a second or two; a machine that is busy with other tests, far longer.</summary>
+    private static readonly TimeSpan s_start = TimeSpan.FromSeconds(60);
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<Uri> _signInLink = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ConsoleProcess(IEnumerable<string> arguments, string? password)
+    private ConsoleProcess(IEnumerable<string> command, string? password)
     {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
-        start.ArgumentList.Add(WebAssembly);
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        var start = new ProcessStartInfo(command.First(), command.Skip(1))
+        {
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath(),
+        };
         start.Environment["ICP_ADMIN_PASSWORD"] = password;
         if (password is null) start.Environment.Remove("ICP_ADMIN_PASSWORD");
         _process = new Process { StartInfo = start };
@@ -46,14 +50,17 @@ public sealed class ConsoleProcess : IAsyncDisposable
         Root, "src", "IcpConsole.Web", "bin", AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug",
         "net10.0", "IcpConsole.Web.dll");
 
-    public static ConsoleProcess Start(string? password, params IEnumerable<string> arguments) => new(arguments, password);
+    public static ConsoleProcess Start(string? password, params IEnumerable<string> arguments) => new(["dotnet", WebAssembly, .. arguments], password);
+
+    /// <summary>Starts it by a command that becomes the console's process, as <c>ip netns exec</c> does.</summary>
+    public static ConsoleProcess StartBy(IEnumerable<string> command, params IEnumerable<string> arguments) => new([.. command, "dotnet", WebAssembly, .. arguments], Password);
 
     /// <summary>The link that the console prints once it serves pages.</summary>
     public async Task<Uri> SignInLinkAsync()
     {
         try
         {
-            return await _signInLink.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+            return await _signInLink.Task.WaitAsync(s_start, TimeProvider.System);
         }
         catch (TimeoutException e)
         {

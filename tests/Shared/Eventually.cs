@@ -7,7 +7,7 @@ public static class Eventually
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
 
-    public static async Task<T> GetAsync<T>(Func<Task<T?>> get, TimeSpan? deadline = null, [CallerArgumentExpression(nameof(get))] string? what = null)
+    public static async Task<T> GetAsync<T>(Func<Task<T?>> get, TimeSpan? deadline = null, [CallerArgumentExpression(nameof(get))] string? what = null, TimeSpan? pause = null)
     {
         var started = TimeProvider.System.GetTimestamp();
         Exception? last = null;
@@ -22,14 +22,14 @@ public static class Eventually
                 last = e;
             }
 
-            await Task.Delay(s_pause, TimeProvider.System);
+            await Task.Delay(pause ?? s_pause, TimeProvider.System);
         }
 
         throw new TimeoutException($"Did not come about: {what}", last);
     }
 
-    public static Task<T> GetAsync<T>(Func<T?> get, TimeSpan? deadline = null, [CallerArgumentExpression(nameof(get))] string? what = null) =>
-        GetAsync(() => Task.FromResult(get()), deadline, what);
+    public static Task<T> GetAsync<T>(Func<T?> get, TimeSpan? deadline = null, [CallerArgumentExpression(nameof(get))] string? what = null, TimeSpan? pause = null) =>
+        GetAsync(() => Task.FromResult(get()), deadline, what, pause);
 
     public static Task TrueAsync(Func<bool> condition, TimeSpan? deadline = null, [CallerArgumentExpression(nameof(condition))] string? what = null) =>
         GetAsync(() => Task.FromResult(condition()), deadline, what);

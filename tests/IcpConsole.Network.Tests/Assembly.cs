@@ -1,0 +1,2 @@
+// The tests wait for networks most of the time: all at once.
+[assembly: CollectionBehavior(MaxParallelThreads = 4)]
