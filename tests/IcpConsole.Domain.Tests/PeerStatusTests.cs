@@ -17,6 +17,7 @@ public sealed class PeerStatusTests
         s_now, ClusterId.Parse("singapore"), [])
     {
         Nodes = [new NodeReach(NodeName.Parse("127.0.12.1"), new(8443, Mark.Check, null, null), new(5060, Mark.Unknown, new("SipOffHere"), null), s_now)],
+        OtherSide = new OtherSide(OtherSideState.Added, null),
         Links = [Link() with { Proof = new RouteProof(Mark.Check, null, s_now) }],
     };
 
@@ -30,6 +31,7 @@ public sealed class PeerStatusTests
         Assert.Equal(Mark.Unknown, (Good() with { Users = null }).Overall);
         Assert.Equal(Mark.Unknown, (Good() with { Certificates = null }).Overall);
         Assert.Equal(Mark.Unknown, (Good() with { Nodes = [] }).Overall);
+        Assert.Equal(Mark.Unknown, (Good() with { OtherSide = new OtherSide(OtherSideState.NotAdded, null) }).Overall);
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class AlarmTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
-        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Overall == Mark.Check);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
         await using (var file = new SqliteConnection($"Data Source={clusters.DatabasePath(clusters.Seoul)};Pooling=False"))
         {
             await file.OpenAsync();

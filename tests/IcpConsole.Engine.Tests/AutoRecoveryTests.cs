@@ -68,7 +68,7 @@ public sealed class AutoRecoveryTests
         await using var clusters = await TwoClusters.StartAsync(time, names);
         await SetAsync(clusters.Seoul, enabled);
         var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
-        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s is { Overall: Mark.Check, Sync.NextAt: not null });
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s) && s.Sync.NextAt is not null);
         names.Hangs = true;
         var forced = clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
         var began = (await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Sync.RunningSince is not null && names.Hung > 0)).Sync.RunningSince!.Value;

@@ -28,7 +28,7 @@ public sealed class NameRuleTests
         names.Names[UnifiedCm] = System.Net.IPAddress.Parse("192.0.2.7");
         await clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
 
-        status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Overall == Mark.Check);
+        status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
         var lookup = Assert.Single(status.Names!.Names, n => n.Name.Value == UnifiedCm);
         Assert.Equal(("192.0.2.7", UnifiedCm), (Assert.Single(lookup.Addresses).ToString(), lookup.ReverseName));
         Assert.NotNull(lookup.Reverse);
@@ -44,7 +44,7 @@ public sealed class NameRuleTests
         var oslo = await clusters.CreateAsync("oslo", name, address);
         await clusters.SetUsersAsync(oslo, TwoClusters.UsersOf(oslo, 30));
         var peer = await TwoClusters.AddPeerAsync(seoul, oslo);
-        var before = await TwoClusters.StatusAsync(seoul, peer, s => s is { Overall: Mark.Check, Users.Here: 30 });
+        var before = await TwoClusters.StatusAsync(seoul, peer, s => TwoClusters.InStep(s) && s.Users?.Here == 30);
         Assert.Equal(clusters.Seoul.Topology.Nodes.Count, SplitBrain.Between(seoul.Id, seoul.Topology, before).Lost.Count);
 
         names.Names.Clear();
@@ -57,7 +57,7 @@ public sealed class NameRuleTests
 
         names.Names[name.Value] = address;
         await seoul.Peering.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
-        var again = await TwoClusters.StatusAsync(seoul, peer, s => s.Overall == Mark.Check);
+        var again = await TwoClusters.StatusAsync(seoul, peer, s => TwoClusters.InStep(s));
         Assert.Equal((SyncMode.Delta, 3, 2, 31), (again.Sync.Last!.Mode, again.Sync.Last.Added, again.Sync.Last.Removed, again.Users!.Here));
         Assert.Equal(31, await clusters.CountAsync(seoul, "SELECT count(DISTINCT userid) FROM enduser WHERE userid LIKE 'oslo%'"));
     }

@@ -13,7 +13,7 @@ public sealed class ParameterTests
         var time = new ManualTimeProvider();
         await using var clusters = await TwoClusters.StartAsync(time);
         var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
-        var before = (await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s is { Overall: Mark.Check, Sync.NextAt: not null })).Sync.NextAt;
+        var before = (await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s) && s.Sync.NextAt is not null)).Sync.NextAt;
 
         Assert.Empty(await SetAsync(clusters.Seoul, ParameterCatalogue.SyncInterval, "1444"));
         Assert.Equal(before, clusters.Seoul.Peering!.Find(peer)!.Sync.NextAt);

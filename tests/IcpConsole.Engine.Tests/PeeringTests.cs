@@ -12,7 +12,7 @@ public sealed class PeeringTests
         await using var clusters = await TwoClusters.StartAsync();
         var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
 
-        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Overall == Mark.Check);
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
 
         Assert.Equal("singapore", status.RemoteId?.Value);
         Assert.Equal(new AssociatedUsers(TwoClusters.Users, TwoClusters.Users, status.Users!.At), status.Users);
@@ -56,7 +56,7 @@ public sealed class PeeringTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
-        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Overall == Mark.Check);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
 
         var unchanged = await clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
         Assert.Equal((SyncTrigger.Forced, SyncMode.None, 0), (unchanged!.Trigger, unchanged.Mode, unchanged.Added));
@@ -80,7 +80,7 @@ public sealed class PeeringTests
         await clusters.CreateAsync("oslo", address);
         var asking = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Sync.Phase == SyncPhase.AwaitingAcceptance);
         await clusters.Seoul.Peering!.AcceptAsync(peer, asking.Cause!.Presented!, CancellationToken.None);
-        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Overall == Mark.Check);
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
         Assert.Equal("oslo", status.RemoteId?.Value);
     }
 
@@ -90,7 +90,7 @@ public sealed class PeeringTests
         await using var clusters = await TwoClusters.StartAsync();
         var oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(4, 1));
         var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, oslo);
-        var before = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Overall == Mark.Check);
+        var before = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
 
         await clusters.Registry.RemoveAsync(oslo.Id, CancellationToken.None);
         oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(4, 1));
@@ -106,7 +106,7 @@ public sealed class PeeringTests
         Assert.NotEqual(contact.Kept.Sha256, contact.Certificate!.Sha256);
         var taken = await clusters.Seoul.Peering.ForceSyncAsync(peer, new ForcedSync(true, contact.Certificate, []), CancellationToken.None);
         Assert.Equal((null, SyncMode.Full, 7, 1), (taken!.Failure, taken.Mode, taken.Added + taken.Changed, taken.CertificatesTaken));
-        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Overall == Mark.Check);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
     }
 
     [Fact]
@@ -115,14 +115,14 @@ public sealed class PeeringTests
         await using var clusters = await TwoClusters.StartAsync();
         var here = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
         var there = await TwoClusters.AddPeerAsync(clusters.Singapore, clusters.Seoul);
-        await TwoClusters.StatusAsync(clusters.Seoul, here, s => s.Overall == Mark.Check);
-        await TwoClusters.StatusAsync(clusters.Singapore, there, s => s.Overall == Mark.Check);
+        await TwoClusters.StatusAsync(clusters.Seoul, here, s => TwoClusters.InStep(s));
+        await TwoClusters.StatusAsync(clusters.Singapore, there, s => TwoClusters.InStep(s));
 
         await clusters.Seoul.Peering!.DeleteAsync(here, CancellationToken.None);
 
         Assert.Empty(clusters.Seoul.Peering.Peers);
         Assert.Empty(await (await clusters.DatabaseOfAsync(clusters.Seoul)).Peers.ListAsync(CancellationToken.None));
-        Assert.Equal(Mark.Check, clusters.Singapore.Peering!.Find(there)!.Overall);
+        Assert.True(TwoClusters.InStep(clusters.Singapore.Peering!.Find(there)!));
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class PeeringTests
         await using var clusters = await TwoClusters.StartAsync();
         await using var elsewhere = await TwoClusters.StartAsync();
         var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
-        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Overall == Mark.Check);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
 
         var form = TwoClusters.FormFor(elsewhere.Singapore);
         form.Revision = 1;
@@ -179,7 +179,7 @@ public sealed class PeeringTests
         var time = new ManualTimeProvider();
         await using var clusters = await TwoClusters.StartAsync(time);
         var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
-        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s is { Overall: Mark.Check, Sync.NextAt: not null });
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s) && s.Sync.NextAt is not null);
         // A link that came up has a pass follow, a second later.
         time.Advance(TimeSpan.FromSeconds(1));
         var first = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s is { Sync: { NextAt: not null, Last.Trigger: SyncTrigger.Notice } });

@@ -13,11 +13,11 @@ public sealed class RemovalTests
         await using var clusters = await TwoClusters.StartAsync();
         var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
         var peer = await TwoClusters.AddPeerAsync(seoul, singapore);
-        await TwoClusters.StatusAsync(seoul, peer, s => s.Overall == Mark.Check);
+        await TwoClusters.StatusAsync(seoul, peer, s => TwoClusters.InStep(s));
 
         const int Left = TwoClusters.Users - 25;
         await clusters.SetUsersAsync(singapore, TwoClusters.UsersOf(singapore, Left));
-        Assert.Equal(MassRemoval.Held, (await seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure?.Problem.Code);
+        Assert.Equal(MassRemoval.HeldCode, (await seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure?.Problem.Code);
         var held = seoul.Peering.Find(peer)!;
         Assert.Equal((new HeldUsers(25, TwoClusters.Users), SyncPhase.Held, TwoClusters.Users), (held.Held, held.Sync.Phase, held.Users!.Here));
 
@@ -73,7 +73,7 @@ public sealed class RemovalTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
-        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Overall == Mark.Check);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
         var few = await clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
         await clusters.SetUsersAsync(clusters.Singapore, TwoClusters.UsersOf(clusters.Singapore, 5 * TwoClusters.Users));
         var added = await clusters.Seoul.Peering.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);

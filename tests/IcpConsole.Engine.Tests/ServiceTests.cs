@@ -13,7 +13,7 @@ public sealed class ServiceTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
-        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Overall == Mark.Check);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
         var (publisher, subscriber) = (clusters.Singapore.Topology.Nodes[0].Name, clusters.Singapore.Topology.Nodes[1].Name);
 
         Assert.Null(await clusters.Singapore.Services!.StopAsync(publisher, NodeService.AxlWebService, CancellationToken.None));
@@ -29,7 +29,7 @@ public sealed class ServiceTests
 
         await clusters.Singapore.Services.StartAsync(publisher, NodeService.AxlWebService, CancellationToken.None);
         Assert.Null((await clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Through);
-        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Overall == Mark.Check);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class ServiceTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
-        var since = (await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Overall == Mark.Check)).Links.Select(l => l.Since).ToList();
+        var since = (await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s))).Links.Select(l => l.Since).ToList();
         var publisher = clusters.Seoul.Topology.Publisher.Name;
 
         await clusters.Seoul.Services!.StopAsync(publisher, NodeService.InterclusterSyncAgent, CancellationToken.None);
@@ -48,7 +48,7 @@ public sealed class ServiceTests
         Assert.Equal(since, status.Links.Select(l => l.Since));
 
         await clusters.Seoul.Services.StartAsync(publisher, NodeService.InterclusterSyncAgent, CancellationToken.None);
-        var again = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Overall == Mark.Check && s.Users?.Here == TwoClusters.Users + 1);
+        var again = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s) && s.Users?.Here == TwoClusters.Users + 1);
         Assert.Equal(since, again.Links.Select(l => l.Since));
     }
 
@@ -57,7 +57,7 @@ public sealed class ServiceTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
-        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Overall == Mark.Check);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
         var subscriber = clusters.Singapore.Topology.Nodes[1].Name;
 
         await clusters.Singapore.Services!.StopAsync(subscriber, NodeService.InterclusterSyncAgent, CancellationToken.None);
@@ -65,7 +65,7 @@ public sealed class ServiceTests
         Assert.Equal([subscriber], status.RemoteNodes.Where(n => !n.AgentRunning).Select(n => n.Name));
 
         await clusters.Singapore.Services.StartAsync(subscriber, NodeService.InterclusterSyncAgent, CancellationToken.None);
-        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Overall == Mark.Check);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
     }
 
     [Fact]

@@ -106,6 +106,9 @@ public sealed class TwoClusters : IAsyncDisposable
         return saved.Value;
     }
 
+    /// <summary>Every mark is earned, whether or not the other side has an entry, too.</summary>
+    public static bool InStep(PeerStatus status) => (status with { OtherSide = new OtherSide(OtherSideState.Added, null) }).Overall == Mark.Check;
+
     public static Task<PeerStatus> StatusAsync(ICluster local, PeerId peer, Func<PeerStatus, bool> when) =>
         Eventually.GetAsync(() => local.Peering!.Find(peer) is { } status && when(status) ? status : null);
 

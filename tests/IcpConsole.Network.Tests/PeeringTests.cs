@@ -1,7 +1,7 @@
 using IcpConsole.Domain.Peering;
-using IcpConsole.Engine.Services;
 using IcpConsole.Protocols.Axl;
 using IcpConsole.Protocols.Sip;
+using IcpConsole.Protocols.Xmpp;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Network.Tests;
@@ -44,7 +44,7 @@ public sealed class PeeringTests(SharedHosts shared)
         foreach (var node in singapore.Nodes)
         {
             Assert.False(await seoul.Host.ConnectsToAsync(node.Address, AxlSchema.Port));
-            Assert.True(await seoul.Host.ConnectsToAsync(node.Address, XcpRouter.Port));
+            Assert.True(await seoul.Host.ConnectsToAsync(node.Address, XmppSchema.Port));
             Assert.True(await seoul.Host.ConnectsToAsync(node.Address, SipTarget.Port));
         }
 

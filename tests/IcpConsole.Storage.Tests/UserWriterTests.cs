@@ -104,6 +104,31 @@ public sealed class UserWriterTests
     }
 
     [Fact]
+    public async Task A_removal_that_was_undone_holds_the_next_one_whatever_its_size()
+    {
+        var (test, peer) = await WithPeerAsync();
+        using var _ = test;
+        var (writer, now) = (test.Database.Users, TimeProvider.System.GetUtcNow());
+        UserUpdate ApplyFull(int users, int mayLose)
+        {
+            writer.BeginStaging(peer, Epoch, 0);
+            writer.Stage(peer, [.. Numbered(Users(users))]);
+            return writer.Apply(peer, DigestOf(Users(users)), mayLose, now);
+        }
+
+        ApplyFull(200, 0);
+        Assert.Equal(new HeldUsers(21, 200), ApplyFull(179, 0).Held);
+        Assert.Equal(21, ApplyFull(179, 21).Applied!.Removed);
+        writer.UndoRemoval(peer);
+        Assert.Equal(DigestOf(Users(200)), (await test.Database.Peers.ReadAsync(peer, CancellationToken.None)).Progress.Users);
+
+        // Two go, which is far below the limit; but the administrator has just put users back.
+        Assert.Equal(new HeldUsers(2, 200), ApplyFull(198, 0).Held);
+        Assert.Equal(2, ApplyFull(198, 2).Applied!.Removed);
+        Assert.Equal(2, ApplyFull(196, 0).Applied!.Removed);
+    }
+
+    [Fact]
     public async Task Deleting_a_peer_leaves_nothing_of_it()
     {
         var (test, peer) = await WithPeerAsync();

@@ -58,7 +58,7 @@ public sealed record PeerStatus(
         {
             Mark[] marks = [UsersMark, CertificatesMark, NodesMark, LinksMark];
             return Cause is not null || OtherSide.State == OtherSideState.Removed || RoutingMark == Mark.Cross || marks.Contains(Mark.Cross) ? Mark.Cross
-                : Reachable && Sync.Mark == Mark.Check && RoutingProven && marks.All(m => m == Mark.Check) ? Mark.Check
+                : Reachable && Sync.Mark == Mark.Check && OtherSide.State == OtherSideState.Added && RoutingProven && marks.All(m => m == Mark.Check) ? Mark.Check
                 : Mark.Unknown;
         }
     }
@@ -102,8 +102,10 @@ public sealed record PeerStatus(
 
     public Mark LinksMark => Links.Any(l => l.Mark == Mark.Cross) ? Mark.Cross : Links.Count > 0 && Links.All(l => l.Mark == Mark.Check) ? Mark.Check : Mark.Unknown;
 
-    /// <summary>Unknown where no link is up, or nobody is there to be asked for.</summary>
-    public Mark RoutingMark => Proofs.Any(p => p?.Mark == Mark.Cross) ? Mark.Cross : RoutingProven && Proofs.Any(p => p?.Mark == Mark.Check) ? Mark.Check : Mark.Unknown;
+    /// <summary>Unknown where a link is not up, or nobody is there to be asked for.</summary>
+    public Mark RoutingMark => Proofs.Any(p => p?.Mark == Mark.Cross) ? Mark.Cross
+        : RoutingProven && Proofs.Any(p => p?.Mark == Mark.Check) && Links.All(l => l.State == LinkState.Up) ? Mark.Check
+        : Mark.Unknown;
 
     /// <summary>Whatever could be proven was; that there is nobody to ask for takes nothing away.</summary>
     private bool RoutingProven => Proofs.All(p => p is { Mark: Mark.Check } or { Problem.Code: RouteProof.NobodyToAsk });

@@ -7,7 +7,7 @@ public static class MassRemoval
     public const int Free = 20;
 
     /// <summary>The problem of a pass that was held.</summary>
-    public const string Held = "SyncHeld";
+    public const string HeldCode = "SyncHeld";
 
     /// <summary>How long a removal that an administrator confirmed can be undone.</summary>
     public static readonly TimeSpan UndoFor = TimeSpan.FromDays(1);

@@ -103,8 +103,8 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _work;
+        await _services.DisposeAsync();
         await Task.WhenAll([_agent.DisposeAsync().AsTask(), _users.DisposeAsync().AsTask(), .. _nodes.Select(n => n.DisposeAsync().AsTask())]);
-        _services.Dispose();
         await _identities.DisposeAsync();
         _context.Database.Close();
         _stop.Dispose();

@@ -72,12 +72,18 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
     }, cancellationToken);
 
     public async Task<SyncReceipt?> ForceSyncAsync(PeerId id, ForcedSync request, CancellationToken cancellationToken) =>
-        agent.Find(id)?.Agent is { } peer ? await peer.ForceAsync(request, cancellationToken) : null;
+        agent.Find(id) switch
+        {
+            null => null,
+            { Agent: { } peer } => await peer.ForceAsync(request, cancellationToken),
+            _ => new SyncReceipt(SyncTrigger.Forced, cluster.Time.GetUtcNow(), cluster.Time.GetUtcNow(), SyncMode.None, 0, 0, 0, 0, new PeerFailure(PassLayer.Query, new Problem("SyncAgentStopped"))),
+        };
 
     public Task<IReadOnlyList<SyncReceipt>> ReceiptsAsync(PeerId id, CancellationToken cancellationToken) => cluster.Database.Receipts.ListAsync(id, SyncReceipt.Shown, cancellationToken);
 
     public Task UndoRemovalAsync(PeerId id, CancellationToken cancellationToken) => agent.InTurnAsync(async () =>
     {
+        if (Find(id) is null) return false;
         await WhileClosedAsync(id, () => Task.Run(() => cluster.Database.Users.UndoRemoval(id), CancellationToken.None));
         LogUndone(cluster.Id.Value, id.Value);
         return true;
@@ -87,14 +93,31 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
     {
         await agent.InTurnAsync(() => ForgetAsync(id), cancellationToken);
         // What is left nobody sees; if the console ends meanwhile, its next start removes the rest.
-        await Task.Run(() => cluster.Database.Users.RemoveOrphans(CancellationToken.None), CancellationToken.None);
+        try
+        {
+            await Task.Run(() => cluster.Database.Users.RemoveOrphans(CancellationToken.None), CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            LogOrphansLeft(e, cluster.Id.Value);
+        }
     }
 
     private async Task<bool> ForgetAsync(PeerId id)
     {
         var address = Find(id)?.Peer.Address;
         await agent.CloseAsync(id);
-        await cluster.Database.Peers.DeleteAsync(id, CancellationToken.None);
+        try
+        {
+            await cluster.Database.Peers.DeleteAsync(id, CancellationToken.None);
+        }
+        catch
+        {
+            // The entry is still kept, and so looked after.
+            await agent.OpenAsync(id, CancellationToken.None);
+            throw;
+        }
+
         await agent.RemoveAsync(id);
         cluster.Notices.Tell();
         if (address is { } gone) await cluster.Alarms.ForgetAsync(gone.Value, CancellationToken.None);
@@ -177,6 +200,9 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
 
     [LoggerMessage(LogLevel.Information, "{Cluster}: the removal of users of peer {Peer} was undone")]
     private partial void LogUndone(string cluster, int peer);
+
+    [LoggerMessage(LogLevel.Warning, "{Cluster}: users of a deleted peer could not be removed yet; the next start tries again")]
+    private partial void LogOrphansLeft(Exception exception, string cluster);
 
     [LoggerMessage(LogLevel.Information, "{Cluster}: peer {Peer} deleted")]
     private partial void LogDeleted(string cluster, int peer);

@@ -37,7 +37,12 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
         {
             try
             {
-                await OpenAsync(id, cancellationToken);
+                await InTurnAsync(async () =>
+                {
+                    // One that was added or deleted since is looked after already.
+                    if (Find(id) is null && (await cluster.Database.Peers.ListAsync(cancellationToken)).Contains(id)) await OpenAsync(id, cancellationToken);
+                    return true;
+                }, cancellationToken);
             }
             // One entry that cannot be read, its key lost, say, does not keep the others from their work.
             catch (Exception e) when (e is not OperationCanceledException)

@@ -8,6 +8,7 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Protocols.Xmpp;
+using IcpConsole.Storage.Users;
 using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Peering;
@@ -22,7 +23,8 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     /// <summary>A busy router may be slow; one that is silent for so long is not there.</summary>
     private static readonly TimeSpan s_answer = TimeSpan.FromSeconds(6);
 
-    private static readonly TimeSpan s_proof = TimeSpan.FromSeconds(3);
+    /// <summary>Short enough that a ping follows before the link counts as unknown.</summary>
+    private static readonly TimeSpan s_proof = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_proveEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_firstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_lastRetry = TimeSpan.FromSeconds(30);
@@ -137,7 +139,7 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     private async Task PingAsync(XmppStream stream, Action up, CancellationToken cancellationToken)
     {
         var needed = _link.State == LinkState.Down ? AnswersAfterLoss : 1;
-        DateTimeOffset? proved = null;
+        long? proved = null;
         while (true)
         {
             var started = _cluster.Time.GetTimestamp();
@@ -151,9 +153,9 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
 
             var ordered = await WaitAsync(needed > 0 ? RouterLink.Heartbeat : TimeSpan.Zero, cancellationToken);
             if (needed > 0) continue;
-            if (ordered || proved is null || Now - proved >= s_proveEvery)
+            if (ordered || proved is null || _cluster.Time.GetElapsedTime(proved.Value) >= s_proveEvery)
             {
-                proved = Now;
+                proved = _cluster.Time.GetTimestamp();
                 await ProveAsync(stream, cancellationToken);
             }
 
@@ -165,7 +167,21 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     private async Task ProveAsync(XmppStream stream, CancellationToken cancellationToken)
     {
         var routing = _cluster.Database.Routing;
-        var (ours, theirs) = (await routing.AnyHomeAsync(_from.Name, cancellationToken), await routing.NewestAsync(_entry.Peer.Id, _from.Name, _to, cancellationToken));
+        (string UserId, string DirectoryUri)? ours;
+        RoutedUser? theirs;
+        try
+        {
+            (ours, theirs) = (
+                await routing.AnyHomeAsync(_from.Name, _cluster.Traits, cancellationToken), await routing.NewestAsync(_entry.Peer.Id, _from.Name, _to, _cluster.Traits, cancellationToken));
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // What fails is this side's file, and not the link.
+            LogUnexpected(e, _cluster.Id.Value, _from.Name.Value, _to.Value);
+            Proved(Mark.Unknown, null, null, null);
+            return;
+        }
+
         if (ours is null || theirs is null) Proved(Mark.Unknown, new Problem(RouteProof.NobodyToAsk), null, null);
         else if (!theirs.Known) Proved(Mark.Cross, new Problem("RouteNotFed", null, _from.Name.Value, theirs.UserId), theirs.UserId, null);
         else
@@ -173,7 +189,7 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
             var started = _cluster.Time.GetTimestamp();
             var (from, to) = (_cluster.Traits.ImAddressOf(ours.Value.UserId, ours.Value.DirectoryUri), _cluster.Traits.ImAddressOf(theirs.UserId, theirs.DirectoryUri));
             var answer = await AskAsync(stream, id => XmppPresence.Probe(id, from, to), s_proof, cancellationToken);
-            Problem? problem = answer is null ? new("RouteNoAnswer", null, to) : (string?)answer.Attribute("type") == "error" ? new("RouteUnknownThere", null, to, _to.Value) : null;
+            Problem? problem = answer is null ? new("RouteNoAnswer", null, to) : XmppPresence.IsServed(answer) ? null : new("RouteUnknownThere", null, to, _to.Value);
             Proved(problem is null ? Mark.Check : Mark.Cross, problem, theirs.UserId, _cluster.Time.GetElapsedTime(started));
         }
     }
@@ -244,7 +260,8 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     private void Show(RouterLink link, bool tell)
     {
         _link = link;
-        if (!_stop.IsCancellationRequested) _entry.Update(s => s.With(link), tell);
+        // A link that was given up meanwhile has nothing to tell any more.
+        _entry.Update(s => _stop.IsCancellationRequested ? s : s.With(link), tell);
     }
 
     [LoggerMessage(LogLevel.Information, "{Cluster}: router link {From} to {To} is up")]

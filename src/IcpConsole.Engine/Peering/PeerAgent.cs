@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Clusters;
+using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Peering;
 
@@ -8,7 +9,7 @@ namespace IcpConsole.Engine.Peering;
 /// Looks after one peer entry: its first pass, then periodic ones, those that a notice or an administrator asks for, retries after failures, and a connectivity test
 /// in between. One loop does all of it, so that nothing overlaps.
 /// </summary>
-internal sealed class PeerAgent : IAsyncDisposable
+internal sealed partial class PeerAgent : IAsyncDisposable
 {
     private static readonly TimeSpan s_testEvery = TimeSpan.FromSeconds(15);
 
@@ -21,6 +22,7 @@ internal sealed class PeerAgent : IAsyncDisposable
     private readonly ClusterContext _cluster;
     private readonly PeerEntry _entry;
     private readonly PeerPasses _passes;
+    private readonly ILogger _log;
     private readonly Channel<Order> _orders = Channel.CreateUnbounded<Order>();
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _ending = new();
@@ -32,7 +34,7 @@ internal sealed class PeerAgent : IAsyncDisposable
 
     public PeerAgent(ClusterContext cluster, PeerEntry entry, PeerNeighbours neighbours)
     {
-        (_cluster, _entry) = (cluster, entry);
+        (_cluster, _entry, _log) = (cluster, entry, cluster.Loggers.CreateLogger<PeerAgent>());
         _passes = new PeerPasses(cluster, entry, neighbours, _stop.Token);
         // What went wrong under the agent before is over; the next failure begins anew.
         entry.Update(s => s with { Sync = new SyncState(SyncPhase.Idle, null, null, 0, s.Sync.Last) { Mismatches = s.Sync.Mismatches } });
@@ -191,11 +193,19 @@ internal sealed class PeerAgent : IAsyncDisposable
             _lastPass = Elapsed;
             receipt = await _passes.RunAsync(trigger, force?.Request);
         }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            LogUnexpected(e, _cluster.Id.Value, _entry.Peer.Address.Value);
+            _entry.Update(s => s with { Sync = s.Sync with { Phase = SyncPhase.Idle, RunningSince = null, Failures = s.Sync.Failures + 1 } });
+        }
         finally
         {
             force?.Done.TrySetResult(receipt);
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "{Cluster}: unexpected end of a pass over {Peer}")]
+    private partial void LogUnexpected(Exception exception, string cluster, string peer);
 
     private abstract record Order;
 

@@ -15,6 +15,7 @@ internal sealed class PeerEntry : IAsyncDisposable
     private readonly AxlCredential _credential;
     private readonly PeerNeighbours _neighbours;
     private readonly Lock _statusLock = new();
+    private readonly Lock _ending = new();
     private volatile PeerStatus _status;
     private PeerAgent? _agent;
     private volatile bool _ended;
@@ -64,7 +65,10 @@ internal sealed class PeerEntry : IAsyncDisposable
     public async Task StartAgentAsync()
     {
         await StopAgentAsync();
-        if (!_ended) Volatile.Write(ref _agent, new PeerAgent(_cluster, this, _neighbours));
+        lock (_ending)
+        {
+            if (!_ended) Volatile.Write(ref _agent, new PeerAgent(_cluster, this, _neighbours));
+        }
     }
 
     /// <summary>What the agent saw last stays in sight.</summary>
@@ -88,7 +92,8 @@ internal sealed class PeerEntry : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        lock (_statusLock)
+        // Not under the lock of the status, which the links that end here take for themselves.
+        lock (_ending)
         {
             _ended = true;
             return new ValueTask(_disposal ??= Task.WhenAll(StopAgentAsync(), Nodes.DisposeAsync().AsTask(), Links.DisposeAsync().AsTask()));

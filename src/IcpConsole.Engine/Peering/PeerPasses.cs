@@ -37,6 +37,7 @@ internal sealed partial class PeerPasses : IDisposable
     public async Task<bool> TestAsync()
     {
         ConnectivityTest test;
+        PeerFailure? refused = null;
         try
         {
             await ResolveAsync();
@@ -46,11 +47,12 @@ internal sealed partial class PeerPasses : IDisposable
         {
             var failure = FailureOf(e);
             var other = failure.PublisherUnheard ? await AskOthersAsync(failure) : null;
-            other?.Connection.Dispose();
+            other?.Connection?.Dispose();
             test = other?.Test ?? _publisher.Failed(failure);
+            refused = other?.Refused;
         }
 
-        _entry.Breaker.Note(test.Failure);
+        _entry.Breaker.Note(refused ?? test.Failure ?? test.PublisherFailure);
         Update(s => s.With(test) with { PausedUntil = _entry.Breaker.PausedUntil, Sync = s.Sync with { Phase = IdlePhase(test.Failure ?? s.Sync.Last?.Failure) } });
         _entry.Nodes.Look();
         return test.Failure is null;
@@ -61,19 +63,26 @@ internal sealed partial class PeerPasses : IDisposable
         var started = _cluster.Time.GetUtcNow();
         var sent = _publisher.Bytes;
         Update(s => s with { Sync = s.Sync with { RunningSince = started } });
-        var taken = await TakeAcceptedAsync(forced);
+        var taken = 0;
         var outcome = await PassAsync(_publisher, forced);
         var bytes = _publisher.Bytes - sent;
+        var strain = outcome.Failure;
         NodeName? through = null;
-        if (outcome.Failure is { PublisherUnheard: true } unheard && await AskOthersAsync(unheard) is { } other)
+        if (outcome.Failure is { PublisherUnheard: true } unheard)
         {
-            using var connection = other.Connection;
-            taken += outcome.Certificates;
-            outcome = await PassAsync(connection, forced);
-            (bytes, through) = (bytes + connection.Bytes, connection.Node);
+            var other = await AskOthersAsync(unheard);
+            strain = other.Refused ?? unheard;
+            if (other is { Connection: { } found, Test: { } test })
+            {
+                using var connection = found;
+                Update(s => s.With(test));
+                taken = outcome.Certificates;
+                outcome = await PassAsync(connection, forced);
+                (bytes, through, strain) = (bytes + connection.Bytes, connection.Node, outcome.Failure ?? unheard);
+            }
         }
 
-        _entry.Breaker.Note(outcome.Failure);
+        _entry.Breaker.Note(strain);
         if (outcome.Failure is { Layer: < PassLayer.Query } failure && through is null) Update(s => s.With(_publisher.Failed(failure)));
         // What was asked may be refused where the connectivity test is not: then the peer is reachable, and the sync is what fails.
         else if (outcome.Failure is { Layer: PassLayer.Query } && _entry.Breaker.Pause is null) await TestAsync();
@@ -90,50 +99,53 @@ internal sealed partial class PeerPasses : IDisposable
     private async Task<Outcome> PassAsync(PeerConnection connection, ForcedSync? forced)
     {
         var pass = new SyncPass(_cluster, _entry, connection, _neighbours, Update);
+        var taken = 0;
         try
         {
+            taken = await TakeAcceptedAsync(forced);
             await ResolveAsync();
             var result = await pass.RunAsync(forced, _stop);
-            return new Outcome(result, null, pass.CertificatesTaken, pass.Repaired);
+            return new Outcome(result, null, taken + pass.CertificatesTaken, pass.Repaired);
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
-            return new Outcome(null, FailureOf(e), pass.CertificatesTaken, pass.Repaired);
+            return new Outcome(null, FailureOf(e), taken + pass.CertificatesTaken, pass.Repaired);
         }
     }
 
     /// <summary>Asks the peer's other nodes, all at once, where the publisher was not heard (the guide, step 5: the agent runs on every node).</summary>
-    /// <returns>The first that answered; null when none did.</returns>
-    private async Task<(PeerConnection Connection, ConnectivityTest Test)?> AskOthersAsync(PeerFailure failure)
+    private async Task<Others> AskOthersAsync(PeerFailure failure)
     {
         using var found = CancellationTokenSource.CreateLinkedTokenSource(_stop);
         var connections = _entry.Status.RemoteNodes.Where(n => n.Name != Address).Select(n => _entry.Connect(n.Name, failure)).ToList();
         var asked = connections.ConvertAll(c => AskOtherAsync(c, found.Token));
-        (PeerConnection, ConnectivityTest)? first = null;
+        var others = new Others(null, null, null);
         await foreach (var answer in Task.WhenEach(asked))
         {
-            if (await answer is not { } test) continue;
-            first = (connections[asked.IndexOf(answer)], test);
+            var (test, refused) = await answer;
+            if (refused is not null) others = others with { Refused = refused };
+            if (test is null) continue;
+            others = new Others(connections[asked.IndexOf(answer)], test, null);
             break;
         }
 
         await found.CancelAsync();
         await Task.WhenAll(asked);
-        foreach (var connection in connections.Where(c => c != first?.Item1)) connection.Dispose();
+        foreach (var connection in connections.Where(c => c != others.Connection)) connection.Dispose();
         _stop.ThrowIfCancellationRequested();
-        return first;
+        return others;
     }
 
-    private static async Task<ConnectivityTest?> AskOtherAsync(PeerConnection connection, CancellationToken cancellationToken)
+    /// <summary>The publisher's failure is the one that is told; but a login that is refused here too must not be tried for ever.</summary>
+    private static async Task<(ConnectivityTest? Test, PeerFailure? Refused)> AskOtherAsync(PeerConnection connection, CancellationToken cancellationToken)
     {
         try
         {
-            return (await connection.AskAsync(PeerQueries.ConnectivityTest, cancellationToken)).Test;
+            return ((await connection.AskAsync(PeerQueries.ConnectivityTest, cancellationToken)).Test, null);
         }
-        catch (Exception)
+        catch (Exception e)
         {
-            // The publisher's failure is the one that is told; a look at each node's ports tells the others'.
-            return null;
+            return (null, PeerFailures.From(e) is { Layer: PassLayer.Login } refused ? refused : null);
         }
     }
 
@@ -157,13 +169,24 @@ internal sealed partial class PeerPasses : IDisposable
 
     private async Task KeepAsync(SyncReceipt receipt)
     {
+        // Kept before it is shown, so that a list that is read when the status changes holds it.
+        try
+        {
+            await _cluster.Database.Receipts.KeepAsync(_entry.Peer.Id, receipt, _stop);
+        }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            LogUnexpected(e, _cluster.Id.Value, Address.Value);
+        }
+
         Update(s => s with
         {
             LastSynchronized = receipt.Failure is null ? receipt.EndedAt : s.LastSynchronized,
-            Held = receipt.Failure?.Problem.Code == MassRemoval.Held ? s.Held : null,
+            Held = receipt.Failure?.Problem.Code == MassRemoval.HeldCode ? s.Held : null,
             Sync = new SyncState(IdlePhase(receipt.Failure), null, null, receipt.Failure is null ? 0 : s.Sync.Failures + 1, receipt)
             {
-                FailingSince = receipt.Failure is null ? null : s.Sync.FailingSince ?? receipt.EndedAt,
+                // Where an administrator is awaited, nothing fails.
+                FailingSince = receipt.Failure is null || IdlePhase(receipt.Failure) != SyncPhase.Idle ? null : s.Sync.FailingSince ?? receipt.EndedAt,
                 Mismatches = s.Sync.Mismatches + (receipt.Repaired ? 1 : 0),
             },
         });
@@ -173,7 +196,6 @@ internal sealed partial class PeerPasses : IDisposable
         _entry.Links.Follow();
         try
         {
-            await _cluster.Database.Receipts.KeepAsync(_entry.Peer.Id, receipt, _stop);
             await _cluster.Alarms.NoteAsync(_entry.Status, receipt, _stop);
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
@@ -192,7 +214,7 @@ internal sealed partial class PeerPasses : IDisposable
     private static SyncPhase IdlePhase(PeerFailure? failure) => failure?.Problem.Code switch
     {
         CertificateProblems.NotAccepted => SyncPhase.AwaitingAcceptance,
-        MassRemoval.Held => SyncPhase.Held,
+        MassRemoval.HeldCode => SyncPhase.Held,
         _ => SyncPhase.Idle,
     };
 
@@ -210,6 +232,12 @@ internal sealed partial class PeerPasses : IDisposable
 
     [LoggerMessage(LogLevel.Error, "{Cluster}: unexpected failure with {Peer}")]
     private partial void LogUnexpected(Exception exception, string cluster, string peer);
+
+    /// <summary>What came of asking the other nodes.</summary>
+    /// <param name="Connection">To the first that answered; null when none did.</param>
+    /// <param name="Test">Its answer.</param>
+    /// <param name="Refused">That one of them refused the login, where none answered.</param>
+    private sealed record Others(PeerConnection? Connection, ConnectivityTest? Test, PeerFailure? Refused);
 
     /// <summary>What came of a pass over one node.</summary>
     private sealed record Outcome(PassResult? Result, PeerFailure? Failure, int Certificates, bool Repaired);

@@ -8,7 +8,7 @@ using IcpConsole.Protocols.Tls;
 
 namespace IcpConsole.Engine.Peering;
 
-/// <summary>TLS towards a peer's node on ports other than 8443: both sides show the certificate of the service, and each judges the other's.</summary>
+/// <summary>TLS towards a peer's node on ports other than 8443: this side shows the service's certificate, and judges the other's by the trust store of that service.</summary>
 internal sealed class PeerTls(PeerTrust trust, NodeIdentities identities)
 {
     /// <param name="local">Whose certificate is shown.</param>

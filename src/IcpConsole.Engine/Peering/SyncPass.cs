@@ -48,8 +48,8 @@ internal sealed class SyncPass(
         if (progress.RemoteId != state.Id || progress.RemoteAssigned != state.Users.Assigned)
         {
             await _store.KeepRemoteAsync(_peer.Id, state.Id, state.Users.Assigned, cancellationToken);
-            // The peer may have an entry for this cluster: it learns that both sides have one now.
-            if (progress.RemoteId != state.Id) cluster.Notices.Tell();
+            // The peer may have an entry for this cluster: it learns that both sides have one now. Once an entry, or a peer that changes its name could keep all others busy.
+            if (progress.RemoteId is null) cluster.Notices.Tell();
         }
 
         update(s => s with { RemoteId = state.Id, RemoteNodes = topology.Nodes, RemoteSip = state.SipFederation, Sync = s.Sync with { Phase = SyncPhase.Fetching } });
@@ -163,7 +163,7 @@ internal sealed class SyncPass(
         {
             Count(progress.Users.Assigned, state);
             update(s => s with { Held = held });
-            throw PeerFailures.At(PassLayer.Apply, MassRemoval.Held, $"{held.Lost}", $"{held.Users}");
+            throw PeerFailures.At(PassLayer.Apply, MassRemoval.HeldCode, $"{held.Lost}", $"{held.Users}");
         }
 
         Count(state.Users.Assigned, state);

@@ -9,9 +9,10 @@ using Microsoft.Extensions.Logging;
 namespace IcpConsole.Engine.Services;
 
 /// <summary>Starts and stops services of a hosted cluster's nodes, one at a time, and keeps what was stopped.</summary>
-internal sealed partial class HostedServices(ClusterContext cluster, Func<NodeName, NodeHost?> hosts, InterclusterSyncAgent agent) : IServices, IDisposable
+internal sealed partial class HostedServices(ClusterContext cluster, Func<NodeName, NodeHost?> hosts, InterclusterSyncAgent agent) : IServices, IAsyncDisposable
 {
     private readonly SemaphoreSlim _changing = new(1);
+    private bool _closed;
     private readonly ILogger _log = cluster.Loggers.CreateLogger<HostedServices>();
 
     public IReadOnlyList<ServiceStatus> Of(NodeName node) =>
@@ -52,21 +53,27 @@ internal sealed partial class HostedServices(ClusterContext cluster, Func<NodeNa
         await StartAsync(host, node, service);
     }, cancellationToken);
 
-    public void Dispose() => _changing.Dispose();
+    /// <summary>Ends when the change under way has: what it started must be known to whoever stops it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _changing.WaitAsync(CancellationToken.None);
+        _closed = true;
+        _changing.Release();
+    }
 
     private async Task<Problem?> ChangeAsync(NodeName node, NodeService service, Func<NodeHost, Task> change, CancellationToken cancellationToken)
     {
-        if (hosts(node) is not { } host) return new Problem("ServiceNodeNotRunning", null, node.Value);
         await _changing.WaitAsync(cancellationToken);
         try
         {
+            if (_closed || hosts(node) is not { } host) return new Problem("ServiceNodeNotRunning", null, node.Value);
             await change(host);
             return null;
         }
-        catch (PortInUseException e)
+        catch (Exception e)
         {
             LogNotStarted(e, cluster.Id.Value, service, node.Value);
-            var problem = new Problem("ServicePortInUse", null, $"{e.Port}");
+            var problem = e is PortInUseException taken ? new Problem("ServicePortInUse", null, $"{taken.Port}") : new Problem("Unexpected");
             Set(node, service, ServiceState.Stopped, problem);
             return problem;
         }
@@ -119,6 +126,6 @@ internal sealed partial class HostedServices(ClusterContext cluster, Func<NodeNa
     [LoggerMessage(LogLevel.Information, "{Cluster}: {Service} stopped on {Node}")]
     private partial void LogStopped(string cluster, NodeService service, string node);
 
-    [LoggerMessage(LogLevel.Error, "{Cluster}: {Service} could not be started on {Node}")]
+    [LoggerMessage(LogLevel.Error, "{Cluster}: {Service} could not be started or stopped on {Node}")]
     private partial void LogNotStarted(Exception exception, string cluster, NodeService service, string node);
 }

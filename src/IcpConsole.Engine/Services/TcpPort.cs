@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using IcpConsole.Engine.Clusters;
@@ -10,12 +11,16 @@ internal sealed class TcpPort : IAsyncDisposable
     /// <summary>A mesh of 30 clusters with 6 nodes each has 174 remote nodes.</summary>
     private const int MaxConnections = 500;
 
+    /// <summary>Of one address, so that no single host takes all of them.</summary>
+    private const int MaxOfOneAddress = 250;
+
     private static readonly TimeSpan s_breath = TimeSpan.FromMilliseconds(100);
 
     private readonly Socket _listener;
     private readonly Func<NetworkStream, CancellationToken, Task> _serve;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentDictionary<IPAddress, int> _of = new();
     private readonly Task _loop;
 
     /// <summary>Open connections, and one for the listener itself.</summary>
@@ -80,11 +85,13 @@ internal sealed class TcpPort : IAsyncDisposable
             try
             {
                 var connection = await _listener.AcceptAsync(_stop.Token);
-                if (Interlocked.Increment(ref _open) <= MaxConnections) _ = ServeAsync(connection);
+                var from = (connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
+                var ofOne = _of.AddOrUpdate(from, 1, (_, count) => count + 1);
+                if (Interlocked.Increment(ref _open) <= MaxConnections && ofOne <= MaxOfOneAddress) _ = ServeAsync(connection, from);
                 else
                 {
                     connection.Dispose();
-                    Leave();
+                    Leave(from);
                 }
             }
             catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
@@ -99,7 +106,7 @@ internal sealed class TcpPort : IAsyncDisposable
         }
     }
 
-    private async Task ServeAsync(Socket connection)
+    private async Task ServeAsync(Socket connection, IPAddress from)
     {
         await Task.Yield();
         var stream = new NetworkStream(connection, ownsSocket: true);
@@ -117,8 +124,14 @@ internal sealed class TcpPort : IAsyncDisposable
         finally
         {
             await stream.DisposeAsync();
-            Leave();
+            Leave(from);
         }
+    }
+
+    private void Leave(IPAddress from)
+    {
+        if (_of.AddOrUpdate(from, 0, (_, count) => count - 1) <= 0) _of.TryRemove(new KeyValuePair<IPAddress, int>(from, 0));
+        Leave();
     }
 
     private void Leave()

@@ -16,20 +16,20 @@ namespace IcpConsole.Engine.Services;
 /// </summary>
 internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentities identities)
 {
-    /// <summary>"XCP Router Master Accept Port" (Cisco, <em>Port Usage Information</em>).</summary>
-    public const int Port = 7400;
-
     private static readonly TimeSpan s_opening = TimeSpan.FromSeconds(10);
 
     /// <summary>Longest address: a local part and a domain part of 1023 bytes each (RFC 7622, section 3.1).</summary>
     private const int MaxAddress = 2047;
 
-    /// <summary>A stream that says nothing for so long has been left behind.</summary>
-    private static readonly TimeSpan s_idle = TimeSpan.FromMinutes(5);
+    /// <summary>Links are pinged every few seconds: a stream that says nothing for so long has been left behind.</summary>
+    private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whoever connects may ask; what is asked at once must not take the threads that pages and passes need.</summary>
+    private readonly SemaphoreSlim _probes = new(1);
 
     /// <exception cref="PortInUseException">The address is in use, or is not of this machine.</exception>
     public static TcpPort Start(ClusterContext cluster, Node node, NodeIdentities identities) =>
-        TcpPort.Listen(new IPEndPoint(node.Address, Port), new XcpRouter(cluster, node, identities).ServeAsync);
+        TcpPort.Listen(new IPEndPoint(node.Address, XmppSchema.Port), new XcpRouter(cluster, node, identities).ServeAsync);
 
     private async Task ServeAsync(NetworkStream connection, CancellationToken cancellationToken)
     {
@@ -58,7 +58,15 @@ internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentitie
         if (XmppPing.IsRequest(stanza)) return XmppPing.Answer(stanza);
         if (XmppStanza.IsRequest(stanza)) return XmppStanza.ServiceUnavailable(stanza);
         if (!XmppPresence.IsProbe(stanza) || (string?)stanza.Attribute("to") is not { Length: > 0 and <= MaxAddress } user) return null;
-        return await cluster.Database.Routing.IsServedAsync(node.Name, user, cluster.Traits, cancellationToken) ? XmppPresence.Unavailable(stanza) : XmppPresence.NotFound(stanza);
+        await _probes.WaitAsync(cancellationToken);
+        try
+        {
+            return await cluster.Database.Routing.IsServedAsync(node.Name, user, cluster.Traits, cancellationToken) ? XmppPresence.Unavailable(stanza) : XmppPresence.NotFound(stanza);
+        }
+        finally
+        {
+            _probes.Release();
+        }
     }
 
     /// <summary>Whoever holds a link learns at once that there is something to ask for. One that does not take it in is cut off.</summary>

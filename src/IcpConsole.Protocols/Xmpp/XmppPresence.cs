@@ -16,6 +16,9 @@ public static class XmppPresence
     /// <summary>The user is served here, and has no client online (section 4.3.2, rule 3).</summary>
     public static XElement Unavailable(XElement probe) => XmppStanza.Answer(probe, "unavailable");
 
+    /// <summary>Whether the answer is the presence of a user who is served there; an error, or <c>unsubscribed</c>, is of one who is not (section 4.3.2).</summary>
+    public static bool IsServed(XElement answer) => answer.Name == XmppSchema.Server + "presence" && (string?)answer.Attribute("type") is null or "unavailable";
+
     /// <summary>Nobody of that address is served here (RFC 6120, section 8.3.3.7).</summary>
     public static XElement NotFound(XElement probe) => XmppStanza.Answer(probe, "error", new XElement(
         XmppSchema.Server + "error", new XAttribute("type", "cancel"), new XElement(XmppSchema.StanzaErrors + "item-not-found")));

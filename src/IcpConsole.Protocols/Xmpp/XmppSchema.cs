@@ -5,7 +5,7 @@ namespace IcpConsole.Protocols.Xmpp;
 /// <summary>Names and limits of server-to-server XMPP (RFC 6120) between the routers of IM and Presence nodes.</summary>
 public static class XmppSchema
 {
-    /// <summary>TCP port of the router on an IM and Presence node.</summary>
+    /// <summary>TCP port of the router on an IM and Presence node: "XCP Router Master Accept Port" (Cisco, <em>Port Usage Information</em>).</summary>
     public const int Port = 7400;
 
     /// <summary>Largest stream header that is read, in bytes.</summary>

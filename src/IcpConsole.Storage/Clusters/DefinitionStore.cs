@@ -112,6 +112,8 @@ public sealed class DefinitionStore
             {
                 db.Nodes.Remove(row);
                 db.Identities.RemoveRange(db.Identities.Where(i => i.Node == row.Name));
+                db.StoppedServices.RemoveRange(db.StoppedServices.Where(s => s.Node == row.Name));
+                db.NodeFeeds.RemoveRange(db.NodeFeeds.Where(f => f.Node == row.Name));
             }
         }
 

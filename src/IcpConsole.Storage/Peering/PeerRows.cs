@@ -57,6 +57,9 @@ internal sealed class PeerRow
     /// <summary>Counts the passes that were applied.</summary>
     public long Applied { get; set; }
 
+    /// <summary>A removal was undone: the next one is held whatever its size.</summary>
+    public bool HoldRemovals { get; set; }
+
     /// <summary>Whether the peer has an entry for this cluster, as it last said.</summary>
     public OtherSideState OtherSide { get; set; }
 

@@ -30,20 +30,22 @@ public sealed class RoutingUsers
         return await served.AnyAsync(u => u.UserId == userId, cancellationToken);
     }
 
-    /// <summary>A user whom one of the cluster's nodes serves, that node if it can be; null when there are none.</summary>
-    public async Task<(string UserId, string DirectoryUri)?> AnyHomeAsync(NodeName node, CancellationToken cancellationToken)
+    /// <summary>A user with an IM address whom one of the cluster's nodes serves, that node if it can be; null when there are none.</summary>
+    public async Task<(string UserId, string DirectoryUri)?> AnyHomeAsync(NodeName node, ClusterTraits traits, CancellationToken cancellationToken)
     {
         await using var db = _context();
-        var users = db.HomeUsers.Where(u => !u.Deleted && u.Node != null).OrderBy(u => u.Id).Select(u => new { u.UserId, u.DirectoryUri, u.Node });
+        var byUri = traits.AddressScheme == ImAddressScheme.DirectoryUri;
+        var users = db.HomeUsers.Where(u => !u.Deleted && u.Node != null && (!byUri || u.DirectoryUri != "")).OrderBy(u => u.Id).Select(u => new { u.UserId, u.DirectoryUri, u.Node });
         var user = await users.FirstOrDefaultAsync(u => u.Node == node.Value, cancellationToken) ?? await users.FirstOrDefaultAsync(cancellationToken);
         return user is null ? null : (user.UserId, user.DirectoryUri);
     }
 
-    /// <summary>Of a peer's users whose record names a remote node, the one who was learned last, as a local node knows of them; null when there are none.</summary>
-    public async Task<RoutedUser?> NewestAsync(PeerId peer, NodeName local, NodeName remote, CancellationToken cancellationToken)
+    /// <summary>Of a peer's users with an IM address whose record names a remote node, the one who was learned last, as a local node knows of them; null when there are none.</summary>
+    public async Task<RoutedUser?> NewestAsync(PeerId peer, NodeName local, NodeName remote, ClusterTraits traits, CancellationToken cancellationToken)
     {
         await using var db = _context();
-        var newest = await db.PeerUsers.Where(u => u.PeerId == peer.Value && u.Node == remote.Value).OrderByDescending(u => u.Applied).ThenBy(u => u.UserId)
+        var byUri = traits.AddressScheme == ImAddressScheme.DirectoryUri;
+        var newest = await db.PeerUsers.Where(u => u.PeerId == peer.Value && u.Node == remote.Value && (!byUri || u.DirectoryUri != "")).OrderByDescending(u => u.Applied).ThenBy(u => u.UserId)
             .Select(u => new { u.UserId, u.DirectoryUri, u.Applied }).FirstOrDefaultAsync(cancellationToken);
         if (newest is null) return null;
         var stopped = await db.StoppedServices.AnyAsync(s => s.Node == local.Value && s.Service == Domain.Services.NodeService.InterclusterSyncAgent, cancellationToken);

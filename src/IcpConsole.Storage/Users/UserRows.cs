@@ -66,6 +66,7 @@ internal sealed class UserRowsConfiguration :
         builder.ToTable("HomeUsers");
         builder.HasIndex(u => u.UserId).IsUnique();
         builder.HasIndex(u => u.Change).IsUnique();
+        builder.HasIndex(u => u.DirectoryUri);
         Limit(builder);
     }
 

@@ -157,10 +157,11 @@ public sealed class UserWriter(string connectionString)
             ? "FROM PeerUsers WHERE PeerId = @peer AND UserId NOT IN (SELECT UserId FROM StagedUsers WHERE PeerId = @peer AND Deleted = 0)"
             : "FROM PeerUsers WHERE PeerId = @peer AND UserId IN (SELECT UserId FROM StagedUsers WHERE PeerId = @peer AND Deleted = 1)";
         var removed = new HeldUsers((int)Scalar(connection, $"SELECT count(*) {gone}", id), (int)Scalar(connection, "SELECT UserCount FROM Peers WHERE Id = @peer", id));
-        if (removed.IsTooMany(mayLose, MassRemoval.Free)) return new UserUpdate(null, removed);
+        var hold = Scalar(connection, "SELECT HoldRemovals FROM Peers WHERE Id = @peer", id) != 0;
+        if (removed.IsTooMany(mayLose, MassRemoval.Free) || (hold && removed.Lost > mayLose)) return new UserUpdate(null, removed);
 
         Execute(connection, "DELETE FROM RemovedUsers WHERE RemovedAt < @before", ("@before", (at - MassRemoval.UndoFor).UtcDateTime));
-        if (removed.IsTooMany(0, MassRemoval.Free))
+        if (hold || removed.IsTooMany(0, MassRemoval.Free))
             Execute(connection, $"INSERT OR REPLACE INTO RemovedUsers (PeerId, {Columns}, RemovedAt) SELECT PeerId, {Columns}, @at {gone}", id, ("@at", at.UtcDateTime));
         Execute(connection, $"DELETE {gone}", id);
         Execute(connection, $"""
@@ -173,7 +174,7 @@ public sealed class UserWriter(string connectionString)
         if (digest != expected) throw new DigestMismatchException(expected, digest);
         Execute(connection, "DELETE FROM StagedUsers WHERE PeerId = @peer", id);
         Execute(connection, """
-            UPDATE Peers SET Epoch = StagedEpoch, Watermark = StagedWatermark, StagedEpoch = NULL, Applied = Applied + 1, UserCount = @count, AssignedCount = @assigned, UserSum = @sum
+            UPDATE Peers SET Epoch = StagedEpoch, Watermark = StagedWatermark, StagedEpoch = NULL, Applied = Applied + 1, HoldRemovals = 0, UserCount = @count, AssignedCount = @assigned, UserSum = @sum
             WHERE Id = @peer
             """, id, ("@count", digest.Count), ("@assigned", digest.Assigned), ("@sum", digest.Sum));
         transaction.Commit();
@@ -193,7 +194,7 @@ public sealed class UserWriter(string connectionString)
         Execute(connection, "DELETE FROM RemovedUsers WHERE PeerId = @peer", id);
         Execute(connection, "DELETE FROM StagedUsers WHERE PeerId = @peer", id);
         var digest = Digest(connection, "PeerUsers WHERE PeerId = @peer", id);
-        Execute(connection, "UPDATE Peers SET Epoch = NULL, StagedEpoch = NULL, Applied = Applied + 1, UserCount = @count, AssignedCount = @assigned, UserSum = @sum WHERE Id = @peer",
+        Execute(connection, "UPDATE Peers SET Epoch = NULL, StagedEpoch = NULL, HoldRemovals = 1, Applied = Applied + 1, UserCount = @count, AssignedCount = @assigned, UserSum = @sum WHERE Id = @peer",
             id, ("@count", digest.Count), ("@assigned", digest.Assigned), ("@sum", digest.Sum));
         transaction.Commit();
     }

@@ -96,7 +96,9 @@ internal static class PeerText
         { RoutingMark: Mark.Cross } => PeeringText.RoutingFailed,
         { NodesMark: Mark.Cross } => PeeringText.NodesNotReachable,
         { Overall: Mark.Check } => PeeringText.InStep,
-        _ => Phase(status.Sync) ?? PeeringText.NotChecked,
+        _ when Phase(status.Sync) is { } phase => phase,
+        { OtherSide.State: OtherSideState.NotAdded } => PeeringText.OtherSideNotAdded,
+        _ => PeeringText.NotChecked,
     };
 
     /// <summary>Reachable, or the word for the layer that failed.</summary>
