@@ -33,6 +33,21 @@ public sealed class ServiceTests
     }
 
     [Fact]
+    public async Task A_login_that_another_node_refuses_in_the_silent_publishers_place_is_not_tried_for_ever()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, TwoClusters.InStep);
+        await clusters.Singapore.Services!.StopAsync(clusters.Singapore.Topology.Publisher.Name, NodeService.AxlWebService, CancellationToken.None);
+        var form = TwoClusters.FormFor(clusters.Singapore, "not the password");
+        form.Revision = 1;
+        Assert.True((await clusters.Seoul.Peering!.SaveAsync(peer, form, null, CancellationToken.None)).Succeeded);
+
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.PausedUntil is not null);
+        Assert.Equal("AxlNotRunning", status.Cause?.Problem.Code);
+    }
+
+    [Fact]
     public async Task A_stopped_Intercluster_Sync_Agent_pulls_nothing_and_the_routers_links_lose_no_beat()
     {
         await using var clusters = await TwoClusters.StartAsync();
@@ -42,7 +57,7 @@ public sealed class ServiceTests
 
         await clusters.Seoul.Services!.StopAsync(publisher, NodeService.InterclusterSyncAgent, CancellationToken.None);
         await clusters.SetUsersAsync(clusters.Singapore, TwoClusters.UsersOf(clusters.Singapore, TwoClusters.Users + 1));
-        Assert.Null(await clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None));
+        Assert.Equal("SyncAgentStopped", (await clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure?.Problem.Code);
         var status = clusters.Seoul.Peering.Find(peer)!;
         Assert.Equal((SyncPhase.AgentStopped, null, TwoClusters.Users), (status.Sync.Phase, status.Connectivity, status.Users!.Here));
         Assert.Equal(since, status.Links.Select(l => l.Since));
