@@ -146,7 +146,7 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
         var (watching, watcher) = await SignedInAsync(Words.Korean);
         await watcher.OpenListAsync("seoul");
         await admin.AddPeerAsync("seoul", _console.Publisher(1));
-        await Expect(watcher.Main).ToContainTextAsync("동기화됨");
+        await Expect(watcher.Main).ToContainTextAsync("상대 쪽에 아직 추가되지 않음");
         await admin.ClickAsync("Delete");
         await admin.ConfirmAsync("Delete");
         await Expect(watcher.Main).ToContainTextAsync("아직 인터클러스터 피어가 없습니다");

@@ -50,7 +50,7 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
         await there.ConfirmAsync("Remove");
 
         // Told over the router link, held here.
-        await Expect(admin.Panel).ToContainTextAsync("The peer no longer has 40 of its 60 users.", new() { Timeout = 30_000 });
+        await Expect(admin.Panel).ToContainTextAsync("The peer no longer has 40 of the 60 users that are kept here.", new() { Timeout = 30_000 });
         await Expect(admin.Entry("Associated Users")).ToContainTextAsync("60 here, 20 there");
         await Browser.PictureAsync(page, "removal-held");
         await admin.ClickAsync("Remove users");
@@ -58,7 +58,7 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
         await Expect(admin.Entry("Associated Users")).ToContainTextAsync("20 here, 20 there");
         await admin.ClickAsync("Undo");
         await Expect(admin.Entry("Associated Users")).ToContainTextAsync("60 here, 20 there");
-        await Expect(admin.Panel).ToContainTextAsync("The peer no longer has 40 of its 60 users.");
+        await Expect(admin.Panel).ToContainTextAsync("The peer no longer has 40 of the 60 users that are kept here.");
     }
 
     [Fact]

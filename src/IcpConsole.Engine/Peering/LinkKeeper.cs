@@ -27,7 +27,7 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     private static readonly TimeSpan s_proof = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_proveEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_firstRetry = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_lastRetry = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_lastRetry = TimeSpan.FromSeconds(10);
 
     /// <summary>Answers in a row before a link that was lost counts again, so that one that flaps does not flicker.</summary>
     private const int AnswersAfterLoss = 2;
@@ -77,7 +77,7 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
             }
             catch (Exception e) when (!_stop.IsCancellationRequested)
             {
-                problem = PeerFailures.From(e)?.Problem ?? new Problem("Unexpected");
+                problem = Of(e);
                 if (problem.Code == "Unexpected") LogUnexpected(e, _cluster.Id.Value, _from.Name.Value, _to.Value);
             }
             catch (Exception)
@@ -231,6 +231,15 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
             return false;
         }
     }
+
+    /// <summary>In words of routers: what is missing on 7400 is not what is missing on 8443.</summary>
+    private static Problem Of(Exception e) => e is XmppException { Error: XmppError.Closed } ? new("LinkClosed") : PeerFailures.From(e)?.Problem switch
+    {
+        { Code: "TcpRefused" } => new("LinkRefused", null, $"{XmppSchema.Port}"),
+        { Code: "ConnectionBroke" } => new("LinkClosed"),
+        { } problem => problem,
+        null => new("Unexpected"),
+    };
 
     private void Answered(TimeSpan took)
     {

@@ -53,7 +53,7 @@ public sealed partial class PeerStatusPanel
     private string NextSync => Status.Sync switch
     {
         { Phase: SyncPhase.AwaitingAcceptance } => PeeringText.WhenAccepted,
-        { Phase: SyncPhase.AgentStopped } => PeeringText.Never,
+        { Phase: SyncPhase.AgentStopped } => PeeringText.WhenAgentRuns,
         { NextAt: { } next } => TextFormat.Until(next - Now),
         _ => PeeringText.Running,
     };

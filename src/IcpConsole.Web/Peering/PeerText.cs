@@ -33,7 +33,7 @@ internal static class PeerText
     public static string Nodes(PeerStatus status) => status.NodesMark switch
     {
         Mark.Check => PeeringText.NodesReachable,
-        Mark.Cross => PeeringText.NodesNotReachable,
+        Mark.Cross => status.Nodes.Any(n => n.Ports.Any(p => p.Mark == Mark.Cross)) ? PeeringText.NodesNotReachable : PeeringText.NodeAgentStopped,
         _ => status.Reachable ? PeeringText.NotChecked : PeeringText.NotKnown,
     };
 
@@ -75,6 +75,7 @@ internal static class PeerText
     {
         Mark.Check => PeeringText.RoutingProven,
         Mark.Cross => PeeringText.RoutingFailed,
+        _ when status.Links.Count(l => l.Proof?.Mark == Mark.Check) is > 0 and var proven => PeeringText.RoutingPartly.With(proven, status.Links.Count),
         _ => status.Links.Any(l => l.State == LinkState.Up) ? PeeringText.NotChecked : PeeringText.NotKnown,
     };
 
@@ -94,9 +95,10 @@ internal static class PeerText
         { UsersMark: Mark.Cross } or { CertificatesMark: Mark.Cross } => PeeringText.OutOfSync,
         { LinksMark: Mark.Cross } => PeeringText.LinkDown,
         { RoutingMark: Mark.Cross } => PeeringText.RoutingFailed,
-        { NodesMark: Mark.Cross } => PeeringText.NodesNotReachable,
+        { NodesMark: Mark.Cross } => Nodes(status),
         { Overall: Mark.Check } => PeeringText.InStep,
         _ when Phase(status.Sync) is { } phase => phase,
+        { Links: var links } when links.Any(l => l.State is LinkState.AwaitsRestart or LinkState.RouterStopped) => Links(status),
         { OtherSide.State: OtherSideState.NotAdded } => PeeringText.OtherSideNotAdded,
         _ => PeeringText.NotChecked,
     };

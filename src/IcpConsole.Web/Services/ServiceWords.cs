@@ -1,3 +1,4 @@
+using System.Globalization;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Web.Resources;
@@ -13,6 +14,8 @@ internal static class ServiceWords
         ServiceState.Stopped => Mark.Cross,
         _ => Mark.Unknown,
     };
+
+    public static string Name(NodeService service) => ServiceText.ResourceManager.GetString(service.ToString(), CultureInfo.CurrentUICulture)!;
 
     public static string State(ServiceStatus service) => service.State switch
     {
