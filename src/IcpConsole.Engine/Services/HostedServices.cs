@@ -74,7 +74,9 @@ internal sealed partial class HostedServices(ClusterContext cluster, Func<NodeNa
         {
             LogNotStarted(e, cluster.Id.Value, service, node.Value);
             var problem = e is PortInUseException taken ? new Problem("ServicePortInUse", null, $"{taken.Port}") : new Problem("Unexpected");
-            Set(node, service, ServiceState.Stopped, problem);
+            // One that was not touched yet is as it was.
+            var state = cluster.Services.Of(node, service)!.State;
+            Set(node, service, state is ServiceState.Starting or ServiceState.Stopping ? ServiceState.Stopped : state, problem);
             return problem;
         }
         finally

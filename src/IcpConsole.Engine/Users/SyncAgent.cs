@@ -119,7 +119,7 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
             // Half of one file and half of another is neither.
             if (Stamp.Of(path) != stamp) throw new DirectoryFileException(new Problem("DirectoryFileChanging"));
             Update(_sync with { Phase = DirectoryPhase.Writing, PartRead = 1 });
-            var update = _cluster.Database.Users.ReplaceHome(content.Users, mayLose, _cluster.Time.GetUtcNow(), _stop.Token);
+            var update = await _cluster.Work.RunAsync(() => _cluster.Database.Users.ReplaceHome(content.Users, mayLose, _cluster.Time.GetUtcNow(), _stop.Token), _stop.Token);
             if (update.Applied is { } applied && applied != new AppliedUsers(0, 0, 0)) _cluster.Notices.Tell();
             End(content, update.Applied is { } a ? (a.Added, a.Changed, a.Removed) : default, update.Held, started, null);
             return stamp;

@@ -64,7 +64,7 @@ public static class AxlRequestReader
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (reader.NodeType == XmlNodeType.Element) throw new AxlException(AxlError.Malformed, "The sql element holds text alone.");
-            text.Append(await reader.GetValueAsync());
+            if (reader.NodeType is not (XmlNodeType.Comment or XmlNodeType.ProcessingInstruction)) text.Append(await reader.GetValueAsync());
         }
 
         return text.ToString();

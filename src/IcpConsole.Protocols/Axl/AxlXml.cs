@@ -12,8 +12,7 @@ internal static class AxlXml
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
         MaxCharactersInDocument = maxCharacters,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
+        // Comments and processing instructions are passed over by those who read: XmlReader skips them by calling itself, so that a long row of them ends the process.
         CloseInput = false,
     };
 
