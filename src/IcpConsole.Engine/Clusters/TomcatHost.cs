@@ -40,7 +40,12 @@ internal sealed class TomcatHost(Node node, X509Certificate2 tomcat, AxlEndpoint
             kestrel.Listen(node.Address, AxlSchema.Port, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;
-                listen.UseHttps(tomcat, https => https.HandshakeTimeout = TimeSpan.FromSeconds(10));
+                listen.UseHttps(tomcat, https =>
+                {
+                    https.HandshakeTimeout = TimeSpan.FromSeconds(10);
+                    // Each connection proves the key anew; and the tickets for doing without would be a quarter of what an unchanged pass sends.
+                    https.OnAuthenticate = (_, tls) => tls.AllowTlsResume = false;
+                });
             });
         });
         var app = builder.Build();

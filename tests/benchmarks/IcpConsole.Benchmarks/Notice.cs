@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Peering;
-using IcpConsole.Engine.Users;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Benchmarks;
@@ -17,36 +15,17 @@ internal static class Notice
 
     public static async Task<IEnumerable<Figure>> MeasureAsync(int runs)
     {
-        using var folder = new TempFolder();
-        using var network = TestNetwork.Take();
-        var (hereData, thereData) = (folder.File("here"), folder.File("there"));
-        PreparedCluster here, there;
-        string file;
-        await using (var local = await PreparedData.OpenAsync(hereData))
-        await using (var remote = await PreparedData.OpenAsync(thereData))
-        {
-            there = await remote.AddClusterAsync("remote", network.Address(0, 1), directoryFile: "remote.csv");
-            here = await local.AddClusterAsync("local", network.Address(0, 2));
-            await local.AddPeerAsync(here, there);
-            file = remote.Resolve("remote.csv");
-        }
-
-        await DirectoryWriter.WriteAsync(file, there.Users(Users), CancellationToken.None);
-        await using var thereProcess = Start(thereData, network, 5);
-        await using var hereProcess = Start(hereData, network, 6);
-        var (source, copy) = (new ClusterFile(PreparedData.FileOf(thereData, there.Id)), new ClusterFile(PreparedData.FileOf(hereData, here.Id)));
-        await Eventually.TrueAsync(() => hereProcess.Output.Contains("is up", StringComparison.Ordinal), TwoConsoles.Patience);
-        await Eventually.GetAsync(async () => await copy.NumberAsync("SELECT Watermark FROM Peers") == Users, TwoConsoles.Patience);
-
+        await using var processes = await TwoProcesses.StartAsync(Users);
+        var there = processes.Remote;
         var (times, floor) = (new List<TimeSpan>(), new List<TimeSpan>());
         for (var run = 1; run <= runs; run++)
         {
             var change = Users + (run * Changed);
-            await DirectoryWriter.WriteAsync(file, there.Users(Users).Select((u, i) => i < Changed ? u with { LastName = $"Of run {run}" } : u), CancellationToken.None);
-            var committed = await SeenAsync(source, "SELECT Change FROM Cluster", change);
-            var visible = await SeenAsync(copy, "SELECT Watermark FROM Peers", change);
+            await processes.WriteUsersAsync(there.Users(Users).Select((u, i) => i < Changed ? u with { LastName = $"Of run {run}" } : u));
+            var committed = await SeenAsync(processes.Source, "SELECT Change FROM Cluster", change);
+            var visible = await SeenAsync(processes.Copy, "SELECT Watermark FROM Peers", change);
             times.Add(Stopwatch.GetElapsedTime(committed, visible));
-            floor.Add(await new Curl(folder.Path, there.Name.Value, [PeerQueries.State, PeerQueries.Users(change - Changed, 4000)]).LastAsync());
+            floor.Add(await new Curl(processes.Folder, there.Name.Value, [PeerQueries.State, PeerQueries.Users(change - Changed, 4000)]).LastAsync());
         }
 
         return
@@ -55,9 +34,6 @@ internal static class Notice
             new("floor: curl fetches the 100 on a kept connection", "", floor),
         ];
     }
-
-    private static ConsoleProcess Start(string path, TestNetwork network, int last) =>
-        ConsoleProcess.Start(ConsoleProcess.Password, "--data", path, "--urls", $"http://{network.Address(0, last)}:8080", "--key-type", "ecdsa");
 
     /// <returns>The moment, as a timestamp.</returns>
     private static async Task<long> SeenAsync(ClusterFile file, string sql, long value)

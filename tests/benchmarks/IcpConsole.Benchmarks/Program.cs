@@ -9,6 +9,7 @@ var all = new Dictionary<string, Func<Task<IEnumerable<Figure>>>>(StringComparer
     ["sync"] = () => FirstSync.MeasureAsync(Runs),
     ["unchanged"] = () => UnchangedPass.MeasureAsync(Runs),
     ["notice"] = () => Notice.MeasureAsync(Runs),
+    ["liveness"] = () => Liveness.MeasureAsync(Runs),
     ["mesh"] = FullMesh.MeasureAsync,
 };
 var (names, options) = (args.Where(a => a[0] != '-').ToList(), args.Where(a => a[0] == '-').ToList());
