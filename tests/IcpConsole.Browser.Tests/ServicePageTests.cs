@@ -21,6 +21,7 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
         await Expect(admin.Entry("Routing proof")).ToContainTextAsync("Presence is routed");
         var (other, there) = await SignedInAsync();
         await other.GotoAsync("/clusters/singapore/serviceability/feature-services");
+        await there.Main.GetByRole(AriaRole.Checkbox, new() { Name = "Cisco AXL Web Service" }).CheckAsync();
         await there.ClickAsync("Stop");
         await there.ConfirmAsync("Stop");
         await Expect(there.Main).ToContainTextAsync("Not Running");
@@ -29,6 +30,7 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
         await Expect(admin.Entry("Peer Connectivity Test").GetByRole(AriaRole.Img, new() { Name = "X mark" })).ToHaveCountAsync(1);
         await Browser.PictureAsync(page, "publisher-silent");
 
+        await there.Main.GetByRole(AriaRole.Checkbox, new() { Name = "Cisco AXL Web Service" }).CheckAsync();
         await there.ClickAsync("Start");
         await Expect(there.Main).Not.ToContainTextAsync("Not Running");
         await Expect(admin.Entry("Peer Connectivity Test")).Not.ToContainTextAsync("in its place", new() { Timeout = 40_000 });

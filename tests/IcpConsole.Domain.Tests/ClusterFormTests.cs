@@ -29,11 +29,11 @@ public sealed class ClusterFormTests
     }
 
     [Fact]
-    public void A_form_filled_from_a_cluster_describes_it_and_keeps_its_password()
+    public void A_form_filled_from_a_cluster_describes_it_and_says_nothing_of_its_users()
     {
         var cluster = Good().Read(null).Value!.Definition;
         var again = ClusterForm.From(cluster).Read(cluster).Value!;
-        Assert.Null(again.AxlPassword);
+        Assert.Empty(again.ApplicationUsers);
         Assert.Equal(cluster.Revision + 1, again.Definition.Revision);
         Assert.Equal(cluster.Topology.Nodes, again.Definition.Topology.Nodes);
         Assert.Equal(cluster.Topology.UnifiedCmNodes, again.Definition.Topology.UnifiedCmNodes);
@@ -44,17 +44,26 @@ public sealed class ClusterFormTests
     public void Every_problem_is_reported_at_once_each_beside_its_field() => Assert.Equal(
         [
             ("ClusterIdMalformed", "ClusterId"), ("ClusterDomainMalformed", "Domain"), ("NodeNameMalformed", "Nodes[0].Name"), ("NodeCount", "Nodes"),
-            ("NodePublisherCount", "Nodes"), ("AxlUsernameEmpty", "AxlUsername"), ("AxlPasswordEmpty", "AxlPassword"),
+            ("NodePublisherCount", "Nodes"), ("AxlUsernameEmpty", "AxlUsername"), ("AxlPasswordEmpty", "AxlPassword"), ("PasswordsDiffer", "ConfirmAxlPassword"),
         ],
         Problems(f =>
         {
-            (f.ClusterId, f.Domain, f.AxlUsername, f.AxlPassword, f.ConfirmAxlPassword) = ("under_score", "10.0.0.1", "", "", "");
+            (f.ClusterId, f.Domain, f.AxlUsername, f.AxlPassword, f.ConfirmAxlPassword) = ("under_score", "10.0.0.1", "", "", "p");
             f.Nodes.Clear();
             f.Nodes.AddRange([new() { Name = "127.1" }, .. Enumerable.Range(1, 6).Select(i => new NodeForm { Name = $"127.0.14.{i}", Group = i })]);
         }).OrderBy(p => Array.IndexOf(s_order, p.Code)));
 
     private static readonly string[] s_order =
-        ["ClusterIdMalformed", "ClusterDomainMalformed", "NodeNameMalformed", "NodeCount", "NodePublisherCount", "AxlUsernameEmpty", "AxlPasswordEmpty"];
+        ["ClusterIdMalformed", "ClusterDomainMalformed", "NodeNameMalformed", "NodeCount", "NodePublisherCount", "AxlUsernameEmpty", "AxlPasswordEmpty", "PasswordsDiffer"];
+
+    [Fact]
+    public void A_new_cluster_may_begin_without_an_application_user()
+    {
+        var form = Good();
+        (form.AxlUsername, form.AxlPassword, form.ConfirmAxlPassword) = ("", "", "");
+        Assert.Empty(form.Read(null).Value!.ApplicationUsers);
+        Assert.Equal("icsa", Assert.Single(Good().Read(null).Value!.ApplicationUsers).Username);
+    }
 
     [Fact]
     public void Nodes_share_neither_name_nor_address_and_a_group_has_two_at_most()

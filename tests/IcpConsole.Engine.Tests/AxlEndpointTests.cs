@@ -68,6 +68,10 @@ public sealed class AxlEndpointTests : IAsyncLifetime
         Assert.Equal(401, (await PostAsync("getCCMVersion></n:getCCMVersion>", credential: credential)).Status);
 
     [Fact]
+    public async Task The_login_of_a_user_without_the_AXL_role_is_403() =>
+        Assert.Equal(403, (await PostAsync("getCCMVersion></n:getCCMVersion>", credential: "operator:operator-lab")).Status);
+
+    [Fact]
     public async Task A_login_that_was_good_does_not_let_another_password_in()
     {
         Assert.Equal(200, (await PostAsync("getCCMVersion></n:getCCMVersion>")).Status);

@@ -74,14 +74,14 @@ public sealed class ClusterRegistryTests : IAsyncLifetime
         var oslo = await SavedAsync(null, Form());
         var form = ClusterForm.From(oslo.Definition);
         form.Nodes.RemoveAt(1);
-        (form.Name, form.Release, form.AxlUsername, form.UnifiedCmNodes) = ("Oslo Sentrum", Release.V14, "peering", "cucm1.oslo.example");
+        (form.Name, form.Release, form.UnifiedCmNodes) = ("Oslo Sentrum", Release.V14, "cucm1.oslo.example");
         var changed = await SavedAsync(oslo.Id, form);
 
         Assert.NotSame(oslo, changed);
         Assert.Equal((ClusterState.Running, "Oslo Sentrum", Release.V14, 2), (changed.State, changed.Definition.Name, changed.Traits.Release, changed.Definition.Revision));
         Assert.Equal(2, changed.Topology.Nodes.Count);
-        // The old password goes on under the new name.
-        var peer = await _clusters.Seoul.Peering!.SaveAsync(null, WithUser(TwoClusters.FormFor(changed), "peering"), await LookAsync(changed), CancellationToken.None);
+        // Its application users stay.
+        var peer = await _clusters.Seoul.Peering!.SaveAsync(null, TwoClusters.FormFor(changed), await LookAsync(changed), CancellationToken.None);
         await TwoClusters.StatusAsync(_clusters.Seoul, peer.Value, s => s.Sync.Last is { Failure: null });
         Assert.Equal([": ClusterChangedMeanwhile"], await SaveAsync(oslo.Id, form));
     }
@@ -150,12 +150,6 @@ public sealed class ClusterRegistryTests : IAsyncLifetime
         var form = Form();
         form.ClusterId = "half";
         await SavedAsync(null, form);
-    }
-
-    private static PeerForm WithUser(PeerForm form, string username)
-    {
-        form.AxlUsername = username;
-        return form;
     }
 
     private async Task<Domain.Certificates.CertificateSummary> LookAsync(ICluster cluster) =>

@@ -184,7 +184,7 @@ public sealed class PeeringTests
         time.Advance(TimeSpan.FromSeconds(1));
         var first = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s is { Sync: { NextAt: not null, Last.Trigger: SyncTrigger.Notice } });
         // Links live on real sockets, for which time that jumps is silence.
-        foreach (var node in clusters.Seoul.Topology.Nodes) await clusters.Seoul.Services!.StopAsync(node.Name, NodeService.XcpRouter, CancellationToken.None);
+        foreach (var node in clusters.Seoul.Topology.Nodes) await clusters.Seoul.Services!.DoAsync(node.Name, ServiceCatalogue.XcpRouter, ServiceAction.Stop, CancellationToken.None);
         await clusters.SetUsersAsync(clusters.Singapore, TwoClusters.UsersOf(clusters.Singapore, TwoClusters.Users - 3));
         Assert.InRange(first.Sync.NextAt!.Value - time.GetUtcNow(), TimeSpan.FromMinutes(27), TimeSpan.FromMinutes(30));
 

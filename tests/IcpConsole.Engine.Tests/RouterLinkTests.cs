@@ -32,13 +32,13 @@ public sealed class RouterLinkTests
         await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
         var (stopped, other) = (Node(clusters.Singapore, 1), Node(clusters.Singapore, 0));
 
-        Assert.Null(await clusters.Singapore.Services!.StopAsync(stopped, NodeService.XcpRouter, CancellationToken.None));
+        Assert.Null(await clusters.Singapore.Services!.DoAsync(stopped, ServiceCatalogue.XcpRouter, ServiceAction.Stop, CancellationToken.None));
         var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Links.Where(l => l.To == stopped).All(l => l.State == LinkState.Down));
         Assert.All(status.Links.Where(l => l.To == other), l => Assert.Equal(LinkState.Up, l.State));
         Assert.All(status.Links.Where(l => l.To == stopped), l => Assert.True(l is { Problem: not null, LastGood: not null, NextTry: not null }));
         Assert.Equal(Mark.Cross, status.Overall);
 
-        Assert.Null(await clusters.Singapore.Services.StartAsync(stopped, NodeService.XcpRouter, CancellationToken.None));
+        Assert.Null(await clusters.Singapore.Services.DoAsync(stopped, ServiceCatalogue.XcpRouter, ServiceAction.Start, CancellationToken.None));
         await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
     }
 
@@ -50,7 +50,7 @@ public sealed class RouterLinkTests
         await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
         var stopped = Node(clusters.Seoul, 1);
 
-        Assert.Null(await clusters.Seoul.Services!.StopAsync(stopped, NodeService.XcpRouter, CancellationToken.None));
+        Assert.Null(await clusters.Seoul.Services!.DoAsync(stopped, ServiceCatalogue.XcpRouter, ServiceAction.Stop, CancellationToken.None));
 
         var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Links.Where(l => l.From == stopped).All(l => l.State == LinkState.RouterStopped));
         Assert.Equal((Mark.Unknown, Mark.Unknown), (status.LinksMark, status.Overall));
@@ -79,7 +79,7 @@ public sealed class RouterLinkTests
         await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
         var (stopped, fed) = (Node(clusters.Seoul, 1), Node(clusters.Seoul, 0));
 
-        await clusters.Seoul.Services!.StopAsync(stopped, NodeService.InterclusterSyncAgent, CancellationToken.None);
+        await clusters.Seoul.Services!.DoAsync(stopped, ServiceCatalogue.InterclusterSyncAgent, ServiceAction.Stop, CancellationToken.None);
         await clusters.WriteUsersAsync(clusters.Singapore, TwoClusters.Users + 2);
         clusters.Singapore.Users!.SyncNow();
 
@@ -87,7 +87,7 @@ public sealed class RouterLinkTests
         Assert.All(status.Links.Where(l => l.Proof?.Mark == Mark.Cross), l => Assert.Equal((stopped, "RouteNotFed"), (l.From, l.Proof!.Problem!.Code)));
         Assert.All(status.Links.Where(l => l.From == fed), l => Assert.Equal(Mark.Check, l.Proof?.Mark));
 
-        await clusters.Seoul.Services.StartAsync(stopped, NodeService.InterclusterSyncAgent, CancellationToken.None);
+        await clusters.Seoul.Services.DoAsync(stopped, ServiceCatalogue.InterclusterSyncAgent, ServiceAction.Start, CancellationToken.None);
         await clusters.WriteUsersAsync(clusters.Singapore, TwoClusters.Users + 4);
         clusters.Singapore.Users.SyncNow();
         await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.RoutingMark == Mark.Check && s.Users?.Here == TwoClusters.Users + 4);
@@ -109,7 +109,7 @@ public sealed class RouterLinkTests
         }
 
         // A link that comes up proves the routing anew.
-        await clusters.Singapore.Services!.RestartAsync(Node(clusters.Singapore, 0), NodeService.XcpRouter, CancellationToken.None);
+        await clusters.Singapore.Services!.DoAsync(Node(clusters.Singapore, 0), ServiceCatalogue.XcpRouter, ServiceAction.Restart, CancellationToken.None);
         var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.RoutingMark == Mark.Cross);
         Assert.Contains("RouteUnknownThere", status.Links.Select(l => l.Proof?.Problem?.Code));
     }
@@ -129,7 +129,7 @@ public sealed class RouterLinkTests
         var notice = Assert.Single(oslo.Services.Notices);
         Assert.Equal((Node(oslo, 0), "PeerAddedRestart"), (notice.Node, notice.Reason.Code));
 
-        Assert.Null(await oslo.Services.RestartAsync(Node(oslo, 0), NodeService.XcpRouter, CancellationToken.None));
+        Assert.Null(await oslo.Services.DoAsync(Node(oslo, 0), ServiceCatalogue.XcpRouter, ServiceAction.Restart, CancellationToken.None));
         await TwoClusters.StatusAsync(oslo, peer, s => s.LinksMark == Mark.Check);
         Assert.Empty(oslo.Services.Notices);
 

@@ -1,6 +1,7 @@
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
+using IcpConsole.Domain.Users;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
@@ -16,7 +17,7 @@ public sealed class ServiceTests
         await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
         var (publisher, subscriber) = (clusters.Singapore.Topology.Nodes[0].Name, clusters.Singapore.Topology.Nodes[1].Name);
 
-        Assert.Null(await clusters.Singapore.Services!.StopAsync(publisher, NodeService.AxlWebService, CancellationToken.None));
+        Assert.Null(await clusters.Singapore.Services!.DoAsync(publisher, ServiceCatalogue.AxlWebService, ServiceAction.Stop, CancellationToken.None));
         await clusters.WriteUsersAsync(clusters.Singapore, TwoClusters.Users + 1);
         clusters.Singapore.Users!.SyncNow();
 
@@ -27,7 +28,7 @@ public sealed class ServiceTests
         var reach = (await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.NodesMark == Mark.Cross)).Nodes;
         Assert.Equal([(publisher, Mark.Cross), (subscriber, Mark.Check)], reach.Select(n => (n.Node, n.Axl.Mark)));
 
-        await clusters.Singapore.Services.StartAsync(publisher, NodeService.AxlWebService, CancellationToken.None);
+        await clusters.Singapore.Services.DoAsync(publisher, ServiceCatalogue.AxlWebService, ServiceAction.Start, CancellationToken.None);
         Assert.Null((await clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Through);
         await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
     }
@@ -38,7 +39,7 @@ public sealed class ServiceTests
         await using var clusters = await TwoClusters.StartAsync();
         var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
         await TwoClusters.StatusAsync(clusters.Seoul, peer, TwoClusters.InStep);
-        await clusters.Singapore.Services!.StopAsync(clusters.Singapore.Topology.Publisher.Name, NodeService.AxlWebService, CancellationToken.None);
+        await clusters.Singapore.Services!.DoAsync(clusters.Singapore.Topology.Publisher.Name, ServiceCatalogue.AxlWebService, ServiceAction.Stop, CancellationToken.None);
         var form = TwoClusters.FormFor(clusters.Singapore, "not the password");
         form.Revision = 1;
         Assert.True((await clusters.Seoul.Peering!.SaveAsync(peer, form, null, CancellationToken.None)).Succeeded);
@@ -55,14 +56,14 @@ public sealed class ServiceTests
         var since = (await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s))).Links.Select(l => l.Since).ToList();
         var publisher = clusters.Seoul.Topology.Publisher.Name;
 
-        await clusters.Seoul.Services!.StopAsync(publisher, NodeService.InterclusterSyncAgent, CancellationToken.None);
+        await clusters.Seoul.Services!.DoAsync(publisher, ServiceCatalogue.InterclusterSyncAgent, ServiceAction.Stop, CancellationToken.None);
         await clusters.SetUsersAsync(clusters.Singapore, TwoClusters.UsersOf(clusters.Singapore, TwoClusters.Users + 1));
         Assert.Equal("SyncAgentStopped", (await clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure?.Problem.Code);
         var status = clusters.Seoul.Peering.Find(peer)!;
         Assert.Equal((SyncPhase.AgentStopped, null, TwoClusters.Users), (status.Sync.Phase, status.Connectivity, status.Users!.Here));
         Assert.Equal(since, status.Links.Select(l => l.Since));
 
-        await clusters.Seoul.Services.StartAsync(publisher, NodeService.InterclusterSyncAgent, CancellationToken.None);
+        await clusters.Seoul.Services.DoAsync(publisher, ServiceCatalogue.InterclusterSyncAgent, ServiceAction.Start, CancellationToken.None);
         var again = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s) && s.Users?.Here == TwoClusters.Users + 1);
         Assert.Equal(since, again.Links.Select(l => l.Since));
     }
@@ -75,11 +76,11 @@ public sealed class ServiceTests
         await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
         var subscriber = clusters.Singapore.Topology.Nodes[1].Name;
 
-        await clusters.Singapore.Services!.StopAsync(subscriber, NodeService.InterclusterSyncAgent, CancellationToken.None);
+        await clusters.Singapore.Services!.DoAsync(subscriber, ServiceCatalogue.InterclusterSyncAgent, ServiceAction.Stop, CancellationToken.None);
         var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.NodesMark == Mark.Cross);
         Assert.Equal([subscriber], status.RemoteNodes.Where(n => !n.AgentRunning).Select(n => n.Name));
 
-        await clusters.Singapore.Services.StartAsync(subscriber, NodeService.InterclusterSyncAgent, CancellationToken.None);
+        await clusters.Singapore.Services.DoAsync(subscriber, ServiceCatalogue.InterclusterSyncAgent, ServiceAction.Start, CancellationToken.None);
         await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
     }
 
@@ -88,16 +89,16 @@ public sealed class ServiceTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var node = clusters.Seoul.Topology.Nodes[1];
-        await clusters.Seoul.Services!.StopAsync(node.Name, NodeService.XcpRouter, CancellationToken.None);
+        await clusters.Seoul.Services!.DoAsync(node.Name, ServiceCatalogue.XcpRouter, ServiceAction.Stop, CancellationToken.None);
 
         var form = ClusterForm.From(clusters.Seoul.Definition);
         form.Name = "Seoul again";
         Assert.True((await clusters.Registry.SaveAsync(clusters.Seoul.Id, form, CancellationToken.None)).Succeeded);
         await clusters.Registry.StartedAsync(clusters.Seoul.Id);
 
-        Assert.Equal(ServiceState.Stopped, clusters.Seoul.Services!.Of(node.Name).Single(s => s.Service == NodeService.XcpRouter).State);
+        Assert.Equal(ServiceState.Stopped, clusters.Seoul.Services!.Of(node.Name).Single(s => s.Service == ServiceCatalogue.XcpRouter).State);
         Assert.True(Services.TcpPort.IsFree(new System.Net.IPEndPoint(node.Address, 7400)));
-        Assert.Null(await clusters.Seoul.Services.StartAsync(node.Name, NodeService.XcpRouter, CancellationToken.None));
+        Assert.Null(await clusters.Seoul.Services.DoAsync(node.Name, ServiceCatalogue.XcpRouter, ServiceAction.Start, CancellationToken.None));
         Assert.False(Services.TcpPort.IsFree(new System.Net.IPEndPoint(node.Address, 7400)));
     }
 
@@ -106,15 +107,15 @@ public sealed class ServiceTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var node = clusters.Seoul.Topology.Nodes[1];
-        await clusters.Seoul.Services!.StopAsync(node.Name, NodeService.XcpRouter, CancellationToken.None);
+        await clusters.Seoul.Services!.DoAsync(node.Name, ServiceCatalogue.XcpRouter, ServiceAction.Stop, CancellationToken.None);
         using (var taken = new System.Net.Sockets.TcpListener(node.Address, 7400))
         {
             taken.Start();
-            Assert.Equal("ServicePortInUse", (await clusters.Seoul.Services.StartAsync(node.Name, NodeService.XcpRouter, CancellationToken.None))?.Code);
-            Assert.Equal("ServicePortInUse", clusters.Seoul.Services.Of(node.Name).Single(s => s.Service == NodeService.XcpRouter).Problem?.Code);
+            Assert.Equal("ServicePortInUse", (await clusters.Seoul.Services.DoAsync(node.Name, ServiceCatalogue.XcpRouter, ServiceAction.Start, CancellationToken.None))?.Code);
+            Assert.Equal("ServicePortInUse", clusters.Seoul.Services.Of(node.Name).Single(s => s.Service == ServiceCatalogue.XcpRouter).Problem?.Code);
         }
 
-        Assert.Null(await clusters.Seoul.Services.StartAsync(node.Name, NodeService.XcpRouter, CancellationToken.None));
+        Assert.Null(await clusters.Seoul.Services.DoAsync(node.Name, ServiceCatalogue.XcpRouter, ServiceAction.Start, CancellationToken.None));
     }
 
     [Fact]
@@ -123,7 +124,122 @@ public sealed class ServiceTests
         await using var clusters = await TwoClusters.StartAsync();
         var foreign = clusters.Singapore.Topology.Publisher.Name;
         Assert.Empty(clusters.Seoul.Services!.Of(foreign));
-        Assert.Equal("ServiceNodeNotRunning", (await clusters.Seoul.Services.StopAsync(foreign, NodeService.AxlWebService, CancellationToken.None))?.Code);
-        Assert.All(clusters.Singapore.Services!.Of(foreign), s => Assert.Equal(ServiceState.Running, s.State));
+        Assert.Equal("ServiceNodeNotRunning", (await clusters.Seoul.Services.DoAsync(foreign, ServiceCatalogue.AxlWebService, ServiceAction.Stop, CancellationToken.None))?.Code);
+        Assert.All(clusters.Singapore.Services!.Of(foreign), s => Assert.Equal(s.Service.Key is null ? ServiceState.Absent : ServiceState.Running, s.State));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_is_refused_with_its_reason_and_nothing_changes()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (services, publisher, subscriber) = (clusters.Seoul.Services!, clusters.Seoul.Topology.Nodes[0].Name, clusters.Seoul.Topology.Nodes[1].Name);
+        await services.DoAsync(subscriber, ServiceCatalogue.XcpRouter, ServiceAction.Stop, CancellationToken.None);
+        await services.DoAsync(subscriber, ServiceCatalogue.XcpConfigManager, ServiceAction.Stop, CancellationToken.None);
+        await services.DoAsync(publisher, ServiceCatalogue.XcpConfigManager, ServiceAction.Stop, CancellationToken.None);
+        await services.DoAsync(subscriber, ServiceCatalogue.AxlWebService, ServiceAction.Deactivate, CancellationToken.None);
+        var before = clusters.Seoul.Topology.Nodes.SelectMany(n => services.Of(n.Name)).ToList();
+
+        Assert.Equal(
+            [
+                "ServiceAbsent Cisco Presence Engine", "ServiceReserved Cisco Tomcat", $"ServiceNotOnNode Cisco Sync Agent {subscriber}", $"ServiceAlreadyStarted Cisco SIP Proxy {publisher}",
+                $"ServiceAlreadyStopped Cisco XCP Router {subscriber}", $"ServiceNeeds Cisco XCP Router Cisco XCP Config Manager {subscriber}", $"ServiceNeeds Cisco XCP Router Cisco XCP Config Manager {publisher}",
+                $"ServiceNotActivated Cisco AXL Web Service {subscriber}", $"ServiceNotActivated Cisco AXL Web Service {subscriber}", "ServiceNotFeature Cisco XCP Router", $"ServiceNotActivated Cisco AXL Web Service {subscriber}",
+            ],
+            await RefusalsAsync(
+                services, (publisher, ServiceCatalogue.Find("Cisco Presence Engine")!, ServiceAction.Start), (publisher, ServiceCatalogue.Tomcat, ServiceAction.Restart),
+                (subscriber, ServiceCatalogue.SyncAgent, ServiceAction.Start), (publisher, ServiceCatalogue.SipProxy, ServiceAction.Start), (subscriber, ServiceCatalogue.XcpRouter, ServiceAction.Stop),
+                (subscriber, ServiceCatalogue.XcpRouter, ServiceAction.Start), (publisher, ServiceCatalogue.XcpRouter, ServiceAction.Restart), (subscriber, ServiceCatalogue.AxlWebService, ServiceAction.Start),
+                (subscriber, ServiceCatalogue.AxlWebService, ServiceAction.Restart), (publisher, ServiceCatalogue.XcpRouter, ServiceAction.Deactivate), (subscriber, ServiceCatalogue.AxlWebService, ServiceAction.Deactivate)));
+        Assert.Equal(before, clusters.Seoul.Topology.Nodes.SelectMany(n => services.Of(n.Name)));
+    }
+
+    private static async Task<List<string>> RefusalsAsync(IServices services, params (NodeName Node, NodeService Service, ServiceAction Action)[] attempts)
+    {
+        var refusals = new List<string>();
+        foreach (var (node, service, action) in attempts)
+            refusals.Add(await services.DoAsync(node, service, action, CancellationToken.None) is { } problem ? string.Join(' ', [problem.Code, .. problem.Args]) : "done");
+        return refusals;
+    }
+
+    [Fact]
+    public async Task A_start_during_a_stop_is_refused()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var node = clusters.Seoul.Topology.Nodes[1].Name;
+        var stop = clusters.Seoul.Services!.DoAsync(node, ServiceCatalogue.XcpRouter, ServiceAction.Stop, CancellationToken.None);
+        var start = clusters.Seoul.Services.DoAsync(node, ServiceCatalogue.XcpRouter, ServiceAction.Start, CancellationToken.None);
+        Assert.Equal((null, "ServiceChanging"), ((await stop)?.Code, (await start)?.Code));
+        Assert.Equal(ServiceState.Stopped, clusters.Seoul.Services.Of(node).Single(s => s.Service == ServiceCatalogue.XcpRouter).State);
+    }
+
+    [Fact]
+    public async Task A_restart_also_starts_what_was_not_running()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var node = clusters.Seoul.Topology.Nodes[1];
+        await clusters.Seoul.Services!.DoAsync(node.Name, ServiceCatalogue.XcpRouter, ServiceAction.Stop, CancellationToken.None);
+        Assert.Null(await clusters.Seoul.Services.DoAsync(node.Name, ServiceCatalogue.XcpRouter, ServiceAction.Restart, CancellationToken.None));
+        Assert.False(Services.TcpPort.IsFree(new(node.Address, 7400)));
+    }
+
+    [Fact]
+    public async Task A_stopped_Sync_Agent_reads_no_users_until_it_is_started()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (singapore, publisher) = (clusters.Singapore, clusters.Singapore.Topology.Publisher.Name);
+        await singapore.Services!.DoAsync(publisher, ServiceCatalogue.SyncAgent, ServiceAction.Stop, CancellationToken.None);
+        Assert.Equal(DirectoryPhase.AgentStopped, singapore.Users!.Sync.Phase);
+        await clusters.WriteUsersAsync(singapore, TwoClusters.Users + 1);
+        singapore.Users.SyncNow();
+        Assert.Equal(DirectoryPhase.AgentStopped, singapore.Users.Sync.Phase);
+        Assert.Equal(TwoClusters.Users, (await singapore.Users.CountAsync(CancellationToken.None)).Count);
+
+        await singapore.Services.DoAsync(publisher, ServiceCatalogue.SyncAgent, ServiceAction.Start, CancellationToken.None);
+        await Eventually.TrueAsync(() => singapore.Users.Sync is { Phase: DirectoryPhase.Idle, Last.Users: TwoClusters.Users + 1 });
+    }
+
+    [Fact]
+    public async Task A_cluster_without_an_application_user_gets_one_when_AXL_is_activated_and_its_password_is_told_once()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var address = clusters.Network.Address(5, 1);
+        var form = new ClusterForm { ClusterId = "oslo", Domain = "lab.example", Nodes = [new() { Name = address.ToString(), Role = NodeRole.Publisher }] };
+        Assert.True((await clusters.Registry.SaveAsync(null, form, CancellationToken.None)).Succeeded);
+        var oslo = clusters.Registry.Find(ClusterId.Parse("oslo"))!;
+        await clusters.Registry.StartedAsync(oslo.Id);
+        var publisher = oslo.Topology.Publisher.Name;
+        Assert.Equal(ServiceState.Deactivated, oslo.Services!.Of(publisher).Single(s => s.Service == ServiceCatalogue.AxlWebService).State);
+        Assert.Null(oslo.ApplicationUsers!.TakeMade());
+
+        Assert.Null(await oslo.Services.DoAsync(publisher, ServiceCatalogue.AxlWebService, ServiceAction.Activate, CancellationToken.None));
+        var made = oslo.ApplicationUsers.TakeMade()!;
+        Assert.Null(oslo.ApplicationUsers.TakeMade());
+        var peer = TwoClusters.FormFor(oslo, made.Password);
+        peer.AxlUsername = made.Username;
+        var contact = await clusters.Seoul.Peering!.ProbeAsync(null, peer, CancellationToken.None);
+        var saved = await clusters.Seoul.Peering.SaveAsync(null, peer, contact.Value!.Certificate, CancellationToken.None);
+        await TwoClusters.StatusAsync(clusters.Seoul, saved.Value, s => s.Sync.Last is { Failure: null });
+
+        // One that is there already stays.
+        await oslo.Services.DoAsync(publisher, ServiceCatalogue.AxlWebService, ServiceAction.Deactivate, CancellationToken.None);
+        await oslo.Services.DoAsync(publisher, ServiceCatalogue.AxlWebService, ServiceAction.Activate, CancellationToken.None);
+        Assert.Null(oslo.ApplicationUsers.TakeMade());
+        Assert.Equal([new ApplicationUser(made.Username, ApplicationRole.AxlApiAccess)], await oslo.ApplicationUsers.ListAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_changed_password_shows_as_a_failed_login_at_peers_that_use_the_old_one()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, TwoClusters.InStep);
+        var change = new ApplicationUserForm { AxlUsername = "icsa", AxlPassword = "another", ConfirmAxlPassword = "another" };
+        Assert.Empty(await clusters.Singapore.ApplicationUsers!.SaveAsync("icsa", change, CancellationToken.None));
+
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Cause is not null);
+        Assert.Equal((PassLayer.Login, "AxlLoginFailed"), (status.Cause!.Layer, status.Cause.Problem.Code));
+        change.AxlUsername = "operator";
+        Assert.Equal("ApplicationUserTaken", Assert.Single(await clusters.Singapore.ApplicationUsers.SaveAsync("icsa", change, CancellationToken.None)).Code);
+        Assert.Equal("ApplicationUserGone", (await clusters.Singapore.ApplicationUsers.SaveAsync("nobody", new() { AxlUsername = "nobody" }, CancellationToken.None))[0].Code);
     }
 }

@@ -74,8 +74,8 @@ public sealed class TwoClusters : IAsyncDisposable
     public async Task<ICluster> CreateAsync(string id, NodeName name, IPAddress address, ClusterTraits? traits = null, string? directoryFile = null, params IEnumerable<string> unifiedCmNodes)
     {
         var topology = new Topology([new Node(name, address, NodeRole.Publisher)], [.. unifiedCmNodes.Select(NodeName.Parse)]);
-        var definition = new ClusterDefinition(ClusterId.Parse(id), id, traits ?? Lab.Traits, topology, SipFederation: false, Lab.ApplicationUser.Username, directoryFile);
-        Assert.True((await Registry.CreateAsync(new ClusterDraft(definition, Lab.ApplicationUser.Password), CancellationToken.None)).Succeeded);
+        var definition = new ClusterDefinition(ClusterId.Parse(id), id, traits ?? Lab.Traits, topology, SipFederation: false, directoryFile);
+        Assert.True((await Registry.CreateAsync(new ClusterDraft(definition, Lab.ApplicationUsers), CancellationToken.None)).Succeeded);
         await Registry.StartedAsync(definition.Id);
         return Registry.Find(definition.Id)!;
     }

@@ -99,7 +99,7 @@ internal sealed class Host : IAsyncDisposable
         Node NodeAt(int number, NodeRole role) => new(NodeName.Parse($"imp{number}.{id}.example"), IPAddress.Parse(PrivateNetwork.Address(first + number - 1)), role);
         var topology = new Topology([NodeAt(1, NodeRole.Publisher), NodeAt(2, NodeRole.Subscriber)]);
         var cluster = ClusterId.Parse(id);
-        return new ClusterDefinition(cluster, id, Lab.Traits, topology, SipFederation: true, Lab.ApplicationUser.Username, Lab.DirectoryFile(cluster));
+        return new ClusterDefinition(cluster, id, Lab.Traits, topology, SipFederation: true, Lab.DirectoryFile(cluster));
     }
 
     /// <summary>Makes the data directory as the console would, but without listening: the addresses are not of the tests' own network.</summary>
@@ -119,7 +119,8 @@ internal sealed class Host : IAsyncDisposable
             var database = await ClusterDatabase.OpenAsync(
                 directory.ClusterDbPath(definition.Id), _services.GetRequiredService<SecretProtector>(), TimeProvider.System, CancellationToken.None);
             _clusters.Add(new Cluster(this, definition, database, directory.Resolve(definition.DirectoryFile!)));
-            await database.Definition.CreateAsync(definition, AxlLogin.Hash(Lab.ApplicationUser.Username, Lab.ApplicationUser.Password), CancellationToken.None);
+            await database.Definition.CreateAsync(definition, CancellationToken.None);
+            await ClusterRegistry.AddUsersAsync(database, new ClusterDraft(definition, Lab.ApplicationUsers), CancellationToken.None);
             await using var identities = new NodeIdentities(definition, database.Certificates, KeyType.Ecdsa, TimeProvider.System);
             await identities.MakeAllAsync(CancellationToken.None);
             await hosted.MarkAsync(definition.Id, ready: true, CancellationToken.None);

@@ -1,3 +1,4 @@
+using IcpConsole.Domain.Users;
 using IcpConsole.Storage.Clusters;
 using IcpConsole.Testing;
 using Microsoft.AspNetCore.DataProtection;
@@ -28,7 +29,8 @@ public sealed class MigrationTests
 
         var database = await ClusterDatabase.OpenAsync(path, new SecretProtector(new EphemeralDataProtectionProvider()), TimeProvider.System, CancellationToken.None);
         var cluster = await database.Definition.ReadAsync(CancellationToken.None);
-        Assert.Equal(("seoul", "seoul", "icsa", false, null, 1), (cluster.Id.Value, cluster.Name, cluster.AxlUsername, cluster.SipFederation, cluster.DirectoryFile, cluster.Revision));
+        Assert.Equal(("seoul", "seoul", false, null, 1), (cluster.Id.Value, cluster.Name, cluster.SipFederation, cluster.DirectoryFile, cluster.Revision));
+        Assert.Equal([new ApplicationUser("icsa", ApplicationRole.AxlApiAccess)], await database.ApplicationUsers.ListAsync(CancellationToken.None));
         Assert.Equal([1, 1], cluster.Topology.Nodes.Select(n => n.Group));
         Assert.Equal(5, (await database.Definition.HomeUsersAsync(CancellationToken.None)).Count);
         Assert.Null(await database.Definition.UsersSynchronizedAsync(CancellationToken.None));

@@ -26,8 +26,8 @@ internal sealed class TestDatabase : IDisposable
         await test.Database.Definition.CreateAsync(
             new ClusterDefinition(
                 ClusterId.Parse("seoul"), "Seoul", new ClusterTraits("x.example", ImAddressScheme.UserIdAtDefaultDomain, Release.V15, Platform.Ova15000),
-                new Topology([new Node(NodeName.From(node), node, NodeRole.Publisher)], [NodeName.Parse("cucm.x.example")]), SipFederation: true, "icsa", "users.csv"),
-            "hash", CancellationToken.None);
+                new Topology([new Node(NodeName.From(node), node, NodeRole.Publisher)], [NodeName.Parse("cucm.x.example")]), SipFederation: true, "users.csv"),
+            CancellationToken.None);
         return test;
     }
 

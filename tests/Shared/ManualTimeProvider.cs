@@ -36,6 +36,12 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
         return timer;
     }
 
+    /// <summary>Whether somebody waits for exactly so long from now.</summary>
+    public bool IsAwaited(TimeSpan after)
+    {
+        lock (_lock) return _timers.Exists(t => t.Due - _now == after);
+    }
+
     /// <summary>Moves time on, firing each timer at its moment.</summary>
     public void Advance(TimeSpan by)
     {

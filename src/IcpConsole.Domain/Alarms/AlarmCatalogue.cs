@@ -45,10 +45,24 @@ public static class AlarmCatalogue
     /// <summary>The Sync Agent could not read the cluster's users.</summary>
     public static readonly AlarmKind SyncAgentFailed = new("SyncAgentAXLConnectionFailed", AlarmSeverity.Error);
 
+    /// <summary>Two users of the mesh have the same user ID (Cisco TAC 217518).</summary>
+    public static readonly AlarmKind DuplicateUserId = new("DuplicateUserid", AlarmSeverity.Error);
+
+    /// <summary>Two users of the mesh have the same directory URI.</summary>
+    public static readonly AlarmKind DuplicateDirectoryUri = new("DuplicateDirectoryURI", AlarmSeverity.Error);
+
+    public static readonly AlarmKind CertificateExpired = new("CertExpired", AlarmSeverity.Critical);
+
+    public static readonly AlarmKind CertificateValidForADay = new("CertValidLessthanADay", AlarmSeverity.Critical);
+
+    public static readonly AlarmKind CertificateValidForAWeek = new("CertValidfor7days", AlarmSeverity.Warning);
+
+    public static readonly AlarmKind CertificateValidForAMonth = new("CertValidLessThanMonth", AlarmSeverity.Warning);
+
     public static IReadOnlyList<AlarmKind> All { get; } =
     [
         PeerPeriodicSyncingFailure, AxlConnectionFailed, PeerSyncFailed, PeerDuplicate, CertificateFingerprintMismatch, CertificateValidationFailure,
-        HostNameResolutionFailed, SyncAgentFailed,
+        HostNameResolutionFailed, SyncAgentFailed, DuplicateUserId, DuplicateDirectoryUri, CertificateExpired, CertificateValidForADay, CertificateValidForAWeek, CertificateValidForAMonth,
     ];
 
     /// <summary>The kind of that name; null where it is not known here.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Users;
 
 namespace IcpConsole.Domain.Clusters;
 
@@ -42,9 +43,9 @@ public sealed class ClusterForm
     /// <summary>Names between blanks, commas or line breaks.</summary>
     public string UnifiedCmNodes { get; set; } = "";
 
+    /// <summary>The intercluster application user of a new cluster; empty for none, until activating Cisco AXL Web Service makes one. Not of one that is there, which has a page for them.</summary>
     public string AxlUsername { get; set; } = "";
 
-    /// <summary>Empty on an existing cluster keeps the password that is stored.</summary>
     public string AxlPassword { get; set; } = "";
 
     public string ConfirmAxlPassword { get; set; } = "";
@@ -60,7 +61,7 @@ public sealed class ClusterForm
         ClusterId = cluster.Id.Value, Name = cluster.Name, Domain = cluster.Traits.Domain, AddressScheme = cluster.Traits.AddressScheme,
         Release = cluster.Traits.Release, Platform = cluster.Traits.Platform, SipFederation = cluster.SipFederation,
         Nodes = [.. cluster.Topology.Nodes.Select(n => new NodeForm { Name = n.Name.Value, Address = n.Address.ToString(), Role = n.Role, Group = n.Group })],
-        UnifiedCmNodes = string.Join(Environment.NewLine, cluster.Topology.UnifiedCmNodes), AxlUsername = cluster.AxlUsername,
+        UnifiedCmNodes = string.Join(Environment.NewLine, cluster.Topology.UnifiedCmNodes),
         DirectoryFile = cluster.DirectoryFile ?? "", Revision = cluster.Revision,
     };
 
@@ -85,15 +86,16 @@ public sealed class ClusterForm
         if (existing is not null && Revision != existing.Revision) problems.Add(new("ClusterChangedMeanwhile"));
         var nodes = ReadNodes(problems);
         var unifiedCm = ReadUnifiedCm(nodes, problems);
-        problems.AddRange(AxlCredential.Check(AxlUsername, AxlPassword, ConfirmAxlPassword, passwordNeeded: existing is null));
+        var hasUser = existing is null && (AxlUsername.Length > 0 || AxlPassword.Length > 0 || ConfirmAxlPassword.Length > 0);
+        if (hasUser) problems.AddRange(AxlCredential.Check(AxlUsername, AxlPassword, ConfirmAxlPassword, passwordNeeded: true));
         if (DirectoryFile.Trim().Length > MaxPathLength) problems.Add(new("TooLong", nameof(DirectoryFile), $"{MaxPathLength}"));
         else if (DirectoryFile.Any(char.IsControl)) problems.Add(new("DirectoryFileMalformed", nameof(DirectoryFile)));
 
         if (problems.Count > 0) return problems;
         var definition = new ClusterDefinition(
             id, Name.Trim() is { Length: > 0 } name ? name : id.Value, new ClusterTraits(domain.Value, AddressScheme, Release, Platform), new Topology(nodes, unifiedCm),
-            SipFederation, AxlUsername.Trim(), DirectoryFile.Trim() is { Length: > 0 } file ? file : null, Revision + 1);
-        return new ClusterDraft(definition, AxlPassword.Length == 0 ? null : AxlPassword);
+            SipFederation, DirectoryFile.Trim() is { Length: > 0 } file ? file : null, Revision + 1);
+        return new ClusterDraft(definition, hasUser ? [new NewApplicationUser(AxlUsername.Trim(), AxlPassword, ApplicationRole.AxlApiAccess)] : []);
     }
 
     private List<Node> ReadNodes(List<Problem> problems)
@@ -154,9 +156,5 @@ public sealed class ClusterForm
 
 /// <summary>A cluster form that was read without problems.</summary>
 /// <param name="Definition">What the cluster is to be.</param>
-/// <param name="AxlPassword">Password of its application user; null keeps the stored one.</param>
-public sealed record ClusterDraft(ClusterDefinition Definition, string? AxlPassword)
-{
-    /// <summary>Without the password, so that it cannot reach a log by accident.</summary>
-    public override string ToString() => Definition.ToString();
-}
+/// <param name="ApplicationUsers">That a new cluster begins with. Without one for AXL, Cisco AXL Web Service is not activated.</param>
+public sealed record ClusterDraft(ClusterDefinition Definition, IReadOnlyList<NewApplicationUser> ApplicationUsers);

@@ -37,6 +37,8 @@ public interface ICluster
 
     IHomeUsers? Users { get; }
 
+    IApplicationUsers? ApplicationUsers { get; }
+
     INodeCertificates? Certificates { get; }
 
     IServices? Services { get; }

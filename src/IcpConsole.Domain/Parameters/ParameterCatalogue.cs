@@ -5,6 +5,8 @@ public static class ParameterCatalogue
 {
     public const string InterclusterSyncAgent = "Cisco Intercluster Sync Agent";
 
+    public const string DataMonitor = "Cisco IM and Presence Data Monitor";
+
     public const string Enabled = "Enabled";
     public const string Disabled = "Disabled";
     public const string Perform = "Perform";
@@ -19,7 +21,13 @@ public static class ParameterCatalogue
     /// <summary>"Certificate Sync during Inter-Cluster Periodic Sync" (the guide, step 10).</summary>
     public static readonly ServiceParameter CertificateSync = new ChoiceParameter(InterclusterSyncAgent, "CertificateSync", Perform, [Perform, DoNotPerform]);
 
-    public static IReadOnlyList<ServiceParameter> All { get; } = [AutoRecovery, SyncInterval, CertificateSync];
+    /// <summary>"User Check Interval (mins)" (Cisco, <em>Deployment Guide</em>, "Duplicate or invalid users").</summary>
+    public static readonly ServiceParameter UserCheckInterval = new NumberParameter(DataMonitor, "UserCheckInterval", 30, 5, 1440);
+
+    public static IReadOnlyList<ServiceParameter> All { get; } = [AutoRecovery, SyncInterval, CertificateSync, UserCheckInterval];
+
+    /// <summary>The services that have parameters.</summary>
+    public static IReadOnlyList<string> Services { get; } = [.. All.Select(p => p.Service).Distinct()];
 
     public static IEnumerable<ServiceParameter> Of(string service) => All.Where(p => p.Service == service);
 }

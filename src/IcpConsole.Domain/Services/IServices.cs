@@ -2,27 +2,38 @@ using IcpConsole.Domain.Clusters;
 
 namespace IcpConsole.Domain.Services;
 
-/// <summary>A node whose Cisco XCP Router has to be restarted before a change takes effect (the guide, step 4.7).</summary>
-/// <param name="Node">The node.</param>
+/// <summary>A service that has to be restarted before a change takes effect: Cisco XCP Router above all (the guide, step 4.7).</summary>
+/// <param name="Node">On which node.</param>
+/// <param name="Service">Which service.</param>
 /// <param name="Reason">Which change waits for it.</param>
-public sealed record RestartNotice(NodeName Node, Problem Reason);
+public sealed record RestartNotice(NodeName Node, NodeService Service, Problem Reason);
+
+/// <summary>What can be done to a service of a node.</summary>
+public enum ServiceAction
+{
+    Start,
+    Stop,
+
+    /// <summary>Stops and starts; one that was not running is started.</summary>
+    Restart,
+
+    /// <summary>Of a feature service: makes it one that can run, and starts it.</summary>
+    Activate,
+
+    /// <summary>Of a feature service: stops it, so that it cannot be started before it is activated again.</summary>
+    Deactivate,
+}
 
 /// <summary>The services of one cluster's nodes. What is stopped stays so, after a restart of the console too, until it is started.</summary>
 public interface IServices
 {
-    /// <summary>The services of a node; none for a node that the cluster does not have.</summary>
+    /// <summary>Every service of a node, in the order of the catalogue; none for a node that the cluster does not have.</summary>
     IReadOnlyList<ServiceStatus> Of(NodeName node);
 
     /// <summary>What is still owed, node by node. A notice goes by itself when its router was restarted.</summary>
     IReadOnlyList<RestartNotice> Notices { get; }
 
-    /// <returns>Why it could not be done; null when it was.</returns>
-    Task<Problem?> StartAsync(NodeName node, NodeService service, CancellationToken cancellationToken);
-
-    /// <inheritdoc cref="StartAsync" path="/returns"/>
-    Task<Problem?> StopAsync(NodeName node, NodeService service, CancellationToken cancellationToken);
-
-    /// <summary>Stops and starts a service; one that was not running is started.</summary>
-    /// <inheritdoc cref="StartAsync" path="/returns"/>
-    Task<Problem?> RestartAsync(NodeName node, NodeService service, CancellationToken cancellationToken);
+    /// <summary>Does it, one after another within a cluster.</summary>
+    /// <returns>Why it could not be done (<see cref="ServiceProblems"/>), with nothing changed; null when it was.</returns>
+    Task<Problem?> DoAsync(NodeName node, NodeService service, ServiceAction action, CancellationToken cancellationToken);
 }

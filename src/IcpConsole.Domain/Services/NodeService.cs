@@ -1,29 +1,43 @@
 namespace IcpConsole.Domain.Services;
 
-/// <summary>A service of an IM and Presence node that can be started and stopped here.</summary>
-public enum NodeService
+/// <summary>Where a service stands in the Control Center of Cisco Unified IM and Presence Serviceability.</summary>
+public enum ServiceGroup
 {
-    /// <summary>Cisco AXL Web Service: answers peers (the guide, step 2).</summary>
-    AxlWebService,
-
-    /// <summary>Cisco Intercluster Sync Agent: on the publisher it runs the passes, on every node it feeds that node's routing (the guide, step 5).</summary>
-    InterclusterSyncAgent,
-
-    /// <summary>Cisco XCP Router: listens on 7400 and keeps the links to the peers' nodes.</summary>
-    XcpRouter,
+    DatabaseAndAdmin,
+    PerformanceAndMonitoring,
+    ImAndPresence,
+    BackupAndRestore,
+    System,
+    Platform,
+    Database,
+    Soap,
 }
 
-public enum ServiceState
+/// <summary>A service of an IM and Presence node. There is one instance of each, in <see cref="ServiceCatalogue"/>.</summary>
+public sealed class NodeService
 {
-    Running,
-    Starting,
-    Stopping,
-    Stopped,
-}
+    internal NodeService(string name, ServiceGroup group, bool isFeature, string? key = null, params IReadOnlyList<NodeService> needs) =>
+        (Name, Group, IsFeature, Key, Needs) = (name, group, isFeature, key, needs);
 
-/// <summary>A service at one moment.</summary>
-/// <param name="Service">Which.</param>
-/// <param name="State">Now.</param>
-/// <param name="Since">When it came into this state, UTC.</param>
-/// <param name="Problem">Why it could not be started; otherwise null.</param>
-public sealed record ServiceStatus(NodeService Service, ServiceState State, DateTimeOffset Since, Problem? Problem = null);
+    /// <summary>Cisco's name for it, which SOAP clients say too.</summary>
+    public string Name { get; }
+
+    public ServiceGroup Group { get; }
+
+    /// <summary>A feature service is activated and deactivated; a network service is always active.</summary>
+    public bool IsFeature { get; }
+
+    /// <summary>What its texts and its kept state are filed under. Null where the engine has nothing of the service: it is not part of this runtime.</summary>
+    public string? Key { get; }
+
+    /// <summary>Services that have to run on the node before this one starts.</summary>
+    public IReadOnlyList<NodeService> Needs { get; }
+
+    /// <summary>Runs on the publisher and on no other node.</summary>
+    public bool OnPublisherOnly { get; init; }
+
+    /// <summary>Cisco Tomcat cannot be restarted through Control Center: it would cut off whoever asks (Cisco, <em>Control Center Services API</em>).</summary>
+    public bool IsControllable => Key is not null && this != ServiceCatalogue.Tomcat;
+
+    public override string ToString() => Name;
+}

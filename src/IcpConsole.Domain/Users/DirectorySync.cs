@@ -12,6 +12,9 @@ public enum DirectoryPhase
 
     /// <summary>The file lost so many users that an administrator is asked first.</summary>
     Held,
+
+    /// <summary>Cisco Sync Agent is stopped: nobody reads the file.</summary>
+    AgentStopped,
 }
 
 /// <summary>A row of the directory file that was passed over.</summary>

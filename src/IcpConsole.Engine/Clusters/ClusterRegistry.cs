@@ -3,9 +3,13 @@ using System.Net;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Engine.Peering;
+using IcpConsole.Domain.Services;
+using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Services;
+using IcpConsole.Engine.Users;
 using IcpConsole.Protocols.Axl;
 using IcpConsole.Storage.Clusters;
+using IcpConsole.Storage.Users;
 using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Clusters;
@@ -128,10 +132,20 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvir
     {
         var definition = draft.Definition;
         var database = await DatabaseAsync(definition.Id, cancellationToken);
-        var password = draft.AxlPassword ?? throw new ArgumentException("A new cluster has a password.", nameof(draft));
-        await database.Definition.CreateAsync(definition, AxlLogin.Hash(definition.AxlUsername, password), cancellationToken);
+        await database.Definition.CreateAsync(definition, cancellationToken);
+        await AddUsersAsync(database, draft, cancellationToken);
         await hosted.MarkAsync(definition.Id, ready: true, cancellationToken);
         return await HostedCluster.OpenAsync(database, environment, cancellationToken);
+    }
+
+    /// <summary>As on a node that was just installed, Cisco AXL Web Service waits for its activation where nobody could log in to it.</summary>
+    internal static async Task AddUsersAsync(ClusterDatabase database, ClusterDraft draft, CancellationToken cancellationToken)
+    {
+        foreach (var user in draft.ApplicationUsers)
+            await database.ApplicationUsers.KeepAsync(null, new KeptUser(user.Username, user.Role, ApplicationLogin.Hash(user.Username, user.Password)), cancellationToken);
+        if (draft.ApplicationUsers.Any(u => u.Role == ApplicationRole.AxlApiAccess)) return;
+        foreach (var node in draft.Definition.Topology.Nodes)
+            await database.Services.KeepAsync(node.Name, ServiceCatalogue.AxlWebService, ServiceState.Deactivated, cancellationToken);
     }
 
     /// <summary>Stops a cluster and starts it as what it is now; as what it was, if it could not be changed.</summary>
@@ -144,8 +158,7 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvir
             try
             {
                 var database = await DatabaseAsync(cluster.Id, cancellationToken);
-                var hash = draft.AxlPassword is { } password ? AxlLogin.Hash(draft.Definition.AxlUsername, password) : null;
-                await database.Definition.ChangeAsync(draft.Definition, hash, cancellationToken);
+                await database.Definition.ChangeAsync(draft.Definition, cancellationToken);
                 LogChanged(cluster.Id.Value);
             }
             finally

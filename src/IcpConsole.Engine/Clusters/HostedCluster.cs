@@ -25,6 +25,9 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     private readonly SyncAgent _users;
     private readonly InterclusterSyncAgent _agent;
     private readonly HostedServices _services;
+    private readonly ApplicationLogin _logins;
+    private readonly RepeatedCheck _dataMonitor;
+    private readonly RepeatedCheck _expiryMonitor;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<NodeHost> _nodes = [];
@@ -39,7 +42,12 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         _identities = new NodeIdentities(context.Definition, context.Database.Certificates, keyType, context.Time);
         _users = users;
         _agent = new InterclusterSyncAgent(context, _identities, users);
-        _services = new HostedServices(context, name => State == ClusterState.Running ? _nodes.Find(n => n.Name == name) : null, _agent);
+        _logins = new ApplicationLogin(context.Database.ApplicationUsers);
+        var applicationUsers = new HostedApplicationUsers(context.Database.ApplicationUsers, _logins, context.Changes, context.Notices);
+        _services = new HostedServices(
+            context, applicationUsers, name => State == ClusterState.Running ? _nodes.Find(n => n.Name == name) : null, FollowAsync, new RestartNotices(context, () => _agent.Statuses.Select(s => s.Peer.Id)));
+        (_dataMonitor, _expiryMonitor) = (DataMonitor.Of(context), CertificateExpiryMonitor.Of(context));
+        ApplicationUsers = applicationUsers;
         Peering = new HostedPeering(context, _agent);
         Certificates = new HostedCertificates(context.Database.Certificates);
     }
@@ -57,6 +65,8 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     public IPeering Peering { get; }
 
     public IHomeUsers Users => _users;
+
+    public IApplicationUsers ApplicationUsers { get; }
 
     public INodeCertificates Certificates { get; }
 
@@ -89,7 +99,6 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     /// <summary>Begins to start; a key may have to be made first, so the nodes listen a moment later.</summary>
     public void Start()
     {
-        _users.Start();
         Started = Task.Run(ListenAsync, CancellationToken.None);
         _work = Task.Run(WorkAsync, CancellationToken.None);
     }
@@ -104,7 +113,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         await _stop.CancelAsync();
         await _work;
         await _services.DisposeAsync();
-        await Task.WhenAll([_agent.DisposeAsync().AsTask(), _users.DisposeAsync().AsTask(), .. _nodes.Select(n => n.DisposeAsync().AsTask())]);
+        await Task.WhenAll([_dataMonitor.DisposeAsync().AsTask(), _expiryMonitor.DisposeAsync().AsTask(), _agent.DisposeAsync().AsTask(), _users.DisposeAsync().AsTask(), .. _nodes.Select(n => n.DisposeAsync().AsTask())]);
         await _identities.DisposeAsync();
         _context.Database.Close();
         _stop.Dispose();
@@ -114,10 +123,9 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     {
         try
         {
-            var logins = new AxlLogin(_context.Database.Definition);
             foreach (var node in Topology.Nodes)
             {
-                var host = new NodeHost(_context, node, _identities, logins);
+                var host = new NodeHost(_context, node, _identities, _logins);
                 _nodes.Add(host);
                 try
                 {
@@ -146,12 +154,15 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
 
     private async Task WorkAsync()
     {
+        await _users.FollowServiceAsync();
         // After the listeners: clusters of this process that start together find each other there. A fault of ours does not keep peers away.
         await Started;
         try
         {
             await _agent.StartAsync(_stop.Token);
+            _dataMonitor.Start();
             await _identities.MakeAllAsync(_stop.Token);
+            _expiryMonitor.Start();
             _context.Changes.Tell();
             _context.Notices.Tell();
             await Task.Run(() => _context.Database.Users.RemoveOrphans(_stop.Token), _stop.Token);
@@ -163,6 +174,18 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         {
             Fail(e, new Problem("Unexpected"));
         }
+    }
+
+    /// <summary>What works for the whole cluster follows the service that it is.</summary>
+    private async Task FollowAsync(NodeName node, NodeService service)
+    {
+        if (service == ServiceCatalogue.XcpRouter) _agent.FollowRouters();
+        if (service == ServiceCatalogue.DataMonitor) _dataMonitor.LookNow();
+        if (service == ServiceCatalogue.CertificateExpiryMonitor) _expiryMonitor.LookNow();
+        if (service == ServiceCatalogue.SyncAgent) await _users.FollowServiceAsync();
+        if (service != ServiceCatalogue.InterclusterSyncAgent) return;
+        if (node == Topology.Publisher.Name) await _agent.FollowServiceAsync(CancellationToken.None);
+        _context.Notices.Tell();
     }
 
     private void Fail(Exception e, Problem problem)

@@ -44,6 +44,13 @@ internal static class Lab
 
     public static AxlCredential ApplicationUser { get; } = new("icsa", "icsa-lab");
 
+    public static AxlCredential Operator { get; } = new("operator", "operator-lab");
+
+    public static IReadOnlyList<NewApplicationUser> ApplicationUsers { get; } =
+    [
+        new(ApplicationUser.Username, ApplicationUser.Password, ApplicationRole.AxlApiAccess), new(Operator.Username, Operator.Password, ApplicationRole.Serviceability),
+    ];
+
     /// <summary>The directory file of a lab cluster, from the data directory on.</summary>
     public static string DirectoryFile(ClusterId id) => Path.Combine("directory", $"{id.Value.ToLowerInvariant()}.csv");
 
@@ -59,7 +66,7 @@ internal static class Lab
         var id = ClusterId.Parse(text);
         var topology = new Topology([NodeAt(1, NodeRole.Publisher), NodeAt(2, NodeRole.Subscriber)]);
         var name = string.Create(CultureInfo.InvariantCulture, $"{char.ToUpperInvariant(text[0])}{text[1..]}");
-        return new ClusterDraft(new ClusterDefinition(id, name, Traits, topology, SipFederation: true, ApplicationUser.Username, DirectoryFile(id)), ApplicationUser.Password);
+        return new ClusterDraft(new ClusterDefinition(id, name, Traits, topology, SipFederation: true, DirectoryFile(id)), ApplicationUsers);
     });
 
     /// <summary>Creates the lab's clusters.</summary>

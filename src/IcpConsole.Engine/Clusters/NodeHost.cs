@@ -1,44 +1,54 @@
+using System.Collections.Concurrent;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Peering;
 using IcpConsole.Engine.Services;
+using IcpConsole.Engine.Users;
 
 namespace IcpConsole.Engine.Clusters;
 
-/// <summary>One node: Tomcat on 8443, the XCP router on 7400 and, where the cluster speaks SIP, the SIP proxy on 5060 and 5061.</summary>
-internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities identities, AxlLogin logins) : IAsyncDisposable
+/// <summary>One node: Tomcat on 8443, and whatever its services that run listen on.</summary>
+internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities identities, ApplicationLogin logins) : IAsyncDisposable
 {
-    private readonly List<IAsyncDisposable> _services = [];
-    private TcpPort? _router;
+    private readonly ConcurrentDictionary<NodeService, IAsyncDisposable> _services = new();
+    private TomcatHost? _tomcat;
 
     public NodeName Name => node.Name;
 
     /// <exception cref="PortInUseException">A port of the node is in use, or its address is not of this machine.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var axl = new AxlEndpoint(cluster.Traits.Release.Text(), logins, cluster.Database.Published, () => cluster.Services.Runs(node.Name, NodeService.AxlWebService));
+        var axl = new AxlEndpoint(cluster.Traits.Release.Text(), logins, cluster.Database.Published, () => cluster.Services.Runs(node.Name, ServiceCatalogue.AxlWebService));
         var tomcat = new TomcatHost(node, await identities.GetAsync(node.Name, CertificateServices.Tomcat).WaitAsync(cancellationToken), axl, cluster.Loggers);
         await tomcat.StartAsync(cancellationToken);
-        _services.Add(tomcat);
-        if (cluster.Services.Runs(node.Name, NodeService.XcpRouter)) await StartRouterAsync(cancellationToken);
-        if (cluster.Definition.SipFederation) _services.Add(await SipProxy.StartAsync(cluster, node, identities));
+        _tomcat = tomcat;
+        foreach (var service in ServiceCatalogue.Real.Where(s => cluster.Services.Runs(node.Name, s))) await StartAsync(service, cancellationToken);
     }
 
-    /// <summary>Opens 7400; the router knows the peers that there are now.</summary>
+    /// <summary>Opens what a service listens on. Services that listen on nothing of their own are asked for by whoever depends on them.</summary>
     /// <exception cref="PortInUseException">The port is in use.</exception>
-    public async Task StartRouterAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(NodeService service, CancellationToken cancellationToken)
     {
-        cluster.Services.Link(node.Name, await cluster.Database.Peers.ListAsync(cancellationToken));
-        _router = XcpRouter.Start(cluster, node, identities);
+        if (service == ServiceCatalogue.XcpRouter)
+        {
+            // The router knows the peers that there are now.
+            cluster.Services.Link(node.Name, await cluster.Database.Peers.ListAsync(cancellationToken));
+            _services[service] = XcpRouter.Start(cluster, node, identities);
+        }
+        else if (service == ServiceCatalogue.SipProxy && cluster.Definition.SipFederation) _services[service] = await SipProxy.StartAsync(cluster, node, identities);
     }
 
-    /// <summary>Closes 7400, and every stream on it.</summary>
-    public async Task StopRouterAsync()
+    /// <summary>Closes what a service listens on, and every connection on it.</summary>
+    public async Task StopAsync(NodeService service)
     {
-        if (Interlocked.Exchange(ref _router, null) is { } router) await router.DisposeAsync();
+        if (_services.TryRemove(service, out var running)) await running.DisposeAsync();
     }
 
-    public async ValueTask DisposeAsync() => await Task.WhenAll([StopRouterAsync(), .. _services.Select(s => s.DisposeAsync().AsTask())]);
+    public async ValueTask DisposeAsync()
+    {
+        if (_tomcat is not null) await _tomcat.DisposeAsync();
+        await Task.WhenAll(ServiceCatalogue.Real.Select(StopAsync));
+    }
 }

@@ -14,6 +14,10 @@ internal sealed class HostedParameters(Topology topology, ParameterStore store, 
     /// <summary>The publisher runs the passes, so its values govern them.</summary>
     public AgentParameters Agent => AgentParameters.From(Of(topology.Publisher.Name, ParameterCatalogue.InterclusterSyncAgent));
 
+    /// <summary>Between two looks for duplicate users.</summary>
+    public TimeSpan UserCheckInterval => TimeSpan.FromMinutes(
+        int.Parse(Of(topology.Publisher.Name, ParameterCatalogue.DataMonitor)[ParameterCatalogue.UserCheckInterval.Name], System.Globalization.CultureInfo.InvariantCulture));
+
     public IReadOnlyDictionary<string, string> Of(NodeName node, string service) =>
         ParameterCatalogue.Of(service).ToDictionary(p => p.Name, p => _set.GetValueOrDefault((node, service, p.Name), p.Default));
 

@@ -1,4 +1,6 @@
 using System.Threading.RateLimiting;
+using IcpConsole.Domain.Users;
+using IcpConsole.Engine.Users;
 using IcpConsole.Protocols.Axl;
 using IcpConsole.Storage.Peering;
 using Microsoft.AspNetCore.Http;
@@ -7,9 +9,9 @@ namespace IcpConsole.Engine.Peering;
 
 /// <summary>
 /// Cisco AXL Web Service of a node: <c>POST /axl/</c>. Statuses and faults are the real product's (Cisco, <em>AXL Developer Guide</em>):
-/// 401 login, 404 stopped while Tomcat runs, 405 not POST, 503 throttled, 599 schema version, 500 with a SOAP fault for the rest.
+/// 401 login, 403 role, 404 stopped while Tomcat runs, 405 not POST, 503 throttled, 599 schema version, 500 with a SOAP fault for the rest.
 /// </summary>
-internal sealed class AxlEndpoint(string version, AxlLogin logins, PublishedQuery published, Func<bool> runs)
+internal sealed class AxlEndpoint(string version, ApplicationLogin logins, PublishedQuery published, Func<bool> runs)
 {
     /// <summary>Requests answered at once; a pass has one in flight, so this serves a mesh of 30 several times over.</summary>
     private const int MaxConcurrent = 16;
@@ -35,11 +37,17 @@ internal sealed class AxlEndpoint(string version, AxlLogin logins, PublishedQuer
             return;
         }
 
-        var login = await logins.VerifyAsync(context.Request.Headers.Authorization, cancellationToken);
+        var login = await logins.VerifyAsync(context.Request.Headers.Authorization, ApplicationRole.AxlApiAccess, cancellationToken);
         if (login == LoginResult.Bad)
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             context.Response.Headers.WWWAuthenticate = "Basic realm=\"Cisco AXL\"";
+            return;
+        }
+
+        if (login == LoginResult.Forbidden)
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return;
         }
 

@@ -29,7 +29,7 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
 
     public PeerEntry? Find(PeerId id) => _entries.GetValueOrDefault(id);
 
-    private bool Runs => cluster.Services.Runs(cluster.Topology.Publisher.Name, NodeService.InterclusterSyncAgent);
+    private bool Runs => cluster.Services.Runs(cluster.Topology.Publisher.Name, ServiceCatalogue.InterclusterSyncAgent);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -1,119 +1,127 @@
+using System.Collections.Concurrent;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
-using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Clusters;
-using IcpConsole.Engine.Peering;
+using IcpConsole.Engine.Users;
 using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Services;
 
 /// <summary>Starts and stops services of a hosted cluster's nodes, one at a time, and keeps what was stopped.</summary>
-internal sealed partial class HostedServices(ClusterContext cluster, Func<NodeName, NodeHost?> hosts, InterclusterSyncAgent agent) : IServices, IAsyncDisposable
+/// <param name="cluster">Whose services they are.</param>
+/// <param name="users">Who may log in to them.</param>
+/// <param name="hosts">The host of a node; null where it does not run.</param>
+/// <param name="followAsync">Told of a service that has just been started or stopped: whoever works for the whole cluster follows.</param>
+/// <param name="notices">What is owed.</param>
+internal sealed partial class HostedServices(
+    ClusterContext cluster, HostedApplicationUsers users, Func<NodeName, NodeHost?> hosts, Func<NodeName, NodeService, Task> followAsync, RestartNotices notices) : IServices, IAsyncDisposable
 {
-    private readonly SemaphoreSlim _changing = new(1);
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly ConcurrentDictionary<(NodeName Node, NodeService Service), bool> _changing = new();
     private bool _closed;
     private readonly ILogger _log = cluster.Loggers.CreateLogger<HostedServices>();
 
-    public IReadOnlyList<ServiceStatus> Of(NodeName node) =>
-        [.. Enum.GetValues<NodeService>().Select(s => cluster.Services.Of(node, s)).OfType<ServiceStatus>()];
+    public IReadOnlyList<ServiceStatus> Of(NodeName node) => [.. ServiceCatalogue.All.Select(s => cluster.Services.Of(node, s)).OfType<ServiceStatus>()];
 
-    /// <summary>
-    /// Before release 15 a router reads the peers it links to when it starts (Cisco, <em>Deployment Guide</em> 12.5 and 14, "Restart Cisco XCP Router"); in 12.5 the
-    /// publisher's asks for a restart after a deletion, too.
-    /// </summary>
-    public IReadOnlyList<RestartNotice> Notices
+    public IReadOnlyList<RestartNotice> Notices => notices.List();
+
+    public async Task<Problem?> DoAsync(NodeName node, NodeService service, ServiceAction action, CancellationToken cancellationToken)
     {
-        get
+        if (!cluster.Topology.Has(node)) return new Problem(ServiceProblems.NodeNotRunning, null, node.Value);
+        if (cluster.Services.Of(node, service) is null) return new Problem(ServiceProblems.NotOnNode, null, service.Name, node.Value);
+        if (service.Key is null) return new Problem(ServiceProblems.Absent, null, service.Name);
+        if (!service.IsControllable) return new Problem(ServiceProblems.Reserved, null, service.Name);
+        if (!_changing.TryAdd((node, service), true)) return new Problem(ServiceProblems.Changing, null, service.Name, node.Value);
+        try
         {
-            if (cluster.Traits.Release == Release.V15) return [];
-            var peers = agent.Statuses.Select(s => s.Peer.Id).ToHashSet();
-            return
-            [
-                .. from node in cluster.Topology.Nodes
-                   where cluster.Services.Runs(node.Name, NodeService.XcpRouter)
-                   let linked = cluster.Services.Linked(node.Name)
-                   let added = peers.Count(p => !linked.Contains(p))
-                   let deleted = cluster.Traits.Release == Release.V125 && node.Role == NodeRole.Publisher ? linked.Count(p => !peers.Contains(p)) : 0
-                   where added + deleted > 0
-                   select new RestartNotice(node.Name, new Problem(added > 0 ? "PeerAddedRestart" : "PeerDeletedRestart")),
-            ];
+            await _turn.WaitAsync(cancellationToken);
+            try
+            {
+                return await InTurnAsync(node, service, action);
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
+        finally
+        {
+            _changing.TryRemove((node, service), out _);
         }
     }
-
-    public Task<Problem?> StartAsync(NodeName node, NodeService service, CancellationToken cancellationToken) =>
-        ChangeAsync(node, service, host => StartAsync(host, node, service), cancellationToken);
-
-    public Task<Problem?> StopAsync(NodeName node, NodeService service, CancellationToken cancellationToken) =>
-        ChangeAsync(node, service, host => StopAsync(host, node, service), cancellationToken);
-
-    public Task<Problem?> RestartAsync(NodeName node, NodeService service, CancellationToken cancellationToken) => ChangeAsync(node, service, async host =>
-    {
-        await StopAsync(host, node, service);
-        await StartAsync(host, node, service);
-    }, cancellationToken);
 
     /// <summary>Ends when the change under way has: what it started must be known to whoever stops it.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _changing.WaitAsync(CancellationToken.None);
+        await _turn.WaitAsync(CancellationToken.None);
         _closed = true;
-        _changing.Release();
+        _turn.Release();
     }
 
-    private async Task<Problem?> ChangeAsync(NodeName node, NodeService service, Func<NodeHost, Task> change, CancellationToken cancellationToken)
+    private async Task<Problem?> InTurnAsync(NodeName node, NodeService service, ServiceAction action)
     {
-        await _changing.WaitAsync(cancellationToken);
+        if (_closed || hosts(node) is not { } host) return new Problem(ServiceProblems.NodeNotRunning, null, node.Value);
+        if (Refusal(node, service, action) is { } refusal) return refusal;
         try
         {
-            if (_closed || hosts(node) is not { } host) return new Problem("ServiceNodeNotRunning", null, node.Value);
-            await change(host);
+            if (action is ServiceAction.Stop or ServiceAction.Restart or ServiceAction.Deactivate)
+                await StopAsync(host, service, action == ServiceAction.Deactivate ? ServiceState.Deactivated : ServiceState.Stopped, keep: action != ServiceAction.Restart);
+            if (action == ServiceAction.Activate && service == ServiceCatalogue.AxlWebService) await users.EnsureAxlUserAsync(cluster.Id, CancellationToken.None);
+            if (action is ServiceAction.Start or ServiceAction.Restart or ServiceAction.Activate) await StartAsync(host, service);
             return null;
         }
         catch (Exception e)
         {
             LogNotStarted(e, cluster.Id.Value, service, node.Value);
-            var problem = e is PortInUseException taken ? new Problem("ServicePortInUse", null, $"{taken.Port}") : new Problem("Unexpected");
+            var problem = e is PortInUseException taken ? new Problem(ServiceProblems.PortInUse, null, $"{taken.Port}") : new Problem("Unexpected");
             // One that was not touched yet is as it was.
             var state = cluster.Services.Of(node, service)!.State;
             Set(node, service, state is ServiceState.Starting or ServiceState.Stopping ? ServiceState.Stopped : state, problem);
             return problem;
         }
-        finally
+    }
+
+    /// <summary>Why nothing is to be done, said before anything is.</summary>
+    private Problem? Refusal(NodeName node, NodeService service, ServiceAction action)
+    {
+        var state = cluster.Services.Of(node, service)!.State;
+        if (action is ServiceAction.Activate or ServiceAction.Deactivate)
         {
-            _changing.Release();
+            if (!service.IsFeature) return new Problem(ServiceProblems.NotFeature, null, service.Name);
+            if (action == ServiceAction.Activate && state != ServiceState.Deactivated) return new Problem(ServiceProblems.AlreadyActivated, null, service.Name, node.Value);
         }
+
+        if (action != ServiceAction.Activate && state == ServiceState.Deactivated) return new Problem(ServiceProblems.NotActivated, null, service.Name, node.Value);
+        if (action == ServiceAction.Start && state == ServiceState.Running) return new Problem(ServiceProblems.AlreadyStarted, null, service.Name, node.Value);
+        if (action == ServiceAction.Stop && state == ServiceState.Stopped) return new Problem(ServiceProblems.AlreadyStopped, null, service.Name, node.Value);
+        if (action is ServiceAction.Stop or ServiceAction.Deactivate) return null;
+        return service.Needs.FirstOrDefault(n => !cluster.Services.Runs(node, n)) is { } needed ? new Problem(ServiceProblems.Needs, null, service.Name, needed.Name, node.Value) : null;
     }
 
-    private async Task StartAsync(NodeHost host, NodeName node, NodeService service)
+    private async Task StartAsync(NodeHost host, NodeService service)
     {
-        if (cluster.Services.Runs(node, service)) return;
         // What the administrator wants is kept first: a service that cannot be started now is started when the console is.
-        await cluster.Database.Services.KeepAsync(node, service, stopped: false, CancellationToken.None);
-        Set(node, service, ServiceState.Starting);
-        if (service == NodeService.XcpRouter) await host.StartRouterAsync(CancellationToken.None);
-        Set(node, service, ServiceState.Running);
-        await FollowAsync(node, service);
-        LogStarted(cluster.Id.Value, service, node.Value);
+        await cluster.Database.Services.KeepAsync(host.Name, service, ServiceState.Running, CancellationToken.None);
+        Set(host.Name, service, ServiceState.Starting);
+        await host.StartAsync(service, CancellationToken.None);
+        Set(host.Name, service, ServiceState.Running);
+        await followAsync(host.Name, service);
+        LogStarted(cluster.Id.Value, service, host.Name.Value);
     }
 
-    private async Task StopAsync(NodeHost host, NodeName node, NodeService service)
+    private async Task StopAsync(NodeHost host, NodeService service, ServiceState end, bool keep)
     {
-        if (!cluster.Services.Runs(node, service)) return;
-        await cluster.Database.Services.KeepAsync(node, service, stopped: true, CancellationToken.None);
-        Set(node, service, ServiceState.Stopping);
-        if (service == NodeService.XcpRouter) await host.StopRouterAsync();
-        Set(node, service, ServiceState.Stopped);
-        await FollowAsync(node, service);
-        LogStopped(cluster.Id.Value, service, node.Value);
-    }
+        if (keep) await cluster.Database.Services.KeepAsync(host.Name, service, end, CancellationToken.None);
+        if (cluster.Services.Runs(host.Name, service))
+        {
+            Set(host.Name, service, ServiceState.Stopping);
+            await host.StopAsync(service);
+        }
 
-    private async Task FollowAsync(NodeName node, NodeService service)
-    {
-        if (service == NodeService.XcpRouter) agent.FollowRouters();
-        if (service != NodeService.InterclusterSyncAgent) return;
-        if (node == cluster.Topology.Publisher.Name) await agent.FollowServiceAsync(CancellationToken.None);
-        cluster.Notices.Tell();
+        Set(host.Name, service, end);
+        await followAsync(host.Name, service);
+        LogStopped(cluster.Id.Value, service, host.Name.Value);
     }
 
     private void Set(NodeName node, NodeService service, ServiceState state, Problem? problem = null)

@@ -12,20 +12,23 @@ internal sealed class ServiceStates
     private readonly ConcurrentDictionary<NodeName, IReadOnlySet<PeerId>> _linked = new();
 
     /// <param name="topology">Whose nodes they are.</param>
-    /// <param name="stopped">Services that were stopped, and stay so.</param>
+    /// <param name="stopped">Services that were stopped or deactivated, and stay so.</param>
     /// <param name="now">UTC.</param>
-    public ServiceStates(Topology topology, IReadOnlyList<(NodeName Node, NodeService Service)> stopped, DateTimeOffset now)
+    public ServiceStates(Topology topology, IReadOnlyList<(NodeName Node, NodeService Service, ServiceState State)> stopped, DateTimeOffset now)
     {
         foreach (var node in topology.Nodes)
         {
-            foreach (var service in Enum.GetValues<NodeService>())
-                Set(node.Name, new ServiceStatus(service, stopped.Contains((node.Name, service)) ? ServiceState.Stopped : ServiceState.Running, now));
+            foreach (var service in ServiceCatalogue.All.Where(s => node.Role == NodeRole.Publisher || !s.OnPublisherOnly))
+                Set(node.Name, new ServiceStatus(service, service.Key is null ? ServiceState.Absent : ServiceState.Running, now));
         }
+
+        foreach (var (node, service, state) in stopped)
+            if (Of(node, service) is { } status) Set(node, status with { State = state });
     }
 
-    public bool Runs(NodeName node, NodeService service) => Of(node, service) is { State: ServiceState.Running or ServiceState.Starting };
+    public bool Runs(NodeName node, NodeService service) => Of(node, service)?.Runs == true;
 
-    /// <summary>Null for a node that the cluster does not have.</summary>
+    /// <summary>Null where the node has no such service.</summary>
     public ServiceStatus? Of(NodeName node, NodeService service) => _states.GetValueOrDefault((node, service));
 
     public void Set(NodeName node, ServiceStatus status) => _states[(node, status.Service)] = status;

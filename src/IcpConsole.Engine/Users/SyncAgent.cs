@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Alarms;
+using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Storage.Users;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace IcpConsole.Engine.Users;
 
 /// <summary>
-/// Cisco Sync Agent, on the publisher alone (the guide, step 3): reads the directory file when the console starts, when the file changes and when told to, and
+/// Cisco Sync Agent, on the publisher alone (the guide, step 3): reads the directory file when the service starts, when the file changes and when told to, and
 /// makes the home users what it says.
 /// </summary>
 internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
@@ -20,7 +21,7 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
     private readonly ClusterContext _cluster;
     private readonly ILogger _log;
     private readonly Channel<bool> _orders = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly CancellationTokenSource _stop = new();
+    private CancellationTokenSource _stop = new();
     private volatile DirectorySync _sync;
 
     /// <summary>Users who may leave at the next sync, as an administrator confirmed.</summary>
@@ -43,9 +44,20 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
         return new SyncAgent(cluster, await definition.UsersSynchronizedAsync(cancellationToken));
     }
 
-    public void Start()
+    /// <summary>Starts or stops as the service was.</summary>
+    public async Task FollowServiceAsync()
     {
-        if (_cluster.DirectoryPath is { } path) _loop = Task.Run(() => RunAsync(path), CancellationToken.None);
+        if (_cluster.DirectoryPath is not { } path) return;
+        await EndAsync();
+        _stop.Dispose();
+        _stop = new CancellationTokenSource();
+        if (_cluster.Services.Runs(_cluster.Topology.Publisher.Name, ServiceCatalogue.SyncAgent))
+        {
+            Update(_sync with { Phase = DirectoryPhase.Idle });
+            var token = _stop.Token;
+            _loop = Task.Run(() => RunAsync(path, token), CancellationToken.None);
+        }
+        else Update(_sync with { Phase = DirectoryPhase.AgentStopped, Held = null });
     }
 
     public Task<UserDigest> CountAsync(CancellationToken cancellationToken) => _cluster.Database.Definition.HomeUsersAsync(cancellationToken);
@@ -60,12 +72,18 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await EndAsync();
+        _stop.Dispose();
+    }
+
+    private async Task EndAsync()
+    {
         await _stop.CancelAsync();
         // A file on a share that hangs keeps its thread, but nobody else.
         await _loop.WaitAsync(s_patience, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task RunAsync(string path)
+    private async Task RunAsync(string path, CancellationToken stop)
     {
         Stamp? read = null;
         var ordered = true;
@@ -75,39 +93,39 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
             {
                 if (ordered || Stamp.Of(path) != read)
                 {
-                    read = await SyncAsync(path, Interlocked.Exchange(ref _mayLose, 0));
-                    await AlarmAsync();
+                    read = await SyncAsync(path, Interlocked.Exchange(ref _mayLose, 0), stop);
+                    await AlarmAsync(stop);
                 }
 
-                ordered = await WaitAsync();
+                ordered = await WaitAsync(stop);
             }
         }
-        catch (Exception) when (_stop.IsCancellationRequested)
+        catch (Exception) when (stop.IsCancellationRequested)
         {
             // Whatever was under way was cut off by the stop.
         }
     }
 
-    private async Task<bool> WaitAsync()
+    private async Task<bool> WaitAsync(CancellationToken stop)
     {
         using var limit = new CancellationTokenSource(s_lookEvery, _cluster.Time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
         try
         {
             return await _orders.Reader.ReadAsync(linked.Token);
         }
-        catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             return false;
         }
     }
 
-    private Task AlarmAsync() => _sync.Last?.Failure is { } failure
-        ? _cluster.Alarms.RaiseAsync(AlarmCatalogue.SyncAgentFailed, _cluster.Topology.Publisher.Name.Value, failure, _stop.Token)
-        : _cluster.Alarms.ClearAsync([AlarmCatalogue.SyncAgentFailed], _cluster.Topology.Publisher.Name.Value, _stop.Token);
+    private Task AlarmAsync(CancellationToken stop) => _sync.Last?.Failure is { } failure
+        ? _cluster.Alarms.RaiseAsync(AlarmCatalogue.SyncAgentFailed, _cluster.Topology.Publisher.Name.Value, failure, stop)
+        : _cluster.Alarms.ClearAsync([AlarmCatalogue.SyncAgentFailed], _cluster.Topology.Publisher.Name.Value, stop);
 
     /// <returns>The file as it was read; null when it is to be read again.</returns>
-    private async Task<Stamp?> SyncAsync(string path, int mayLose)
+    private async Task<Stamp?> SyncAsync(string path, int mayLose, CancellationToken stop)
     {
         var started = _cluster.Time.GetTimestamp();
         var stamp = Stamp.Of(path);
@@ -115,16 +133,16 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
         try
         {
             var reader = new DirectoryReader(path, _cluster.Topology, (rows, part) => Update(_sync with { RowsRead = rows, PartRead = part }));
-            var content = await reader.ReadAsync(_stop.Token);
+            var content = await reader.ReadAsync(stop);
             // Half of one file and half of another is neither.
             if (Stamp.Of(path) != stamp) throw new DirectoryFileException(new Problem("DirectoryFileChanging"));
             Update(_sync with { Phase = DirectoryPhase.Writing, PartRead = 1 });
-            var update = await _cluster.Work.RunAsync(() => _cluster.Database.Users.ReplaceHome(content.Users, mayLose, _cluster.Time.GetUtcNow(), _stop.Token), _stop.Token);
+            var update = await _cluster.Work.RunAsync(() => _cluster.Database.Users.ReplaceHome(content.Users, mayLose, _cluster.Time.GetUtcNow(), stop), stop);
             if (update.Applied is { } applied && applied != new AppliedUsers(0, 0, 0)) _cluster.Notices.Tell();
             End(content, update.Applied is { } a ? (a.Added, a.Changed, a.Removed) : default, update.Held, started, null);
             return stamp;
         }
-        catch (Exception e) when (!_stop.IsCancellationRequested)
+        catch (Exception e) when (!stop.IsCancellationRequested)
         {
             var problem = e is DirectoryFileException known ? known.Problem : new Problem("Unexpected");
             if (e is not DirectoryFileException) LogUnexpected(e, _cluster.Id.Value);

@@ -24,6 +24,8 @@ public sealed class ClusterDatabase
         Peers = new PeerStore(Context, secrets);
         Receipts = new ReceiptStore(Context);
         Users = new UserWriter(_connectionString);
+        Duplicates = new DuplicateUsers(Context);
+        ApplicationUsers = new ApplicationUserStore(Context);
         Parameters = new ParameterStore(Context);
         Routing = new RoutingUsers(Context);
         Services = new ServiceStore(Context);
@@ -40,6 +42,10 @@ public sealed class ClusterDatabase
     public ReceiptStore Receipts { get; }
 
     public UserWriter Users { get; }
+
+    public DuplicateUsers Duplicates { get; }
+
+    public ApplicationUserStore ApplicationUsers { get; }
 
     public ParameterStore Parameters { get; }
 

@@ -74,16 +74,8 @@ internal sealed class UnifiedCmNodeRow
     public required string Pkid { get; init; }
 }
 
-/// <summary>An application user with the role Standard AXL API Access.</summary>
-internal sealed class ApplicationUserRow
-{
-    public required string Username { get; init; }
-
-    public required string PasswordHash { get; set; }
-}
-
 internal sealed class ClusterRowsConfiguration :
-    IEntityTypeConfiguration<ClusterRow>, IEntityTypeConfiguration<NodeRow>, IEntityTypeConfiguration<UnifiedCmNodeRow>, IEntityTypeConfiguration<ApplicationUserRow>
+    IEntityTypeConfiguration<ClusterRow>, IEntityTypeConfiguration<NodeRow>, IEntityTypeConfiguration<UnifiedCmNodeRow>
 {
     public void Configure(EntityTypeBuilder<ClusterRow> builder)
     {
@@ -102,6 +94,4 @@ internal sealed class ClusterRowsConfiguration :
     }
 
     public void Configure(EntityTypeBuilder<UnifiedCmNodeRow> builder) => builder.ToTable("UnifiedCmNodes").HasIndex(n => n.Name).IsUnique();
-
-    public void Configure(EntityTypeBuilder<ApplicationUserRow> builder) => builder.HasKey(u => u.Username);
 }

@@ -5,17 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IcpConsole.Storage.Clusters;
 
-/// <summary>What a hosted cluster is: its identity, nodes and application users.</summary>
+/// <summary>What a hosted cluster is: its identity and nodes.</summary>
 public sealed class DefinitionStore
 {
     private readonly Func<ClusterDb> _context;
 
     internal DefinitionStore(Func<ClusterDb> context) => _context = context;
 
-    /// <param name="definition">The new cluster.</param>
-    /// <param name="passwordHash">Hash of its application user's password.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    public async Task CreateAsync(ClusterDefinition definition, string passwordHash, CancellationToken cancellationToken)
+    public async Task CreateAsync(ClusterDefinition definition, CancellationToken cancellationToken)
     {
         await using var db = _context();
         var row = new ClusterRow { ClusterId = definition.Id.Value, Domain = "", Epoch = Guid.NewGuid().ToString("N") };
@@ -23,15 +20,11 @@ public sealed class DefinitionStore
         db.Cluster.Add(row);
         AddNodes(db, definition.Topology.Nodes);
         AddUnifiedCmNodes(db, definition.Topology.UnifiedCmNodes);
-        db.ApplicationUsers.Add(new ApplicationUserRow { Username = definition.AxlUsername, PasswordHash = passwordHash });
         await db.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>Makes the cluster what <paramref name="definition"/> says. Nodes that are no longer there lose their identities.</summary>
-    /// <param name="definition">Of the same Cluster ID.</param>
-    /// <param name="passwordHash">Hash of the application user's new password; null keeps the old one.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    public async Task ChangeAsync(ClusterDefinition definition, string? passwordHash, CancellationToken cancellationToken)
+    public async Task ChangeAsync(ClusterDefinition definition, CancellationToken cancellationToken)
     {
         await using var db = _context();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -40,14 +33,6 @@ public sealed class DefinitionStore
         if (row.DirectoryFile != definition.DirectoryFile) row.UsersSynchronizedAt = null;
         Fill(row, definition);
         await ChangeNodesAsync(db, definition.Topology, cancellationToken);
-        var user = await db.ApplicationUsers.SingleAsync(cancellationToken);
-        if (user.Username == definition.AxlUsername) user.PasswordHash = passwordHash ?? user.PasswordHash;
-        else
-        {
-            db.ApplicationUsers.Remove(user);
-            db.ApplicationUsers.Add(new ApplicationUserRow { Username = definition.AxlUsername, PasswordHash = passwordHash ?? user.PasswordHash });
-        }
-
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -58,19 +43,11 @@ public sealed class DefinitionStore
         var cluster = await db.Cluster.AsNoTracking().SingleAsync(cancellationToken);
         var nodes = await db.Nodes.AsNoTracking().OrderBy(n => n.Id).ToListAsync(cancellationToken);
         var unifiedCm = await db.UnifiedCmNodes.AsNoTracking().OrderBy(n => n.Id).Select(n => n.Name).ToListAsync(cancellationToken);
-        var username = await db.ApplicationUsers.Select(u => u.Username).SingleAsync(cancellationToken);
         var topology = new Topology(
             [.. nodes.Select(n => new Node(NodeName.Parse(n.Name), IPAddress.Parse(n.Address), n.Role, n.GroupNumber))], [.. unifiedCm.Select(NodeName.Parse)]);
         return new ClusterDefinition(
             ClusterId.Parse(cluster.ClusterId), cluster.Name.Length == 0 ? cluster.ClusterId : cluster.Name,
-            new ClusterTraits(cluster.Domain, cluster.AddressScheme, cluster.Release, cluster.Platform), topology, cluster.SipFederation, username, cluster.DirectoryFile, cluster.Revision);
-    }
-
-    /// <summary>The hash of an application user's password; null when there is no such user.</summary>
-    public async Task<string?> PasswordHashAsync(string username, CancellationToken cancellationToken)
-    {
-        await using var db = _context();
-        return await db.ApplicationUsers.Where(u => u.Username == username).Select(u => u.PasswordHash).SingleOrDefaultAsync(cancellationToken);
+            new ClusterTraits(cluster.Domain, cluster.AddressScheme, cluster.Release, cluster.Platform), topology, cluster.SipFederation, cluster.DirectoryFile, cluster.Revision);
     }
 
     public async Task<UserDigest> HomeUsersAsync(CancellationToken cancellationToken)

@@ -48,7 +48,7 @@ public sealed class RoutingUsers
         var newest = await db.PeerUsers.Where(u => u.PeerId == peer.Value && u.Node == remote.Value && (!byUri || u.DirectoryUri != "")).OrderByDescending(u => u.Applied).ThenBy(u => u.UserId)
             .Select(u => new { u.UserId, u.DirectoryUri, u.Applied }).FirstOrDefaultAsync(cancellationToken);
         if (newest is null) return null;
-        var stopped = await db.StoppedServices.AnyAsync(s => s.Node == local.Value && s.Service == Domain.Services.NodeService.InterclusterSyncAgent, cancellationToken);
+        var stopped = await db.StoppedServices.AnyAsync(s => s.Node == local.Value && s.Service == Domain.Services.ServiceCatalogue.InterclusterSyncAgent.Key, cancellationToken);
         var fed = stopped ? await db.NodeFeeds.Where(f => f.Node == local.Value && f.PeerId == peer.Value).Select(f => f.Applied).SingleOrDefaultAsync(cancellationToken) : long.MaxValue;
         return new RoutedUser(newest.UserId, newest.DirectoryUri, newest.Applied <= fed);
     }

@@ -2,7 +2,9 @@ using System.Globalization;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
+using IcpConsole.Domain.Services;
 using IcpConsole.Web.Resources;
+using IcpConsole.Web.Services;
 using IcpConsole.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
@@ -13,20 +15,24 @@ public sealed partial class ServiceParametersPage
 {
     public const string RelativePath = "system/service-parameters";
 
-    private const string Service = ParameterCatalogue.InterclusterSyncAgent;
-
-    private Dictionary<string, string> _values = ParameterCatalogue.Of(Service).ToDictionary(p => p.Name, p => p.Default);
-    private (ClusterId Cluster, NodeName Node)? _filledFrom;
+    private Dictionary<string, string> _values = ParameterCatalogue.All.ToDictionary(p => p.Name, p => p.Default);
+    private (ClusterId Cluster, NodeName Node, string Service)? _filledFrom;
     private IReadOnlyList<Problem> _problems = [];
     private bool _saved;
 
     [SupplyParameterFromQuery(Name = "server")]
     private string? Server { get; set; }
 
+    [SupplyParameterFromQuery(Name = "service")]
+    private string? AskedFor { get; set; }
+
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private NodeName Node => NodeName.TryParse(Server, out var node) && Cluster!.Topology.Has(node) ? node : Cluster!.Topology.Publisher.Name;
+    private NodeName Node => NodeChoice.Of(Cluster!, Server);
+
+    /// <summary>The agent's, where the link names no other.</summary>
+    private string Service => ParameterCatalogue.Services.FirstOrDefault(s => s == AskedFor) ?? ParameterCatalogue.InterclusterSyncAgent;
 
     protected override void OnParametersSet()
     {
@@ -43,9 +49,9 @@ public sealed partial class ServiceParametersPage
     /// <summary>Once for each node: what happens meanwhile must not overwrite what is being typed.</summary>
     private void Fill()
     {
-        if (Cluster?.Parameters is not { } parameters || _filledFrom == (Cluster.Id, Node)) return;
+        if (Cluster?.Parameters is not { } parameters || _filledFrom == (Cluster.Id, Node, Service)) return;
         _values = new Dictionary<string, string>(parameters.Of(Node, Service));
-        (_filledFrom, _problems, _saved) = ((Cluster.Id, Node), [], false);
+        (_filledFrom, _problems, _saved) = ((Cluster.Id, Node, Service), [], false);
     }
 
     private void SetToDefault()
@@ -61,7 +67,15 @@ public sealed partial class ServiceParametersPage
         _saved = _problems.Count == 0;
     }
 
-    private void Choose(string? server) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("server", server));
+    private void Choose(string? server, string? service) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["server"] = server, ["service"] = service }));
+
+    /// <summary>As the real product's list has them: with "(Active)" where the service runs on the node.</summary>
+    private string Title(string name)
+    {
+        var service = ServiceCatalogue.Find(name)!;
+        var runs = Cluster!.Services?.Of(Node).FirstOrDefault(s => s.Service == service)?.Runs == true;
+        return (runs ? ParameterText.Active : ParameterText.Inactive).With(ServiceWords.Name(service));
+    }
 
     private string? Invalid(ServiceParameter parameter) => _problems.Any(p => p.Field == parameter.Name) ? "true" : null;
 

@@ -2,19 +2,22 @@ using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Services;
 using IcpConsole.Web.Resources;
+using IcpConsole.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace IcpConsole.Web.Services;
 
-/// <summary>Serviceability &gt; Tools &gt; Control Center (the guide, steps 2 and 5, and "XCP Router restart").</summary>
+/// <summary>Serviceability &gt; Tools &gt; Control Center (the guide, steps 2, 3 and 5, and "XCP Router restart").</summary>
 public sealed partial class ControlCenterPage
 {
     public const string FeaturePath = "serviceability/feature-services";
     public const string NetworkPath = "serviceability/network-services";
 
-    private NodeService? _stopping;
-    private Problem? _problem;
-    private bool _busy;
+    private readonly HashSet<NodeService> _selected = [];
+    private IReadOnlyList<(NodeService Service, Problem Problem)> _refusals = [];
+    private (NodeName Node, bool IsFeature)? _shown;
+    private ServiceAction? _asking;
+    private string? _progress;
 
     [SupplyParameterFromQuery(Name = "server")]
     private string? Server { get; set; }
@@ -26,36 +29,60 @@ public sealed partial class ControlCenterPage
 
     private string Title => IsFeature ? FrameText.FeatureServices : FrameText.NetworkServices;
 
-    private bool Busy => _busy || Cluster!.State != ClusterState.Running;
+    private NodeName Node => NodeChoice.Of(Cluster!, Server);
 
-    private NodeName Node => NodeName.TryParse(Server, out var node) && Cluster!.Topology.Has(node) ? node : Cluster!.Topology.Publisher.Name;
-
-    private IEnumerable<ServiceStatus> Shown => Cluster!.Services!.Of(Node).Where(s => IsOfFeatures(s.Service) == IsFeature);
+    /// <summary>In the order of the catalogue, which is also one in which dependencies start first.</summary>
+    private IEnumerable<NodeService> Chosen => ServiceCatalogue.All.Where(_selected.Contains);
 
     public static string Href(ClusterId cluster, NodeService service, NodeName node) =>
-        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{(IsOfFeatures(service) ? FeaturePath : NetworkPath)}?server={Uri.EscapeDataString(node.Value)}";
+        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{(service.IsFeature ? FeaturePath : NetworkPath)}?server={Uri.EscapeDataString(node.Value)}";
 
-    private static bool IsOfFeatures(NodeService service) => service == NodeService.AxlWebService;
-
-    private Task DoAsync(ServiceStatus service, Func<NodeName, NodeService, CancellationToken, Task<Problem?>> act) => DoAsync(service.Service, act);
-
-    private async Task DoAsync(NodeService service, Func<NodeName, NodeService, CancellationToken, Task<Problem?>> act)
+    protected override void OnParametersSet()
     {
-        (_busy, _problem, _stopping) = (true, null, null);
-        StateHasChanged();
+        base.OnParametersSet();
+        if (Cluster is null || _shown == (Node, IsFeature)) return;
+        _shown = (Node, IsFeature);
+        _selected.Clear();
+        _refusals = [];
+    }
+
+    private bool CanDo(ServiceAction action) =>
+        _progress is null && Cluster!.State == ClusterState.Running
+        && Cluster.Services!.Of(Node).Where(s => _selected.Contains(s.Service)).Any(s => action == ServiceAction.Restart || s.Runs == (action == ServiceAction.Stop));
+
+    private void Select((NodeService Service, bool Chosen) choice)
+    {
+        if (choice.Chosen) _selected.Add(choice.Service);
+        else _selected.Remove(choice.Service);
+    }
+
+    private Task AskAsync(ServiceAction action)
+    {
+        if (action == ServiceAction.Start) return DoAsync(action);
+        _asking = action;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>One after another; what is refused does not keep the others from it.</summary>
+    private async Task DoAsync(ServiceAction action)
+    {
+        var (node, services) = (Node, Cluster!.Services!);
+        var chosen = action == ServiceAction.Stop ? Chosen.Reverse().ToList() : [.. Chosen];
+        var refusals = new List<(NodeService, Problem)>();
+        (_asking, _refusals) = (null, []);
         try
         {
-            _problem = await act(Node, service, CancellationToken.None);
+            foreach (var (i, service) in chosen.Index())
+            {
+                _progress = ServiceText.Progress.With(ServiceWords.Action(action), ServiceWords.Name(service), i + 1, chosen.Count);
+                StateHasChanged();
+                if (await services.DoAsync(node, service, action, CancellationToken.None) is { } problem) refusals.Add((service, problem));
+            }
         }
         finally
         {
-            _busy = false;
+            (_progress, _refusals) = (null, refusals);
+            _selected.Clear();
         }
-    }
-
-    private void Choose(string? server)
-    {
-        _problem = null;
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("server", server));
     }
 }

@@ -1,27 +1,46 @@
 using System.Globalization;
+using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Web.Resources;
+using IcpConsole.Web.Shared;
 
 namespace IcpConsole.Web.Services;
 
-/// <summary>A service's state in words.</summary>
+/// <summary>Services and their states in words.</summary>
 internal static class ServiceWords
 {
     public static Mark Of(ServiceStatus service) => service.State switch
     {
         ServiceState.Running => Mark.Check,
-        ServiceState.Stopped => Mark.Cross,
+        ServiceState.Stopped or ServiceState.Deactivated => Mark.Cross,
         _ => Mark.Unknown,
     };
 
-    public static string Name(NodeService service) => ServiceText.ResourceManager.GetString(service.ToString(), CultureInfo.CurrentUICulture)!;
+    public static string Name(NodeService service) => Find(service.Key) ?? service.Name;
 
+    public static string Group(ServiceGroup group) => Find($"Group{group}")!;
+
+    /// <summary>Feature services are "Started", network services "Running", as on the pages of the real product.</summary>
     public static string State(ServiceStatus service) => service.State switch
     {
-        ServiceState.Running => service.Service == NodeService.AxlWebService ? ServiceText.Started : ServiceText.Running,
+        ServiceState.Running => service.Service.IsFeature ? ServiceText.Started : ServiceText.Running,
         ServiceState.Starting => ServiceText.Starting,
         ServiceState.Stopping => ServiceText.Stopping,
+        ServiceState.Absent => ServiceText.Absent,
         _ => ServiceText.NotRunning,
     };
+
+    public static string Action(ServiceAction action) => Find(action.ToString())!;
+
+    public static string Title(ServiceAction action, NodeName node) => Find($"{action}Title")!.With(node);
+
+    /// <summary>What stopping or restarting a service means to others.</summary>
+    public static string Effect(NodeService service, ServiceAction action) =>
+        Find($"{(action == ServiceAction.Restart ? ServiceAction.Restart : ServiceAction.Stop)}{service.Key}") ?? ServiceText.RestartMeans;
+
+    /// <summary>Days, then hours, minutes and seconds.</summary>
+    public static string UpTime(TimeSpan time) => ServiceText.UpTimeFormat.With(time.Days, time.ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture));
+
+    private static string? Find(string? key) => key is null ? null : ServiceText.ResourceManager.GetString(key, CultureInfo.CurrentUICulture);
 }

@@ -9,7 +9,7 @@ internal static class SyncWords
 {
     public static Mark Mark(DirectorySync sync) => sync switch
     {
-        { Phase: DirectoryPhase.Held } or { Phase: DirectoryPhase.Idle, Last.Failure: not null } => Domain.Peering.Mark.Cross,
+        { Phase: DirectoryPhase.Held or DirectoryPhase.AgentStopped } or { Phase: DirectoryPhase.Idle, Last.Failure: not null } => Domain.Peering.Mark.Cross,
         { Phase: DirectoryPhase.Idle, FinishedAt: not null } => Domain.Peering.Mark.Check,
         _ => Domain.Peering.Mark.Unknown,
     };
@@ -17,6 +17,7 @@ internal static class SyncWords
     public static string State(DirectorySync sync) => sync switch
     {
         { Phase: DirectoryPhase.None } => UserText.NoDirectory,
+        { Phase: DirectoryPhase.AgentStopped } => UserText.AgentStopped,
         { Phase: DirectoryPhase.Reading } => UserText.Reading,
         { Phase: DirectoryPhase.Writing } => UserText.Writing,
         { Phase: DirectoryPhase.Held } => UserText.Held,

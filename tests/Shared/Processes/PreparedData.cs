@@ -64,11 +64,12 @@ internal sealed class PreparedData : IAsyncDisposable
     public async Task<PreparedCluster> AddClusterAsync(string id, IPAddress address, IPAddress? name = null, int users = 0, string? directoryFile = null)
     {
         var publisher = new Node(NodeName.From(name ?? address), address, NodeRole.Publisher);
-        var definition = new ClusterDefinition(ClusterId.Parse(id), id, Lab.Traits, new Topology([publisher]), SipFederation: false, Lab.ApplicationUser.Username, directoryFile);
+        var definition = new ClusterDefinition(ClusterId.Parse(id), id, Lab.Traits, new Topology([publisher]), SipFederation: false, directoryFile);
         var hosted = _services.GetRequiredService<HostedClusters>();
         await hosted.BeginAsync(definition.Id, CancellationToken.None);
         var database = await OpenAsync(definition.Id);
-        await database.Definition.CreateAsync(definition, AxlLogin.Hash(Lab.ApplicationUser.Username, Lab.ApplicationUser.Password), CancellationToken.None);
+        await database.Definition.CreateAsync(definition, CancellationToken.None);
+        await ClusterRegistry.AddUsersAsync(database, new ClusterDraft(definition, Lab.ApplicationUsers), CancellationToken.None);
         await hosted.MarkAsync(definition.Id, ready: true, CancellationToken.None);
         await using (var identities = new NodeIdentities(definition, database.Certificates, KeyType.Ecdsa, new ManualTimeProvider(TimeProvider.System.GetUtcNow() - s_age)))
             await identities.MakeAllAsync(CancellationToken.None);

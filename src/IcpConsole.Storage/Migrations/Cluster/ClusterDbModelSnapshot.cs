@@ -118,20 +118,6 @@ namespace IcpConsole.Storage.Migrations.Cluster
                     b.ToTable("Trust");
                 });
 
-            modelBuilder.Entity("IcpConsole.Storage.Clusters.ApplicationUserRow", b =>
-                {
-                    b.Property<string>("Username")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("PasswordHash")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Username");
-
-                    b.ToTable("ApplicationUsers");
-                });
-
             modelBuilder.Entity("IcpConsole.Storage.Clusters.ClusterRow", b =>
                 {
                     b.Property<int>("Id")
@@ -505,9 +491,33 @@ namespace IcpConsole.Storage.Migrations.Cluster
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("Deactivated")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Node", "Service");
 
                     b.ToTable("StoppedServices");
+                });
+
+            modelBuilder.Entity("IcpConsole.Storage.Users.ApplicationUserRow", b =>
+                {
+                    b.Property<string>("Username")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PasswordHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("AxlApiAccess");
+
+                    b.HasKey("Username");
+
+                    b.ToTable("ApplicationUsers");
                 });
 
             modelBuilder.Entity("IcpConsole.Storage.Users.HomeUserRow", b =>

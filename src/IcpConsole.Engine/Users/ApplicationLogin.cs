@@ -3,15 +3,19 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.RateLimiting;
-using IcpConsole.Storage.Clusters;
+using IcpConsole.Domain.Users;
+using IcpConsole.Storage.Users;
 using Microsoft.AspNetCore.Identity;
 
-namespace IcpConsole.Engine.Peering;
+namespace IcpConsole.Engine.Users;
 
 internal enum LoginResult
 {
     Good,
     Bad,
+
+    /// <summary>The right password of a user who may not do this.</summary>
+    Forbidden,
 
     /// <summary>Too many passwords wait to be checked.</summary>
     Busy,
@@ -21,33 +25,46 @@ internal enum LoginResult
 /// Checks Basic credentials (RFC 7617) against the cluster's application users. A password hash costs 60 ms, so a credential that was found
 /// good is remembered as a digest under a key that never leaves this process.
 /// </summary>
-internal sealed class AxlLogin(DefinitionStore store)
+internal sealed class ApplicationLogin(ApplicationUserStore store)
 {
     private const int MaxHeaderLength = 1024;
 
     private readonly PasswordHasher<string> _hasher = new();
+    private int _age;
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
-    private readonly ConcurrentDictionary<string, byte[]> _good = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (byte[] Digest, ApplicationRole Role)> _good = new(StringComparer.Ordinal);
 
     /// <summary>One at a time, so that guessing passwords takes one core at most, and few waiting, so that guessers do not hold everyone up.</summary>
     private readonly ConcurrencyLimiter _hashing = new(new ConcurrencyLimiterOptions { PermitLimit = 1, QueueLimit = 32 });
 
     public static string Hash(string username, string password) => new PasswordHasher<string>().HashPassword(username, password);
 
-    public async Task<LoginResult> VerifyAsync(string? authorization, CancellationToken cancellationToken)
+    /// <summary>What was good before is looked up anew.</summary>
+    public void Forget()
+    {
+        Interlocked.Increment(ref _age);
+        _good.Clear();
+    }
+
+    /// <param name="authorization">The request's header.</param>
+    /// <param name="role">Whose business the request is.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    public async Task<LoginResult> VerifyAsync(string? authorization, ApplicationRole role, CancellationToken cancellationToken)
     {
         if (!TryRead(authorization, out var username, out var password)) return LoginResult.Bad;
         var digest = HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{username}\0{password}"));
-        if (_good.TryGetValue(username, out var known) && CryptographicOperations.FixedTimeEquals(known, digest)) return LoginResult.Good;
+        if (_good.TryGetValue(username, out var known) && CryptographicOperations.FixedTimeEquals(known.Digest, digest)) return known.Role == role ? LoginResult.Good : LoginResult.Forbidden;
 
-        var hash = await store.PasswordHashAsync(username, cancellationToken);
+        var age = _age;
+        var user = await store.FindAsync(username, cancellationToken);
         using var lease = await _hashing.AcquireAsync(1, cancellationToken);
         if (!lease.IsAcquired) return LoginResult.Busy;
         // An unknown name costs as much as a wrong password, so that neither tells which it was.
-        if (hash is null) _hasher.HashPassword(username, password);
-        if (hash is null || _hasher.VerifyHashedPassword(username, hash, password) == PasswordVerificationResult.Failed) return LoginResult.Bad;
-        _good[username] = digest;
-        return LoginResult.Good;
+        if (user is null) _hasher.HashPassword(username, password);
+        if (user is null || _hasher.VerifyHashedPassword(username, user.PasswordHash, password) == PasswordVerificationResult.Failed) return LoginResult.Bad;
+        // Not what was good a moment ago.
+        if (age == _age) _good[username] = (digest, user.Role);
+        return user.Role == role ? LoginResult.Good : LoginResult.Forbidden;
     }
 
     private static bool TryRead(string? authorization, out string username, out string password)

@@ -1,0 +1,36 @@
+using IcpConsole.Domain;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Services;
+using IcpConsole.Engine.Clusters;
+
+namespace IcpConsole.Engine.Services;
+
+/// <summary>
+/// What waits for a restart: the difference between what a service read when it started and what there is now, so that a restart, whoever does it, settles it. Cisco XCP
+/// Config Manager tells of it: where that is stopped, nobody does.
+/// </summary>
+/// <param name="cluster">Whose nodes they are.</param>
+/// <param name="peers">The peer entries that there are now.</param>
+internal sealed class RestartNotices(ClusterContext cluster, Func<IEnumerable<PeerId>> peers)
+{
+    public IReadOnlyList<RestartNotice> List() =>
+    [
+        .. from node in cluster.Topology.Nodes
+           where cluster.Services.Runs(node.Name, ServiceCatalogue.XcpConfigManager) && cluster.Services.Runs(node.Name, ServiceCatalogue.XcpRouter)
+           from reason in OfPeers(node)
+           select new RestartNotice(node.Name, ServiceCatalogue.XcpRouter, reason),
+    ];
+
+    /// <summary>
+    /// Before release 15 a router reads the peers it links to when it starts (Cisco, <em>Deployment Guide</em> 12.5 and 14, "Restart Cisco XCP Router"); in 12.5 the
+    /// publisher's asks for a restart after a deletion, too.
+    /// </summary>
+    private IEnumerable<Problem> OfPeers(Node node)
+    {
+        if (cluster.Traits.Release == Release.V15) yield break;
+        var (now, linked) = (peers().ToHashSet(), cluster.Services.Linked(node.Name));
+        if (now.Any(p => !linked.Contains(p))) yield return new Problem("PeerAddedRestart");
+        else if (cluster.Traits.Release == Release.V125 && node.Role == NodeRole.Publisher && linked.Any(p => !now.Contains(p))) yield return new Problem("PeerDeletedRestart");
+    }
+}

@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using IcpConsole.Domain;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Users;
+using IcpConsole.Engine.Clusters;
+using IcpConsole.Storage.Users;
+
+namespace IcpConsole.Engine.Users;
+
+/// <summary>Application users of a hosted cluster.</summary>
+internal sealed class HostedApplicationUsers(ApplicationUserStore store, ApplicationLogin logins, ChangeHub changes, ChangeHub notices) : IApplicationUsers
+{
+    private const int PasswordLength = 20;
+
+    /// <summary>Letters and digits that are not mistaken for one another when they are copied by hand.</summary>
+    private const string PasswordCharacters = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+    private AxlCredential? _made;
+
+    public Task<IReadOnlyList<ApplicationUser>> ListAsync(CancellationToken cancellationToken) => store.ListAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<Problem>> SaveAsync(string? username, ApplicationUserForm form, CancellationToken cancellationToken)
+    {
+        var problems = form.Check(isNew: username is null).ToList();
+        var name = form.AxlUsername.Trim();
+        var before = username is null ? null : await store.FindAsync(username, cancellationToken);
+        if (username is not null && before is null) problems.Add(new("ApplicationUserGone", null, username));
+        if (name != username && await store.FindAsync(name, cancellationToken) is not null) problems.Add(new("ApplicationUserTaken", nameof(form.AxlUsername), name));
+        if (problems.Count > 0) return problems;
+        var hash = form.AxlPassword.Length == 0 ? before!.PasswordHash : ApplicationLogin.Hash(name, form.AxlPassword);
+        await store.KeepAsync(username, new KeptUser(name, form.Role, hash), cancellationToken);
+        Changed();
+        return [];
+    }
+
+    public async Task DeleteAsync(string username, CancellationToken cancellationToken)
+    {
+        await store.DeleteAsync(username, cancellationToken);
+        Changed();
+    }
+
+    public AxlCredential? TakeMade() => Interlocked.Exchange(ref _made, null);
+
+    /// <summary>Makes an intercluster application user where there is none (the guide, step 2, note).</summary>
+    public async Task EnsureAxlUserAsync(ClusterId cluster, CancellationToken cancellationToken)
+    {
+        var users = await store.ListAsync(cancellationToken);
+        if (users.Any(u => u.Role == ApplicationRole.AxlApiAccess)) return;
+        var name = $"icsa-{cluster.Value}";
+        for (var i = 2; users.Any(u => u.Username == name); i++) name = $"icsa-{cluster.Value}-{i}";
+        var made = new AxlCredential(name, RandomNumberGenerator.GetString(PasswordCharacters, PasswordLength));
+        await store.KeepAsync(null, new KeptUser(name, ApplicationRole.AxlApiAccess, ApplicationLogin.Hash(name, made.Password)), cancellationToken);
+        _made = made;
+        Changed();
+    }
+
+    /// <summary>Peers try the login they have at once, and show what comes of it.</summary>
+    private void Changed()
+    {
+        logins.Forget();
+        changes.Tell();
+        notices.Tell();
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using IcpConsole.Domain;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Users;
+using IcpConsole.Web.Resources;
+
+namespace IcpConsole.Web.Users;
+
+/// <summary>Application &gt; Application Users: who may log in to the cluster's AXL and Control Center (the guide, step 2, note).</summary>
+public sealed partial class ApplicationUsersPage
+{
+    public const string RelativePath = "application/application-users";
+
+    private IReadOnlyList<ApplicationUser>? _users;
+    private IReadOnlyList<Problem> _problems = [];
+    private ApplicationUserForm? _form;
+    private string? _edited;
+    private ApplicationUser? _deleting;
+
+    public static string Href(ClusterId cluster) => $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
+
+    protected override async Task OnParametersSetAsync() => await ReadAsync();
+
+    protected override async Task ChangedAsync()
+    {
+        await base.ChangedAsync();
+        await ReadAsync();
+    }
+
+    private static string RoleText(ApplicationRole role) => UserText.ResourceManager.GetString($"Role{role}", CultureInfo.CurrentUICulture)!;
+
+    private static string RoleHint(ApplicationRole role) => UserText.ResourceManager.GetString($"Role{role}Hint", CultureInfo.CurrentUICulture)!;
+
+    private async Task ReadAsync() => _users = Cluster?.ApplicationUsers is { } users ? await users.ListAsync(Gone) : null;
+
+    private void Edit(ApplicationUser? user)
+    {
+        (_edited, _problems) = (user?.Username, []);
+        _form = new ApplicationUserForm { AxlUsername = user?.Username ?? "", Role = user?.Role ?? ApplicationRole.AxlApiAccess };
+    }
+
+    private async Task SaveAsync()
+    {
+        _problems = await Cluster!.ApplicationUsers!.SaveAsync(_edited, _form!, CancellationToken.None);
+        if (_problems.Count > 0) return;
+        _form = null;
+        await ReadAsync();
+    }
+
+    private async Task DeleteAsync(ApplicationUser user)
+    {
+        await Cluster!.ApplicationUsers!.DeleteAsync(user.Username, CancellationToken.None);
+        if (_edited == user.Username) _form = null;
+        await ReadAsync();
+    }
+
+    private string? Invalid(string field) => _problems.Any(p => p.Field == field) ? "true" : null;
+}
