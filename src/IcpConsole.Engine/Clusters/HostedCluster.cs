@@ -115,9 +115,10 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         try
         {
             var logins = new AxlLogin(_context.Database.Definition);
+            var objects = new AxlObjects(Topology, await _context.Database.Definition.NodeIdsAsync(_stop.Token), _context.Parameters);
             foreach (var node in Topology.Nodes)
             {
-                var host = new NodeHost(_context, node, _identities, logins);
+                var host = new NodeHost(_context, node, _identities, logins, objects);
                 _nodes.Add(host);
                 try
                 {

@@ -8,7 +8,7 @@ using IcpConsole.Engine.Services;
 namespace IcpConsole.Engine.Clusters;
 
 /// <summary>One node: Tomcat on 8443, the XCP router on 7400 and, where the cluster speaks SIP, the SIP proxy on 5060 and 5061.</summary>
-internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities identities, AxlLogin logins) : IAsyncDisposable
+internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities identities, AxlLogin logins, AxlObjects objects) : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> _services = [];
     private TcpPort? _router;
@@ -18,7 +18,8 @@ internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities
     /// <exception cref="PortInUseException">A port of the node is in use, or its address is not of this machine.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var axl = new AxlEndpoint(cluster.Traits.Release.Text(), logins, cluster.Database.Published, () => cluster.Services.Runs(node.Name, NodeService.AxlWebService));
+        var axl = new AxlEndpoint(
+            cluster.Traits.Release.Text(), logins, cluster.Database.Published, objects, () => cluster.Services.Runs(node.Name, NodeService.AxlWebService));
         var tomcat = new TomcatHost(node, await identities.GetAsync(node.Name, CertificateServices.Tomcat).WaitAsync(cancellationToken), axl, cluster.Loggers);
         await tomcat.StartAsync(cancellationToken);
         _services.Add(tomcat);

@@ -66,6 +66,14 @@ public sealed class DefinitionStore
             new ClusterTraits(cluster.Domain, cluster.AddressScheme, cluster.Release, cluster.Platform), topology, cluster.SipFederation, username, cluster.DirectoryFile, cluster.Revision);
     }
 
+    /// <summary>The <c>pkid</c> of each node, which it keeps for as long as it is there.</summary>
+    public async Task<IReadOnlyDictionary<NodeName, Guid>> NodeIdsAsync(CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        var rows = await db.Nodes.Select(n => new { n.Name, n.Pkid }).ToListAsync(cancellationToken);
+        return rows.ToDictionary(r => NodeName.Parse(r.Name), r => Guid.Parse(r.Pkid));
+    }
+
     /// <summary>The hash of an application user's password; null when there is no such user.</summary>
     public async Task<string?> PasswordHashAsync(string username, CancellationToken cancellationToken)
     {
