@@ -50,11 +50,20 @@ internal static class Package
         // npm writes it last.
         var installed = new FileInfo(Path.Combine(s_folder, "node_modules", ".package-lock.json"));
         if (installed.Exists && installed.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(s_folder, "package-lock.json"))) return null;
-        var (code, _, error) = await RunAsync("npm", ["ci"], "");
-        if (code == 0) return null;
-        return s_unreached.FirstOrDefault(e => error.Contains(e, StringComparison.Ordinal)) is { } unreached
+        (int Code, string Output, string Error) npm;
+        try
+        {
+            npm = await RunAsync("npm", ["ci"], "");
+        }
+        catch (TimeoutException)
+        {
+            return $"npm installed nothing within {s_limit.TotalMinutes} minutes.";
+        }
+
+        if (npm.Code == 0) return null;
+        return s_unreached.FirstOrDefault(e => npm.Error.Contains(e, StringComparison.Ordinal)) is { } unreached
             ? $"npm did not reach its registry: {unreached}."
-            : throw new InvalidOperationException($"npm ci: {error}");
+            : throw new InvalidOperationException($"npm ci: {npm.Error}");
     }
 
     private static async Task<(int Code, string Output, string Error)> RunAsync(string command, IEnumerable<string> arguments, string input, params IEnumerable<(string Name, string Value)> environment)
