@@ -24,13 +24,13 @@ public sealed class Nodes : IAsyncLifetime
 
     public string Subscriber(int cluster) => _console!.Address(cluster, 2);
 
-    /// <summary>Our own client, as it speaks to a node; what it sends and is answered is held against the schema.</summary>
-    internal (AxlClient Client, ValidatingHandler Wire) Client(int cluster)
+    /// <summary>A way to a publisher on which what is sent and answered is held against the schema.</summary>
+    internal (HttpClient Http, ValidatingHandler Wire) Open(int cluster)
     {
         var wire = new ValidatingHandler(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } });
         var http = new HttpClient(wire) { BaseAddress = new Uri($"https://{Publisher(cluster)}:{AxlSchema.Port}") };
         _console!.AtEnd(() => Task.Run(http.Dispose));
-        return (new AxlClient(http, "icsa", "icsa-lab", TimeProvider.System) { Version = "15.0" }, wire);
+        return (http, wire);
     }
 
     /// <summary>File with the tomcat certificate that a node presents.</summary>

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Xml.Schema;
 using IcpConsole.Protocols.Axl;
 
@@ -8,11 +9,13 @@ public sealed class SchemaTests(Nodes nodes)
 {
     private const string Service = "Cisco Intercluster Sync Agent";
 
+    private static AxlClient Client(HttpClient http) => new(http, "icsa", "icsa-lab", TimeProvider.System) { Version = "15.0" };
+
     private async Task<T> AskAsync<T>(string operation, Func<AxlClient, Task<T>> ask)
     {
         await Package.CheckAsync();
-        var (client, wire) = nodes.Client(0);
-        var answer = await ask(client);
+        var (http, wire) = nodes.Open(0);
+        var answer = await ask(Client(http));
         Assert.Equal([operation, operation + "Response"], wire.Passed);
         return answer;
     }
@@ -31,6 +34,24 @@ public sealed class SchemaTests(Nodes nodes)
     public async Task Nodes_that_are_not_there() =>
         Assert.Equal(0, await AskAsync("listProcessNode", c => c.ListProcessNodesAsync("%nowhere", CancellationToken.None).CountAsync().AsTask()));
 
+    [Theory]
+    [InlineData("listProcessNode", "<searchCriteria><name>%</name></searchCriteria><returnedTags/>")]
+    [InlineData("listProcessNode", "<searchCriteria><processNodeRole>CUCM IM%</processNodeRole></searchCriteria><returnedTags><processNodeRole/></returnedTags><skip>1</skip><first>1</first>")]
+    [InlineData("listServiceParameter", "<searchCriteria><service>%</service></searchCriteria><returnedTags/>")]
+    public async Task What_our_client_does_not_ask_for(string operation, string children)
+    {
+        await Package.CheckAsync();
+        var (http, wire) = nodes.Open(0);
+        using var request = new HttpRequestMessage(HttpMethod.Post, AxlSchema.Path)
+        {
+            Content = new StringContent(
+                $"<e:Envelope xmlns:e='{AxlSchema.SoapEnvelope}'><e:Body><n:{operation} xmlns:n='http://www.cisco.com/AXL/API/15.0' sequence='1'>{children}</n:{operation}></e:Body></e:Envelope>"),
+            Headers = { Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("icsa:icsa-lab"u8)) },
+        };
+        using var response = await http.SendAsync(request);
+        Assert.Equal([operation, operation + "Response"], wire.Passed);
+    }
+
     [Fact]
     public async Task The_parameters_of_every_service() =>
         Assert.InRange(await AskAsync("listServiceParameter", c => c.ListServiceParametersAsync("%", "%", CancellationToken.None).CountAsync().AsTask()), 6, 1000);
@@ -47,8 +68,8 @@ public sealed class SchemaTests(Nodes nodes)
     public async Task A_fault()
     {
         await Package.CheckAsync();
-        var (client, wire) = nodes.Client(0);
-        await Assert.ThrowsAsync<AxlException>(() => client.UpdateServiceParameterAsync(nodes.Publisher(0), Service, "SyncInterval", "29", CancellationToken.None));
+        var (http, wire) = nodes.Open(0);
+        await Assert.ThrowsAsync<AxlException>(() => Client(http).UpdateServiceParameterAsync(nodes.Publisher(0), Service, "SyncInterval", "29", CancellationToken.None));
         Assert.Equal(["updateServiceParameter", "axlError"], wire.Passed);
     }
 
