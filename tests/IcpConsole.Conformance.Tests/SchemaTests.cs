@@ -75,6 +75,7 @@ public sealed class SchemaTests(Nodes nodes)
 
     [Theory]
     [InlineData("<n:getCCMVersion xmlns:n='http://www.cisco.com/AXL/API/15.0' sequence='1'/>")]
+    [InlineData("<n:getCCMVersion xmlns:n='http://www.cisco.com/AXL/API/8.0'/>")]
     [InlineData("<n:getCCMVersions xmlns:n='http://www.cisco.com/AXL/API/15.0'/>")]
     [InlineData("<n:updateServiceParameterResponse xmlns:n='http://www.cisco.com/AXL/API/15.0'><return>0A1B2C3D</return></n:updateServiceParameterResponse>")]
     [InlineData("<listProcessNodeResponse xmlns='http://www.cisco.com/AXL/API/15.0'><return/></listProcessNodeResponse>")]
