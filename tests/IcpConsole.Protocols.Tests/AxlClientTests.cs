@@ -33,7 +33,7 @@ public sealed class AxlClientTests
     {
         string[] values = ["김민준 🙂 <&>\"'", "", new string('x', 255), "a\r\nb\tc", " padded "];
         var wire = new MemoryStream();
-        using (var writer = new AxlRowWriter(wire, new AxlRequest("executeSQLQuery", AxlSchema.Namespace("8.0"), "8.0", null, "")))
+        using (var writer = new AxlRowWriter(wire, new AxlRequest("executeSQLQuery", AxlSchema.Namespace("8.0"), "8.0", null)))
         {
             writer.Columns(["count(*)", "b", "c", "d", "e"]);
             writer.Row(values);
@@ -49,7 +49,7 @@ public sealed class AxlClientTests
     public async Task What_XML_cannot_carry_becomes_the_replacement_character()
     {
         var wire = new MemoryStream();
-        using (var writer = new AxlRowWriter(wire, new AxlRequest("executeSQLQuery", AxlSchema.Namespace("8.0"), "8.0", null, "")))
+        using (var writer = new AxlRowWriter(wire, new AxlRequest("executeSQLQuery", AxlSchema.Namespace("8.0"), "8.0", null)))
         {
             writer.Columns(["a"]);
             writer.Row(["\u0001x\uD800y🙂"]);
@@ -76,7 +76,7 @@ public sealed class AxlClientTests
         var wire = new MemoryStream();
         AxlResponses.WriteFault(wire, "executeSQLQuery", -201, "A syntax error has occurred.", clientFault: true);
         var fault = await Assert.ThrowsAsync<AxlException>(() => QueryAsync(new StubHandler(500, wire.ToArray())));
-        Assert.Equal((AxlError.Fault, "A syntax error has occurred."), (fault.Error, fault.Message));
+        Assert.Equal((AxlError.Fault, -201, "A syntax error has occurred."), (fault.Error, fault.Code, fault.Message));
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class AxlClientTests
     public async Task The_version_is_read()
     {
         var wire = new MemoryStream();
-        AxlResponses.WriteVersion(wire, new AxlRequest("getCCMVersion", AxlSchema.Namespace("8.0"), "8.0", "1", null), "15.0");
+        AxlResponses.WriteVersion(wire, new AxlRequest("getCCMVersion", AxlSchema.Namespace("8.0"), "8.0", "1"), "15.0");
         using var http = new HttpClient(new StubHandler(200, wire.ToArray())) { BaseAddress = new Uri("https://127.0.12.1:8443") };
         Assert.Equal("15.0", await new AxlClient(http, "a", "b", TimeProvider.System).GetCcmVersionAsync(CancellationToken.None));
     }

@@ -20,6 +20,12 @@ public sealed class HostileAxlTests
         "<?xml version='1.0' encoding='utf-16'?>", "<!DOCTYPE a [<!ENTITY b 'bbbb'><!ENTITY c '&b;&b;'>]>", "<!DOCTYPE a SYSTEM 'file:///etc/passwd'>",
     ];
 
+    private static async Task<Guid> UpdateAsync(int status, HostileStream answer, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient(new StubHandler(status, new StreamContent(answer))) { BaseAddress = new Uri("https://127.0.12.1:8443") };
+        return await new AxlClient(http, "a", "b", TimeProvider.System).UpdateServiceParameterAsync("a", "b", "c", "d", cancellationToken);
+    }
+
     private static async Task<int> QueryAsync(int status, HostileStream answer, CancellationToken cancellationToken)
     {
         using var http = new HttpClient(new StubHandler(status, new StreamContent(answer))) { BaseAddress = new Uri("https://127.0.12.1:8443") };
@@ -32,12 +38,15 @@ public sealed class HostileAxlTests
             RequestStart + "SELECT count(*) FROM enduser WHERE a &lt; 'ü'</sql></a:executeSQLQuery></s:Body></s:Envelope>",
             $"<?xml version='1.0' encoding='utf-8'?><Envelope xmlns='{AxlSchema.SoapEnvelope}'><Body>"
             + "<getCCMVersion xmlns='http://www.cisco.com/AXL/API/15.0'/></Body></Envelope>",
+            $"<s:Envelope xmlns:s='{AxlSchema.SoapEnvelope}'><s:Body><a:listProcessNode xmlns:a='http://www.cisco.com/AXL/API/15.0'><searchCriteria><name>%a%</name>"
+            + "</searchCriteria><returnedTags><name/></returnedTags><skip>1</skip><first>2</first></a:listProcessNode></s:Body></s:Envelope>",
         ],
         s_poison).Check(async (request, deadline) =>
     {
         try
         {
-            Assert.NotNull((await AxlRequestReader.ReadAsync(request.Stream(), deadline)).Operation);
+            var read = await AxlRequestReader.ReadAsync(request.Stream(), deadline);
+            if (read.Operation == "listProcessNode") Assert.NotNull(AxlSearch.Of(read, "name").Page([read.Returns("name")]));
         }
         catch (AxlException e)
         {
@@ -50,7 +59,8 @@ public sealed class HostileAxlTests
         [
             AnswerStart + "3</a><b>ü&amp;</b></row><row><a/></row></return></r></e:Body></e:Envelope>",
             $"<e:Envelope xmlns:e='{AxlSchema.SoapEnvelope}'><e:Body><e:Fault>"
-            + $"<faultstring>{AxlResponses.TooLargeText} Total rows matched: 9 rows.</faultstring></e:Fault></e:Body></e:Envelope>",
+            + $"<faultstring>{AxlResponses.TooLargeText} Total rows matched: 9 rows.</faultstring><detail><axlError><axlcode>-1</axlcode></axlError></detail></e:Fault></e:Body></e:Envelope>",
+            $"<e:Envelope xmlns:e='{AxlSchema.SoapEnvelope}'><e:Body><r><return>{{0A000000-0000-0000-0000-00000000000A}}</return></r></e:Body></e:Envelope>",
         ],
         s_poison).Check(async (answer, deadline) =>
     {
@@ -59,6 +69,7 @@ public sealed class HostileAxlTests
             try
             {
                 Assert.InRange(await QueryAsync(status, answer.Stream(), deadline), 0, answer.Bytes.Length);
+                await UpdateAsync(status, answer.Stream(), deadline);
             }
             catch (AxlException)
             {

@@ -123,9 +123,10 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     {
         try
         {
+            var objects = new AxlObjects(Topology, await _context.Database.Definition.NodeIdsAsync(_stop.Token), _context.Parameters);
             foreach (var node in Topology.Nodes)
             {
-                var host = new NodeHost(_context, node, _identities, _logins);
+                var host = new NodeHost(_context, node, _identities, _logins, objects);
                 _nodes.Add(host);
                 try
                 {

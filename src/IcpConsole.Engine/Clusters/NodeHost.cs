@@ -10,7 +10,7 @@ using IcpConsole.Engine.Users;
 namespace IcpConsole.Engine.Clusters;
 
 /// <summary>One node: Tomcat on 8443, and whatever its services that run listen on.</summary>
-internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities identities, ApplicationLogin logins) : IAsyncDisposable
+internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities identities, ApplicationLogin logins, AxlObjects objects) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<NodeService, IAsyncDisposable> _services = new();
     private TomcatHost? _tomcat;
@@ -20,7 +20,8 @@ internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities
     /// <exception cref="PortInUseException">A port of the node is in use, or its address is not of this machine.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var axl = new AxlEndpoint(cluster.Traits.Release.Text(), logins, cluster.Database.Published, () => cluster.Services.Runs(node.Name, ServiceCatalogue.AxlWebService));
+        var axl = new AxlEndpoint(
+            cluster.Traits.Release.Text(), logins, cluster.Database.Published, objects, () => cluster.Services.Runs(node.Name, ServiceCatalogue.AxlWebService));
         var tomcat = new TomcatHost(node, await identities.GetAsync(node.Name, CertificateServices.Tomcat).WaitAsync(cancellationToken), axl, cluster.Loggers);
         await tomcat.StartAsync(cancellationToken);
         _tomcat = tomcat;
@@ -46,9 +47,5 @@ internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities
         if (_services.TryRemove(service, out var running)) await running.DisposeAsync();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_tomcat is not null) await _tomcat.DisposeAsync();
-        await Task.WhenAll(ServiceCatalogue.Real.Select(StopAsync));
-    }
+    public async ValueTask DisposeAsync() => await Task.WhenAll([_tomcat?.DisposeAsync().AsTask() ?? Task.CompletedTask, .. ServiceCatalogue.Real.Select(StopAsync)]);
 }

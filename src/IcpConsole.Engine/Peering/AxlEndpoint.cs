@@ -11,7 +11,7 @@ namespace IcpConsole.Engine.Peering;
 /// Cisco AXL Web Service of a node: <c>POST /axl/</c>. Statuses and faults are the real product's (Cisco, <em>AXL Developer Guide</em>):
 /// 401 login, 403 role, 404 stopped while Tomcat runs, 405 not POST, 503 throttled, 599 schema version, 500 with a SOAP fault for the rest.
 /// </summary>
-internal sealed class AxlEndpoint(string version, ApplicationLogin logins, PublishedQuery published, Func<bool> runs)
+internal sealed class AxlEndpoint(string version, ApplicationLogin logins, PublishedQuery published, AxlObjects objects, Func<bool> runs)
 {
     /// <summary>Requests answered at once; a pass has one in flight, so this serves a mesh of 30 several times over.</summary>
     private const int MaxConcurrent = 16;
@@ -85,18 +85,45 @@ internal sealed class AxlEndpoint(string version, ApplicationLogin logins, Publi
         }
 
         if (!AxlSchema.Versions.Contains(request.Version)) return WrongVersion(answer);
+        try
+        {
+            return await AnswerAsync(request, answer, cancellationToken);
+        }
+        catch (AxlException e)
+        {
+            return Fault(answer, request, e.Code ?? -1, e.Message, clientFault: true);
+        }
+    }
+
+    /// <exception cref="AxlException">The operation does not take what it was given.</exception>
+    private async Task<int> AnswerAsync(AxlRequest request, AxlBuffer answer, CancellationToken cancellationToken)
+    {
         switch (request.Operation)
         {
             case "getCCMVersion":
                 AxlResponses.WriteVersion(answer, request, version);
-                return StatusCodes.Status200OK;
+                break;
             case "executeSQLQuery" when request.Sql is not null:
                 return Query(request, answer, cancellationToken);
             case "executeSQLQuery":
-                return Fault(answer, request, -1, "The sql element is missing.", clientFault: true);
+                throw new AxlException(AxlError.Malformed, "The sql element is missing.");
+            case "listProcessNode":
+                AxlResponses.WriteProcessNodes(answer, request, objects.ListNodes(request));
+                break;
+            case "listServiceParameter":
+                AxlResponses.WriteServiceParameters(answer, request, objects.ListParameters(request));
+                break;
+            case "getServiceParameter":
+                AxlResponses.WriteServiceParameters(answer, request, [objects.GetParameter(request)]);
+                break;
+            case "updateServiceParameter":
+                AxlResponses.WriteUpdated(answer, request, await objects.UpdateParameterAsync(request, cancellationToken));
+                break;
             default:
-                return Fault(answer, request, -1, $"Operation '{request.Operation}' is not supported on this node.", clientFault: true);
+                throw new AxlException(AxlError.Malformed, $"Operation '{request.Operation}' is not supported on this node.");
         }
+
+        return StatusCodes.Status200OK;
     }
 
     private int Query(AxlRequest request, AxlBuffer answer, CancellationToken cancellationToken)

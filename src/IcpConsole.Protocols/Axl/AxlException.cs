@@ -39,6 +39,9 @@ public sealed class AxlException : Exception
 
     public AxlError Error { get; }
 
+    /// <summary>The fault's <c>axlcode</c>, <see cref="AxlSchema.ItemNotValid"/> for example; null when there is none.</summary>
+    public int? Code { get; init; }
+
     /// <summary>How long the node asks not to be asked again (RFC 9110, section 10.2.3); null when it does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Xml;
@@ -27,34 +28,60 @@ internal static class AxlResponseReader
         }
     }
 
-    /// <summary>Reads a SOAP fault into the exception that stands for it.</summary>
-    public static async Task<AxlException> ReadFaultAsync(Stream body, CancellationToken cancellationToken)
+    /// <summary>Reads the text of <c>return</c>, where an answer holds nothing else.</summary>
+    public static async Task<string> ReadReturnAsync(Stream body, CancellationToken cancellationToken)
     {
         using var reader = XmlReader.Create(body, AxlXml.ReaderSettings(MaxCharacters));
         while (await NextAsync(reader, cancellationToken))
         {
-            if (reader is not { NodeType: XmlNodeType.Element, LocalName: "faultstring" }) continue;
-            var text = await ReadTextAsync(reader, cancellationToken);
-            var error = text.StartsWith(AxlResponses.TooLargeText, StringComparison.Ordinal) ? AxlError.TooLarge
-                : text.StartsWith(AxlResponses.OutOfMemoryText, StringComparison.Ordinal) ? AxlError.Throttled
-                : AxlError.Fault;
-            return new AxlException(error, text.Length <= MaxFaultLength ? text : text[..MaxFaultLength]);
+            if (reader is { NodeType: XmlNodeType.Element, Depth: 3, LocalName: "return" }) return await ReadTextAsync(reader, cancellationToken);
         }
 
-        return new AxlException(AxlError.Malformed, "HTTP 500 without a SOAP fault.");
+        throw new AxlException(AxlError.Malformed, "The answer returns nothing.");
+    }
+
+    /// <summary>Reads a SOAP fault into the exception that stands for it.</summary>
+    public static async Task<AxlException> ReadFaultAsync(Stream body, CancellationToken cancellationToken)
+    {
+        using var reader = XmlReader.Create(body, AxlXml.ReaderSettings(MaxCharacters));
+        string? text = null, code = null;
+        while ((text is null || code is null) && await NextAsync(reader, cancellationToken))
+        {
+            if (reader.NodeType != XmlNodeType.Element) continue;
+            if (reader.LocalName == "faultstring") text ??= await ReadTextAsync(reader, cancellationToken);
+            else if (reader.LocalName == "axlcode") code ??= await ReadTextAsync(reader, cancellationToken);
+        }
+
+        if (text is null) return new AxlException(AxlError.Malformed, "HTTP 500 without a SOAP fault.");
+        var error = text.StartsWith(AxlResponses.TooLargeText, StringComparison.Ordinal) ? AxlError.TooLarge
+            : text.StartsWith(AxlResponses.OutOfMemoryText, StringComparison.Ordinal) ? AxlError.Throttled
+            : AxlError.Fault;
+        return new AxlException(error, text.Length <= MaxFaultLength ? text : text[..MaxFaultLength])
+        {
+            Code = int.TryParse(code, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null,
+        };
     }
 
     private static async Task<AxlRow> ReadRowAsync(XmlReader reader, CancellationToken cancellationToken)
     {
         var row = new AxlRow();
+        KeepUuid(row, "", reader);
         if (reader.IsEmptyElement) return row;
         var depth = reader.Depth;
         while (await NextAsync(reader, cancellationToken) && reader.Depth > depth)
         {
-            if (reader.NodeType == XmlNodeType.Element) row.Add(reader.LocalName, await ReadTextAsync(reader, cancellationToken));
+            if (reader.NodeType != XmlNodeType.Element) continue;
+            var name = reader.LocalName;
+            KeepUuid(row, name, reader);
+            row.Add(name, await ReadTextAsync(reader, cancellationToken));
         }
 
         return row;
+    }
+
+    private static void KeepUuid(AxlRow row, string name, XmlReader reader)
+    {
+        if (reader.HasAttributes && reader.GetAttribute("uuid") is { } uuid) row.AddUuid(name, uuid);
     }
 
     // Leaves the reader on the end of the element, as on the element itself when it is empty.
@@ -66,7 +93,7 @@ internal static class AxlResponseReader
         StringBuilder? more = null;
         while (await NextAsync(reader, cancellationToken) && reader.Depth > depth)
         {
-            if (reader.NodeType is not (XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace)) continue;
+            if (!AxlXml.IsText(reader.NodeType)) continue;
             var value = await GuardAsync(reader.GetValueAsync, cancellationToken);
             if (first is null) first = value;
             else (more ??= new StringBuilder(first)).Append(value);

@@ -29,6 +29,35 @@ public static class AxlResponses
         EndAll(writer);
     }
 
+    /// <summary>Answers <c>listProcessNode</c>.</summary>
+    public static void WriteProcessNodes(Stream output, AxlRequest request, IEnumerable<AxlProcessNode> nodes)
+    {
+        using var writer = XmlWriter.Create(output, AxlXml.WriterSettings);
+        StartOperation(writer, request);
+        writer.WriteStartElement("return");
+        foreach (var node in nodes) node.Write(writer, request);
+        EndAll(writer);
+    }
+
+    /// <summary>Answers <c>listServiceParameter</c>, and <c>getServiceParameter</c> with one.</summary>
+    public static void WriteServiceParameters(Stream output, AxlRequest request, IEnumerable<AxlServiceParameter> parameters)
+    {
+        using var writer = XmlWriter.Create(output, AxlXml.WriterSettings);
+        StartOperation(writer, request);
+        writer.WriteStartElement("return");
+        foreach (var parameter in parameters) parameter.Write(writer, request);
+        EndAll(writer);
+    }
+
+    /// <summary>Answers an update with the id of what was updated (AXLSoap.xsd 15.0, StandardResponse).</summary>
+    public static void WriteUpdated(Stream output, AxlRequest request, Guid id)
+    {
+        using var writer = XmlWriter.Create(output, AxlXml.WriterSettings);
+        StartOperation(writer, request);
+        writer.WriteElementString("return", AxlSchema.Uuid(id));
+        EndAll(writer);
+    }
+
     /// <summary>Writes a SOAP fault with its <c>axlError</c>; it goes out with HTTP 500.</summary>
     public static void WriteFault(Stream output, string? operation, int axlCode, string message, bool clientFault)
     {

@@ -23,6 +23,12 @@ public static class AxlSchema
     /// <summary>Deepest element nesting that is read; an envelope needs six.</summary>
     public const int MaxDepth = 32;
 
+    /// <summary>Most elements below an operation that are read; a search has some twenty.</summary>
+    public const int MaxElements = 128;
+
+    /// <summary>Fault code of what is not there, or cannot be: "Item not valid: The specified … was not found".</summary>
+    public const int ItemNotValid = 5007;
+
     private const string NamespacePrefix = "http://www.cisco.com/AXL/API/";
 
     /// <summary>Schema versions answered, oldest first. 13 was never released.</summary>
@@ -37,4 +43,11 @@ public static class AxlSchema
         !namespaceUri.StartsWith(NamespacePrefix, StringComparison.Ordinal) ? null
         : namespaceUri[NamespacePrefix.Length..] is "1.0" ? Versions[0]
         : namespaceUri[NamespacePrefix.Length..];
+
+    /// <summary>An id as AXL writes it: upper case, in braces (AXLSoap.xsd 15.0, XUUID). SQL shows the same one bare, in lower case.</summary>
+    public static string Uuid(Guid id) => id.ToString("B").ToUpperInvariant();
+
+    /// <summary>Reads one.</summary>
+    /// <returns>Null when it is none.</returns>
+    public static Guid? ReadUuid(string? text) => Guid.TryParseExact(text, "B", out var id) ? id : null;
 }

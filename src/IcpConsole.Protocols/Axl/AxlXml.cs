@@ -22,6 +22,19 @@ internal static class AxlXml
         Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), CloseOutput = false, NewLineHandling = NewLineHandling.Entitize,
     };
 
+    /// <summary>Whether a node is part of its element's text.</summary>
+    public static bool IsText(XmlNodeType type) => type is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace;
+
+    /// <summary>Writes a child of an object, if the request wants it.</summary>
+    public static void WriteTag(XmlWriter writer, AxlRequest request, string name, string value, Guid? reference = null)
+    {
+        if (!request.Returns(name)) return;
+        writer.WriteStartElement(name);
+        if (reference is { } id) writer.WriteAttributeString("uuid", AxlSchema.Uuid(id));
+        if (value.Length > 0) writer.WriteString(Carriable(value));
+        writer.WriteEndElement();
+    }
+
     /// <summary>Replaces what XML 1.0 cannot carry (section 2.2: most control characters, lone surrogates) by U+FFFD.</summary>
     public static string Carriable(string value)
     {

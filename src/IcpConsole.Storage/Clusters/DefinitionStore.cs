@@ -50,6 +50,14 @@ public sealed class DefinitionStore
             new ClusterTraits(cluster.Domain, cluster.AddressScheme, cluster.Release, cluster.Platform), topology, cluster.SipFederation, cluster.DirectoryFile, cluster.Revision);
     }
 
+    /// <summary>The <c>pkid</c> of each node, which it keeps for as long as it is there.</summary>
+    public async Task<IReadOnlyDictionary<NodeName, Guid>> NodeIdsAsync(CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        var rows = await db.Nodes.Select(n => new { n.Name, n.Pkid }).ToListAsync(cancellationToken);
+        return rows.ToDictionary(r => NodeName.Parse(r.Name), r => Guid.Parse(r.Pkid));
+    }
+
     public async Task<UserDigest> HomeUsersAsync(CancellationToken cancellationToken)
     {
         await using var db = _context();
