@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Xml;
+using IcpConsole.Protocols.Soap;
 
 namespace IcpConsole.Protocols.Axl;
 
@@ -25,7 +26,7 @@ public sealed class AxlClient(HttpClient http, string username, string password,
     /// <exception cref="AxlException">The node gave no answer, or one that is not AXL.</exception>
     /// <exception cref="HttpRequestException">The node was not reached, or the connection broke.</exception>
     public IAsyncEnumerable<AxlRow> QueryAsync(string sql, CancellationToken cancellationToken) =>
-        CallAsync("executeSQLQuery", writer => writer.WriteElementString("sql", AxlXml.Carriable(sql)), "row", cancellationToken);
+        CallAsync("executeSQLQuery", writer => writer.WriteElementString("sql", SoapXml.Carriable(sql)), "row", cancellationToken);
 
     /// <summary>Release of the node, for example <c>15.0</c>.</summary>
     /// <inheritdoc cref="QueryAsync" path="/exception"/>
@@ -73,7 +74,7 @@ public sealed class AxlClient(HttpClient http, string username, string password,
         using var request = Request("updateServiceParameter", writer =>
         {
             WriteKey(writer, node, service, name);
-            writer.WriteElementString("value", AxlXml.Carriable(value));
+            writer.WriteElementString("value", SoapXml.Carriable(value));
         });
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         await using var closer = Closing(response, cancellationToken);
@@ -126,7 +127,7 @@ public sealed class AxlClient(HttpClient http, string username, string password,
     private byte[] Envelope(string operation, Action<XmlWriter> children)
     {
         using var buffer = new MemoryStream(512);
-        using (var writer = XmlWriter.Create(buffer, AxlXml.WriterSettings))
+        using (var writer = XmlWriter.Create(buffer, SoapXml.WriterSettings))
         {
             writer.WriteStartElement("SOAP-ENV", "Envelope", AxlSchema.SoapEnvelope);
             writer.WriteStartElement("SOAP-ENV", "Body", AxlSchema.SoapEnvelope);
@@ -143,7 +144,7 @@ public sealed class AxlClient(HttpClient http, string username, string password,
     private static void WriteSearch(XmlWriter writer, IReadOnlyList<string> tags, params IReadOnlyList<(string Name, string Pattern)> criteria)
     {
         writer.WriteStartElement("searchCriteria");
-        foreach (var (name, pattern) in criteria) writer.WriteElementString(name, AxlXml.Carriable(pattern));
+        foreach (var (name, pattern) in criteria) writer.WriteElementString(name, SoapXml.Carriable(pattern));
         writer.WriteEndElement();
         writer.WriteStartElement("returnedTags");
         foreach (var tag in tags) writer.WriteElementString(tag, "");
@@ -152,8 +153,8 @@ public sealed class AxlClient(HttpClient http, string username, string password,
 
     private static void WriteKey(XmlWriter writer, string node, string service, string name)
     {
-        writer.WriteElementString("processNodeName", AxlXml.Carriable(node));
-        writer.WriteElementString("name", AxlXml.Carriable(name));
-        writer.WriteElementString("service", AxlXml.Carriable(service));
+        writer.WriteElementString("processNodeName", SoapXml.Carriable(node));
+        writer.WriteElementString("name", SoapXml.Carriable(name));
+        writer.WriteElementString("service", SoapXml.Carriable(service));
     }
 }

@@ -1,4 +1,5 @@
 using System.Xml;
+using IcpConsole.Protocols.Soap;
 
 namespace IcpConsole.Protocols.Axl;
 
@@ -14,7 +15,7 @@ public static class AxlRequestReader
     {
         try
         {
-            using var reader = XmlReader.Create(body, AxlXml.ReaderSettings(AxlSchema.MaxRequestBytes));
+            using var reader = XmlReader.Create(body, SoapXml.ReaderSettings(AxlSchema.MaxRequestBytes));
             return await ReadEnvelopeAsync(reader, cancellationToken);
         }
         catch (XmlException e)
@@ -39,7 +40,7 @@ public static class AxlRequestReader
             if (reader.Depth > AxlSchema.MaxDepth) throw new AxlException(AxlError.Malformed, $"Nested deeper than {AxlSchema.MaxDepth} elements.");
             if (reader.NodeType != XmlNodeType.Element)
             {
-                if (inOperation && AxlXml.IsText(reader.NodeType)) elements.Append(reader.Depth - OperationDepth, await reader.GetValueAsync());
+                if (inOperation && SoapXml.IsText(reader.NodeType)) elements.Append(reader.Depth - OperationDepth, await reader.GetValueAsync());
                 continue;
             }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml;
+using IcpConsole.Protocols.Soap;
 
 namespace IcpConsole.Protocols.Axl;
 
@@ -21,76 +22,59 @@ public static class AxlResponses
 
     public static void WriteVersion(Stream output, AxlRequest request, string version)
     {
-        using var writer = XmlWriter.Create(output, AxlXml.WriterSettings);
+        using var writer = XmlWriter.Create(output, SoapXml.WriterSettings);
         StartOperation(writer, request);
         writer.WriteStartElement("return");
         writer.WriteStartElement("componentVersion");
         writer.WriteElementString("version", version);
-        EndAll(writer);
+        SoapWriter.EndAll(writer);
     }
 
     /// <summary>Answers <c>listProcessNode</c>.</summary>
     public static void WriteProcessNodes(Stream output, AxlRequest request, IEnumerable<AxlProcessNode> nodes)
     {
-        using var writer = XmlWriter.Create(output, AxlXml.WriterSettings);
+        using var writer = XmlWriter.Create(output, SoapXml.WriterSettings);
         StartOperation(writer, request);
         writer.WriteStartElement("return");
         foreach (var node in nodes) node.Write(writer, request);
-        EndAll(writer);
+        SoapWriter.EndAll(writer);
     }
 
     /// <summary>Answers <c>listServiceParameter</c>, and <c>getServiceParameter</c> with one.</summary>
     public static void WriteServiceParameters(Stream output, AxlRequest request, IEnumerable<AxlServiceParameter> parameters)
     {
-        using var writer = XmlWriter.Create(output, AxlXml.WriterSettings);
+        using var writer = XmlWriter.Create(output, SoapXml.WriterSettings);
         StartOperation(writer, request);
         writer.WriteStartElement("return");
         foreach (var parameter in parameters) parameter.Write(writer, request);
-        EndAll(writer);
+        SoapWriter.EndAll(writer);
     }
 
     /// <summary>Answers an update with the id of what was updated (AXLSoap.xsd 15.0, StandardResponse).</summary>
     public static void WriteUpdated(Stream output, AxlRequest request, Guid id)
     {
-        using var writer = XmlWriter.Create(output, AxlXml.WriterSettings);
+        using var writer = XmlWriter.Create(output, SoapXml.WriterSettings);
         StartOperation(writer, request);
         writer.WriteElementString("return", AxlSchema.Uuid(id));
-        EndAll(writer);
+        SoapWriter.EndAll(writer);
     }
 
     /// <summary>Writes a SOAP fault with its <c>axlError</c>; it goes out with HTTP 500.</summary>
     public static void WriteFault(Stream output, string? operation, int axlCode, string message, bool clientFault)
     {
-        using var writer = XmlWriter.Create(output, AxlXml.WriterSettings);
-        StartBody(writer);
-        writer.WriteStartElement("soapenv", "Fault", AxlSchema.SoapEnvelope);
-        writer.WriteElementString("faultcode", clientFault ? "soapenv:Client" : "soapenv:Server");
-        writer.WriteElementString("faultstring", AxlXml.Carriable(message));
-        writer.WriteStartElement("detail");
+        using var writer = XmlWriter.Create(output, SoapXml.WriterSettings);
+        SoapWriter.StartFault(writer, message, clientFault);
         writer.WriteStartElement("axlError");
         writer.WriteElementString("axlcode", axlCode.ToString(CultureInfo.InvariantCulture));
-        writer.WriteElementString("axlmessage", AxlXml.Carriable(message));
+        writer.WriteElementString("axlmessage", SoapXml.Carriable(message));
         writer.WriteElementString("request", operation ?? "");
-        EndAll(writer);
-    }
-
-    internal static void StartBody(XmlWriter writer)
-    {
-        writer.WriteStartDocument();
-        writer.WriteStartElement("soapenv", "Envelope", AxlSchema.SoapEnvelope);
-        writer.WriteStartElement("soapenv", "Body", AxlSchema.SoapEnvelope);
+        SoapWriter.EndAll(writer);
     }
 
     internal static void StartOperation(XmlWriter writer, AxlRequest request)
     {
-        StartBody(writer);
+        SoapWriter.StartBody(writer);
         writer.WriteStartElement("ns", request.Operation + "Response", request.NamespaceUri);
         if (request.Sequence is not null) writer.WriteAttributeString("sequence", request.Sequence);
-    }
-
-    internal static void EndAll(XmlWriter writer)
-    {
-        writer.WriteEndDocument();
-        writer.Flush();
     }
 }

@@ -1,4 +1,5 @@
 using System.Xml;
+using IcpConsole.Protocols.Soap;
 
 namespace IcpConsole.Protocols.Axl;
 
@@ -10,7 +11,7 @@ public sealed class AxlRowWriter : IDisposable
 
     public AxlRowWriter(Stream output, AxlRequest request)
     {
-        _writer = XmlWriter.Create(output, AxlXml.WriterSettings);
+        _writer = XmlWriter.Create(output, SoapXml.WriterSettings);
         AxlResponses.StartOperation(_writer, request);
         _writer.WriteStartElement("return");
     }
@@ -25,7 +26,7 @@ public sealed class AxlRowWriter : IDisposable
         for (var i = 0; i < values.Length; i++)
         {
             _writer.WriteStartElement(_columns[i]);
-            if (!string.IsNullOrEmpty(values[i])) _writer.WriteString(AxlXml.Carriable(values[i]!));
+            if (!string.IsNullOrEmpty(values[i])) _writer.WriteString(SoapXml.Carriable(values[i]!));
             _writer.WriteEndElement();
         }
 
@@ -35,7 +36,7 @@ public sealed class AxlRowWriter : IDisposable
     /// <summary>Ends the answer.</summary>
     public void Dispose()
     {
-        AxlResponses.EndAll(_writer);
+        SoapWriter.EndAll(_writer);
         _writer.Dispose();
     }
 

@@ -1,3 +1,5 @@
+using IcpConsole.Protocols.Soap;
+
 namespace IcpConsole.Protocols.Axl;
 
 /// <summary>
@@ -8,8 +10,8 @@ public static class AxlSchema
 {
     public const string Path = "/axl/";
     public const int Port = 8443;
-    public const string SoapEnvelope = "http://schemas.xmlsoap.org/soap/envelope/";
-    public const string ContentType = "text/xml; charset=utf-8";
+    public const string SoapEnvelope = SoapXml.Envelope;
+    public const string ContentType = SoapXml.ContentType;
 
     /// <summary>The version in which an ICSA speaks to its peers (Cisco TAC 217581, section 6.1).</summary>
     public const string PeerVersion = "8.0";
