@@ -10,7 +10,7 @@ using IcpConsole.Engine.Users;
 namespace IcpConsole.Engine.Clusters;
 
 /// <summary>One node: Tomcat on 8443, and whatever its services that run listen on.</summary>
-internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities identities, ApplicationLogin logins, AxlObjects objects) : IAsyncDisposable
+internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities identities, ApplicationLogin logins, AxlObjects objects, IServices services) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<NodeService, IAsyncDisposable> _services = new();
     private TomcatHost? _tomcat;
@@ -22,7 +22,8 @@ internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities
     {
         var axl = new AxlEndpoint(
             cluster.Traits.Release.Text(), logins, cluster.Database.Published, objects, () => cluster.Services.Runs(node.Name, ServiceCatalogue.AxlWebService));
-        var tomcat = new TomcatHost(node, await identities.GetAsync(node.Name, CertificateServices.Tomcat).WaitAsync(cancellationToken), axl, cluster.Loggers);
+        var controlCenter = new ControlCenterEndpoint(node, cluster.Traits, cluster.Topology.Publisher.Name, services, logins, cluster.Time);
+        var tomcat = new TomcatHost(node, await identities.GetAsync(node.Name, CertificateServices.Tomcat).WaitAsync(cancellationToken), axl, controlCenter, cluster.Loggers);
         await tomcat.StartAsync(cancellationToken);
         _tomcat = tomcat;
         foreach (var service in ServiceCatalogue.Real.Where(s => cluster.Services.Runs(node.Name, s))) await StartAsync(service, cancellationToken);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Engine.Peering;
+using IcpConsole.Engine.Services;
 using IcpConsole.Protocols.Axl;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.Logging;
 namespace IcpConsole.Engine.Clusters;
 
 /// <summary>Cisco Tomcat of a node: a Kestrel of its own on the node's 8443, started and stopped without the others noticing.</summary>
-internal sealed class TomcatHost(Node node, X509Certificate2 tomcat, AxlEndpoint axl, ILoggerFactory loggers) : IAsyncDisposable
+internal sealed class TomcatHost(Node node, X509Certificate2 tomcat, AxlEndpoint axl, ControlCenterEndpoint controlCenter, ILoggerFactory loggers) : IAsyncDisposable
 {
     /// <summary>A request in flight may take this long once the node stops; the whole console has four seconds.</summary>
     private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(1);
@@ -51,7 +52,9 @@ internal sealed class TomcatHost(Node node, X509Certificate2 tomcat, AxlEndpoint
         var app = builder.Build();
         try
         {
-            app.Run(context => context.Request.Path.Equals(AxlSchema.Path, StringComparison.OrdinalIgnoreCase) ? axl.AnswerAsync(context) : NotFound(context));
+            app.Run(context => context.Request.Path.Equals(AxlSchema.Path, StringComparison.OrdinalIgnoreCase) ? axl.AnswerAsync(context)
+                : ControlCenterEndpoint.Is(context.Request.Path) ? controlCenter.AnswerAsync(context)
+                : NotFound(context));
             await app.StartAsync(cancellationToken);
             _app = app;
         }

@@ -30,29 +30,9 @@ internal sealed class AxlEndpoint(string version, ApplicationLogin logins, Publi
             return;
         }
 
-        if (!HttpMethods.IsPost(context.Request.Method))
-        {
-            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-            context.Response.Headers.Allow = HttpMethods.Post;
-            return;
-        }
-
-        var login = await logins.VerifyAsync(context.Request.Headers.Authorization, ApplicationRole.AxlApiAccess, cancellationToken);
-        if (login == LoginResult.Bad)
-        {
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            context.Response.Headers.WWWAuthenticate = "Basic realm=\"Cisco AXL\"";
-            return;
-        }
-
-        if (login == LoginResult.Forbidden)
-        {
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            return;
-        }
-
+        if (!await logins.AdmitAsync(context, ApplicationRole.AxlApiAccess, "Cisco AXL")) return;
         using var lease = await _limiter.AcquireAsync(1, cancellationToken);
-        if (login == LoginResult.Busy || !lease.IsAcquired)
+        if (!lease.IsAcquired)
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             context.Response.Headers.RetryAfter = "1";

@@ -5,6 +5,7 @@ using System.Text;
 using System.Threading.RateLimiting;
 using IcpConsole.Domain.Users;
 using IcpConsole.Storage.Users;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 
 namespace IcpConsole.Engine.Users;
@@ -46,10 +47,36 @@ internal sealed class ApplicationLogin(ApplicationUserStore store)
         _good.Clear();
     }
 
-    /// <param name="authorization">The request's header.</param>
-    /// <param name="role">Whose business the request is.</param>
-    /// <param name="cancellationToken">Ends the check.</param>
-    public async Task<LoginResult> VerifyAsync(string? authorization, ApplicationRole role, CancellationToken cancellationToken)
+    /// <summary>Lets a request of a node's client through, or answers it: a GET with 405, a login that is none with 401, one without the role with 403, and one too many with 503.</summary>
+    public async Task<bool> AdmitAsync(HttpContext context, ApplicationRole role, string realm)
+    {
+        var response = context.Response;
+        if (!HttpMethods.IsPost(context.Request.Method))
+        {
+            response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            response.Headers.Allow = HttpMethods.Post;
+            return false;
+        }
+
+        switch (await VerifyAsync(context.Request.Headers.Authorization, role, context.RequestAborted))
+        {
+            case LoginResult.Good:
+                return true;
+            case LoginResult.Bad:
+                response.StatusCode = StatusCodes.Status401Unauthorized;
+                response.Headers.WWWAuthenticate = $"Basic realm=\"{realm}\"";
+                return false;
+            case LoginResult.Forbidden:
+                response.StatusCode = StatusCodes.Status403Forbidden;
+                return false;
+            default:
+                response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                response.Headers.RetryAfter = "1";
+                return false;
+        }
+    }
+
+    private async Task<LoginResult> VerifyAsync(string? authorization, ApplicationRole role, CancellationToken cancellationToken)
     {
         if (!TryRead(authorization, out var username, out var password)) return LoginResult.Bad;
         var digest = HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{username}\0{password}"));
