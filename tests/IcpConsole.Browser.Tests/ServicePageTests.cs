@@ -85,6 +85,54 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
         await Browser.PictureAsync(page, "removed-there");
     }
 
+    [Fact]
+    public async Task A_change_that_waits_for_restarts_is_told_at_the_top_and_its_plan_runs_node_by_node()
+    {
+        var (page, admin) = await SignedInAsync();
+        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await Expect(admin.Entry("Router links")).ToContainTextAsync("4 of 4 up");
+        await page.GotoAsync("/clusters/seoul/system/service-parameters?service=Cisco%20XCP%20Router");
+        await page.GetByLabel("Routing Communication Type").SelectOptionAsync("Multicast DNS (MDNS)");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        var bell = page.Locator("summary", new() { HasText = "Notification" });
+        await Expect(bell).ToHaveTextAsync("Notification 2");
+        await bell.ClickAsync();
+        await Browser.PictureAsync(page, "notifications");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Restart plan" }).ClickAsync();
+        var rows = admin.Main.GetByRole(AriaRole.Row);
+        await Expect(rows.Nth(1)).ToContainTextAsync(_console.Address(0, 2));
+        await admin.ClickAsync("Run the plan");
+        await admin.ConfirmAsync("Restart");
+        await Expect(rows.Nth(1)).ToContainTextAsync("Done", new() { Timeout = 60_000 });
+        await Expect(rows.Nth(2)).ToContainTextAsync("Done", new() { Timeout = 60_000 });
+        await Expect(bell).ToHaveTextAsync("Notification 0");
+        await Browser.PictureAsync(page, "restart-plan");
+    }
+
+    [Fact]
+    public async Task Activating_AXL_where_there_is_no_application_user_makes_one_and_shows_its_password_once()
+    {
+        var (page, admin) = await SignedInAsync();
+        await page.GotoAsync("/clusters/seoul/application/application-users");
+        await admin.ClickAsync("Delete icsa");
+        await admin.ConfirmAsync("Delete");
+        await page.GotoAsync("/clusters/seoul/serviceability/service-activation");
+        var axl = admin.Main.GetByRole(AriaRole.Checkbox, new() { Name = "Cisco AXL Web Service" });
+        await axl.UncheckAsync();
+        await admin.ClickAsync("Save");
+        await admin.ConfirmAsync("Deactivate");
+        await Expect(admin.Main).ToContainTextAsync("Deactivated");
+        await axl.CheckAsync();
+        await admin.ClickAsync("Save");
+        var made = page.GetByRole(AriaRole.Dialog);
+        await Expect(made).ToContainTextAsync("icsa-seoul");
+        await Browser.PictureAsync(page, "user-made");
+        await made.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await page.ReloadAsync();
+        await Expect(admin.Main).ToContainTextAsync("Activated");
+        await Expect(made).ToHaveCountAsync(0);
+    }
+
     private async Task<(IPage Page, Administrator Admin)> SignedInAsync()
     {
         var page = await browser.PageAsync(_console, "en", 1280, ColorScheme.Light);

@@ -1,4 +1,5 @@
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
@@ -159,6 +160,27 @@ public sealed class ServiceTests
         foreach (var (node, service, action) in attempts)
             refusals.Add(await services.DoAsync(node, service, action, CancellationToken.None) is { } problem ? string.Join(' ', [problem.Code, .. problem.Args]) : "done");
         return refusals;
+    }
+
+    [Fact]
+    public async Task A_new_routing_type_is_owed_a_restart_on_every_node_until_each_was_restarted_there()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (seoul, publisher, subscriber) = (clusters.Seoul, clusters.Seoul.Topology.Nodes[0].Name, clusters.Seoul.Topology.Nodes[1].Name);
+        // Clusterwide: set on one node, it holds on all.
+        var mdns = new Dictionary<string, string> { [ParameterCatalogue.RoutingType.Name] = ParameterCatalogue.Mdns };
+        Assert.Empty(await seoul.Parameters!.SaveAsync(subscriber, ParameterCatalogue.XcpRouter, mdns, CancellationToken.None));
+        Assert.Equal(ParameterCatalogue.Mdns, seoul.Parameters.Of(publisher, ParameterCatalogue.XcpRouter)[ParameterCatalogue.RoutingType.Name]);
+
+        // The subscriber first, since the publisher runs the passes.
+        Assert.Equal([(subscriber, "RoutingTypeRestart"), (publisher, "RoutingTypeRestart")], RestartPlan.Of(clusters.Registry.Clusters).Select(s => (s.Node, s.Reasons.Single().Code)));
+        await seoul.Services!.DoAsync(subscriber, ServiceCatalogue.XcpRouter, ServiceAction.Restart, CancellationToken.None);
+        Assert.Equal([publisher], seoul.Services.Notices.Select(n => n.Node));
+        await seoul.Services.DoAsync(publisher, ServiceCatalogue.XcpConfigManager, ServiceAction.Stop, CancellationToken.None);
+        Assert.Empty(seoul.Services.Notices);
+        await seoul.Services.DoAsync(publisher, ServiceCatalogue.XcpConfigManager, ServiceAction.Start, CancellationToken.None);
+        await seoul.Services.DoAsync(publisher, ServiceCatalogue.XcpRouter, ServiceAction.Restart, CancellationToken.None);
+        Assert.Empty(RestartPlan.Of(clusters.Registry.Clusters));
     }
 
     [Fact]

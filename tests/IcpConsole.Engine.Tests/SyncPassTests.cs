@@ -100,7 +100,7 @@ public sealed class SyncPassTests
         var time = TimeProvider.System;
         var changes = new ChangeHub(time, TimeSpan.Zero);
         var context = new ClusterContext(
-            clusters.Seoul.Definition, null, database, new HostedParameters(clusters.Seoul.Topology, database.Parameters, []), new ServiceStates(clusters.Seoul.Topology, [], time.GetUtcNow()),
+            clusters.Seoul.Definition, null, database, new HostedParameters(clusters.Seoul.Topology, database.Parameters, [], changes), new ServiceStates(clusters.Seoul.Topology, [], time.GetUtcNow()),
             new AlarmLog("seoul", database.Alarms, changes, time, NullLogger<AlarmLog>.Instance), changes, changes, new DnsNameResolver(), time, new WorkGate(), NullLoggerFactory.Instance);
         var neighbours = new PeerNeighbours(_ => [], () => true, queue ?? new PassQueue(time));
         var entry = await PeerEntry.OpenAsync(context, id, neighbours, new NodeIdentities(context.Definition, database.Certificates, KeyType.Ecdsa, time), CancellationToken.None);

@@ -7,10 +7,14 @@ public static class ParameterCatalogue
 
     public const string DataMonitor = "Cisco IM and Presence Data Monitor";
 
+    public const string XcpRouter = "Cisco XCP Router";
+
     public const string Enabled = "Enabled";
     public const string Disabled = "Disabled";
     public const string Perform = "Perform";
     public const string DoNotPerform = "DoNotPerform";
+    public const string RouterToRouter = "RouterToRouter";
+    public const string Mdns = "Mdns";
 
     /// <summary>"Enable Auto Recovery for Inter-cluster Peer Periodic Syncing Failure" (the guide, step 8).</summary>
     public static readonly ServiceParameter AutoRecovery = new ChoiceParameter(InterclusterSyncAgent, "AutoRecovery", Enabled, [Enabled, Disabled]);
@@ -24,7 +28,13 @@ public static class ParameterCatalogue
     /// <summary>"User Check Interval (mins)" (Cisco, <em>Deployment Guide</em>, "Duplicate or invalid users").</summary>
     public static readonly ServiceParameter UserCheckInterval = new NumberParameter(DataMonitor, "UserCheckInterval", 30, 5, 1440);
 
-    public static IReadOnlyList<ServiceParameter> All { get; } = [AutoRecovery, SyncInterval, CertificateSync, UserCheckInterval];
+    /// <summary>
+    /// "Routing Communication Type" (Cisco, <em>Deployment Guide</em>, "Routing communication"): how the nodes of a cluster find each other. It takes effect when their
+    /// routers restart. Here nodes share one database, and find each other there either way.
+    /// </summary>
+    public static readonly ServiceParameter RoutingType = new ChoiceParameter(XcpRouter, "RoutingType", RouterToRouter, [RouterToRouter, Mdns]) { IsClusterwide = true };
+
+    public static IReadOnlyList<ServiceParameter> All { get; } = [AutoRecovery, SyncInterval, CertificateSync, UserCheckInterval, RoutingType];
 
     /// <summary>The services that have parameters.</summary>
     public static IReadOnlyList<string> Services { get; } = [.. All.Select(p => p.Service).Distinct()];

@@ -8,6 +8,9 @@ namespace IcpConsole.Domain.Parameters;
 /// <param name="Default">The suggested value.</param>
 public abstract record ServiceParameter(string Service, string Name, string Default)
 {
+    /// <summary>Has one value for all nodes of the cluster.</summary>
+    public bool IsClusterwide { get; init; }
+
     /// <summary>What is wrong with a value; null when it may be kept.</summary>
     public abstract Problem? Check(string value);
 }

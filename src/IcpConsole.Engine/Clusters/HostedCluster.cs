@@ -86,7 +86,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         var definition = await database.Definition.ReadAsync(cancellationToken);
         var path = definition.DirectoryFile is { } file ? environment.Directory.Resolve(file) : null;
         var changes = new ChangeHub(environment.Time, ChangeHub.ForPages);
-        var parameters = new HostedParameters(definition.Topology, database.Parameters, await database.Parameters.ReadAsync(cancellationToken));
+        var parameters = new HostedParameters(definition.Topology, database.Parameters, await database.Parameters.ReadAsync(cancellationToken), changes);
         var alarms = new AlarmLog(definition.Id.Value, database.Alarms, changes, environment.Time, environment.Loggers.CreateLogger<AlarmLog>());
         await alarms.CountAsync(cancellationToken);
         var services = new ServiceStates(definition.Topology, await database.Services.StoppedAsync(cancellationToken), environment.Time.GetUtcNow());

@@ -35,8 +35,7 @@ internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities
     {
         if (service == ServiceCatalogue.XcpRouter)
         {
-            // The router knows the peers that there are now.
-            cluster.Services.Link(node.Name, await cluster.Database.Peers.ListAsync(cancellationToken));
+            cluster.Services.Started(node.Name, new RouterStart((await cluster.Database.Peers.ListAsync(cancellationToken)).ToHashSet(), cluster.Parameters.RoutingType));
             _services[service] = XcpRouter.Start(cluster, node, identities);
         }
         else if (service == ServiceCatalogue.SipProxy && cluster.Definition.SipFederation) _services[service] = await SipProxy.StartAsync(cluster, node, identities);

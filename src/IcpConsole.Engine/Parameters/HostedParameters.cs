@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
+using IcpConsole.Engine.Clusters;
 using IcpConsole.Storage.Parameters;
 
 namespace IcpConsole.Engine.Parameters;
 
 /// <summary>System &gt; Service Parameters of a hosted cluster. In memory, because every pass asks.</summary>
-internal sealed class HostedParameters(Topology topology, ParameterStore store, IEnumerable<ParameterValue> set) : IParameters
+internal sealed class HostedParameters(Topology topology, ParameterStore store, IEnumerable<ParameterValue> set, ChangeHub changes) : IParameters
 {
     private ImmutableDictionary<(NodeName Node, string Service, string Name), string> _set = set.ToImmutableDictionary(v => (v.Node, v.Service, v.Name), v => v.Value);
 
@@ -18,8 +19,10 @@ internal sealed class HostedParameters(Topology topology, ParameterStore store, 
     public TimeSpan UserCheckInterval => TimeSpan.FromMinutes(
         int.Parse(Of(topology.Publisher.Name, ParameterCatalogue.DataMonitor)[ParameterCatalogue.UserCheckInterval.Name], System.Globalization.CultureInfo.InvariantCulture));
 
+    public string RoutingType => Of(topology.Publisher.Name, ParameterCatalogue.XcpRouter)[ParameterCatalogue.RoutingType.Name];
+
     public IReadOnlyDictionary<string, string> Of(NodeName node, string service) =>
-        ParameterCatalogue.Of(service).ToDictionary(p => p.Name, p => _set.GetValueOrDefault((node, service, p.Name), p.Default));
+        ParameterCatalogue.Of(service).ToDictionary(p => p.Name, p => _set.GetValueOrDefault((PlaceOf(p, node), service, p.Name), p.Default));
 
     public async Task<IReadOnlyList<Problem>> SaveAsync(NodeName node, string service, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken)
     {
@@ -27,9 +30,17 @@ internal sealed class HostedParameters(Topology topology, ParameterStore store, 
         var known = ParameterCatalogue.Of(service).Where(p => values.ContainsKey(p.Name)).ToList();
         var problems = known.Select(p => p.Check(values[p.Name])).OfType<Problem>().ToList();
         if (problems.Count > 0) return problems;
-        var kept = known.ToDictionary(p => p.Name, p => values[p.Name]);
-        await store.KeepAsync(node, service, kept, cancellationToken);
-        foreach (var (name, value) in kept) ImmutableInterlocked.AddOrUpdate(ref _set, (node, service, name), value, (_, _) => value);
+        foreach (var place in known.GroupBy(p => PlaceOf(p, node)))
+        {
+            var kept = place.ToDictionary(p => p.Name, p => values[p.Name]);
+            await store.KeepAsync(place.Key, service, kept, cancellationToken);
+            foreach (var (name, value) in kept) ImmutableInterlocked.AddOrUpdate(ref _set, (place.Key, service, name), value, (_, _) => value);
+        }
+
+        changes.Tell();
         return [];
     }
+
+    /// <summary>The publisher keeps what is clusterwide.</summary>
+    private NodeName PlaceOf(ServiceParameter parameter, NodeName node) => parameter.IsClusterwide ? topology.Publisher.Name : node;
 }

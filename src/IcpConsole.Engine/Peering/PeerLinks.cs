@@ -57,7 +57,7 @@ internal sealed class PeerLinks(ClusterContext cluster, PeerEntry entry, PeerTls
         var now = cluster.Time.GetUtcNow();
         if (!cluster.Services.Runs(from.Name, ServiceCatalogue.XcpRouter)) return Without(LinkState.RouterStopped);
         // Before release 15 a router reads the peers that it links to when it starts.
-        if (cluster.Traits.Release != Release.V15 && !cluster.Services.Linked(from.Name).Contains(entry.Peer.Id)) return Without(LinkState.AwaitsRestart);
+        if (cluster.Traits.Release != Release.V15 && cluster.Services.Router(from.Name)?.Peers.Contains(entry.Peer.Id) != true) return Without(LinkState.AwaitsRestart);
         if (!_keepers.ContainsKey((from.Name, to))) _keepers[(from.Name, to)] = new LinkKeeper(cluster, entry, tls, from, to);
         return new RouterLink(from.Name, to, LinkState.Unknown, now);
 

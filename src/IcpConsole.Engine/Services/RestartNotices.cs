@@ -18,7 +18,9 @@ internal sealed class RestartNotices(ClusterContext cluster, Func<IEnumerable<Pe
     [
         .. from node in cluster.Topology.Nodes
            where cluster.Services.Runs(node.Name, ServiceCatalogue.XcpConfigManager) && cluster.Services.Runs(node.Name, ServiceCatalogue.XcpRouter)
-           from reason in OfPeers(node)
+           let router = cluster.Services.Router(node.Name)
+           where router is not null
+           from reason in OfPeers(node, router).Concat(OfRoutingType(router))
            select new RestartNotice(node.Name, ServiceCatalogue.XcpRouter, reason),
     ];
 
@@ -26,11 +28,13 @@ internal sealed class RestartNotices(ClusterContext cluster, Func<IEnumerable<Pe
     /// Before release 15 a router reads the peers it links to when it starts (Cisco, <em>Deployment Guide</em> 12.5 and 14, "Restart Cisco XCP Router"); in 12.5 the
     /// publisher's asks for a restart after a deletion, too.
     /// </summary>
-    private IEnumerable<Problem> OfPeers(Node node)
+    private IEnumerable<Problem> OfPeers(Node node, RouterStart router)
     {
         if (cluster.Traits.Release == Release.V15) yield break;
-        var (now, linked) = (peers().ToHashSet(), cluster.Services.Linked(node.Name));
+        var (now, linked) = (peers().ToHashSet(), router.Peers);
         if (now.Any(p => !linked.Contains(p))) yield return new Problem("PeerAddedRestart");
         else if (cluster.Traits.Release == Release.V125 && node.Role == NodeRole.Publisher && linked.Any(p => !now.Contains(p))) yield return new Problem("PeerDeletedRestart");
     }
+
+    private IEnumerable<Problem> OfRoutingType(RouterStart router) => router.RoutingType == cluster.Parameters.RoutingType ? [] : [new Problem("RoutingTypeRestart")];
 }

@@ -5,11 +5,16 @@ using IcpConsole.Domain.Services;
 
 namespace IcpConsole.Engine.Services;
 
+/// <summary>What a router reads when it starts.</summary>
+/// <param name="Peers">Before release 15: those that it links to.</param>
+/// <param name="RoutingType">Routing Communication Type.</param>
+internal sealed record RouterStart(IReadOnlySet<PeerId> Peers, string RoutingType);
+
 /// <summary>Which services of a cluster's nodes run: asked by whoever depends on one.</summary>
 internal sealed class ServiceStates
 {
     private readonly ConcurrentDictionary<(NodeName Node, NodeService Service), ServiceStatus> _states = new();
-    private readonly ConcurrentDictionary<NodeName, IReadOnlySet<PeerId>> _linked = new();
+    private readonly ConcurrentDictionary<NodeName, RouterStart> _routers = new();
 
     /// <param name="topology">Whose nodes they are.</param>
     /// <param name="stopped">Services that were stopped or deactivated, and stay so.</param>
@@ -33,8 +38,8 @@ internal sealed class ServiceStates
 
     public void Set(NodeName node, ServiceStatus status) => _states[(node, status.Service)] = status;
 
-    /// <summary>The peers that a node's router read when it started.</summary>
-    public IReadOnlySet<PeerId> Linked(NodeName node) => _linked.GetValueOrDefault(node) ?? new HashSet<PeerId>();
+    /// <summary>What a node's router read when it last started; null when it never did.</summary>
+    public RouterStart? Router(NodeName node) => _routers.GetValueOrDefault(node);
 
-    public void Link(NodeName node, IEnumerable<PeerId> peers) => _linked[node] = peers.ToHashSet();
+    public void Started(NodeName node, RouterStart router) => _routers[node] = router;
 }

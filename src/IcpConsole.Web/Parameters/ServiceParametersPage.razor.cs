@@ -83,7 +83,9 @@ public sealed partial class ServiceParametersPage
 
     private static string Text(string key) => ParameterText.ResourceManager.GetString(key, CultureInfo.CurrentUICulture) ?? key;
 
-    private static string Hint(ServiceParameter parameter) => parameter is NumberParameter number
+    private static string Hint(ServiceParameter parameter) => (parameter.IsClusterwide ? ParameterText.Clusterwide + " " : "") + Suggestion(parameter);
+
+    private static string Suggestion(ServiceParameter parameter) => parameter is NumberParameter number
         ? $"{ParameterText.SuggestedInRange.With(number.Default, number.Least, number.Most)} {Text(parameter.Name + "Hint")}"
         : $"{ParameterText.Suggested.With(Text(parameter.Default))} {Text(parameter.Name + "Hint")}";
 }

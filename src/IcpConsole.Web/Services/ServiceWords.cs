@@ -33,6 +33,15 @@ internal static class ServiceWords
 
     public static string Action(ServiceAction action) => Find(action.ToString())!;
 
+    public static Mark Of(RestartState state) => state switch
+    {
+        RestartState.Done => Mark.Check,
+        RestartState.Failed => Mark.Cross,
+        _ => Mark.Unknown,
+    };
+
+    public static string State(RestartState state) => Find($"Plan{state}")!;
+
     public static string Title(ServiceAction action, NodeName node) => Find($"{action}Title")!.With(node);
 
     /// <summary>What stopping or restarting a service means to others.</summary>

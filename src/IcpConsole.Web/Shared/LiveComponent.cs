@@ -29,6 +29,9 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         }
     });
 
+    /// <summary>Begins work that the component does not wait for; what it fails with is shown.</summary>
+    protected void Begin(Func<Task> work) => _ = RunAsync(work);
+
     /// <summary>Renders once a second, for ages.</summary>
     protected void Tick() => _ = RunAsync(async () =>
     {

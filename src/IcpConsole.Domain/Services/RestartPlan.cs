@@ -1,0 +1,25 @@
+using IcpConsole.Domain.Clusters;
+
+namespace IcpConsole.Domain.Services;
+
+/// <summary>One restart that is owed.</summary>
+/// <param name="Cluster">Whose.</param>
+/// <param name="Node">On which node.</param>
+/// <param name="Service">Which service.</param>
+/// <param name="Reasons">What waits for it.</param>
+public sealed record RestartStep(ClusterId Cluster, NodeName Node, NodeService Service, IReadOnlyList<Problem> Reasons);
+
+/// <summary>
+/// The restarts that are owed, in an order that keeps service up when they are done one after another: cluster by cluster, the subscribers before the publisher, so that no
+/// two nodes are away at once and the node that runs the passes goes last.
+/// </summary>
+public static class RestartPlan
+{
+    public static IReadOnlyList<RestartStep> Of(IEnumerable<ICluster> clusters) =>
+    [
+        .. from cluster in clusters
+           from node in cluster.Topology.Nodes.OrderByDescending(n => n.Role)
+           from owed in (cluster.Services?.Notices ?? []).Where(n => n.Node == node.Name).GroupBy(n => n.Service)
+           select new RestartStep(cluster.Id, node.Name, owed.Key, [.. owed.Select(n => n.Reason)]),
+    ];
+}

@@ -1,0 +1,89 @@
+using IcpConsole.Domain;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Services;
+
+namespace IcpConsole.Web.Services;
+
+internal enum RestartState
+{
+    Waiting,
+    Restarting,
+
+    /// <summary>Restarted; the links that it had are not all back yet.</summary>
+    Settling,
+    Done,
+    Failed,
+}
+
+/// <summary>Runs a restart plan: one step after another, and none before the router links of the one before are back.</summary>
+internal sealed class RestartRun(IReadOnlyList<RestartStep> steps, IClusterRegistry registry, TimeProvider time)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
+
+    private readonly Dictionary<RestartStep, (RestartState State, Problem? Problem)> _states = [];
+    private volatile bool _stopped;
+
+    public IReadOnlyList<RestartStep> Steps => steps;
+
+    /// <summary>All was done, a step failed, or it was stopped.</summary>
+    public bool Ended { get; private set; }
+
+    public RestartState StateOf(RestartStep step)
+    {
+        lock (_states) return _states.GetValueOrDefault(step).State;
+    }
+
+    public Problem? ProblemOf(RestartStep step)
+    {
+        lock (_states) return _states.GetValueOrDefault(step).Problem;
+    }
+
+    /// <summary>Begins no further step.</summary>
+    public void Stop() => _stopped = true;
+
+    public async Task RunAsync()
+    {
+        try
+        {
+            foreach (var step in steps)
+            {
+                if (_stopped) break;
+                var problem = await RestartAsync(step);
+                Set(step, problem is null ? RestartState.Done : RestartState.Failed, problem);
+                if (problem is not null) break;
+            }
+        }
+        finally
+        {
+            Ended = true;
+        }
+    }
+
+    private async Task<Problem?> RestartAsync(RestartStep step)
+    {
+        if (registry.Find(step.Cluster) is not { Services: { } services } cluster) return new Problem("ClusterGone");
+        Set(step, RestartState.Restarting);
+        var before = Up(cluster, step.Node);
+        if (await services.DoAsync(step.Node, step.Service, ServiceAction.Restart, CancellationToken.None) is { } problem) return problem;
+        Set(step, RestartState.Settling);
+        var started = time.GetTimestamp();
+        while (!before.IsSubsetOf(Up(registry.Find(step.Cluster), step.Node)))
+        {
+            if (time.GetElapsedTime(started) > s_patience) return new Problem("LinksNotBack", null, step.Node.Value, $"{s_patience.TotalSeconds:0}");
+            await Task.Delay(s_look, time, CancellationToken.None);
+        }
+
+        return null;
+    }
+
+    /// <summary>The links of a node that are up.</summary>
+    private static HashSet<(PeerId Peer, NodeName To)> Up(ICluster? cluster, NodeName node) =>
+        [.. from peer in cluster?.Peering?.Peers ?? [] from link in peer.Links where link.From == node && link.State == LinkState.Up select (peer.Peer.Id, link.To)];
+
+    private void Set(RestartStep step, RestartState state, Problem? problem = null)
+    {
+        lock (_states) _states[step] = (state, problem);
+    }
+}
