@@ -50,6 +50,21 @@ public sealed class ClusterPageTests(Browser browser) : IAsyncLifetime
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Oslo Sentrum");
     }
 
+    [Fact]
+    public async Task The_cluster_page_says_what_the_platform_allows_and_how_much_of_the_mesh_is_used()
+    {
+        var (page, admin) = await SignedInAsync();
+        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await Expect(admin.Entry("Remote Cluster ID")).ToContainTextAsync("singapore");
+        await page.GotoAsync("/clusters/seoul/system/cluster");
+        var limits = page.GetByLabel("Limits", new() { Exact = true });
+        await Expect(limits).ToContainTextAsync("2 of 30 clusters");
+        await Expect(limits).ToContainTextAsync("Intercluster peers are supported");
+        await page.GetByLabel("Platform").SelectOptionAsync("BusinessEdition6000");
+        await admin.ClickAsync("Save");
+        await Expect(limits).ToContainTextAsync("not supported on Business Edition 6000");
+    }
+
     private ILocator Agent(IPage page) => page.GetByLabel("Cisco Sync Agent");
 
     [Fact]
