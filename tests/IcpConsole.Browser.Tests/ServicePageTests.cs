@@ -133,6 +133,29 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
         await Expect(made).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task The_topology_shows_each_node_as_it_tells_of_itself()
+    {
+        var (page, admin) = await SignedInAsync();
+        await page.GotoAsync("/clusters/seoul/system/topology");
+        var subscriber = _console.Address(0, 2);
+        var node = page.GetByLabel("Redundancy groups").GetByRole(AriaRole.Link, new() { Name = subscriber });
+        await Expect(node.GetByRole(AriaRole.Img, new() { Name = "Check mark" })).ToHaveCountAsync(1);
+        await node.ClickAsync();
+        await Expect(page.GetByLabel(subscriber, new() { Exact = true })).ToContainTextAsync("30");
+        var status = page.GetByLabel("Node Status");
+        await Expect(status).ToContainTextAsync("Running");
+        await Browser.PictureAsync(page, "topology");
+        await status.GetByRole(AriaRole.Link, new() { Name = "Cisco XCP Router" }).ClickAsync();
+        await admin.Main.GetByRole(AriaRole.Checkbox, new() { Name = "Cisco XCP Router" }).CheckAsync();
+        await admin.ClickAsync("Stop");
+        await admin.ConfirmAsync("Stop");
+        await Expect(admin.Main).ToContainTextAsync("Not Running");
+        await page.GotoAsync($"/clusters/seoul/system/topology?node={subscriber}");
+        await Expect(status.GetByRole(AriaRole.Row).Filter(new() { HasText = "Cisco XCP Router" })).ToContainTextAsync("Not Running", new() { Timeout = 15_000 });
+        await Expect(node.GetByRole(AriaRole.Img, new() { Name = "X mark" })).ToHaveCountAsync(1);
+    }
+
     private async Task<(IPage Page, Administrator Admin)> SignedInAsync()
     {
         var page = await browser.PageAsync(_console, "en", 1280, ColorScheme.Light);

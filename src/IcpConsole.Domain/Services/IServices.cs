@@ -33,6 +33,9 @@ public interface IServices
     /// <summary>What is still owed, node by node. A notice goes by itself when its router was restarted.</summary>
     IReadOnlyList<RestartNotice> Notices { get; }
 
+    /// <summary>Asks a node of the cluster itself; one that was asked moments ago is not asked again.</summary>
+    Task<NodeReading> ReadAsync(NodeName node);
+
     /// <summary>Does it, one after another within a cluster.</summary>
     /// <returns>Why it could not be done (<see cref="ServiceProblems"/>), with nothing changed; null when it was.</returns>
     Task<Problem?> DoAsync(NodeName node, NodeService service, ServiceAction action, CancellationToken cancellationToken);

@@ -1,3 +1,5 @@
+using IcpConsole.Domain.Clusters;
+
 namespace IcpConsole.Domain.Users;
 
 /// <summary>The users whose home is this cluster, and the Sync Agent that reads them from the directory file.</summary>
@@ -6,6 +8,9 @@ public interface IHomeUsers
     DirectorySync Sync { get; }
 
     Task<UserDigest> CountAsync(CancellationToken cancellationToken);
+
+    /// <summary>How many users are assigned to each node; a node without any may be missing.</summary>
+    Task<IReadOnlyDictionary<NodeName, int>> AssignedAsync(CancellationToken cancellationToken);
 
     /// <summary>Reads the file now, whether or not it changed.</summary>
     void SyncNow();

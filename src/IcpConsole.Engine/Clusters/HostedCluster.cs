@@ -45,7 +45,8 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         _logins = new ApplicationLogin(context.Database.ApplicationUsers);
         var applicationUsers = new HostedApplicationUsers(context.Database.ApplicationUsers, _logins, context.Changes, context.Notices);
         _services = new HostedServices(
-            context, applicationUsers, name => State == ClusterState.Running ? _nodes.Find(n => n.Name == name) : null, FollowAsync, new RestartNotices(context, () => _agent.Statuses.Select(s => s.Peer.Id)));
+            context, applicationUsers, name => State == ClusterState.Running ? _nodes.Find(n => n.Name == name) : null, FollowAsync, new RestartNotices(context, () => _agent.Statuses.Select(s => s.Peer.Id)),
+            new NodeReader(context, _logins));
         (_dataMonitor, _expiryMonitor) = (DataMonitor.Of(context), CertificateExpiryMonitor.Of(context));
         ApplicationUsers = applicationUsers;
         Peering = new HostedPeering(context, _agent);

@@ -14,8 +14,9 @@ namespace IcpConsole.Engine.Services;
 /// <param name="hosts">The host of a node; null where it does not run.</param>
 /// <param name="followAsync">Told of a service that has just been started or stopped: whoever works for the whole cluster follows.</param>
 /// <param name="notices">What is owed.</param>
+/// <param name="reader">Asks the nodes themselves.</param>
 internal sealed partial class HostedServices(
-    ClusterContext cluster, HostedApplicationUsers users, Func<NodeName, NodeHost?> hosts, Func<NodeName, NodeService, Task> followAsync, RestartNotices notices) : IServices, IAsyncDisposable
+    ClusterContext cluster, HostedApplicationUsers users, Func<NodeName, NodeHost?> hosts, Func<NodeName, NodeService, Task> followAsync, RestartNotices notices, NodeReader reader) : IServices, IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ConcurrentDictionary<(NodeName Node, NodeService Service), bool> _changing = new();
@@ -25,6 +26,8 @@ internal sealed partial class HostedServices(
     public IReadOnlyList<ServiceStatus> Of(NodeName node) => [.. ServiceCatalogue.All.Select(s => cluster.Services.Of(node, s)).OfType<ServiceStatus>()];
 
     public IReadOnlyList<RestartNotice> Notices => notices.List();
+
+    public Task<NodeReading> ReadAsync(NodeName node) => reader.ReadAsync(node);
 
     public async Task<Problem?> DoAsync(NodeName node, NodeService service, ServiceAction action, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Alarms;
+using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Clusters;
@@ -61,6 +62,8 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
     }
 
     public Task<UserDigest> CountAsync(CancellationToken cancellationToken) => _cluster.Database.Definition.HomeUsersAsync(cancellationToken);
+
+    public Task<IReadOnlyDictionary<NodeName, int>> AssignedAsync(CancellationToken cancellationToken) => _cluster.Database.Definition.AssignedAsync(cancellationToken);
 
     public void SyncNow() => _orders.Writer.TryWrite(true);
 

@@ -64,6 +64,14 @@ public sealed class DefinitionStore
         return await db.Cluster.Select(c => new UserDigest(c.UserCount, c.AssignedCount, c.UserSum)).SingleAsync(cancellationToken);
     }
 
+    /// <summary>How many of the home users each node serves.</summary>
+    public async Task<IReadOnlyDictionary<NodeName, int>> AssignedAsync(CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        var counts = await db.HomeUsers.Where(u => !u.Deleted && u.Node != null).GroupBy(u => u.Node!).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
+        return counts.ToDictionary(c => NodeName.Parse(c.Key), c => c.Count);
+    }
+
     /// <summary>When the Sync Agent last finished; null when it never did.</summary>
     public async Task<DateTimeOffset?> UsersSynchronizedAsync(CancellationToken cancellationToken)
     {

@@ -31,5 +31,8 @@ internal static class ClusterWords
 
     public static string Name(ImAddressScheme scheme) => scheme == ImAddressScheme.DirectoryUri ? ClusterText.SchemeDirectoryUri : ClusterText.SchemeDefaultDomain;
 
+    public static string AddressType(NodeName name) =>
+        name.IsAddress ? ClusterText.AddressTypeIp : name.Value.Contains('.', StringComparison.Ordinal) ? ClusterText.AddressTypeFqdn : ClusterText.AddressTypeHost;
+
     public static string Name(NodeRole role) => role == NodeRole.Publisher ? ClusterText.RolePublisher : ClusterText.RoleSubscriber;
 }

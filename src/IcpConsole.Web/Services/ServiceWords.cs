@@ -31,6 +31,10 @@ internal static class ServiceWords
         _ => ServiceText.NotRunning,
     };
 
+    public static Mark Of(ReadService service) => Of(new ServiceStatus(service.Service, service.State, default));
+
+    public static string State(ReadService service) => State(new ServiceStatus(service.Service, service.State, default));
+
     public static string Action(ServiceAction action) => Find(action.ToString())!;
 
     public static Mark Of(RestartState state) => state switch
