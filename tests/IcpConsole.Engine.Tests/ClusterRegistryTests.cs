@@ -1,4 +1,5 @@
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Storage.Clusters;
 using IcpConsole.Testing;
@@ -101,6 +102,27 @@ public sealed class ClusterRegistryTests : IAsyncLifetime
         var contact = await _clusters.Seoul.Peering.ProbeAsync(peer, CancellationToken.None);
         Assert.DoesNotContain("cucm1.oslo.example", contact.Certificate!.Names);
         Assert.Equal((await changed.Certificates!.FindAsync(changed.Topology.Publisher.Name, "tomcat", CancellationToken.None))!.Sha256, contact.Certificate.Sha256);
+    }
+
+    [Fact]
+    public async Task Service_parameters_stay_with_a_node_that_takes_the_publishers_place_and_go_with_a_subscriber()
+    {
+        var oslo = await SavedAsync(null, Form());
+        var (publisher, subscriber) = (oslo.Topology.Nodes[0].Name, oslo.Topology.Nodes[1].Name);
+        var interval = ParameterCatalogue.SyncInterval.Name;
+        foreach (var (node, minutes) in new[] { (publisher, "60"), (subscriber, "90") })
+            Assert.Empty(await oslo.Parameters!.SaveAsync(node, ParameterCatalogue.InterclusterSyncAgent, new Dictionary<string, string> { [interval] = minutes }, CancellationToken.None));
+        Assert.Empty(await oslo.Parameters!.SaveAsync(
+            subscriber, ParameterCatalogue.XcpRouter, new Dictionary<string, string> { [ParameterCatalogue.RoutingType.Name] = ParameterCatalogue.Mdns }, CancellationToken.None));
+        var form = ClusterForm.From(oslo.Definition);
+        (form.Nodes[0].Name, form.Nodes[0].Address) = (_clusters.Network.Address(4, 5).ToString(), "");
+        (form.Nodes[1].Name, form.Nodes[1].Address) = (_clusters.Network.Address(4, 4).ToString(), "");
+        var changed = await SavedAsync(oslo.Id, form);
+
+        var intervals = changed.Topology.Nodes.ToDictionary(n => n.Name, n => changed.Parameters!.Of(n.Name, ParameterCatalogue.InterclusterSyncAgent)[interval]);
+        Assert.Equal("60", intervals[changed.Topology.Publisher.Name]);
+        Assert.All(intervals.Where(i => i.Key != changed.Topology.Publisher.Name), i => Assert.Equal("30", i.Value));
+        Assert.Equal(ParameterCatalogue.Mdns, changed.Parameters!.Of(changed.Topology.Nodes[1].Name, ParameterCatalogue.XcpRouter)[ParameterCatalogue.RoutingType.Name]);
     }
 
     [Fact]

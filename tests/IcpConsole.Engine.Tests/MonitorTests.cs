@@ -41,8 +41,8 @@ public sealed class MonitorTests
         await Eventually.TrueAsync(() => time.IsAwaited(TimeSpan.FromMinutes(30)));
         Assert.Equal("ParameterRange", Assert.Single(await clusters.Seoul.Parameters!.SaveAsync(node, ParameterCatalogue.DataMonitor, Interval("4"), CancellationToken.None)).Code);
         Assert.Empty(await clusters.Seoul.Parameters.SaveAsync(node, ParameterCatalogue.DataMonitor, Interval("60"), CancellationToken.None));
-        await clusters.Seoul.Services!.DoAsync(node, ServiceCatalogue.DataMonitor, ServiceAction.Restart, CancellationToken.None);
-        // The look that the restart ordered is over.
+        await clusters.Seoul.Services!.DoAsync(node, ServiceCatalogue.DataMonitor, ServiceAction.Stop, CancellationToken.None);
+        // The look that the change ordered is over; the other node's monitor goes on.
         await Eventually.TrueAsync(() => time.IsAwaited(TimeSpan.FromMinutes(60)));
         var users = TwoClusters.UsersOf(clusters.Seoul, TwoClusters.Users);
         await clusters.SetUsersAsync(clusters.Seoul, [.. users.Skip(1), users[0] with { DirectoryUri = users[1].DirectoryUri }]);

@@ -184,6 +184,30 @@ public sealed class ServiceTests
     }
 
     [Fact]
+    public async Task Services_of_a_node_whose_port_was_taken_before_it_started_are_not_shown_as_running()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var address = clusters.Network.Address(6, 1);
+        using var taken = new System.Net.Sockets.TcpListener(address, 7400);
+        taken.Start();
+        var oslo = await clusters.CreateAsync("oslo", address);
+        Assert.Equal(ClusterState.Faulted, oslo.State);
+        var states = oslo.Services!.Of(oslo.Topology.Publisher.Name).Where(s => s.Service.Key is not null).ToDictionary(s => s.Service);
+        Assert.Equal((ServiceState.Stopped, "NodeAddressInUse"), (states[ServiceCatalogue.XcpRouter].State, states[ServiceCatalogue.XcpRouter].Problem?.Code));
+        Assert.DoesNotContain(states.Values, s => s.State == ServiceState.Starting);
+    }
+
+    [Fact]
+    public async Task Where_no_SIP_is_spoken_the_SIP_Proxy_runs_with_the_remark_that_it_listens_on_no_port()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(6, 1));
+        var proxy = oslo.Services!.Of(oslo.Topology.Publisher.Name).Single(s => s.Service == ServiceCatalogue.SipProxy);
+        Assert.Equal((ServiceState.Running, ServiceProblems.SipOff), (proxy.State, proxy.Problem?.Code));
+        Assert.True(Services.TcpPort.IsFree(new(oslo.Topology.Publisher.Address, 5060)));
+    }
+
+    [Fact]
     public async Task A_start_during_a_stop_is_refused()
     {
         await using var clusters = await TwoClusters.StartAsync();
@@ -221,7 +245,7 @@ public sealed class ServiceTests
     }
 
     [Fact]
-    public async Task A_cluster_without_an_application_user_gets_one_when_AXL_is_activated_and_its_password_is_told_once()
+    public async Task A_cluster_without_an_application_user_gets_one_when_AXL_is_activated_and_whoever_did_it_is_told_the_password()
     {
         await using var clusters = await TwoClusters.StartAsync();
         var address = clusters.Network.Address(5, 1);
@@ -231,12 +255,10 @@ public sealed class ServiceTests
         await clusters.Registry.StartedAsync(oslo.Id);
         var publisher = oslo.Topology.Publisher.Name;
         Assert.Equal(ServiceState.Deactivated, oslo.Services!.Of(publisher).Single(s => s.Service == ServiceCatalogue.AxlWebService).State);
-        Assert.Null(oslo.ApplicationUsers!.TakeMade());
 
-        Assert.Null(await oslo.Services.DoAsync(publisher, ServiceCatalogue.AxlWebService, ServiceAction.Activate, CancellationToken.None));
-        var made = oslo.ApplicationUsers.TakeMade()!;
-        Assert.Null(oslo.ApplicationUsers.TakeMade());
-        var peer = TwoClusters.FormFor(oslo, made.Password);
+        var (refused, made) = await oslo.Services.ActivateAsync(publisher, ServiceCatalogue.AxlWebService, CancellationToken.None);
+        Assert.Null(refused);
+        var peer = TwoClusters.FormFor(oslo, made!.Password);
         peer.AxlUsername = made.Username;
         var contact = await clusters.Seoul.Peering!.ProbeAsync(null, peer, CancellationToken.None);
         var saved = await clusters.Seoul.Peering.SaveAsync(null, peer, contact.Value!.Certificate, CancellationToken.None);
@@ -244,9 +266,8 @@ public sealed class ServiceTests
 
         // One that is there already stays.
         await oslo.Services.DoAsync(publisher, ServiceCatalogue.AxlWebService, ServiceAction.Deactivate, CancellationToken.None);
-        await oslo.Services.DoAsync(publisher, ServiceCatalogue.AxlWebService, ServiceAction.Activate, CancellationToken.None);
-        Assert.Null(oslo.ApplicationUsers.TakeMade());
-        Assert.Equal([new ApplicationUser(made.Username, ApplicationRole.AxlApiAccess)], await oslo.ApplicationUsers.ListAsync(CancellationToken.None));
+        Assert.Equal((null, null), await oslo.Services.ActivateAsync(publisher, ServiceCatalogue.AxlWebService, CancellationToken.None));
+        Assert.Equal([new ApplicationUser(made.Username, ApplicationRole.AxlApiAccess)], await oslo.ApplicationUsers!.ListAsync(CancellationToken.None));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
 
 namespace IcpConsole.Domain.Services;
 
@@ -39,4 +40,8 @@ public interface IServices
     /// <summary>Does it, one after another within a cluster.</summary>
     /// <returns>Why it could not be done (<see cref="ServiceProblems"/>), with nothing changed; null when it was.</returns>
     Task<Problem?> DoAsync(NodeName node, NodeService service, ServiceAction action, CancellationToken cancellationToken);
+
+    /// <summary>Activates a service for an administrator who sees what comes of it: Cisco AXL Web Service, on a cluster without an intercluster application user, makes one (the guide, step 2, note).</summary>
+    /// <returns>Why it could not be done; and the user that was made, with its password, which is kept nowhere else.</returns>
+    Task<(Problem? Problem, AxlCredential? Made)> ActivateAsync(NodeName node, NodeService service, CancellationToken cancellationToken);
 }

@@ -26,7 +26,7 @@ public static class ServiceCatalogue
     /// <summary>Listens on 7400 and keeps the links to the peers' nodes. Starts after the Config Manager (Cisco TAC 217304).</summary>
     public static readonly NodeService XcpRouter = new("Cisco XCP Router", ImAndPresence, isFeature: false, nameof(XcpRouter), XcpConfigManager);
 
-    /// <summary>Looks for duplicate and invalid users.</summary>
+    /// <summary>Looks for duplicate users.</summary>
     public static readonly NodeService DataMonitor = Network("Cisco IM and Presence Data Monitor", ImAndPresence, nameof(DataMonitor));
 
     /// <summary>Raises alarms for certificates that expire.</summary>

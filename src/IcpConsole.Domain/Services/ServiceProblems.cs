@@ -33,5 +33,8 @@ public static class ServiceProblems
     /// <summary>The node is not of the cluster, or the cluster does not run.</summary>
     public const string NodeNotRunning = "ServiceNodeNotRunning";
 
+    /// <summary>A remark on a SIP Proxy that runs: the cluster speaks no SIP, so that it listens on no port.</summary>
+    public const string SipOff = "ServiceSipOff";
+
     public const string PortInUse = "ServicePortInUse";
 }

@@ -57,7 +57,4 @@ public interface IApplicationUsers
     Task<IReadOnlyList<Problem>> SaveAsync(string? username, ApplicationUserForm form, CancellationToken cancellationToken);
 
     Task DeleteAsync(string username, CancellationToken cancellationToken);
-
-    /// <summary>The user that activating Cisco AXL Web Service made, with its password: told once, and never again. Null where there is nothing to tell.</summary>
-    AxlCredential? TakeMade();
 }

@@ -194,6 +194,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     {
         LogFault(e, Id.Value, problem.Code);
         (State, Fault) = (ClusterState.Faulted, problem);
+        _context.Services.GiveUp(problem, _context.Time.GetUtcNow());
         _context.Changes.Tell();
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Services;
@@ -26,19 +27,30 @@ internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities
         var tomcat = new TomcatHost(node, await identities.GetAsync(node.Name, CertificateServices.Tomcat).WaitAsync(cancellationToken), axl, controlCenter, cluster.Loggers);
         await tomcat.StartAsync(cancellationToken);
         _tomcat = tomcat;
-        foreach (var service in ServiceCatalogue.Real.Where(s => cluster.Services.Runs(node.Name, s))) await StartAsync(service, cancellationToken);
+        foreach (var service in ServiceCatalogue.Real.Where(s => cluster.Services.Runs(node.Name, s)))
+        {
+            var remark = await StartAsync(service, cancellationToken);
+            cluster.Services.Set(node.Name, new ServiceStatus(service, ServiceState.Running, cluster.Time.GetUtcNow(), remark));
+        }
     }
 
     /// <summary>Opens what a service listens on. Services that listen on nothing of their own are asked for by whoever depends on them.</summary>
+    /// <returns>What there is to remark of a service that runs; mostly null.</returns>
     /// <exception cref="PortInUseException">The port is in use.</exception>
-    public async Task StartAsync(NodeService service, CancellationToken cancellationToken)
+    public async Task<Problem?> StartAsync(NodeService service, CancellationToken cancellationToken)
     {
         if (service == ServiceCatalogue.XcpRouter)
         {
             cluster.Services.Started(node.Name, new RouterStart((await cluster.Database.Peers.ListAsync(cancellationToken)).ToHashSet(), cluster.Parameters.RoutingType));
             _services[service] = XcpRouter.Start(cluster, node, identities);
         }
-        else if (service == ServiceCatalogue.SipProxy && cluster.Definition.SipFederation) _services[service] = await SipProxy.StartAsync(cluster, node, identities);
+        else if (service == ServiceCatalogue.SipProxy)
+        {
+            if (!cluster.Definition.SipFederation) return new Problem(ServiceProblems.SipOff);
+            _services[service] = await SipProxy.StartAsync(cluster, node, identities);
+        }
+
+        return null;
     }
 
     /// <summary>Closes what a service listens on, and every connection on it.</summary>

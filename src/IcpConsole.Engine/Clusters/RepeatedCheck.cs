@@ -5,10 +5,12 @@ namespace IcpConsole.Engine.Clusters;
 
 /// <summary>Looks again and again for as long as its cluster runs, and survives whatever a look comes to.</summary>
 /// <param name="cluster">Whose time and log it uses.</param>
-/// <param name="every">From the end of one look to the next; asked anew each time.</param>
+/// <param name="every">From the end of one look to the next; asked anew each time. After one that failed it is five minutes.</param>
 /// <param name="lookAsync">One look.</param>
 internal sealed partial class RepeatedCheck(ClusterContext cluster, Func<TimeSpan> every, Func<CancellationToken, Task> lookAsync) : IAsyncDisposable
 {
+    private static readonly TimeSpan s_afterFailure = TimeSpan.FromMinutes(5);
+
     private readonly Channel<bool> _orders = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stop = new();
     private readonly ILogger _log = cluster.Loggers.CreateLogger<RepeatedCheck>();
@@ -30,9 +32,11 @@ internal sealed partial class RepeatedCheck(ClusterContext cluster, Func<TimeSpa
     {
         while (!_stop.IsCancellationRequested)
         {
+            var pause = s_afterFailure;
             try
             {
                 await lookAsync(_stop.Token);
+                pause = every();
             }
             catch (Exception e) when (!_stop.IsCancellationRequested)
             {
@@ -44,7 +48,7 @@ internal sealed partial class RepeatedCheck(ClusterContext cluster, Func<TimeSpa
                 return;
             }
 
-            using var limit = new CancellationTokenSource(every(), cluster.Time);
+            using var limit = new CancellationTokenSource(pause, cluster.Time);
             using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
             await Task.WhenAny(_orders.Reader.ReadAsync(linked.Token).AsTask());
         }

@@ -10,7 +10,8 @@ namespace IcpConsole.Engine.Parameters;
 /// <summary>System &gt; Service Parameters of a hosted cluster. In memory, because every pass asks.</summary>
 internal sealed class HostedParameters(Topology topology, ParameterStore store, IEnumerable<ParameterValue> set, ChangeHub changes) : IParameters
 {
-    private ImmutableDictionary<(NodeName Node, string Service, string Name), string> _set = set.ToImmutableDictionary(v => (v.Node, v.Service, v.Name), v => v.Value);
+    private readonly SemaphoreSlim _turn = new(1);
+    private ImmutableDictionary<(NodeName? Node, string Service, string Name), string> _set = set.ToImmutableDictionary(v => (v.Node, v.Service, v.Name), v => v.Value);
 
     /// <summary>The publisher runs the passes, so its values govern them.</summary>
     public AgentParameters Agent => AgentParameters.From(Of(topology.Publisher.Name, ParameterCatalogue.InterclusterSyncAgent));
@@ -30,17 +31,25 @@ internal sealed class HostedParameters(Topology topology, ParameterStore store, 
         var known = ParameterCatalogue.Of(service).Where(p => values.ContainsKey(p.Name)).ToList();
         var problems = known.Select(p => p.Check(values[p.Name])).OfType<Problem>().ToList();
         if (problems.Count > 0) return problems;
-        foreach (var place in known.GroupBy(p => PlaceOf(p, node)))
+        await _turn.WaitAsync(cancellationToken);
+        try
         {
-            var kept = place.ToDictionary(p => p.Name, p => values[p.Name]);
-            await store.KeepAsync(place.Key, service, kept, cancellationToken);
-            foreach (var (name, value) in kept) ImmutableInterlocked.AddOrUpdate(ref _set, (place.Key, service, name), value, (_, _) => value);
+            foreach (var place in known.GroupBy(p => PlaceOf(p, node)))
+            {
+                var kept = place.ToDictionary(p => p.Name, p => values[p.Name]);
+                await store.KeepAsync(place.Key, service, kept, CancellationToken.None);
+                _set = _set.SetItems(kept.Select(v => KeyValuePair.Create((place.Key, service, v.Key), v.Value)));
+            }
+        }
+        finally
+        {
+            _turn.Release();
         }
 
         changes.Tell();
         return [];
     }
 
-    /// <summary>The publisher keeps what is clusterwide.</summary>
-    private NodeName PlaceOf(ServiceParameter parameter, NodeName node) => parameter.IsClusterwide ? topology.Publisher.Name : node;
+    /// <summary>What is clusterwide is no node's.</summary>
+    private static NodeName? PlaceOf(ServiceParameter parameter, NodeName node) => parameter.IsClusterwide ? null : node;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Users;
@@ -54,6 +55,12 @@ internal sealed partial class HostedServices(
         }
     }
 
+    public async Task<(Problem? Problem, AxlCredential? Made)> ActivateAsync(NodeName node, NodeService service, CancellationToken cancellationToken)
+    {
+        if (await DoAsync(node, service, ServiceAction.Activate, cancellationToken) is { } problem) return (problem, null);
+        return (null, service == ServiceCatalogue.AxlWebService ? await users.EnsureAxlUserAsync(cluster.Id, CancellationToken.None) : null);
+    }
+
     /// <summary>Ends when the change under way has: what it started must be known to whoever stops it.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -70,7 +77,6 @@ internal sealed partial class HostedServices(
         {
             if (action is ServiceAction.Stop or ServiceAction.Restart or ServiceAction.Deactivate)
                 await StopAsync(host, service, action == ServiceAction.Deactivate ? ServiceState.Deactivated : ServiceState.Stopped, keep: action != ServiceAction.Restart);
-            if (action == ServiceAction.Activate && service == ServiceCatalogue.AxlWebService) await users.EnsureAxlUserAsync(cluster.Id, CancellationToken.None);
             if (action is ServiceAction.Start or ServiceAction.Restart or ServiceAction.Activate) await StartAsync(host, service);
             return null;
         }
@@ -107,8 +113,7 @@ internal sealed partial class HostedServices(
         // What the administrator wants is kept first: a service that cannot be started now is started when the console is.
         await cluster.Database.Services.KeepAsync(host.Name, service, ServiceState.Running, CancellationToken.None);
         Set(host.Name, service, ServiceState.Starting);
-        await host.StartAsync(service, CancellationToken.None);
-        Set(host.Name, service, ServiceState.Running);
+        Set(host.Name, service, ServiceState.Running, await host.StartAsync(service, CancellationToken.None));
         await followAsync(host.Name, service);
         LogStarted(cluster.Id.Value, service, host.Name.Value);
     }

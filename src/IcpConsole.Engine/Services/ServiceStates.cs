@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
@@ -24,7 +25,7 @@ internal sealed class ServiceStates
         foreach (var node in topology.Nodes)
         {
             foreach (var service in ServiceCatalogue.All.Where(s => node.Role == NodeRole.Publisher || !s.OnPublisherOnly))
-                Set(node.Name, new ServiceStatus(service, service.Key is null ? ServiceState.Absent : ServiceState.Running, now));
+                Set(node.Name, new ServiceStatus(service, service.Key is null ? ServiceState.Absent : ServiceState.Starting, now));
         }
 
         foreach (var (node, service, state) in stopped)
@@ -37,6 +38,13 @@ internal sealed class ServiceStates
     public ServiceStatus? Of(NodeName node, NodeService service) => _states.GetValueOrDefault((node, service));
 
     public void Set(NodeName node, ServiceStatus status) => _states[(node, status.Service)] = status;
+
+    /// <summary>What has not started yet never will.</summary>
+    public void GiveUp(Problem why, DateTimeOffset now)
+    {
+        foreach (var ((node, service), status) in _states)
+            if (status.State == ServiceState.Starting) Set(node, new ServiceStatus(service, ServiceState.Stopped, now, why));
+    }
 
     /// <summary>What a node's router read when it last started; null when it never did.</summary>
     public RouterStart? Router(NodeName node) => _routers.GetValueOrDefault(node);

@@ -35,9 +35,10 @@ internal sealed class ApplicationLogin(ApplicationUserStore store)
     public AxlCredential Own { get; } = new($"console-{Guid.NewGuid():N}", RandomNumberGenerator.GetHexString(64));
 
     private readonly PasswordHasher<string> _hasher = new();
-    private int _age;
+    /// <summary>Counts the changes of users: what was found good before the last of them is looked up anew.</summary>
+    private volatile int _age;
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
-    private readonly ConcurrentDictionary<string, (byte[] Digest, ApplicationRole Role)> _good = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (byte[] Digest, ApplicationRole Role, int Age)> _good = new(StringComparer.Ordinal);
 
     /// <summary>One at a time, so that guessing passwords takes one core at most, and few waiting, so that guessers do not hold everyone up.</summary>
     private readonly ConcurrencyLimiter _hashing = new(new ConcurrencyLimiterOptions { PermitLimit = 1, QueueLimit = 32 });
@@ -45,11 +46,7 @@ internal sealed class ApplicationLogin(ApplicationUserStore store)
     public static string Hash(string username, string password) => new PasswordHasher<string>().HashPassword(username, password);
 
     /// <summary>What was good before is looked up anew.</summary>
-    public void Forget()
-    {
-        Interlocked.Increment(ref _age);
-        _good.Clear();
-    }
+    public void Forget() => Interlocked.Increment(ref _age);
 
     /// <summary>Lets a request of a node's client through, or answers it: a GET with 405, a login that is none with 401, one without the role with 403, and one too many with 503.</summary>
     public async Task<bool> AdmitAsync(HttpContext context, ApplicationRole role, string realm)
@@ -85,7 +82,7 @@ internal sealed class ApplicationLogin(ApplicationUserStore store)
         if (!TryRead(authorization, out var username, out var password)) return LoginResult.Bad;
         var digest = HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{username}\0{password}"));
         if (username == Own.Username) return role == ApplicationRole.Serviceability && IsOwn(password) ? LoginResult.Good : LoginResult.Bad;
-        if (_good.TryGetValue(username, out var known) && CryptographicOperations.FixedTimeEquals(known.Digest, digest)) return known.Role == role ? LoginResult.Good : LoginResult.Forbidden;
+        if (_good.TryGetValue(username, out var known) && known.Age == _age && CryptographicOperations.FixedTimeEquals(known.Digest, digest)) return known.Role == role ? LoginResult.Good : LoginResult.Forbidden;
 
         var age = _age;
         var user = await store.FindAsync(username, cancellationToken);
@@ -94,8 +91,7 @@ internal sealed class ApplicationLogin(ApplicationUserStore store)
         // An unknown name costs as much as a wrong password, so that neither tells which it was.
         if (user is null) _hasher.HashPassword(username, password);
         if (user is null || _hasher.VerifyHashedPassword(username, user.PasswordHash, password) == PasswordVerificationResult.Failed) return LoginResult.Bad;
-        // Not what was good a moment ago.
-        if (age == _age) _good[username] = (digest, user.Role);
+        _good[username] = (digest, user.Role, age);
         return user.Role == role ? LoginResult.Good : LoginResult.Forbidden;
     }
 

@@ -27,7 +27,7 @@ internal static class DataMonitor
 
         Task NoteAsync(AlarmKind kind, string code, Duplicates found)
         {
-            var subject = cluster.Topology.Publisher.Name.Value;
+            var subject = cluster.Id.Value;
             return found.Count == 0
                 ? cluster.Alarms.ClearAsync([kind], subject, cancellationToken)
                 : cluster.Alarms.RaiseAsync(kind, subject, new Problem(code, null, found.Count.ToString(CultureInfo.InvariantCulture), string.Join(", ", found.First)), cancellationToken);

@@ -16,11 +16,12 @@ internal sealed class HostedApplicationUsers(ApplicationUserStore store, Applica
     /// <summary>Letters and digits that are not mistaken for one another when they are copied by hand.</summary>
     private const string PasswordCharacters = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
-    private AxlCredential? _made;
+    /// <summary>What is read stays so until it is written.</summary>
+    private readonly SemaphoreSlim _turn = new(1);
 
     public Task<IReadOnlyList<ApplicationUser>> ListAsync(CancellationToken cancellationToken) => store.ListAsync(cancellationToken);
 
-    public async Task<IReadOnlyList<Problem>> SaveAsync(string? username, ApplicationUserForm form, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Problem>> SaveAsync(string? username, ApplicationUserForm form, CancellationToken cancellationToken) => InTurnAsync<IReadOnlyList<Problem>>(async () =>
     {
         var problems = form.Check(isNew: username is null).ToList();
         var name = form.AxlUsername.Trim();
@@ -29,29 +30,46 @@ internal sealed class HostedApplicationUsers(ApplicationUserStore store, Applica
         if (name != username && await store.FindAsync(name, cancellationToken) is not null) problems.Add(new("ApplicationUserTaken", nameof(form.AxlUsername), name));
         if (problems.Count > 0) return problems;
         var hash = form.AxlPassword.Length == 0 ? before!.PasswordHash : ApplicationLogin.Hash(name, form.AxlPassword);
-        await store.KeepAsync(username, new KeptUser(name, form.Role, hash), cancellationToken);
-        Changed();
+        await KeepAsync(username, new KeptUser(name, form.Role, hash));
         return [];
-    }
+    }, cancellationToken);
 
-    public async Task DeleteAsync(string username, CancellationToken cancellationToken)
+    public Task DeleteAsync(string username, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
-        await store.DeleteAsync(username, cancellationToken);
+        await store.DeleteAsync(username, CancellationToken.None);
         Changed();
-    }
-
-    public AxlCredential? TakeMade() => Interlocked.Exchange(ref _made, null);
+        return true;
+    }, cancellationToken);
 
     /// <summary>Makes an intercluster application user where there is none (the guide, step 2, note).</summary>
-    public async Task EnsureAxlUserAsync(ClusterId cluster, CancellationToken cancellationToken)
+    /// <returns>The user that was made; null where there was one.</returns>
+    public Task<AxlCredential?> EnsureAxlUserAsync(ClusterId cluster, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         var users = await store.ListAsync(cancellationToken);
-        if (users.Any(u => u.Role == ApplicationRole.AxlApiAccess)) return;
+        if (users.Any(u => u.Role == ApplicationRole.AxlApiAccess)) return null;
         var name = $"icsa-{cluster.Value}";
         for (var i = 2; users.Any(u => u.Username == name); i++) name = $"icsa-{cluster.Value}-{i}";
         var made = new AxlCredential(name, RandomNumberGenerator.GetString(PasswordCharacters, PasswordLength));
-        await store.KeepAsync(null, new KeptUser(name, ApplicationRole.AxlApiAccess, ApplicationLogin.Hash(name, made.Password)), cancellationToken);
-        _made = made;
+        await KeepAsync(null, new KeptUser(name, ApplicationRole.AxlApiAccess, ApplicationLogin.Hash(name, made.Password)));
+        return (AxlCredential?)made;
+    }, cancellationToken);
+
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> change, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await change();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task KeepAsync(string? before, KeptUser user)
+    {
+        await store.KeepAsync(before, user, CancellationToken.None);
         Changed();
     }
 

@@ -54,11 +54,11 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
         _stop = new CancellationTokenSource();
         if (_cluster.Services.Runs(_cluster.Topology.Publisher.Name, ServiceCatalogue.SyncAgent))
         {
-            Update(_sync with { Phase = DirectoryPhase.Idle });
+            Update(_sync with { Phase = DirectoryPhase.Idle }, CancellationToken.None);
             var token = _stop.Token;
             _loop = Task.Run(() => RunAsync(path, token), CancellationToken.None);
         }
-        else Update(_sync with { Phase = DirectoryPhase.AgentStopped, Held = null });
+        else Update(_sync with { Phase = DirectoryPhase.AgentStopped, Held = null }, CancellationToken.None);
     }
 
     public Task<UserDigest> CountAsync(CancellationToken cancellationToken) => _cluster.Database.Definition.HomeUsersAsync(cancellationToken);
@@ -132,30 +132,30 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
     {
         var started = _cluster.Time.GetTimestamp();
         var stamp = Stamp.Of(path);
-        Update(_sync with { Phase = DirectoryPhase.Reading, RowsRead = 0, PartRead = 0, Held = null });
+        Update(_sync with { Phase = DirectoryPhase.Reading, RowsRead = 0, PartRead = 0, Held = null }, stop);
         try
         {
-            var reader = new DirectoryReader(path, _cluster.Topology, (rows, part) => Update(_sync with { RowsRead = rows, PartRead = part }));
+            var reader = new DirectoryReader(path, _cluster.Topology, (rows, part) => Update(_sync with { RowsRead = rows, PartRead = part }, stop));
             var content = await reader.ReadAsync(stop);
             // Half of one file and half of another is neither.
             if (Stamp.Of(path) != stamp) throw new DirectoryFileException(new Problem("DirectoryFileChanging"));
-            Update(_sync with { Phase = DirectoryPhase.Writing, PartRead = 1 });
+            Update(_sync with { Phase = DirectoryPhase.Writing, PartRead = 1 }, stop);
             var update = await _cluster.Work.RunAsync(() => _cluster.Database.Users.ReplaceHome(content.Users, mayLose, _cluster.Time.GetUtcNow(), stop), stop);
             if (update.Applied is { } applied && applied != new AppliedUsers(0, 0, 0)) _cluster.Notices.Tell();
-            End(content, update.Applied is { } a ? (a.Added, a.Changed, a.Removed) : default, update.Held, started, null);
+            End(content, update.Applied is { } a ? (a.Added, a.Changed, a.Removed) : default, update.Held, started, null, stop);
             return stamp;
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
             var problem = e is DirectoryFileException known ? known.Problem : new Problem("Unexpected");
             if (e is not DirectoryFileException) LogUnexpected(e, _cluster.Id.Value);
-            End(new DirectoryContent([], 0, []), default, null, started, problem);
+            End(new DirectoryContent([], 0, []), default, null, started, problem, stop);
             // What the file holds does not change until the file does.
             return problem.Code is "DirectoryHeader" or "DirectoryFileNotCsv" or "DirectoryFileTooLarge" ? stamp : null;
         }
     }
 
-    private void End(DirectoryContent content, (int Added, int Changed, int Removed) users, HeldUsers? held, long started, Problem? failure)
+    private void End(DirectoryContent content, (int Added, int Changed, int Removed) users, HeldUsers? held, long started, Problem? failure, CancellationToken stop)
     {
         var at = _cluster.Time.GetUtcNow();
         var result = new DirectoryResult(
@@ -163,14 +163,17 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
         Update(_sync with
         {
             Phase = held is null ? DirectoryPhase.Idle : DirectoryPhase.Held, Last = result, Held = held, FinishedAt = failure is null && held is null ? at : _sync.FinishedAt,
-        });
+        }, stop);
         if (failure is not null) LogFailed(_cluster.Id.Value, failure.Code);
         else if (held is not null) LogHeld(_cluster.Id.Value, held.Lost, held.Users);
         else LogFinished(_cluster.Id.Value, result.Users, result.Added, result.Changed, result.Removed, result.BadRowCount, result.Duration.TotalMilliseconds);
     }
 
-    private void Update(DirectorySync sync)
+    /// <param name="sync">How it is now.</param>
+    /// <param name="stop">Of the loop that says so: one that was stopped has nothing to say any more.</param>
+    private void Update(DirectorySync sync, CancellationToken stop)
     {
+        if (stop.IsCancellationRequested) return;
         _sync = sync;
         _cluster.Changes.Tell();
     }

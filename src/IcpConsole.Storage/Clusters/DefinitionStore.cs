@@ -1,6 +1,7 @@
 using System.Net;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Users;
+using IcpConsole.Storage.Parameters;
 using Microsoft.EntityFrameworkCore;
 
 namespace IcpConsole.Storage.Clusters;
@@ -97,7 +98,9 @@ public sealed class DefinitionStore
 
     private static async Task ChangeNodesAsync(ClusterDb db, Topology topology, CancellationToken cancellationToken)
     {
-        foreach (var row in await db.Nodes.ToListAsync(cancellationToken))
+        var before = await db.Nodes.ToListAsync(cancellationToken);
+        var publisher = before.Single(n => n.Role == NodeRole.Publisher).Name;
+        foreach (var row in before)
         {
             if (topology.Nodes.FirstOrDefault(n => n.Name.Value == row.Name) is { } node)
                 (row.Address, row.Role, row.GroupNumber) = (node.Address.ToString(), node.Role, node.Group);
@@ -107,6 +110,12 @@ public sealed class DefinitionStore
                 db.Identities.RemoveRange(db.Identities.Where(i => i.Node == row.Name));
                 db.StoppedServices.RemoveRange(db.StoppedServices.Where(s => s.Node == row.Name));
                 db.NodeFeeds.RemoveRange(db.NodeFeeds.Where(f => f.Node == row.Name));
+                var parameters = await db.Parameters.Where(p => p.Node == row.Name).ToListAsync(cancellationToken);
+                db.Parameters.RemoveRange(parameters);
+                // A publisher under another name goes on by the values that govern the passes.
+                var successor = topology.Publisher.Name.Value;
+                if (row.Name == publisher && !before.Exists(n => n.Name == successor))
+                    db.Parameters.AddRange(parameters.Select(p => new ParameterRow { Node = successor, Service = p.Service, Name = p.Name, Value = p.Value }));
             }
         }
 

@@ -5,9 +5,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace IcpConsole.Storage.Parameters;
 
-/// <summary>The value that a service parameter was set to on a node.</summary>
+/// <summary>The value that a service parameter was set to on a node, or clusterwide.</summary>
 internal sealed class ParameterRow
 {
+    /// <summary>Empty for a clusterwide one.</summary>
     public required string Node { get; init; }
 
     public required string Service { get; init; }
@@ -22,8 +23,8 @@ internal sealed class ParameterRowConfiguration : IEntityTypeConfiguration<Param
     public void Configure(EntityTypeBuilder<ParameterRow> builder) => builder.ToTable("Parameters").HasKey(p => new { p.Node, p.Service, p.Name });
 }
 
-/// <summary>A value as it was set.</summary>
-public sealed record ParameterValue(NodeName Node, string Service, string Name, string Value);
+/// <summary>A value as it was set; without a node where it is clusterwide.</summary>
+public sealed record ParameterValue(NodeName? Node, string Service, string Name, string Value);
 
 /// <summary>The service parameters that were set in one cluster.</summary>
 public sealed class ParameterStore
@@ -36,17 +37,18 @@ public sealed class ParameterStore
     {
         await using var db = _context();
         var rows = await db.Parameters.AsNoTracking().ToListAsync(cancellationToken);
-        return [.. rows.Select(r => new ParameterValue(NodeName.Parse(r.Node), r.Service, r.Name, r.Value))];
+        return [.. rows.Select(r => new ParameterValue(r.Node.Length == 0 ? null : NodeName.Parse(r.Node), r.Service, r.Name, r.Value))];
     }
 
-    public async Task KeepAsync(NodeName node, string service, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken)
+    public async Task KeepAsync(NodeName? node, string service, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken)
     {
         await using var db = _context();
-        var rows = await db.Parameters.Where(p => p.Node == node.Value && p.Service == service).ToDictionaryAsync(p => p.Name, cancellationToken);
+        var place = node?.Value ?? "";
+        var rows = await db.Parameters.Where(p => p.Node == place && p.Service == service).ToDictionaryAsync(p => p.Name, cancellationToken);
         foreach (var (name, value) in values)
         {
             if (rows.TryGetValue(name, out var row)) row.Value = value;
-            else db.Parameters.Add(new ParameterRow { Node = node.Value, Service = service, Name = name, Value = value });
+            else db.Parameters.Add(new ParameterRow { Node = place, Service = service, Name = name, Value = value });
         }
 
         await db.SaveChangesAsync(cancellationToken);

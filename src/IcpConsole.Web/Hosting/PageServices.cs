@@ -1,5 +1,6 @@
 using IcpConsole.Storage;
 using IcpConsole.Web.Frame;
+using IcpConsole.Web.Services;
 using IcpConsole.Web.Shared;
 using Microsoft.AspNetCore.Localization;
 
@@ -12,6 +13,7 @@ internal static class PageServices
     public static IServiceCollection AddConsolePages(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddSingleton<RestartRunner>();
         return services;
     }
 

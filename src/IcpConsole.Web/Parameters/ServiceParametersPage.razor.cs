@@ -16,6 +16,7 @@ public sealed partial class ServiceParametersPage
     public const string RelativePath = "system/service-parameters";
 
     private Dictionary<string, string> _values = ParameterCatalogue.All.ToDictionary(p => p.Name, p => p.Default);
+    private IReadOnlyDictionary<string, string> _filled = new Dictionary<string, string>();
     private (ClusterId Cluster, NodeName Node, string Service)? _filledFrom;
     private IReadOnlyList<Problem> _problems = [];
     private bool _saved;
@@ -50,7 +51,8 @@ public sealed partial class ServiceParametersPage
     private void Fill()
     {
         if (Cluster?.Parameters is not { } parameters || _filledFrom == (Cluster.Id, Node, Service)) return;
-        _values = new Dictionary<string, string>(parameters.Of(Node, Service));
+        _filled = parameters.Of(Node, Service);
+        _values = new Dictionary<string, string>(_filled);
         (_filledFrom, _problems, _saved) = ((Cluster.Id, Node, Service), [], false);
     }
 
@@ -63,8 +65,13 @@ public sealed partial class ServiceParametersPage
     private async Task SaveAsync()
     {
         _saved = false;
-        _problems = await Cluster!.Parameters!.SaveAsync(Node, Service, _values.ToDictionary(v => v.Key, v => v.Value.Trim()), CancellationToken.None);
-        _saved = _problems.Count == 0;
+        // What was not touched is not written: somebody else may have changed it meanwhile.
+        var touched = _values.ToDictionary(v => v.Key, v => v.Value.Trim()).Except(_filled).ToDictionary();
+        _problems = await Cluster!.Parameters!.SaveAsync(Node, Service, touched, CancellationToken.None);
+        if (_problems.Count > 0) return;
+        _filledFrom = null;
+        Fill();
+        _saved = true;
     }
 
     private void Choose(string? server, string? service) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["server"] = server, ["service"] = service }));

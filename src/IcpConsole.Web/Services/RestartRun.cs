@@ -17,18 +17,19 @@ internal enum RestartState
 }
 
 /// <summary>Runs a restart plan: one step after another, and none before the router links of the one before are back.</summary>
-internal sealed class RestartRun(IReadOnlyList<RestartStep> steps, IClusterRegistry registry, TimeProvider time)
+internal sealed partial class RestartRun(IReadOnlyList<RestartStep> steps, IClusterRegistry registry, TimeProvider time, ILogger<RestartRun> log)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
 
     private readonly Dictionary<RestartStep, (RestartState State, Problem? Problem)> _states = [];
     private volatile bool _stopped;
+    private volatile bool _ended;
 
     public IReadOnlyList<RestartStep> Steps => steps;
 
     /// <summary>All was done, a step failed, or it was stopped.</summary>
-    public bool Ended { get; private set; }
+    public bool Ended => _ended;
 
     public RestartState StateOf(RestartStep step)
     {
@@ -45,25 +46,35 @@ internal sealed class RestartRun(IReadOnlyList<RestartStep> steps, IClusterRegis
 
     public async Task RunAsync()
     {
+        foreach (var step in steps)
+        {
+            if (_stopped) break;
+            var problem = await TryAsync(step);
+            Set(step, problem is null ? RestartState.Done : RestartState.Failed, problem);
+            if (problem is not null) break;
+        }
+
+        _ended = true;
+    }
+
+    private async Task<Problem?> TryAsync(RestartStep step)
+    {
         try
         {
-            foreach (var step in steps)
-            {
-                if (_stopped) break;
-                var problem = await RestartAsync(step);
-                Set(step, problem is null ? RestartState.Done : RestartState.Failed, problem);
-                if (problem is not null) break;
-            }
+            return await RestartAsync(step);
         }
-        finally
+        catch (Exception e)
         {
-            Ended = true;
+            LogUnexpected(e, step.Cluster.Value, step.Node.Value);
+            return new Problem("Unexpected");
         }
     }
 
     private async Task<Problem?> RestartAsync(RestartStep step)
     {
         if (registry.Find(step.Cluster) is not { Services: { } services } cluster) return new Problem("ClusterGone");
+        // Somebody else may have restarted it since.
+        if (!services.Notices.Any(n => n.Node == step.Node && n.Service == step.Service)) return null;
         Set(step, RestartState.Restarting);
         var before = Up(cluster, step.Node);
         if (await services.DoAsync(step.Node, step.Service, ServiceAction.Restart, CancellationToken.None) is { } problem) return problem;
@@ -86,4 +97,7 @@ internal sealed class RestartRun(IReadOnlyList<RestartStep> steps, IClusterRegis
     {
         lock (_states) _states[step] = (state, problem);
     }
+
+    [LoggerMessage(LogLevel.Error, "{Cluster}: unexpected failure of a restart on {Node}")]
+    private partial void LogUnexpected(Exception exception, string cluster, string node);
 }

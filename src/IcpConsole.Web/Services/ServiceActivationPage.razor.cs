@@ -60,7 +60,11 @@ public sealed partial class ServiceActivationPage
         (_filledFrom, _refusals, _saved) = ((Cluster!.Id, Node), [], false);
     }
 
-    private void SetToDefault() => _wanted.UnionWith(Features.Select(s => s.Service));
+    private void SetToDefault()
+    {
+        _wanted.UnionWith(Features.Select(s => s.Service));
+        _saved = false;
+    }
 
     private void Want(NodeService service, bool wanted)
     {
@@ -83,10 +87,16 @@ public sealed partial class ServiceActivationPage
         {
             var (node, refusals) = (Node, new List<(NodeService, Problem)>());
             foreach (var (service, action) in Changes)
-                if (await Cluster!.Services!.DoAsync(node, service, action, CancellationToken.None) is { } problem) refusals.Add((service, problem));
+            {
+                var (problem, made) = action == ServiceAction.Activate
+                    ? await Cluster!.Services!.ActivateAsync(node, service, CancellationToken.None)
+                    : (await Cluster!.Services!.DoAsync(node, service, action, CancellationToken.None), null);
+                if (problem is not null) refusals.Add((service, problem));
+                _made ??= made;
+            }
+
             Refresh();
             (_refusals, _saved) = (refusals, refusals.Count == 0);
-            _made = Cluster!.ApplicationUsers?.TakeMade();
         }
         finally
         {

@@ -12,7 +12,7 @@ internal static class ServiceWords
 {
     public static Mark Of(ServiceStatus service) => service.State switch
     {
-        ServiceState.Running => Mark.Check,
+        ServiceState.Running when service.Problem is null => Mark.Check,
         ServiceState.Stopped or ServiceState.Deactivated => Mark.Cross,
         _ => Mark.Unknown,
     };

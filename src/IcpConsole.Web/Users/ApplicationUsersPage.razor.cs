@@ -16,10 +16,16 @@ public sealed partial class ApplicationUsersPage
     private ApplicationUserForm? _form;
     private string? _edited;
     private ApplicationUser? _deleting;
+    private ClusterId? _shownOf;
 
     public static string Href(ClusterId cluster) => $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
 
-    protected override async Task OnParametersSetAsync() => await ReadAsync();
+    protected override async Task OnParametersSetAsync()
+    {
+        // What was opened for one cluster is not saved into another.
+        if (_shownOf != Cluster?.Id) (_shownOf, _form, _deleting) = (Cluster?.Id, null, null);
+        await ReadAsync();
+    }
 
     protected override async Task ChangedAsync()
     {
