@@ -208,6 +208,31 @@ public sealed class ServiceTests
     }
 
     [Fact]
+    public async Task New_SIP_processes_are_owed_a_restart_of_the_SIP_Proxy_and_then_of_the_Intercluster_Sync_Agent()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (seoul, node) = (clusters.Seoul, clusters.Seoul.Topology.Nodes[1]);
+        Assert.Empty(await seoul.Parameters!.SaveAsync(node.Name, ParameterCatalogue.SipProxy, new Dictionary<string, string> { [ParameterCatalogue.MaxProcesses.Name] = "1" }, CancellationToken.None));
+        Assert.Equal([ServiceCatalogue.SipProxy, ServiceCatalogue.InterclusterSyncAgent], RestartPlan.Of([seoul]).Select(s => s.Service));
+        foreach (var step in RestartPlan.Of([seoul])) Assert.Null(await seoul.Services!.DoAsync(step.Node, step.Service, ServiceAction.Restart, CancellationToken.None));
+        Assert.Empty(RestartPlan.Of([seoul]));
+    }
+
+    [Fact]
+    public async Task Tomcat_restarts_and_the_routers_links_lose_no_beat()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
+        var since = (await TwoClusters.StatusAsync(clusters.Seoul, peer, TwoClusters.InStep)).Links.Select(l => l.Since).ToList();
+        var publisher = clusters.Singapore.Topology.Publisher.Name;
+        Assert.Null(await clusters.Singapore.Services!.RestartTomcatAsync(publisher, CancellationToken.None));
+        Assert.Equal(ServiceState.Running, clusters.Singapore.Services.Of(publisher).Single(s => s.Service == ServiceCatalogue.Tomcat).State);
+        Assert.Null((await clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure);
+        Assert.Equal(since, clusters.Seoul.Peering.Find(peer)!.Links.Select(l => l.Since));
+        Assert.Equal("ServiceNodeNotRunning", (await clusters.Singapore.Services.RestartTomcatAsync(clusters.Seoul.Topology.Publisher.Name, CancellationToken.None))?.Code);
+    }
+
+    [Fact]
     public async Task A_start_during_a_stop_is_refused()
     {
         await using var clusters = await TwoClusters.StartAsync();

@@ -6,6 +6,34 @@ namespace IcpConsole.Protocols.Tests;
 
 public sealed class SipServerTests
 {
+    [Fact]
+    public async Task No_more_requests_are_answered_at_once_than_there_are_processes()
+    {
+        using var processes = new SemaphoreSlim(1);
+        var server = new SipServer(processes);
+        var busy = (await server.EnterAsync(CancellationToken.None))!;
+        await using var connection = new OneWay(Encoding.UTF8.GetBytes(Options));
+        var answering = server.RunAsync(connection, CancellationToken.None);
+        // The request was read, since reading it waits for nothing; its answer waits for the process.
+        Assert.Equal((false, 0), (answering.IsCompleted, connection.Written));
+
+        busy.Dispose();
+        await answering;
+        Assert.NotEqual(0, connection.Written);
+    }
+
+    /// <summary>A connection that has said what it had to say, and counts what it is answered.</summary>
+    private sealed class OneWay(byte[] said) : MemoryStream(said)
+    {
+        public int Written { get; private set; }
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Written += buffer.Length;
+            return ValueTask.CompletedTask;
+        }
+    }
+
     private const string Mandatory =
         "Via: SIP/2.0/UDP a.example;branch=z9hG4bK1\r\nMax-Forwards: 70\r\nFrom: <sip:a.example>;tag=1\r\nTo: <sip:b.example>\r\nCall-ID: 1@a.example\r\n";
 

@@ -49,3 +49,9 @@ public interface ICluster
 
     IChangeFeed Changes { get; }
 }
+
+public static class Meshes
+{
+    /// <summary>This cluster and the distinct ones that its peers are known to be.</summary>
+    public static int MeshSize(this ICluster cluster) => (cluster.Peering?.Peers ?? []).Select(p => p.RemoteId).OfType<ClusterId>().Append(cluster.Id).Distinct().Count();
+}

@@ -9,6 +9,8 @@ public static class ParameterCatalogue
 
     public const string XcpRouter = "Cisco XCP Router";
 
+    public const string SipProxy = "Cisco SIP Proxy";
+
     public const string Enabled = "Enabled";
     public const string Disabled = "Disabled";
     public const string Perform = "Perform";
@@ -34,7 +36,22 @@ public static class ParameterCatalogue
     /// </summary>
     public static readonly ServiceParameter RoutingType = new ChoiceParameter(XcpRouter, "RoutingType", RouterToRouter, [RouterToRouter, Mdns]) { IsClusterwide = true };
 
-    public static IReadOnlyList<ServiceParameter> All { get; } = [AutoRecovery, SyncInterval, CertificateSync, UserCheckInterval, RoutingType];
+    /// <summary>"Maximum no. of processes" (the guide, limitations: 10 in place of 20 where the Intercluster Sync Agent is short of resources).</summary>
+    public static readonly ServiceParameter MaxProcesses = new NumberParameter(SipProxy, "MaxProcesses", 20, 1, 100);
+
+    /// <summary>"Maximum no. of spare processes".</summary>
+    public static readonly ServiceParameter MaxSpareProcesses = new NumberParameter(SipProxy, "MaxSpareProcesses", 20, 1, 100);
+
+    /// <summary>"Minimum no. of spare processes": the guide names the first parameter a second time in its place, and this is what the set would lack.</summary>
+    public static readonly ServiceParameter MinSpareProcesses = new NumberParameter(SipProxy, "MinSpareProcesses", 20, 1, 100);
+
+    /// <summary>What the guide advises for the three of them in large meshes.</summary>
+    public const int ProcessesInLargeMesh = 10;
+
+    /// <summary>From so many clusters on, a mesh counts as large.</summary>
+    public const int LargeMesh = 20;
+
+    public static IReadOnlyList<ServiceParameter> All { get; } = [AutoRecovery, SyncInterval, CertificateSync, UserCheckInterval, MaxProcesses, MaxSpareProcesses, MinSpareProcesses, RoutingType];
 
     /// <summary>The services that have parameters.</summary>
     public static IReadOnlyList<string> Services { get; } = [.. All.Select(p => p.Service).Distinct()];

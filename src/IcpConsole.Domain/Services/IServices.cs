@@ -41,6 +41,10 @@ public interface IServices
     /// <returns>Why it could not be done (<see cref="ServiceProblems"/>), with nothing changed; null when it was.</returns>
     Task<Problem?> DoAsync(NodeName node, NodeService service, ServiceAction action, CancellationToken cancellationToken);
 
+    /// <summary>Restarts Cisco Tomcat of a node, as its own command line does: Control Center cannot (Cisco, <em>Control Center Services API</em>).</summary>
+    /// <inheritdoc cref="DoAsync" path="/returns"/>
+    Task<Problem?> RestartTomcatAsync(NodeName node, CancellationToken cancellationToken);
+
     /// <summary>Activates a service for an administrator who sees what comes of it: Cisco AXL Web Service, on a cluster without an intercluster application user, makes one (the guide, step 2, note).</summary>
     /// <returns>Why it could not be done; and the user that was made, with its password, which is kept nowhere else.</returns>
     Task<(Problem? Problem, AxlCredential? Made)> ActivateAsync(NodeName node, NodeService service, CancellationToken cancellationToken);

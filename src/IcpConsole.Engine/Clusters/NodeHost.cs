@@ -21,17 +21,30 @@ internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities
     /// <exception cref="PortInUseException">A port of the node is in use, or its address is not of this machine.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await StartTomcatAsync(cancellationToken);
+        foreach (var service in ServiceCatalogue.Real.Where(s => cluster.Services.Runs(node.Name, s)))
+        {
+            var remark = await StartAsync(service, cancellationToken);
+            cluster.Services.Set(node.Name, new ServiceStatus(service, ServiceState.Running, cluster.Time.GetUtcNow(), remark));
+        }
+    }
+
+    /// <summary>Closes 8443 and opens it again, with the certificate that the node has now. What does not go over 8443 loses nothing.</summary>
+    /// <exception cref="PortInUseException">The port was taken meanwhile.</exception>
+    public async Task RestartTomcatAsync()
+    {
+        if (Interlocked.Exchange(ref _tomcat, null) is { } tomcat) await tomcat.DisposeAsync();
+        await StartTomcatAsync(CancellationToken.None);
+    }
+
+    private async Task StartTomcatAsync(CancellationToken cancellationToken)
+    {
         var axl = new AxlEndpoint(
             cluster.Traits.Release.Text(), logins, cluster.Database.Published, objects, () => cluster.Services.Runs(node.Name, ServiceCatalogue.AxlWebService));
         var controlCenter = new ControlCenterEndpoint(node, cluster.Traits, cluster.Topology.Publisher.Name, services, logins, cluster.Time);
         var tomcat = new TomcatHost(node, await identities.GetAsync(node.Name, CertificateServices.Tomcat).WaitAsync(cancellationToken), axl, controlCenter, cluster.Loggers);
         await tomcat.StartAsync(cancellationToken);
         _tomcat = tomcat;
-        foreach (var service in ServiceCatalogue.Real.Where(s => cluster.Services.Runs(node.Name, s)))
-        {
-            var remark = await StartAsync(service, cancellationToken);
-            cluster.Services.Set(node.Name, new ServiceStatus(service, ServiceState.Running, cluster.Time.GetUtcNow(), remark));
-        }
     }
 
     /// <summary>Opens what a service listens on. Services that listen on nothing of their own are asked for by whoever depends on them.</summary>
@@ -44,8 +57,10 @@ internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities
             cluster.Services.Started(node.Name, new RouterStart((await cluster.Database.Peers.ListAsync(cancellationToken)).ToHashSet(), cluster.Parameters.RoutingType));
             _services[service] = XcpRouter.Start(cluster, node, identities);
         }
+        else if (service == ServiceCatalogue.InterclusterSyncAgent) cluster.Services.Started(node.Name, service, cluster.Parameters.SipProcesses(node.Name));
         else if (service == ServiceCatalogue.SipProxy)
         {
+            cluster.Services.Started(node.Name, service, cluster.Parameters.SipProcesses(node.Name));
             if (!cluster.Definition.SipFederation) return new Problem(ServiceProblems.SipOff);
             _services[service] = await SipProxy.StartAsync(cluster, node, identities);
         }

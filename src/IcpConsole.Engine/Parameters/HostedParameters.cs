@@ -20,6 +20,9 @@ internal sealed class HostedParameters(Topology topology, ParameterStore store, 
     public TimeSpan UserCheckInterval => TimeSpan.FromMinutes(
         int.Parse(Of(topology.Publisher.Name, ParameterCatalogue.DataMonitor)[ParameterCatalogue.UserCheckInterval.Name], System.Globalization.CultureInfo.InvariantCulture));
 
+    /// <summary>How many requests a node's SIP Proxy answers at once.</summary>
+    public int SipProcesses(NodeName node) => int.Parse(Of(node, ParameterCatalogue.SipProxy)[ParameterCatalogue.MaxProcesses.Name], System.Globalization.CultureInfo.InvariantCulture);
+
     public string RoutingType => Of(topology.Publisher.Name, ParameterCatalogue.XcpRouter)[ParameterCatalogue.RoutingType.Name];
 
     public IReadOnlyDictionary<string, string> Of(NodeName node, string service) =>

@@ -35,25 +35,19 @@ internal sealed partial class HostedServices(
         if (!cluster.Topology.Has(node)) return new Problem(ServiceProblems.NodeNotRunning, null, node.Value);
         if (cluster.Services.Of(node, service) is null) return new Problem(ServiceProblems.NotOnNode, null, service.Name, node.Value);
         if (service.Key is null) return new Problem(ServiceProblems.Absent, null, service.Name);
-        if (!service.IsControllable) return new Problem(ServiceProblems.Reserved, null, service.Name);
-        if (!_changing.TryAdd((node, service), true)) return new Problem(ServiceProblems.Changing, null, service.Name, node.Value);
-        try
-        {
-            await _turn.WaitAsync(cancellationToken);
-            try
-            {
-                return await InTurnAsync(node, service, action);
-            }
-            finally
-            {
-                _turn.Release();
-            }
-        }
-        finally
-        {
-            _changing.TryRemove((node, service), out _);
-        }
+        return service.IsControllable ? await AloneAsync(node, service, () => InTurnAsync(node, service, action), cancellationToken) : new Problem(ServiceProblems.Reserved, null, service.Name);
     }
+
+    public Task<Problem?> RestartTomcatAsync(NodeName node, CancellationToken cancellationToken) => AloneAsync(node, ServiceCatalogue.Tomcat, async () =>
+    {
+        if (_closed || hosts(node) is not { } host) return new Problem(ServiceProblems.NodeNotRunning, null, node.Value);
+        return await TryAsync(node, ServiceCatalogue.Tomcat, async () =>
+        {
+            Set(node, ServiceCatalogue.Tomcat, ServiceState.Starting);
+            await host.RestartTomcatAsync();
+            Set(node, ServiceCatalogue.Tomcat, ServiceState.Running);
+        });
+    }, cancellationToken);
 
     public async Task<(Problem? Problem, AxlCredential? Made)> ActivateAsync(NodeName node, NodeService service, CancellationToken cancellationToken)
     {
@@ -69,15 +63,45 @@ internal sealed partial class HostedServices(
         _turn.Release();
     }
 
+    /// <summary>One change after another within the cluster; a second one of the same service is refused meanwhile.</summary>
+    private async Task<Problem?> AloneAsync(NodeName node, NodeService service, Func<Task<Problem?>> change, CancellationToken cancellationToken)
+    {
+        if (!_changing.TryAdd((node, service), true)) return new Problem(ServiceProblems.Changing, null, service.Name, node.Value);
+        try
+        {
+            await _turn.WaitAsync(cancellationToken);
+            try
+            {
+                return await change();
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
+        finally
+        {
+            _changing.TryRemove((node, service), out _);
+        }
+    }
+
     private async Task<Problem?> InTurnAsync(NodeName node, NodeService service, ServiceAction action)
     {
         if (_closed || hosts(node) is not { } host) return new Problem(ServiceProblems.NodeNotRunning, null, node.Value);
         if (Refusal(node, service, action) is { } refusal) return refusal;
-        try
+        return await TryAsync(node, service, async () =>
         {
             if (action is ServiceAction.Stop or ServiceAction.Restart or ServiceAction.Deactivate)
                 await StopAsync(host, service, action == ServiceAction.Deactivate ? ServiceState.Deactivated : ServiceState.Stopped, keep: action != ServiceAction.Restart);
             if (action is ServiceAction.Start or ServiceAction.Restart or ServiceAction.Activate) await StartAsync(host, service);
+        });
+    }
+
+    private async Task<Problem?> TryAsync(NodeName node, NodeService service, Func<Task> change)
+    {
+        try
+        {
+            await change();
             return null;
         }
         catch (Exception e)

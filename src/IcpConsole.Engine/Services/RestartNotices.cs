@@ -8,12 +8,15 @@ namespace IcpConsole.Engine.Services;
 
 /// <summary>
 /// What waits for a restart: the difference between what a service read when it started and what there is now, so that a restart, whoever does it, settles it. Cisco XCP
-/// Config Manager tells of it: where that is stopped, nobody does.
+/// Config Manager tells of what the router has not read: where that is stopped, nobody does.
 /// </summary>
 /// <param name="cluster">Whose nodes they are.</param>
 /// <param name="peers">The peer entries that there are now.</param>
 internal sealed class RestartNotices(ClusterContext cluster, Func<IEnumerable<PeerId>> peers)
 {
+    /// <summary>The SIP Proxy applies a new number of processes, the Intercluster Sync Agent has the resources (the guide, limitations).</summary>
+    private static readonly NodeService[] s_ofSipProcesses = [ServiceCatalogue.SipProxy, ServiceCatalogue.InterclusterSyncAgent];
+
     public IReadOnlyList<RestartNotice> List() =>
     [
         .. from node in cluster.Topology.Nodes
@@ -22,6 +25,10 @@ internal sealed class RestartNotices(ClusterContext cluster, Func<IEnumerable<Pe
            where router is not null
            from reason in OfPeers(node, router).Concat(OfRoutingType(router))
            select new RestartNotice(node.Name, ServiceCatalogue.XcpRouter, reason),
+        .. from node in cluster.Topology.Nodes
+           from service in s_ofSipProcesses
+           where cluster.Services.Runs(node.Name, service) && cluster.Services.SipProcesses(node.Name, service) is { } processes && processes != cluster.Parameters.SipProcesses(node.Name)
+           select new RestartNotice(node.Name, service, new Problem("SipProcessesRestart", null, service.Name)),
     ];
 
     /// <summary>

@@ -16,6 +16,7 @@ internal sealed class ServiceStates
 {
     private readonly ConcurrentDictionary<(NodeName Node, NodeService Service), ServiceStatus> _states = new();
     private readonly ConcurrentDictionary<NodeName, RouterStart> _routers = new();
+    private readonly ConcurrentDictionary<(NodeName Node, NodeService Service), int> _sipProcesses = new();
 
     /// <param name="topology">Whose nodes they are.</param>
     /// <param name="stopped">Services that were stopped or deactivated, and stay so.</param>
@@ -50,4 +51,9 @@ internal sealed class ServiceStates
     public RouterStart? Router(NodeName node) => _routers.GetValueOrDefault(node);
 
     public void Started(NodeName node, RouterStart router) => _routers[node] = router;
+
+    /// <summary>The SIP processes that there were when a service last started; null when it never did.</summary>
+    public int? SipProcesses(NodeName node, NodeService service) => _sipProcesses.TryGetValue((node, service), out var processes) ? processes : null;
+
+    public void Started(NodeName node, NodeService service, int sipProcesses) => _sipProcesses[(node, service)] = sipProcesses;
 }

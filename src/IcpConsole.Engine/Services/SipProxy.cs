@@ -24,7 +24,8 @@ internal sealed class SipProxy : IAsyncDisposable
     /// <summary>A trunk asks anew, over another connection, long before this.</summary>
     private static readonly TimeSpan s_connection = TimeSpan.FromMinutes(10);
 
-    private readonly SipServer _server = new();
+    private readonly SemaphoreSlim _processes;
+    private readonly SipServer _server;
 
     private readonly ClusterContext _cluster;
     private readonly Node _node;
@@ -34,7 +35,12 @@ internal sealed class SipProxy : IAsyncDisposable
     private Socket? _datagrams;
     private Task _answering = Task.CompletedTask;
 
-    private SipProxy(ClusterContext cluster, Node node, NodeIdentities identities) => (_cluster, _node, _identities) = (cluster, node, identities);
+    private SipProxy(ClusterContext cluster, Node node, NodeIdentities identities)
+    {
+        (_cluster, _node, _identities) = (cluster, node, identities);
+        _processes = new SemaphoreSlim(cluster.Parameters.SipProcesses(node.Name));
+        _server = new SipServer(_processes);
+    }
 
     /// <exception cref="PortInUseException">A port is in use, or the address is not of this machine.</exception>
     public static async Task<SipProxy> StartAsync(ClusterContext cluster, Node node, NodeIdentities identities)
@@ -58,6 +64,7 @@ internal sealed class SipProxy : IAsyncDisposable
         _datagrams?.Dispose();
         await Task.WhenAll([_answering, .. _ports.Select(p => p.DisposeAsync().AsTask())]);
         _stop.Dispose();
+        _processes.Dispose();
     }
 
     private void Listen()
@@ -102,6 +109,7 @@ internal sealed class SipProxy : IAsyncDisposable
         await using var tls = new SslStream(connection, leaveInnerStreamOpen: true);
         using (var limit = new CancellationTokenSource(s_handshake, _cluster.Time))
         using (var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken))
+        using (await _server.EnterAsync(linked.Token))
         {
             var trusted = (await _cluster.Database.Certificates.StoreAsync(CertificateServices.Cup, linked.Token)).Select(CertificateReader.SummarizePem).ToList();
             await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions

@@ -5,7 +5,8 @@ using System.Security.Cryptography;
 namespace IcpConsole.Protocols.Sip;
 
 /// <summary>Answers OPTIONS, the keepalive of a trunk (RFC 3261, section 11), and declines the rest. Keeps no state of its clients.</summary>
-public sealed class SipServer
+/// <param name="processes">Bounds how many requests over TCP and TLS are answered at once, handshakes of <see cref="EnterAsync"/> among them; null for no bound.</param>
+public sealed class SipServer(SemaphoreSlim? processes = null)
 {
     private static readonly ReadOnlyMemory<byte> s_pong = "\r\n"u8.ToArray();
 
@@ -46,7 +47,9 @@ public sealed class SipServer
         {
             while (await reader.ReadAsync(cancellationToken) is { } message)
             {
-                if (Answer(message) is { } answer) await connection.WriteAsync(answer.ToBytes(), cancellationToken);
+                if (Answer(message) is not { } answer) continue;
+                using var process = await EnterAsync(cancellationToken);
+                await connection.WriteAsync(answer.ToBytes(), cancellationToken);
             }
         }
         catch (SipException e) when (Refuse(e) is { } refusal)
@@ -54,6 +57,19 @@ public sealed class SipServer
             await connection.WriteAsync(refusal.ToBytes(), cancellationToken);
             throw;
         }
+    }
+
+    /// <summary>Waits for a process, and keeps it until the value is disposed of.</summary>
+    public async Task<IDisposable?> EnterAsync(CancellationToken cancellationToken)
+    {
+        if (processes is null) return null;
+        await processes.WaitAsync(cancellationToken);
+        return new Process(processes);
+    }
+
+    private sealed class Process(SemaphoreSlim processes) : IDisposable
+    {
+        public void Dispose() => processes.Release();
     }
 
     private SipMessage? Refuse(SipException error) =>

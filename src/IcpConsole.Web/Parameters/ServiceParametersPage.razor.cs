@@ -32,6 +32,8 @@ public sealed partial class ServiceParametersPage
 
     private NodeName Node => NodeChoice.Of(Cluster!, Server);
 
+    private int Mesh => Cluster!.MeshSize();
+
     /// <summary>The agent's, where the link names no other.</summary>
     private string Service => ParameterCatalogue.Services.FirstOrDefault(s => s == AskedFor) ?? ParameterCatalogue.InterclusterSyncAgent;
 
