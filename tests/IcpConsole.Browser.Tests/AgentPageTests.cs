@@ -39,6 +39,26 @@ public sealed class AgentPageTests(Browser browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_new_interval_takes_effect_after_the_next_sync()
+    {
+        var page = await SignedInAsync();
+        var admin = new Administrator(page, Words.English);
+        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await Expect(admin.Entry("Next sync")).ToContainTextAsync(new System.Text.RegularExpressions.Regex("in (2\\d|30) min"));
+        var peer = page.Url;
+        await page.GotoAsync("/clusters/seoul/system/service-parameters");
+        await page.GetByLabel("Inter Cluster Peer Periodic Sync Interval (mins)").FillAsync("60");
+        await admin.ClickAsync("Save");
+        await Expect(admin.Main).ToContainTextAsync("Saved.");
+        await page.GotoAsync(peer);
+        await Expect(admin.Entry("Next sync")).ToContainTextAsync(new System.Text.RegularExpressions.Regex("in (2\\d|30) min"));
+        await admin.ClickAsync("Force Manual Sync");
+        await admin.ConfirmAsync("OK");
+        await admin.ConfirmAsync("Close");
+        await Expect(admin.Entry("Next sync")).ToContainTextAsync(new System.Text.RegularExpressions.Regex("in (5\\d|60|61) min"));
+    }
+
+    [Fact]
     public async Task An_alarm_shows_its_cause_is_found_again_and_acknowledged_by_name()
     {
         var page = await SignedInAsync();

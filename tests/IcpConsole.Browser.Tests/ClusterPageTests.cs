@@ -73,9 +73,9 @@ public sealed class ClusterPageTests(Browser browser) : IAsyncLifetime
         await WriteDirectoryAsync(30, "too,few", $"lost,A,B,,,{_console.Address(5, 5)}");
         var (page, admin) = await SignedInAsync();
         await AddOsloAsync(page, admin);
-        await Expect(Agent(page)).ToContainTextAsync("30 in the file: 30 added");
-        await Expect(Agent(page)).ToContainTextAsync("2 rows were passed over");
-        await Agent(page).GetByText("rows were passed over").ClickAsync();
+        await Expect(Agent(page)).ToContainTextAsync("31 in the file: 31 added");
+        await Expect(Agent(page)).ToContainTextAsync("2 rows have problems");
+        await Agent(page).GetByText("rows have problems").ClickAsync();
         await Expect(Agent(page)).ToContainTextAsync("Line 32 2 values instead of 6.");
         await Expect(Agent(page)).ToContainTextAsync("is no node of this cluster");
         await Expect(page.GetByLabel("Nodes", new() { Exact = true }).GetByText("Running")).ToBeVisibleAsync();

@@ -105,7 +105,7 @@ public sealed class ClusterRegistryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Service_parameters_stay_with_a_node_that_takes_the_publishers_place_and_go_with_a_subscriber()
+    public async Task Service_parameters_follow_a_node_to_its_new_name_and_go_with_one_that_is_removed()
     {
         var oslo = await SavedAsync(null, Form());
         var (publisher, subscriber) = (oslo.Topology.Nodes[0].Name, oslo.Topology.Nodes[1].Name);
@@ -119,10 +119,17 @@ public sealed class ClusterRegistryTests : IAsyncLifetime
         (form.Nodes[1].Name, form.Nodes[1].Address) = (_clusters.Network.Address(4, 4).ToString(), "");
         var changed = await SavedAsync(oslo.Id, form);
 
-        var intervals = changed.Topology.Nodes.ToDictionary(n => n.Name, n => changed.Parameters!.Of(n.Name, ParameterCatalogue.InterclusterSyncAgent)[interval]);
-        Assert.Equal("60", intervals[changed.Topology.Publisher.Name]);
-        Assert.All(intervals.Where(i => i.Key != changed.Topology.Publisher.Name), i => Assert.Equal("30", i.Value));
+        Assert.Equal(["60", "90"], Intervals(changed).Take(2));
+        form = ClusterForm.From(changed.Definition);
+        var (name, address) = (form.Nodes[1].Name, form.Nodes[1].Address);
+        form.Nodes.RemoveAt(1);
+        form = ClusterForm.From((await SavedAsync(oslo.Id, form)).Definition);
+        form.Nodes.Add(new NodeForm { Name = name, Address = address });
+        changed = await SavedAsync(oslo.Id, form);
+        Assert.Equal(["60", "30"], [Intervals(changed).First(), changed.Parameters!.Of(NodeName.Parse(name), ParameterCatalogue.InterclusterSyncAgent)[interval]]);
         Assert.Equal(ParameterCatalogue.Mdns, changed.Parameters!.Of(changed.Topology.Nodes[1].Name, ParameterCatalogue.XcpRouter)[ParameterCatalogue.RoutingType.Name]);
+
+        IEnumerable<string> Intervals(ICluster cluster) => cluster.Topology.Nodes.Select(n => cluster.Parameters!.Of(n.Name, ParameterCatalogue.InterclusterSyncAgent)[interval]);
     }
 
     [Fact]

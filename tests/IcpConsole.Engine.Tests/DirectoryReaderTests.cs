@@ -62,7 +62,7 @@ public sealed class DirectoryReaderTests : IDisposable
             bell,{'\a'},B,,,
             last,A,B,,,
             """);
-        Assert.Equal(["good", "two\nlines", "last"], content.Users.Select(u => u.UserId.ReplaceLineEndings("\n")));
+        Assert.Equal(["good", "lost", "two\nlines", "last"], content.Users.Select(u => u.UserId.ReplaceLineEndings("\n")));
         Assert.Equal(
             [
                 (3, "DirectoryRowWidth"), (4, "DirectoryUserIdEmpty"), (5, "DirectoryUserTwice"), (6, "DirectoryNodeUnknown"), (7, "DirectoryValueTooLong"), (11, "DirectoryRowQuotes"),

@@ -208,12 +208,12 @@ public sealed class ServiceTests
     }
 
     [Fact]
-    public async Task New_SIP_processes_are_owed_a_restart_of_the_SIP_Proxy_and_then_of_the_Intercluster_Sync_Agent()
+    public async Task New_SIP_processes_are_owed_a_restart_of_the_SIP_Proxy_and_then_of_the_services_that_have_the_resources()
     {
         await using var clusters = await TwoClusters.StartAsync();
         var (seoul, node) = (clusters.Seoul, clusters.Seoul.Topology.Nodes[1]);
         Assert.Empty(await seoul.Parameters!.SaveAsync(node.Name, ParameterCatalogue.SipProxy, new Dictionary<string, string> { [ParameterCatalogue.MaxProcesses.Name] = "1" }, CancellationToken.None));
-        Assert.Equal([ServiceCatalogue.SipProxy, ServiceCatalogue.InterclusterSyncAgent], RestartPlan.Of([seoul]).Select(s => s.Service));
+        Assert.Equal([ServiceCatalogue.SipProxy, ServiceCatalogue.ServerRecoveryManager, ServiceCatalogue.InterclusterSyncAgent], RestartPlan.Of([seoul]).Select(s => s.Service));
         foreach (var step in RestartPlan.Of([seoul])) Assert.Null(await seoul.Services!.DoAsync(step.Node, step.Service, ServiceAction.Restart, CancellationToken.None));
         Assert.Empty(RestartPlan.Of([seoul]));
     }

@@ -23,6 +23,7 @@ public sealed class MigrationTests
                 INSERT INTO Cluster (Id, ClusterId, Domain, AddressScheme, Release, Platform, Epoch, Change, UserCount, AssignedCount, UserSum, TopologyVersion)
                     VALUES (1, 'seoul', 'lab.example', 'UserIdAtDefaultDomain', 'V15', 'Ova15000', 'e', 5, 5, 5, 5, 3);
                 INSERT INTO Nodes (Name, Address, Role, Pkid) VALUES ('127.0.11.1', '127.0.11.1', 0, 'a'), ('127.0.11.2', '127.0.11.2', 1, 'b');
+                INSERT INTO HomeUsers (UserId, FirstName, LastName, Mail, DirectoryUri, Node, Fingerprint, Change, Deleted) VALUES ('mina', 'Mina', 'Park', '', '', '127.0.11.2', 5, 5, 0);
                 INSERT INTO ApplicationUsers (Username, PasswordHash) VALUES ('icsa', 'h');
                 """);
         }
@@ -33,6 +34,8 @@ public sealed class MigrationTests
         Assert.Equal([new ApplicationUser("icsa", ApplicationRole.AxlApiAccess)], await database.ApplicationUsers.ListAsync(CancellationToken.None));
         Assert.Equal([1, 1], cluster.Topology.Nodes.Select(n => n.Group));
         Assert.Equal(5, (await database.Definition.HomeUsersAsync(CancellationToken.None)).Count);
+        // Nobody could be assigned but by the directory file.
+        Assert.False(Assert.Single((await database.HomeUsers.FindAsync(new UserSearch(), 0, 10, CancellationToken.None)).Users).DiffersFromDirectory);
         Assert.Null(await database.Definition.UsersSynchronizedAsync(CancellationToken.None));
         database.Close();
     }

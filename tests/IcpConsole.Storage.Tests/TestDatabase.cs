@@ -6,6 +6,7 @@ using IcpConsole.Storage.Clusters;
 using IcpConsole.Storage.Users;
 using IcpConsole.Testing;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Data.Sqlite;
 
 namespace IcpConsole.Storage.Tests;
 
@@ -37,6 +38,18 @@ internal sealed class TestDatabase : IDisposable
     /// <summary>Makes these the home users, as a sync that may lose any number of them.</summary>
     public UserUpdate SetHome(IEnumerable<EndUser> users, int mayLose = int.MaxValue) =>
         Database.Users.ReplaceHome([.. users], mayLose, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+
+    /// <summary>The number that a query of the file comes to.</summary>
+    public async Task<long> ScalarAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path};Mode=ReadOnly;Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Of the tests alone.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
 
     public static EndUser User(int number, string first = "Mina") =>
         new($"user{number:D5}", first, "Park", $"user{number:D5}@x.example", $"user{number:D5}@x.example", number % 10 == 0 ? null : "127.0.11.1");

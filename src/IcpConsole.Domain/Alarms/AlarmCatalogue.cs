@@ -51,6 +51,12 @@ public static class AlarmCatalogue
     /// <summary>Two users of the mesh have the same directory URI.</summary>
     public static readonly AlarmKind DuplicateDirectoryUri = new("DuplicateDirectoryURI", AlarmSeverity.Error);
 
+    /// <summary>A node is down, and its users were moved to its partner.</summary>
+    public static readonly AlarmKind ServerRecoveryFailover = new("SRMFailover", AlarmSeverity.Critical);
+
+    /// <summary>A node is down, and its partner cannot take its users either.</summary>
+    public static readonly AlarmKind ServerRecoveryFailed = new("SRMFailed", AlarmSeverity.Critical);
+
     public static readonly AlarmKind CertificateExpired = new("CertExpired", AlarmSeverity.Critical);
 
     public static readonly AlarmKind CertificateValidForADay = new("CertValidLessthanADay", AlarmSeverity.Critical);
@@ -62,7 +68,7 @@ public static class AlarmCatalogue
     public static IReadOnlyList<AlarmKind> All { get; } =
     [
         PeerPeriodicSyncingFailure, AxlConnectionFailed, PeerSyncFailed, PeerDuplicate, CertificateFingerprintMismatch, CertificateValidationFailure,
-        HostNameResolutionFailed, SyncAgentFailed, DuplicateUserId, DuplicateDirectoryUri, CertificateExpired, CertificateValidForADay, CertificateValidForAWeek, CertificateValidForAMonth,
+        HostNameResolutionFailed, SyncAgentFailed, DuplicateUserId, DuplicateDirectoryUri, ServerRecoveryFailover, ServerRecoveryFailed, CertificateExpired, CertificateValidForADay, CertificateValidForAWeek, CertificateValidForAMonth,
     ];
 
     /// <summary>The kind of that name; null where it is not known here.</summary>

@@ -7,6 +7,9 @@ namespace IcpConsole.Domain.Clusters;
 /// <summary>A node on the cluster form as it was typed.</summary>
 public sealed class NodeForm
 {
+    /// <summary>The name that the node has now; null for one that is added.</summary>
+    public NodeName? Was { get; init; }
+
     public string Name { get; set; } = "";
 
     /// <summary>Empty where the name is the address.</summary>
@@ -60,10 +63,19 @@ public sealed class ClusterForm
     {
         ClusterId = cluster.Id.Value, Name = cluster.Name, Domain = cluster.Traits.Domain, AddressScheme = cluster.Traits.AddressScheme,
         Release = cluster.Traits.Release, Platform = cluster.Traits.Platform, SipFederation = cluster.SipFederation,
-        Nodes = [.. cluster.Topology.Nodes.Select(n => new NodeForm { Name = n.Name.Value, Address = n.Address.ToString(), Role = n.Role, Group = n.Group })],
+        Nodes = [.. cluster.Topology.Nodes.Select(n => new NodeForm { Was = n.Name, Name = n.Name.Value, Address = n.Address.ToString(), Role = n.Role, Group = n.Group })],
         UnifiedCmNodes = string.Join(Environment.NewLine, cluster.Topology.UnifiedCmNodes),
         DirectoryFile = cluster.DirectoryFile ?? "", Revision = cluster.Revision,
     };
+
+    /// <summary>Adds an empty node, a subscriber in the first group that has room.</summary>
+    /// <returns>Its index.</returns>
+    public int Add()
+    {
+        var groups = Enumerable.Range(1, Topology.MaxNodes);
+        Nodes.Add(new NodeForm { Group = groups.FirstOrDefault(g => Nodes.Count(n => n.Group == g) < Topology.MaxGroupSize, 1) });
+        return Nodes.Count - 1;
+    }
 
     /// <summary>Name of a node's field in problems.</summary>
     public static string NodeField(int index, string field) => $"{nameof(Nodes)}[{index}].{field}";
@@ -95,7 +107,8 @@ public sealed class ClusterForm
         var definition = new ClusterDefinition(
             id, Name.Trim() is { Length: > 0 } name ? name : id.Value, new ClusterTraits(domain.Value, AddressScheme, Release, Platform), new Topology(nodes, unifiedCm),
             SipFederation, DirectoryFile.Trim() is { Length: > 0 } file ? file : null, Revision + 1);
-        return new ClusterDraft(definition, hasUser ? [new NewApplicationUser(AxlUsername.Trim(), AxlPassword, ApplicationRole.AxlApiAccess)] : []);
+        var renamed = Nodes.Zip(nodes).Where(n => n.First.Was is { } was && was != n.Second.Name).ToDictionary(n => n.First.Was!.Value, n => n.Second.Name);
+        return new ClusterDraft(definition, hasUser ? [new NewApplicationUser(AxlUsername.Trim(), AxlPassword, ApplicationRole.AxlApiAccess)] : []) { Renamed = renamed };
     }
 
     private List<Node> ReadNodes(List<Problem> problems)
@@ -157,4 +170,8 @@ public sealed class ClusterForm
 /// <summary>A cluster form that was read without problems.</summary>
 /// <param name="Definition">What the cluster is to be.</param>
 /// <param name="ApplicationUsers">That a new cluster begins with. Without one for AXL, Cisco AXL Web Service is not activated.</param>
-public sealed record ClusterDraft(ClusterDefinition Definition, IReadOnlyList<NewApplicationUser> ApplicationUsers);
+public sealed record ClusterDraft(ClusterDefinition Definition, IReadOnlyList<NewApplicationUser> ApplicationUsers)
+{
+    /// <summary>Nodes that go on under another name, by the name that they have now.</summary>
+    public IReadOnlyDictionary<NodeName, NodeName> Renamed { get; init; } = new Dictionary<NodeName, NodeName>();
+}

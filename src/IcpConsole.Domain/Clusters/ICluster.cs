@@ -35,7 +35,11 @@ public interface ICluster
 
     IPeering? Peering { get; }
 
+    IRedundancy? Redundancy { get; }
+
     IHomeUsers? Users { get; }
+
+    IEndUsers? EndUsers { get; }
 
     IApplicationUsers? ApplicationUsers { get; }
 

@@ -44,4 +44,7 @@ public sealed record Topology
     public IEnumerable<NodeName> CertificateNames => Nodes.Select(n => n.Name).Concat(UnifiedCmNodes);
 
     public bool Has(NodeName name) => Nodes.Any(n => n.Name == name);
+
+    /// <summary>The other node of a node's redundancy group; null where it is alone.</summary>
+    public Node? PartnerOf(Node node) => Nodes.FirstOrDefault(n => n.Group == node.Group && n.Name != node.Name);
 }

@@ -11,6 +11,8 @@ public static class ParameterCatalogue
 
     public const string SipProxy = "Cisco SIP Proxy";
 
+    public const string ServerRecoveryManager = "Cisco Server Recovery Manager";
+
     public const string Enabled = "Enabled";
     public const string Disabled = "Disabled";
     public const string Perform = "Perform";
@@ -45,13 +47,25 @@ public static class ParameterCatalogue
     /// <summary>"Minimum no. of spare processes": the guide names the first parameter a second time in its place, and this is what the set would lack.</summary>
     public static readonly ServiceParameter MinSpareProcesses = new NumberParameter(SipProxy, "MinSpareProcesses", 20, 1, 100);
 
+    /// <summary>
+    /// "Keep Alive (Heartbeat) Timeout" in seconds: a node that has not answered its partner for so long has failed over (Cisco, <em>Configure Redundancy and High
+    /// Availability</em>). The vendor publishes the default alone; the range is this project's.
+    /// </summary>
+    public static readonly ServiceParameter KeepAliveTimeout = new NumberParameter(ServerRecoveryManager, "KeepAliveTimeout", 60, 30, 300) { IsClusterwide = true };
+
+    /// <summary>"Critical Service Down Delay" in seconds: so long may a critical service be stopped before its node has failed over.</summary>
+    public static readonly ServiceParameter CriticalServiceDownDelay = new NumberParameter(ServerRecoveryManager, "CriticalServiceDownDelay", 90, 20, 300) { IsClusterwide = true };
+
+    /// <summary>"Enable Automatic Fallback", off by default: users return by themselves when their node has been in order for half an hour, which is this project's measure.</summary>
+    public static readonly ServiceParameter AutomaticFallback = new ChoiceParameter(ServerRecoveryManager, "AutomaticFallback", Disabled, [Enabled, Disabled]) { IsClusterwide = true };
+
     /// <summary>What the guide advises for the three of them in large meshes.</summary>
     public const int ProcessesInLargeMesh = 10;
 
     /// <summary>From so many clusters on, a mesh counts as large.</summary>
     public const int LargeMesh = 20;
 
-    public static IReadOnlyList<ServiceParameter> All { get; } = [AutoRecovery, SyncInterval, CertificateSync, UserCheckInterval, MaxProcesses, MaxSpareProcesses, MinSpareProcesses, RoutingType];
+    public static IReadOnlyList<ServiceParameter> All { get; } = [AutoRecovery, SyncInterval, CertificateSync, UserCheckInterval, MaxProcesses, MaxSpareProcesses, MinSpareProcesses, RoutingType, KeepAliveTimeout, CriticalServiceDownDelay, AutomaticFallback];
 
     /// <summary>The services that have parameters.</summary>
     public static IReadOnlyList<string> Services { get; } = [.. All.Select(p => p.Service).Distinct()];

@@ -40,6 +40,9 @@ public interface IPeering
     /// <summary>Every peer entry with its present status, by address.</summary>
     IReadOnlyList<PeerStatus> Peers { get; }
 
+    /// <summary>The longest that a sync has waited for the others' within the last interval.</summary>
+    TimeSpan LongestWait { get; }
+
     PeerStatus? Find(PeerId id);
 
     /// <summary>Checks the form against the rules, then looks at the certificate that its address presents.</summary>

@@ -11,7 +11,8 @@ public sealed record AssociatedUsers(int Here, int There, DateTimeOffset At);
 /// <param name="Name">The node.</param>
 /// <param name="Role">Of its database.</param>
 /// <param name="AgentRunning">Its Cisco Intercluster Sync Agent runs, as the guide asks of every node (step 5).</param>
-public sealed record PeerNode(NodeName Name, NodeRole Role, bool AgentRunning = true);
+/// <param name="ServedBy">The node that serves its users while it has failed over; null where it does itself.</param>
+public sealed record PeerNode(NodeName Name, NodeRole Role, bool AgentRunning = true, NodeName? ServedBy = null);
 
 /// <summary>All that is known of a peer at one moment. Immutable: a page may hold on to it.</summary>
 public sealed record PeerStatus(

@@ -26,6 +26,9 @@ public static class ServiceCatalogue
     /// <summary>Listens on 7400 and keeps the links to the peers' nodes. Starts after the Config Manager (Cisco TAC 217304).</summary>
     public static readonly NodeService XcpRouter = new("Cisco XCP Router", ImAndPresence, isFeature: false, nameof(XcpRouter), XcpConfigManager);
 
+    /// <summary>Moves the users of a node that is down to the other node of its redundancy group.</summary>
+    public static readonly NodeService ServerRecoveryManager = Network("Cisco Server Recovery Manager", ImAndPresence, nameof(ServerRecoveryManager));
+
     /// <summary>Looks for duplicate users.</summary>
     public static readonly NodeService DataMonitor = Network("Cisco IM and Presence Data Monitor", ImAndPresence, nameof(DataMonitor));
 
@@ -63,7 +66,7 @@ public static class ServiceCatalogue
         InterclusterSyncAgent,
         XcpConfigManager,
         XcpRouter,
-        Network("Cisco Server Recovery Manager", ImAndPresence),
+        ServerRecoveryManager,
         DataMonitor,
         Network("Cisco RCC Device Selection Service", ImAndPresence),
         Network("Cisco IM and Presence Admin", ImAndPresence),

@@ -17,9 +17,9 @@ public enum DirectoryPhase
     AgentStopped,
 }
 
-/// <summary>A row of the directory file that was passed over.</summary>
+/// <summary>A row of the directory file that was passed over or, where its node is unknown, gave a user who is assigned to none.</summary>
 /// <param name="Line">Where it begins, from 1.</param>
-/// <param name="Problem">Why.</param>
+/// <param name="Problem">What is wrong with it.</param>
 public sealed record BadRow(int Line, Problem Problem);
 
 /// <summary>What a sync of the directory did.</summary>

@@ -158,7 +158,7 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvir
             try
             {
                 var database = await DatabaseAsync(cluster.Id, cancellationToken);
-                await database.Definition.ChangeAsync(draft.Definition, cancellationToken);
+                await database.Definition.ChangeAsync(draft.Definition, draft.Renamed, cancellationToken);
                 LogChanged(cluster.Id.Value);
             }
             finally

@@ -26,6 +26,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     private readonly InterclusterSyncAgent _agent;
     private readonly HostedServices _services;
     private readonly ApplicationLogin _logins;
+    private readonly ServerRecovery _recovery;
     private readonly RepeatedCheck _dataMonitor;
     private readonly RepeatedCheck _expiryMonitor;
     private readonly ILogger _log;
@@ -35,20 +36,21 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     private Task _work = Task.CompletedTask;
     private Task? _disposal;
 
-    private HostedCluster(ClusterContext context, KeyType keyType, SyncAgent users)
+    private HostedCluster(ClusterContext context, KeyType keyType, SyncAgent users, ApplicationLogin logins, NodeReader reader, ServerRecovery recovery)
     {
         _context = context;
         _log = context.Loggers.CreateLogger<HostedCluster>();
         _identities = new NodeIdentities(context.Definition, context.Database.Certificates, keyType, context.Time);
         _users = users;
         _agent = new InterclusterSyncAgent(context, _identities, users);
-        _logins = new ApplicationLogin(context.Database.ApplicationUsers);
+        (_logins, _recovery) = (logins, recovery);
         var applicationUsers = new HostedApplicationUsers(context.Database.ApplicationUsers, _logins, context.Changes, context.Notices);
         _services = new HostedServices(
             context, applicationUsers, name => State == ClusterState.Running ? _nodes.Find(n => n.Name == name) : null, FollowAsync, new RestartNotices(context, () => _agent.Statuses.Select(s => s.Peer.Id)),
-            new NodeReader(context, _logins));
+            reader);
         (_dataMonitor, _expiryMonitor) = (DataMonitor.Of(context), CertificateExpiryMonitor.Of(context));
         ApplicationUsers = applicationUsers;
+        EndUsers = new HostedEndUsers(context);
         Peering = new HostedPeering(context, _agent);
         Certificates = new HostedCertificates(context.Database.Certificates);
     }
@@ -65,7 +67,11 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
 
     public IPeering Peering { get; }
 
+    public IRedundancy Redundancy => _recovery;
+
     public IHomeUsers Users => _users;
+
+    public IEndUsers EndUsers { get; }
 
     public IApplicationUsers ApplicationUsers { get; }
 
@@ -94,7 +100,10 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         var context = new ClusterContext(
             definition, path, database, parameters, services, alarms, changes, new ChangeHub(environment.Time, TimeSpan.Zero), environment.Names, environment.Time, environment.Work,
             environment.Loggers);
-        return new HostedCluster(context, environment.KeyType, await SyncAgent.OpenAsync(context, cancellationToken));
+        var logins = new ApplicationLogin(database.ApplicationUsers);
+        var reader = new NodeReader(context, logins);
+        return new HostedCluster(
+            context, environment.KeyType, await SyncAgent.OpenAsync(context, cancellationToken), logins, reader, await ServerRecovery.OpenAsync(context, reader, cancellationToken));
     }
 
     /// <summary>Begins to start; a key may have to be made first, so the nodes listen a moment later.</summary>
@@ -114,7 +123,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         await _stop.CancelAsync();
         await _work;
         await _services.DisposeAsync();
-        await Task.WhenAll([_dataMonitor.DisposeAsync().AsTask(), _expiryMonitor.DisposeAsync().AsTask(), _agent.DisposeAsync().AsTask(), _users.DisposeAsync().AsTask(), .. _nodes.Select(n => n.DisposeAsync().AsTask())]);
+        await Task.WhenAll([_recovery.DisposeAsync().AsTask(), _dataMonitor.DisposeAsync().AsTask(), _expiryMonitor.DisposeAsync().AsTask(), _agent.DisposeAsync().AsTask(), _users.DisposeAsync().AsTask(), .. _nodes.Select(n => n.DisposeAsync().AsTask())]);
         await _identities.DisposeAsync();
         _context.Database.Close();
         _stop.Dispose();
@@ -162,6 +171,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         try
         {
             await _agent.StartAsync(_stop.Token);
+            _recovery.Start();
             _dataMonitor.Start();
             await _identities.MakeAllAsync(_stop.Token);
             _expiryMonitor.Start();

@@ -57,7 +57,7 @@ internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities
             cluster.Services.Started(node.Name, new RouterStart((await cluster.Database.Peers.ListAsync(cancellationToken)).ToHashSet(), cluster.Parameters.RoutingType));
             _services[service] = XcpRouter.Start(cluster, node, identities);
         }
-        else if (service == ServiceCatalogue.InterclusterSyncAgent) cluster.Services.Started(node.Name, service, cluster.Parameters.SipProcesses(node.Name));
+        else if (service == ServiceCatalogue.InterclusterSyncAgent || service == ServiceCatalogue.ServerRecoveryManager) cluster.Services.Started(node.Name, service, cluster.Parameters.SipProcesses(node.Name));
         else if (service == ServiceCatalogue.SipProxy)
         {
             cluster.Services.Started(node.Name, service, cluster.Parameters.SipProcesses(node.Name));

@@ -33,6 +33,8 @@ internal sealed partial class RepeatedCheck(ClusterContext cluster, Func<TimeSpa
         while (!_stop.IsCancellationRequested)
         {
             var pause = s_afterFailure;
+            // What was ordered until now, this look is for.
+            _orders.Reader.TryRead(out _);
             try
             {
                 await lookAsync(_stop.Token);

@@ -22,6 +22,8 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
 
     private readonly ILogger _log = cluster.Loggers.CreateLogger<HostedPeering>();
 
+    public TimeSpan LongestWait => agent.LongestWait;
+
     public IReadOnlyList<PeerStatus> Peers => [.. agent.Statuses.OrderBy(s => s.Peer.Address).Select(s => s.AsOf(cluster.Time.GetUtcNow()))];
 
     public PeerStatus? Find(PeerId id) => agent.Find(id)?.Status.AsOf(cluster.Time.GetUtcNow());

@@ -27,6 +27,9 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
 
     public IEnumerable<PeerStatus> Statuses => _entries.Values.Select(e => e.Status);
 
+    /// <summary>The longest that a pass has waited for the others within the last interval.</summary>
+    public TimeSpan LongestWait => _queue.LongestWait(cluster.Parameters.Agent.Interval);
+
     public PeerEntry? Find(PeerId id) => _entries.GetValueOrDefault(id);
 
     private bool Runs => cluster.Services.Runs(cluster.Topology.Publisher.Name, ServiceCatalogue.InterclusterSyncAgent);

@@ -21,7 +21,7 @@ internal static class PeerQueries
 
     public const string State = "SELECT clusterid, domain, addressscheme, release, platform, sipfederation, userssynchronized, peers, epoch, change, usercount, assignedcount, usersum, topologyversion FROM icsastate";
 
-    public const string Nodes = "SELECT name, tknodeusage, agentrunning FROM icsanode";
+    public const string Nodes = "SELECT name, tknodeusage, agentrunning, servedby FROM icsanode";
 
     public const string Certificates = "SELECT servername, service, certificate FROM icsacertificate";
 
@@ -65,7 +65,7 @@ internal static class PeerQueries
         await foreach (var row in connection.QueryAsync(Nodes, cancellationToken))
         {
             if (!NodeName.TryParse(row["name"], out var name) || nodes.Count == Topology.MaxNodes || nodes.Any(n => n.Name == name)) throw Malformed("name");
-            nodes.Add(new PeerNode(name, row.Number("tknodeusage") == 0 ? NodeRole.Publisher : NodeRole.Subscriber, row.Flag("agentrunning")));
+            nodes.Add(new PeerNode(name, row.Number("tknodeusage") == 0 ? NodeRole.Publisher : NodeRole.Subscriber, row.Flag("agentrunning"), OptionalName(row, "servedby")));
         }
 
         return nodes;
@@ -106,6 +106,8 @@ internal static class PeerQueries
         new EndUser(Text(row, "userid") is { Length: > 0 } id ? id : throw Malformed("userid"), Text(row, "firstname"), Text(row, "lastname"),
             Text(row, "mailid"), Text(row, "directoryuri"), row["node"] is { Length: > 0 } node ? NodeName.TryParse(node, out _) ? node : throw Malformed("node") : null),
         row.Number("change"), row.Flag("deleted"));
+
+    private static NodeName? OptionalName(AxlRow row, string column) => row[column] is { Length: > 0 } text ? NodeName.TryParse(text, out var name) ? name : throw Malformed(column) : null;
 
     private static int Count(AxlRow row, string column) => row.Number(column) is >= 0 and <= int.MaxValue and var count ? (int)count : throw Malformed(column);
 

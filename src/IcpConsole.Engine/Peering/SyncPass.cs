@@ -95,7 +95,12 @@ internal sealed class SyncPass(
     {
         // Also where nothing moved: an entry that was changed to TLS wants more of what was announced before.
         await TakeCertificatesAsync(topology.Certificates, forced, cancellationToken);
-        if (topology.IsNew) await _store.KeepTopologyAsync(_peer.Id, state.TopologyVersion, topology.Nodes, topology.Certificates, cancellationToken);
+        if (topology.IsNew)
+        {
+            await _store.KeepTopologyAsync(_peer.Id, state.TopologyVersion, topology.Nodes, topology.Certificates, cancellationToken);
+            // Another node may serve its users now.
+            entry.Links.Prove();
+        }
 
         var status = PeerStatuses.Certificates(_peer.Protocol, topology.Nodes, topology.Certificates, _trust, cluster.Time.GetUtcNow());
         update(s => s with { Certificates = status });

@@ -14,8 +14,8 @@ namespace IcpConsole.Engine.Services;
 /// <param name="peers">The peer entries that there are now.</param>
 internal sealed class RestartNotices(ClusterContext cluster, Func<IEnumerable<PeerId>> peers)
 {
-    /// <summary>The SIP Proxy applies a new number of processes, the Intercluster Sync Agent has the resources (the guide, limitations).</summary>
-    private static readonly NodeService[] s_ofSipProcesses = [ServiceCatalogue.SipProxy, ServiceCatalogue.InterclusterSyncAgent];
+    /// <summary>The SIP Proxy applies a new number of processes; the other two have the resources (the guide, limitations, in this order).</summary>
+    private static readonly NodeService[] s_ofSipProcesses = [ServiceCatalogue.SipProxy, ServiceCatalogue.ServerRecoveryManager, ServiceCatalogue.InterclusterSyncAgent];
 
     public IReadOnlyList<RestartNotice> List() =>
     [

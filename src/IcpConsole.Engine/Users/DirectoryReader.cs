@@ -120,10 +120,11 @@ internal sealed class DirectoryReader(string path, Topology topology, Action<int
             return;
         }
 
-        if (_row.Read(fields, topology, out var user) is { } problem) Bad(line, problem);
-        else if (!_ids.Add(user!.UserId)) Bad(line, new Problem("DirectoryUserTwice", null, user.UserId));
-        else if (_users.Count == EndUser.MaxPerCluster) Bad(line, new Problem("DirectoryTooManyUsers", null, $"{EndUser.MaxPerCluster}"));
-        else _users.Add(user);
+        var problem = _row.Read(fields, topology, out var user);
+        if (user is not null && !_ids.Add(user.UserId)) problem = new Problem("DirectoryUserTwice", null, user.UserId);
+        else if (user is not null && _users.Count == EndUser.MaxPerCluster) problem = new Problem("DirectoryTooManyUsers", null, $"{EndUser.MaxPerCluster}");
+        else if (user is not null) _users.Add(user);
+        if (problem is not null) Bad(line, problem);
     }
 
     private static DirectoryFileException NoHeader() => new(new Problem("DirectoryHeader", null, string.Join(", ", DirectoryRow.Columns)));

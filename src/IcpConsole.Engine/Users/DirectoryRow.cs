@@ -22,7 +22,10 @@ internal sealed class DirectoryRow
         return missing.Count == 0 ? new DirectoryRow(at, header.Length) : throw new DirectoryFileException(new Problem("DirectoryHeader", null, string.Join(", ", missing)));
     }
 
-    /// <returns>What is wrong with the row; null when it gave a user.</returns>
+    /// <param name="fields">Of the row.</param>
+    /// <param name="topology">Whose nodes it may name.</param>
+    /// <param name="user">Null where the row gives none; one whose node is unknown is assigned to none.</param>
+    /// <returns>What is wrong with the row; null when nothing is.</returns>
     public Problem? Read(string[] fields, Topology topology, out EndUser? user)
     {
         user = null;
@@ -37,9 +40,8 @@ internal sealed class DirectoryRow
         }
 
         if (string.IsNullOrWhiteSpace(values[0])) return new Problem("DirectoryUserIdEmpty");
-        NodeName node = default;
-        if (values[5].Length > 0 && (!NodeName.TryParse(values[5], out node) || !topology.Has(node))) return new Problem("DirectoryNodeUnknown", null, values[5]);
-        user = new EndUser(values[0], values[1], values[2], values[3], values[4], values[5].Length == 0 ? null : node.Value);
-        return null;
+        string? node = NodeName.TryParse(values[5], out var name) && topology.Has(name) ? name.Value : null;
+        user = new EndUser(values[0], values[1], values[2], values[3], values[4], node);
+        return node is null && values[5].Length > 0 ? new Problem("DirectoryNodeUnknown", null, values[5]) : null;
     }
 }

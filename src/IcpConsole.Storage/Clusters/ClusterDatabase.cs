@@ -20,9 +20,11 @@ public sealed class ClusterDatabase
         _connectionString = ConnectionString(path);
         _options = new DbContextOptionsBuilder<ClusterDb>().UseSqlite(_connectionString).Options;
         Definition = new DefinitionStore(Context);
+        Redundancy = new RedundancyStore(Context);
         Certificates = new CertificateStore(Context, secrets);
         Peers = new PeerStore(Context, secrets);
         Receipts = new ReceiptStore(Context);
+        HomeUsers = new HomeUserStore(Context);
         Users = new UserWriter(_connectionString);
         Duplicates = new DuplicateUsers(Context);
         ApplicationUsers = new ApplicationUserStore(Context);
@@ -35,11 +37,15 @@ public sealed class ClusterDatabase
 
     public DefinitionStore Definition { get; }
 
+    public RedundancyStore Redundancy { get; }
+
     public CertificateStore Certificates { get; }
 
     public PeerStore Peers { get; }
 
     public ReceiptStore Receipts { get; }
+
+    public HomeUserStore HomeUsers { get; }
 
     public UserWriter Users { get; }
 

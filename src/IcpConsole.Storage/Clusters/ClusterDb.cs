@@ -18,6 +18,8 @@ internal sealed class ClusterDb(DbContextOptions<ClusterDb> options) : DbContext
 
     public DbSet<NodeRow> Nodes => Set<NodeRow>();
 
+    public DbSet<HighAvailabilityRow> HighAvailability => Set<HighAvailabilityRow>();
+
     public DbSet<UnifiedCmNodeRow> UnifiedCmNodes => Set<UnifiedCmNodeRow>();
 
     public DbSet<ApplicationUserRow> ApplicationUsers => Set<ApplicationUserRow>();

@@ -61,7 +61,16 @@ internal sealed class NodeRow
     /// <summary>Of its presence redundancy group.</summary>
     public int GroupNumber { get; set; } = 1;
 
+    /// <summary>Name of the node that serves its users while it has failed over; null where it does itself.</summary>
+    public string? ServedBy { get; set; }
+
     public required string Pkid { get; init; }
+}
+
+/// <summary>A presence redundancy group that has high availability.</summary>
+internal sealed class HighAvailabilityRow
+{
+    public int GroupNumber { get; init; }
 }
 
 /// <summary>A Unified CM node that the tomcat certificates name too; the first is taken for their publisher.</summary>
@@ -75,7 +84,7 @@ internal sealed class UnifiedCmNodeRow
 }
 
 internal sealed class ClusterRowsConfiguration :
-    IEntityTypeConfiguration<ClusterRow>, IEntityTypeConfiguration<NodeRow>, IEntityTypeConfiguration<UnifiedCmNodeRow>
+    IEntityTypeConfiguration<ClusterRow>, IEntityTypeConfiguration<NodeRow>, IEntityTypeConfiguration<HighAvailabilityRow>, IEntityTypeConfiguration<UnifiedCmNodeRow>
 {
     public void Configure(EntityTypeBuilder<ClusterRow> builder)
     {
@@ -91,6 +100,12 @@ internal sealed class ClusterRowsConfiguration :
     {
         builder.HasIndex(n => n.Name).IsUnique();
         builder.Property(n => n.GroupNumber).HasDefaultValue(1);
+    }
+
+    public void Configure(EntityTypeBuilder<HighAvailabilityRow> builder)
+    {
+        builder.ToTable("HighAvailability").HasKey(h => h.GroupNumber);
+        builder.Property(h => h.GroupNumber).ValueGeneratedNever();
     }
 
     public void Configure(EntityTypeBuilder<UnifiedCmNodeRow> builder) => builder.ToTable("UnifiedCmNodes").HasIndex(n => n.Name).IsUnique();

@@ -1,7 +1,8 @@
 using System.Net;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Users;
-using IcpConsole.Storage.Parameters;
+using IcpConsole.Storage.Users;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace IcpConsole.Storage.Clusters;
@@ -24,17 +25,23 @@ public sealed class DefinitionStore
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>Makes the cluster what <paramref name="definition"/> says. Nodes that are no longer there lose their identities.</summary>
-    public async Task ChangeAsync(ClusterDefinition definition, CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes the cluster what <paramref name="definition"/> says. Nodes that go on under another name take along all but their identities, whose certificates name them; those
+    /// that are no longer there leave nothing, and their users are unassigned.
+    /// </summary>
+    public async Task ChangeAsync(ClusterDefinition definition, IReadOnlyDictionary<NodeName, NodeName> renamed, CancellationToken cancellationToken)
     {
         await using var db = _context();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await RenameAsync(db, renamed, cancellationToken);
         var row = await db.Cluster.SingleAsync(cancellationToken);
         // Another directory has not been read yet.
         if (row.DirectoryFile != definition.DirectoryFile) row.UsersSynchronizedAt = null;
         Fill(row, definition);
         await ChangeNodesAsync(db, definition.Topology, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        await RedundancyStore.RemoveOutdatedAsync(db, definition.Topology, cancellationToken);
+        AssignUsers(db, definition.Topology, renamed);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -96,11 +103,33 @@ public sealed class DefinitionStore
         row.TopologyVersion++;
     }
 
+    /// <summary>In two steps, so that nodes may take each other's names.</summary>
+    private static async Task RenameAsync(ClusterDb db, IReadOnlyDictionary<NodeName, NodeName> renamed, CancellationToken cancellationToken)
+    {
+        foreach (var (old, _) in renamed)
+        {
+            await RenameAsync(db, old.Value, OnTheWay(old), cancellationToken);
+            await db.Identities.Where(i => i.Node == old.Value).ExecuteDeleteAsync(cancellationToken);
+        }
+
+        foreach (var (old, name) in renamed) await RenameAsync(db, OnTheWay(old), name.Value, cancellationToken);
+
+        // No node name has such a character.
+        static string OnTheWay(NodeName old) => $"~{old}";
+    }
+
+    private static async Task RenameAsync(ClusterDb db, string from, string to, CancellationToken cancellationToken)
+    {
+        await db.Nodes.Where(n => n.Name == from).ExecuteUpdateAsync(set => set.SetProperty(n => n.Name, to), cancellationToken);
+        await db.Nodes.Where(n => n.ServedBy == from).ExecuteUpdateAsync(set => set.SetProperty(n => n.ServedBy, to), cancellationToken);
+        await db.Parameters.Where(p => p.Node == from).ExecuteUpdateAsync(set => set.SetProperty(p => p.Node, to), cancellationToken);
+        await db.StoppedServices.Where(s => s.Node == from).ExecuteUpdateAsync(set => set.SetProperty(s => s.Node, to), cancellationToken);
+        await db.NodeFeeds.Where(f => f.Node == from).ExecuteUpdateAsync(set => set.SetProperty(f => f.Node, to), cancellationToken);
+    }
+
     private static async Task ChangeNodesAsync(ClusterDb db, Topology topology, CancellationToken cancellationToken)
     {
-        var before = await db.Nodes.ToListAsync(cancellationToken);
-        var publisher = before.Single(n => n.Role == NodeRole.Publisher).Name;
-        foreach (var row in before)
+        foreach (var row in await db.Nodes.ToListAsync(cancellationToken))
         {
             if (topology.Nodes.FirstOrDefault(n => n.Name.Value == row.Name) is { } node)
                 (row.Address, row.Role, row.GroupNumber) = (node.Address.ToString(), node.Role, node.Group);
@@ -110,12 +139,7 @@ public sealed class DefinitionStore
                 db.Identities.RemoveRange(db.Identities.Where(i => i.Node == row.Name));
                 db.StoppedServices.RemoveRange(db.StoppedServices.Where(s => s.Node == row.Name));
                 db.NodeFeeds.RemoveRange(db.NodeFeeds.Where(f => f.Node == row.Name));
-                var parameters = await db.Parameters.Where(p => p.Node == row.Name).ToListAsync(cancellationToken);
-                db.Parameters.RemoveRange(parameters);
-                // A publisher under another name goes on by the values that govern the passes.
-                var successor = topology.Publisher.Name.Value;
-                if (row.Name == publisher && !before.Exists(n => n.Name == successor))
-                    db.Parameters.AddRange(parameters.Select(p => new ParameterRow { Node = successor, Service = p.Service, Name = p.Name, Value = p.Value }));
+                db.Parameters.RemoveRange(db.Parameters.Where(p => p.Node == row.Name));
             }
         }
 
@@ -123,6 +147,18 @@ public sealed class DefinitionStore
         db.UnifiedCmNodes.RemoveRange(db.UnifiedCmNodes);
         await db.SaveChangesAsync(cancellationToken);
         AddUnifiedCmNodes(db, topology.UnifiedCmNodes);
+    }
+
+    /// <summary>Users follow their nodes to their new names. Those of nodes that are gone are where the directory file says, which has not said yet.</summary>
+    private static void AssignUsers(ClusterDb db, Topology topology, IReadOnlyDictionary<NodeName, NodeName> renamed)
+    {
+        UserWriter.Assign((SqliteConnection)db.Database.GetDbConnection(), user => user.User.Node is not null, users => users.Select(Follow));
+
+        HomeUser Follow(HomeUser user)
+        {
+            var node = NodeName.Parse(user.User.Node!);
+            return renamed.TryGetValue(node, out var name) ? user.At(name.Value) : topology.Has(node) ? user : new HomeUser(user.User with { Node = null }, null);
+        }
     }
 
     private static void AddNodes(ClusterDb db, IEnumerable<Node> nodes) => db.Nodes.AddRange(nodes.ToList().Select(n => new NodeRow

@@ -96,6 +96,9 @@ internal sealed class PeerNodeRow
     public NodeRole Role { get; init; }
 
     public bool AgentRunning { get; init; }
+
+    /// <summary>Name of the node that serves its users; null where it does itself.</summary>
+    public string? ServedBy { get; init; }
 }
 
 /// <summary>A certificate that a peer announced for one of its nodes. Announced is not trusted: that is a trust entry's part.</summary>

@@ -56,7 +56,7 @@ public sealed class PeerStore
         return new StoredPeer(
             ToPeer(row), ToProgress(row), new OtherSide(row.OtherSide, row.RemovedThereAt?.Utc()),
             removed is null ? null : new UndoableRemoval(removed.Users, removed.At.Utc() + MassRemoval.UndoFor),
-            [.. nodes.Select(n => new PeerNode(NodeName.Parse(n.Name), n.Role, n.AgentRunning))],
+            [.. nodes.Select(n => new PeerNode(NodeName.Parse(n.Name), n.Role, n.AgentRunning, n.ServedBy is null ? null : NodeName.Parse(n.ServedBy)))],
             [.. certificates.Select(c => new AnnouncedCertificate(NodeName.Parse(c.Node), c.Service, c.Pem))],
             last is null ? null : ReceiptStore.ToReceipt(last));
     }
@@ -131,7 +131,7 @@ public sealed class PeerStore
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.PeerNodes.Where(n => n.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);
         await db.PeerCertificates.Where(c => c.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);
-        db.PeerNodes.AddRange(nodes.Select(n => new PeerNodeRow { PeerId = id.Value, Name = n.Name.Value, Role = n.Role, AgentRunning = n.AgentRunning }));
+        db.PeerNodes.AddRange(nodes.Select(n => new PeerNodeRow { PeerId = id.Value, Name = n.Name.Value, Role = n.Role, AgentRunning = n.AgentRunning, ServedBy = n.ServedBy?.Value }));
         db.PeerCertificates.AddRange(certificates.Select(c => new PeerCertificateRow { PeerId = id.Value, Node = c.Node.Value, Service = c.Service, Pem = c.Pem }));
         var row = await db.Peers.SingleAsync(p => p.Id == id.Value, cancellationToken);
         row.TopologyVersion = version;

@@ -18,7 +18,7 @@ public static class PublishedViews
     /// </summary>
     private static readonly Dictionary<string, string[]> s_shown = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Nodes"] = [], ["UnifiedCmNodes"] = [], ["HomeUsers"] = [], ["PeerUsers"] = [], ["StoppedServices"] = [],
+        ["Nodes"] = [], ["HighAvailability"] = [], ["UnifiedCmNodes"] = [], ["HomeUsers"] = [], ["PeerUsers"] = [], ["StoppedServices"] = [],
         ["Cluster"] =
         [
             "", "ClusterId", "Domain", "AddressScheme", "Release", "Platform", "SipFederation", "UsersSynchronizedAt", "Epoch", "Change", "UserCount", "AssignedCount", "UserSum",

@@ -22,7 +22,8 @@ public sealed class RoutingUsers
     public async Task<bool> IsServedAsync(NodeName node, string address, ClusterTraits traits, CancellationToken cancellationToken)
     {
         await using var db = _context();
-        var served = db.HomeUsers.Where(u => !u.Deleted && u.Node == node.Value);
+        var nodes = await db.Nodes.Where(n => (n.ServedBy ?? n.Name) == node.Value).Select(n => n.Name).ToListAsync(cancellationToken);
+        var served = db.HomeUsers.Where(u => !u.Deleted && u.Node != null && nodes.Contains(u.Node));
         if (traits.AddressScheme == ImAddressScheme.DirectoryUri) return await served.AnyAsync(u => u.DirectoryUri == address, cancellationToken);
         var suffix = $"@{traits.Domain}";
         if (!address.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)) return false;
@@ -35,17 +36,19 @@ public sealed class RoutingUsers
     {
         await using var db = _context();
         var byUri = traits.AddressScheme == ImAddressScheme.DirectoryUri;
+        var nodes = await db.Nodes.Where(n => (n.ServedBy ?? n.Name) == node.Value).Select(n => n.Name).ToListAsync(cancellationToken);
         var users = db.HomeUsers.Where(u => !u.Deleted && u.Node != null && (!byUri || u.DirectoryUri != "")).OrderBy(u => u.Id).Select(u => new { u.UserId, u.DirectoryUri, u.Node });
-        var user = await users.FirstOrDefaultAsync(u => u.Node == node.Value, cancellationToken) ?? await users.FirstOrDefaultAsync(cancellationToken);
+        var user = await users.FirstOrDefaultAsync(u => nodes.Contains(u.Node!), cancellationToken) ?? await users.FirstOrDefaultAsync(cancellationToken);
         return user is null ? null : (user.UserId, user.DirectoryUri);
     }
 
-    /// <summary>Of a peer's users with an IM address whose record names a remote node, the one who was learned last, as a local node knows of them; null when there are none.</summary>
+    /// <summary>Of a peer's users with an IM address whom a remote node serves, the one who was learned last, as a local node knows of them; null when there are none.</summary>
     public async Task<RoutedUser?> NewestAsync(PeerId peer, NodeName local, NodeName remote, ClusterTraits traits, CancellationToken cancellationToken)
     {
         await using var db = _context();
         var byUri = traits.AddressScheme == ImAddressScheme.DirectoryUri;
-        var newest = await db.PeerUsers.Where(u => u.PeerId == peer.Value && u.Node == remote.Value && (!byUri || u.DirectoryUri != "")).OrderByDescending(u => u.Applied).ThenBy(u => u.UserId)
+        var nodes = await db.PeerNodes.Where(n => n.PeerId == peer.Value && (n.ServedBy ?? n.Name) == remote.Value).Select(n => n.Name).ToListAsync(cancellationToken);
+        var newest = await db.PeerUsers.Where(u => u.PeerId == peer.Value && u.Node != null && nodes.Contains(u.Node) && (!byUri || u.DirectoryUri != "")).OrderByDescending(u => u.Applied).ThenBy(u => u.UserId)
             .Select(u => new { u.UserId, u.DirectoryUri, u.Applied }).FirstOrDefaultAsync(cancellationToken);
         if (newest is null) return null;
         var stopped = await db.StoppedServices.AnyAsync(s => s.Node == local.Value && s.Service == Domain.Services.ServiceCatalogue.InterclusterSyncAgent.Key, cancellationToken);

@@ -31,6 +31,9 @@ internal sealed class HomeUserRow : UserRow
     public long Change { get; init; }
 
     public bool Deleted { get; init; }
+
+    /// <summary>Name of the node that the directory file says. Where it is another one than the user's, an administrator assigned the user.</summary>
+    public string? DirectoryNode { get; init; }
 }
 
 /// <summary>A user learned from a peer.</summary>

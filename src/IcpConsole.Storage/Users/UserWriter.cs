@@ -35,8 +35,11 @@ public sealed class UserWriter(string connectionString)
     private const string Excluded =
         "FirstName = excluded.FirstName, LastName = excluded.LastName, Mail = excluded.Mail, DirectoryUri = excluded.DirectoryUri, Node = excluded.Node, Fingerprint = excluded.Fingerprint";
 
-    /// <summary>Makes the home users exactly these. Those that are the same keep their change numbers; those that left become tombstones.</summary>
-    /// <param name="users">All of them, each id once.</param>
+    /// <summary>
+    /// Makes the home users exactly these. Those that are the same keep their change numbers; those that left become tombstones; those whom an administrator assigned stay
+    /// where they are.
+    /// </summary>
+    /// <param name="users">All of them, each id once, with the nodes that the directory file says.</param>
     /// <param name="mayLose">As many were confirmed to leave; a tenth may leave unasked.</param>
     /// <param name="at">The time of the sync.</param>
     /// <param name="cancellationToken">Cuts it; nothing is changed then.</param>
@@ -45,12 +48,19 @@ public sealed class UserWriter(string connectionString)
         using var connection = Open();
         using var transaction = connection.BeginTransaction();
         var change = Scalar(connection, "SELECT Change FROM Cluster");
-        var before = Strings(connection, "SELECT UserId FROM HomeUsers WHERE Deleted = 0");
+        var before = new HashSet<string>(StringComparer.Ordinal);
+        var assigned = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var user in HomeUsers(connection))
+        {
+            before.Add(user.User.UserId);
+            if (user.DiffersFromDirectory) assigned.Add(user.User.UserId, user.User.Node);
+        }
+
         var gone = before.Except(users.Select(u => u.UserId), StringComparer.Ordinal).ToList();
         var held = new HeldUsers(gone.Count, before.Count);
         if (held.IsTooMany(mayLose)) return new UserUpdate(null, held);
 
-        var (added, changed) = Upsert(connection, users, before, change, cancellationToken);
+        var (added, changed) = Upsert(connection, users, before, assigned, change, cancellationToken);
         change += added + changed;
         using (var bury = Command(connection, "UPDATE HomeUsers SET Deleted = 1, Change = @change WHERE UserId = @userId"))
         {
@@ -63,30 +73,95 @@ public sealed class UserWriter(string connectionString)
             }
         }
 
-        var digest = Digest(connection, "HomeUsers WHERE Deleted = 0");
-        Execute(connection, "UPDATE Cluster SET Change = @change, UserCount = @count, AssignedCount = @assigned, UserSum = @sum, UsersSynchronizedAt = @at",
-            ("@change", change), ("@count", digest.Count), ("@assigned", digest.Assigned), ("@sum", digest.Sum), ("@at", at.UtcDateTime));
+        Close(connection, change);
+        Execute(connection, "UPDATE Cluster SET UsersSynchronizedAt = @at", ("@at", at.UtcDateTime));
         transaction.Commit();
         return new UserUpdate(new AppliedUsers(added, changed, gone.Count), null);
     }
 
-    private static (int Added, int Changed) Upsert(SqliteConnection connection, IEnumerable<EndUser> users, HashSet<string> before, long change, CancellationToken cancellationToken)
+    /// <summary>Assigns home users to nodes.</summary>
+    /// <param name="which">Whom.</param>
+    /// <param name="assign">Gives them all back in their order, each at the node that it is to have.</param>
+    /// <returns>How many changed nodes.</returns>
+    public int Assign(Predicate<HomeUser> which, Func<IReadOnlyList<HomeUser>, IEnumerable<HomeUser>> assign)
+    {
+        using var connection = Open();
+        using var transaction = connection.BeginTransaction();
+        var changed = Assign(connection, which, assign);
+        transaction.Commit();
+        return changed;
+    }
+
+    /// <summary>As above, within a transaction of the connection.</summary>
+    internal static int Assign(SqliteConnection connection, Predicate<HomeUser> which, Func<IReadOnlyList<HomeUser>, IEnumerable<HomeUser>> assign)
+    {
+        var before = HomeUsers(connection).FindAll(which);
+        var first = Scalar(connection, "SELECT Change FROM Cluster");
+        var change = first;
+        using var update = Command(connection, "UPDATE HomeUsers SET Node = @node, DirectoryNode = @directoryNode, Fingerprint = @fingerprint, Change = @change WHERE UserId = @userId");
+        var userId = update.Parameters.Add("@userId", SqliteType.Text);
+        var (node, directoryNode) = (update.Parameters.Add("@node", SqliteType.Text), update.Parameters.Add("@directoryNode", SqliteType.Text));
+        var fingerprint = update.Parameters.Add("@fingerprint", SqliteType.Integer);
+        var number = update.Parameters.Add("@change", SqliteType.Integer);
+        foreach (var (old, user) in before.Zip(assign(before)))
+        {
+            if (old == user) continue;
+            (userId.Value, node.Value, directoryNode.Value) = (user.User.UserId, (object?)user.User.Node ?? DBNull.Value, (object?)user.DirectoryNode ?? DBNull.Value);
+            (fingerprint.Value, number.Value) = (user.User.Fingerprint(), ++change);
+            update.ExecuteNonQuery();
+        }
+
+        Close(connection, change);
+        return (int)(change - first);
+    }
+
+    private static List<HomeUser> HomeUsers(SqliteConnection connection)
+    {
+        using var command = Command(connection, "SELECT UserId, FirstName, LastName, Mail, DirectoryUri, Node, DirectoryNode FROM HomeUsers WHERE Deleted = 0 ORDER BY UserId");
+        using var reader = command.ExecuteReader();
+        var users = new List<HomeUser>();
+        while (reader.Read())
+            users.Add(new HomeUser(new EndUser(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), Node(5)), Node(6)));
+        return users;
+
+        string? Node(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    }
+
+    /// <summary>Keeps how far the changes of home users have come, and the digest of what they are now.</summary>
+    private static void Close(SqliteConnection connection, long change)
+    {
+        var digest = Digest(connection, "HomeUsers WHERE Deleted = 0");
+        Execute(connection, "UPDATE Cluster SET Change = @change, UserCount = @count, AssignedCount = @assigned, UserSum = @sum",
+            ("@change", change), ("@count", digest.Count), ("@assigned", digest.Assigned), ("@sum", digest.Sum));
+    }
+
+    private static (int Added, int Changed) Upsert(
+        SqliteConnection connection, IEnumerable<EndUser> users, HashSet<string> before, Dictionary<string, string?> assigned, long change, CancellationToken cancellationToken)
     {
         using var upsert = Command(connection, $"""
-            INSERT INTO HomeUsers ({Columns}, Change, Deleted) VALUES ({Values}, @change, 0)
-            ON CONFLICT (UserId) DO UPDATE SET {Excluded}, Change = excluded.Change, Deleted = 0
+            INSERT INTO HomeUsers ({Columns}, DirectoryNode, Change, Deleted) VALUES ({Values}, @directoryNode, @change, 0)
+            ON CONFLICT (UserId) DO UPDATE SET {Excluded}, DirectoryNode = excluded.DirectoryNode, Change = excluded.Change, Deleted = 0
             WHERE HomeUsers.Fingerprint <> excluded.Fingerprint OR HomeUsers.Deleted = 1
             """);
+        // What the file says of the node is nobody's business but ours: no change that a peer would have to fetch.
+        using var follow = Command(connection, "UPDATE HomeUsers SET DirectoryNode = @directoryNode WHERE UserId = @userId AND DirectoryNode IS NOT @directoryNode");
         var row = new RowParameters(upsert);
+        var directoryNode = upsert.Parameters.Add("@directoryNode", SqliteType.Text);
+        var (followed, said) = (follow.Parameters.Add("@userId", SqliteType.Text), follow.Parameters.Add("@directoryNode", SqliteType.Text));
         var number = upsert.Parameters.Add("@change", SqliteType.Integer);
         var (added, changed) = (0, 0);
         foreach (var user in users)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            row.Set(user);
+            row.Set(assigned.TryGetValue(user.UserId, out var node) ? user with { Node = node } : user);
+            directoryNode.Value = (object?)user.Node ?? DBNull.Value;
             number.Value = change + added + changed + 1;
-            if (upsert.ExecuteNonQuery() == 0) continue;
-            if (before.Contains(user.UserId)) changed++;
+            if (upsert.ExecuteNonQuery() == 0)
+            {
+                (followed.Value, said.Value) = (user.UserId, directoryNode.Value);
+                follow.ExecuteNonQuery();
+            }
+            else if (before.Contains(user.UserId)) changed++;
             else added++;
         }
 
@@ -261,15 +336,6 @@ public sealed class UserWriter(string connectionString)
         using var command = Command(connection, sql);
         Bind(command, parameters);
         return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
-    }
-
-    private static HashSet<string> Strings(SqliteConnection connection, string sql)
-    {
-        using var command = Command(connection, sql);
-        using var reader = command.ExecuteReader();
-        var strings = new HashSet<string>(StringComparer.Ordinal);
-        while (reader.Read()) strings.Add(reader.GetString(0));
-        return strings;
     }
 
     /// <summary>The parameters of one prepared statement, set again for every row.</summary>

@@ -34,6 +34,9 @@ public sealed partial class ServiceParametersPage
 
     private int Mesh => Cluster!.MeshSize();
 
+    /// <summary>How long passes waited for one another, where it is longer than a tenth of the interval.</summary>
+    private TimeSpan? LongWait => Cluster!.Peering?.LongestWait is { } wait && wait > AgentParameters.From(Cluster.Parameters!.Of(Cluster.Topology.Publisher.Name, ParameterCatalogue.InterclusterSyncAgent)).Interval / 10 ? wait : null;
+
     /// <summary>The agent's, where the link names no other.</summary>
     private string Service => ParameterCatalogue.Services.FirstOrDefault(s => s == AskedFor) ?? ParameterCatalogue.InterclusterSyncAgent;
 

@@ -188,6 +188,16 @@ namespace IcpConsole.Storage.Migrations.Cluster
                     b.ToTable("Cluster", (string)null);
                 });
 
+            modelBuilder.Entity("IcpConsole.Storage.Clusters.HighAvailabilityRow", b =>
+                {
+                    b.Property<int>("GroupNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("GroupNumber");
+
+                    b.ToTable("HighAvailability", (string)null);
+                });
+
             modelBuilder.Entity("IcpConsole.Storage.Clusters.NodeRow", b =>
                 {
                     b.Property<int>("Id")
@@ -213,6 +223,9 @@ namespace IcpConsole.Storage.Migrations.Cluster
 
                     b.Property<int>("Role")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ServedBy")
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
@@ -297,6 +310,9 @@ namespace IcpConsole.Storage.Migrations.Cluster
 
                     b.Property<int>("Role")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ServedBy")
+                        .HasColumnType("TEXT");
 
                     b.HasKey("PeerId", "Name");
 
@@ -531,6 +547,9 @@ namespace IcpConsole.Storage.Migrations.Cluster
 
                     b.Property<bool>("Deleted")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("DirectoryNode")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("DirectoryUri")
                         .IsRequired()

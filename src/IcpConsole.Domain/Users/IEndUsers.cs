@@ -1,0 +1,54 @@
+using IcpConsole.Domain.Clusters;
+
+namespace IcpConsole.Domain.Users;
+
+/// <summary>Which of the home users are meant.</summary>
+/// <param name="Text">Part of the user ID, a name, the mail address or the directory URI, whatever the case of its letters; empty for all.</param>
+/// <param name="Node">Those who are assigned to that node; null for any.</param>
+/// <param name="Unassigned">Those who are assigned to none.</param>
+public sealed record UserSearch(string Text = "", NodeName? Node = null, bool Unassigned = false);
+
+/// <summary>A user whose home is this cluster.</summary>
+/// <param name="User">With the node that serves them.</param>
+/// <param name="DirectoryNode">What the directory file says; another node than the user's own where an administrator assigned them.</param>
+public sealed record HomeUser(EndUser User, string? DirectoryNode)
+{
+    public bool DiffersFromDirectory => User.Node != DirectoryNode;
+
+    /// <summary>The same user, assigned to that node; null for none.</summary>
+    public HomeUser At(string? node) => this with { User = User with { Node = node } };
+}
+
+/// <summary>Home users that were looked for.</summary>
+/// <param name="Total">How many there are.</param>
+/// <param name="Users">Some of them, by user ID.</param>
+public sealed record FoundUsers(int Total, IReadOnlyList<HomeUser> Users);
+
+public enum AssignmentKind
+{
+    ToNode,
+
+    /// <summary>Over all nodes, so that each has as many users as the others.</summary>
+    Evenly,
+    ToNone,
+
+    /// <summary>To the node that the directory file says, which is followed again from then on.</summary>
+    AsInDirectory,
+}
+
+/// <summary>Whom users are to be assigned to. What differs from the directory file stays as it was assigned here.</summary>
+/// <param name="Kind">How.</param>
+/// <param name="Node">Of <see cref="AssignmentKind.ToNode"/>.</param>
+public sealed record Assignment(AssignmentKind Kind, NodeName? Node = null);
+
+/// <summary>The end users of a cluster and the nodes that they are assigned to.</summary>
+public interface IEndUsers
+{
+    Task<FoundUsers> FindAsync(UserSearch search, int skip, int take, CancellationToken cancellationToken);
+
+    /// <summary>The user IDs of all of them.</summary>
+    Task<IReadOnlyList<string>> IdsAsync(UserSearch search, CancellationToken cancellationToken);
+
+    /// <returns>How many users changed nodes.</returns>
+    Task<Result<int>> AssignAsync(IReadOnlyCollection<string> userIds, Assignment assignment, CancellationToken cancellationToken);
+}

@@ -1,0 +1,78 @@
+using IcpConsole.Domain;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Services;
+using Microsoft.AspNetCore.Components;
+
+namespace IcpConsole.Web.Clusters;
+
+/// <summary>System &gt; Presence Topology: the nodes of a cluster, as they are and as they say they are (the guide, steps 3 to 5).</summary>
+public sealed partial class TopologyPage
+{
+    public const string RelativePath = "system/topology";
+
+    /// <summary>Between two looks at the nodes.</summary>
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(5);
+
+    private readonly Dictionary<NodeName, NodeReading> _readings = [];
+    private IReadOnlyDictionary<NodeName, int>? _assigned;
+    private Edited? _editing;
+    private Node? _removing;
+    private IReadOnlyList<Problem> _problems = [];
+
+    [SupplyParameterFromQuery(Name = "node")]
+    private string? Named { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    private Node Node => Cluster!.Topology.Nodes.FirstOrDefault(n => n.Name.Value == Named) ?? Cluster.Topology.Publisher;
+
+    public static string Href(ClusterId cluster, NodeName? node = null) =>
+        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}{(node is { } name ? $"?node={Uri.EscapeDataString(name.Value)}" : "")}";
+
+    protected override void OnInitialized()
+    {
+        base.OnInitialized();
+        Begin(LookAsync);
+    }
+
+    protected override async Task ChangedAsync()
+    {
+        await base.ChangedAsync();
+        if (Cluster?.Users is { } users) _assigned = await users.AssignedAsync(Gone);
+    }
+
+    /// <summary>All nodes at once, so that one that does not answer holds up nobody.</summary>
+    private async Task LookAsync()
+    {
+        using var pause = new PeriodicTimer(s_look, Time);
+        do
+        {
+            if (Cluster is { Services: { } services } cluster) await Task.WhenAll(cluster.Topology.Nodes.Select(n => LookAsync(services, n.Name)));
+        }
+        while (await pause.WaitForNextTickAsync(Gone));
+    }
+
+    private async Task LookAsync(IServices services, NodeName node)
+    {
+        _readings[node] = await services.ReadAsync(node).WaitAsync(Gone);
+        StateHasChanged();
+    }
+
+    private void Saved(NodeName node)
+    {
+        (_editing, _problems) = (null, []);
+        Navigation.NavigateTo(Href(Cluster!.Id, node));
+    }
+
+    private async Task RemoveAsync(Node node)
+    {
+        var form = ClusterForm.From(Cluster!.Definition);
+        form.Nodes.RemoveAll(n => n.Was == node.Name);
+        _problems = (await Registry.SaveAsync(Cluster.Id, form, CancellationToken.None)).Problems;
+        if (_problems.Count == 0) Navigation.NavigateTo(Href(Cluster.Id));
+    }
+
+    /// <summary>What the dialog is about: a node, or none where one is added.</summary>
+    private sealed record Edited(Node? Node);
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using IcpConsole.Domain;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Users;
+using IcpConsole.Web.Resources;
+using IcpConsole.Web.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace IcpConsole.Web.Users;
+
+/// <summary>Application &gt; End Users: find users of the cluster, and assign them to its nodes (the guide, step 3).</summary>
+public sealed partial class EndUsersPage
+{
+    public const string RelativePath = "application/end-users";
+    public const string Unassigned = "-";
+
+    private const int PageSize = 50;
+
+    /// <summary>What users can be assigned to beside a node.</summary>
+    private static readonly string[] s_kinds = [nameof(AssignmentKind.Evenly), nameof(AssignmentKind.ToNone), nameof(AssignmentKind.AsInDirectory)];
+
+    private readonly HashSet<string> _selected = new(StringComparer.Ordinal);
+    private FoundUsers? _found;
+    private ClusterId? _foundIn;
+    private string _text = "";
+    private string _where = "";
+    private string _target = nameof(AssignmentKind.Evenly);
+    private string? _outcome;
+    private Problem? _problem;
+    private bool _asking;
+
+    [SupplyParameterFromQuery(Name = "text")]
+    private string? Sought { get; set; }
+
+    /// <summary>A node's name, or <see cref="Unassigned"/>.</summary>
+    [SupplyParameterFromQuery(Name = "node")]
+    private string? Where { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")]
+    private int? Page { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    private IEnumerable<string> Nodes => Cluster!.Topology.Nodes.OrderBy(n => n.Role).Select(n => n.Name.Value);
+
+    private UserSearch Search => new(Sought ?? "", NodeName.TryParse(Where, out var node) ? node : null, Where == Unassigned);
+
+    private int PageNumber => Math.Clamp(Page ?? 1, 1, EndUser.MaxPerCluster / PageSize + 1);
+
+    private int First => (PageNumber - 1) * PageSize;
+
+    public static string Href(ClusterId cluster, NodeName? node = null) =>
+        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}{(node is { } name ? $"?node={Uri.EscapeDataString(name.Value)}" : "")}";
+
+    protected override async Task OnParametersSetAsync()
+    {
+        (_text, _where) = (Search.Text, Where ?? "");
+        await FindAsync();
+    }
+
+    protected override async Task ChangedAsync()
+    {
+        await base.ChangedAsync();
+        await FindAsync();
+    }
+
+    private async Task FindAsync()
+    {
+        if (Cluster?.EndUsers is not { } users) return;
+        if (_foundIn != Cluster.Id)
+        {
+            (_foundIn, _found, _outcome, _problem) = (Cluster.Id, null, null, null);
+            _selected.Clear();
+        }
+
+        var (search, first) = (Search, First);
+        var found = await users.FindAsync(search, first, PageSize, Gone);
+        // What was asked for meanwhile comes with an answer of its own.
+        if (ReferenceEquals(Cluster?.EndUsers, users) && (Search, First) == (search, first)) _found = found;
+    }
+
+    private void Select(string userId, bool chosen)
+    {
+        _outcome = null;
+        if (chosen) _selected.Add(userId);
+        else _selected.Remove(userId);
+    }
+
+    private void SelectPage()
+    {
+        foreach (var home in _found!.Users) Select(home.User.UserId, true);
+    }
+
+    private async Task SelectFoundAsync()
+    {
+        _outcome = null;
+        _selected.UnionWith(await Cluster!.EndUsers!.IdsAsync(Search, Gone));
+    }
+
+    private async Task AssignAsync()
+    {
+        var assignment = Enum.TryParse<AssignmentKind>(_target, out var kind) ? new Assignment(kind) : new Assignment(AssignmentKind.ToNode, NodeName.Parse(_target));
+        var assigned = await Cluster!.EndUsers!.AssignAsync([.. _selected], assignment, CancellationToken.None);
+        (_problem, _outcome) = (assigned.Problems.Count > 0 ? assigned.Problems[0] : null, assigned.Succeeded ? UserText.AssignedNow.With(TextFormat.Number(assigned.Value), TextFormat.Number(_selected.Count)) : null);
+        if (!assigned.Succeeded) return;
+        _selected.Clear();
+        await FindAsync();
+    }
+
+    private static string Text(string target) => UserText.ResourceManager.GetString($"Assign{target}", CultureInfo.CurrentUICulture) ?? target;
+
+    private void Find() => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+    {
+        ["text"] = string.IsNullOrWhiteSpace(_text) ? null : _text.Trim(), ["node"] = _where.Length == 0 ? null : _where, ["page"] = null,
+    }));
+
+    private void Go(int page) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("page", page <= 1 ? null : (int?)page));
+}

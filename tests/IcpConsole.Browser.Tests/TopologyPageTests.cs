@@ -1,0 +1,138 @@
+using IcpConsole.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace IcpConsole.Browser.Tests;
+
+/// <summary>Nodes, redundancy groups and the users who are assigned to them.</summary>
+public sealed class TopologyPageTests(Browser browser) : IAsyncLifetime
+{
+    private readonly LabConsole _console = new(users: 20);
+
+    public async ValueTask InitializeAsync() => await _console.StartedAsync();
+
+    public ValueTask DisposeAsync() => _console.DisposeAsync();
+
+    [Fact]
+    public async Task A_renamed_publisher_breaks_the_peers_that_name_it_with_the_reason_until_they_name_it_anew()
+    {
+        var (page, admin) = await SignedInAsync();
+        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("20 here, 20 there");
+        var (other, there) = await SignedInAsync();
+        await OpenAsync(other, "singapore");
+        await there.ClickAsync("Edit node");
+        await other.GetByLabel("Node name", new() { Exact = true }).FillAsync("127.1");
+        await there.ConfirmAsync("Save");
+        await Expect(there.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("Neither an IPv4 address");
+        var renamed = _console.Address(1, 9);
+        await other.GetByLabel("Node name", new() { Exact = true }).FillAsync(renamed);
+        await other.GetByLabel("Address", new() { Exact = true }).FillAsync("");
+        await Expect(there.Dialog).ToContainTextAsync($"peers whose Peer Address is {_console.Publisher(1)} lose this cluster");
+        await Browser.PictureAsync(other, "topology-rename");
+        await there.ConfirmAsync("Save");
+        await Expect(other.GetByLabel(renamed, new() { Exact = true })).ToContainTextAsync("Publisher");
+        // Its users are still its own.
+        await Expect(other.GetByLabel(renamed, new() { Exact = true }).GetByRole(AriaRole.Link, new() { Name = "10", Exact = true })).ToBeVisibleAsync();
+
+        // Nobody listens where it was, and the certificates that the other node has now are not those that were accepted.
+        await Expect(admin.Panel).ToContainTextAsync("Nothing listens on port 8443 there", new() { Timeout = 30_000 });
+        await Browser.PictureAsync(page, "publisher-renamed");
+        await admin.FillPeerAsync(renamed);
+        await admin.ClickAsync("Save");
+        await admin.ConfirmAsync("Accept");
+        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("20 here, 20 there");
+        await Expect(admin.Entry("Re-pointed")).ToContainTextAsync("singapore");
+    }
+
+    [Fact]
+    public async Task A_node_is_added_to_a_group_of_its_own_and_removed_again()
+    {
+        var (page, admin) = await SignedInAsync(390, ColorScheme.Dark);
+        await OpenAsync(page, "seoul");
+        await admin.ClickAsync("Add node");
+        var added = _console.Address(0, 3);
+        await page.GetByLabel("Node name", new() { Exact = true }).FillAsync(added);
+        await page.GetByLabel("Redundancy group", new() { Exact = true }).SelectOptionAsync("1");
+        await admin.ConfirmAsync("Save");
+        await Expect(admin.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("at most 2 nodes");
+        await page.GetByLabel("Redundancy group", new() { Exact = true }).SelectOptionAsync("2");
+        await admin.ConfirmAsync("Save");
+        await Expect(page.GetByLabel(added, new() { Exact = true })).ToContainTextAsync("Subscriber");
+        await Expect(page.GetByLabel("Presence redundancy group 2")).ToContainTextAsync("needs a second node");
+        await Expect(page.GetByLabel("Node Status")).ToContainTextAsync("Running");
+        await Browser.PictureAsync(page, "topology-added");
+        await admin.ClickAsync("Remove node");
+        await admin.ConfirmAsync("Remove node");
+        await Expect(page.GetByLabel("Redundancy groups")).Not.ToContainTextAsync(added);
+    }
+
+    [Fact]
+    public async Task Users_of_a_node_that_is_failed_over_are_served_by_its_partner_and_the_peer_says_so()
+    {
+        var (page, admin) = await SignedInAsync();
+        await admin.AddPeerAsync("singapore", _console.Publisher(0));
+        await Expect(admin.Entry("Routing proof")).ToContainTextAsync("Presence is routed");
+        var (other, there) = await SignedInAsync();
+        await OpenAsync(other, "seoul");
+        var (publisher, subscriber) = (_console.Publisher(0), _console.Address(0, 2));
+        await there.ClickAsync("Enable high availability");
+        await other.GetByRole(AriaRole.Button, new() { Name = $"Fail over {subscriber}" }).ClickAsync();
+        await there.ConfirmAsync("Fail Over");
+        var group = other.GetByLabel("Presence redundancy group 1");
+        await Expect(group).ToContainTextAsync("Running in Backup Mode");
+        await Expect(group).ToContainTextAsync($"served by {publisher}");
+        await Browser.PictureAsync(other, "topology-failed-over");
+        await Expect(admin.Entry("Routing proof")).ToContainTextAsync($"The users of {subscriber} are served by {publisher}");
+
+        await other.GetByRole(AriaRole.Button, new() { Name = $"Fall back {subscriber}" }).ClickAsync();
+        await there.ConfirmAsync("Fall Back");
+        await Expect(group.GetByText("Normal")).ToHaveCountAsync(2);
+        await Expect(admin.Entry("Routing proof")).Not.ToContainTextAsync("are served by");
+    }
+
+    [Fact]
+    public async Task Users_are_found_assigned_to_a_node_and_given_back_to_the_directory()
+    {
+        var (page, admin) = await SignedInAsync();
+        await page.GotoAsync("/clusters/seoul/application/end-users");
+        await page.GetByLabel("Search users").FillAsync("seoul.00001@");
+        await admin.ClickAsync("Find");
+        var user = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "seoul.00001" });
+        await Expect(page.GetByRole(AriaRole.Row)).ToHaveCountAsync(2);
+        await user.GetByRole(AriaRole.Checkbox).CheckAsync();
+        await page.GetByLabel("Assign 1 users to").SelectOptionAsync(_console.Publisher(0));
+        await admin.ClickAsync("Assign");
+        await admin.ConfirmAsync("Assign");
+        await Expect(user).ToContainTextAsync($"Assigned here; the directory file says {_console.Address(0, 2)}");
+        await admin.ClickAsync("Clear Filter");
+        await admin.ClickAsync("Select all 20");
+        await page.GetByLabel("Assign 20 users to").SelectOptionAsync("No node");
+        await admin.ClickAsync("Assign");
+        await admin.ConfirmAsync("Assign");
+        await Expect(admin.Main).ToContainTextAsync("20 of 20 users changed nodes.");
+        await Browser.PictureAsync(page, "users-unassigned");
+        await page.GetByLabel("Node", new() { Exact = true }).SelectOptionAsync("Unassigned");
+        await admin.ClickAsync("Find");
+        await Expect(admin.Main).ToContainTextAsync("1 to 20 of 20");
+        await admin.ClickAsync("Select all 20");
+        await page.GetByLabel("Assign 20 users to").SelectOptionAsync("As the directory file says");
+        await admin.ClickAsync("Assign");
+        await admin.ConfirmAsync("Assign");
+        await Expect(admin.Main).ToContainTextAsync("No user matches.");
+    }
+
+    private static async Task OpenAsync(IPage page, string cluster)
+    {
+        await page.GotoAsync($"/clusters/{cluster}/system/topology");
+        await Expect(page.GetByLabel("Redundancy groups").GetByRole(AriaRole.Img, new() { Name = "Check mark" })).ToHaveCountAsync(2);
+    }
+
+    private async Task<(IPage Page, Administrator Admin)> SignedInAsync(int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    {
+        var page = await browser.PageAsync(_console, "en", width, scheme);
+        var admin = new Administrator(page, Words.English);
+        await admin.SignInAsync();
+        return (page, admin);
+    }
+}
