@@ -32,7 +32,7 @@ public sealed class PeeringJobTests(Browser browser)
         await Expect(admin.Main.Locator(".fingerprint")).ToHaveCountAsync(3);
         await SeeAsync("clusters");
         await page.GotoAsync("/clusters/seoul/system/cluster");
-        await Expect(admin.Main.Locator(".fingerprint")).ToHaveCountAsync(6, new() { Timeout = 30_000 });
+        await Expect(admin.Main.Locator(".fingerprint")).ToHaveCountAsync(8, new() { Timeout = 30_000 });
         await SeeAsync("cluster");
         await admin.OpenListAsync("seoul");
         await Expect(admin.Main).ToContainTextAsync(words.NoPeers);

@@ -28,7 +28,7 @@ public sealed class TopologyPageTests(Browser browser) : IAsyncLifetime
         var renamed = _console.Address(1, 9);
         await other.GetByLabel("Node name", new() { Exact = true }).FillAsync(renamed);
         await other.GetByLabel("Address", new() { Exact = true }).FillAsync("");
-        await Expect(there.Dialog).ToContainTextAsync($"peers whose Peer Address is {_console.Publisher(1)} lose this cluster");
+        await Expect(there.Dialog).ToContainTextAsync($"Peers whose Peer Address is {_console.Publisher(1)} lose the connection");
         await Browser.PictureAsync(other, "topology-rename");
         await there.ConfirmAsync("Save");
         await Expect(other.GetByLabel(renamed, new() { Exact = true })).ToContainTextAsync("Publisher");

@@ -161,14 +161,14 @@ public sealed class LayerTests : IAsyncLifetime
             sql.Contains("count(*)", StringComparison.Ordinal) ? "<row><count>1</count></row>"
             : sql.Contains("icsastate", StringComparison.Ordinal)
                 ? "<row><clusterid>evil</clusterid><domain>lab.example</domain><addressscheme>UserIdAtDefaultDomain</addressscheme><release>15</release><platform>Ova15000</platform><sipfederation>f</sipfederation><userssynchronized>t</userssynchronized><peers/><epoch>1</epoch><change>0</change><usercount>0</usercount><assignedcount>0</assignedcount><usersum>0</usersum><topologyversion>1</topologyversion></row>"
-            : sql.Contains("icsanode", StringComparison.Ordinal) ? $"<row><name>{address}</name><tknodeusage>0</tknodeusage></row>"
+            : sql.Contains("icsanode", StringComparison.Ordinal) ? $"<row><name>{address}</name><tknodeusage>0</tknodeusage><agentrunning>t</agentrunning><servedby/></row>"
             : $"<row><servername>10.9.9.9</servername><service>tomcat</service><certificate>{foreign.ExportCertificatePem()}</certificate></row>");
         var peer = await AddAsync(address.ToString());
 
         var failure = await FailureOfAsync(peer);
         Assert.Equal("AxlMalformed", failure.Problem.Code);
         var trust = await (await _clusters.DatabaseOfAsync(_clusters.Seoul)).Certificates.TrustAsync(peer, CancellationToken.None);
-        Assert.Equal(address.ToString(), Assert.Single(trust).Node.Value);
+        Assert.Equal(address.ToString(), Assert.Single(trust).Node?.Value);
     }
 
     private async Task<PeerId> AddAsync(string address)

@@ -57,4 +57,22 @@ public sealed class PassQueueTests
         await second;
         stuck.Dispose();
     }
+
+    [Fact]
+    public async Task The_longest_wait_is_that_of_whoever_still_waits_or_waited_within_the_last_interval()
+    {
+        var queue = new PassQueue(_time);
+        var interval = TimeSpan.FromMinutes(30);
+        var first = await EnterAsync(queue, "a");
+        Assert.Equal(TimeSpan.Zero, queue.LongestWait(interval));
+        var second = EnterAsync(queue, "b");
+        _time.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal(TimeSpan.FromSeconds(20), queue.LongestWait(interval));
+        first.Dispose();
+        (await second).Dispose();
+        _time.Advance(interval);
+        Assert.Equal(TimeSpan.FromSeconds(20), queue.LongestWait(interval));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(TimeSpan.Zero, queue.LongestWait(interval));
+    }
 }

@@ -21,7 +21,7 @@ public sealed class ServerRecoveryTests
         var seoul = clusters.Seoul;
         var (publisher, subscriber) = (seoul.Topology.Nodes[0], seoul.Topology.Nodes[1]);
         await EnableAsync(seoul);
-        await Eventually.TrueAsync(() => seoul.Redundancy!.LookedAt is not null && time.IsAwaited(s_heartbeat));
+        await Eventually.TrueAsync(() => seoul.Redundancy!.Look is not null && time.IsAwaited(s_heartbeat));
         Assert.Equal([HaState.Normal, HaState.Normal], States(seoul));
 
         await DoAsync(seoul, subscriber, ServiceCatalogue.XcpRouter, ServiceAction.Stop);
@@ -40,7 +40,7 @@ public sealed class ServerRecoveryTests
         Assert.Equal([HaState.RunningInBackupMode, HaState.FailedOver], States(seoul));
         Assert.Null(await seoul.Redundancy.FallBackAsync(subscriber.Name, CancellationToken.None));
         Assert.Equal([HaState.Normal, HaState.Normal], States(seoul));
-        Assert.Empty(await ActiveAsync(seoul));
+        await Eventually.GetAsync(async () => (await ActiveAsync(seoul)).Count == 0);
         Assert.Equal("HaMovedAlready", (await seoul.Redundancy.FallBackAsync(publisher.Name, CancellationToken.None))!.Code);
     }
 
@@ -55,7 +55,7 @@ public sealed class ServerRecoveryTests
             subscriber.Name, ParameterCatalogue.ServerRecoveryManager,
             new Dictionary<string, string> { [ParameterCatalogue.KeepAliveTimeout.Name] = "30", [ParameterCatalogue.AutomaticFallback.Name] = ParameterCatalogue.Enabled }, CancellationToken.None));
         await EnableAsync(seoul);
-        await Eventually.TrueAsync(() => seoul.Redundancy!.LookedAt is not null && time.IsAwaited(s_heartbeat));
+        await Eventually.TrueAsync(() => seoul.Redundancy!.Look is not null && time.IsAwaited(s_heartbeat));
         await DoAsync(seoul, subscriber, ServiceCatalogue.ServerRecoveryManager, ServiceAction.Stop);
         await LookAsync(time, seoul);
         await LookAsync(time, seoul);
@@ -78,7 +78,7 @@ public sealed class ServerRecoveryTests
         await using var clusters = await TwoClusters.StartAsync(time);
         var seoul = clusters.Seoul;
         await EnableAsync(seoul);
-        await Eventually.TrueAsync(() => seoul.Redundancy!.LookedAt is not null && time.IsAwaited(s_heartbeat));
+        await Eventually.TrueAsync(() => seoul.Redundancy!.Look is not null && time.IsAwaited(s_heartbeat));
         foreach (var node in seoul.Topology.Nodes) await DoAsync(seoul, node, ServiceCatalogue.XcpRouter, ServiceAction.Stop);
         await LookAsync(time, seoul);
         for (var passed = TimeSpan.Zero; passed <= TimeSpan.FromSeconds(105); passed += s_heartbeat) await LookAsync(time, seoul);
@@ -91,6 +91,41 @@ public sealed class ServerRecoveryTests
         await LookAsync(time, seoul);
         Assert.Equal([HaState.RunningInBackupMode, HaState.FailedOver], States(seoul));
         Assert.Equal(AlarmCatalogue.ServerRecoveryFailover, Assert.Single(await ActiveAsync(seoul)).Kind);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Users_return_when_the_node_that_serves_them_goes_down_and_take_its_users_along(int away)
+    {
+        var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var clusters = await TwoClusters.StartAsync(time);
+        var seoul = clusters.Seoul;
+        await EnableAsync(seoul);
+        await Eventually.TrueAsync(() => seoul.Redundancy!.Look is not null && time.IsAwaited(s_heartbeat));
+        var (node, server) = (seoul.Topology.Nodes[away], seoul.Topology.Nodes[1 - away]);
+        Assert.Null(await seoul.Redundancy!.FailOverAsync(node.Name, CancellationToken.None));
+        await DoAsync(seoul, server, ServiceCatalogue.XcpRouter, ServiceAction.Stop);
+        for (var passed = TimeSpan.Zero; passed <= TimeSpan.FromSeconds(105); passed += s_heartbeat) await LookAsync(time, seoul);
+        Assert.Equal((HaState.RunningInBackupMode, HaState.FailedOver), (seoul.Redundancy.Now.StateOf(node), seoul.Redundancy.Now.StateOf(server)));
+    }
+
+    [Fact]
+    public async Task Users_who_were_moved_by_hand_stay_away_for_half_an_hour_whatever_the_age_of_their_nodes_health()
+    {
+        var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var clusters = await TwoClusters.StartAsync(time);
+        var (seoul, subscriber) = (clusters.Seoul, clusters.Seoul.Topology.Nodes[1]);
+        Assert.Empty(await seoul.Parameters!.SaveAsync(
+            subscriber.Name, ParameterCatalogue.ServerRecoveryManager, new Dictionary<string, string> { [ParameterCatalogue.AutomaticFallback.Name] = ParameterCatalogue.Enabled }, CancellationToken.None));
+        await EnableAsync(seoul);
+        await Eventually.TrueAsync(() => seoul.Redundancy!.Look is not null && time.IsAwaited(s_heartbeat));
+        for (var passed = TimeSpan.Zero; passed <= TimeSpan.FromMinutes(31); passed += s_heartbeat) await LookAsync(time, seoul);
+        Assert.Null(await seoul.Redundancy!.FailOverAsync(subscriber.Name, CancellationToken.None));
+        for (var passed = TimeSpan.Zero; passed < TimeSpan.FromMinutes(29); passed += s_heartbeat) await LookAsync(time, seoul);
+        Assert.Equal(HaState.FailedOver, seoul.Redundancy.Now.StateOf(subscriber));
+        for (var passed = TimeSpan.Zero; passed < TimeSpan.FromMinutes(1); passed += s_heartbeat) await LookAsync(time, seoul);
+        Assert.Equal(HaState.Normal, seoul.Redundancy.Now.StateOf(subscriber));
     }
 
     [Fact]
@@ -147,7 +182,7 @@ public sealed class ServerRecoveryTests
     private static async Task LookAsync(ManualTimeProvider time, ICluster cluster)
     {
         time.Advance(s_heartbeat);
-        await Eventually.TrueAsync(() => cluster.Redundancy!.LookedAt == time.GetUtcNow());
+        await Eventually.TrueAsync(() => cluster.Redundancy!.Look?.At == time.GetUtcNow());
         // It waits for the next one.
         await Eventually.TrueAsync(() => time.IsAwaited(s_heartbeat));
     }

@@ -136,9 +136,21 @@ public sealed class TwoClusters : IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Changes the cluster's file behind its back, as a disk that goes bad does.</summary>
+    public async Task ExecuteAsync(ICluster cluster, string sql)
+    {
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={DatabasePath(cluster)}");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Of the tests alone.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+
     /// <summary>Gives a cluster these home users in place of those it had.</summary>
     public async Task SetUsersAsync(ICluster cluster, IEnumerable<EndUser> users) =>
-        (await DatabaseOfAsync(cluster)).Users.ReplaceHome([.. users], int.MaxValue, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        (await DatabaseOfAsync(cluster)).Users.ReplaceHome([.. users], new HashSet<string>(), int.MaxValue, TimeProvider.System.GetUtcNow(), CancellationToken.None);
 
     /// <summary>Gives a cluster's directory file so many users.</summary>
     public Task WriteUsersAsync(ICluster cluster, int count) =>

@@ -42,11 +42,43 @@ public sealed class AssignmentTests
     {
         using var test = await WithUsersAsync();
         await RenameAsync(test, (Publisher, Subscriber), (Subscriber, Publisher));
-        Assert.Equal((Subscriber, "Mina", true), await FindAsync(test, "mina"));
-        Assert.Equal((Publisher, "Mina", true), await FindAsync(test, "juno"));
-        // The file that still has the old names moves nobody.
-        test.SetHome([User("mina", Publisher), User("juno", Subscriber), User("nari", null)]);
-        Assert.Equal((Subscriber, "Mina", true), await FindAsync(test, "mina"));
+        Assert.Equal((Subscriber, "Mina", false), await FindAsync(test, "mina"));
+        Assert.Equal((Publisher, "Mina", false), await FindAsync(test, "juno"));
+    }
+
+    [Fact]
+    public async Task After_a_rename_a_file_with_the_old_name_moves_nobody_and_the_corrected_one_whom_it_says()
+    {
+        using var test = await WithUsersAsync();
+        const string Renamed = "127.0.11.9";
+        await RenameAsync(test, (Subscriber, Renamed));
+        Assert.Equal((Renamed, "Mina", false), await FindAsync(test, "juno"));
+        // The reader found the old name to be no node's.
+        test.SetHome([User("mina", Publisher), User("juno", null), User("yuna", null)], misplaced: new HashSet<string> { "juno", "yuna" });
+        Assert.Equal((Renamed, "Mina", false), await FindAsync(test, "juno"));
+        Assert.Equal((null, "Mina", false), await FindAsync(test, "yuna"));
+        test.SetHome([User("mina", Renamed), User("juno", Publisher), User("yuna", Renamed)]);
+        Assert.Equal((Publisher, "Mina", false), await FindAsync(test, "juno"));
+        Assert.Equal((Renamed, "Mina", false), await FindAsync(test, "mina"));
+    }
+
+    [Fact]
+    public async Task A_node_may_take_the_name_of_one_that_is_removed_and_not_its_users()
+    {
+        using var test = await WithUsersAsync();
+        var now = await test.Database.Definition.ReadAsync(CancellationToken.None);
+        await test.Database.Definition.ChangeAsync(
+            With(now, [now.Topology.Nodes[0] with { Name = NodeName.Parse(Subscriber) }]), new Dictionary<NodeName, NodeName> { [NodeName.Parse(Publisher)] = NodeName.Parse(Subscriber) }, CancellationToken.None);
+        Assert.Equal((Subscriber, "Mina", false), await FindAsync(test, "mina"));
+        Assert.Equal((null, "Mina", false), await FindAsync(test, "juno"));
+    }
+
+    [Fact]
+    public async Task Nobody_is_assigned_to_a_node_that_is_not_there()
+    {
+        using var test = await WithUsersAsync();
+        Assert.Equal(1, Assign(test, "juno", "127.0.99.1"));
+        Assert.Equal((null, "Mina", false), await FindAsync(test, "juno"));
     }
 
     [Fact]
@@ -117,7 +149,7 @@ public sealed class AssignmentTests
         return test;
     }
 
-    private static int Assign(TestDatabase test, string userId, string? node) => test.Database.Users.Assign(u => u.User.UserId == userId, users => users.Select(u => u.At(node)));
+    private static int Assign(TestDatabase test, string userId, string? node) => test.Database.Users.Assign(users => users.Select(u => u.User.UserId == userId ? u.At(node) : u));
 
     private static async Task RenameAsync(TestDatabase test, params (string From, string To)[] names)
     {
@@ -130,6 +162,6 @@ public sealed class AssignmentTests
     private static async Task<(string? Node, string FirstName, bool Differs)> FindAsync(TestDatabase test, string userId)
     {
         var home = (await test.Database.HomeUsers.FindAsync(new UserSearch($"{userId}@"), 0, 1, CancellationToken.None)).Users.Single();
-        return (home.User.Node, home.User.FirstName, home.DiffersFromDirectory);
+        return (home.User.Node, home.User.FirstName, home.AssignedHere);
     }
 }

@@ -35,7 +35,7 @@ public sealed class MigrationTests
         Assert.Equal([1, 1], cluster.Topology.Nodes.Select(n => n.Group));
         Assert.Equal(5, (await database.Definition.HomeUsersAsync(CancellationToken.None)).Count);
         // Nobody could be assigned but by the directory file.
-        Assert.False(Assert.Single((await database.HomeUsers.FindAsync(new UserSearch(), 0, 10, CancellationToken.None)).Users).DiffersFromDirectory);
+        Assert.False(Assert.Single((await database.HomeUsers.FindAsync(new UserSearch(), 0, 10, CancellationToken.None)).Users).AssignedHere);
         Assert.Null(await database.Definition.UsersSynchronizedAsync(CancellationToken.None));
         database.Close();
     }

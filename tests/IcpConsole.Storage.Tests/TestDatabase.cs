@@ -36,8 +36,8 @@ internal sealed class TestDatabase : IDisposable
         ClusterDatabase.OpenAsync(Path, new SecretProtector(new EphemeralDataProtectionProvider()), TimeProvider.System, CancellationToken.None);
 
     /// <summary>Makes these the home users, as a sync that may lose any number of them.</summary>
-    public UserUpdate SetHome(IEnumerable<EndUser> users, int mayLose = int.MaxValue) =>
-        Database.Users.ReplaceHome([.. users], mayLose, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+    public UserUpdate SetHome(IEnumerable<EndUser> users, int mayLose = int.MaxValue, IReadOnlySet<string>? misplaced = null) =>
+        Database.Users.ReplaceHome([.. users], misplaced ?? new HashSet<string>(), mayLose, TimeProvider.System.GetUtcNow(), CancellationToken.None);
 
     /// <summary>The number that a query of the file comes to.</summary>
     public async Task<long> ScalarAsync(string sql)

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace IcpConsole.Domain.Certificates;
 
 /// <summary>A certificate as an administrator reads it.</summary>
@@ -11,6 +13,21 @@ namespace IcpConsole.Domain.Certificates;
 public sealed record CertificateSummary(
     string Subject, string Issuer, IReadOnlyList<string> Names, string Sha256, DateTimeOffset NotBefore, DateTimeOffset NotAfter, ReadOnlyMemory<byte> Der)
 {
+    /// <summary>May issue others (basic constraint <c>cA</c>, RFC 5280, section 4.2.1.9).</summary>
+    public bool IsAuthority { get; init; }
+
+    /// <summary>For example <c>RSA 2048</c>.</summary>
+    public string Key { get; init; } = "";
+
+    /// <summary>For example <c>sha256RSA</c>.</summary>
+    public string SignatureAlgorithm { get; init; } = "";
+
+    public string SerialNumber { get; init; } = "";
+
+    public bool IsSelfIssued => Subject == Issuer;
+
+    public string ToPem() => PemEncoding.WriteString("CERTIFICATE", Der.Span);
+
     /// <summary>The fingerprint as pages show it: colon-separated pairs.</summary>
     public string Fingerprint => string.Join(':', Sha256.Chunk(2).Select(pair => new string(pair)));
 }

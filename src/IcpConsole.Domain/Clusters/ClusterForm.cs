@@ -63,7 +63,7 @@ public sealed class ClusterForm
     {
         ClusterId = cluster.Id.Value, Name = cluster.Name, Domain = cluster.Traits.Domain, AddressScheme = cluster.Traits.AddressScheme,
         Release = cluster.Traits.Release, Platform = cluster.Traits.Platform, SipFederation = cluster.SipFederation,
-        Nodes = [.. cluster.Topology.Nodes.Select(n => new NodeForm { Was = n.Name, Name = n.Name.Value, Address = n.Address.ToString(), Role = n.Role, Group = n.Group })],
+        Nodes = [.. cluster.Topology.Nodes.Select(n => new NodeForm { Was = n.Name, Name = n.Name.Value, Address = n.Address.ToString() is var address && address == n.Name.Value ? "" : address, Role = n.Role, Group = n.Group })],
         UnifiedCmNodes = string.Join(Environment.NewLine, cluster.Topology.UnifiedCmNodes),
         DirectoryFile = cluster.DirectoryFile ?? "", Revision = cluster.Revision,
     };

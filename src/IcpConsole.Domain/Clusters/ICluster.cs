@@ -43,7 +43,7 @@ public interface ICluster
 
     IApplicationUsers? ApplicationUsers { get; }
 
-    INodeCertificates? Certificates { get; }
+    ICertificates? Certificates { get; }
 
     IServices? Services { get; }
 

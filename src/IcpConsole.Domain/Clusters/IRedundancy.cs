@@ -28,13 +28,18 @@ public sealed record Redundancy(IReadOnlySet<int> HighAvailability, IReadOnlyDic
         : HaState.Normal;
 }
 
+/// <summary>A look at the nodes of groups with high availability. Immutable.</summary>
+/// <param name="At">UTC.</param>
+/// <param name="Healthy">The nodes that were asked, and whether each could serve.</param>
+public sealed record RedundancyLook(DateTimeOffset At, IReadOnlyDictionary<NodeName, bool> Healthy);
+
 /// <summary>Presence redundancy groups: high availability, and users who move to the partner of a node that is down, and back.</summary>
 public interface IRedundancy
 {
     Redundancy Now { get; }
 
-    /// <summary>When the nodes of groups with high availability were last asked how they are, UTC; null when they never were.</summary>
-    DateTimeOffset? LookedAt { get; }
+    /// <summary>How the nodes of groups with high availability were when they were last asked; null when they never were.</summary>
+    RedundancyLook? Look { get; }
 
     /// <summary>Switches a group's high availability. Off brings the users back to their own nodes.</summary>
     /// <returns>Why not: the group has one node, or Cisco Server Recovery Manager does not run on both.</returns>

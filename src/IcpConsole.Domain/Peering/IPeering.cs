@@ -64,6 +64,15 @@ public interface IPeering
     /// <summary>Accepts the certificate that a peer saved while unreachable presents now.</summary>
     Task AcceptAsync(PeerId id, CertificateSummary certificate, CancellationToken cancellationToken);
 
+    /// <summary>Takes a certificate that was copied by hand from a node of the peer (the guide, step 7, note).</summary>
+    /// <param name="id">The peer.</param>
+    /// <param name="service">Whose trust store it is for.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="file">PEM, DER or PKCS#7.</param>
+    /// <param name="cancellationToken">Ends it before anything is changed.</param>
+    /// <returns>Why not; null when it was taken.</returns>
+    Task<Problem?> CopyCertificateAsync(PeerId id, string service, NodeName node, ReadOnlyMemory<byte> file, CancellationToken cancellationToken);
+
     /// <summary>Runs a pass now and returns its receipt; its progress shows in the peer's status.</summary>
     /// <returns>Null when the pass was cut off, because the entry was saved or deleted meanwhile.</returns>
     Task<SyncReceipt?> ForceSyncAsync(PeerId id, ForcedSync request, CancellationToken cancellationToken);

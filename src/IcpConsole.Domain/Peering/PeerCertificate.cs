@@ -19,6 +19,12 @@ public enum PeerCertificateState
 
     /// <summary>Outside its validity.</summary>
     Expired,
+
+    /// <summary>What the trust store holds for this node cannot be read.</summary>
+    Corrupted,
+
+    /// <summary>Its SAN does not name the node: no handshake will ever accept it.</summary>
+    NameNotCovered,
 }
 
 /// <summary>A certificate of one of the peer's nodes, held against the trust store.</summary>
@@ -29,6 +35,9 @@ public enum PeerCertificateState
 /// <param name="Kept">What the trust store keeps for this node; null when it keeps none.</param>
 public sealed record PeerCertificate(NodeName Node, string Service, PeerCertificateState State, CertificateSummary? Announced, CertificateSummary? Kept)
 {
+    /// <summary>Issuer of what is announced, or of its issuer, that the trust store lacks; null where it is self-signed, or nothing is amiss.</summary>
+    public string? MissingIssuer { get; init; }
+
     public Mark Mark => State == PeerCertificateState.Synchronized ? Mark.Check : Mark.Cross;
 }
 

@@ -70,8 +70,8 @@ public sealed record PeerStatus(
         : Sync.Phase == SyncPhase.Idle ? Mark.Cross
         : Mark.Unknown;
 
-    /// <summary>The peer's publisher presents another certificate than the one that is kept (the guide, step 7).</summary>
-    public bool CertificateChanged => Connectivity?.Failure?.Problem.Code == CertificateProblems.Changed;
+    /// <summary>The peer's publisher presents another certificate than the one that is kept, or what is kept cannot be read (the guide, step 7).</summary>
+    public bool CertificateChanged => CertificateProblems.NeedResync(Connectivity?.Failure?.Problem.Code);
 
     public Mark CertificatesMark => CertificateChanged ? Mark.Cross : Certificates is { } certificates && Reachable ? certificates.Mark : Mark.Unknown;
 
@@ -84,7 +84,7 @@ public sealed record PeerStatus(
         {
             Certificates = Certificates with
             {
-                Certificates = [.. Certificates.Certificates.Select(c => IsOfPublisher(c) ? c with { State = PeerCertificateState.Changed, Announced = presented } : c)],
+                Certificates = [.. Certificates.Certificates.Select(c => IsOfPublisher(c) ? c with { State = c.Kept is null ? PeerCertificateState.Corrupted : PeerCertificateState.Changed, Announced = presented } : c)],
             },
         };
     }

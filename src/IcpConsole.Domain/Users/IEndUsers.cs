@@ -3,20 +3,19 @@ using IcpConsole.Domain.Clusters;
 namespace IcpConsole.Domain.Users;
 
 /// <summary>Which of the home users are meant.</summary>
-/// <param name="Text">Part of the user ID, a name, the mail address or the directory URI, whatever the case of its letters; empty for all.</param>
+/// <param name="Text">Part of the user ID, a name, the mail address or the directory URI, in small letters or capitals of the Latin alphabet alike; empty for all.</param>
 /// <param name="Node">Those who are assigned to that node; null for any.</param>
 /// <param name="Unassigned">Those who are assigned to none.</param>
 public sealed record UserSearch(string Text = "", NodeName? Node = null, bool Unassigned = false);
 
 /// <summary>A user whose home is this cluster.</summary>
-/// <param name="User">With the node that serves them.</param>
-/// <param name="DirectoryNode">What the directory file says; another node than the user's own where an administrator assigned them.</param>
-public sealed record HomeUser(EndUser User, string? DirectoryNode)
+/// <param name="User">With the node that the user is assigned to.</param>
+/// <param name="DirectoryNode">What the directory file says; null where it says none, or one that is not there.</param>
+/// <param name="AssignedHere">An administrator assigned the user to another one, which the file does not change.</param>
+public sealed record HomeUser(EndUser User, string? DirectoryNode, bool AssignedHere)
 {
-    public bool DiffersFromDirectory => User.Node != DirectoryNode;
-
-    /// <summary>The same user, assigned to that node; null for none.</summary>
-    public HomeUser At(string? node) => this with { User = User with { Node = node } };
+    /// <summary>The same user, assigned by an administrator to that node; null for none.</summary>
+    public HomeUser At(string? node) => this with { User = User with { Node = node }, AssignedHere = node != DirectoryNode };
 }
 
 /// <summary>Home users that were looked for.</summary>

@@ -19,7 +19,7 @@ internal static class PeerAlarms
         var subject = status.Peer.Address.Value;
         if (receipt.Repaired) await log.RaiseAsync(AlarmCatalogue.PeerSyncFailed, subject, new Problem("DigestMismatch"), cancellationToken);
         // Also of a node whose certificate changed while the pass itself succeeded.
-        var drifted = status.Certificates?.Certificates.Any(c => c.State == PeerCertificateState.Changed) == true;
+        var drifted = status.Certificates?.Certificates.Any(c => c.State is PeerCertificateState.Changed or PeerCertificateState.Corrupted) == true;
         var failure = receipt.Failure ?? (drifted ? new PeerFailure(PassLayer.Certificate, new Problem(CertificateProblems.Changed)) : null);
         var kind = failure is null ? null : Of(failure);
         await log.ClearAsync(s_ofPasses.Where(k => k != kind), subject, cancellationToken);
@@ -35,7 +35,7 @@ internal static class PeerAlarms
     {
         // An administrator is asked, or it ends by itself within moments.
         { Problem.Code: CertificateProblems.NotAccepted or PeeringRules.SyncAgentHere or PeeringRules.SyncAgentThere } => null,
-        { Problem.Code: CertificateProblems.Changed } => AlarmCatalogue.CertificateFingerprintMismatch,
+        { Problem.Code: CertificateProblems.Changed or CertificateProblems.Corrupted } => AlarmCatalogue.CertificateFingerprintMismatch,
         { Problem.Code: "PeerDuplicatesCluster" or "PeerHasOwnClusterId" } => AlarmCatalogue.PeerDuplicate,
         { Layer: PassLayer.Name } => AlarmCatalogue.HostNameResolutionFailed,
         { Layer: PassLayer.Certificate } => AlarmCatalogue.CertificateValidationFailure,

@@ -18,7 +18,11 @@ internal static class CertificateReader
             certificate.Subject, certificate.Issuer,
             names is null ? [] : [.. names.EnumerateDnsNames(), .. names.EnumerateIPAddresses().Select(a => a.ToString())],
             certificate.GetCertHashString(HashAlgorithmName.SHA256),
-            new DateTimeOffset(certificate.NotBefore.ToUniversalTime()), new DateTimeOffset(certificate.NotAfter.ToUniversalTime()), certificate.RawData);
+            new DateTimeOffset(certificate.NotBefore.ToUniversalTime()), new DateTimeOffset(certificate.NotAfter.ToUniversalTime()), certificate.RawData)
+        {
+            IsAuthority = certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault()?.CertificateAuthority == true,
+            Key = KeyOf(certificate), SignatureAlgorithm = certificate.SignatureAlgorithm.FriendlyName ?? certificate.SignatureAlgorithm.Value ?? "", SerialNumber = certificate.SerialNumber,
+        };
     }
 
     public static CertificateSummary SummarizePem(string pem)
@@ -26,8 +30,6 @@ internal static class CertificateReader
         using var certificate = X509Certificate2.CreateFromPem(pem);
         return Summarize(certificate);
     }
-
-    public static string ToPem(CertificateSummary certificate) => PemEncoding.WriteString("CERTIFICATE", certificate.Der.Span);
 
     /// <summary>Reads a certificate that came from outside: its extensions may hold anything.</summary>
     public static bool TrySummarize(X509Certificate2 certificate, [NotNullWhen(true)] out CertificateSummary? summary)
@@ -44,19 +46,27 @@ internal static class CertificateReader
         }
     }
 
-    /// <summary>Reads a PEM text that came from outside, if it is a certificate that names <paramref name="node"/>.</summary>
-    public static bool TryReadPem(string pem, string node, [NotNullWhen(true)] out CertificateSummary? summary)
+    /// <summary>Reads a certificate that was kept; null when it cannot be read.</summary>
+    public static CertificateSummary? TrySummarizePem(string pem)
     {
-        summary = null;
-        if (pem.Length > MaxPemLength) return false;
         try
         {
-            using var certificate = X509Certificate2.CreateFromPem(pem);
-            return TrySummarize(certificate, out summary) && certificate.MatchesHostname(node, allowCommonName: false);
+            return SummarizePem(pem);
         }
         catch (CryptographicException)
         {
-            return false;
+            return null;
         }
+    }
+
+    /// <summary>Whether a PEM text that came from outside is a certificate.</summary>
+    public static bool IsReadable(string pem) => pem.Length <= MaxPemLength && TrySummarizePem(pem) is not null;
+
+    private static string KeyOf(X509Certificate2 certificate)
+    {
+        if (certificate.GetRSAPublicKey() is { } rsa)
+            using (rsa) return $"RSA {rsa.KeySize}";
+        if (certificate.GetECDsaPublicKey() is not { } ecdsa) return certificate.PublicKey.Oid.FriendlyName ?? "";
+        using (ecdsa) return $"ECDSA {ecdsa.KeySize}";
     }
 }

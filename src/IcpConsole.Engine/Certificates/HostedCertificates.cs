@@ -1,11 +1,195 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Engine.Clusters;
 using IcpConsole.Storage.Certificates;
+using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Certificates;
 
-internal sealed class HostedCertificates(CertificateStore store) : INodeCertificates
+/// <summary>Security &gt; Certificate Management of a hosted cluster.</summary>
+/// <param name="cluster">Whose certificates they are.</param>
+/// <param name="identities">Of its nodes.</param>
+/// <param name="trustChangedAsync">Told after each change of a trust store: whoever judges by it reads it anew.</param>
+internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIdentities identities, Func<Task> trustChangedAsync) : ICertificates
 {
+    /// <summary>So many certificates a trust store may hold that were uploaded.</summary>
+    private const int MaxUploaded = 200;
+
+    private readonly CertificateStore _store = cluster.Database.Certificates;
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly ILogger _log = cluster.Loggers.CreateLogger<HostedCertificates>();
+
     public async Task<CertificateSummary?> FindAsync(NodeName node, string service, CancellationToken cancellationToken) =>
-        await store.PemAsync(node, service, cancellationToken) is { } pem ? CertificateReader.SummarizePem(pem) : null;
+        await _store.PemAsync(node, service, cancellationToken) is { } pem ? CertificateReader.SummarizePem(pem) : null;
+
+    public async Task<CertificateList> ListAsync(CancellationToken cancellationToken)
+    {
+        var prepared = await _store.PreparedAsync(cancellationToken);
+        var entries = new List<IdentityEntry>();
+        foreach (var node in cluster.Topology.Nodes.OrderBy(n => n.Role).Select(n => n.Name))
+        {
+            foreach (var service in CertificateServices.All)
+            {
+                var own = prepared.Where(p => p.Node == node && p.Service == service).ToList();
+                var next = own.Find(p => !p.IsRequest)?.Pem;
+                entries.Add(new IdentityEntry(node, service, await FindAsync(node, service, cancellationToken), next is null ? null : CertificateReader.TrySummarizePem(next), own.Find(p => p.IsRequest)?.Pem));
+            }
+        }
+
+        var trusted = await _store.ListTrustAsync(cancellationToken);
+        return new CertificateList(
+            entries, [.. trusted.Select(t => new TrustedEntry(t.Id, CertificateServices.TrustOf(t.Entry.Service), t.PeerAddress, t.Entry.Node, CertificateReader.TrySummarizePem(t.Entry.Pem)))]);
+    }
+
+    public async Task<Problem?> GenerateAsync(NodeName node, string service, KeySpec spec, CancellationToken cancellationToken)
+    {
+        if (Unknown(node, service, spec) is { } unknown) return unknown;
+        using var key = await CertificateMaker.MakeKeyAsync(spec).WaitAsync(cancellationToken);
+        using var certificate = CertificateMaker.SelfSign(node, identities.NamesOf(node, service), key, cluster.Time.GetUtcNow());
+        return await InTurnAsync(async () =>
+        {
+            await PrepareAsync(node, service, certificate, key);
+            return null;
+        }, cancellationToken);
+    }
+
+    public async Task<Problem?> RequestAsync(NodeName node, string service, KeySpec spec, CancellationToken cancellationToken)
+    {
+        if (Unknown(node, service, spec) is { } unknown) return unknown;
+        using var key = await CertificateMaker.MakeKeyAsync(spec).WaitAsync(cancellationToken);
+        var request = CertificateMaker.Request(node, identities.NamesOf(node, service), key);
+        return await InTurnAsync(async () =>
+        {
+            await _store.PrepareAsync(new PreparedIdentity(node, service, IsRequest: true, request), key.ExportPkcs8PrivateKey(), CancellationToken.None);
+            LogRequested(cluster.Id.Value, service, node.Value);
+            cluster.Changes.Tell();
+            return null;
+        }, cancellationToken);
+    }
+
+    public Task<Problem?> UploadAsync(NodeName node, string service, ReadOnlyMemory<byte> file, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        if (Unknown(node, service, KeySpec.All[0]) is { } unknown) return unknown;
+        if (await _store.RequestKeyAsync(node, service, cancellationToken) is not { } pkcs8) return new Problem("UploadNoRequest", null, service, node.Value);
+        var read = CertificateFile.Read(file);
+        if (!read.Succeeded) return read.Problems[0];
+        try
+        {
+            using var key = ImportKey(pkcs8);
+            var info = key.ExportSubjectPublicKeyInfo();
+            if (read.Value.FirstOrDefault(c => c.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(info)) is not { } leaf) return new Problem("UploadOtherKey");
+            if ((CertificateRules.Check(leaf, cluster.Time.GetUtcNow()) ?? NamesMissing(leaf, node, service)) is { } problem) return problem;
+            using var authorities = await AuthoritiesAsync(service, cancellationToken);
+            if (authorities.MissingIssuer(leaf, cluster.Time.GetUtcNow()) is { } issuer) return new Problem("UploadIssuerMissing", null, issuer, CertificateServices.TrustOf(service));
+            await PrepareAsync(node, service, leaf, key);
+            await _store.RemoveRequestAsync(node, service, CancellationToken.None);
+            return null;
+        }
+        finally
+        {
+            foreach (var certificate in read.Value) certificate.Dispose();
+        }
+    }, cancellationToken);
+
+    public async Task<Result<int>> TrustAsync(string service, ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
+    {
+        if (!CertificateServices.Exchanged.Contains(service)) return new Problem("ChoiceUnknown");
+        var read = CertificateFile.Read(file);
+        if (!read.Succeeded) return read.Problems.ToList();
+        try
+        {
+            if (read.Value.Select(c => CertificateRules.Check(c, cluster.Time.GetUtcNow())).OfType<Problem>().ToList() is { Count: > 0 } problems) return problems;
+            var pems = read.Value.Select(c => c.ExportCertificatePem()).Distinct(StringComparer.Ordinal).ToList();
+            var added = 0;
+            var refused = await InTurnAsync(async () =>
+            {
+                var kept = (await _store.ListTrustAsync(cancellationToken)).Where(t => t.Entry.Service == service && t.Entry.Node is null).Select(t => t.Entry.Pem).ToHashSet(StringComparer.Ordinal);
+                var fresh = pems.Where(p => !kept.Contains(p)).ToList();
+                if (fresh.Count == 0) return new Problem("UploadTrustedAlready", null, CertificateServices.TrustOf(service));
+                if (kept.Count + fresh.Count > MaxUploaded) return new Problem("UploadStoreFull", null, CertificateServices.TrustOf(service), $"{MaxUploaded}");
+                await _store.AddTrustAsync(service, fresh, CancellationToken.None);
+                added = fresh.Count;
+                return null;
+            }, cancellationToken);
+            if (refused is not null) return refused;
+            await TrustChangedAsync();
+            return added;
+        }
+        finally
+        {
+            foreach (var certificate in read.Value) certificate.Dispose();
+        }
+    }
+
+    public async Task DeleteAsync(int trustEntry, CancellationToken cancellationToken)
+    {
+        await _store.DeleteTrustAsync(trustEntry, CancellationToken.None);
+        await TrustChangedAsync();
+    }
+
+    private async Task TrustChangedAsync()
+    {
+        await trustChangedAsync();
+        cluster.Changes.Tell();
+    }
+
+    private Problem? Unknown(NodeName node, string service, KeySpec spec) =>
+        cluster.Topology.Has(node) && CertificateServices.All.Contains(service) && KeySpec.All.Contains(spec) ? null : new Problem("ChoiceUnknown");
+
+    private Problem? NamesMissing(X509Certificate2 leaf, NodeName node, string service) =>
+        identities.NamesOf(node, service).Where(n => !leaf.MatchesHostname(n.Value, allowCommonName: false)).ToList() is { Count: > 0 } missing
+            ? new Problem("UploadNamesMissing", null, string.Join(", ", missing))
+            : null;
+
+    private async Task PrepareAsync(NodeName node, string service, X509Certificate2 certificate, AsymmetricAlgorithm key)
+    {
+        await identities.PrepareAsync(node, service, certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKey());
+        LogPrepared(cluster.Id.Value, service, node.Value, certificate.GetCertHashString(HashAlgorithmName.SHA256));
+        cluster.Changes.Tell();
+    }
+
+    private async Task<Authorities> AuthoritiesAsync(string service, CancellationToken cancellationToken)
+    {
+        var store = CertificateServices.TrustOf(service);
+        return Authorities.FromPems((await _store.ListTrustAsync(cancellationToken)).Where(t => t is { PeerAddress: null, Entry.Node: null } && CertificateServices.TrustOf(t.Entry.Service) == store).Select(t => t.Entry.Pem));
+    }
+
+    private static AsymmetricAlgorithm ImportKey(byte[] pkcs8)
+    {
+        AsymmetricAlgorithm key = RSA.Create();
+        try
+        {
+            key.ImportPkcs8PrivateKey(pkcs8, out _);
+            return key;
+        }
+        catch (CryptographicException)
+        {
+            key.Dispose();
+            key = ECDsa.Create();
+            key.ImportPkcs8PrivateKey(pkcs8, out _);
+            return key;
+        }
+    }
+
+    private async Task<Problem?> InTurnAsync(Func<Task<Problem?>> change, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await change();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Cluster}: new {Service} certificate of {Node} waits for a restart: SHA-256 {Fingerprint}")]
+    private partial void LogPrepared(string cluster, string service, string node, string fingerprint);
+
+    [LoggerMessage(LogLevel.Information, "{Cluster}: signing request for the {Service} certificate of {Node} made")]
+    private partial void LogRequested(string cluster, string service, string node);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IcpConsole.Domain.Certificates;
@@ -6,13 +7,18 @@ using IcpConsole.Storage.Certificates;
 
 namespace IcpConsole.Engine.Certificates;
 
-/// <summary>The certificates with which a cluster's own nodes present themselves, each made when first needed: an RSA key takes a fifth of a second.</summary>
+/// <summary>
+/// The certificates with which a cluster's own nodes present themselves, each made when first needed: an RSA key takes a fifth of a second. A new one waits until the service that
+/// presents it is restarted; then peers are told of it, and not before.
+/// </summary>
 internal sealed class NodeIdentities(ClusterDefinition cluster, CertificateStore store, KeyType keyType, TimeProvider time) : IAsyncDisposable
 {
-    private const int RsaBits = 2048;
-
     private readonly Lock _lock = new();
     private readonly Dictionary<(NodeName Node, string Service), Task<X509Certificate2>> _identities = [];
+
+    /// <summary>Whoever presents a certificate that was replaced may still do so.</summary>
+    private readonly List<Task<X509Certificate2>> _replaced = [];
+    private readonly ConcurrentDictionary<(NodeName Node, string Service), bool> _waiting = new();
 
     /// <summary>The certificate with its key; it belongs to this class.</summary>
     public Task<X509Certificate2> GetAsync(NodeName node, string service)
@@ -33,9 +39,45 @@ internal sealed class NodeIdentities(ClusterDefinition cluster, CertificateStore
         }
     }
 
+    /// <summary>A certificate waits for the restart that puts it in use.</summary>
+    public bool Waits(NodeName node, string service) => _waiting.ContainsKey((node, service));
+
+    /// <summary>Keeps a certificate that the next restart puts in use, at once where nothing presents it.</summary>
+    public async Task PrepareAsync(NodeName node, string service, string pem, byte[] pkcs8)
+    {
+        await store.PrepareAsync(new PreparedIdentity(node, service, IsRequest: false, pem), pkcs8, CancellationToken.None);
+        _waiting[(node, service)] = true;
+        if (CertificateServices.PresenterOf(service) is null) await PutInUseAsync(node, service);
+    }
+
+    /// <summary>The service starts: what was prepared for it is presented from now on.</summary>
+    /// <returns>Whether there was something.</returns>
+    public async Task<bool> PutInUseAsync(NodeName node, string service)
+    {
+        if (!await store.PutInUseAsync(node, service, CancellationToken.None)) return false;
+        lock (_lock)
+        {
+            if (_identities.Remove((node, service), out var old)) _replaced.Add(old);
+        }
+
+        _waiting.TryRemove((node, service), out _);
+        return true;
+    }
+
+    /// <summary>
+    /// A multi-server tomcat certificate names every node of the cluster, Unified CM included; a router's also names the domain that it serves
+    /// (RFC 6120, section 13.7.1.2).
+    /// </summary>
+    public IReadOnlyList<NodeName> NamesOf(NodeName node, string service) => service switch
+    {
+        CertificateServices.Tomcat => [.. cluster.Topology.CertificateNames],
+        CertificateServices.CupXmpp or CertificateServices.CupXmppS2s => [node, NodeName.Parse(cluster.Traits.Domain)],
+        _ => [node],
+    };
+
     public async ValueTask DisposeAsync()
     {
-        foreach (var identity in _identities.Values)
+        foreach (var identity in _identities.Values.Concat(_replaced))
         {
             await ((Task)identity).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (identity.IsCompletedSuccessfully) (await identity).Dispose();
@@ -44,32 +86,24 @@ internal sealed class NodeIdentities(ClusterDefinition cluster, CertificateStore
 
     private async Task<X509Certificate2> FindOrMakeAsync(NodeName node, string service)
     {
-        NodeName[] names = [.. NamesOf(node, service)];
+        var names = NamesOf(node, service);
         if (await store.IdentityAsync(node, service, CancellationToken.None) is { } kept && Covers(kept.Pem, names)) return Load(kept.Pem, kept.Key);
-        // A thread of its own: the pool's are few, and everything else waits for them.
-        using var key = await Task.Factory.StartNew(MakeKey, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        using var certificate = SelfSigned.Create(node, names, key, time.GetUtcNow());
+        using var key = await CertificateMaker.MakeKeyAsync(KeySpec.Default(keyType));
+        using var certificate = CertificateMaker.SelfSign(node, names, key, time.GetUtcNow());
         var (pem, pkcs8) = (certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKey());
         await store.KeepIdentityAsync(node, service, pem, pkcs8, CancellationToken.None);
         return Load(pem, pkcs8);
     }
 
     /// <summary>
-    /// A multi-server tomcat certificate names every node of the cluster, Unified CM included; a router's also names the domain that it serves
-    /// (RFC 6120, section 13.7.1.2).
+    /// Whether it names these: a cluster whose nodes changed gets new certificates, as after a rename on the real product. What an authority issued may name more.
     /// </summary>
-    private IEnumerable<NodeName> NamesOf(NodeName node, string service) => service switch
+    private static bool Covers(string pem, IEnumerable<NodeName> names)
     {
-        CertificateServices.Tomcat => cluster.Topology.CertificateNames,
-        CertificateServices.CupXmpp => [node, NodeName.Parse(cluster.Traits.Domain)],
-        _ => [node],
-    };
-
-    /// <summary>Whether it names these and no others: a cluster whose nodes changed gets new certificates, as after a rename on the real product.</summary>
-    private static bool Covers(string pem, IEnumerable<NodeName> names) =>
-        CertificateReader.SummarizePem(pem).Names.Order(StringComparer.Ordinal).SequenceEqual(names.Select(n => n.Value).Order(StringComparer.Ordinal));
-
-    private AsymmetricAlgorithm MakeKey() => keyType == KeyType.Ecdsa ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : RSA.Create(RsaBits);
+        var certificate = CertificateReader.SummarizePem(pem);
+        var (named, wanted) = (certificate.Names.ToHashSet(StringComparer.OrdinalIgnoreCase), names.Select(n => n.Value).ToHashSet());
+        return wanted.IsSubsetOf(named) && (!certificate.IsSelfIssued || named.Count == wanted.Count);
+    }
 
     private static X509Certificate2 Load(string pem, byte[] pkcs8)
     {

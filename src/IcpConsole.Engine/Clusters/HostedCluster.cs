@@ -46,13 +46,13 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         (_logins, _recovery) = (logins, recovery);
         var applicationUsers = new HostedApplicationUsers(context.Database.ApplicationUsers, _logins, context.Changes, context.Notices);
         _services = new HostedServices(
-            context, applicationUsers, name => State == ClusterState.Running ? _nodes.Find(n => n.Name == name) : null, FollowAsync, new RestartNotices(context, () => _agent.Statuses.Select(s => s.Peer.Id)),
+            context, applicationUsers, name => State == ClusterState.Running ? _nodes.Find(n => n.Name == name) : null, FollowAsync, new RestartNotices(context, () => _agent.Statuses.Select(s => s.Peer.Id), _identities),
             reader);
         (_dataMonitor, _expiryMonitor) = (DataMonitor.Of(context), CertificateExpiryMonitor.Of(context));
         ApplicationUsers = applicationUsers;
         EndUsers = new HostedEndUsers(context);
         Peering = new HostedPeering(context, _agent);
-        Certificates = new HostedCertificates(context.Database.Certificates);
+        Certificates = new HostedCertificates(context, _identities, _agent.TrustChangedAsync);
     }
 
     public ClusterDefinition Definition => _context.Definition;
@@ -75,7 +75,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
 
     public IApplicationUsers ApplicationUsers { get; }
 
-    public INodeCertificates Certificates { get; }
+    public ICertificates Certificates { get; }
 
     public IServices Services => _services;
 

@@ -39,6 +39,7 @@ internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities
 
     private async Task StartTomcatAsync(CancellationToken cancellationToken)
     {
+        await PutInUseAsync(ServiceCatalogue.Tomcat);
         var axl = new AxlEndpoint(
             cluster.Traits.Release.Text(), logins, cluster.Database.Published, objects, () => cluster.Services.Runs(node.Name, ServiceCatalogue.AxlWebService));
         var controlCenter = new ControlCenterEndpoint(node, cluster.Traits, cluster.Topology.Publisher.Name, services, logins, cluster.Time);
@@ -52,6 +53,7 @@ internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities
     /// <exception cref="PortInUseException">The port is in use.</exception>
     public async Task<Problem?> StartAsync(NodeService service, CancellationToken cancellationToken)
     {
+        await PutInUseAsync(service);
         if (service == ServiceCatalogue.XcpRouter)
         {
             cluster.Services.Started(node.Name, new RouterStart((await cluster.Database.Peers.ListAsync(cancellationToken)).ToHashSet(), cluster.Parameters.RoutingType));
@@ -66,6 +68,13 @@ internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities
         }
 
         return null;
+    }
+
+    /// <summary>A certificate that was prepared is presented from the start of its service on; peers are told then.</summary>
+    private async Task PutInUseAsync(NodeService service)
+    {
+        foreach (var certificate in CertificateServices.All.Where(c => CertificateServices.PresenterOf(c) == service))
+            if (await identities.PutInUseAsync(node.Name, certificate)) cluster.Notices.Tell();
     }
 
     /// <summary>Closes what a service listens on, and every connection on it.</summary>

@@ -5,7 +5,7 @@ namespace IcpConsole.Engine.Clusters;
 
 /// <summary>Looks again and again for as long as its cluster runs, and survives whatever a look comes to.</summary>
 /// <param name="cluster">Whose time and log it uses.</param>
-/// <param name="every">From the end of one look to the next; asked anew each time. After one that failed it is five minutes.</param>
+/// <param name="every">From the end of one look to the next; asked anew each time. After one that failed it is five minutes at most.</param>
 /// <param name="lookAsync">One look.</param>
 internal sealed partial class RepeatedCheck(ClusterContext cluster, Func<TimeSpan> every, Func<CancellationToken, Task> lookAsync) : IAsyncDisposable
 {
@@ -32,17 +32,17 @@ internal sealed partial class RepeatedCheck(ClusterContext cluster, Func<TimeSpa
     {
         while (!_stop.IsCancellationRequested)
         {
-            var pause = s_afterFailure;
+            var failed = false;
             // What was ordered until now, this look is for.
             _orders.Reader.TryRead(out _);
             try
             {
                 await lookAsync(_stop.Token);
-                pause = every();
             }
             catch (Exception e) when (!_stop.IsCancellationRequested)
             {
                 LogFailed(e, cluster.Id.Value);
+                failed = true;
             }
             catch (Exception)
             {
@@ -50,6 +50,8 @@ internal sealed partial class RepeatedCheck(ClusterContext cluster, Func<TimeSpa
                 return;
             }
 
+            var pause = every();
+            if (failed && (pause == Timeout.InfiniteTimeSpan || pause > s_afterFailure)) pause = s_afterFailure;
             using var limit = new CancellationTokenSource(pause, cluster.Time);
             using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
             await Task.WhenAny(_orders.Reader.ReadAsync(linked.Token).AsTask());

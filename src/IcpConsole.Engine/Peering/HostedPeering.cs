@@ -48,7 +48,7 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
     {
         var draft = Read(id, form);
         if (!draft.Succeeded) return draft.Problems.ToList();
-        var pem = accepted is null ? null : CertificateReader.ToPem(accepted);
+        var pem = accepted?.ToPem();
         if (id is { } known)
         {
             var before = Find(known)?.Peer.Address;
@@ -68,10 +68,37 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
     {
         // What is kept is replaced by a forced sync that shows both, and by nothing else.
         if (Find(id) is not { Peer.Address: var address } || (await TrustOfAsync(id, cancellationToken)).For(CertificateServices.Tomcat, address) is not null) return false;
-        var entry = new TrustEntry(CertificateServices.Tomcat, address, CertificateReader.ToPem(certificate));
+        var entry = new TrustEntry(CertificateServices.Tomcat, address, certificate.ToPem());
         await WhileClosedAsync(id, () => cluster.Database.Certificates.TrustAsync(id, entry, cancellationToken));
         return true;
     }, cancellationToken);
+
+    public async Task<Problem?> CopyCertificateAsync(PeerId id, string service, NodeName node, ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
+    {
+        var read = CertificateFile.Read(file);
+        if (!read.Succeeded) return read.Problems[0];
+        try
+        {
+            if (read.Value.FirstOrDefault(c => c.MatchesHostname(node.Value, allowCommonName: false)) is not { } copied) return new Problem("CopyNotOfNode", null, node.Value);
+            if (CertificateRules.Check(copied, cluster.Time.GetUtcNow()) is { } problem) return problem;
+            return await agent.InTurnAsync(() => CopyAsync(id, service, node, CertificateReader.Summarize(copied)), cancellationToken);
+        }
+        finally
+        {
+            foreach (var certificate in read.Value) certificate.Dispose();
+        }
+    }
+
+    private async Task<Problem?> CopyAsync(PeerId id, string service, NodeName node, CertificateSummary copied)
+    {
+        if (Find(id) is not { } status) return new Problem("PeerGone");
+        // Another one than the node has would only be the next X.
+        var announced = status.Certificates?.Certificates.FirstOrDefault(c => c.Node == node && c.Service == service)?.Announced;
+        if (announced is not null && announced.Sha256 != copied.Sha256) return new Problem("CopyNotAnnounced", null, node.Value, announced.Fingerprint);
+        await WhileClosedAsync(id, () => cluster.Database.Certificates.TrustAsync(id, new TrustEntry(service, node, copied.ToPem()), CancellationToken.None));
+        LogCopied(cluster.Id.Value, id.Value, service, node.Value, copied.Sha256);
+        return null;
+    }
 
     public async Task<SyncReceipt?> ForceSyncAsync(PeerId id, ForcedSync request, CancellationToken cancellationToken) =>
         agent.Find(id) switch
@@ -196,6 +223,9 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
 
     [LoggerMessage(LogLevel.Information, "{Cluster}: peer {Peer} added: {Address}")]
     private partial void LogAdded(string cluster, int peer, string address);
+
+    [LoggerMessage(LogLevel.Information, "{Cluster}: certificate {Service} of {Node} of peer {Peer} was copied by hand: SHA-256 {Fingerprint}")]
+    private partial void LogCopied(string cluster, int peer, string service, string node, string fingerprint);
 
     [LoggerMessage(LogLevel.Information, "{Cluster}: peer {Peer} changed: {Address}")]
     private partial void LogChanged(string cluster, int peer, string address);

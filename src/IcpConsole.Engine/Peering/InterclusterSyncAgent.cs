@@ -100,9 +100,23 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
     /// <summary>The service was started or stopped on the publisher. What runs without it, the routers' links above all, loses no beat.</summary>
     public Task FollowServiceAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
+        // What was uploaded to the trust stores spreads to the peers when the agent starts (Cisco, Security Guide).
+        if (Runs) await cluster.Database.Definition.TouchTopologyAsync(cancellationToken);
         await Task.WhenAll(_entries.Values.Select(FollowServiceAsync));
         return true;
     }, cancellationToken);
+
+    /// <summary>A trust store was changed by hand: each entry judges by what it holds now, and a pass says what came of it.</summary>
+    public Task TrustChangedAsync() => InTurnAsync(async () =>
+    {
+        foreach (var entry in _entries.Values)
+        {
+            entry.Trust.Replace(await cluster.Database.Certificates.TrustAsync(entry.Peer.Id, CancellationToken.None));
+            entry.Agent?.Notice();
+        }
+
+        return true;
+    }, CancellationToken.None);
 
     /// <summary>A router of this cluster was started or stopped.</summary>
     public void FollowRouters()

@@ -233,7 +233,9 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     }
 
     /// <summary>In words of routers: what is missing on 7400 is not what is missing on 8443.</summary>
-    private static Problem Of(Exception e) => e is XmppException { Error: XmppError.Closed } ? new("LinkClosed") : PeerFailures.From(e)?.Problem switch
+    private static Problem Of(Exception e) => e is XmppException { Error: XmppError.Closed } ? new("LinkClosed")
+        : e is XmppException { Condition: "not-authorized" } ? new("LinkNotAuthorized", null, CertificateServices.CupXmpp)
+        : PeerFailures.From(e)?.Problem switch
     {
         { Code: "TcpRefused" } => new("LinkRefused", null, $"{XmppSchema.Port}"),
         { Code: "ConnectionBroke" } => new("LinkClosed"),

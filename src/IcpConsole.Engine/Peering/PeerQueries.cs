@@ -1,9 +1,11 @@
 using System.Globalization;
+using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Protocols.Axl;
+using IcpConsole.Storage.Certificates;
 using IcpConsole.Storage.Peering;
 using IcpConsole.Storage.Users;
 
@@ -25,7 +27,12 @@ internal static class PeerQueries
 
     public const string Certificates = "SELECT servername, service, certificate FROM icsacertificate";
 
+    public const string Authorities = "SELECT store, certificate FROM icsatrust";
+
     private const int MaxCertificates = 64;
+
+    /// <summary>As many as a cluster may have uploaded, for each of its stores.</summary>
+    private const int MaxAuthorities = 3 * 200;
 
     /// <summary>Far more than a mesh may have, so that one that is too large is named as such.</summary>
     private const int MaxPeers = 500;
@@ -80,11 +87,24 @@ internal static class PeerQueries
         {
             if (!NodeName.TryParse(row["servername"], out var node) || nodes.All(n => n.Name != node) || certificates.Count == MaxCertificates) throw Malformed("servername");
             if (row["service"] is not { Length: > 0 and <= 32 } service || certificates.Exists(c => c.Node == node && c.Service == service)) throw Malformed("service");
-            if (!CertificateReader.TryReadPem(row["certificate"], node.Value, out _)) throw Malformed("certificate");
+            if (!CertificateReader.IsReadable(row["certificate"])) throw Malformed("certificate");
             certificates.Add(new AnnouncedCertificate(node, service, row["certificate"]));
         }
 
         return certificates;
+    }
+
+    /// <summary>The certificates that the peer's own trust stores hold for every peer. What cannot be read is left out: it would vouch for nothing.</summary>
+    public static async Task<IReadOnlyList<TrustEntry>> AuthoritiesAsync(PeerConnection connection, CancellationToken cancellationToken)
+    {
+        var authorities = new List<TrustEntry>();
+        await foreach (var row in connection.QueryAsync(Authorities, cancellationToken))
+        {
+            if (CertificateServices.Exchanged.FirstOrDefault(s => CertificateServices.TrustOf(s) == row["store"]) is not { } service || authorities.Count == MaxAuthorities) throw Malformed("store");
+            if (CertificateReader.IsReadable(row["certificate"])) authorities.Add(new TrustEntry(service, null, row["certificate"]));
+        }
+
+        return authorities;
     }
 
     public static async Task<IReadOnlyList<ChangedUser>> UsersAsync(PeerConnection connection, long after, int rows, CancellationToken cancellationToken)

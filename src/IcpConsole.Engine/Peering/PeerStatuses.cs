@@ -23,7 +23,7 @@ internal static class PeerStatuses
     }
 
     /// <summary>The services whose certificates are exchanged with a peer: tomcat always, the others with TLS (the guide, step 4, tip).</summary>
-    public static IEnumerable<string> Exchanged(PeerProtocol protocol) => protocol == PeerProtocol.Tls ? CertificateServices.All : [CertificateServices.Tomcat];
+    public static IEnumerable<string> Exchanged(PeerProtocol protocol) => protocol == PeerProtocol.Tls ? CertificateServices.Exchanged : [CertificateServices.Tomcat];
 
     /// <summary>Every certificate that each node should have, as it was announced, held against the one that is kept.</summary>
     public static CertificateStatus Certificates(
@@ -32,5 +32,9 @@ internal static class PeerStatuses
             from node in nodes.Select(n => n.Name).Order()
             let pem = announced.FirstOrDefault(c => c.Service == service && c.Node == node)?.Pem
             let certificate = pem is null ? null : CertificateReader.SummarizePem(pem)
-            select new PeerCertificate(node, service, trust.StateOf(service, node, certificate), certificate, trust.For(service, node))], at);
+            let state = trust.StateOf(service, node, certificate)
+            select new PeerCertificate(node, service, state, certificate, trust.For(service, node))
+            {
+                MissingIssuer = certificate is null || state == PeerCertificateState.Synchronized ? null : trust.MissingIssuer(service, certificate),
+            }], at);
 }

@@ -10,17 +10,17 @@ using IcpConsole.Storage.Certificates;
 namespace IcpConsole.Engine.Peering;
 
 /// <summary>
-/// What the trust stores say of one peer's certificates, held in memory for the moment of a handshake. A certificate is trusted when it is the
-/// very one that is kept for the node, is valid today, and its SAN covers the node's name; who issued it does not matter then.
+/// What the trust stores say of one peer's certificates, held in memory for the moment of a handshake. A certificate is trusted when it is valid today, its SAN covers the node's
+/// name, and it is the very one that is kept for the node, or chains to an authority of the store.
 /// </summary>
 internal sealed class PeerTrust(TimeProvider time)
 {
-    private volatile FrozenDictionary<(string Service, NodeName Node), CertificateSummary> _entries = FrozenDictionary<(string, NodeName), CertificateSummary>.Empty;
+    private volatile Store _store = new([]);
 
-    public void Replace(IEnumerable<TrustEntry> entries) => _entries = entries.ToFrozenDictionary(e => (e.Service, e.Node), e => CertificateReader.SummarizePem(e.Pem));
+    public void Replace(IEnumerable<TrustEntry> entries) => _store = new Store([.. entries]);
 
-    /// <summary>The certificate kept for a node's service; null when there is none.</summary>
-    public CertificateSummary? For(string service, NodeName node) => _entries.GetValueOrDefault((service, node));
+    /// <summary>The certificate kept for a node's service; null when there is none, or none that can be read.</summary>
+    public CertificateSummary? For(string service, NodeName node) => _store.Kept.GetValueOrDefault((service, node));
 
     /// <summary>Null when the certificate is trusted; otherwise why not, with what was presented.</summary>
     public PeerFailure? Judge(string service, NodeName node, X509Certificate2 presented)
@@ -31,9 +31,10 @@ internal sealed class PeerTrust(TimeProvider time)
             now > certificate.NotAfter ? new("CertificateExpired", null, $"{certificate.NotAfter:u}")
             : now < certificate.NotBefore ? new("CertificateNotYetValid", null, $"{certificate.NotBefore:u}")
             : !presented.MatchesHostname(node.Value, allowCommonName: false) ? new("CertificateNameMismatch", null, node.Value)
-            : For(service, node) is not { } kept ? new(CertificateProblems.NotAccepted)
-            : kept.Sha256 != certificate.Sha256 ? new(CertificateProblems.Changed)
-            : null;
+            : For(service, node)?.Sha256 == certificate.Sha256 || _store.Of(service).Vouches(presented, now) ? null
+            : _store.IsCorrupted(service, node) ? new(CertificateProblems.Corrupted)
+            : For(service, node) is null ? new(CertificateProblems.NotAccepted)
+            : new(CertificateProblems.Changed);
         return problem is null ? null : new PeerFailure(PassLayer.Certificate, problem) { Presented = certificate };
     }
 
@@ -41,8 +42,32 @@ internal sealed class PeerTrust(TimeProvider time)
     public PeerCertificateState StateOf(string service, NodeName node, CertificateSummary? announced)
     {
         if (announced is null) return PeerCertificateState.NotAnnounced;
-        if (For(service, node) is not { } kept) return PeerCertificateState.Missing;
-        if (kept.Sha256 != announced.Sha256) return PeerCertificateState.Changed;
-        return time.GetUtcNow() is var now && (now > announced.NotAfter || now < announced.NotBefore) ? PeerCertificateState.Expired : PeerCertificateState.Synchronized;
+        using var certificate = X509CertificateLoader.LoadCertificate(announced.Der.Span);
+        var now = time.GetUtcNow();
+        if (!certificate.MatchesHostname(node.Value, allowCommonName: false)) return PeerCertificateState.NameNotCovered;
+        if (For(service, node)?.Sha256 != announced.Sha256 && !_store.Of(service).Vouches(certificate, now))
+            return _store.IsCorrupted(service, node) ? PeerCertificateState.Corrupted : For(service, node) is null ? PeerCertificateState.Missing : PeerCertificateState.Changed;
+        return now > announced.NotAfter || now < announced.NotBefore ? PeerCertificateState.Expired : PeerCertificateState.Synchronized;
+    }
+
+    /// <summary>The authority of a certificate's chain that the trust store lacks; null where an authority vouches for it, or it is self-signed.</summary>
+    public string? MissingIssuer(string service, CertificateSummary announced)
+    {
+        if (announced.IsSelfIssued) return null;
+        using var certificate = X509CertificateLoader.LoadCertificate(announced.Der.Span);
+        return _store.Of(service).MissingIssuer(certificate, time.GetUtcNow());
+    }
+
+    /// <summary>What was read at one moment. Handshakes may still use it when another takes its place, so nothing of it is disposed of.</summary>
+    private sealed class Store(IReadOnlyList<TrustEntry> entries)
+    {
+        private readonly FrozenDictionary<string, Authorities> _authorities = entries.Where(e => e.Node is null).GroupBy(e => e.Service).ToFrozenDictionary(g => g.Key, g => Authorities.FromPems(g.Select(e => e.Pem)));
+
+        public FrozenDictionary<(string Service, NodeName Node), CertificateSummary?> Kept { get; } =
+            entries.Where(e => e.Node is not null).ToFrozenDictionary(e => (e.Service, e.Node!.Value), e => CertificateReader.TrySummarizePem(e.Pem));
+
+        public Authorities Of(string service) => _authorities.GetValueOrDefault(service, Authorities.None);
+
+        public bool IsCorrupted(string service, NodeName node) => Kept.TryGetValue((service, node), out var kept) && kept is null;
     }
 }

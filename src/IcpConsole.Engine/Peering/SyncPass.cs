@@ -94,6 +94,7 @@ internal sealed class SyncPass(
     private async Task KeepTopologyAsync(RemoteState state, RemoteTopology topology, ForcedSync forced, CancellationToken cancellationToken)
     {
         // Also where nothing moved: an entry that was changed to TLS wants more of what was announced before.
+        if (topology.IsNew) await TakeAuthoritiesAsync(forced, cancellationToken);
         await TakeCertificatesAsync(topology.Certificates, forced, cancellationToken);
         if (topology.IsNew)
         {
@@ -106,6 +107,14 @@ internal sealed class SyncPass(
         update(s => s with { Certificates = status });
     }
 
+    /// <summary>Authorities of the peer's trust stores vouch for its own certificates here, too (the guide, step 7): a leaf that they renew is no drift.</summary>
+    private async Task TakeAuthoritiesAsync(ForcedSync forced, CancellationToken cancellationToken)
+    {
+        if (!cluster.Parameters.Agent.SyncCertificates && !forced.ResyncTomcatCertificates) return;
+        if (await cluster.Database.Certificates.KeepAuthoritiesAsync(_peer.Id, await PeerQueries.AuthoritiesAsync(connection, cancellationToken), cancellationToken))
+            _trust.Replace(await cluster.Database.Certificates.TrustAsync(_peer.Id, cancellationToken));
+    }
+
     /// <summary>Adds certificates of nodes that were unknown, unless the administrator switched that off (the guide, step 10). One that changed is taken only by a forced sync for which it was shown and accepted.</summary>
     private async Task TakeCertificatesAsync(IReadOnlyList<AnnouncedCertificate> announced, ForcedSync forced, CancellationToken cancellationToken)
     {
@@ -116,7 +125,10 @@ internal sealed class SyncPass(
         {
             var summary = CertificateReader.SummarizePem(pem);
             var state = _trust.StateOf(service, node, summary);
-            if (state != PeerCertificateState.Missing && !(state == PeerCertificateState.Changed && forced.Takes(summary))) continue;
+            // One that an authority of the store issued takes the place of the one before it: that is no drift.
+            var renewed = state == PeerCertificateState.Synchronized && _trust.For(service, node) is { } kept && kept.Sha256 != summary.Sha256;
+            var resynced = state is PeerCertificateState.Changed or PeerCertificateState.Corrupted && forced.Takes(summary);
+            if (state != PeerCertificateState.Missing && !renewed && !resynced) continue;
             await cluster.Database.Certificates.TrustAsync(_peer.Id, new TrustEntry(service, node, pem), cancellationToken);
             CertificatesTaken++;
         }

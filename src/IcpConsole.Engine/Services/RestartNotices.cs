@@ -1,7 +1,9 @@
 using IcpConsole.Domain;
+using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
+using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
 
 namespace IcpConsole.Engine.Services;
@@ -12,7 +14,8 @@ namespace IcpConsole.Engine.Services;
 /// </summary>
 /// <param name="cluster">Whose nodes they are.</param>
 /// <param name="peers">The peer entries that there are now.</param>
-internal sealed class RestartNotices(ClusterContext cluster, Func<IEnumerable<PeerId>> peers)
+/// <param name="identities">Certificates that wait.</param>
+internal sealed class RestartNotices(ClusterContext cluster, Func<IEnumerable<PeerId>> peers, NodeIdentities identities)
 {
     /// <summary>The SIP Proxy applies a new number of processes; the other two have the resources (the guide, limitations, in this order).</summary>
     private static readonly NodeService[] s_ofSipProcesses = [ServiceCatalogue.SipProxy, ServiceCatalogue.ServerRecoveryManager, ServiceCatalogue.InterclusterSyncAgent];
@@ -29,6 +32,12 @@ internal sealed class RestartNotices(ClusterContext cluster, Func<IEnumerable<Pe
            from service in s_ofSipProcesses
            where cluster.Services.Runs(node.Name, service) && cluster.Services.SipProcesses(node.Name, service) is { } processes && processes != cluster.Parameters.SipProcesses(node.Name)
            select new RestartNotice(node.Name, service, new Problem("SipProcessesRestart", null, service.Name)),
+        .. from node in cluster.Topology.Nodes
+           from certificate in CertificateServices.All
+           where identities.Waits(node.Name, certificate)
+           let presenter = CertificateServices.PresenterOf(certificate)
+           where presenter is not null && cluster.Services.Runs(node.Name, presenter)
+           select new RestartNotice(node.Name, presenter, new Problem("CertificateRestart", null, certificate)),
     ];
 
     /// <summary>

@@ -19,16 +19,23 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
 {
     private static readonly TimeSpan s_heartbeat = TimeSpan.FromSeconds(15);
 
-    /// <summary>So long is a node watched before its users return by themselves.</summary>
+    /// <summary>So long is a node in order, and its users away, before they return by themselves.</summary>
     private static readonly TimeSpan s_fallBackAfter = TimeSpan.FromMinutes(30);
+
+    private static readonly AlarmKind[] s_alarms = [AlarmCatalogue.ServerRecoveryFailover, AlarmCatalogue.ServerRecoveryFailed];
 
     private readonly ClusterContext _cluster;
     private readonly NodeReader _reader;
     private readonly RepeatedCheck _check;
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly ConcurrentDictionary<NodeName, (Health Health, long Since)> _seen = new();
     private readonly ILogger _log;
+
+    /// <summary>Of the looks alone.</summary>
+    private readonly Dictionary<NodeName, Seen> _seen = [];
+    private readonly ConcurrentDictionary<NodeName, long> _moved = new();
     private volatile Redundancy _now;
+    private volatile RedundancyLook? _look;
+    private bool _closed;
 
     private ServerRecovery(ClusterContext cluster, NodeReader reader, Redundancy now)
     {
@@ -44,20 +51,30 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
         /// <summary>Cisco XCP Router, the critical service here, does not run.</summary>
         RouterDown,
 
-        /// <summary>It does not answer, or its own Server Recovery Manager does not run.</summary>
-        Silent,
+        /// <summary>Its own Server Recovery Manager does not run.</summary>
+        ManagerDown,
+
+        /// <summary>It does not say.</summary>
+        Unknown,
     }
 
     public Redundancy Now => _now;
 
-    public DateTimeOffset? LookedAt { get; private set; }
+    public RedundancyLook? Look => _look;
 
     public static async Task<ServerRecovery> OpenAsync(ClusterContext cluster, NodeReader reader, CancellationToken cancellationToken) =>
         new(cluster, reader, await cluster.Database.Redundancy.ReadAsync(cancellationToken));
 
     public void Start() => _check.Start();
 
-    public ValueTask DisposeAsync() => _check.DisposeAsync();
+    /// <summary>Ends when the change under way has: a successor reads what it left.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _check.DisposeAsync();
+        await _turn.WaitAsync(CancellationToken.None);
+        _closed = true;
+        _turn.Release();
+    }
 
     public async Task<Problem?> SetHighAvailabilityAsync(int group, bool on, CancellationToken cancellationToken)
     {
@@ -65,34 +82,30 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
         if (on && nodes.Count < 2) return new Problem("HaNodeAlone");
         if (on && nodes.Find(n => !_cluster.Services.Runs(n.Name, ServiceCatalogue.ServerRecoveryManager)) is { } without)
             return new Problem("HaRecoveryManagerDown", null, ServiceCatalogue.ServerRecoveryManager.Name, without.Name.Value);
-        await ChangeAsync(async store =>
+        var problem = await ChangeAsync(async store =>
         {
             await store.SetHighAvailabilityAsync(group, on, CancellationToken.None);
-            return true;
+            LogHighAvailability(_cluster.Id.Value, group, on);
+            return null;
         }, cancellationToken);
-        LogHighAvailability(_cluster.Id.Value, group, on);
-        foreach (var node in nodes)
-        {
-            _seen.TryRemove(node.Name, out _);
-            if (!on) await ClearAsync(node.Name, cancellationToken, AlarmCatalogue.ServerRecoveryFailover, AlarmCatalogue.ServerRecoveryFailed);
-        }
-
         _check.LookNow();
-        return null;
+        return problem;
     }
 
     public async Task<Problem?> FailOverAsync(NodeName node, CancellationToken cancellationToken)
     {
         if (Find(node) is not { } pair) return new Problem("HaOff", null, node.Value);
-        if (await HealthOfAsync(pair.Partner.Name) != Health.Healthy) return new Problem("HaPartnerDown", null, pair.Partner.Name.Value);
-        return await MoveAsync(pair.Node, HaState.Normal, pair.Partner.Name, cancellationToken) ? null : new Problem("HaMovedAlready", null, node.Value);
+        if (await AskAsync(pair.Partner.Name, cancellationToken) != Health.Healthy) return new Problem("HaPartnerDown", null, pair.Partner.Name.Value);
+        return await MoveAsync(pair.Node, HaState.Normal, pair.Partner.Name, cancellationToken);
     }
 
     public async Task<Problem?> FallBackAsync(NodeName node, CancellationToken cancellationToken)
     {
         if (Find(node) is not { } pair) return new Problem("HaOff", null, node.Value);
-        if (await HealthOfAsync(node) != Health.Healthy) return new Problem("HaNodeDown", null, node.Value);
-        return await MoveAsync(pair.Node, HaState.FailedOver, null, cancellationToken) ? null : new Problem("HaMovedAlready", null, node.Value);
+        if (await AskAsync(node, cancellationToken) != Health.Healthy) return new Problem("HaNodeDown", null, node.Value);
+        var problem = await MoveAsync(pair.Node, HaState.FailedOver, null, cancellationToken);
+        _check.LookNow();
+        return problem;
     }
 
     private (Node Node, Node Partner)? Find(NodeName name) =>
@@ -101,86 +114,105 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
     private async Task LookAsync(CancellationToken cancellationToken)
     {
         var pairs = _cluster.Topology.Nodes.Select(n => Find(n.Name)).OfType<(Node Node, Node Partner)>().ToList();
-        await Task.WhenAll(pairs.Select(p => SeeAsync(p.Node.Name)));
-        foreach (var (node, partner) in pairs) await JudgeAsync(node, partner, cancellationToken);
-        if (pairs.Count > 0) LookedAt = _cluster.Time.GetUtcNow();
+        var found = await Task.WhenAll(pairs.Select(async p => (p.Node.Name, Health: await AskAsync(p.Node.Name, cancellationToken))));
+        See(found);
+        var helpless = new List<(Node Node, Node Partner)>();
+        // Users who are away come home first, so that no two nodes ever serve each other's.
+        foreach (var (node, partner) in pairs.OrderBy(p => _now.StateOf(p.Node) != HaState.FailedOver))
+            if (!await JudgeAsync(node, partner, cancellationToken)) helpless.Add((node, partner));
+        await SettleAlarmsAsync(helpless, cancellationToken);
+        if (pairs.Count > 0) _look = new RedundancyLook(_cluster.Time.GetUtcNow(), found.ToDictionary(f => f.Name, f => f.Health == Health.Healthy));
+        _cluster.Changes.Tell();
     }
 
-    private async Task SeeAsync(NodeName node)
+    private async Task<Health> AskAsync(NodeName node, CancellationToken cancellationToken)
     {
-        var (health, now) = (await HealthOfAsync(node), _cluster.Time.GetTimestamp());
-        _seen.AddOrUpdate(node, (health, now), (_, last) => last.Health == health ? last : (health, now));
-    }
-
-    private async Task<Health> HealthOfAsync(NodeName node)
-    {
-        var reading = await _reader.ReadAsync(node);
-        return !Runs(ServiceCatalogue.ServerRecoveryManager) ? Health.Silent : Runs(ServiceCatalogue.XcpRouter) ? Health.Healthy : Health.RouterDown;
+        var reading = await _reader.ReadAsync(node).WaitAsync(cancellationToken);
+        return reading.Problem is not null ? Health.Unknown : !Runs(ServiceCatalogue.ServerRecoveryManager) ? Health.ManagerDown : !Runs(ServiceCatalogue.XcpRouter) ? Health.RouterDown : Health.Healthy;
 
         bool Runs(NodeService service) => reading.Services.Any(s => s.Service == service && s.State == ServiceState.Running);
     }
 
-    private async Task JudgeAsync(Node node, Node partner, CancellationToken cancellationToken)
+    private void See(IReadOnlyList<(NodeName Node, Health Health)> found)
     {
-        if (_now.StateOf(node) == HaState.FailedOver)
+        var now = _cluster.Time.GetTimestamp();
+        foreach (var other in _seen.Keys.Except(found.Select(f => f.Node)).ToList()) _seen.Remove(other);
+        foreach (var (node, health) in found)
         {
-            var returns = Down(partner.Name) is not null || (Parameter(ParameterCatalogue.AutomaticFallback) == ParameterCatalogue.Enabled && Lasts(node.Name) >= s_fallBackAfter);
-            if (returns && IsHealthy(node.Name)) await MoveAsync(node, HaState.FailedOver, null, cancellationToken);
-        }
-        else if (Down(node.Name) is not { } why)
-        {
-            if (IsHealthy(node.Name)) await ClearAsync(node.Name, cancellationToken, AlarmCatalogue.ServerRecoveryFailed);
-        }
-        else if (!IsHealthy(partner.Name))
-            await _cluster.Alarms.RaiseAsync(AlarmCatalogue.ServerRecoveryFailed, node.Name.Value, new Problem("HaBothDown", null, node.Name.Value, partner.Name.Value), cancellationToken);
-        else if (await MoveAsync(node, _now.StateOf(node), partner.Name, cancellationToken))
-        {
-            await ClearAsync(node.Name, cancellationToken, AlarmCatalogue.ServerRecoveryFailed);
-            await _cluster.Alarms.RaiseAsync(AlarmCatalogue.ServerRecoveryFailover, node.Name.Value, new Problem(why, null, node.Name.Value, partner.Name.Value), cancellationToken);
+            // From one fault into another a node is down for as long as it was.
+            var lasts = _seen.TryGetValue(node, out var last) && last.IsHealthy == (health == Health.Healthy);
+            _seen[node] = new Seen(health, lasts ? last!.Since : now);
         }
     }
 
-    private bool IsHealthy(NodeName node) => _seen[node].Health == Health.Healthy;
-
-    private TimeSpan Lasts(NodeName node) => _cluster.Time.GetElapsedTime(_seen[node].Since);
-
-    /// <returns>Why a node counts as down; null when it does not, or not yet.</returns>
-    private string? Down(NodeName node) => _seen[node].Health switch
+    /// <returns>False where users would have to move and cannot.</returns>
+    private async Task<bool> JudgeAsync(Node node, Node partner, CancellationToken cancellationToken)
     {
-        Health.Silent when Lasts(node) >= Seconds(ParameterCatalogue.KeepAliveTimeout) => "FailedOverSilent",
-        Health.RouterDown when Lasts(node) >= Seconds(ParameterCatalogue.CriticalServiceDownDelay) => "FailedOverRouterDown",
-        _ => null,
+        if (_now.StateOf(node) == HaState.FailedOver)
+        {
+            if (_seen[node.Name].IsHealthy && (IsDown(partner.Name) || Returns(node.Name))) await MoveAsync(node, HaState.FailedOver, null, cancellationToken);
+            return true;
+        }
+
+        if (!IsDown(node.Name)) return true;
+        if (!_seen[partner.Name].IsHealthy || await MoveAsync(node, HaState.Normal, partner.Name, cancellationToken) is not null) return false;
+        await _cluster.Alarms.RaiseAsync(AlarmCatalogue.ServerRecoveryFailover, node.Name.Value, new Problem(CodeOf(_seen[node.Name].Health), null, node.Name.Value, partner.Name.Value), cancellationToken);
+        return true;
+    }
+
+    /// <summary>An alarm lasts as long as what it tells of, whoever brought that about.</summary>
+    private async Task SettleAlarmsAsync(List<(Node Node, Node Partner)> helpless, CancellationToken cancellationToken)
+    {
+        foreach (var alarm in (await _cluster.Alarms.FindAsync(new AlarmSearch(ActiveOnly: true), cancellationToken)).Where(a => s_alarms.Contains(a.Kind)))
+        {
+            var lasts = alarm.Kind == AlarmCatalogue.ServerRecoveryFailover ? _now.ServedBy.Keys.Any(n => n.Value == alarm.Subject) : helpless.Exists(h => h.Node.Name.Value == alarm.Subject);
+            if (!lasts) await _cluster.Alarms.ClearAsync([alarm.Kind], alarm.Subject, cancellationToken);
+        }
+
+        foreach (var (node, partner) in helpless)
+            await _cluster.Alarms.RaiseAsync(AlarmCatalogue.ServerRecoveryFailed, node.Name.Value, new Problem("HaBothDown", null, node.Name.Value, partner.Name.Value), cancellationToken);
+    }
+
+    private bool IsDown(NodeName node) => _seen[node] is { IsHealthy: false } seen
+        && Since(seen.Since) >= Seconds(seen.Health == Health.RouterDown ? ParameterCatalogue.CriticalServiceDownDelay : ParameterCatalogue.KeepAliveTimeout);
+
+    private bool Returns(NodeName node) => Parameter(ParameterCatalogue.AutomaticFallback) == ParameterCatalogue.Enabled
+        && Since(Math.Max(_seen[node].Since, _moved.GetValueOrDefault(node, long.MinValue))) >= s_fallBackAfter;
+
+    private static string CodeOf(Health health) => health switch
+    {
+        Health.RouterDown => "FailedOverRouterDown",
+        Health.ManagerDown => "FailedOverManagerDown",
+        _ => "FailedOverUnknown",
     };
+
+    private TimeSpan Since(long timestamp) => _cluster.Time.GetElapsedTime(timestamp);
 
     private TimeSpan Seconds(ServiceParameter parameter) => TimeSpan.FromSeconds(int.Parse(Parameter(parameter), CultureInfo.InvariantCulture));
 
     private string Parameter(ServiceParameter parameter) => _cluster.Parameters.Of(_cluster.Topology.Publisher.Name, parameter.Service)[parameter.Name];
 
-    /// <returns>False where the node was in another state by then.</returns>
-    private async Task<bool> MoveAsync(Node node, HaState from, NodeName? to, CancellationToken cancellationToken)
+    /// <returns>Why nothing was moved; null when it was.</returns>
+    private Task<Problem?> MoveAsync(Node node, HaState from, NodeName? to, CancellationToken cancellationToken) => ChangeAsync(async store =>
     {
-        var moved = await ChangeAsync(async store =>
-        {
-            if (_now.StateOf(node) != from) return false;
-            await store.SetServedByAsync(node.Name, to, CancellationToken.None);
-            return true;
-        }, cancellationToken);
-        if (!moved) return false;
+        if (_now.StateOf(node) != from) return new Problem("HaMovedAlready", null, node.Name.Value);
+        await store.SetServedByAsync(node.Name, to, CancellationToken.None);
+        _moved[node.Name] = _cluster.Time.GetTimestamp();
         LogMoved(_cluster.Id.Value, node.Name.Value, (to ?? node.Name).Value);
-        if (to is null) await ClearAsync(node.Name, cancellationToken, AlarmCatalogue.ServerRecoveryFailover);
-        return true;
-    }
+        return null;
+    }, cancellationToken);
 
-    private async Task<T> ChangeAsync<T>(Func<RedundancyStore, Task<T>> change, CancellationToken cancellationToken)
+    private async Task<Problem?> ChangeAsync(Func<RedundancyStore, Task<Problem?>> change, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            var result = await change(_cluster.Database.Redundancy);
+            if (_closed) return new Problem("ClusterChangedMeanwhile");
+            if (await change(_cluster.Database.Redundancy) is { } problem) return problem;
             _now = await _cluster.Database.Redundancy.ReadAsync(CancellationToken.None);
             _cluster.Changes.Tell();
             _cluster.Notices.Tell();
-            return result;
+            return null;
         }
         finally
         {
@@ -188,7 +220,13 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
         }
     }
 
-    private Task ClearAsync(NodeName node, CancellationToken cancellationToken, params AlarmKind[] kinds) => _cluster.Alarms.ClearAsync(kinds, node.Value, cancellationToken);
+    /// <summary>How a node was at the last look.</summary>
+    /// <param name="Health">As it said.</param>
+    /// <param name="Since">Timestamp from which on it is in order, or is not.</param>
+    private sealed record Seen(Health Health, long Since)
+    {
+        public bool IsHealthy => Health == Health.Healthy;
+    }
 
     [LoggerMessage(LogLevel.Warning, "{Cluster}: the users of {Node} are served by {By}")]
     private partial void LogMoved(string cluster, string node, string by);

@@ -111,7 +111,7 @@ internal sealed class SipProxy : IAsyncDisposable
         using (var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken))
         using (await _server.EnterAsync(linked.Token))
         {
-            var trusted = (await _cluster.Database.Certificates.StoreAsync(CertificateServices.Cup, linked.Token)).Select(CertificateReader.SummarizePem).ToList();
+            using var trusted = Authorities.FromPems(await _cluster.Database.Certificates.StoreAsync(CertificateServices.Cup, linked.Token));
             await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
             {
                 ServerCertificate = await _identities.GetAsync(_node.Name, CertificateServices.Cup).WaitAsync(linked.Token),
@@ -124,11 +124,11 @@ internal sealed class SipProxy : IAsyncDisposable
         await AnswerAsync(tls, cancellationToken);
     }
 
-    /// <summary>The very certificate of a peer's node, and valid today.</summary>
-    private bool IsTrusted(X509Certificate2 presented, List<CertificateSummary> trusted)
+    /// <summary>The very certificate of a peer's node, or one that an authority of the store issued; and valid today.</summary>
+    private bool IsTrusted(X509Certificate2 presented, Authorities trusted)
     {
-        var (now, sha256) = (_cluster.Time.GetUtcNow(), presented.GetCertHashString(HashAlgorithmName.SHA256));
-        return trusted.Exists(t => t.Sha256 == sha256 && now >= t.NotBefore && now <= t.NotAfter);
+        var now = _cluster.Time.GetUtcNow();
+        return now.UtcDateTime >= presented.NotBefore.ToUniversalTime() && now.UtcDateTime <= presented.NotAfter.ToUniversalTime() && trusted.Vouches(presented, now);
     }
 
     private async Task AnswerAsync(Stream connection, CancellationToken cancellationToken)

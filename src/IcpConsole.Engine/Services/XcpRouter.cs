@@ -1,11 +1,14 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Xml.Linq;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Peering;
+using IcpConsole.Protocols.Tls;
 using IcpConsole.Protocols.Xmpp;
 
 namespace IcpConsole.Engine.Services;
@@ -33,8 +36,11 @@ internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentitie
 
     private async Task ServeAsync(NetworkStream connection, CancellationToken cancellationToken)
     {
+        X509Certificate2? shown = null;
         await using var stream = await WithinAsync(
-            s_opening, token => XmppServer.AcceptAsync(connection, new XmppServerOptions(node.Name.Value, AuthenticationAsync), token), cancellationToken);
+            s_opening, token => XmppServer.AcceptAsync(connection, new XmppServerOptions(node.Name.Value, t => AuthenticationAsync(c => shown = c, t)), token), cancellationToken);
+        if (!await WithinAsync(s_opening, token => IsAdmittedAsync(stream.From, shown, token), cancellationToken))
+            throw await stream.RefuseAsync(new XmppException(XmppError.NotAuthorized, "The peer's certificate is not the one that is kept.", "not-authorized"), cancellationToken);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var telling = TellAsync(stream, connection, end.Token);
         try
@@ -90,10 +96,31 @@ internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentitie
     private Task<bool> SendAsync(XmppStream stream, XElement stanza, CancellationToken cancellationToken) =>
         WithinAsync(s_opening, token => DoneAsync(stream.SendAsync(stanza, token)), cancellationToken);
 
-    private async ValueTask<SslServerAuthenticationOptions> AuthenticationAsync(CancellationToken cancellationToken) => new()
+    /// <summary>Asks for a certificate and judges none yet: only the stream says who opens it.</summary>
+    private async ValueTask<SslServerAuthenticationOptions> AuthenticationAsync(Action<X509Certificate2?> shown, CancellationToken cancellationToken) => new()
     {
         ServerCertificate = await identities.GetAsync(node.Name, CertificateServices.CupXmpp).WaitAsync(cancellationToken),
+        ClientCertificateRequired = true,
+        CertificateChainPolicy = TlsPolicy.Offline,
+#pragma warning disable CA5359 // IsAdmittedAsync judges it before anything else is said.
+        RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+        {
+            shown(certificate is null ? null : X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()));
+            return true;
+        },
+#pragma warning restore CA5359
     };
+
+    /// <summary>A node of a peer with TLS as its protocol is known by its certificate (the guide, step 4, tip); any other is taken at its word, as without TLS.</summary>
+    private async Task<bool> IsAdmittedAsync(string? from, X509Certificate2? shown, CancellationToken cancellationToken)
+    {
+        using var certificate = shown;
+        if (!NodeName.TryParse(from, out var remote) || await cluster.Database.Peers.FindSecureAsync(remote, cancellationToken) is not { } peer) return true;
+        if (certificate is null) return false;
+        var trust = new PeerTrust(cluster.Time);
+        trust.Replace(await cluster.Database.Certificates.TrustAsync(peer, cancellationToken));
+        return trust.Judge(CertificateServices.CupXmpp, remote, certificate) is null;
+    }
 
     private static async Task<bool> DoneAsync(Task work)
     {

@@ -8,7 +8,14 @@ using IcpConsole.Domain.Users;
 namespace IcpConsole.Engine.Users;
 
 /// <summary>What a directory file holds.</summary>
-internal sealed record DirectoryContent(IReadOnlyList<EndUser> Users, int BadRowCount, IReadOnlyList<BadRow> BadRows);
+/// <param name="Users">Each id once.</param>
+/// <param name="Misplaced">IDs of the users whose node is not there.</param>
+/// <param name="BadRowCount">Rows with problems.</param>
+/// <param name="BadRows">The first of them.</param>
+internal sealed record DirectoryContent(IReadOnlyList<EndUser> Users, IReadOnlySet<string> Misplaced, int BadRowCount, IReadOnlyList<BadRow> BadRows)
+{
+    public static readonly DirectoryContent Nothing = new([], new HashSet<string>(), 0, []);
+}
 
 /// <summary>The file cannot be read at all; nothing of it is used.</summary>
 internal sealed class DirectoryFileException(Problem problem) : Exception(problem.Code)
@@ -31,6 +38,7 @@ internal sealed class DirectoryReader(string path, Topology topology, Action<int
 
     private readonly List<EndUser> _users = [];
     private readonly HashSet<string> _ids = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _misplaced = new(StringComparer.Ordinal);
     private readonly List<BadRow> _bad = [];
     private int _badCount;
     private DirectoryRow? _row;
@@ -41,7 +49,7 @@ internal sealed class DirectoryReader(string path, Topology topology, Action<int
         var line = 0;
         for (var attempt = 0; attempt <= MaxUnclosed; attempt++)
         {
-            if (await ReadFromAsync(line, cancellationToken) is not { } unclosed) return _row is null ? throw NoHeader() : new DirectoryContent(_users, _badCount, _bad);
+            if (await ReadFromAsync(line, cancellationToken) is not { } unclosed) return _row is null ? throw NoHeader() : new DirectoryContent(_users, _misplaced, _badCount, _bad);
             line = unclosed;
         }
 
@@ -123,7 +131,12 @@ internal sealed class DirectoryReader(string path, Topology topology, Action<int
         var problem = _row.Read(fields, topology, out var user);
         if (user is not null && !_ids.Add(user.UserId)) problem = new Problem("DirectoryUserTwice", null, user.UserId);
         else if (user is not null && _users.Count == EndUser.MaxPerCluster) problem = new Problem("DirectoryTooManyUsers", null, $"{EndUser.MaxPerCluster}");
-        else if (user is not null) _users.Add(user);
+        else if (user is not null)
+        {
+            _users.Add(user);
+            if (problem is not null) _misplaced.Add(user.UserId);
+        }
+
         if (problem is not null) Bad(line, problem);
     }
 

@@ -140,7 +140,7 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
             // Half of one file and half of another is neither.
             if (Stamp.Of(path) != stamp) throw new DirectoryFileException(new Problem("DirectoryFileChanging"));
             Update(_sync with { Phase = DirectoryPhase.Writing, PartRead = 1 }, stop);
-            var update = await _cluster.Work.RunAsync(() => _cluster.Database.Users.ReplaceHome(content.Users, mayLose, _cluster.Time.GetUtcNow(), stop), stop);
+            var update = await _cluster.Work.RunAsync(() => _cluster.Database.Users.ReplaceHome(content.Users, content.Misplaced, mayLose, _cluster.Time.GetUtcNow(), stop), stop);
             if (update.Applied is { } applied && applied != new AppliedUsers(0, 0, 0)) _cluster.Notices.Tell();
             End(content, update.Applied is { } a ? (a.Added, a.Changed, a.Removed) : default, update.Held, started, null, stop);
             return stamp;
@@ -149,7 +149,7 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
         {
             var problem = e is DirectoryFileException known ? known.Problem : new Problem("Unexpected");
             if (e is not DirectoryFileException) LogUnexpected(e, _cluster.Id.Value);
-            End(new DirectoryContent([], 0, []), default, null, started, problem, stop);
+            End(DirectoryContent.Nothing, default, null, started, problem, stop);
             // What the file holds does not change until the file does.
             return problem.Code is "DirectoryHeader" or "DirectoryFileNotCsv" or "DirectoryFileTooLarge" ? stamp : null;
         }

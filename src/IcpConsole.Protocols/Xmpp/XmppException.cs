@@ -18,6 +18,9 @@ public enum XmppError
     /// <summary>The server offered STARTTLS and then refused it.</summary>
     TlsRefused,
 
+    /// <summary>The other side is not who it says it is, or cannot show it.</summary>
+    NotAuthorized,
+
     /// <summary>The other side ended the stream with an error; <see cref="XmppException.Condition"/> says which.</summary>
     StreamError,
 

@@ -109,7 +109,8 @@ public sealed class XmppStream : IAsyncDisposable
     internal void Keep(XElement? element) => _kept = element;
 
     /// <summary>Ends the stream with the stream error of this exception, if it has one.</summary>
-    internal async Task<XmppException> RefuseAsync(XmppException reason, CancellationToken cancellationToken)
+    /// <returns>The exception, to be thrown.</returns>
+    public async Task<XmppException> RefuseAsync(XmppException reason, CancellationToken cancellationToken)
     {
         try
         {

@@ -8,9 +8,22 @@ namespace IcpConsole.Storage.Certificates;
 
 /// <summary>An entry of a trust store.</summary>
 /// <param name="Service">Whose store it is, <c>tomcat</c> for tomcat-trust.</param>
-/// <param name="Node">The node whose certificate it is.</param>
+/// <param name="Node">The node whose certificate it is; null for one that vouches for any.</param>
 /// <param name="Pem">The certificate.</param>
-public sealed record TrustEntry(string Service, NodeName Node, string Pem);
+public sealed record TrustEntry(string Service, NodeName? Node, string Pem);
+
+/// <summary>A trust entry as it is listed.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="PeerAddress">The peer that it is kept for; null for one that was uploaded.</param>
+/// <param name="Entry">What it holds.</param>
+public sealed record KeptTrust(int Id, NodeName? PeerAddress, TrustEntry Entry);
+
+/// <summary>An identity that is not in use yet, or the request for one.</summary>
+/// <param name="Node">The node.</param>
+/// <param name="Service">The service that will present it.</param>
+/// <param name="IsRequest">A signing request (PKCS#10); otherwise a certificate.</param>
+/// <param name="Pem">The one or the other.</param>
+public sealed record PreparedIdentity(NodeName Node, string Service, bool IsRequest, string Pem);
 
 /// <summary>Identities and trust entries of one cluster.</summary>
 public sealed class CertificateStore
@@ -47,12 +60,96 @@ public sealed class CertificateStore
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>What the trust stores hold for a peer.</summary>
+    /// <summary>Keeps a key with its signing request or certificate, in place of the one of its kind before.</summary>
+    public async Task PrepareAsync(PreparedIdentity prepared, byte[] key, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        var row = await db.PreparedIdentities.FindAsync([prepared.Node.Value, prepared.Service, prepared.IsRequest], cancellationToken);
+        var kept = _secrets.ProtectKey(key);
+        if (row is null) db.PreparedIdentities.Add(new PreparedIdentityRow { Node = prepared.Node.Value, Service = prepared.Service, IsRequest = prepared.IsRequest, Pem = prepared.Pem, ProtectedKey = kept });
+        else (row.Pem, row.ProtectedKey) = (prepared.Pem, kept);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<PreparedIdentity>> PreparedAsync(CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        var rows = await db.PreparedIdentities.AsNoTracking().Select(i => new { i.Node, i.Service, i.IsRequest, i.Pem }).ToListAsync(cancellationToken);
+        return [.. rows.Select(i => new PreparedIdentity(NodeName.Parse(i.Node), i.Service, i.IsRequest, i.Pem))];
+    }
+
+    /// <summary>The key of a pending signing request, PKCS#8; null where there is none.</summary>
+    public async Task<byte[]?> RequestKeyAsync(NodeName node, string service, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        return await db.PreparedIdentities.FindAsync([node.Value, service, true], cancellationToken) is { } row ? _secrets.UnprotectKey(row.ProtectedKey) : null;
+    }
+
+    /// <summary>Makes the certificate that was prepared the node's identity, and tells peers that there is something new. A request whose certificate it is has been fulfilled.</summary>
+    /// <returns>False where none was prepared.</returns>
+    public async Task<bool> PutInUseAsync(NodeName node, string service, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        if (await db.PreparedIdentities.FindAsync([node.Value, service, false], cancellationToken) is not { } next) return false;
+        var row = await db.Identities.FindAsync([node.Value, service], cancellationToken);
+        if (row is null) db.Identities.Add(new IdentityRow { Node = node.Value, Service = service, Pem = next.Pem, ProtectedKey = next.ProtectedKey });
+        else (row.Pem, row.ProtectedKey) = (next.Pem, next.ProtectedKey);
+        db.PreparedIdentities.Remove(next);
+        (await db.Cluster.SingleAsync(cancellationToken)).TopologyVersion++;
+        await db.SaveChangesAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Ends a pending signing request.</summary>
+    public async Task RemoveRequestAsync(NodeName node, string service, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        await db.PreparedIdentities.Where(i => i.Node == node.Value && i.Service == service && i.IsRequest).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>What the trust stores hold for a peer, and for all of them.</summary>
     public async Task<IReadOnlyList<TrustEntry>> TrustAsync(PeerId peer, CancellationToken cancellationToken)
     {
         await using var db = _context();
-        var rows = await db.Trust.AsNoTracking().Where(t => t.PeerId == peer.Value).ToListAsync(cancellationToken);
-        return [.. rows.Select(t => new TrustEntry(ServiceOf(t.Store), NodeName.Parse(t.Node), t.Pem))];
+        var rows = await db.Trust.AsNoTracking().Where(t => t.PeerId == peer.Value || t.PeerId == null).ToListAsync(cancellationToken);
+        return [.. rows.Select(ToEntry)];
+    }
+
+    /// <summary>Every entry of every trust store.</summary>
+    public async Task<IReadOnlyList<KeptTrust>> ListTrustAsync(CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        var rows = await db.Trust.AsNoTracking().OrderBy(t => t.Store).ThenBy(t => t.Id).ToListAsync(cancellationToken);
+        var peers = await db.Peers.Select(p => new { p.Id, p.Address }).ToDictionaryAsync(p => p.Id, p => NodeName.Parse(p.Address), cancellationToken);
+        return [.. rows.Select(t => new KeptTrust(t.Id, t.PeerId is { } peer && peers.TryGetValue(peer, out var address) ? address : null, ToEntry(t)))];
+    }
+
+    /// <summary>Keeps certificates that vouch for every peer.</summary>
+    public async Task AddTrustAsync(string service, IEnumerable<string> pems, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        db.Trust.AddRange(pems.Select(pem => new TrustRow { Store = CertificateServices.TrustOf(service), Pem = pem }));
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Makes these the authorities that a peer has told of, which vouch for that peer alone.</summary>
+    /// <returns>Whether they are others than before.</returns>
+    public async Task<bool> KeepAuthoritiesAsync(PeerId peer, IReadOnlyCollection<TrustEntry> authorities, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        var rows = await db.Trust.Where(t => t.PeerId == peer.Value && t.Node == null).ToListAsync(cancellationToken);
+        var told = authorities.Select(a => (Store: CertificateServices.TrustOf(a.Service), a.Pem)).ToHashSet();
+        if (told.SetEquals(rows.Select(r => (r.Store, r.Pem)))) return false;
+        db.Trust.RemoveRange(rows.Where(r => !told.Contains((r.Store, r.Pem))));
+        db.Trust.AddRange(told.Except(rows.Select(r => (r.Store, r.Pem))).Select(a => new TrustRow { PeerId = peer.Value, Store = a.Store, Pem = a.Pem }));
+        await db.SaveChangesAsync(cancellationToken);
+        return true;
+    }
+
+    public async Task DeleteTrustAsync(int id, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        await db.Trust.Where(t => t.Id == id).ExecuteDeleteAsync(cancellationToken);
     }
 
     /// <summary>The certificates that a trust store holds, whichever peer they are kept for.</summary>
@@ -73,11 +170,13 @@ public sealed class CertificateStore
 
     internal static async Task PutAsync(ClusterDb db, PeerId peer, TrustEntry entry, CancellationToken cancellationToken)
     {
-        var (store, node) = (CertificateServices.TrustOf(entry.Service), entry.Node.Value);
+        var (store, node) = (CertificateServices.TrustOf(entry.Service), entry.Node?.Value);
         var row = await db.Trust.SingleOrDefaultAsync(t => t.Store == store && t.PeerId == peer.Value && t.Node == node, cancellationToken);
         if (row is null) db.Trust.Add(new TrustRow { Store = store, PeerId = peer.Value, Node = node, Pem = entry.Pem });
         else row.Pem = entry.Pem;
     }
+
+    private static TrustEntry ToEntry(TrustRow row) => new(ServiceOf(row.Store), row.Node is null ? null : NodeName.Parse(row.Node), row.Pem);
 
     private static string ServiceOf(string store) => store[..^CertificateServices.TrustOf("").Length];
 }

@@ -26,6 +26,8 @@ internal sealed class ClusterDb(DbContextOptions<ClusterDb> options) : DbContext
 
     public DbSet<IdentityRow> Identities => Set<IdentityRow>();
 
+    public DbSet<PreparedIdentityRow> PreparedIdentities => Set<PreparedIdentityRow>();
+
     public DbSet<TrustRow> Trust => Set<TrustRow>();
 
     public DbSet<HomeUserRow> HomeUsers => Set<HomeUserRow>();

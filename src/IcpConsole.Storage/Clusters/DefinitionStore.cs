@@ -33,6 +33,9 @@ public sealed class DefinitionStore
     {
         await using var db = _context();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var gone = await GoneAsync(db, definition.Topology, renamed, cancellationToken);
+        AssignUsers(db, gone, renamed);
+        foreach (var node in gone) await RemoveNodeAsync(db, node.Value, cancellationToken);
         await RenameAsync(db, renamed, cancellationToken);
         var row = await db.Cluster.SingleAsync(cancellationToken);
         // Another directory has not been read yet.
@@ -41,7 +44,6 @@ public sealed class DefinitionStore
         await ChangeNodesAsync(db, definition.Topology, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await RedundancyStore.RemoveOutdatedAsync(db, definition.Topology, cancellationToken);
-        AssignUsers(db, definition.Topology, renamed);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -95,6 +97,13 @@ public sealed class DefinitionStore
         await db.Cluster.ExecuteUpdateAsync(set => set.SetProperty(c => c.UsersSynchronizedAt, at.UtcDateTime), cancellationToken);
     }
 
+    /// <summary>Has every peer read nodes and certificates anew.</summary>
+    public async Task TouchTopologyAsync(CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        await db.Cluster.ExecuteUpdateAsync(set => set.SetProperty(c => c.TopologyVersion, c => c.TopologyVersion + 1), cancellationToken);
+    }
+
     private static void Fill(ClusterRow row, ClusterDefinition definition)
     {
         (row.Name, row.SipFederation, row.DirectoryFile, row.Revision) = (definition.Name, definition.SipFederation, definition.DirectoryFile, definition.Revision);
@@ -110,6 +119,7 @@ public sealed class DefinitionStore
         {
             await RenameAsync(db, old.Value, OnTheWay(old), cancellationToken);
             await db.Identities.Where(i => i.Node == old.Value).ExecuteDeleteAsync(cancellationToken);
+            await db.PreparedIdentities.Where(i => i.Node == old.Value).ExecuteDeleteAsync(cancellationToken);
         }
 
         foreach (var (old, name) in renamed) await RenameAsync(db, OnTheWay(old), name.Value, cancellationToken);
@@ -131,16 +141,8 @@ public sealed class DefinitionStore
     {
         foreach (var row in await db.Nodes.ToListAsync(cancellationToken))
         {
-            if (topology.Nodes.FirstOrDefault(n => n.Name.Value == row.Name) is { } node)
-                (row.Address, row.Role, row.GroupNumber) = (node.Address.ToString(), node.Role, node.Group);
-            else
-            {
-                db.Nodes.Remove(row);
-                db.Identities.RemoveRange(db.Identities.Where(i => i.Node == row.Name));
-                db.StoppedServices.RemoveRange(db.StoppedServices.Where(s => s.Node == row.Name));
-                db.NodeFeeds.RemoveRange(db.NodeFeeds.Where(f => f.Node == row.Name));
-                db.Parameters.RemoveRange(db.Parameters.Where(p => p.Node == row.Name));
-            }
+            var node = topology.Nodes.First(n => n.Name.Value == row.Name);
+            (row.Address, row.Role, row.GroupNumber) = (node.Address.ToString(), node.Role, node.Group);
         }
 
         AddNodes(db, topology.Nodes.Where(n => db.Nodes.Local.All(row => row.Name != n.Name.Value)));
@@ -149,16 +151,34 @@ public sealed class DefinitionStore
         AddUnifiedCmNodes(db, topology.UnifiedCmNodes);
     }
 
-    /// <summary>Users follow their nodes to their new names. Those of nodes that are gone are where the directory file says, which has not said yet.</summary>
-    private static void AssignUsers(ClusterDb db, Topology topology, IReadOnlyDictionary<NodeName, NodeName> renamed)
+    /// <summary>Nodes that are to be no longer there. One may go by the name of another that is removed.</summary>
+    private static async Task<HashSet<NodeName>> GoneAsync(ClusterDb db, Topology topology, IReadOnlyDictionary<NodeName, NodeName> renamed, CancellationToken cancellationToken)
     {
-        UserWriter.Assign((SqliteConnection)db.Database.GetDbConnection(), user => user.User.Node is not null, users => users.Select(Follow));
+        var names = await db.Nodes.Select(n => n.Name).ToListAsync(cancellationToken);
+        return names.Select(NodeName.Parse).Where(n => !renamed.ContainsKey(n) && (!topology.Has(n) || renamed.Values.Contains(n))).ToHashSet();
+    }
 
-        HomeUser Follow(HomeUser user)
+    private static async Task RemoveNodeAsync(ClusterDb db, string name, CancellationToken cancellationToken)
+    {
+        await db.Nodes.Where(n => n.Name == name).ExecuteDeleteAsync(cancellationToken);
+        await db.Identities.Where(i => i.Node == name).ExecuteDeleteAsync(cancellationToken);
+        await db.PreparedIdentities.Where(i => i.Node == name).ExecuteDeleteAsync(cancellationToken);
+        await db.StoppedServices.Where(s => s.Node == name).ExecuteDeleteAsync(cancellationToken);
+        await db.NodeFeeds.Where(f => f.Node == name).ExecuteDeleteAsync(cancellationToken);
+        await db.Parameters.Where(p => p.Node == name).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>Users follow their nodes to their new names. Those of nodes that are gone are assigned to none, until the directory file says where.</summary>
+    private static void AssignUsers(ClusterDb db, HashSet<NodeName> gone, IReadOnlyDictionary<NodeName, NodeName> renamed)
+    {
+        if (gone.Count == 0 && renamed.Count == 0) return;
+        UserWriter.Assign((SqliteConnection)db.Database.GetDbConnection(), users => users.Select(u =>
         {
-            var node = NodeName.Parse(user.User.Node!);
-            return renamed.TryGetValue(node, out var name) ? user.At(name.Value) : topology.Has(node) ? user : new HomeUser(user.User with { Node = null }, null);
-        }
+            var (node, directoryNode) = (Follow(u.User.Node), Follow(u.DirectoryNode));
+            return new HomeUser(u.User with { Node = node }, directoryNode, u.AssignedHere && node is not null && node != directoryNode);
+        }));
+
+        string? Follow(string? node) => node is null || NodeName.Parse(node) is var name && gone.Contains(name) ? null : renamed.TryGetValue(name, out var then) ? then.Value : node;
     }
 
     private static void AddNodes(ClusterDb db, IEnumerable<Node> nodes) => db.Nodes.AddRange(nodes.ToList().Select(n => new NodeRow

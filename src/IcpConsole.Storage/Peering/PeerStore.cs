@@ -68,6 +68,15 @@ public sealed class PeerStore
         return new AxlCredential(row.AxlUsername, _secrets.UnprotectPassword(row.ProtectedPassword));
     }
 
+    /// <summary>The peer with TLS as its protocol that a node belongs to; null where there is none.</summary>
+    public async Task<PeerId?> FindSecureAsync(NodeName node, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        var id = await db.Peers.Where(p => p.Protocol == PeerProtocol.Tls && (p.Address == node.Value || db.PeerNodes.Any(n => n.PeerId == p.Id && n.Name == node.Value)))
+            .Select(p => (int?)p.Id).FirstOrDefaultAsync(cancellationToken);
+        return id is { } known ? new PeerId(known) : null;
+    }
+
     /// <summary>Keeps a new peer entry, with the certificate that was accepted for its address.</summary>
     public async Task<PeerId> AddAsync(PeerDraft draft, string? acceptedPem, CancellationToken cancellationToken)
     {

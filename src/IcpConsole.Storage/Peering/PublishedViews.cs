@@ -9,7 +9,7 @@ public static class PublishedViews
     public static IReadOnlySet<string> Names { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
         "processnode", "enterprisenode", "enterprisesubcluster", "enduser", "certificate", "typenodeusage", "typeprocessnoderole",
-        "icsastate", "icsauser", "icsanode", "icsacertificate",
+        "icsastate", "icsauser", "icsanode", "icsacertificate", "icsatrust",
     };
 
     /// <summary>
@@ -26,6 +26,7 @@ public static class PublishedViews
         ],
         ["Identities"] = ["", "Node", "Service", "Pem"],
         ["Peers"] = ["Id", "RemoteId"],
+        ["Trust"] = ["", "Store", "PeerId", "Node", "Pem"],
     };
 
     /// <param name="table">A table of the database.</param>

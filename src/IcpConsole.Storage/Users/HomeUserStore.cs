@@ -17,7 +17,7 @@ public sealed class HomeUserStore
         var users = Where(db, search);
         var total = await users.CountAsync(cancellationToken);
         var rows = await users.OrderBy(u => u.UserId).Skip(skip).Take(take).ToListAsync(cancellationToken);
-        return new FoundUsers(total, [.. rows.Select(u => new HomeUser(new EndUser(u.UserId, u.FirstName, u.LastName, u.Mail, u.DirectoryUri, u.Node), u.DirectoryNode))]);
+        return new FoundUsers(total, [.. rows.Select(u => new HomeUser(new EndUser(u.UserId, u.FirstName, u.LastName, u.Mail, u.DirectoryUri, u.Node), u.DirectoryNode, u.AssignedHere))]);
     }
 
     public async Task<IReadOnlyList<string>> IdsAsync(UserSearch search, CancellationToken cancellationToken)

@@ -32,8 +32,11 @@ internal sealed class HomeUserRow : UserRow
 
     public bool Deleted { get; init; }
 
-    /// <summary>Name of the node that the directory file says. Where it is another one than the user's, an administrator assigned the user.</summary>
+    /// <summary>Name of the node that the directory file says; null where it says none, or one that is not there.</summary>
     public string? DirectoryNode { get; init; }
+
+    /// <summary>An administrator assigned the user to another node, which the file does not change.</summary>
+    public bool AssignedHere { get; init; }
 }
 
 /// <summary>A user learned from a peer.</summary>

@@ -40,27 +40,22 @@ public sealed class UserWriter(string connectionString)
     /// where they are.
     /// </summary>
     /// <param name="users">All of them, each id once, with the nodes that the directory file says.</param>
+    /// <param name="misplaced">IDs of those whose node in the file is not there: one who has a node stays there.</param>
     /// <param name="mayLose">As many were confirmed to leave; a tenth may leave unasked.</param>
     /// <param name="at">The time of the sync.</param>
     /// <param name="cancellationToken">Cuts it; nothing is changed then.</param>
-    public UserUpdate ReplaceHome(IReadOnlyCollection<EndUser> users, int mayLose, DateTimeOffset at, CancellationToken cancellationToken)
+    public UserUpdate ReplaceHome(IReadOnlyCollection<EndUser> users, IReadOnlySet<string> misplaced, int mayLose, DateTimeOffset at, CancellationToken cancellationToken)
     {
         using var connection = Open();
         using var transaction = connection.BeginTransaction();
         var change = Scalar(connection, "SELECT Change FROM Cluster");
-        var before = new HashSet<string>(StringComparer.Ordinal);
-        var assigned = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var user in HomeUsers(connection))
-        {
-            before.Add(user.User.UserId);
-            if (user.DiffersFromDirectory) assigned.Add(user.User.UserId, user.User.Node);
-        }
-
-        var gone = before.Except(users.Select(u => u.UserId), StringComparer.Ordinal).ToList();
+        var before = HomeUsers(connection).ToDictionary(u => u.User.UserId, StringComparer.Ordinal);
+        var gone = before.Keys.Except(users.Select(u => u.UserId), StringComparer.Ordinal).ToList();
         var held = new HeldUsers(gone.Count, before.Count);
         if (held.IsTooMany(mayLose)) return new UserUpdate(null, held);
 
-        var (added, changed) = Upsert(connection, users, before, assigned, change, cancellationToken);
+        var placed = users.Select(u => Place(u, before.GetValueOrDefault(u.UserId), misplaced));
+        var (added, changed) = Upsert(connection, placed, before, change, cancellationToken);
         change += added + changed;
         using (var bury = Command(connection, "UPDATE HomeUsers SET Deleted = 1, Change = @change WHERE UserId = @userId"))
         {
@@ -79,49 +74,50 @@ public sealed class UserWriter(string connectionString)
         return new UserUpdate(new AppliedUsers(added, changed, gone.Count), null);
     }
 
-    /// <summary>Assigns home users to nodes.</summary>
-    /// <param name="which">Whom.</param>
-    /// <param name="assign">Gives them all back in their order, each at the node that it is to have.</param>
+    /// <summary>Where a user of the directory file goes.</summary>
+    private static HomeUser Place(EndUser user, HomeUser? before, IReadOnlySet<string> misplaced) =>
+        before is { AssignedHere: true } ? new HomeUser(user, user.Node, false).At(before.User.Node)
+        : before is not null && misplaced.Contains(user.UserId) ? new HomeUser(user with { Node = before.User.Node }, null, false)
+        : new HomeUser(user, user.Node, false);
+
+    /// <summary>Assigns home users to nodes. Whoever would go to one that is not there is assigned to none.</summary>
+    /// <param name="assign">Gives all of them back in their order, each at the node that it is to have.</param>
     /// <returns>How many changed nodes.</returns>
-    public int Assign(Predicate<HomeUser> which, Func<IReadOnlyList<HomeUser>, IEnumerable<HomeUser>> assign)
+    public int Assign(Func<IReadOnlyList<HomeUser>, IEnumerable<HomeUser>> assign)
     {
         using var connection = Open();
         using var transaction = connection.BeginTransaction();
-        var changed = Assign(connection, which, assign);
+        var nodes = Strings(connection, "SELECT Name FROM Nodes");
+        var changed = Assign(connection, users => assign(users).Select(u => u.User.Node is { } node && !nodes.Contains(node) ? new HomeUser(u.User with { Node = null }, null, false) : u));
         transaction.Commit();
         return changed;
     }
 
-    /// <summary>As above, within a transaction of the connection.</summary>
-    internal static int Assign(SqliteConnection connection, Predicate<HomeUser> which, Func<IReadOnlyList<HomeUser>, IEnumerable<HomeUser>> assign)
+    /// <summary>As above, within a transaction of the connection, and without a look at the nodes.</summary>
+    internal static int Assign(SqliteConnection connection, Func<IReadOnlyList<HomeUser>, IEnumerable<HomeUser>> assign)
     {
-        var before = HomeUsers(connection).FindAll(which);
-        var first = Scalar(connection, "SELECT Change FROM Cluster");
-        var change = first;
-        using var update = Command(connection, "UPDATE HomeUsers SET Node = @node, DirectoryNode = @directoryNode, Fingerprint = @fingerprint, Change = @change WHERE UserId = @userId");
-        var userId = update.Parameters.Add("@userId", SqliteType.Text);
-        var (node, directoryNode) = (update.Parameters.Add("@node", SqliteType.Text), update.Parameters.Add("@directoryNode", SqliteType.Text));
-        var fingerprint = update.Parameters.Add("@fingerprint", SqliteType.Integer);
-        var number = update.Parameters.Add("@change", SqliteType.Integer);
+        var before = HomeUsers(connection);
+        var change = Scalar(connection, "SELECT Change FROM Cluster");
+        var moved = 0;
+        using var update = new HomeUpdate(connection);
         foreach (var (old, user) in before.Zip(assign(before)))
         {
             if (old == user) continue;
-            (userId.Value, node.Value, directoryNode.Value) = (user.User.UserId, (object?)user.User.Node ?? DBNull.Value, (object?)user.DirectoryNode ?? DBNull.Value);
-            (fingerprint.Value, number.Value) = (user.User.Fingerprint(), ++change);
-            update.ExecuteNonQuery();
+            if (old.User.Node != user.User.Node) moved++;
+            update.Run(user, ++change);
         }
 
         Close(connection, change);
-        return (int)(change - first);
+        return moved;
     }
 
     private static List<HomeUser> HomeUsers(SqliteConnection connection)
     {
-        using var command = Command(connection, "SELECT UserId, FirstName, LastName, Mail, DirectoryUri, Node, DirectoryNode FROM HomeUsers WHERE Deleted = 0 ORDER BY UserId");
+        using var command = Command(connection, "SELECT UserId, FirstName, LastName, Mail, DirectoryUri, Node, DirectoryNode, AssignedHere FROM HomeUsers WHERE Deleted = 0 ORDER BY UserId");
         using var reader = command.ExecuteReader();
         var users = new List<HomeUser>();
         while (reader.Read())
-            users.Add(new HomeUser(new EndUser(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), Node(5)), Node(6)));
+            users.Add(new HomeUser(new EndUser(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), Node(5)), Node(6), reader.GetBoolean(7)));
         return users;
 
         string? Node(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
@@ -136,33 +132,34 @@ public sealed class UserWriter(string connectionString)
     }
 
     private static (int Added, int Changed) Upsert(
-        SqliteConnection connection, IEnumerable<EndUser> users, HashSet<string> before, Dictionary<string, string?> assigned, long change, CancellationToken cancellationToken)
+        SqliteConnection connection, IEnumerable<HomeUser> users, Dictionary<string, HomeUser> before, long change, CancellationToken cancellationToken)
     {
-        using var upsert = Command(connection, $"""
-            INSERT INTO HomeUsers ({Columns}, DirectoryNode, Change, Deleted) VALUES ({Values}, @directoryNode, @change, 0)
-            ON CONFLICT (UserId) DO UPDATE SET {Excluded}, DirectoryNode = excluded.DirectoryNode, Change = excluded.Change, Deleted = 0
-            WHERE HomeUsers.Fingerprint <> excluded.Fingerprint OR HomeUsers.Deleted = 1
+        using var insert = Command(connection, $"""
+            INSERT INTO HomeUsers ({Columns}, DirectoryNode, Change, Deleted, AssignedHere) VALUES ({Values}, @node, @change, 0, 0)
+            ON CONFLICT (UserId) DO UPDATE SET {Excluded}, DirectoryNode = excluded.DirectoryNode, Change = excluded.Change, Deleted = 0, AssignedHere = 0
             """);
+        var row = new RowParameters(insert);
+        var number = insert.Parameters.Add("@change", SqliteType.Integer);
+        using var update = new HomeUpdate(connection);
         // What the file says of the node is nobody's business but ours: no change that a peer would have to fetch.
-        using var follow = Command(connection, "UPDATE HomeUsers SET DirectoryNode = @directoryNode WHERE UserId = @userId AND DirectoryNode IS NOT @directoryNode");
-        var row = new RowParameters(upsert);
-        var directoryNode = upsert.Parameters.Add("@directoryNode", SqliteType.Text);
-        var (followed, said) = (follow.Parameters.Add("@userId", SqliteType.Text), follow.Parameters.Add("@directoryNode", SqliteType.Text));
-        var number = upsert.Parameters.Add("@change", SqliteType.Integer);
+        using var follow = Command(connection, "UPDATE HomeUsers SET DirectoryNode = @directoryNode, AssignedHere = @assignedHere WHERE UserId = @userId");
+        var (followed, node, here) = (follow.Parameters.Add("@userId", SqliteType.Text), follow.Parameters.Add("@directoryNode", SqliteType.Text), follow.Parameters.Add("@assignedHere", SqliteType.Integer));
         var (added, changed) = (0, 0);
         foreach (var user in users)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            row.Set(assigned.TryGetValue(user.UserId, out var node) ? user with { Node = node } : user);
-            directoryNode.Value = (object?)user.Node ?? DBNull.Value;
-            number.Value = change + added + changed + 1;
-            if (upsert.ExecuteNonQuery() == 0)
+            if (!before.TryGetValue(user.User.UserId, out var old))
             {
-                (followed.Value, said.Value) = (user.UserId, directoryNode.Value);
+                row.Set(user.User);
+                number.Value = change + ++added + changed;
+                insert.ExecuteNonQuery();
+            }
+            else if (old.User != user.User) update.Run(user, change + added + ++changed);
+            else if (old != user)
+            {
+                (followed.Value, node.Value, here.Value) = (user.User.UserId, (object?)user.DirectoryNode ?? DBNull.Value, user.AssignedHere);
                 follow.ExecuteNonQuery();
             }
-            else if (before.Contains(user.UserId)) changed++;
-            else added++;
         }
 
         return (added, changed);
@@ -336,6 +333,47 @@ public sealed class UserWriter(string connectionString)
         using var command = Command(connection, sql);
         Bind(command, parameters);
         return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static HashSet<string> Strings(SqliteConnection connection, string sql)
+    {
+        using var command = Command(connection, sql);
+        using var reader = command.ExecuteReader();
+        var strings = new HashSet<string>(StringComparer.Ordinal);
+        while (reader.Read()) strings.Add(reader.GetString(0));
+        return strings;
+    }
+
+    /// <summary>Writes a home user over the one of that id.</summary>
+    private sealed class HomeUpdate : IDisposable
+    {
+        private readonly SqliteCommand _command;
+        private readonly RowParameters _row;
+        private readonly SqliteParameter _directoryNode;
+        private readonly SqliteParameter _assignedHere;
+        private readonly SqliteParameter _change;
+
+        public HomeUpdate(SqliteConnection connection)
+        {
+            _command = Command(connection, """
+                UPDATE HomeUsers SET FirstName = @firstName, LastName = @lastName, Mail = @mail, DirectoryUri = @directoryUri, Node = @node, Fingerprint = @fingerprint,
+                    DirectoryNode = @directoryNode, AssignedHere = @assignedHere, Change = @change
+                WHERE UserId = @userId
+                """);
+            _row = new RowParameters(_command);
+            _directoryNode = _command.Parameters.Add("@directoryNode", SqliteType.Text);
+            _assignedHere = _command.Parameters.Add("@assignedHere", SqliteType.Integer);
+            _change = _command.Parameters.Add("@change", SqliteType.Integer);
+        }
+
+        public void Run(HomeUser user, long change)
+        {
+            _row.Set(user.User);
+            (_directoryNode.Value, _assignedHere.Value, _change.Value) = ((object?)user.DirectoryNode ?? DBNull.Value, user.AssignedHere, change);
+            _command.ExecuteNonQuery();
+        }
+
+        public void Dispose() => _command.Dispose();
     }
 
     /// <summary>The parameters of one prepared statement, set again for every row.</summary>

@@ -34,14 +34,6 @@ internal static class ClusterWords
     public static string AddressType(NodeName name) =>
         name.IsAddress ? ClusterText.AddressTypeIp : name.Value.Contains('.', StringComparison.Ordinal) ? ClusterText.AddressTypeFqdn : ClusterText.AddressTypeHost;
 
-    public static Mark Mark(HaState state) => state switch
-    {
-        HaState.Normal => Domain.Peering.Mark.Check,
-        HaState.FailedOver => Domain.Peering.Mark.Cross,
-        // Idle, or the other node's fault.
-        _ => Domain.Peering.Mark.Unknown,
-    };
-
     public static string Name(HaState state) => state switch
     {
         HaState.Normal => ClusterText.HaNormal,

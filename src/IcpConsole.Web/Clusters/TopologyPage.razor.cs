@@ -68,8 +68,7 @@ public sealed partial class TopologyPage
     private async Task RemoveAsync(Node node)
     {
         var form = ClusterForm.From(Cluster!.Definition);
-        form.Nodes.RemoveAll(n => n.Was == node.Name);
-        _problems = (await Registry.SaveAsync(Cluster.Id, form, CancellationToken.None)).Problems;
+        _problems = form.Nodes.RemoveAll(n => n.Was == node.Name) == 0 ? [new Problem("NodeGone", null, node.Name.Value)] : (await Registry.SaveAsync(Cluster.Id, form, CancellationToken.None)).Problems;
         if (_problems.Count == 0) Navigation.NavigateTo(Href(Cluster.Id));
     }
 

@@ -1,4 +1,5 @@
 using IcpConsole.Storage;
+using IcpConsole.Web.Certificates;
 using IcpConsole.Web.Frame;
 using IcpConsole.Web.Services;
 using IcpConsole.Web.Shared;
@@ -28,6 +29,7 @@ internal static class PageServices
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapGet("/language/{language}", ChooseLanguage).AllowAnonymous();
+        app.MapCertificateDownloads();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = "'none'");
     }
 

@@ -34,6 +34,9 @@ public sealed partial class ServiceParametersPage
 
     private int Mesh => Cluster!.MeshSize();
 
+    /// <summary>Any of the values is more than what the guide advises where resources are short.</summary>
+    private bool HasManyProcesses => ParameterCatalogue.Of(ParameterCatalogue.SipProxy).Any(p => int.Parse(_filled[p.Name], CultureInfo.InvariantCulture) > ParameterCatalogue.ProcessesInLargeMesh);
+
     /// <summary>How long passes waited for one another, where it is longer than a tenth of the interval.</summary>
     private TimeSpan? LongWait => Cluster!.Peering?.LongestWait is { } wait && wait > AgentParameters.From(Cluster.Parameters!.Of(Cluster.Topology.Publisher.Name, ParameterCatalogue.InterclusterSyncAgent)).Interval / 10 ? wait : null;
 

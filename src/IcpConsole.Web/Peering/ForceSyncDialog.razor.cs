@@ -74,8 +74,8 @@ public sealed partial class ForceSyncDialog
         foreach (var (id, address) in Peers.Select(s => (s.Peer.Id, s.Peer.Address)))
         {
             var contact = await Peering.ProbeAsync(id, Gone);
-            if (contact is { Kept: { } kept, Certificate: { } presented, Failure.Problem.Code: CertificateProblems.Changed })
-                found.Add(new Replacement(id, CertificateServices.Tomcat, address, kept, presented, Presented: true));
+            if (contact is { Certificate: { } presented, Failure: { } failure } && CertificateProblems.NeedResync(failure.Problem.Code))
+                found.Add(new Replacement(id, CertificateServices.Tomcat, address, contact.Kept, presented, Presented: true));
         }
 
         return found.Count > 0 ? found : Announced();
@@ -86,8 +86,8 @@ public sealed partial class ForceSyncDialog
     [
         .. from peer in Peers
            from certificate in Peering.Find(peer.Peer.Id)?.Certificates?.Certificates ?? []
-           where certificate is { State: PeerCertificateState.Changed, Kept: not null } && certificate.Announced is not null && !_accepted.Exists(r => r.Offered.Sha256 == certificate.Announced.Sha256)
-           select new Replacement(peer.Peer.Id, certificate.Service, certificate.Node, certificate.Kept!, certificate.Announced!, Presented: false),
+           where certificate is { State: PeerCertificateState.Changed or PeerCertificateState.Corrupted, Announced: not null } && !_accepted.Exists(r => r.Offered.Sha256 == certificate.Announced.Sha256)
+           select new Replacement(peer.Peer.Id, certificate.Service, certificate.Node, certificate.Kept, certificate.Announced!, Presented: false),
     ];
 
     private void Forget()
@@ -102,8 +102,8 @@ public sealed partial class ForceSyncDialog
     /// <param name="Peer">Whose node it is.</param>
     /// <param name="Service">Which presents it.</param>
     /// <param name="Node">The node.</param>
-    /// <param name="Kept">In the trust store.</param>
+    /// <param name="Kept">In the trust store; null when that cannot be read.</param>
     /// <param name="Offered">To take its place.</param>
     /// <param name="Presented">The publisher itself presented it, rather than announced it for one of its nodes.</param>
-    private sealed record Replacement(PeerId Peer, string Service, NodeName Node, CertificateSummary Kept, CertificateSummary Offered, bool Presented);
+    private sealed record Replacement(PeerId Peer, string Service, NodeName Node, CertificateSummary? Kept, CertificateSummary Offered, bool Presented);
 }

@@ -1,3 +1,4 @@
+using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
@@ -10,6 +11,8 @@ namespace IcpConsole.Web.Peering;
 /// <summary>Inter-cluster Peer Status. Only the cause is red; what merely follows from it is unknown, with the age of its last value.</summary>
 public sealed partial class PeerStatusPanel
 {
+    private PeerCertificate? _copying;
+
     [Parameter, EditorRequired]
     public PeerStatus Status { get; set; } = default!;
 
@@ -57,6 +60,9 @@ public sealed partial class PeerStatusPanel
         { NextAt: { } next } => TextFormat.Until(next - Now),
         _ => PeeringText.Running,
     };
+
+    private async Task<IReadOnlyList<Problem>> CopyAsync(PeerCertificate certificate, byte[] file) =>
+        await Cluster.Peering!.CopyCertificateAsync(Status.Peer.Id, certificate.Service, certificate.Node, file, CancellationToken.None) is { } problem ? [problem] : [];
 
     private string? Age(DateTimeOffset? at) => at is { } time ? TextFormat.Ago(Now - time) : null;
 }

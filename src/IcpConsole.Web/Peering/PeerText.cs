@@ -26,6 +26,8 @@ internal static class PeerText
         PeerCertificateState.Synchronized => PeeringText.CertificateSynchronized.With(certificate.Service),
         PeerCertificateState.Changed => PeeringText.CertificateChanged.With(certificate.Service),
         PeerCertificateState.Missing => PeeringText.CertificateMissing.With(certificate.Service),
+        PeerCertificateState.Corrupted => PeeringText.CertificateCorrupted.With(certificate.Service),
+        PeerCertificateState.NameNotCovered => PeeringText.CertificateNameNotCovered.With(certificate.Node),
         PeerCertificateState.NotAnnounced => PeeringText.CertificateNotAnnounced,
         _ => PeeringText.CertificateExpired,
     };

@@ -1,6 +1,7 @@
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Services;
+using IcpConsole.Web.Clusters;
 using IcpConsole.Web.Resources;
 using IcpConsole.Web.Shared;
 using Microsoft.AspNetCore.Components;
@@ -34,7 +35,8 @@ public sealed partial class ControlCenterPage
     /// <summary>In the order of the catalogue, which is also one in which dependencies start first.</summary>
     private IEnumerable<NodeService> Chosen => ServiceCatalogue.All.Where(_selected.Contains);
 
-    public static string Href(ClusterId cluster, NodeService service, NodeName node) =>
+    /// <summary>Where a service of a node is restarted: of Cisco Tomcat that is the node's own page.</summary>
+    public static string Href(ClusterId cluster, NodeService service, NodeName node) => service == ServiceCatalogue.Tomcat ? TopologyPage.Href(cluster, node) :
         $"clusters/{Uri.EscapeDataString(cluster.Value)}/{(service.IsFeature ? FeaturePath : NetworkPath)}?server={Uri.EscapeDataString(node.Value)}";
 
     protected override void OnParametersSet()

@@ -77,7 +77,10 @@ internal sealed partial class RestartRun(IReadOnlyList<RestartStep> steps, IClus
         if (!services.Notices.Any(n => n.Node == step.Node && n.Service == step.Service)) return null;
         Set(step, RestartState.Restarting);
         var before = Up(cluster, step.Node);
-        if (await services.DoAsync(step.Node, step.Service, ServiceAction.Restart, CancellationToken.None) is { } problem) return problem;
+        var restarted = step.Service == ServiceCatalogue.Tomcat
+            ? services.RestartTomcatAsync(step.Node, CancellationToken.None)
+            : services.DoAsync(step.Node, step.Service, ServiceAction.Restart, CancellationToken.None);
+        if (await restarted is { } problem) return problem;
         Set(step, RestartState.Settling);
         var started = time.GetTimestamp();
         while (!before.IsSubsetOf(Up(registry.Find(step.Cluster), step.Node)))

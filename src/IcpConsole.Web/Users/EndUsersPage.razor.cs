@@ -21,6 +21,7 @@ public sealed partial class EndUsersPage
 
     private readonly HashSet<string> _selected = new(StringComparer.Ordinal);
     private FoundUsers? _found;
+    private UserDigest? _foundAt;
     private ClusterId? _foundIn;
     private string _text = "";
     private string _where = "";
@@ -62,7 +63,8 @@ public sealed partial class EndUsersPage
     protected override async Task ChangedAsync()
     {
         await base.ChangedAsync();
-        await FindAsync();
+        // Of all that changes in a cluster only users matter here, and they are many to look through.
+        if (Cluster?.Users is { } users && await users.CountAsync(Gone) != _foundAt) await FindAsync();
     }
 
     private async Task FindAsync()
@@ -75,9 +77,12 @@ public sealed partial class EndUsersPage
         }
 
         var (search, first) = (Search, First);
+        UserDigest? at = Cluster.Users is { } all ? await all.CountAsync(Gone) : null;
         var found = await users.FindAsync(search, first, PageSize, Gone);
         // What was asked for meanwhile comes with an answer of its own.
-        if (ReferenceEquals(Cluster?.EndUsers, users) && (Search, First) == (search, first)) _found = found;
+        if (!ReferenceEquals(Cluster?.EndUsers, users) || (Search, First) != (search, first)) return;
+        (_found, _foundAt) = (found, at);
+        if (found is { Total: > 0, Users.Count: 0 }) Go((found.Total - 1) / PageSize + 1);
     }
 
     private void Select(string userId, bool chosen)

@@ -75,7 +75,7 @@ internal sealed class PreparedData : IAsyncDisposable
             await identities.MakeAllAsync(CancellationToken.None);
         var (pem, key) = (await database.Certificates.IdentityAsync(publisher.Name, CertificateServices.Tomcat, CancellationToken.None))!.Value;
         var cluster = new PreparedCluster(definition, pem, key);
-        if (directoryFile is null) database.Users.ReplaceHome(cluster.Users(users), int.MaxValue, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        if (directoryFile is null) database.Users.ReplaceHome(cluster.Users(users), new HashSet<string>(), int.MaxValue, TimeProvider.System.GetUtcNow(), CancellationToken.None);
         return cluster;
     }
 

@@ -545,6 +545,9 @@ namespace IcpConsole.Storage.Migrations.Cluster
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("AssignedHere")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Change")
                         .HasColumnType("INTEGER");
 

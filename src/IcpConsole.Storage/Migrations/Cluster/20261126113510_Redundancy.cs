@@ -47,6 +47,13 @@ namespace IcpConsole.Storage.Migrations.Cluster
                 type: "TEXT",
                 nullable: true);
 
+            migrationBuilder.AddColumn<bool>(
+                name: "AssignedHere",
+                table: "HomeUsers",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
             migrationBuilder.AddColumn<string>(
                 name: "DirectoryNode",
                 table: "HomeUsers",

@@ -89,6 +89,30 @@ namespace IcpConsole.Storage.Migrations.Cluster
                     b.ToTable("Identities");
                 });
 
+            modelBuilder.Entity("IcpConsole.Storage.Certificates.PreparedIdentityRow", b =>
+                {
+                    b.Property<string>("Node")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Service")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsRequest")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Pem")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ProtectedKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Node", "Service", "IsRequest");
+
+                    b.ToTable("PreparedIdentities", (string)null);
+                });
+
             modelBuilder.Entity("IcpConsole.Storage.Certificates.TrustRow", b =>
                 {
                     b.Property<int>("Id")
@@ -96,10 +120,9 @@ namespace IcpConsole.Storage.Migrations.Cluster
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Node")
-                        .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("PeerId")
+                    b.Property<int?>("PeerId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Pem")
@@ -540,6 +563,9 @@ namespace IcpConsole.Storage.Migrations.Cluster
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("AssignedHere")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Change")

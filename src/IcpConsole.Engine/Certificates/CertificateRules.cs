@@ -1,0 +1,32 @@
+using System.Security.Cryptography.X509Certificates;
+using IcpConsole.Domain;
+
+namespace IcpConsole.Engine.Certificates;
+
+/// <summary>What no certificate may be that is uploaded, whoever issued it.</summary>
+internal static class CertificateRules
+{
+    private const int MinRsaBits = 2048;
+    private const int MinEcdsaBits = 256;
+
+    /// <returns>Why it is refused; null when it is not.</returns>
+    public static Problem? Check(X509Certificate2 certificate, DateTimeOffset now)
+    {
+        if (!CertificateReader.TrySummarize(certificate, out var summary)) return new Problem("UploadMalformed", null, certificate.Subject);
+        if (now > summary.NotAfter) return new Problem("UploadExpired", null, summary.Subject, $"{summary.NotAfter:u}");
+        if (now < summary.NotBefore) return new Problem("UploadNotYetValid", null, summary.Subject, $"{summary.NotBefore:u}");
+        if (IsWeak(certificate)) return new Problem("UploadWeakKey", null, summary.Subject, summary.Key);
+        // A root's signature of itself proves nothing, and so may be of any kind.
+        return !summary.IsSelfIssued && IsBroken(certificate.SignatureAlgorithm.Value) ? new Problem("UploadWeakSignature", null, summary.Subject, summary.SignatureAlgorithm) : null;
+    }
+
+    private static bool IsWeak(X509Certificate2 certificate)
+    {
+        using var rsa = certificate.GetRSAPublicKey();
+        using var ecdsa = certificate.GetECDsaPublicKey();
+        return rsa is not null ? rsa.KeySize < MinRsaBits : ecdsa is null || ecdsa.KeySize < MinEcdsaBits;
+    }
+
+    /// <summary>MD5 and SHA-1 with RSA, SHA-1 with ECDSA (RFC 3279, section 2.2): collisions have been made for both.</summary>
+    private static bool IsBroken(string? algorithm) => algorithm is "1.2.840.113549.1.1.4" or "1.2.840.113549.1.1.5" or "1.2.840.10045.4.1";
+}

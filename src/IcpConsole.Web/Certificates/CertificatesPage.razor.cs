@@ -1,0 +1,87 @@
+using IcpConsole.Domain;
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Web.Resources;
+using IcpConsole.Web.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace IcpConsole.Web.Certificates;
+
+/// <summary>Security &gt; Certificate Management: the identities of a cluster's nodes, and its trust stores.</summary>
+public sealed partial class CertificatesPage
+{
+    public const string RelativePath = "security/certificates";
+
+    private static readonly string[] s_stores = [.. CertificateServices.Exchanged.Select(CertificateServices.TrustOf)];
+
+    private List<CertificateRow>? _rows;
+    private ICertificates? _rowsOf;
+    private string _text = "";
+    private string _usage = "";
+    private string _days = "";
+    private bool _uploading;
+
+    [SupplyParameterFromQuery(Name = "text")]
+    private string? Text { get; set; }
+
+    [SupplyParameterFromQuery(Name = "usage")]
+    private string? Usage { get; set; }
+
+    [SupplyParameterFromQuery(Name = "days")]
+    private int? Days { get; set; }
+
+    /// <summary>Key of the one whose details are shown.</summary>
+    [SupplyParameterFromQuery(Name = "certificate")]
+    private string? Chosen { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    private List<CertificateRow> Found => [.. (_rows ?? []).Where(r => r.Matches(new CertificateSearch(Text ?? "", Usage, Days), Now))];
+
+    private CertificateRow? Shown => _rows?.Find(r => r.Key == Chosen);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        (_text, _usage, _days) = (Text ?? "", Usage ?? "", Days is { } days ? $"{days}" : "");
+        if (!ReferenceEquals(_rowsOf, Cluster?.Certificates)) _rows = null;
+        await ReadAsync();
+    }
+
+    protected override async Task ChangedAsync()
+    {
+        await base.ChangedAsync();
+        await ReadAsync();
+    }
+
+    private async Task ReadAsync()
+    {
+        if (Cluster?.Certificates is not { } certificates) return;
+        var list = await certificates.ListAsync(Gone);
+        if (ReferenceEquals(Cluster?.Certificates, certificates)) (_rowsOf, _rows) = (certificates, [.. CertificateRow.Of(list)]);
+    }
+
+    private async Task<IReadOnlyList<Problem>> TrustAsync(string store, byte[] file)
+    {
+        var service = CertificateServices.Exchanged.First(s => CertificateServices.TrustOf(s) == store);
+        var added = await Cluster!.Certificates!.TrustAsync(service, file, CancellationToken.None);
+        return added.Problems;
+    }
+
+    private Mark Validity(CertificateSummary? certificate) =>
+        certificate is null ? Mark.Unknown : Now < certificate.NotBefore || Now > certificate.NotAfter ? Mark.Cross : Mark.Check;
+
+    private static string Expiry(CertificateRow row) => row.Certificate is { } certificate ? TextFormat.Day(certificate.NotAfter) : row.Identity is not null ? ClusterText.NoCertificateYet : CertificateText.Corrupted;
+
+    private static string Kind(TrustedEntry entry) => entry.PeerAddress is { } peer ? CertificateText.OfPeer.With(peer) : CertificateText.Uploaded;
+
+    private static string CommonName(CertificateSummary certificate) => certificate.Subject.StartsWith("CN=", StringComparison.Ordinal) ? certificate.Subject[3..] : certificate.Subject;
+
+    private string Href(CertificateRow? row) => Navigation.GetUriWithQueryParameter("certificate", row?.Key);
+
+    private void Go(string? text, string? usage, string? days) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+    {
+        ["text"] = string.IsNullOrWhiteSpace(text) ? null : text.Trim(), ["usage"] = string.IsNullOrEmpty(usage) ? null : usage, ["days"] = string.IsNullOrEmpty(days) ? null : days,
+    }));
+}

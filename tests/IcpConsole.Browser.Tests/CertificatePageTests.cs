@@ -1,0 +1,105 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using IcpConsole.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace IcpConsole.Browser.Tests;
+
+/// <summary>Certificate Management in a browser, with a certificate authority beside it.</summary>
+public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
+{
+    private readonly LabConsole _console = new(users: 20);
+
+    public async ValueTask InitializeAsync() => await _console.StartedAsync();
+
+    public ValueTask DisposeAsync() => _console.DisposeAsync();
+
+    [Fact]
+    public async Task A_certificate_is_requested_signed_uploaded_and_presented_after_the_restart_that_is_asked_for()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var root = Root(key);
+        var (page, admin) = await SignedInAsync();
+        await page.GotoAsync($"/clusters/seoul/security/certificates?certificate=tomcat.{_console.Publisher(0)}");
+        await admin.ClickAsync("Generate CSR");
+        var download = await page.RunAndWaitForDownloadAsync(() => admin.Main.GetByRole(AriaRole.Link, new() { Name = "Download CSR" }).ClickAsync());
+        var request = CertificateRequest.LoadSigningRequestPem(await File.ReadAllTextAsync(await download.PathAsync()), HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
+        using var leaf = request.Create(root.SubjectName, X509SignatureGenerator.CreateForECDsa(key), TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(300), RandomNumberGenerator.GetBytes(12));
+
+        await UploadAsync(page, admin, "Upload Certificate", leaf.ExportCertificatePem());
+        await Expect(admin.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("CN=Lab Root is not in tomcat-trust");
+        await Browser.PictureAsync(page, "certificate-refused");
+        await admin.ConfirmAsync("Cancel");
+        await UploadAsync(page, admin, "Upload Certificate/Certificate chain", "no certificate");
+        await Expect(admin.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("no certificate that can be read");
+        await UploadAsync(page, admin, null, root.ExportCertificatePem());
+        await Expect(admin.Dialog).ToHaveCountAsync(0);
+        await UploadAsync(page, admin, "Upload Certificate", leaf.ExportCertificatePem());
+        await Expect(admin.Main).ToContainTextAsync("A new one waits for a restart");
+        await Browser.PictureAsync(page, "certificate-waits");
+
+        await page.GotoAsync("/restart-plan");
+        await Expect(admin.Main).ToContainTextAsync("The tomcat certificate was replaced");
+        await admin.ClickAsync("Run the plan");
+        await admin.ConfirmAsync("Restart");
+        await Expect(admin.Main).ToContainTextAsync("Done");
+        await admin.OpenListAsync("singapore");
+        await admin.Main.GetByRole(AriaRole.Link, new() { Name = "Add New", Exact = true }).First.ClickAsync();
+        await admin.FillPeerAsync(_console.Publisher(0));
+        await admin.ClickAsync("Save");
+        await Expect(admin.Dialog).ToContainTextAsync("CN=Lab Root");
+    }
+
+    [Fact]
+    public async Task A_regenerated_certificate_is_an_X_at_the_peer_until_a_resync_that_shows_old_beside_new()
+    {
+        var (page, admin) = await SignedInAsync();
+        await admin.AddPeerAsync("singapore", _console.Publisher(0));
+        await Expect(admin.Panel).ToContainTextAsync("In step");
+        var peer = page.Url;
+        await page.GotoAsync($"/clusters/seoul/security/certificates?certificate=tomcat.{_console.Publisher(0)}");
+        await page.GetByLabel("Key", new() { Exact = true }).SelectOptionAsync("ECDSA 384");
+        await admin.ClickAsync("Generate Self-Signed");
+        await admin.ConfirmAsync("Generate Self-Signed");
+        await Expect(page.GetByLabel("Certificate Details")).ToContainTextAsync("when Cisco Tomcat is restarted");
+        await page.GotoAsync($"/clusters/seoul/system/topology?node={_console.Publisher(0)}");
+        await admin.ClickAsync("Restart Cisco Tomcat");
+        await admin.ConfirmAsync("Restart");
+
+        await page.GotoAsync(peer);
+        await Expect(admin.Panel).ToContainTextAsync("another certificate", new() { Timeout = 40_000 });
+        await admin.Main.GetByRole(AriaRole.Button, new() { Name = "Force Manual Sync" }).First.ClickAsync();
+        await admin.Dialog.GetByLabel("Also resync peer's Tomcat certificates").CheckAsync();
+        await admin.ConfirmAsync("OK");
+        await Expect(admin.Dialog).ToContainTextAsync("ECDSA 256");
+        await Expect(admin.Dialog).ToContainTextAsync("ECDSA 384");
+        await Browser.PictureAsync(page, "certificate-resync");
+        await admin.ConfirmAsync("OK");
+        await admin.ConfirmAsync("Close");
+        await Expect(admin.Panel).ToContainTextAsync("In step");
+    }
+
+    private static X509Certificate2 Root(ECDsa key)
+    {
+        var request = new CertificateRequest("CN=Lab Root", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        return request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-2), TimeProvider.System.GetUtcNow().AddYears(5));
+    }
+
+    private static async Task UploadAsync(IPage page, Administrator admin, string? button, string file)
+    {
+        if (button is not null) await admin.ClickAsync(button);
+        await page.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "upload.pem", MimeType = "application/x-pem-file", Buffer = Encoding.ASCII.GetBytes(file) });
+        await admin.ConfirmAsync("Upload Certificate");
+    }
+
+    private async Task<(IPage Page, Administrator Admin)> SignedInAsync()
+    {
+        var page = await browser.PageAsync(_console, "en", 1280, ColorScheme.Light);
+        var admin = new Administrator(page, Words.English);
+        await admin.SignInAsync();
+        return (page, admin);
+    }
+}
