@@ -81,6 +81,26 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
         await Expect(admin.Panel).ToContainTextAsync("In step");
     }
 
+    [Fact]
+    public async Task A_trust_certificate_that_vouches_for_nothing_is_removed_after_the_order_was_shown()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var root = Root(key);
+        var (page, admin) = await SignedInAsync();
+        await page.GotoAsync("/clusters/seoul/security/certificates");
+        await UploadAsync(page, admin, "Upload Certificate/Certificate chain", root.ExportCertificatePem());
+        await Expect(admin.Main).ToContainTextAsync("Trust, uploaded");
+        await page.GotoAsync("/certificate-monitor");
+        var orphans = page.GetByLabel("Trust certificates of no use");
+        await Expect(orphans).ToContainTextAsync("Vouches for nothing");
+        await orphans.GetByRole(AriaRole.Checkbox).CheckAsync();
+        await Browser.PictureAsync(page, "certificate-monitor");
+        await admin.ClickAsync("Remove selected…");
+        await Expect(admin.Dialog).ToContainTextAsync("seoul · tomcat-trust · CN=Lab Root");
+        await admin.ConfirmAsync("Remove");
+        await Expect(orphans).ToContainTextAsync("None");
+    }
+
     private static X509Certificate2 Root(ECDsa key)
     {
         var request = new CertificateRequest("CN=Lab Root", key, HashAlgorithmName.SHA256);
@@ -91,6 +111,8 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
     private static async Task UploadAsync(IPage page, Administrator admin, string? button, string file)
     {
         if (button is not null) await admin.ClickAsync(button);
+        // The field listens a moment after it is there.
+        await Eventually.GetAsync(() => page.EvaluateAsync<bool>("() => document.getElementById('upload-file')?._blazorInputFileNextFileId !== undefined"));
         await page.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "upload.pem", MimeType = "application/x-pem-file", Buffer = Encoding.ASCII.GetBytes(file) });
         await admin.ConfirmAsync("Upload Certificate");
     }

@@ -101,13 +101,13 @@ public sealed class TopologyPageTests(Browser browser) : IAsyncLifetime
         var user = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "seoul.00001" });
         await Expect(page.GetByRole(AriaRole.Row)).ToHaveCountAsync(2);
         await user.GetByRole(AriaRole.Checkbox).CheckAsync();
-        await page.GetByLabel("Assign 1 users to").SelectOptionAsync(_console.Publisher(0));
+        await page.GetByLabel("1 selected. Assign to").SelectOptionAsync(_console.Publisher(0));
         await admin.ClickAsync("Assign");
         await admin.ConfirmAsync("Assign");
-        await Expect(user).ToContainTextAsync($"Assigned here; the directory file says {_console.Address(0, 2)}");
+        await Expect(user).ToContainTextAsync($"By an administrator; the directory file says {_console.Address(0, 2)}");
         await admin.ClickAsync("Clear Filter");
         await admin.ClickAsync("Select all 20");
-        await page.GetByLabel("Assign 20 users to").SelectOptionAsync("No node");
+        await page.GetByLabel("20 selected. Assign to").SelectOptionAsync("No node");
         await admin.ClickAsync("Assign");
         await admin.ConfirmAsync("Assign");
         await Expect(admin.Main).ToContainTextAsync("20 of 20 users changed nodes.");
@@ -116,7 +116,7 @@ public sealed class TopologyPageTests(Browser browser) : IAsyncLifetime
         await admin.ClickAsync("Find");
         await Expect(admin.Main).ToContainTextAsync("1 to 20 of 20");
         await admin.ClickAsync("Select all 20");
-        await page.GetByLabel("Assign 20 users to").SelectOptionAsync("As the directory file says");
+        await page.GetByLabel("20 selected. Assign to").SelectOptionAsync("As the directory file says");
         await admin.ClickAsync("Assign");
         await admin.ConfirmAsync("Assign");
         await Expect(admin.Main).ToContainTextAsync("No user matches.");

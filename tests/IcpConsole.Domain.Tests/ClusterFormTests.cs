@@ -41,6 +41,18 @@ public sealed class ClusterFormTests
     }
 
     [Fact]
+    public void A_node_whose_name_is_an_address_listens_there_and_one_that_gets_another_name_stays_where_it_is()
+    {
+        Assert.Equal([("NodeAddressDiffers", "Nodes[0].Address")], Problems(f => f.Nodes[0].Address = "127.0.14.9"));
+        var cluster = Good().Read(null).Value!.Definition;
+        var form = ClusterForm.From(cluster);
+        (form.Nodes[0].Name, form.Nodes[1].Name) = ("imp1.oslo.example", "127.0.14.2");
+        var draft = form.Read(cluster).Value!;
+        Assert.Equal(["127.0.14.1", "127.0.14.2", "127.0.14.3"], draft.Definition.Topology.Nodes.Select(n => n.Address.ToString()));
+        Assert.Equal([("127.0.14.1", "imp1.oslo.example"), ("imp2.oslo.example", "127.0.14.2")], draft.Renamed.Select(r => (r.Key.Value, r.Value.Value)));
+    }
+
+    [Fact]
     public void Every_problem_is_reported_at_once_each_beside_its_field() => Assert.Equal(
         [
             ("ClusterIdMalformed", "ClusterId"), ("ClusterDomainMalformed", "Domain"), ("NodeNameMalformed", "Nodes[0].Name"), ("NodeCount", "Nodes"),

@@ -1,4 +1,5 @@
 using IcpConsole.Domain.Alarms;
+using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Testing;
@@ -28,6 +29,24 @@ public sealed class AlarmTests
         await clusters.Seoul.Peering.SaveAsync(peer, form, null, CancellationToken.None);
         var cleared = await FoundAsync(clusters.Seoul, a => !a.IsActive);
         Assert.Equal((raised.Id, "administrator"), (cleared.Id, cleared.AcknowledgedBy));
+    }
+
+    [Fact]
+    public async Task An_alarm_of_a_certificate_lasts_while_the_peer_cannot_be_reached()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (seoul, publisher) = (clusters.Seoul, clusters.Seoul.Topology.Publisher.Name);
+        var peer = await TwoClusters.AddPeerAsync(clusters.Singapore, seoul);
+        await TwoClusters.StatusAsync(clusters.Singapore, peer, TwoClusters.InStep);
+        Assert.Null(await seoul.Certificates!.GenerateAsync(publisher, "tomcat", KeySpec.Default(KeyType.Ecdsa), CancellationToken.None));
+        Assert.Null(await seoul.Services!.RestartTomcatAsync(publisher, CancellationToken.None));
+        await clusters.Singapore.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
+        await FoundAsync(clusters.Singapore, a => a.IsActive && a.Kind == AlarmCatalogue.CertificateFingerprintMismatch);
+
+        await clusters.Registry.RemoveAsync(seoul.Id, CancellationToken.None);
+        await clusters.Singapore.Peering.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
+        await FoundAsync(clusters.Singapore, a => a.IsActive && a.Kind == AlarmCatalogue.AxlConnectionFailed);
+        await FoundAsync(clusters.Singapore, a => a.IsActive && a.Kind == AlarmCatalogue.CertificateFingerprintMismatch);
     }
 
     [Fact]

@@ -64,9 +64,15 @@ public sealed class ClusterRegistryTests : IAsyncLifetime
         form.ClusterId = "oslo";
         using var busy = new System.Net.Sockets.TcpListener(_clusters.Network.Address(4, 1), 8443);
         busy.Start();
-        form.Nodes[2].Address = "192.0.2.1";
+        (form.Nodes[2].Name, form.Nodes[2].Address) = ("imp3.oslo.example", "192.0.2.1");
         Assert.Equal(["Nodes[0].Address: NodeAddressInUse", "Nodes[1].Address: NodeAddressOfCluster", "Nodes[2].Address: NodeAddressInUse"], await SaveAsync(null, form));
         Assert.Null(_clusters.Registry.Find(ClusterId.Parse("oslo")));
+        // A name that another cluster's node has, too.
+        busy.Stop();
+        await SavedAsync(null, Form());
+        form = Form();
+        (form.ClusterId, form.Nodes[2].Address) = ("bergen", _clusters.Network.Address(5, 3).ToString());
+        Assert.Contains("Nodes[2].Name: NodeNameOfCluster", await SaveAsync(null, form));
     }
 
     [Fact]

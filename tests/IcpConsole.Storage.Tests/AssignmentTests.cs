@@ -26,6 +26,24 @@ public sealed class AssignmentTests
     }
 
     [Fact]
+    public async Task An_assignment_outlasts_a_row_whose_node_is_wrong_for_a_while_and_a_node_that_comes_again()
+    {
+        using var test = await WithUsersAsync();
+        Assign(test, "juno", null);
+        EndUser[] wrong = [User("mina", Publisher), User("juno", null), User("nari", null)];
+        EndUser[] right = [User("mina", Publisher), User("juno", Subscriber), User("nari", null)];
+        test.SetHome(wrong, misplaced: new HashSet<string> { "juno" });
+        test.SetHome(right);
+        Assert.Equal((null, "Mina", true), await FindAsync(test, "juno"));
+        var both = await test.Database.Definition.ReadAsync(CancellationToken.None);
+        await test.Database.Definition.ChangeAsync(With(both, [both.Topology.Nodes[0]]), None, CancellationToken.None);
+        test.SetHome(wrong, misplaced: new HashSet<string> { "juno" });
+        await test.Database.Definition.ChangeAsync(both, None, CancellationToken.None);
+        test.SetHome(right);
+        Assert.Equal((null, "Mina", true), await FindAsync(test, "juno"));
+    }
+
+    [Fact]
     public async Task An_assignment_is_a_change_that_peers_fetch()
     {
         using var test = await WithUsersAsync();

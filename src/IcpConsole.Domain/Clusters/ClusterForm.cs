@@ -12,7 +12,7 @@ public sealed class NodeForm
 
     public string Name { get; set; } = "";
 
-    /// <summary>Empty where the name is the address.</summary>
+    /// <summary>Empty where the name is the address, or it stays as it is.</summary>
     public string Address { get; set; } = "";
 
     public NodeRole Role { get; set; } = NodeRole.Subscriber;
@@ -96,7 +96,7 @@ public sealed class ClusterForm
         if (!Enum.IsDefined(Release)) problems.Add(new("ChoiceUnknown", nameof(Release)));
         if (!Enum.IsDefined(Platform)) problems.Add(new("ChoiceUnknown", nameof(Platform)));
         if (existing is not null && Revision != existing.Revision) problems.Add(new("ClusterChangedMeanwhile"));
-        var nodes = ReadNodes(problems);
+        var nodes = ReadNodes(existing?.Topology, problems);
         var unifiedCm = ReadUnifiedCm(nodes, problems);
         var hasUser = existing is null && (AxlUsername.Length > 0 || AxlPassword.Length > 0 || ConfirmAxlPassword.Length > 0);
         if (hasUser) problems.AddRange(AxlCredential.Check(AxlUsername, AxlPassword, ConfirmAxlPassword, passwordNeeded: true));
@@ -111,7 +111,7 @@ public sealed class ClusterForm
         return new ClusterDraft(definition, hasUser ? [new NewApplicationUser(AxlUsername.Trim(), AxlPassword, ApplicationRole.AxlApiAccess)] : []) { Renamed = renamed };
     }
 
-    private List<Node> ReadNodes(List<Problem> problems)
+    private List<Node> ReadNodes(Topology? now, List<Problem> problems)
     {
         var nodes = new List<Node>();
         for (var i = 0; i < Nodes.Count; i++)
@@ -121,11 +121,12 @@ public sealed class ClusterForm
             if (string.IsNullOrWhiteSpace(typed.Name)) problems.Add(new("NodeNameEmpty", NodeField(i, nameof(NodeForm.Name))));
             else if (!named) problems.Add(new("NodeNameMalformed", NodeField(i, nameof(NodeForm.Name))));
             else if (nodes.Exists(n => n.Name == name)) problems.Add(new("NodeNameTwice", NodeField(i, nameof(NodeForm.Name)), name.Value));
-            if (!TryReadAddress(typed, named && name.IsAddress, out var address))
+            if (!TryReadAddress(typed, named && name.IsAddress, now?.Nodes.FirstOrDefault(n => n.Name == typed.Was)?.Address, out var address))
             {
                 // Without a name the address may well be the name's.
                 if (named || typed.Address.Length > 0) problems.Add(new("NodeAddressMalformed", NodeField(i, nameof(NodeForm.Address))));
             }
+            else if (named && name.IsAddress && name.Value != address.ToString()) problems.Add(new("NodeAddressDiffers", NodeField(i, nameof(NodeForm.Address)), name.Value));
             else if (nodes.Exists(n => n.Address.Equals(address))) problems.Add(new("NodeAddressTwice", NodeField(i, nameof(NodeForm.Address)), address.ToString()));
             if (typed.Group is < 1 or > Topology.MaxNodes) problems.Add(new("ChoiceUnknown", NodeField(i, nameof(NodeForm.Group))));
             else if (nodes.Count(n => n.Group == typed.Group) == Topology.MaxGroupSize) problems.Add(new("NodeGroupFull", NodeField(i, nameof(NodeForm.Group)), $"{Topology.MaxGroupSize}"));
@@ -137,10 +138,11 @@ public sealed class ClusterForm
         return nodes;
     }
 
-    private static bool TryReadAddress(NodeForm typed, bool nameIsAddress, out IPAddress address)
+    /// <summary>Left empty it is the name, or where that is none, the address that the node has.</summary>
+    private static bool TryReadAddress(NodeForm typed, bool nameIsAddress, IPAddress? now, out IPAddress address)
     {
         address = IPAddress.None;
-        var text = typed.Address.Trim() is { Length: > 0 } own ? own : nameIsAddress ? typed.Name : "";
+        var text = typed.Address.Trim() is { Length: > 0 } own ? own : nameIsAddress ? typed.Name : now?.ToString();
         if (!NodeName.TryParse(text, out var parsed) || !parsed.IsAddress) return false;
         address = IPAddress.Parse(parsed.Value);
         return true;

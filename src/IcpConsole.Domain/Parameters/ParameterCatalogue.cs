@@ -13,6 +13,8 @@ public static class ParameterCatalogue
 
     public const string ServerRecoveryManager = "Cisco Server Recovery Manager";
 
+    public const string CertificateExpiryMonitor = "Cisco Certificate Expiry Monitor";
+
     public const string Enabled = "Enabled";
     public const string Disabled = "Disabled";
     public const string Perform = "Perform";
@@ -59,13 +61,19 @@ public static class ParameterCatalogue
     /// <summary>"Enable Automatic Fallback", off by default: users return by themselves when their node has been in order for half an hour, which is this project's measure.</summary>
     public static readonly ServiceParameter AutomaticFallback = new ChoiceParameter(ServerRecoveryManager, "AutomaticFallback", Disabled, [Enabled, Disabled]) { IsClusterwide = true };
 
+    /// <summary>"Notification Start Time (days)" of the Certificate Monitor: so long before the end the alarms begin. The range is this project's.</summary>
+    public static readonly ServiceParameter NotificationStart = new NumberParameter(CertificateExpiryMonitor, "NotificationStart", 30, 1, 365) { IsClusterwide = true };
+
+    /// <summary>"Notification Frequency (hours)" of the Certificate Monitor.</summary>
+    public static readonly ServiceParameter NotificationFrequency = new NumberParameter(CertificateExpiryMonitor, "NotificationFrequency", 24, 1, 168) { IsClusterwide = true };
+
     /// <summary>What the guide advises for the three of them in large meshes.</summary>
     public const int ProcessesInLargeMesh = 10;
 
     /// <summary>From so many clusters on, a mesh counts as large.</summary>
     public const int LargeMesh = 20;
 
-    public static IReadOnlyList<ServiceParameter> All { get; } = [AutoRecovery, SyncInterval, CertificateSync, UserCheckInterval, MaxProcesses, MaxSpareProcesses, MinSpareProcesses, RoutingType, KeepAliveTimeout, CriticalServiceDownDelay, AutomaticFallback];
+    public static IReadOnlyList<ServiceParameter> All { get; } = [AutoRecovery, SyncInterval, CertificateSync, UserCheckInterval, MaxProcesses, MaxSpareProcesses, MinSpareProcesses, RoutingType, KeepAliveTimeout, CriticalServiceDownDelay, AutomaticFallback, NotificationStart, NotificationFrequency];
 
     /// <summary>The services that have parameters.</summary>
     public static IReadOnlyList<string> Services { get; } = [.. All.Select(p => p.Service).Distinct()];

@@ -13,7 +13,9 @@ internal static class PeerAlarms
         AlarmCatalogue.CertificateValidationFailure, AlarmCatalogue.HostNameResolutionFailed,
     ];
 
-    /// <summary>Notes what a pass over a peer came to: at most one alarm is left that tells of its last pass.</summary>
+    private static readonly AlarmKind[] s_ofCertificates = [AlarmCatalogue.CertificateFingerprintMismatch, AlarmCatalogue.CertificateValidationFailure];
+
+    /// <summary>Notes what a pass over a peer came to: at most one alarm is left that tells of its last pass, beside one of a certificate that it did not get to see.</summary>
     public static async Task NoteAsync(this AlarmLog log, PeerStatus status, SyncReceipt receipt, CancellationToken cancellationToken)
     {
         var subject = status.Peer.Address.Value;
@@ -22,7 +24,9 @@ internal static class PeerAlarms
         var drifted = status.Certificates?.Certificates.Any(c => c.State is PeerCertificateState.Changed or PeerCertificateState.Corrupted) == true;
         var failure = receipt.Failure ?? (drifted ? new PeerFailure(PassLayer.Certificate, new Problem(CertificateProblems.Changed)) : null);
         var kind = failure is null ? null : Of(failure);
-        await log.ClearAsync(s_ofPasses.Where(k => k != kind), subject, cancellationToken);
+        // Who cannot be reached shows no certificate: what was wrong with it before still may be.
+        var unseen = receipt.Failure?.Layer < PassLayer.Certificate ? s_ofCertificates : [];
+        await log.ClearAsync(s_ofPasses.Where(k => k != kind && !unseen.Contains(k)), subject, cancellationToken);
         if (kind is not null) await log.RaiseAsync(kind, subject, failure!.Problem, cancellationToken);
         if (receipt.Failure is null) await log.ClearAsync([AlarmCatalogue.PeerPeriodicSyncingFailure], subject, cancellationToken);
     }

@@ -1,53 +1,73 @@
+using System.Globalization;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Clusters;
 
 namespace IcpConsole.Engine.Certificates;
 
-/// <summary>Cisco Certificate Expiry Monitor: each node's looks at its own certificates once a day, and raises the alarm for how little time is left.</summary>
+/// <summary>
+/// Cisco Certificate Expiry Monitor: each node's looks at its own certificates, and the publisher's at what was uploaded to the trust stores, as often and as long before the end as
+/// the service parameters say, and raises the alarm for how little time is left.
+/// </summary>
 internal static class CertificateExpiryMonitor
 {
-    private static readonly TimeSpan s_every = TimeSpan.FromDays(1);
-
     private static readonly AlarmKind[] s_kinds = [AlarmCatalogue.CertificateExpired, AlarmCatalogue.CertificateValidForADay, AlarmCatalogue.CertificateValidForAWeek, AlarmCatalogue.CertificateValidForAMonth];
 
-    public static RepeatedCheck Of(ClusterContext cluster) => new(cluster, () => s_every, token => LookAsync(cluster, token));
+    /// <summary>One that was acknowledged before is asked for again from here on.</summary>
+    private static readonly TimeSpan s_soon = TimeSpan.FromDays(14);
+
+    public static RepeatedCheck Of(ClusterContext cluster) => new(cluster, () => TimeSpan.FromHours(Number(cluster, ParameterCatalogue.NotificationFrequency)), token => LookAsync(cluster, token));
 
     private static async Task LookAsync(ClusterContext cluster, CancellationToken cancellationToken)
     {
-        await ForgetAsync(cluster, cancellationToken);
-        foreach (var node in cluster.Topology.Nodes.Where(n => cluster.Services.Runs(n.Name, ServiceCatalogue.CertificateExpiryMonitor)))
-            foreach (var service in CertificateServices.All) await LookAsync(cluster, node.Name, service, cancellationToken);
+        var certificates = await CertificatesAsync(cluster, cancellationToken);
+        var subjects = certificates.Select(c => c.Subject).ToHashSet();
+        // Of what is no longer there nothing expires.
+        foreach (var gone in (await cluster.Alarms.FindAsync(new AlarmSearch(ActiveOnly: true), cancellationToken)).Where(a => s_kinds.Contains(a.Kind) && !subjects.Contains(a.Subject)))
+            await cluster.Alarms.ClearAsync([gone.Kind], gone.Subject, cancellationToken);
+        foreach (var (subject, node, until) in certificates.Where(c => cluster.Services.Runs(c.Node, ServiceCatalogue.CertificateExpiryMonitor)))
+            await NoteAsync(cluster, subject, node, until, cancellationToken);
     }
 
-    /// <summary>Nodes that are no longer there have nothing that expires.</summary>
-    private static async Task ForgetAsync(ClusterContext cluster, CancellationToken cancellationToken)
+    /// <summary>What expires: by what it is called in alarms, with the node whose monitor looks at it.</summary>
+    private static async Task<List<(string Subject, NodeName Node, DateTimeOffset Until)>> CertificatesAsync(ClusterContext cluster, CancellationToken cancellationToken)
     {
-        var present = (from node in cluster.Topology.Nodes from service in CertificateServices.All select Subject(node.Name, service)).ToHashSet();
-        var active = await cluster.Alarms.FindAsync(new AlarmSearch(ActiveOnly: true), cancellationToken);
-        foreach (var gone in active.Where(a => s_kinds.Contains(a.Kind) && !present.Contains(a.Subject))) await cluster.Alarms.ClearAsync([gone.Kind], gone.Subject, cancellationToken);
+        var found = new List<(string, NodeName, DateTimeOffset)>();
+        var store = cluster.Database.Certificates;
+        foreach (var node in cluster.Topology.Nodes.Select(n => n.Name))
+        {
+            foreach (var service in CertificateServices.All)
+                if (await store.PemAsync(node, service, cancellationToken) is { } pem && CertificateReader.TrySummarizePem(pem) is { } certificate) found.Add(($"{node} {service}", node, certificate.NotAfter));
+        }
+
+        foreach (var trusted in (await store.ListTrustAsync(cancellationToken)).Where(t => t is { PeerAddress: null, Entry.Node: null }))
+            if (CertificateReader.TrySummarizePem(trusted.Entry.Pem) is { } certificate) found.Add(($"{CertificateServices.TrustOf(trusted.Entry.Service)} {certificate.Subject}", cluster.Topology.Publisher.Name, certificate.NotAfter));
+        return found;
     }
 
-    private static string Subject(NodeName node, string service) => $"{node} {service}";
-
-    private static async Task LookAsync(ClusterContext cluster, NodeName node, string service, CancellationToken cancellationToken)
+    private static async Task NoteAsync(ClusterContext cluster, string subject, NodeName node, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        if (await cluster.Database.Certificates.PemAsync(node, service, cancellationToken) is not { } pem) return;
-        var until = CertificateReader.SummarizePem(pem).NotAfter;
-        var (kind, subject) = (Of(until - cluster.Time.GetUtcNow()), Subject(node, service));
+        var left = until - cluster.Time.GetUtcNow();
+        var kind = Of(left, TimeSpan.FromDays(Number(cluster, ParameterCatalogue.NotificationStart)));
         await cluster.Alarms.ClearAsync(s_kinds.Where(k => k != kind), subject, cancellationToken);
-        if (kind is not null) await cluster.Alarms.RaiseAsync(kind, subject, new Problem(kind == AlarmCatalogue.CertificateExpired ? "CertificateOver" : "CertificateEnds", null, service, node.Value, $"{until:yyyy-MM-dd HH:mm} UTC"), cancellationToken);
+        if (kind is null) return;
+        var code = kind == AlarmCatalogue.CertificateExpired ? "CertificateOver" : left < s_soon ? "CertificateEndsSoon" : "CertificateEnds";
+        await cluster.Alarms.RaiseAsync(kind, subject, new Problem(code, null, subject, $"{until:yyyy-MM-dd HH:mm} UTC"), cancellationToken);
     }
 
-    private static AlarmKind? Of(TimeSpan left) => left switch
+    private static AlarmKind? Of(TimeSpan left, TimeSpan start) => left switch
     {
         { Ticks: <= 0 } => AlarmCatalogue.CertificateExpired,
+        _ when left >= start => null,
         { TotalDays: < 1 } => AlarmCatalogue.CertificateValidForADay,
         { TotalDays: < 7 } => AlarmCatalogue.CertificateValidForAWeek,
-        { TotalDays: < 30 } => AlarmCatalogue.CertificateValidForAMonth,
-        _ => null,
+        _ => AlarmCatalogue.CertificateValidForAMonth,
     };
+
+    private static int Number(ClusterContext cluster, ServiceParameter parameter) =>
+        int.Parse(cluster.Parameters.Of(cluster.Topology.Publisher.Name, parameter.Service)[parameter.Name], CultureInfo.InvariantCulture);
 }

@@ -59,7 +59,7 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvir
             if (_clusters.Find(c => c.Id == known) is not { } cluster) return new Problem("ClusterGone");
             var draft = form.Read(cluster.Definition);
             if (!draft.Succeeded) return draft.Problems.ToList();
-            var problems = AddressProblems(draft.Value.Definition, cluster.Topology).ToList();
+            var problems = NodeProblems(draft.Value.Definition, cluster.Topology).ToList();
             if (problems.Count > 0) return problems;
             await ChangeAsync(cluster, draft.Value, cancellationToken);
             return known;
@@ -82,7 +82,7 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvir
     {
         var definition = draft.Definition;
         if (await hosted.HasAsync(definition.Id, cancellationToken)) return new Problem("ClusterIdTaken", nameof(ClusterForm.ClusterId), definition.Id.Value);
-        var problems = AddressProblems(definition, null).ToList();
+        var problems = NodeProblems(definition, null).ToList();
         if (problems.Count > 0) return problems;
         await hosted.BeginAsync(definition.Id, cancellationToken);
         try
@@ -175,14 +175,17 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvir
         }
     }
 
-    /// <summary>Addresses that a node is to listen on, but cannot.</summary>
+    /// <summary>Names that another cluster's nodes have, and addresses that a node is to listen on, but cannot.</summary>
     /// <param name="definition">What the cluster is to be.</param>
     /// <param name="now">Its nodes now, which listen on their own addresses; null for a new one.</param>
-    private IEnumerable<Problem> AddressProblems(ClusterDefinition definition, Topology? now)
+    private IEnumerable<Problem> NodeProblems(ClusterDefinition definition, Topology? now)
     {
         var nodes = definition.Topology.Nodes;
         for (var i = 0; i < nodes.Count; i++)
         {
+            var name = nodes[i].Name;
+            // Of a name that is an address, the address says the same.
+            if (!name.IsAddress && _clusters.Find(c => c.Id != definition.Id && c.Topology.Has(name)) is { } namesake) yield return new Problem("NodeNameOfCluster", ClusterForm.NodeField(i, nameof(NodeForm.Name)), name.Value, namesake.Id.Value);
             var (address, field) = (nodes[i].Address, ClusterForm.NodeField(i, nameof(NodeForm.Address)));
             if (now?.Nodes.Any(n => n.Address.Equals(address)) == true) continue;
             if (_clusters.Find(c => c.Topology.Nodes.Any(n => n.Address.Equals(address))) is { } other) yield return new Problem("NodeAddressOfCluster", field, address.ToString(), other.Id.Value);

@@ -198,7 +198,8 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
         if (_now.StateOf(node) != from) return new Problem("HaMovedAlready", null, node.Name.Value);
         await store.SetServedByAsync(node.Name, to, CancellationToken.None);
         _moved[node.Name] = _cluster.Time.GetTimestamp();
-        LogMoved(_cluster.Id.Value, node.Name.Value, (to ?? node.Name).Value);
+        if (to is { } server) LogMoved(_cluster.Id.Value, node.Name.Value, server.Value);
+        else LogReturned(_cluster.Id.Value, node.Name.Value);
         return null;
     }, cancellationToken);
 
@@ -230,6 +231,9 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
 
     [LoggerMessage(LogLevel.Warning, "{Cluster}: the users of {Node} are served by {By}")]
     private partial void LogMoved(string cluster, string node, string by);
+
+    [LoggerMessage(LogLevel.Information, "{Cluster}: {Node} serves its own users again")]
+    private partial void LogReturned(string cluster, string node);
 
     [LoggerMessage(LogLevel.Information, "{Cluster}: high availability of redundancy group {Group}: {On}")]
     private partial void LogHighAvailability(string cluster, int group, bool on);

@@ -175,7 +175,7 @@ public sealed class DefinitionStore
         UserWriter.Assign((SqliteConnection)db.Database.GetDbConnection(), users => users.Select(u =>
         {
             var (node, directoryNode) = (Follow(u.User.Node), Follow(u.DirectoryNode));
-            return new HomeUser(u.User with { Node = node }, directoryNode, u.AssignedHere && node is not null && node != directoryNode);
+            return new HomeUser(u.User with { Node = node }, directoryNode, u.AssignedHere && (node is null) == (u.User.Node is null));
         }));
 
         string? Follow(string? node) => node is null || NodeName.Parse(node) is var name && gone.Contains(name) ? null : renamed.TryGetValue(name, out var then) ? then.Value : node;

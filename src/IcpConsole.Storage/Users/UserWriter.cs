@@ -76,7 +76,7 @@ public sealed class UserWriter(string connectionString)
 
     /// <summary>Where a user of the directory file goes.</summary>
     private static HomeUser Place(EndUser user, HomeUser? before, IReadOnlySet<string> misplaced) =>
-        before is { AssignedHere: true } ? new HomeUser(user, user.Node, false).At(before.User.Node)
+        before is { AssignedHere: true } ? new HomeUser(user with { Node = before.User.Node }, user.Node, misplaced.Contains(user.UserId) || before.User.Node != user.Node)
         : before is not null && misplaced.Contains(user.UserId) ? new HomeUser(user with { Node = before.User.Node }, null, false)
         : new HomeUser(user, user.Node, false);
 

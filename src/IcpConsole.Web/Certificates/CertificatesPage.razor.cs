@@ -42,6 +42,10 @@ public sealed partial class CertificatesPage
 
     private CertificateRow? Shown => _rows?.Find(r => r.Key == Chosen);
 
+    /// <param name="cluster">Whose certificates.</param>
+    /// <param name="certificate">Key of the one whose details are shown.</param>
+    public static string Href(ClusterId cluster, string certificate) => $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}?certificate={Uri.EscapeDataString(certificate)}";
+
     protected override async Task OnParametersSetAsync()
     {
         (_text, _usage, _days) = (Text ?? "", Usage ?? "", Days is { } days ? $"{days}" : "");

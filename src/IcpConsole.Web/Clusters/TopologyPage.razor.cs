@@ -18,6 +18,7 @@ public sealed partial class TopologyPage
     private Edited? _editing;
     private Node? _removing;
     private IReadOnlyList<Problem> _problems = [];
+    private bool _saved;
 
     [SupplyParameterFromQuery(Name = "node")]
     private string? Named { get; set; }
@@ -61,7 +62,7 @@ public sealed partial class TopologyPage
 
     private void Saved(NodeName node)
     {
-        (_editing, _problems) = (null, []);
+        (_editing, _problems, _saved) = (null, [], true);
         Navigation.NavigateTo(Href(Cluster!.Id, node));
     }
 
@@ -69,7 +70,8 @@ public sealed partial class TopologyPage
     {
         var form = ClusterForm.From(Cluster!.Definition);
         _problems = form.Nodes.RemoveAll(n => n.Was == node.Name) == 0 ? [new Problem("NodeGone", null, node.Name.Value)] : (await Registry.SaveAsync(Cluster.Id, form, CancellationToken.None)).Problems;
-        if (_problems.Count == 0) Navigation.NavigateTo(Href(Cluster.Id));
+        _saved = _problems.Count == 0;
+        if (_saved) Navigation.NavigateTo(Href(Cluster.Id));
     }
 
     /// <summary>What the dialog is about: a node, or none where one is added.</summary>

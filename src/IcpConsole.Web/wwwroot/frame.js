@@ -1,5 +1,5 @@
 // Menus close when the attention goes elsewhere.
-const openMenus = () => document.querySelectorAll('nav.menu details[open]');
+const openMenus = () => document.querySelectorAll('nav.menu details[open], details.bell[open]');
 document.addEventListener('click', event => {
   for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
   if (event.target.closest?.('a.skip')) document.getElementById('content')?.focus();

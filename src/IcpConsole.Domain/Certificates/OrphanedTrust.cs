@@ -1,0 +1,65 @@
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+
+namespace IcpConsole.Domain.Certificates;
+
+/// <summary>Why a trust entry is of no use.</summary>
+public enum OrphanReason
+{
+    /// <summary>What is kept is no certificate.</summary>
+    Unreadable,
+
+    Expired,
+
+    /// <summary>The peer no longer has the node that it is kept for.</summary>
+    NodeGone,
+
+    /// <summary>An authority that issued nothing which this cluster or its peers have now.</summary>
+    VouchesForNothing,
+}
+
+/// <summary>A trust entry of no use.</summary>
+public sealed record Orphan(TrustedEntry Entry, OrphanReason Reason);
+
+/// <summary>Finds the trust entries of a cluster that can be removed without anybody missing them.</summary>
+public static class OrphanedTrust
+{
+    /// <param name="list">The cluster's certificates.</param>
+    /// <param name="peers">Its peers, as they last told of themselves.</param>
+    /// <param name="now">UTC.</param>
+    /// <returns>In the order in which they are to be removed: certificates of nodes first, then authorities, those below others before those above.</returns>
+    public static IReadOnlyList<Orphan> Of(CertificateList list, IReadOnlyList<PeerStatus> peers, DateTimeOffset now)
+    {
+        var issuers = InUse(list, peers).Where(c => !c.IsSelfIssued).Select(c => c.Issuer).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. list.Trusted
+                // What a peer tells of its authorities comes again with its next pass.
+                .Where(t => t.Node is not null || t.PeerAddress is null)
+                .Select(t => (Entry: t, Reason: ReasonOf(t, issuers, peers, now))).Where(o => o.Reason is not null)
+                .OrderBy(o => o.Entry.Node is null).ThenBy(o => o.Entry.Certificate?.IsSelfIssued)
+                .Select(o => new Orphan(o.Entry, o.Reason!.Value)),
+        ];
+    }
+
+    private static OrphanReason? ReasonOf(TrustedEntry entry, HashSet<string> issuers, IReadOnlyList<PeerStatus> peers, DateTimeOffset now)
+    {
+        if (entry.Certificate is not { } certificate) return OrphanReason.Unreadable;
+        if (entry.Node is { } node && peers.FirstOrDefault(p => p.Peer.Address == entry.PeerAddress) is { RemoteNodes.Count: > 0 } peer && node != peer.Peer.Address && peer.RemoteNodes.All(n => n.Name != node))
+            return OrphanReason.NodeGone;
+        if (certificate.NotAfter < now) return OrphanReason.Expired;
+        return entry.Node is null && certificate.IsAuthority && !issuers.Contains(certificate.Subject) ? OrphanReason.VouchesForNothing : null;
+    }
+
+    /// <summary>What nodes present, here and at the peers, and the authorities above it.</summary>
+    private static List<CertificateSummary> InUse(CertificateList list, IReadOnlyList<PeerStatus> peers)
+    {
+        List<CertificateSummary?> own = [.. list.Identities.SelectMany(i => new[] { i.Certificate, i.Next }), .. list.Trusted.Where(t => t.Node is not null).Select(t => t.Certificate)];
+        var used = own.Concat(peers.SelectMany(p => p.Certificates?.Certificates ?? []).Select(c => c.Announced)).OfType<CertificateSummary>().ToList();
+        var authorities = list.Trusted.Where(t => t.Node is null).Select(t => t.Certificate).OfType<CertificateSummary>().ToList();
+        // Each round goes one step up the chains.
+        for (var i = 0; i < used.Count; i++)
+            used.AddRange(authorities.Where(a => a.Subject == used[i].Issuer && !used.Contains(a)));
+        return used;
+    }
+}

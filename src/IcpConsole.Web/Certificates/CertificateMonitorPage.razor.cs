@@ -1,0 +1,109 @@
+using System.Globalization;
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Parameters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Web.Parameters;
+using IcpConsole.Web.Resources;
+using IcpConsole.Web.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace IcpConsole.Web.Certificates;
+
+/// <summary>Security &gt; Certificate Monitor: what expires on any cluster of this console, and trust entries of no use.</summary>
+public sealed partial class CertificateMonitorPage
+{
+    private const int Ahead = 12;
+
+    private readonly HashSet<(ClusterId, int)> _selected = [];
+    private IReadOnlyList<Ending>? _rows;
+    private IReadOnlyList<(ClusterId Cluster, Orphan Orphan)> _orphans = [];
+    private IReadOnlyList<(ClusterId Cluster, Orphan Orphan)>? _removing;
+
+    [Inject]
+    private IClusterRegistry Registry { get; set; } = default!;
+
+    private List<(ClusterId Cluster, Orphan Orphan)> Selected => [.. _orphans.Where(o => _selected.Contains((o.Cluster, o.Orphan.Entry.Id)))];
+
+    private DateTime ThisMonth => new(Now.UtcDateTime.Year, Now.UtcDateTime.Month, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    private IEnumerable<(DateTime Month, List<Ending> Ending)> Months => Enumerable.Range(0, Ahead).Select(i => ThisMonth.AddMonths(i))
+        .Select(month => (month, (_rows ?? []).Where(r => r.Certificate.NotAfter.UtcDateTime is var end && end >= month && end < month.AddMonths(1)).ToList()));
+
+    private int Later => (_rows ?? []).Count(r => r.Certificate.NotAfter.UtcDateTime >= ThisMonth.AddMonths(Ahead));
+
+    protected override void OnInitialized()
+    {
+        Watch(Registry.Changes);
+        Begin(ReadAgainAsync);
+    }
+
+    protected override Task ChangedAsync() => ReadAsync();
+
+    /// <summary>Certificates change seldom, and in many clusters: looked at every few seconds rather than at each of their changes.</summary>
+    private async Task ReadAgainAsync()
+    {
+        using var pause = new PeriodicTimer(TimeSpan.FromSeconds(5), Time);
+        while (await pause.WaitForNextTickAsync(Gone))
+        {
+            await ReadAsync();
+            StateHasChanged();
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        var (rows, orphans) = (new List<Ending>(), new List<(ClusterId, Orphan)>());
+        foreach (var cluster in Registry.Clusters)
+        {
+            if (cluster.Certificates is not { } certificates) continue;
+            var list = await certificates.ListAsync(Gone);
+            rows.AddRange(from row in CertificateRow.Of(list) where row.Certificate is not null select new Ending(cluster.Id, row, row.Certificate!));
+            orphans.AddRange(OrphanedTrust.Of(list, cluster.Peering?.Peers ?? [], Now).Select(o => (cluster.Id, o)));
+        }
+
+        (_rows, _orphans) = ([.. rows.OrderBy(r => r.Certificate.NotAfter)], orphans);
+    }
+
+    private async Task RemoveAsync(IReadOnlyList<(ClusterId Cluster, Orphan Orphan)> removing)
+    {
+        foreach (var (cluster, orphan) in removing)
+            if (Registry.Find(cluster)?.Certificates is { } certificates) await certificates.DeleteAsync(orphan.Entry.Id, CancellationToken.None);
+        _selected.Clear();
+        await ReadAsync();
+    }
+
+    private void Select((ClusterId, int) key, bool chosen)
+    {
+        if (chosen) _selected.Add(key);
+        else _selected.Remove(key);
+    }
+
+    private Mark MarkOf(CertificateSummary certificate) => certificate.NotAfter < Now || certificate.NotBefore > Now ? Mark.Cross : Mark.Check;
+
+    private string Left(CertificateSummary certificate) => (certificate.NotAfter - Now).TotalDays switch
+    {
+        < 0 => CertificateText.Expired,
+        var days => CertificateText.DaysLeft.With(TextFormat.Number((int)days)),
+    };
+
+    private static string MonthName(DateTime month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+
+    private static string Name(TrustedEntry entry) => entry.Certificate?.Subject ?? entry.Node?.Value ?? "";
+
+    private static string Reason(Orphan orphan) => orphan.Reason switch
+    {
+        OrphanReason.Unreadable => CertificateText.Corrupted,
+        OrphanReason.Expired => CertificateText.Expired,
+        OrphanReason.NodeGone => CertificateText.NodeGone.With(orphan.Entry.PeerAddress!, orphan.Entry.Node!),
+        _ => CertificateText.VouchesForNothing,
+    };
+
+    private static string Anchor(Ending ending) => $"{ending.Cluster}.{ending.Row.Key}";
+
+    private static string SettingsOf(ClusterId cluster) =>
+        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{ServiceParametersPage.RelativePath}?service={Uri.EscapeDataString(ParameterCatalogue.CertificateExpiryMonitor)}";
+
+    /// <summary>A certificate of a cluster, and when it ends.</summary>
+    private sealed record Ending(ClusterId Cluster, CertificateRow Row, CertificateSummary Certificate);
+}
