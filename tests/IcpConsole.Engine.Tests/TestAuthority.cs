@@ -38,7 +38,8 @@ internal sealed class TestAuthority : IDisposable
     public X509Certificate2 Sign(string request, double fromDays = -1, double toDays = 365)
     {
         var loaded = CertificateRequest.LoadSigningRequestPem(request, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
-        return loaded.Create(_certificate, TimeProvider.System.GetUtcNow().AddDays(fromDays), TimeProvider.System.GetUtcNow().AddDays(toDays), RandomNumberGenerator.GetBytes(12));
+        using var own = _certificate.GetECDsaPrivateKey()!;
+        return loaded.Create(_certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(own), TimeProvider.System.GetUtcNow().AddDays(fromDays), TimeProvider.System.GetUtcNow().AddDays(toDays), RandomNumberGenerator.GetBytes(12));
     }
 
     /// <summary>Signs a request with SHA-1, as an authority of old does; the framework no longer can.</summary>

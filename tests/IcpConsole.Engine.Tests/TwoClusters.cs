@@ -9,6 +9,7 @@ using IcpConsole.Storage.Clusters;
 using IcpConsole.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Tests;
 
@@ -26,7 +27,7 @@ public sealed class TwoClusters : IAsyncDisposable
     {
         _directory = new DataDirectory(_folder.Path);
         var services = new ServiceCollection();
-        services.AddLogging();
+        services.AddLogging(log => log.AddProvider(Logs).SetMinimumLevel(LogLevel.Trace));
         if (time is not null) services.AddSingleton(time);
         if (names is not null) services.AddSingleton(names);
         services.AddIcpStorage(_directory);
@@ -39,6 +40,8 @@ public sealed class TwoClusters : IAsyncDisposable
     public ICluster Singapore => Registry.Find(ClusterId.Parse("singapore"))!;
 
     public TestNetwork Network => _network;
+
+    internal ListLogs Logs { get; } = new();
 
     internal ClusterRegistry Registry => _services.GetRequiredService<ClusterRegistry>();
 
@@ -59,6 +62,8 @@ public sealed class TwoClusters : IAsyncDisposable
         {
             await clusters.Registry.StartedAsync(cluster.Id);
             await Eventually.TrueAsync(() => cluster.Users!.Sync.Finished);
+            // The last that a start does, after the agent has looked for peer entries.
+            await Eventually.GetAsync(async () => (await cluster.Certificates!.ListAsync(CancellationToken.None)).Identities.All(i => i.Certificate is not null));
         }
 
         Assert.Equal(ClusterState.Running, clusters.Seoul.State);

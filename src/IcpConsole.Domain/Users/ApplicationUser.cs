@@ -10,6 +10,9 @@ public enum ApplicationRole
 
     /// <summary>"Standard SERVICEABILITY Administration": starts and stops services over SOAP.</summary>
     Serviceability,
+
+    /// <summary>Manages certificates over REST, as a platform account of the real product does.</summary>
+    Platform,
 }
 
 /// <summary>An application user of a cluster.</summary>

@@ -136,7 +136,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
             var objects = new AxlObjects(Topology, await _context.Database.Definition.NodeIdsAsync(_stop.Token), _context.Parameters);
             foreach (var node in Topology.Nodes)
             {
-                var host = new NodeHost(_context, node, _identities, _logins, objects, _services);
+                var host = new NodeHost(_context, node, _identities, _logins, objects, _services, Certificates);
                 _nodes.Add(host);
                 try
                 {

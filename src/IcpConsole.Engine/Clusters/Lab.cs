@@ -46,9 +46,12 @@ internal static class Lab
 
     public static AxlCredential Operator { get; } = new("operator", "operator-lab");
 
+    public static AxlCredential PlatformUser { get; } = new("platform", "platform-lab");
+
     public static IReadOnlyList<NewApplicationUser> ApplicationUsers { get; } =
     [
         new(ApplicationUser.Username, ApplicationUser.Password, ApplicationRole.AxlApiAccess), new(Operator.Username, Operator.Password, ApplicationRole.Serviceability),
+        new(PlatformUser.Username, PlatformUser.Password, ApplicationRole.Platform),
     ];
 
     /// <summary>The directory file of a lab cluster, from the data directory on.</summary>

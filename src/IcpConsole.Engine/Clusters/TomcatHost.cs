@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Peering;
 using IcpConsole.Engine.Services;
 using IcpConsole.Protocols.Axl;
@@ -15,7 +16,7 @@ using Microsoft.Extensions.Logging;
 namespace IcpConsole.Engine.Clusters;
 
 /// <summary>Cisco Tomcat of a node: a Kestrel of its own on the node's 8443, started and stopped without the others noticing.</summary>
-internal sealed class TomcatHost(Node node, X509Certificate2 tomcat, AxlEndpoint axl, ControlCenterEndpoint controlCenter, ILoggerFactory loggers) : IAsyncDisposable
+internal sealed class TomcatHost(Node node, X509Certificate2 tomcat, AxlEndpoint axl, ControlCenterEndpoint controlCenter, CertificateEndpoint certificates, ILoggerFactory loggers) : IAsyncDisposable
 {
     /// <summary>A request in flight may take this long once the node stops; the whole console has four seconds.</summary>
     private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(1);
@@ -54,6 +55,7 @@ internal sealed class TomcatHost(Node node, X509Certificate2 tomcat, AxlEndpoint
         {
             app.Run(context => context.Request.Path.Equals(AxlSchema.Path, StringComparison.OrdinalIgnoreCase) ? axl.AnswerAsync(context)
                 : ControlCenterEndpoint.Is(context.Request.Path) ? controlCenter.AnswerAsync(context)
+                : CertificateEndpoint.Is(context.Request.Path) ? certificates.AnswerAsync(context)
                 : NotFound(context));
             await app.StartAsync(cancellationToken);
             _app = app;

@@ -48,14 +48,15 @@ internal sealed class ApplicationLogin(ApplicationUserStore store)
     /// <summary>What was good before is looked up anew.</summary>
     public void Forget() => Interlocked.Increment(ref _age);
 
-    /// <summary>Lets a request of a node's client through, or answers it: a GET with 405, a login that is none with 401, one without the role with 403, and one too many with 503.</summary>
-    public async Task<bool> AdmitAsync(HttpContext context, ApplicationRole role, string realm)
+    /// <summary>Lets a request of a node's client through, or answers it: another method than POST, or those that are named, with 405, a login that is none with 401, one without the role with 403, and one too many with 503.</summary>
+    public async Task<bool> AdmitAsync(HttpContext context, ApplicationRole role, string realm, params string[] methods)
     {
         var response = context.Response;
-        if (!HttpMethods.IsPost(context.Request.Method))
+        string[] allowed = methods.Length == 0 ? [HttpMethods.Post] : methods;
+        if (!allowed.Contains(context.Request.Method, StringComparer.OrdinalIgnoreCase))
         {
             response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-            response.Headers.Allow = HttpMethods.Post;
+            response.Headers.Allow = string.Join(", ", allowed);
             return false;
         }
 
