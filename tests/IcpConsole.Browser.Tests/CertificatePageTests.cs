@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using IcpConsole.Testing;
+using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -79,6 +80,52 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
         await admin.ConfirmAsync("OK");
         await admin.ConfirmAsync("Close");
         await Expect(admin.Panel).ToContainTextAsync("In step");
+    }
+
+    [Fact]
+    public async Task A_corrupted_trust_entry_is_an_X_with_that_cause_until_the_certificate_is_copied_by_hand()
+    {
+        var (page, admin) = await SignedInAsync();
+        await admin.AddPeerAsync("singapore", _console.Publisher(0));
+        await Expect(admin.Panel).ToContainTextAsync("In step");
+        var peer = page.Url;
+        await CorruptAsync("singapore", _console.Publisher(0));
+        // What is kept is read when the cluster starts.
+        await page.GotoAsync("/clusters/singapore/system/topology");
+        await admin.ClickAsync("Edit node");
+        await admin.ConfirmAsync("Save");
+        await Expect(admin.Main).ToContainTextAsync("Saved.");
+
+        await page.GotoAsync(peer);
+        await Expect(admin.Panel).ToContainTextAsync("The certificate that is kept for this peer cannot be read", new() { Timeout = 30_000 });
+        await Browser.PictureAsync(page, "certificate-corrupted");
+        var (other, there) = await SignedInAsync();
+        var (own, foreign) = (await DownloadAsync(other, there, _console.Publisher(0)), await DownloadAsync(other, there, _console.Address(0, 2)));
+        var copy = admin.Panel.GetByRole(AriaRole.Button, new() { Name = $"Copy tomcat of {_console.Publisher(0)}" });
+        await copy.ClickAsync();
+        await UploadAsync(page, admin, null, foreign);
+        await Expect(admin.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("This is not the certificate");
+        await UploadAsync(page, admin, null, own);
+        await Expect(admin.Dialog).ToHaveCountAsync(0);
+        await Expect(admin.Panel).ToContainTextAsync("In step", new() { Timeout = 30_000 });
+    }
+
+    private async Task CorruptAsync(string cluster, string node)
+    {
+        var files = Directory.GetFiles(_console.DataPath, $"{cluster}*.db", SearchOption.AllDirectories);
+        await using var connection = new SqliteConnection($"Data Source={Assert.Single(files)};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "UPDATE Trust SET Pem = 'spoilt' WHERE Node = $node";
+        command.Parameters.AddWithValue("$node", node);
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
+    }
+
+    private static async Task<string> DownloadAsync(IPage page, Administrator admin, string node)
+    {
+        await page.GotoAsync($"/clusters/seoul/security/certificates?certificate=tomcat.{node}");
+        var download = await page.RunAndWaitForDownloadAsync(() => admin.Main.GetByRole(AriaRole.Link, new() { Name = "Download .PEM File" }).ClickAsync());
+        return await File.ReadAllTextAsync(await download.PathAsync());
     }
 
     [Fact]

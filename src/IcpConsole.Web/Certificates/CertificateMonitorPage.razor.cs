@@ -16,6 +16,7 @@ public sealed partial class CertificateMonitorPage
     private const int Ahead = 12;
 
     private readonly HashSet<(ClusterId, int)> _selected = [];
+    private IReadOnlyList<RolloutCluster> _clusters = [];
     private IReadOnlyList<Ending>? _rows;
     private IReadOnlyList<(ClusterId Cluster, Orphan Orphan)> _orphans = [];
     private IReadOnlyList<(ClusterId Cluster, Orphan Orphan)>? _removing;
@@ -53,16 +54,17 @@ public sealed partial class CertificateMonitorPage
 
     private async Task ReadAsync()
     {
-        var (rows, orphans) = (new List<Ending>(), new List<(ClusterId, Orphan)>());
+        var (rows, orphans, clusters) = (new List<Ending>(), new List<(ClusterId, Orphan)>(), new List<RolloutCluster>());
         foreach (var cluster in Registry.Clusters)
         {
             if (cluster.Certificates is not { } certificates) continue;
             var list = await certificates.ListAsync(Gone);
+            clusters.Add(new RolloutCluster(cluster, list));
             rows.AddRange(from row in CertificateRow.Of(list) where row.Certificate is not null select new Ending(cluster.Id, row, row.Certificate!));
             orphans.AddRange(OrphanedTrust.Of(list, cluster.Peering?.Peers ?? [], Now).Select(o => (cluster.Id, o)));
         }
 
-        (_rows, _orphans) = ([.. rows.OrderBy(r => r.Certificate.NotAfter)], orphans);
+        (_clusters, _rows, _orphans) = (clusters, [.. rows.OrderBy(r => r.Certificate.NotAfter)], orphans);
     }
 
     private async Task RemoveAsync(IReadOnlyList<(ClusterId Cluster, Orphan Orphan)> removing)
