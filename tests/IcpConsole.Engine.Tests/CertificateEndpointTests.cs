@@ -23,11 +23,13 @@ public sealed class CertificateEndpointTests
         var refused = await Assert.ThrowsAsync<CertificateManagementException>(() => client.UploadIdentityAsync(upload, CancellationToken.None));
         Assert.Equal((HttpStatusCode.BadRequest, "UploadIssuerMissing: CN=Lab Root, cup-xmpp-trust"), (refused.Status, refused.Message));
         await client.UploadTrustAsync(new TrustUpload(["tomcat", "cup-xmpp"], [root.Pem]), CancellationToken.None);
+        // A store that has it already keeps nobody from the next one.
+        await client.UploadTrustAsync(new TrustUpload(["tomcat", "cup"], [root.Pem]), CancellationToken.None);
         await client.UploadIdentityAsync(upload, CancellationToken.None);
 
         var snapshot = await client.SnapshotAsync(CancellationToken.None);
         Assert.Equal((node.Value, 4), (snapshot.Server, snapshot.Identities.Count));
-        Assert.Equal(["tomcat-trust", "cup-xmpp-trust"], snapshot.Trusts.Where(t => t.CertificateData.Any(d => d.Certificate == root.Pem)).Select(t => t.Service));
+        Assert.Equal(["tomcat-trust", "cup-trust", "cup-xmpp-trust"], snapshot.Trusts.Where(t => t.CertificateData.Any(d => d.Certificate == root.Pem)).Select(t => t.Service));
         var notice = Assert.Single(clusters.Seoul.Services!.Notices);
         Assert.Equal((node, "Cisco XCP Router"), (notice.Node, notice.Service.Name));
     }

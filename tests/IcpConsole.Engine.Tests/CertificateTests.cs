@@ -93,6 +93,26 @@ public sealed class CertificateTests
     }
 
     [Fact]
+    public async Task A_certificate_that_names_the_nodes_in_its_own_way_stays_in_use_after_the_restart()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var address = clusters.Network.Address(4, 1);
+        var oslo = await clusters.CreateAsync("oslo", address, unifiedCmNodes: ["cucm1.oslo.example", "cucm2.oslo.example"]);
+        var node = oslo.Topology.Publisher.Name;
+        using var root = TestAuthority.Root("Lab Root");
+        await oslo.Certificates!.TrustAsync("tomcat", root.File, CancellationToken.None);
+        using var leaf = root.Sign(await RequestAsync(oslo.Certificates, node), names =>
+        {
+            names.AddIpAddress(address);
+            names.AddDnsName("*.Oslo.Example");
+        });
+        Assert.Null(await oslo.Certificates.UploadAsync(node, "tomcat", leaf.RawData, CancellationToken.None));
+        Assert.Null(await oslo.Services!.RestartTomcatAsync(node, CancellationToken.None));
+        Assert.Equal(root.Subject, (await oslo.Certificates.FindAsync(node, "tomcat", CancellationToken.None))!.Issuer);
+        Assert.Equal(root.Subject, (await clusters.Seoul.Peering!.ProbeAsync(null, TwoClusters.FormFor(oslo), CancellationToken.None)).Value!.Certificate!.Issuer);
+    }
+
+    [Fact]
     public async Task A_leaf_that_is_renewed_under_an_authority_of_the_peer_is_no_drift()
     {
         await using var clusters = await TwoClusters.StartAsync();

@@ -42,6 +42,18 @@ internal sealed class TestAuthority : IDisposable
         return loaded.Create(_certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(own), TimeProvider.System.GetUtcNow().AddDays(fromDays), TimeProvider.System.GetUtcNow().AddDays(toDays), RandomNumberGenerator.GetBytes(12));
     }
 
+    /// <summary>Signs the key of a request under other names.</summary>
+    public X509Certificate2 Sign(string request, Action<SubjectAlternativeNameBuilder> name)
+    {
+        var loaded = CertificateRequest.LoadSigningRequestPem(request, HashAlgorithmName.SHA256);
+        var renamed = new CertificateRequest(loaded.SubjectName, loaded.PublicKey, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        name(names);
+        renamed.CertificateExtensions.Add(names.Build());
+        using var own = _certificate.GetECDsaPrivateKey()!;
+        return renamed.Create(_certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(own), TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(365), RandomNumberGenerator.GetBytes(12));
+    }
+
     /// <summary>Signs a request with SHA-1, as an authority of old does; the framework no longer can.</summary>
     public async Task<X509Certificate2> SignWithSha1Async(string request)
     {

@@ -27,11 +27,13 @@ internal sealed class Authorities(IEnumerable<X509Certificate2> certificates) : 
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         foreach (var kept in _certificates) chain.ChainPolicy.CustomTrustStore.Add(kept);
+        // id-kp-serverAuth: RFC 5280, section 4.2.1.12. What is made for another use does not serve here.
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.1"));
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.DisableCertificateDownloads = true;
         chain.ChainPolicy.VerificationTime = at.UtcDateTime;
-        var valid = chain.Build(certificate);
-        var missing = chain.ChainElements[^1].Certificate.Issuer;
+        var valid = chain.Build(certificate) && chain.ChainElements.All(e => CertificateRules.Check(e.Certificate, at) is null);
+        var missing = chain.ChainElements.Count == 0 ? certificate.Issuer : chain.ChainElements[^1].Certificate.Issuer;
         foreach (var element in chain.ChainElements) element.Certificate.Dispose();
         return valid ? null : missing;
     }

@@ -81,7 +81,8 @@ internal sealed class CertificateEndpoint(NodeName node, ICertificates certifica
         foreach (var service in upload.Service ?? [])
         {
             var added = await certificates.TrustAsync(service, File(upload.Certificates), context.RequestAborted);
-            if (added.Succeeded) continue;
+            // What is there already need not be told apart from what has come.
+            if (added.Succeeded || added.Problems[0].Code == "UploadTrustedAlready") continue;
             await RefuseAsync(context, StatusCodes.Status400BadRequest, Message(added.Problems[0]));
             return;
         }

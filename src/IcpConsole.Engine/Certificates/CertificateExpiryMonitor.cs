@@ -45,7 +45,7 @@ internal static class CertificateExpiryMonitor
         }
 
         foreach (var trusted in (await store.ListTrustAsync(cancellationToken)).Where(t => t is { PeerAddress: null, Entry.Node: null }))
-            if (CertificateReader.TrySummarizePem(trusted.Entry.Pem) is { } certificate) found.Add(($"{CertificateServices.TrustOf(trusted.Entry.Service)} {certificate.Subject}", cluster.Topology.Publisher.Name, certificate.NotAfter));
+            if (CertificateReader.TrySummarizePem(trusted.Entry.Pem) is { } certificate) found.Add(($"{CertificateServices.TrustOf(trusted.Entry.Service)} {certificate.Subject} {certificate.Sha256[..8]}", cluster.Topology.Publisher.Name, certificate.NotAfter));
         return found;
     }
 

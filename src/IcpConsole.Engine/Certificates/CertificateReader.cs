@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
 
 namespace IcpConsole.Engine.Certificates;
 
@@ -11,8 +12,13 @@ internal static class CertificateReader
     /// <summary>Largest PEM text that is read, in characters: a certificate with a hundred names takes some 8,000.</summary>
     private const int MaxPemLength = 64 * 1024;
 
+    private const string SubjectAlternativeName = "2.5.29.17";
+
+    /// <exception cref="CryptographicException">Its extensions cannot be read.</exception>
     public static CertificateSummary Summarize(X509Certificate2 certificate)
     {
+        // RFC 5280, section 4.2: no extension twice. Which of two names would count depends on who reads them.
+        if (certificate.Extensions.Count(e => e.Oid?.Value == SubjectAlternativeName) > 1) throw new CryptographicException("The certificate has more than one set of names.");
         var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
         return new CertificateSummary(
             certificate.Subject, certificate.Issuer,
@@ -56,6 +62,19 @@ internal static class CertificateReader
         catch (CryptographicException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Whether a certificate's SAN covers a node; one that cannot be read covers none.</summary>
+    public static bool Names(X509Certificate2 certificate, NodeName node)
+    {
+        try
+        {
+            return certificate.MatchesHostname(node.Value, allowCommonName: false);
+        }
+        catch (CryptographicException)
+        {
+            return false;
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
     private readonly ILogger _log = cluster.Loggers.CreateLogger<HostedCertificates>();
 
     public async Task<CertificateSummary?> FindAsync(NodeName node, string service, CancellationToken cancellationToken) =>
-        await _store.PemAsync(node, service, cancellationToken) is { } pem ? CertificateReader.SummarizePem(pem) : null;
+        await _store.PemAsync(node, service, cancellationToken) is { } pem ? CertificateReader.TrySummarizePem(pem) : null;
 
     public async Task<CertificateList> ListAsync(CancellationToken cancellationToken)
     {
@@ -140,7 +140,7 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
         cluster.Topology.Has(node) && CertificateServices.All.Contains(service) && KeySpec.All.Contains(spec) ? null : new Problem("ChoiceUnknown");
 
     private Problem? NamesMissing(X509Certificate2 leaf, NodeName node, string service) =>
-        identities.NamesOf(node, service).Where(n => !leaf.MatchesHostname(n.Value, allowCommonName: false)).ToList() is { Count: > 0 } missing
+        identities.NamesOf(node, service).Where(n => !CertificateReader.Names(leaf, n)).ToList() is { Count: > 0 } missing
             ? new Problem("UploadNamesMissing", null, string.Join(", ", missing))
             : null;
 

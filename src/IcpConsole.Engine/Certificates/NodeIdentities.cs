@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IcpConsole.Domain.Certificates;
@@ -30,12 +31,26 @@ internal sealed class NodeIdentities(ClusterDefinition cluster, CertificateStore
         }
     }
 
+    /// <summary>The same as it goes out in a handshake: with the authorities above it that the trust store holds, and without fetching any.</summary>
+    public async Task<SslStreamCertificateContext> PresentAsync(NodeName node, string service)
+    {
+        var own = await GetAsync(node, service);
+        var above = new X509Certificate2Collection();
+        foreach (var pem in await store.UploadedAsync(service, CancellationToken.None))
+            if (CertificateReader.TrySummarizePem(pem) is { IsAuthority: true }) above.ImportFromPem(pem);
+        return SslStreamCertificateContext.Create(own, above, offline: true);
+    }
+
     /// <summary>Makes those that nothing needed so far, so that peers can be told of them.</summary>
     public async Task MakeAllAsync(CancellationToken cancellationToken)
     {
         foreach (var service in CertificateServices.All)
         {
-            foreach (var node in cluster.Topology.Nodes) await GetAsync(node.Name, service).WaitAsync(cancellationToken);
+            foreach (var node in cluster.Topology.Nodes)
+            {
+                if (CertificateServices.PresenterOf(service) is null) await PutInUseAsync(node.Name, service);
+                await GetAsync(node.Name, service).WaitAsync(cancellationToken);
+            }
         }
     }
 
@@ -45,8 +60,9 @@ internal sealed class NodeIdentities(ClusterDefinition cluster, CertificateStore
     /// <summary>Keeps a certificate that the next restart puts in use, at once where nothing presents it.</summary>
     public async Task PrepareAsync(NodeName node, string service, string pem, byte[] pkcs8)
     {
-        await store.PrepareAsync(new PreparedIdentity(node, service, IsRequest: false, pem), pkcs8, CancellationToken.None);
+        // Before it is there to be put in use, so that whoever does ends the wait.
         _waiting[(node, service)] = true;
+        await store.PrepareAsync(new PreparedIdentity(node, service, IsRequest: false, pem), pkcs8, CancellationToken.None);
         if (CertificateServices.PresenterOf(service) is null) await PutInUseAsync(node, service);
     }
 
@@ -54,13 +70,14 @@ internal sealed class NodeIdentities(ClusterDefinition cluster, CertificateStore
     /// <returns>Whether there was something.</returns>
     public async Task<bool> PutInUseAsync(NodeName node, string service)
     {
-        if (!await store.PutInUseAsync(node, service, CancellationToken.None)) return false;
+        var prepared = await store.PutInUseAsync(node, service, CancellationToken.None);
+        _waiting.TryRemove((node, service), out _);
+        if (!prepared) return false;
         lock (_lock)
         {
             if (_identities.Remove((node, service), out var old)) _replaced.Add(old);
         }
 
-        _waiting.TryRemove((node, service), out _);
         return true;
     }
 
@@ -98,11 +115,11 @@ internal sealed class NodeIdentities(ClusterDefinition cluster, CertificateStore
     /// <summary>
     /// Whether it names these: a cluster whose nodes changed gets new certificates, as after a rename on the real product. What an authority issued may name more.
     /// </summary>
-    private static bool Covers(string pem, IEnumerable<NodeName> names)
+    private static bool Covers(string pem, IReadOnlyList<NodeName> names)
     {
-        var certificate = CertificateReader.SummarizePem(pem);
-        var (named, wanted) = (certificate.Names.ToHashSet(StringComparer.OrdinalIgnoreCase), names.Select(n => n.Value).ToHashSet());
-        return wanted.IsSubsetOf(named) && (!certificate.IsSelfIssued || named.Count == wanted.Count);
+        using var certificate = X509Certificate2.CreateFromPem(pem);
+        var summary = CertificateReader.Summarize(certificate);
+        return names.All(n => CertificateReader.Names(certificate, n)) && (!summary.IsSelfIssued || summary.Names.Count == names.Count);
     }
 
     private static X509Certificate2 Load(string pem, byte[] pkcs8)

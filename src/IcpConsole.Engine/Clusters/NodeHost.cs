@@ -44,7 +44,7 @@ internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities
             cluster.Traits.Release.Text(), logins, cluster.Database.Published, objects, () => cluster.Services.Runs(node.Name, ServiceCatalogue.AxlWebService));
         var controlCenter = new ControlCenterEndpoint(node, cluster.Traits, cluster.Topology.Publisher.Name, services, logins, cluster.Time);
         var rest = new CertificateEndpoint(node.Name, certificates, logins);
-        var tomcat = new TomcatHost(node, await identities.GetAsync(node.Name, CertificateServices.Tomcat).WaitAsync(cancellationToken), axl, controlCenter, rest, cluster.Loggers);
+        var tomcat = new TomcatHost(node, await identities.PresentAsync(node.Name, CertificateServices.Tomcat).WaitAsync(cancellationToken), axl, controlCenter, rest, cluster.Loggers);
         await tomcat.StartAsync(cancellationToken);
         _tomcat = tomcat;
     }

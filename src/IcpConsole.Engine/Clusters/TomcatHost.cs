@@ -1,5 +1,5 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
+using System.Net.Security;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Peering;
@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,7 @@ using Microsoft.Extensions.Logging;
 namespace IcpConsole.Engine.Clusters;
 
 /// <summary>Cisco Tomcat of a node: a Kestrel of its own on the node's 8443, started and stopped without the others noticing.</summary>
-internal sealed class TomcatHost(Node node, X509Certificate2 tomcat, AxlEndpoint axl, ControlCenterEndpoint controlCenter, CertificateEndpoint certificates, ILoggerFactory loggers) : IAsyncDisposable
+internal sealed class TomcatHost(Node node, SslStreamCertificateContext tomcat, AxlEndpoint axl, ControlCenterEndpoint controlCenter, CertificateEndpoint certificates, ILoggerFactory loggers) : IAsyncDisposable
 {
     /// <summary>A request in flight may take this long once the node stops; the whole console has four seconds.</summary>
     private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(1);
@@ -42,12 +43,9 @@ internal sealed class TomcatHost(Node node, X509Certificate2 tomcat, AxlEndpoint
             kestrel.Listen(node.Address, AxlSchema.Port, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;
-                listen.UseHttps(tomcat, https =>
-                {
-                    https.HandshakeTimeout = TimeSpan.FromSeconds(10);
-                    // Each connection proves the key anew; and the tickets for doing without would be a quarter of what an unchanged pass sends.
-                    https.OnAuthenticate = (_, tls) => tls.AllowTlsResume = false;
-                });
+                // Each connection proves the key anew; and the tickets for doing without would be a quarter of what an unchanged pass sends.
+                var tls = new SslServerAuthenticationOptions { ServerCertificateContext = tomcat, AllowTlsResume = false };
+                listen.UseHttps(new TlsHandshakeCallbackOptions { HandshakeTimeout = TimeSpan.FromSeconds(10), OnConnection = _ => ValueTask.FromResult(tls) });
             });
         });
         var app = builder.Build();

@@ -79,7 +79,7 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
         if (!read.Succeeded) return read.Problems[0];
         try
         {
-            if (read.Value.FirstOrDefault(c => c.MatchesHostname(node.Value, allowCommonName: false)) is not { } copied) return new Problem("CopyNotOfNode", null, node.Value);
+            if (read.Value.FirstOrDefault(c => CertificateReader.Names(c, node)) is not { } copied) return new Problem("CopyNotOfNode", null, node.Value);
             if (CertificateRules.Check(copied, cluster.Time.GetUtcNow()) is { } problem) return problem;
             return await agent.InTurnAsync(() => CopyAsync(id, service, node, CertificateReader.Summarize(copied)), cancellationToken);
         }

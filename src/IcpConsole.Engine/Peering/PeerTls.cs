@@ -16,12 +16,11 @@ internal sealed class PeerTls(PeerTrust trust, NodeIdentities identities)
     /// <param name="service">On both sides.</param>
     public async Task<SslClientAuthenticationOptions> ClientAsync(NodeName local, NodeName remote, string service)
     {
-        var own = await identities.GetAsync(local, service);
         return new SslClientAuthenticationOptions
         {
             TargetHost = remote.Value,
             CertificateChainPolicy = TlsPolicy.Offline,
-            ClientCertificateContext = SslStreamCertificateContext.Create(own, additionalCertificates: null, offline: true),
+            ClientCertificateContext = await identities.PresentAsync(local, service),
             RemoteCertificateValidationCallback = (_, certificate, _, _) => Judge(service, remote, certificate as X509Certificate2),
         };
     }

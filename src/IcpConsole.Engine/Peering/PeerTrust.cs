@@ -30,7 +30,7 @@ internal sealed class PeerTrust(TimeProvider time)
         Problem? problem =
             now > certificate.NotAfter ? new("CertificateExpired", null, $"{certificate.NotAfter:u}")
             : now < certificate.NotBefore ? new("CertificateNotYetValid", null, $"{certificate.NotBefore:u}")
-            : !presented.MatchesHostname(node.Value, allowCommonName: false) ? new("CertificateNameMismatch", null, node.Value)
+            : !CertificateReader.Names(presented, node) ? new("CertificateNameMismatch", null, node.Value)
             : For(service, node)?.Sha256 == certificate.Sha256 || _store.Of(service).Vouches(presented, now) ? null
             : _store.IsCorrupted(service, node) ? new(CertificateProblems.Corrupted)
             : For(service, node) is null ? new(CertificateProblems.NotAccepted)
@@ -44,7 +44,7 @@ internal sealed class PeerTrust(TimeProvider time)
         if (announced is null) return PeerCertificateState.NotAnnounced;
         using var certificate = X509CertificateLoader.LoadCertificate(announced.Der.Span);
         var now = time.GetUtcNow();
-        if (!certificate.MatchesHostname(node.Value, allowCommonName: false)) return PeerCertificateState.NameNotCovered;
+        if (!CertificateReader.Names(certificate, node)) return PeerCertificateState.NameNotCovered;
         if (For(service, node)?.Sha256 != announced.Sha256 && !_store.Of(service).Vouches(certificate, now))
             return _store.IsCorrupted(service, node) ? PeerCertificateState.Corrupted : For(service, node) is null ? PeerCertificateState.Missing : PeerCertificateState.Changed;
         return now > announced.NotAfter || now < announced.NotBefore ? PeerCertificateState.Expired : PeerCertificateState.Synchronized;

@@ -111,8 +111,9 @@ internal sealed class SyncPass(
     private async Task TakeAuthoritiesAsync(ForcedSync forced, CancellationToken cancellationToken)
     {
         if (!cluster.Parameters.Agent.SyncCertificates && !forced.ResyncTomcatCertificates) return;
-        if (await cluster.Database.Certificates.KeepAuthoritiesAsync(_peer.Id, await PeerQueries.AuthoritiesAsync(connection, cancellationToken), cancellationToken))
-            _trust.Replace(await cluster.Database.Certificates.TrustAsync(_peer.Id, cancellationToken));
+        if (!await cluster.Database.Certificates.KeepAuthoritiesAsync(_peer.Id, await PeerQueries.AuthoritiesAsync(connection, cancellationToken), cancellationToken)) return;
+        CertificatesTaken++;
+        _trust.Replace(await cluster.Database.Certificates.TrustAsync(_peer.Id, cancellationToken));
     }
 
     /// <summary>Adds certificates of nodes that were unknown, unless the administrator switched that off (the guide, step 10). One that changed is taken only by a forced sync for which it was shown and accepted.</summary>

@@ -111,24 +111,27 @@ internal sealed class SipProxy : IAsyncDisposable
         using (var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken))
         using (await _server.EnterAsync(linked.Token))
         {
-            using var trusted = Authorities.FromPems(await _cluster.Database.Certificates.StoreAsync(CertificateServices.Cup, linked.Token));
+            var store = _cluster.Database.Certificates;
+            using var authorities = Authorities.FromPems(await store.UploadedAsync(CertificateServices.Cup, linked.Token));
+            var kept = (await store.OfNodesAsync(CertificateServices.Cup, linked.Token)).Select(CertificateReader.TrySummarizePem).OfType<CertificateSummary>().Select(c => c.Sha256).ToHashSet();
             await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
             {
-                ServerCertificate = await _identities.GetAsync(_node.Name, CertificateServices.Cup).WaitAsync(linked.Token),
+                ServerCertificateContext = await _identities.PresentAsync(_node.Name, CertificateServices.Cup).WaitAsync(linked.Token),
                 ClientCertificateRequired = true,
                 CertificateChainPolicy = TlsPolicy.Offline,
-                RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is X509Certificate2 presented && IsTrusted(presented, trusted),
+                RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is X509Certificate2 presented && IsTrusted(presented, kept, authorities),
             }, linked.Token);
         }
 
         await AnswerAsync(tls, cancellationToken);
     }
 
-    /// <summary>The very certificate of a peer's node, or one that an authority of the store issued; and valid today.</summary>
-    private bool IsTrusted(X509Certificate2 presented, Authorities trusted)
+    /// <summary>The very certificate of a peer's node, or one that an authority issued which vouches for every peer; and valid today.</summary>
+    private bool IsTrusted(X509Certificate2 presented, HashSet<string> kept, Authorities authorities)
     {
         var now = _cluster.Time.GetUtcNow();
-        return now.UtcDateTime >= presented.NotBefore.ToUniversalTime() && now.UtcDateTime <= presented.NotAfter.ToUniversalTime() && trusted.Vouches(presented, now);
+        return now.UtcDateTime >= presented.NotBefore.ToUniversalTime() && now.UtcDateTime <= presented.NotAfter.ToUniversalTime()
+            && (kept.Contains(presented.GetCertHashString(HashAlgorithmName.SHA256)) || authorities.Vouches(presented, now));
     }
 
     private async Task AnswerAsync(Stream connection, CancellationToken cancellationToken)

@@ -99,7 +99,7 @@ internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentitie
     /// <summary>Asks for a certificate and judges none yet: only the stream says who opens it.</summary>
     private async ValueTask<SslServerAuthenticationOptions> AuthenticationAsync(Action<X509Certificate2?> shown, CancellationToken cancellationToken) => new()
     {
-        ServerCertificate = await identities.GetAsync(node.Name, CertificateServices.CupXmpp).WaitAsync(cancellationToken),
+        ServerCertificateContext = await identities.PresentAsync(node.Name, CertificateServices.CupXmpp).WaitAsync(cancellationToken),
         ClientCertificateRequired = true,
         CertificateChainPolicy = TlsPolicy.Offline,
 #pragma warning disable CA5359 // IsAdmittedAsync judges it before anything else is said.

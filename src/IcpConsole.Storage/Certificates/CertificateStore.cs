@@ -85,7 +85,7 @@ public sealed class CertificateStore
         return await db.PreparedIdentities.FindAsync([node.Value, service, true], cancellationToken) is { } row ? _secrets.UnprotectKey(row.ProtectedKey) : null;
     }
 
-    /// <summary>Makes the certificate that was prepared the node's identity, and tells peers that there is something new. A request whose certificate it is has been fulfilled.</summary>
+    /// <summary>Makes the certificate that was prepared the node's identity, and tells peers that there is something new.</summary>
     /// <returns>False where none was prepared.</returns>
     public async Task<bool> PutInUseAsync(NodeName node, string service, CancellationToken cancellationToken)
     {
@@ -152,12 +152,20 @@ public sealed class CertificateStore
         await db.Trust.Where(t => t.Id == id).ExecuteDeleteAsync(cancellationToken);
     }
 
-    /// <summary>The certificates that a trust store holds, whichever peer they are kept for.</summary>
-    public async Task<IReadOnlyList<string>> StoreAsync(string service, CancellationToken cancellationToken)
+    /// <summary>What was uploaded to a service's trust store: it vouches for every peer.</summary>
+    public async Task<IReadOnlyList<string>> UploadedAsync(string service, CancellationToken cancellationToken)
     {
         await using var db = _context();
         var store = CertificateServices.TrustOf(service);
-        return await db.Trust.Where(t => t.Store == store).Select(t => t.Pem).ToListAsync(cancellationToken);
+        return await db.Trust.Where(t => t.Store == store && t.PeerId == null && t.Node == null).Select(t => t.Pem).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The certificates of peers' nodes that a service's trust store holds.</summary>
+    public async Task<IReadOnlyList<string>> OfNodesAsync(string service, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        var store = CertificateServices.TrustOf(service);
+        return await db.Trust.Where(t => t.Store == store && t.Node != null).Select(t => t.Pem).ToListAsync(cancellationToken);
     }
 
     /// <summary>Keeps a certificate of a peer's node in its trust store, in place of the one before.</summary>

@@ -38,7 +38,7 @@ public sealed partial class CertificatesPage
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private List<CertificateRow> Found => [.. (_rows ?? []).Where(r => r.Matches(new CertificateSearch(Text ?? "", Usage, Days), Now))];
+    private List<CertificateRow> Found => [.. (_rows ?? []).Where(r => r.Matches(new CertificateSearch(Text ?? "", Usage, Days is { } days ? Math.Clamp(days, 0, 36_500) : null), Now))];
 
     private CertificateRow? Shown => _rows?.Find(r => r.Key == Chosen);
 
