@@ -17,7 +17,7 @@ public enum DirectoryPhase
     AgentStopped,
 }
 
-/// <summary>A row of the directory file that was passed over or, where its node is unknown, gave a user who is assigned to none.</summary>
+/// <summary>A row of the directory file that was passed over or, where its node is unknown, left its user where they were, or a new one assigned to none.</summary>
 /// <param name="Line">Where it begins, from 1.</param>
 /// <param name="Problem">What is wrong with it.</param>
 public sealed record BadRow(int Line, Problem Problem);

@@ -24,7 +24,7 @@ internal sealed class DirectoryRow
 
     /// <param name="fields">Of the row.</param>
     /// <param name="topology">Whose nodes it may name.</param>
-    /// <param name="user">Null where the row gives none; one whose node is unknown is assigned to none.</param>
+    /// <param name="user">Null where the row gives none; one whose node is unknown names none.</param>
     /// <returns>What is wrong with the row; null when nothing is.</returns>
     public Problem? Read(string[] fields, Topology topology, out EndUser? user)
     {
