@@ -138,6 +138,23 @@ public sealed class CertificateTests
     }
 
     [Fact]
+    public async Task An_authority_that_a_peer_has_told_of_can_be_uploaded_once_to_vouch_for_all()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        using var root = TestAuthority.Root("Lab Root");
+        await clusters.Seoul.Certificates!.TrustAsync("tomcat", root.File, CancellationToken.None);
+        await TwoClusters.AddPeerAsync(clusters.Singapore, clusters.Seoul);
+        var certificates = clusters.Singapore.Certificates!;
+        await Eventually.GetAsync(async () => (await certificates.ListAsync(CancellationToken.None)).Trusted.Any(IsRoot));
+
+        Assert.Equal(1, (await certificates.TrustAsync("tomcat", root.File, CancellationToken.None)).Value);
+        Assert.Single((await certificates.ListAsync(CancellationToken.None)).Trusted, t => IsRoot(t) && t.PeerAddress is null);
+        Assert.Equal("UploadTrustedAlready", (await certificates.TrustAsync("tomcat", root.File, CancellationToken.None)).Problems[0].Code);
+
+        bool IsRoot(TrustedEntry trusted) => trusted.Node is null && trusted.Certificate?.Subject == root.Subject;
+    }
+
+    [Fact]
     public async Task A_trust_entry_that_was_corrupted_is_named_as_such_and_a_resync_that_shows_the_certificate_mends_it()
     {
         await using var clusters = await TwoClusters.StartAsync();

@@ -82,7 +82,7 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
             var info = key.ExportSubjectPublicKeyInfo();
             if (read.Value.FirstOrDefault(c => c.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(info)) is not { } leaf) return new Problem("UploadOtherKey");
             if ((CertificateRules.Check(leaf, cluster.Time.GetUtcNow()) ?? NamesMissing(leaf, node, service)) is { } problem) return problem;
-            using var authorities = await AuthoritiesAsync(service, cancellationToken);
+            using var authorities = Authorities.FromPems(await _store.UploadedAsync(service, cancellationToken));
             if (authorities.MissingIssuer(leaf, cluster.Time.GetUtcNow()) is { } issuer) return new Problem("UploadIssuerMissing", null, issuer, CertificateServices.TrustOf(service));
             await PrepareAsync(node, service, leaf, key);
             await _store.RemoveRequestAsync(node, service, CancellationToken.None);
@@ -106,10 +106,10 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
             var added = 0;
             var refused = await InTurnAsync(async () =>
             {
-                var kept = (await _store.ListTrustAsync(cancellationToken)).Where(t => t.Entry.Service == service && t.Entry.Node is null).Select(t => t.Entry.Pem).ToHashSet(StringComparer.Ordinal);
-                var fresh = pems.Where(p => !kept.Contains(p)).ToList();
+                var uploaded = await _store.UploadedAsync(service, cancellationToken);
+                var fresh = pems.Except(uploaded, StringComparer.Ordinal).ToList();
                 if (fresh.Count == 0) return new Problem("UploadTrustedAlready", null, CertificateServices.TrustOf(service));
-                if (kept.Count + fresh.Count > MaxUploaded) return new Problem("UploadStoreFull", null, CertificateServices.TrustOf(service), $"{MaxUploaded}");
+                if (uploaded.Count + fresh.Count > MaxUploaded) return new Problem("UploadStoreFull", null, CertificateServices.TrustOf(service), $"{MaxUploaded}");
                 await _store.AddTrustAsync(service, fresh, CancellationToken.None);
                 added = fresh.Count;
                 return null;
@@ -149,12 +149,6 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
         await identities.PrepareAsync(node, service, certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKey());
         LogPrepared(cluster.Id.Value, service, node.Value, certificate.GetCertHashString(HashAlgorithmName.SHA256));
         cluster.Changes.Tell();
-    }
-
-    private async Task<Authorities> AuthoritiesAsync(string service, CancellationToken cancellationToken)
-    {
-        var store = CertificateServices.TrustOf(service);
-        return Authorities.FromPems((await _store.ListTrustAsync(cancellationToken)).Where(t => t is { PeerAddress: null, Entry.Node: null } && CertificateServices.TrustOf(t.Entry.Service) == store).Select(t => t.Entry.Pem));
     }
 
     private static AsymmetricAlgorithm ImportKey(byte[] pkcs8)
