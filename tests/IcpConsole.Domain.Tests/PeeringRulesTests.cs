@@ -13,7 +13,7 @@ public sealed class PeeringRulesTests
     ]);
 
     private static readonly ClusterTraits s_traits = new("x.example", ImAddressScheme.UserIdAtDefaultDomain, Release.V15, Platform.Ova15000);
-    private static readonly OtherPeer s_singapore = new(NodeName.Parse("127.0.12.1"), ClusterId.Parse("singapore"));
+    private static readonly OtherPeer s_singapore = new(NodeName.Parse("127.0.12.1"), ClusterId.Parse("singapore"), [NodeName.Parse("127.0.12.1"), NodeName.Parse("127.0.12.2")]);
 
     private static readonly RemoteCluster s_frankfurt = new(
         ClusterId.Parse("frankfurt"), s_traits,
@@ -25,7 +25,7 @@ public sealed class PeeringRulesTests
     ];
 
     private static List<OtherPeer> Others(int count) =>
-        [.. Enumerable.Range(1, count).Select(i => new OtherPeer(NodeName.Parse($"10.0.0.{i}"), ClusterId.Parse($"cluster{i}")))];
+        [.. Enumerable.Range(1, count).Select(i => new OtherPeer(NodeName.Parse($"10.0.0.{i}"), ClusterId.Parse($"cluster{i}"), []))];
 
     [Theory]
     [InlineData("127.0.11.1")]
@@ -38,6 +38,13 @@ public sealed class PeeringRulesTests
     [Fact]
     public void A_cluster_is_not_a_peer_under_two_names() =>
         Assert.Equal(["PeerDuplicatesCluster"], Check("127.0.13.1", s_frankfurt with { Id = ClusterId.Parse("Singapore") }));
+
+    [Fact]
+    public void A_peer_does_not_claim_the_node_of_another_peer_or_of_this_cluster()
+    {
+        foreach (var claimed in (string[])["127.0.12.2", "127.0.11.2"])
+            Assert.Equal(["PeerClaimsNode"], Check("127.0.13.1", s_frankfurt with { Nodes = [.. s_frankfurt.Nodes, new PeerNode(NodeName.Parse(claimed), NodeRole.Subscriber)] }));
+    }
 
     [Fact]
     public void Two_clusters_never_share_a_cluster_ID() => Assert.Equal(["PeerHasOwnClusterId"], Check("127.0.13.1", s_frankfurt with { Id = ClusterId.Parse("SEOUL") }));

@@ -42,6 +42,16 @@ public sealed class AuthoritiesTests
     }
 
     [Fact]
+    public void An_authority_that_was_renewed_under_its_name_did_not_issue_what_the_one_before_did()
+    {
+        using var old = TestAuthority.Root("Root");
+        using var renewed = TestAuthority.Root("Root");
+        using var below = old.Below("Below");
+        var certificate = CertificateReader.Summarize(below.Certificate);
+        Assert.Equal((true, false), (certificate.IsIssuedBy(CertificateReader.Summarize(old.Certificate)), certificate.IsIssuedBy(CertificateReader.Summarize(renewed.Certificate))));
+    }
+
+    [Fact]
     public void A_leaf_in_the_store_vouches_for_itself_alone()
     {
         using var root = TestAuthority.Root("Root");

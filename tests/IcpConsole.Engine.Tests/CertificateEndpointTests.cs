@@ -42,6 +42,7 @@ public sealed class CertificateEndpointTests
     [InlineData("POST", "/platformcom/api/v1/certmgr/config/csr", "{\"service\":\"nobody\"}", HttpStatusCode.BadRequest, "ChoiceUnknown")]
     [InlineData("POST", "/platformcom/api/v1/certmgr/config/identity/certificates", "{\"service\":\"tomcat\",\"certificates\":[\"x\"]}", HttpStatusCode.BadRequest, "UploadNoRequest")]
     [InlineData("POST", "/platformcom/api/v1/certmgr/config/trust/certificates", "{\"service\":[\"tomcat\"],\"certificates\":[]}", HttpStatusCode.BadRequest, "UploadFileEmpty")]
+    [InlineData("POST", "/platformcom/api/v1/certmgr/config/trust/certificates", "{\"service\":[],\"certificates\":[\"x\"]}", HttpStatusCode.BadRequest, "ServiceMissing")]
     [InlineData("DELETE", "/platformcom/api/v1/certmgr/config/trust/certificates", null, HttpStatusCode.MethodNotAllowed, "")]
     public async Task What_is_wrong_with_a_request_is_said_in_its_answer(string method, string path, string? body, HttpStatusCode status, string message)
     {

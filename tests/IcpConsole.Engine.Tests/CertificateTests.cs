@@ -3,8 +3,10 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
+using IcpConsole.Protocols.Xmpp;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
@@ -209,9 +211,50 @@ public sealed class CertificateTests
         var publisher = seoul.Topology.Publisher.Name;
         var other = (await seoul.Certificates!.FindAsync(seoul.Topology.Nodes[1].Name, "cup-xmpp", CancellationToken.None))!.ToPem();
         await clusters.ExecuteAsync(singapore, $"UPDATE Trust SET Pem = '{other}' WHERE Store = 'cup-xmpp-trust' AND Node = '{publisher}'");
-        foreach (var node in singapore.Topology.Nodes) Assert.Null(await singapore.Services!.DoAsync(node.Name, ServiceCatalogue.XcpRouter, ServiceAction.Restart, CancellationToken.None));
+        // Streams that are open are judged again.
         var status = await TwoClusters.StatusAsync(seoul, there, s => s.Links.Count(l => l.Problem?.Code == "LinkNotAuthorized") == 2 && s.Links.Count(l => l.State == LinkState.Up) == 2);
         Assert.All(status.Links.Where(l => l.State == LinkState.Down), l => Assert.Equal(publisher, l.From));
+    }
+
+    [Fact]
+    public async Task A_router_whose_peers_all_have_TLS_speaks_with_none_but_their_nodes()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var here = await AddSecureAsync(clusters.Singapore, clusters.Seoul);
+        await TwoClusters.StatusAsync(clusters.Singapore, here, s => s.RemoteNodes.Count == 2);
+        var node = clusters.Singapore.Topology.Publisher;
+        using var socket = new System.Net.Sockets.TcpClient();
+        await socket.ConnectAsync(node.Address, XmppSchema.Port);
+        await using var stream = await XmppClient.OpenAsync(socket.GetStream(), new XmppClientOptions("stranger.example", node.Name.Value), CancellationToken.None);
+        await stream.SendAsync(XmppPing.Request("1", "stranger.example", node.Name.Value), CancellationToken.None);
+        Assert.Equal(XmppSchema.InvalidFrom, (await Assert.ThrowsAsync<XmppException>(() => stream.ReadAsync(CancellationToken.None))).Condition);
+    }
+
+    [Fact]
+    public async Task An_authority_that_a_peer_told_of_comes_again_when_it_was_deleted_or_told_while_certificates_were_not_synchronized()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
+        var peer = await TwoClusters.AddPeerAsync(seoul, singapore);
+        await TwoClusters.StatusAsync(seoul, peer, TwoClusters.InStep);
+        await SyncCertificatesAsync(false);
+        using var root = TestAuthority.Root("Lab Root");
+        await singapore.Certificates!.TrustAsync("tomcat", root.File, CancellationToken.None);
+        Assert.Null(await singapore.Services!.DoAsync(singapore.Topology.Publisher.Name, ServiceCatalogue.InterclusterSyncAgent, ServiceAction.Restart, CancellationToken.None));
+        await PassAsync();
+        Assert.Empty(await ToldAsync());
+
+        await SyncCertificatesAsync(true);
+        await PassAsync();
+        var told = Assert.Single(await ToldAsync());
+        await seoul.Certificates!.DeleteAsync(told.Id, CancellationToken.None);
+        await Eventually.GetAsync(async () => (await ToldAsync()).Count == 1);
+
+        async Task PassAsync() => Assert.Null((await seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure);
+
+        async Task SyncCertificatesAsync(bool on) => Assert.Empty(await ParameterTests.SetAsync(seoul, ParameterCatalogue.CertificateSync, on ? ParameterCatalogue.Perform : ParameterCatalogue.DoNotPerform));
+
+        async Task<List<TrustedEntry>> ToldAsync() => [.. (await seoul.Certificates!.ListAsync(CancellationToken.None)).Trusted.Where(t => t.PeerAddress is not null && t.Node is null)];
     }
 
     private static async Task<PeerId> AddSecureAsync(ICluster local, ICluster remote)

@@ -53,7 +53,8 @@ public sealed class NodeReaderTests
         var (publisher, subscriber) = (clusters.Seoul.Topology.Nodes[0].Name, clusters.Seoul.Topology.Nodes[1].Name);
         var database = await clusters.DatabaseOfAsync(clusters.Seoul);
         var (pem, key) = (await database.Certificates.IdentityAsync(publisher, "tomcat", CancellationToken.None))!.Value;
-        await database.Certificates.KeepIdentityAsync(subscriber, "tomcat", pem, key, CancellationToken.None);
+        var own = await database.Certificates.PemAsync(subscriber, "tomcat", CancellationToken.None);
+        Assert.True(await database.Certificates.KeepIdentityAsync(subscriber, "tomcat", pem, key, own, CancellationToken.None));
         Assert.Equal("CertificateChanged", (await clusters.Seoul.Services!.ReadAsync(subscriber)).Problem?.Code);
         Assert.Null((await clusters.Seoul.Services.ReadAsync(publisher)).Problem);
     }

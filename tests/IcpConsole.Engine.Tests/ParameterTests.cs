@@ -55,6 +55,6 @@ public sealed class ParameterTests
         Assert.All(clusters.Seoul.Peering.Find(peer)!.Certificates!.Certificates, c => Assert.Equal(PeerCertificateState.Synchronized, c.State));
     }
 
-    private static Task<IReadOnlyList<Domain.Problem>> SetAsync(ICluster cluster, ServiceParameter parameter, string value) => cluster.Parameters!.SaveAsync(
+    internal static Task<IReadOnlyList<Domain.Problem>> SetAsync(ICluster cluster, ServiceParameter parameter, string value) => cluster.Parameters!.SaveAsync(
         cluster.Topology.Publisher.Name, parameter.Service, new Dictionary<string, string> { [parameter.Name] = value }, CancellationToken.None);
 }

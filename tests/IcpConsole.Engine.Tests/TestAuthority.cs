@@ -30,7 +30,9 @@ internal sealed class TestAuthority : IDisposable
     public TestAuthority Below(string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var signed = Describe(name, key).Create(_certificate, TimeProvider.System.GetUtcNow().AddDays(-20), TimeProvider.System.GetUtcNow().AddYears(5), RandomNumberGenerator.GetBytes(12));
+        var request = Describe(name, key);
+        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false));
+        using var signed = request.Create(_certificate, TimeProvider.System.GetUtcNow().AddDays(-20), TimeProvider.System.GetUtcNow().AddYears(5), RandomNumberGenerator.GetBytes(12));
         return new TestAuthority(signed.CopyWithPrivateKey(key));
     }
 

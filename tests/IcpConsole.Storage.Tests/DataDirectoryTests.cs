@@ -50,7 +50,9 @@ public sealed class DataDirectoryTests
         await test.Database.Peers.AddAsync(
             new(Domain.Clusters.NodeName.Parse("127.0.12.1"), "icsa", password, Domain.Peering.PeerProtocol.Tcp), null, CancellationToken.None);
         var key = System.Text.Encoding.ASCII.GetBytes($"key-{Guid.NewGuid():N}");
-        await test.Database.Certificates.KeepIdentityAsync(Domain.Clusters.NodeName.Parse("127.0.11.1"), "tomcat", "pem", key, CancellationToken.None);
+        Assert.True(await test.Database.Certificates.KeepIdentityAsync(Domain.Clusters.NodeName.Parse("127.0.11.1"), "tomcat", "pem", key, inPlaceOf: null, CancellationToken.None));
+        // Whoever made another meanwhile comes too late.
+        Assert.False(await test.Database.Certificates.KeepIdentityAsync(Domain.Clusters.NodeName.Parse("127.0.11.1"), "tomcat", "late", [1], inPlaceOf: null, CancellationToken.None));
         Assert.Equal(password, (await test.Database.Peers.CredentialAsync(new(1), CancellationToken.None)).Password);
         test.Database.Close();
 

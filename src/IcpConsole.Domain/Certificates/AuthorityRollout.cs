@@ -53,8 +53,8 @@ public static class AuthorityRollout
         [
             new(RolloutStep.Trust, [.. clusters.Where(c => !Holds(c, null)).Select(c => new RolloutTask(c.Cluster.Id, null))]),
             new(RolloutStep.Spread, [.. clusters.Where(c => !IsKnownToPeers(c)).Select(c => new RolloutTask(c.Cluster.Id, c.Cluster.Topology.Publisher.Name))]),
-            new(RolloutStep.Issue, [.. Identities().Where(i => !IsIssued(i.Entry.Certificate) && !IsIssued(i.Entry.Next)).Select(i => new RolloutTask(i.Cluster, i.Entry.Node))]),
-            new(RolloutStep.Restart, [.. Identities().Where(i => i.Entry.Next is not null).Select(i => new RolloutTask(i.Cluster, i.Entry.Node))]),
+            new(RolloutStep.Issue, [.. Identities().Where(i => !IsIssued(i.Cluster, i.Entry.Certificate) && !IsIssued(i.Cluster, i.Entry.Next)).Select(i => new RolloutTask(i.Cluster.Cluster.Id, i.Entry.Node))]),
+            new(RolloutStep.Restart, [.. Identities().Where(i => i.Entry.Next is not null).Select(i => new RolloutTask(i.Cluster.Cluster.Id, i.Entry.Node))]),
             new(RolloutStep.Check, [.. from c in clusters
                                        from peer in c.Cluster.Peering?.Peers ?? []
                                        where peer.CertificatesMark == Mark.Cross || peer.Certificates?.Certificates.Any(s => s.Service == service && s.Mark == Mark.Cross) == true
@@ -70,8 +70,10 @@ public static class AuthorityRollout
         // Of clusters of other consoles nothing is known.
         bool IsKnownToPeers(RolloutCluster told) => clusters.All(c => (c.Cluster.Peering?.Peers ?? []).Where(p => p.RemoteId == told.Cluster.Id).All(p => Holds(c, p.Peer.Address)));
 
-        IEnumerable<(ClusterId Cluster, IdentityEntry Entry)> Identities() => from c in clusters from i in c.Certificates.Identities where i.Service == service select (c.Cluster.Id, i);
+        IEnumerable<(RolloutCluster Cluster, IdentityEntry Entry)> Identities() => from c in clusters from i in c.Certificates.Identities where i.Service == service select (c, i);
 
-        bool IsIssued(CertificateSummary? certificate) => certificate is not null && certificate.Issuer == authority.Subject;
+        // By it, or by one below it.
+        bool IsIssued(RolloutCluster c, CertificateSummary? certificate) => certificate is not null
+            && OrphanedTrust.Above([certificate], c.Certificates.Trusted.Where(t => t.Store == store).Select(t => t.Certificate).OfType<CertificateSummary>()).Contains(authority.Sha256);
     }
 }

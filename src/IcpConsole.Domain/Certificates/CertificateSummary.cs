@@ -24,7 +24,16 @@ public sealed record CertificateSummary(
 
     public string SerialNumber { get; init; } = "";
 
+    /// <summary>Of its own key, hexadecimal (RFC 5280, section 4.2.1.2); null where it does not say.</summary>
+    public string? KeyId { get; init; }
+
+    /// <summary>Of the key that signed it (RFC 5280, section 4.2.1.1); null where it does not say.</summary>
+    public string? IssuerKeyId { get; init; }
+
     public bool IsSelfIssued => Subject == Issuer;
+
+    /// <summary>Whether an authority is the one that it says issued it: by name, and by key where both say which, because an authority may be renewed under its name.</summary>
+    public bool IsIssuedBy(CertificateSummary authority) => Issuer == authority.Subject && (IssuerKeyId is null || authority.KeyId is null || IssuerKeyId == authority.KeyId);
 
     public string ToPem() => PemEncoding.WriteString("CERTIFICATE", Der.Span);
 

@@ -30,36 +30,46 @@ public static class OrphanedTrust
     /// <returns>In the order in which they are to be removed: certificates of nodes first, then authorities, those below others before those above.</returns>
     public static IReadOnlyList<Orphan> Of(CertificateList list, IReadOnlyList<PeerStatus> peers, DateTimeOffset now)
     {
-        var issuers = InUse(list, peers).Where(c => !c.IsSelfIssued).Select(c => c.Issuer).ToHashSet(StringComparer.Ordinal);
+        var needed = Needed(list, peers);
         return
         [
             .. list.Trusted
                 // What a peer tells of its authorities comes again with its next pass.
                 .Where(t => t.Node is not null || t.PeerAddress is null)
-                .Select(t => (Entry: t, Reason: ReasonOf(t, issuers, peers, now))).Where(o => o.Reason is not null)
+                .Select(t => (Entry: t, Reason: ReasonOf(t, needed, peers, now))).Where(o => o.Reason is not null)
                 .OrderBy(o => o.Entry.Node is null).ThenBy(o => o.Entry.Certificate?.IsSelfIssued)
                 .Select(o => new Orphan(o.Entry, o.Reason!.Value)),
         ];
     }
 
-    private static OrphanReason? ReasonOf(TrustedEntry entry, HashSet<string> issuers, IReadOnlyList<PeerStatus> peers, DateTimeOffset now)
+    private static OrphanReason? ReasonOf(TrustedEntry entry, HashSet<string> needed, IReadOnlyList<PeerStatus> peers, DateTimeOffset now)
     {
         if (entry.Certificate is not { } certificate) return OrphanReason.Unreadable;
         if (entry.Node is { } node && peers.FirstOrDefault(p => p.Peer.Address == entry.PeerAddress) is { RemoteNodes.Count: > 0 } peer && node != peer.Peer.Address && peer.RemoteNodes.All(n => n.Name != node))
             return OrphanReason.NodeGone;
         if (certificate.NotAfter < now) return OrphanReason.Expired;
-        return entry.Node is null && certificate.IsAuthority && !issuers.Contains(certificate.Subject) ? OrphanReason.VouchesForNothing : null;
+        return entry.Node is null && certificate.IsAuthority && !needed.Contains(certificate.Sha256) ? OrphanReason.VouchesForNothing : null;
     }
 
-    /// <summary>What nodes present, here and at the peers, and the authorities above it.</summary>
-    private static List<CertificateSummary> InUse(CertificateList list, IReadOnlyList<PeerStatus> peers)
+    /// <summary>Fingerprints of the authorities above what nodes present, here and at the peers.</summary>
+    private static HashSet<string> Needed(CertificateList list, IReadOnlyList<PeerStatus> peers)
     {
         List<CertificateSummary?> own = [.. list.Identities.SelectMany(i => new[] { i.Certificate, i.Next }), .. list.Trusted.Where(t => t.Node is not null).Select(t => t.Certificate)];
-        var used = own.Concat(peers.SelectMany(p => p.Certificates?.Certificates ?? []).Select(c => c.Announced)).OfType<CertificateSummary>().ToList();
-        var authorities = list.Trusted.Where(t => t.Node is null).Select(t => t.Certificate).OfType<CertificateSummary>().ToList();
-        // Each round goes one step up the chains.
-        for (var i = 0; i < used.Count; i++)
-            used.AddRange(authorities.Where(a => a.Subject == used[i].Issuer && !used.Contains(a)));
-        return used;
+        var presented = own.Concat(peers.SelectMany(p => p.Certificates?.Certificates ?? []).Select(c => c.Announced)).OfType<CertificateSummary>();
+        return Above(presented, list.Trusted.Where(t => t.Node is null).Select(t => t.Certificate).OfType<CertificateSummary>());
+    }
+
+    /// <summary>Fingerprints of those among some authorities that issued these certificates, or an authority above them.</summary>
+    internal static HashSet<string> Above(IEnumerable<CertificateSummary> certificates, IEnumerable<CertificateSummary> authorities)
+    {
+        var bySubject = authorities.ToLookup(a => a.Subject, StringComparer.Ordinal);
+        var above = new HashSet<string>();
+        var open = new Queue<CertificateSummary>(certificates);
+        while (open.TryDequeue(out var certificate))
+        {
+            foreach (var issuer in bySubject[certificate.Issuer].Where(a => a.Sha256 != certificate.Sha256 && certificate.IsIssuedBy(a) && above.Add(a.Sha256))) open.Enqueue(issuer);
+        }
+
+        return above;
     }
 }

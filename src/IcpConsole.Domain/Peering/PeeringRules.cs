@@ -10,8 +10,8 @@ namespace IcpConsole.Domain.Peering;
 /// <param name="UsersSynchronized">Its Sync Agent has finished its user sync.</param>
 public sealed record RemoteCluster(ClusterId Id, ClusterTraits Traits, IReadOnlyList<PeerNode> Nodes, IReadOnlyList<ClusterId> Peers, bool UsersSynchronized);
 
-/// <summary>Another peer entry of the same cluster; its Cluster ID is null until it was reached.</summary>
-public sealed record OtherPeer(NodeName Address, ClusterId? RemoteId);
+/// <summary>Another peer entry of the same cluster; its Cluster ID is null, and its nodes are none, until it was reached.</summary>
+public sealed record OtherPeer(NodeName Address, ClusterId? RemoteId, IReadOnlyList<NodeName> Nodes);
 
 /// <summary>All that the rules look at.</summary>
 /// <param name="Local">The cluster that owns the peer entry.</param>
@@ -63,6 +63,8 @@ public static class PeeringRules
     {
         if (remote.Id == facts.Local) yield return new("PeerHasOwnClusterId", Address, remote.Id.Value);
         else if (facts.Others.FirstOrDefault(o => o.RemoteId == remote.Id) is { } other) yield return new("PeerDuplicatesCluster", Address, remote.Id.Value, other.Address.Value);
+        // A node belongs to one cluster: what a peer says of another's must not count.
+        else if (remote.Nodes.Select(n => (Node: n.Name, Of: Owner(n.Name))).FirstOrDefault(n => n.Of is not null) is { Of: { } owner } claimed) yield return new("PeerClaimsNode", Address, claimed.Node.Value, owner);
 
         var publisher = remote.Nodes.FirstOrDefault(n => n.Role == NodeRole.Publisher)?.Name.Value ?? "";
         var node = remote.Nodes.FirstOrDefault(n => n.Name == facts.Address);
@@ -78,5 +80,7 @@ public static class PeeringRules
         // The guide, step 4, before you begin. Not asked at Save: it prevents no entry, and ends by itself.
         if (!facts.UsersSynchronized) yield return new(SyncAgentHere);
         if (!remote.UsersSynchronized) yield return new(SyncAgentThere);
+
+        string? Owner(NodeName node) => facts.LocalTopology.Has(node) ? facts.Local.Value : facts.Others.FirstOrDefault(o => o.Address == node || o.Nodes.Contains(node))?.Address.Value;
     }
 }

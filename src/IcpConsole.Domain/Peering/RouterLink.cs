@@ -13,6 +13,9 @@ public enum LinkState
     /// <summary>It does not, or the link could not be opened.</summary>
     Down,
 
+    /// <summary>The remote router does not know the local node: there is no entry for this cluster, or its nodes were not learned yet.</summary>
+    NotKnownThere,
+
     /// <summary>The local router reads its links when it starts (releases before 15), and has not been restarted since the peer was added.</summary>
     AwaitsRestart,
 
@@ -55,7 +58,7 @@ public sealed record RouterLink(NodeName From, NodeName To, LinkState State, Dat
 
     /// <summary>What is known of it at a moment: nothing, once nobody has told of it for too long.</summary>
     public RouterLink AsOf(DateTimeOffset now) =>
-        now - (NextTry > At ? NextTry.Value : At) > Heartbeat * MissedHeartbeats && State is LinkState.Up or LinkState.Down ? this with { State = LinkState.Unknown } : this;
+        now - (NextTry > At ? NextTry.Value : At) > Heartbeat * MissedHeartbeats && State is LinkState.Up or LinkState.Down or LinkState.NotKnownThere ? this with { State = LinkState.Unknown } : this;
 }
 
 /// <summary>

@@ -78,7 +78,13 @@ internal sealed class CertificateEndpoint(NodeName node, ICertificates certifica
     private async Task UploadTrustAsync(HttpContext context)
     {
         if (await ReadAsync(context, CertificateJson.Default.TrustUpload) is not { } upload) return;
-        foreach (var service in upload.Service ?? [])
+        if (upload.Service is not { Count: > 0 } services)
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, "ServiceMissing");
+            return;
+        }
+
+        foreach (var service in services)
         {
             var added = await certificates.TrustAsync(service, File(upload.Certificates), context.RequestAborted);
             // What is there already need not be told apart from what has come.

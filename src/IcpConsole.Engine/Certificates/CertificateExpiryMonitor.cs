@@ -44,8 +44,9 @@ internal static class CertificateExpiryMonitor
                 if (await store.PemAsync(node, service, cancellationToken) is { } pem && CertificateReader.TrySummarizePem(pem) is { } certificate) found.Add(($"{node} {service}", node, certificate.NotAfter));
         }
 
-        foreach (var trusted in (await store.ListTrustAsync(cancellationToken)).Where(t => t is { PeerAddress: null, Entry.Node: null }))
-            if (CertificateReader.TrySummarizePem(trusted.Entry.Pem) is { } certificate) found.Add(($"{CertificateServices.TrustOf(trusted.Entry.Service)} {certificate.Subject} {certificate.Sha256[..8]}", cluster.Topology.Publisher.Name, certificate.NotAfter));
+        foreach (var service in CertificateServices.Exchanged)
+            foreach (var certificate in (await store.UploadedAsync(service, cancellationToken)).Select(CertificateReader.TrySummarizePem).OfType<CertificateSummary>())
+                found.Add(($"{CertificateServices.TrustOf(service)} {certificate.Subject} {certificate.Sha256[..8]}", cluster.Topology.Publisher.Name, certificate.NotAfter));
         return found;
     }
 

@@ -10,7 +10,7 @@ namespace IcpConsole.Engine.Certificates;
 internal static class CertificateReader
 {
     /// <summary>Largest PEM text that is read, in characters: a certificate with a hundred names takes some 8,000.</summary>
-    private const int MaxPemLength = 64 * 1024;
+    public const int MaxPemLength = 64 * 1024;
 
     private const string SubjectAlternativeName = "2.5.29.17";
 
@@ -28,6 +28,8 @@ internal static class CertificateReader
         {
             IsAuthority = certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault()?.CertificateAuthority == true,
             Key = KeyOf(certificate), SignatureAlgorithm = certificate.SignatureAlgorithm.FriendlyName ?? certificate.SignatureAlgorithm.Value ?? "", SerialNumber = certificate.SerialNumber,
+            KeyId = certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault()?.SubjectKeyIdentifier,
+            IssuerKeyId = certificate.Extensions.OfType<X509AuthorityKeyIdentifierExtension>().FirstOrDefault()?.KeyIdentifier is { } id ? Convert.ToHexString(id.Span) : null,
         };
     }
 

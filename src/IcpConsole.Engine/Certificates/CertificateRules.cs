@@ -13,6 +13,8 @@ internal static class CertificateRules
     public static Problem? Check(X509Certificate2 certificate, DateTimeOffset now)
     {
         if (!CertificateReader.TrySummarize(certificate, out var summary)) return new Problem("UploadMalformed", null, certificate.Subject);
+        // Peers would leave it out, and say nothing.
+        if (summary.ToPem().Length > CertificateReader.MaxPemLength) return new Problem("UploadCertificateTooLarge", null, summary.Subject, $"{CertificateReader.MaxPemLength / 1024}");
         if (now > summary.NotAfter) return new Problem("UploadExpired", null, summary.Subject, $"{summary.NotAfter:u}");
         if (now < summary.NotBefore) return new Problem("UploadNotYetValid", null, summary.Subject, $"{summary.NotBefore:u}");
         if (IsWeak(certificate)) return new Problem("UploadWeakKey", null, summary.Subject, summary.Key);

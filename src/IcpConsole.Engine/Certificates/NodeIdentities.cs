@@ -61,8 +61,17 @@ internal sealed class NodeIdentities(ClusterDefinition cluster, CertificateStore
     public async Task PrepareAsync(NodeName node, string service, string pem, byte[] pkcs8)
     {
         // Before it is there to be put in use, so that whoever does ends the wait.
-        _waiting[(node, service)] = true;
-        await store.PrepareAsync(new PreparedIdentity(node, service, IsRequest: false, pem), pkcs8, CancellationToken.None);
+        var isFirst = _waiting.TryAdd((node, service), true);
+        try
+        {
+            await store.PrepareAsync(new PreparedIdentity(node, service, IsRequest: false, pem), pkcs8, CancellationToken.None);
+        }
+        catch
+        {
+            if (isFirst) _waiting.TryRemove((node, service), out _);
+            throw;
+        }
+
         if (CertificateServices.PresenterOf(service) is null) await PutInUseAsync(node, service);
     }
 
@@ -104,21 +113,23 @@ internal sealed class NodeIdentities(ClusterDefinition cluster, CertificateStore
     private async Task<X509Certificate2> FindOrMakeAsync(NodeName node, string service)
     {
         var names = NamesOf(node, service);
-        if (await store.IdentityAsync(node, service, CancellationToken.None) is { } kept && Covers(kept.Pem, names)) return Load(kept.Pem, kept.Key);
+        var kept = await store.IdentityAsync(node, service, CancellationToken.None);
+        if (kept is var (keptPem, keptKey) && Covers(keptPem, names)) return Load(keptPem, keptKey);
         using var key = await CertificateMaker.MakeKeyAsync(KeySpec.Default(keyType));
         using var certificate = CertificateMaker.SelfSign(node, names, key, time.GetUtcNow());
         var (pem, pkcs8) = (certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKey());
-        await store.KeepIdentityAsync(node, service, pem, pkcs8, CancellationToken.None);
-        return Load(pem, pkcs8);
+        // One that was put in use meanwhile is not to be lost.
+        return await store.KeepIdentityAsync(node, service, pem, pkcs8, kept?.Pem, CancellationToken.None) ? Load(pem, pkcs8) : await FindOrMakeAsync(node, service);
     }
 
     /// <summary>
-    /// Whether it names these: a cluster whose nodes changed gets new certificates, as after a rename on the real product. What an authority issued may name more.
+    /// Whether it names these: a cluster whose nodes changed gets new certificates, as after a rename on the real product. What an authority issued may name more. One that cannot be
+    /// read names nothing.
     /// </summary>
     private static bool Covers(string pem, IReadOnlyList<NodeName> names)
     {
-        using var certificate = X509Certificate2.CreateFromPem(pem);
-        var summary = CertificateReader.Summarize(certificate);
+        if (CertificateReader.TrySummarizePem(pem) is not { } summary) return false;
+        using var certificate = X509CertificateLoader.LoadCertificate(summary.Der.Span);
         return names.All(n => CertificateReader.Names(certificate, n)) && (!summary.IsSelfIssued || summary.Names.Count == names.Count);
     }
 

@@ -111,7 +111,9 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
     {
         foreach (var entry in _entries.Values)
         {
-            entry.Trust.Replace(await cluster.Database.Certificates.TrustAsync(entry.Peer.Id, CancellationToken.None));
+            await entry.Trust.ReadAsync(cluster, entry.Peer.Id, CancellationToken.None);
+            // One that the peer told of and that was deleted is asked for again.
+            entry.AuthoritiesRead = null;
             entry.Agent?.Notice();
         }
 
@@ -181,7 +183,7 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
     }
 
     public IReadOnlyList<OtherPeer> OthersOf(PeerId? id) =>
-        [.. Statuses.Where(s => s.Peer.Id != id).Select(s => new OtherPeer(s.Peer.Address, s.RemoteId))];
+        [.. Statuses.Where(s => s.Peer.Id != id).Select(s => new OtherPeer(s.Peer.Address, s.RemoteId, [.. s.RemoteNodes.Select(n => n.Name)]))];
 
     public async ValueTask DisposeAsync()
     {

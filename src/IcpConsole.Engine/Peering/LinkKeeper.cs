@@ -29,6 +29,11 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     private static readonly TimeSpan s_firstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_lastRetry = TimeSpan.FromSeconds(10);
 
+    /// <summary>A router that does not know the local node may learn of it any moment, and is there.</summary>
+    private static readonly TimeSpan s_notKnownRetry = TimeSpan.FromSeconds(2);
+
+    private const string NotKnownThere = "LinkNotKnownThere";
+
     /// <summary>Answers in a row before a link that was lost counts again, so that one that flaps does not flicker.</summary>
     private const int AnswersAfterLoss = 2;
 
@@ -86,7 +91,7 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
                 return;
             }
 
-            var pause = s_firstRetry * Math.Pow(2, Math.Min(failures++, 5));
+            var pause = problem.Code == NotKnownThere ? s_notKnownRetry : s_firstRetry * Math.Pow(2, Math.Min(failures++, 5));
             if (pause > s_lastRetry) pause = s_lastRetry;
             Lost(problem, Now + pause);
             await Task.Delay(pause, _cluster.Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -234,7 +239,8 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
 
     /// <summary>In words of routers: what is missing on 7400 is not what is missing on 8443.</summary>
     private static Problem Of(Exception e) => e is XmppException { Error: XmppError.Closed } ? new("LinkClosed")
-        : e is XmppException { Condition: "not-authorized" } ? new("LinkNotAuthorized", null, CertificateServices.CupXmpp)
+        : e is XmppException { Condition: XmppSchema.InvalidFrom } ? new(NotKnownThere)
+        : e is XmppException { Condition: XmppSchema.NotAuthorized } ? new("LinkNotAuthorized", null, CertificateServices.CupXmpp)
         : PeerFailures.From(e)?.Problem switch
     {
         { Code: "TcpRefused" } => new("LinkRefused", null, $"{XmppSchema.Port}"),
@@ -255,8 +261,9 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
 
     private void Lost(Problem problem, DateTimeOffset next)
     {
-        var isNew = _link.State != LinkState.Down;
-        Show(_link with { State = LinkState.Down, Since = isNew ? Now : _link.Since, At = Now, NextTry = next, Problem = problem, Took = null, Proof = null }, tell: true);
+        var state = problem.Code == NotKnownThere ? LinkState.NotKnownThere : LinkState.Down;
+        var isNew = _link.State != state;
+        Show(_link with { State = state, Since = isNew ? Now : _link.Since, At = Now, NextTry = next, Problem = problem, Took = null, Proof = null }, tell: true);
         if (!isNew) return;
         LogLost(_cluster.Id.Value, _from.Name.Value, _to.Value, problem.Code);
         _entry.Agent?.Doubt();

@@ -38,6 +38,9 @@ internal sealed class PeerEntry : IAsyncDisposable
     /// <summary>What the peer has to be spared is spared by every agent that follows, so that no account is locked.</summary>
     public PeerBreaker Breaker { get; }
 
+    /// <summary>Topology version with which the peer's authorities were read; null where they are to be read again.</summary>
+    public long? AuthoritiesRead { get; set; }
+
     public NodeWatch Nodes { get; }
 
     public PeerLinks Links { get; }
@@ -50,8 +53,7 @@ internal sealed class PeerEntry : IAsyncDisposable
     public static async Task<PeerEntry> OpenAsync(ClusterContext cluster, PeerId id, PeerNeighbours neighbours, NodeIdentities identities, CancellationToken cancellationToken)
     {
         var stored = await cluster.Database.Peers.ReadAsync(id, cancellationToken);
-        var trust = new PeerTrust(cluster.Time);
-        trust.Replace(await cluster.Database.Certificates.TrustAsync(id, cancellationToken));
+        var trust = await PeerTrust.OfAsync(cluster, id, cancellationToken);
         var credential = await cluster.Database.Peers.CredentialAsync(id, cancellationToken);
         return new PeerEntry(cluster, PeerStatuses.Restore(stored, trust), trust, credential, neighbours, identities);
     }

@@ -163,7 +163,7 @@ internal sealed partial class PeerPasses : IDisposable
         if (forced is not { ResyncTomcatCertificates: true, Presented: { } presented } || _entry.Trust.For(CertificateServices.Tomcat, Address)?.Sha256 == presented.Sha256) return 0;
         var certificates = _cluster.Database.Certificates;
         await certificates.TrustAsync(_entry.Peer.Id, new TrustEntry(CertificateServices.Tomcat, Address, presented.ToPem()), _stop);
-        _entry.Trust.Replace(await certificates.TrustAsync(_entry.Peer.Id, _stop));
+        await _entry.Trust.ReadAsync(_cluster, _entry.Peer.Id, _stop);
         return 1;
     }
 

@@ -5,6 +5,7 @@ using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Certificates;
+using IcpConsole.Engine.Clusters;
 using IcpConsole.Storage.Certificates;
 
 namespace IcpConsole.Engine.Peering;
@@ -15,9 +16,31 @@ namespace IcpConsole.Engine.Peering;
 /// </summary>
 internal sealed class PeerTrust(TimeProvider time)
 {
+    private readonly SemaphoreSlim _reading = new(1);
     private volatile Store _store = new([]);
 
+    public static async Task<PeerTrust> OfAsync(ClusterContext cluster, PeerId peer, CancellationToken cancellationToken)
+    {
+        var trust = new PeerTrust(cluster.Time);
+        await trust.ReadAsync(cluster, peer, cancellationToken);
+        return trust;
+    }
+
     public void Replace(IEnumerable<TrustEntry> entries) => _store = new Store([.. entries]);
+
+    /// <summary>Reads what the trust stores hold now. One reading at a time, or an older one could come last and bring back what was deleted.</summary>
+    public async Task ReadAsync(ClusterContext cluster, PeerId peer, CancellationToken cancellationToken)
+    {
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            Replace(await cluster.Database.Certificates.TrustAsync(peer, cancellationToken));
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
 
     /// <summary>The certificate kept for a node's service; null when there is none, or none that can be read.</summary>
     public CertificateSummary? For(string service, NodeName node) => _store.Kept.GetValueOrDefault((service, node));

@@ -93,8 +93,8 @@ internal sealed class SyncPass(
 
     private async Task KeepTopologyAsync(RemoteState state, RemoteTopology topology, ForcedSync forced, CancellationToken cancellationToken)
     {
+        await TakeAuthoritiesAsync(state.TopologyVersion, forced, cancellationToken);
         // Also where nothing moved: an entry that was changed to TLS wants more of what was announced before.
-        if (topology.IsNew) await TakeAuthoritiesAsync(forced, cancellationToken);
         await TakeCertificatesAsync(topology.Certificates, forced, cancellationToken);
         if (topology.IsNew)
         {
@@ -108,12 +108,14 @@ internal sealed class SyncPass(
     }
 
     /// <summary>Authorities of the peer's trust stores vouch for its own certificates here, too (the guide, step 7): a leaf that they renew is no drift.</summary>
-    private async Task TakeAuthoritiesAsync(ForcedSync forced, CancellationToken cancellationToken)
+    private async Task TakeAuthoritiesAsync(long version, ForcedSync forced, CancellationToken cancellationToken)
     {
-        if (!cluster.Parameters.Agent.SyncCertificates && !forced.ResyncTomcatCertificates) return;
+        if (!forced.ResyncTomcatCertificates && (!cluster.Parameters.Agent.SyncCertificates || entry.AuthoritiesRead == version)) return;
+        // Before they are asked for: one that is deleted meanwhile is asked for again.
+        entry.AuthoritiesRead = version;
         if (!await cluster.Database.Certificates.KeepAuthoritiesAsync(_peer.Id, await PeerQueries.AuthoritiesAsync(connection, cancellationToken), cancellationToken)) return;
         CertificatesTaken++;
-        _trust.Replace(await cluster.Database.Certificates.TrustAsync(_peer.Id, cancellationToken));
+        await _trust.ReadAsync(cluster, _peer.Id, cancellationToken);
     }
 
     /// <summary>Adds certificates of nodes that were unknown, unless the administrator switched that off (the guide, step 10). One that changed is taken only by a forced sync for which it was shown and accepted.</summary>
@@ -134,7 +136,7 @@ internal sealed class SyncPass(
             CertificatesTaken++;
         }
 
-        if (CertificatesTaken > 0) _trust.Replace(await cluster.Database.Certificates.TrustAsync(_peer.Id, cancellationToken));
+        if (CertificatesTaken > 0) await _trust.ReadAsync(cluster, _peer.Id, cancellationToken);
     }
 
     private async Task<(SyncMode Mode, AppliedUsers Users)> SyncUsersAsync(RemoteState state, PeerProgress progress, int mayLose, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Xml.Linq;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Peering;
@@ -27,6 +28,9 @@ internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentitie
     /// <summary>Links are pinged every few seconds: a stream that says nothing for so long has been left behind.</summary>
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(30);
 
+    /// <summary>Peers are deleted, and certificates change, while streams stay open: each is judged again so often.</summary>
+    private static readonly TimeSpan s_judgeEvery = TimeSpan.FromSeconds(15);
+
     /// <summary>Whoever connects may ask; what is asked at once must not take the threads that pages and passes need.</summary>
     private readonly SemaphoreSlim _probes = new(1);
 
@@ -39,14 +43,21 @@ internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentitie
         X509Certificate2? shown = null;
         await using var stream = await WithinAsync(
             s_opening, token => XmppServer.AcceptAsync(connection, new XmppServerOptions(node.Name.Value, t => AuthenticationAsync(c => shown = c, t)), token), cancellationToken);
-        if (!await WithinAsync(s_opening, token => IsAdmittedAsync(stream.From, shown, token), cancellationToken))
-            throw await stream.RefuseAsync(new XmppException(XmppError.NotAuthorized, "The peer's certificate is not the one that is kept.", "not-authorized"), cancellationToken);
+        using var certificate = shown;
+        await AdmitAsync(stream, certificate, cancellationToken);
+        var judged = cluster.Time.GetTimestamp();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var telling = TellAsync(stream, connection, end.Token);
         try
         {
             while (await WithinAsync(s_idle, stream.ReadAsync, cancellationToken) is { } stanza)
             {
+                if (cluster.Time.GetElapsedTime(judged) >= s_judgeEvery)
+                {
+                    await AdmitAsync(stream, certificate, cancellationToken);
+                    judged = cluster.Time.GetTimestamp();
+                }
+
                 if (await AnswerAsync(stanza, cancellationToken) is { } answer) await SendAsync(stream, answer, cancellationToken);
             }
 
@@ -102,7 +113,7 @@ internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentitie
         ServerCertificateContext = await identities.PresentAsync(node.Name, CertificateServices.CupXmpp).WaitAsync(cancellationToken),
         ClientCertificateRequired = true,
         CertificateChainPolicy = TlsPolicy.Offline,
-#pragma warning disable CA5359 // IsAdmittedAsync judges it before anything else is said.
+#pragma warning disable CA5359 // AdmitAsync judges it before anything else is said.
         RemoteCertificateValidationCallback = (_, certificate, _, _) =>
         {
             shown(certificate is null ? null : X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()));
@@ -111,15 +122,30 @@ internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentitie
 #pragma warning restore CA5359
     };
 
-    /// <summary>A node of a peer with TLS as its protocol is known by its certificate (the guide, step 4, tip); any other is taken at its word, as without TLS.</summary>
-    private async Task<bool> IsAdmittedAsync(string? from, X509Certificate2? shown, CancellationToken cancellationToken)
+    /// <summary>Ends a stream that is not from a node of a peer (RFC 6120, section 4.9.3.9), or not shown to be.</summary>
+    /// <exception cref="XmppException">It was ended.</exception>
+    private async Task AdmitAsync(XmppStream stream, X509Certificate2? certificate, CancellationToken cancellationToken)
     {
-        using var certificate = shown;
-        if (!NodeName.TryParse(from, out var remote) || await cluster.Database.Peers.FindSecureAsync(remote, cancellationToken) is not { } peer) return true;
-        if (certificate is null) return false;
-        var trust = new PeerTrust(cluster.Time);
-        trust.Replace(await cluster.Database.Certificates.TrustAsync(peer, cancellationToken));
-        return trust.Judge(CertificateServices.CupXmpp, remote, certificate) is null;
+        if (await WithinAsync(s_opening, token => RefusalAsync(stream.From, certificate, token), cancellationToken) is { } refusal) throw await stream.RefuseAsync(refusal, cancellationToken);
+    }
+
+    /// <summary>
+    /// A node of a peer with TLS as its protocol is known by its certificate (the guide, step 4, tip). Any other is taken at its word, as without TLS; but a cluster whose peers all have
+    /// TLS speaks with nobody else.
+    /// </summary>
+    private async Task<XmppException?> RefusalAsync(string? from, X509Certificate2? certificate, CancellationToken cancellationToken)
+    {
+        if (!NodeName.TryParse(from, out var remote)) return new XmppException(XmppError.NotAuthorized, "This is no name of a node.", XmppSchema.InvalidFrom);
+        var peers = await cluster.Database.Peers.ProtocolsAsync(cancellationToken);
+        var claimed = await cluster.Database.Peers.OfNodeAsync(remote, cancellationToken);
+        if (claimed.Count == 0 && peers.Count > 0 && peers.Values.All(p => p == PeerProtocol.Tls)) return new XmppException(XmppError.NotAuthorized, "No peer has this node.", XmppSchema.InvalidFrom);
+        foreach (var peer in claimed.Where(p => peers.GetValueOrDefault(p) == PeerProtocol.Tls))
+        {
+            if (certificate is null || (await PeerTrust.OfAsync(cluster, peer, cancellationToken)).Judge(CertificateServices.CupXmpp, remote, certificate) is not null)
+                return new XmppException(XmppError.NotAuthorized, "The peer's certificate is not the one that is kept.", XmppSchema.NotAuthorized);
+        }
+
+        return null;
     }
 
     private static async Task<bool> DoneAsync(Task work)

@@ -23,6 +23,12 @@ public static class XmppSchema
     /// </summary>
     public const int MaxNameCharacters = 32 * 1024;
 
+    /// <summary>Stream error: the server knows nobody of the name that the stream is opened in (RFC 6120, section 4.9.3.9).</summary>
+    public const string InvalidFrom = "invalid-from";
+
+    /// <summary>Stream error: whoever opened the stream is not shown to be who it says it is (RFC 6120, section 4.9.3.12).</summary>
+    public const string NotAuthorized = "not-authorized";
+
     /// <summary>Content namespace: that of stanzas, and the default namespace of the stream.</summary>
     public static XNamespace Server { get; } = "jabber:server";
 

@@ -48,16 +48,27 @@ public sealed class CertificateStore
         return await db.Identities.Where(i => i.Node == node.Value && i.Service == service).Select(i => i.Pem).SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Keeps a node's certificate and key in place of the one before, and tells peers that there is something new.</summary>
-    public async Task KeepIdentityAsync(NodeName node, string service, string pem, byte[] key, CancellationToken cancellationToken)
+    /// <summary>Keeps a node's certificate and key, and tells peers that there is something new.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="service">The service that presents it.</param>
+    /// <param name="pem">The certificate.</param>
+    /// <param name="key">PKCS#8.</param>
+    /// <param name="inPlaceOf">The certificate that there was; null where there was none.</param>
+    /// <param name="cancellationToken">Ends the write.</param>
+    /// <returns>False where there is another one by now, which stays.</returns>
+    public async Task<bool> KeepIdentityAsync(NodeName node, string service, string pem, byte[] key, string? inPlaceOf, CancellationToken cancellationToken)
     {
         await using var db = _context();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var row = await db.Identities.SingleOrDefaultAsync(i => i.Node == node.Value && i.Service == service, cancellationToken);
+        if (row?.Pem != inPlaceOf) return false;
         var kept = _secrets.ProtectKey(key);
         if (row is null) db.Identities.Add(new IdentityRow { Node = node.Value, Service = service, Pem = pem, ProtectedKey = kept });
         else (row.Pem, row.ProtectedKey) = (pem, kept);
         (await db.Cluster.SingleAsync(cancellationToken)).TopologyVersion++;
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
     }
 
     /// <summary>Keeps a key with its signing request or certificate, in place of the one of its kind before.</summary>

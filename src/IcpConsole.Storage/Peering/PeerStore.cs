@@ -68,13 +68,19 @@ public sealed class PeerStore
         return new AxlCredential(row.AxlUsername, _secrets.UnprotectPassword(row.ProtectedPassword));
     }
 
-    /// <summary>The peer with TLS as its protocol that a node belongs to; null where there is none.</summary>
-    public async Task<PeerId?> FindSecureAsync(NodeName node, CancellationToken cancellationToken)
+    /// <summary>Every peer, with its protocol.</summary>
+    public async Task<IReadOnlyDictionary<PeerId, PeerProtocol>> ProtocolsAsync(CancellationToken cancellationToken)
     {
         await using var db = _context();
-        var id = await db.Peers.Where(p => p.Protocol == PeerProtocol.Tls && (p.Address == node.Value || db.PeerNodes.Any(n => n.PeerId == p.Id && n.Name == node.Value)))
-            .Select(p => (int?)p.Id).FirstOrDefaultAsync(cancellationToken);
-        return id is { } known ? new PeerId(known) : null;
+        return await db.Peers.Select(p => new { p.Id, p.Protocol }).ToDictionaryAsync(p => new PeerId(p.Id), p => p.Protocol, cancellationToken);
+    }
+
+    /// <summary>The peers that a node belongs to: one, but for an entry that was made twice.</summary>
+    public async Task<IReadOnlyList<PeerId>> OfNodeAsync(NodeName node, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        var ids = await db.Peers.Where(p => p.Address == node.Value || db.PeerNodes.Any(n => n.PeerId == p.Id && n.Name == node.Value)).Select(p => p.Id).ToListAsync(cancellationToken);
+        return [.. ids.Select(id => new PeerId(id))];
     }
 
     /// <summary>Keeps a new peer entry, with the certificate that was accepted for its address.</summary>

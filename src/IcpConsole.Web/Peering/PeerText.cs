@@ -58,6 +58,7 @@ internal static class PeerText
     {
         LinkState.Up => PeeringText.LinkUp,
         LinkState.Down => link.Problem?.Text() ?? PeeringText.LinkDown,
+        LinkState.NotKnownThere => PeeringText.LinkNotKnownThere,
         LinkState.AwaitsRestart => PeeringText.LinkAwaitsRestart,
         LinkState.RouterStopped => PeeringText.LinkRouterStopped,
         _ => PeeringText.NotKnown,
@@ -67,6 +68,7 @@ internal static class PeerText
     {
         { LinksMark: Mark.Check } => PeeringText.LinksAllUp,
         { LinksMark: Mark.Cross } => PeeringText.LinkDown,
+        _ when status.Links.Any(l => l.State == LinkState.NotKnownThere) => PeeringText.LinkNotKnownThere,
         _ when status.Links.Any(l => l.State == LinkState.AwaitsRestart) => PeeringText.LinkAwaitsRestart,
         _ when status.Links.Any(l => l.State == LinkState.RouterStopped) => PeeringText.LinkRouterStopped,
         { Links.Count: 0 } => PeeringText.NotChecked,
