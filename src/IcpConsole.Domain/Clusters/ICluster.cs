@@ -1,5 +1,6 @@
 using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
@@ -50,6 +51,8 @@ public interface ICluster
     IParameters? Parameters { get; }
 
     IAlarms? Alarms { get; }
+
+    IDiagnostics? Diagnostics { get; }
 
     IChangeFeed Changes { get; }
 }

@@ -2,12 +2,14 @@ using IcpConsole.Domain;
 using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Certificates;
+using IcpConsole.Engine.Diagnostics;
 using IcpConsole.Engine.Parameters;
 using IcpConsole.Engine.Peering;
 using IcpConsole.Engine.Services;
@@ -29,6 +31,8 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     private readonly ServerRecovery _recovery;
     private readonly RepeatedCheck _dataMonitor;
     private readonly RepeatedCheck _expiryMonitor;
+    private readonly PeerViews _views;
+    private readonly Troubleshooter _troubleshooter;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<NodeHost> _nodes = [];
@@ -53,6 +57,10 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         EndUsers = new HostedEndUsers(context);
         Peering = new HostedPeering(context, _agent);
         Certificates = new HostedCertificates(context, _identities, _agent.TrustChangedAsync);
+        _views = new PeerViews(context, () => _agent.Statuses);
+        _troubleshooter = new Troubleshooter(
+            context, new SystemTests(context, _services), new SyncAgentTests(context, users), new SipProxyTests(context, () => ((ICluster)this).MeshSize()), new PeerTests(context, _agent, users),
+            new TopologyTests(context, users, recovery, () => _agent.Statuses), new XcpTests(context), new CertificateTests(context, Certificates));
     }
 
     public ClusterDefinition Definition => _context.Definition;
@@ -82,6 +90,8 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     public IParameters Parameters => _context.Parameters;
 
     public IAlarms Alarms => _context.Alarms;
+
+    public IDiagnostics Diagnostics => _troubleshooter;
 
     public IChangeFeed Changes => _context.Changes;
 
@@ -122,8 +132,9 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _work;
+        await _troubleshooter.DisposeAsync();
         await _services.DisposeAsync();
-        await Task.WhenAll([_recovery.DisposeAsync().AsTask(), _dataMonitor.DisposeAsync().AsTask(), _expiryMonitor.DisposeAsync().AsTask(), _agent.DisposeAsync().AsTask(), _users.DisposeAsync().AsTask(), .. _nodes.Select(n => n.DisposeAsync().AsTask())]);
+        await Task.WhenAll([_recovery.DisposeAsync().AsTask(), _views.DisposeAsync().AsTask(), _dataMonitor.DisposeAsync().AsTask(), _expiryMonitor.DisposeAsync().AsTask(), _agent.DisposeAsync().AsTask(), _users.DisposeAsync().AsTask(), .. _nodes.Select(n => n.DisposeAsync().AsTask())]);
         await _identities.DisposeAsync();
         _context.Database.Close();
         _stop.Dispose();
@@ -171,6 +182,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         try
         {
             await _agent.StartAsync(_stop.Token);
+            _views.Start();
             _recovery.Start();
             _dataMonitor.Start();
             await _identities.MakeAllAsync(_stop.Token);

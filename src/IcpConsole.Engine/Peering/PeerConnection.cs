@@ -55,7 +55,7 @@ internal sealed class PeerConnection : IDisposable
                 RemoteCertificateValidationCallback = (sender, certificate, _, _) => Judge(trust, address, (SslStream)sender, certificate as X509Certificate2),
             },
         };
-        _http = new HttpClient(new RetryHandler(handler, time)) { BaseAddress = new UriBuilder(Uri.UriSchemeHttps, address.Value, AxlSchema.Port).Uri, Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(new RetryHandler(new ClockHandler(handler, date => ClockAhead = date - time.GetUtcNow()), time)) { BaseAddress = new UriBuilder(Uri.UriSchemeHttps, address.Value, AxlSchema.Port).Uri, Timeout = Timeout.InfiniteTimeSpan };
         _axl = new AxlClient(_http, credential.Username, credential.Password, time);
     }
 
@@ -63,6 +63,9 @@ internal sealed class PeerConnection : IDisposable
 
     /// <summary>Why this node is asked in the publisher's place; null for the publisher's own connection.</summary>
     public PeerFailure? InPlaceOf { get; init; }
+
+    /// <summary>How far the node's clock was ahead when it last answered, to the second; null where it did not say (RFC 9110, section 6.6.1).</summary>
+    public TimeSpan? ClockAhead { get; private set; }
 
     /// <summary>Sent and received so far, handshakes included.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);

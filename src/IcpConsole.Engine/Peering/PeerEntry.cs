@@ -25,15 +25,17 @@ internal sealed class PeerEntry : IAsyncDisposable
     {
         (_cluster, _status, _credential, _neighbours) = (cluster, status, credential, neighbours);
         (Peer, Trust, Breaker) = (status.Peer, trust, new PeerBreaker(cluster.Time));
-        var tls = new PeerTls(trust, identities);
-        Nodes = new NodeWatch(cluster, this, tls);
-        Links = new PeerLinks(cluster, this, tls);
+        Tls = new PeerTls(trust, identities);
+        Nodes = new NodeWatch(cluster, this, Tls);
+        Links = new PeerLinks(cluster, this, Tls);
         Links.Follow();
     }
 
     public Peer Peer { get; }
 
     public PeerTrust Trust { get; }
+
+    public PeerTls Tls { get; }
 
     /// <summary>What the peer has to be spared is spared by every agent that follows, so that no account is locked.</summary>
     public PeerBreaker Breaker { get; }

@@ -29,6 +29,8 @@ internal static class PeerQueries
 
     public const string Authorities = "SELECT store, certificate FROM icsatrust";
 
+    public const string Views = "SELECT address, clusterid, reachable, layer, code, args, users, certificates, links, routing, lastsynchronized FROM icsaview";
+
     private const int MaxCertificates = 64;
 
     /// <summary>As many as a cluster may have uploaded, for each of its stores.</summary>
@@ -36,6 +38,8 @@ internal static class PeerQueries
 
     /// <summary>Far more than a mesh may have, so that one that is too large is named as such.</summary>
     private const int MaxPeers = 500;
+
+    private const int MaxArgs = 2048;
 
     public static string Users(long after, int rows) => string.Create(CultureInfo.InvariantCulture,
         $"SELECT FIRST {rows} change, deleted, userid, firstname, lastname, mailid, directoryuri, node FROM icsauser WHERE change > {after} ORDER BY change");
@@ -106,6 +110,26 @@ internal static class PeerQueries
 
         return authorities;
     }
+
+    /// <summary>What the peer sees of its own peers.</summary>
+    public static async Task<IReadOnlyList<PeerView>> ViewsAsync(PeerConnection connection, CancellationToken cancellationToken)
+    {
+        var views = new List<PeerView>();
+        await foreach (var row in connection.QueryAsync(Views, cancellationToken))
+        {
+            if (!NodeName.TryParse(row["address"], out var address) || views.Count == MaxPeers) throw Malformed("address");
+            ClusterId? id = row["clusterid"].Length == 0 ? null : ClusterId.TryParse(row["clusterid"], out var read) ? read : throw Malformed("clusterid");
+            PassLayer? layer = row["layer"].Length == 0 ? null : Enum.TryParse<PassLayer>(row["layer"], out var failed) ? failed : throw Malformed("layer");
+            views.Add(new PeerView(
+                address, id, ReadMark(row, "reachable"), layer, Text(row, "code") is { Length: > 0 } code ? code : null, row["args"] is { Length: <= MaxArgs } args ? args : throw Malformed("args"),
+                ReadMark(row, "users"), ReadMark(row, "certificates"), ReadMark(row, "links"), ReadMark(row, "routing"),
+                DateTimeOffset.TryParse(row["lastsynchronized"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var last) ? last : null));
+        }
+
+        return views;
+    }
+
+    private static Mark ReadMark(AxlRow row, string column) => Enum.TryParse<Mark>(row[column], out var mark) && Enum.IsDefined(mark) ? mark : throw Malformed(column);
 
     public static async Task<IReadOnlyList<ChangedUser>> UsersAsync(PeerConnection connection, long after, int rows, CancellationToken cancellationToken)
     {

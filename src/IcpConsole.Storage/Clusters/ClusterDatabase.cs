@@ -17,13 +17,14 @@ public sealed class ClusterDatabase
 
     private ClusterDatabase(string path, SecretProtector secrets, TimeProvider time)
     {
-        _connectionString = ConnectionString(path);
+        (Path, _connectionString) = (path, ConnectionString(path));
         _options = new DbContextOptionsBuilder<ClusterDb>().UseSqlite(_connectionString).Options;
         Definition = new DefinitionStore(Context);
         Redundancy = new RedundancyStore(Context);
         Certificates = new CertificateStore(Context, secrets);
         Peers = new PeerStore(Context, secrets);
         Receipts = new ReceiptStore(Context);
+        PeerViews = new PeerViewStore(Context);
         HomeUsers = new HomeUserStore(Context);
         Users = new UserWriter(_connectionString);
         Duplicates = new DuplicateUsers(Context);
@@ -35,6 +36,9 @@ public sealed class ClusterDatabase
         Published = new PublishedQuery(path, time);
     }
 
+    /// <summary>Of the file.</summary>
+    public string Path { get; }
+
     public DefinitionStore Definition { get; }
 
     public RedundancyStore Redundancy { get; }
@@ -44,6 +48,8 @@ public sealed class ClusterDatabase
     public PeerStore Peers { get; }
 
     public ReceiptStore Receipts { get; }
+
+    public PeerViewStore PeerViews { get; }
 
     public HomeUserStore HomeUsers { get; }
 

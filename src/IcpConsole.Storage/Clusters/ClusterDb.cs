@@ -46,6 +46,8 @@ internal sealed class ClusterDb(DbContextOptions<ClusterDb> options) : DbContext
 
     public DbSet<ReceiptRow> Receipts => Set<ReceiptRow>();
 
+    public DbSet<PeerViewRow> PeerViews => Set<PeerViewRow>();
+
     public DbSet<StoppedServiceRow> StoppedServices => Set<StoppedServiceRow>();
 
     public DbSet<NodeFeedRow> NodeFeeds => Set<NodeFeedRow>();

@@ -1,5 +1,6 @@
 using IcpConsole.Storage;
 using IcpConsole.Web.Certificates;
+using IcpConsole.Web.Diagnostics;
 using IcpConsole.Web.Frame;
 using IcpConsole.Web.Services;
 using IcpConsole.Web.Shared;
@@ -30,6 +31,7 @@ internal static class PageServices
         app.MapStaticAssets().AllowAnonymous();
         app.MapGet("/language/{language}", ChooseLanguage).AllowAnonymous();
         app.MapCertificateDownloads();
+        app.MapDiagnosticDownloads();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = "'none'");
     }
 

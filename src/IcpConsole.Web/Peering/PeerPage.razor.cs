@@ -25,6 +25,10 @@ public sealed partial class PeerPage
     [Parameter]
     public int? Id { get; set; }
 
+    /// <summary>Of a new peer: whoever sends the reader here knows it.</summary>
+    [SupplyParameterFromQuery(Name = "address")]
+    private string? Address { get; set; }
+
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
@@ -41,6 +45,7 @@ public sealed partial class PeerPage
     {
         base.OnParametersSet();
         Fill();
+        if (Peer is null && Address is { Length: > 0 and <= NodeName.MaxLength } address && _form.Address.Length == 0) _form.Address = address;
     }
 
     protected override async Task ChangedAsync()

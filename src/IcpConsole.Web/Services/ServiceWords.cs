@@ -19,6 +19,9 @@ internal static class ServiceWords
 
     public static string Name(NodeService service) => Find(service.Key) ?? service.Name;
 
+    /// <summary>Where a service stands on its page.</summary>
+    public static string Anchor(NodeService service) => $"service-{service.Key}";
+
     public static string Group(ServiceGroup group) => Find($"Group{group}")!;
 
     /// <summary>Feature services are "Started", network services "Running", as on the pages of the real product.</summary>

@@ -30,3 +30,18 @@ const returnWhenUp = async () => {
 new MutationObserver(() => {
   if (reconnect.matches('.components-reconnect-failed, .components-reconnect-rejected')) returnWhenUp();
 }).observe(reconnect, { attributes: true, attributeFilter: ['class'] });
+
+// A link to a field or a row gets there once the page has it.
+document.addEventListener('click', async event => {
+  const id = event.target.closest?.('a[href*="#"]')?.hash.slice(1);
+  for (let tries = 0; id && tries < 30; tries++) {
+    await new Promise(resolve => setTimeout(resolve, 100));
+    const target = document.getElementById(id);
+    if (!target || location.hash !== `#${id}`) continue;
+    document.querySelector('.reached')?.classList.remove('reached');
+    target.classList.add('reached');
+    target.scrollIntoView({ block: 'center' });
+    (target.matches('input, select, textarea') ? target : target.querySelector('input'))?.focus();
+    return;
+  }
+});

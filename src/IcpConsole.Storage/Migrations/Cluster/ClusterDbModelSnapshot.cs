@@ -441,6 +441,52 @@ namespace IcpConsole.Storage.Migrations.Cluster
                     b.ToTable("Peers");
                 });
 
+            modelBuilder.Entity("IcpConsole.Storage.Peering.PeerViewRow", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Args")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Certificates")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LastSynchronized")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Layer")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Links")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reachable")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RemoteId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Routing")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Users")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Address");
+
+                    b.ToTable("PeerViews", (string)null);
+                });
+
             modelBuilder.Entity("IcpConsole.Storage.Peering.ReceiptRow", b =>
                 {
                     b.Property<int>("Id")

@@ -1,0 +1,35 @@
+namespace IcpConsole.Domain.Diagnostics;
+
+/// <summary>The tests of the System Troubleshooter, in the order of its page (Cisco, <em>System Configuration Troubleshooter</em>). Those of a peer are its layers from the bottom up.</summary>
+public static class TestCatalogue
+{
+    private const string OfPeer = "Peer";
+
+    public static IReadOnlyList<string> All { get; } =
+    [
+        "NodeAnswers", "DatabaseSize", "DiskSpace", "Platform", "DataMonitorRuns", "ExpiryMonitorRuns", "RestartsOwed", "Alarms",
+        "SyncAgentRuns", "DirectoryFile", "DirectorySync", "DirectoryRows",
+        "SipFederation", "SipRuns", "SipAnswers", "SipProcesses",
+        "EntriesExist", "AxlRuns", "AgentRuns",
+        "PeerName", "PeerPort", "PeerTls", "PeerLogin", "PeerAxl", "PeerNodes", "PeerRouters", "PeerSip", "PeerAddress", "PeerCompatible", "PeerMesh", "PeerSyncAgent", "PeerBothSides", "PeerAgents",
+        "PeerCertificates", "PeerClock", "PeerSync", "PeerUsers", "PeerLinks", "PeerRouting",
+        "UsersAssigned", "NodesHaveUsers", "HighAvailability", "GroupsNormal", "RecoveryManagerRuns", "KeepAlive", "SplitBrain",
+        "ConfigManagerRuns", "RouterRuns", "RouterAnswers",
+        "IdentitiesValid", "IdentityPresented", "TrustValid",
+    ];
+
+    /// <summary>Whether a test is one of those that are run on a peer.</summary>
+    public static bool IsOfPeer(string test) => test.StartsWith(OfPeer, StringComparison.Ordinal);
+
+    /// <summary>By section; a peer's tests together, after those of the cluster.</summary>
+    public static IEnumerable<TestRow> Order(IEnumerable<TestRow> rows) => rows
+        .OrderBy(r => r.Section).ThenBy(r => IsOfPeer(r.Test) ? r.Subject : "", StringComparer.Ordinal)
+        .ThenBy(r => IndexOf(r.Test)).ThenBy(r => r.Subject, StringComparer.Ordinal);
+
+    private static int IndexOf(string test)
+    {
+        for (var i = 0; i < All.Count; i++)
+            if (All[i] == test) return i;
+        return All.Count;
+    }
+}

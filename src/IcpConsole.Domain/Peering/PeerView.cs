@@ -1,0 +1,28 @@
+using IcpConsole.Domain.Clusters;
+
+namespace IcpConsole.Domain.Peering;
+
+/// <summary>What one side of a peering sees of the other, as it tells the other when it is asked (docs/protocol.md, "icsaview").</summary>
+/// <param name="Address">The Peer Address of its entry.</param>
+/// <param name="RemoteId">Cluster ID that answered there; null until one did.</param>
+/// <param name="Reachable">Its connectivity test.</param>
+/// <param name="Layer">Where that test, or the last pass, failed; null where neither did.</param>
+/// <param name="Code">Why; null where nothing failed.</param>
+/// <param name="Args">Of the code, separated by U+001F; empty for none.</param>
+/// <param name="Users">Whether it has all users.</param>
+/// <param name="Certificates">Whether it has all certificates.</param>
+/// <param name="Links">Whether its router links are up.</param>
+/// <param name="Routing">Whether its routing was proven.</param>
+/// <param name="LastSynchronized">When its last pass succeeded, UTC; null when none ever did.</param>
+public sealed record PeerView(
+    NodeName Address, ClusterId? RemoteId, Mark Reachable, PassLayer? Layer, string? Code, string Args, Mark Users, Mark Certificates, Mark Links, Mark Routing, DateTimeOffset? LastSynchronized)
+{
+    private const char Separator = '\u001f';
+
+    /// <summary>What failed, in words of whoever reads it; null where nothing did.</summary>
+    public Problem? Problem => Code is null ? null : new Problem(Code, null, Args.Length == 0 ? [] : Args.Split(Separator));
+
+    public static PeerView Of(PeerStatus status) => new(
+        status.Peer.Address, status.RemoteId, status.Connectivity?.Mark ?? Mark.Unknown, status.Cause?.Layer, status.Cause?.Problem.Code, string.Join(Separator, status.Cause?.Problem.Args ?? []),
+        status.UsersMark, status.CertificatesMark, status.LinksMark, status.RoutingMark, status.LastSynchronized);
+}

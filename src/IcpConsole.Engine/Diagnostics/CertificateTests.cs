@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using IcpConsole.Domain;
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Diagnostics;
+using IcpConsole.Domain.Parameters;
+using IcpConsole.Domain.Services;
+using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Peering;
+using IcpConsole.Protocols.Axl;
+using IcpConsole.Protocols.Tls;
+
+namespace IcpConsole.Engine.Diagnostics;
+
+/// <summary>Section Certificates: the cluster's own, and what was uploaded to its trust stores.</summary>
+internal sealed class CertificateTests(ClusterContext cluster, ICertificates certificates) : ITestSection
+{
+    public TestSection Section => TestSection.Certificates;
+
+    public IEnumerable<Task> Begin(TestRun run) =>
+    [
+        .. cluster.Topology.Nodes.OrderBy(n => n.Role).SelectMany(node => new[]
+        {
+            run.TestAsync("IdentitiesValid", node.Name.Value, token => IdentitiesAsync(node.Name, token)),
+            run.TestAsync("IdentityPresented", node.Name.Value, token => PresentedAsync(node.Name, token)),
+        }),
+        run.TestAsync("TrustValid", null, TrustAsync),
+    ];
+
+    private DateTimeOffset Now => cluster.Time.GetUtcNow();
+
+    private async Task<Finding> IdentitiesAsync(NodeName node, CancellationToken cancellationToken)
+    {
+        var own = (await certificates.ListAsync(cancellationToken)).Identities.Where(i => i.Node == node && i.Certificate is not null).OrderBy(i => i.Certificate!.NotAfter).ToList();
+        return own.Count == 0 ? Finding.Information(new Problem("IdentitiesNotMade"))
+            : Judge(own[0].Certificate!, own[0].Service, new Fix(cluster.Id, FixPlace.Certificate, $"{own[0].Service}.{node}"))
+            ?? Finding.Saw("ValidUntil", own[0].Service, $"{own[0].Certificate!.NotAfter:yyyy-MM-dd}");
+    }
+
+    /// <summary>What was uploaded and vouches for every peer; what is kept for a peer has its row there.</summary>
+    private async Task<Finding> TrustAsync(CancellationToken cancellationToken)
+    {
+        var uploaded = (await certificates.ListAsync(cancellationToken)).Trusted.Where(t => t.PeerAddress is null).ToList();
+        if (uploaded.Find(t => t.Certificate is null) is { } corrupted) return Finding.Failed(new Problem("TrustCorrupted", null, corrupted.Store), FixOf(corrupted));
+        return uploaded.OrderBy(t => t.Certificate!.NotAfter).Select(t => Judge(t.Certificate!, t.Store, FixOf(t))).FirstOrDefault() ?? Finding.Saw("TrustUploaded", $"{uploaded.Count}");
+
+        Fix FixOf(TrustedEntry entry) => new(cluster.Id, FixPlace.Certificate, $"{entry.Store}.{entry.Id}");
+    }
+
+    private Finding? Judge(CertificateSummary certificate, string where, Fix fix)
+    {
+        var days = int.Parse(cluster.Parameters.Of(cluster.Topology.Publisher.Name, ParameterCatalogue.CertificateExpiryMonitor)[ParameterCatalogue.NotificationStart.Name], System.Globalization.CultureInfo.InvariantCulture);
+        return certificate.NotAfter < Now ? Finding.Failed(new Problem("TestCertificateExpired", null, where, certificate.Subject, $"{certificate.NotAfter:u}"), fix)
+            : certificate.NotBefore > Now ? Finding.Failed(new Problem("TestCertificateNotYetValid", null, where, certificate.Subject, $"{certificate.NotBefore:u}"), fix)
+            : certificate.NotAfter < Now.AddDays(days) ? Finding.Warning(new Problem("TestCertificateEnds", null, where, certificate.Subject, $"{certificate.NotAfter:u}"), fix)
+            : null;
+    }
+
+    /// <summary>The handshake on 8443 shows the certificate that is kept.</summary>
+    private async Task<Finding> PresentedAsync(NodeName node, CancellationToken cancellationToken)
+    {
+        if (await certificates.FindAsync(node, CertificateServices.Tomcat, cancellationToken) is not { } kept) return Finding.Information(new Problem("IdentitiesNotMade"));
+        try
+        {
+            await using var connection = await PeerDialer.DialAsync(cluster.Names, node, AxlSchema.Port, cluster.Time, resolved: null, cancellationToken);
+            using var presented = await TlsProbe.ReadCertificateAsync(connection, node.Value, cancellationToken);
+            return presented.GetCertHashString(HashAlgorithmName.SHA256) == kept.Sha256
+                ? Finding.Saw("Presented", kept.Fingerprint[..11])
+                : Finding.Failed(new Problem("PresentsAnother", null, node.Value), ServiceTest.FixOf(cluster.Id, node, ServiceCatalogue.Tomcat));
+        }
+        catch (Exception e) when (PeerFailures.From(e) is not null)
+        {
+            // A node that does not answer has a row in section System.
+            return Finding.Information(new Problem("NotTested"));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using IcpConsole.Domain;
+using IcpConsole.Domain.Diagnostics;
+
+namespace IcpConsole.Engine.Diagnostics;
+
+/// <summary>What a test came to.</summary>
+internal sealed record Finding(TestOutcome Outcome, Problem? Problem = null, Fix? Fix = null)
+{
+    public static readonly Finding Passed = new(TestOutcome.Passed);
+
+    /// <summary>What was seen: a code with arguments.</summary>
+    public Problem? Detail { get; init; }
+
+    /// <summary>What the other side says of the same; null where it does not say.</summary>
+    public TestOutcome? OtherSide { get; init; }
+
+    public Problem? OtherSideProblem { get; init; }
+
+    public static Finding Failed(Problem problem, Fix? fix = null) => new(TestOutcome.Failed, problem, fix);
+
+    public static Finding Warning(Problem problem, Fix? fix = null) => new(TestOutcome.Warning, problem, fix);
+
+    public static Finding Information(Problem problem, Fix? fix = null) => new(TestOutcome.Information, problem, fix);
+
+    public static Finding Saw(string code, params string[] args) => Passed with { Detail = new Problem(code, null, args) };
+}

@@ -1,0 +1,195 @@
+using IcpConsole.Domain;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Diagnostics;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Services;
+using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Peering;
+using IcpConsole.Protocols.Xmpp;
+
+namespace IcpConsole.Engine.Diagnostics;
+
+/// <summary>What is tested of a peer that answers. Each cause has one row: what follows from another row that failed is left out.</summary>
+internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerContact contact, IReadOnlyList<OtherPeer> others, bool usersSynchronized)
+{
+    /// <summary>Certificates and alarms are dated by clocks; a minute or two does no harm.</summary>
+    private static readonly TimeSpan s_clockTolerance = TimeSpan.FromMinutes(2);
+
+    private static readonly string[] s_compatible = ["DomainDiffers", "AddressSchemeDiffers", "ReleasesMayNotPeer", "PlatformThere"];
+    private static readonly string[] s_mesh = ["MeshFullHere", "MeshFullThere"];
+    private static readonly string[] s_elsewhere = ["PlatformHere", PeeringRules.SyncAgentHere, PeeringRules.SyncAgentThere];
+
+    /// <summary>What the row of certificates says already.</summary>
+    private static readonly string[] s_certificates = [CertificateProblems.Changed, CertificateProblems.Corrupted, CertificateProblems.NotAccepted, "CertificateNotExchanged", "CertificateNotTheOneKept", "CertificateExpired"];
+
+    private bool _certificatesFailed;
+
+    private readonly RemoteState _state = contact.State!;
+    private readonly PeerStatus _status = entry.Status.AsOf(cluster.Time.GetUtcNow());
+    private readonly string _subject = entry.Peer.Address.Value;
+
+    private Fix Here => new(cluster.Id, FixPlace.Peer, $"{entry.Peer.Id}");
+
+    public async Task RunAsync(TestRun run)
+    {
+        var problems = PeeringRules.Check(new PeeringFacts(
+            cluster.Id, cluster.Traits, cluster.Topology, entry.Peer.Address, new RemoteCluster(_state.Id, _state.Traits, contact.Nodes, _state.Peers, _state.UsersSynchronized), others, usersSynchronized));
+        var certificates = await run.TestAsync("PeerCertificates", _subject, Certificates);
+        _certificatesFailed = certificates.Outcome == TestOutcome.Failed;
+        var (nodes, routers, sip) = (run.TestAsync("PeerNodes", _subject, NodesAsync), run.TestAsync("PeerRouters", _subject, RoutersAsync), run.TestAsync("PeerSip", _subject, SipAsync));
+        Finding[] rules =
+        [
+            await RuleAsync("PeerAddress", p => !s_compatible.Contains(p.Code) && !s_mesh.Contains(p.Code) && !s_elsewhere.Contains(p.Code), _ => Here with { Field = nameof(PeerForm.Address) }),
+            await RuleAsync("PeerCompatible", p => s_compatible.Contains(p.Code), p => new Fix(p.Code == "PlatformThere" ? _state.Id : cluster.Id, FixPlace.Cluster)),
+            await RuleAsync("PeerMesh", p => s_mesh.Contains(p.Code), _ => null),
+            await RuleAsync("PeerSyncAgent", p => p.Code == PeeringRules.SyncAgentThere, _ => new Fix(_state.Id, FixPlace.Cluster, null, "DirectoryFile")),
+        ];
+        var bothSides = await run.TestAsync("PeerBothSides", _subject, BothSides);
+        await run.TestAsync("PeerAgents", _subject, Agents);
+        await run.TestAsync("PeerClock", _subject, Clock);
+        // A pass that a broken rule, a stopped agent or an X certificate stopped has its row above.
+        if (usersSynchronized && _status.Sync.Phase != SyncPhase.AgentStopped && rules.Append(certificates).All(f => f.Outcome != TestOutcome.Failed))
+        {
+            var sync = await run.TestAsync("PeerSync", _subject, Sync);
+            if (sync.Outcome != TestOutcome.Failed) await run.TestAsync("PeerUsers", _subject, UsersAsync);
+        }
+
+        await Task.WhenAll(nodes, sip);
+        if (bothSides.Outcome == TestOutcome.Failed || (await routers).Outcome == TestOutcome.Failed) return;
+        var links = await run.TestAsync("PeerLinks", _subject, Links);
+        if (links.Outcome != TestOutcome.Failed) await run.TestAsync("PeerRouting", _subject, Routing);
+
+        Task<Finding> RuleAsync(string test, Func<Problem, bool> belongs, Func<Problem, Fix?> fix) =>
+            run.TestAsync(test, _subject, () => problems.FirstOrDefault(belongs) is { } problem ? Finding.Failed(problem with { Field = null }, fix(problem)) : Finding.Passed);
+    }
+
+    /// <summary>AXL on all nodes (the guide, step 2).</summary>
+    private async Task<Finding> NodesAsync(CancellationToken cancellationToken)
+    {
+        var ports = new NodePorts(cluster, entry.Peer.Protocol, entry.Tls);
+        var looks = await Task.WhenAll(contact.Nodes.Where(n => n.Name != entry.Peer.Address).Select(async node =>
+        {
+            using var connection = entry.Connect(node.Name);
+            return (node.Name, Reach: await ports.AxlAsync(connection, cancellationToken));
+        }));
+        return OfNodes(looks.Select(l => (l.Name, l.Reach.Mark == Mark.Check ? null : l.Reach.Problem)), ServiceCatalogue.AxlWebService, "AllAnswered");
+    }
+
+    private async Task<Finding> RoutersAsync(CancellationToken cancellationToken)
+    {
+        var looks = await Task.WhenAll(contact.Nodes.Select(async node => (node.Name, Problem: await RouterAsync(node.Name, cancellationToken))));
+        return OfNodes(looks, ServiceCatalogue.XcpRouter, "AllOpen");
+    }
+
+    private async Task<Problem?> RouterAsync(NodeName node, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await PeerDialer.DialAsync(cluster.Names, node, XmppSchema.Port, cluster.Time, resolved: null, cancellationToken);
+            return null;
+        }
+        catch (PeerFailureException e)
+        {
+            return e.Failure.Problem;
+        }
+    }
+
+    private async Task<Finding> SipAsync(CancellationToken cancellationToken)
+    {
+        var ports = new NodePorts(cluster, entry.Peer.Protocol, entry.Tls);
+        var looks = await Task.WhenAll(contact.Nodes.Select(async node => (node.Name, Reach: await ports.SipAsync(node.Name, _state.SipFederation, cancellationToken))));
+        return looks.FirstOrDefault(l => l.Reach.Mark == Mark.Unknown).Reach is { Problem: { } off }
+            ? Finding.Information(off)
+            : OfNodes(looks.Select(l => (l.Name, l.Reach.Mark == Mark.Check ? null : l.Reach.Problem)), ServiceCatalogue.SipProxy, "AllAnswered");
+    }
+
+    /// <summary>The first node with a problem is where the fix leads.</summary>
+    private Finding OfNodes(IEnumerable<(NodeName Node, Problem? Problem)> looks, NodeService service, string seen)
+    {
+        var all = looks.ToList();
+        var failed = all.FindAll(l => l.Problem is not null && !IsSaid(l.Problem));
+        return failed.Count > 0
+            ? Finding.Failed(failed[0].Problem!, ServiceTest.FixOf(_state.Id, failed[0].Node, service)) with { Detail = new Problem("OnNodes", null, string.Join(", ", failed.Select(l => l.Node))) }
+            : all.Exists(l => l.Problem is not null) ? Finding.Information(new Problem("NotTested"))
+            : Finding.Saw(seen, string.Join(", ", all.Select(l => l.Node)));
+    }
+
+    private Finding BothSides() => _state.Peers.Contains(cluster.Id)
+        ? Finding.Passed
+        : Finding.Failed(new Problem("NoEntryThere", null, _state.Id.Value, cluster.Topology.Publisher.Name.Value), new Fix(_state.Id, FixPlace.NewPeer, cluster.Topology.Publisher.Name.Value));
+
+    private Finding Agents()
+    {
+        var stopped = contact.Nodes.Where(n => !n.AgentRunning).Select(n => n.Name).ToList();
+        return stopped.Count == 0
+            ? Finding.Passed
+            : Finding.Failed(new Problem("TestServiceStopped", null, ServiceCatalogue.InterclusterSyncAgent.Name, string.Join(", ", stopped)), ServiceTest.FixOf(_state.Id, stopped[0], ServiceCatalogue.InterclusterSyncAgent));
+    }
+
+    /// <summary>What the peer announces now, held against the trust store (the guide, step 7).</summary>
+    private Finding Certificates()
+    {
+        var status = PeerStatuses.Certificates(entry.Peer.Protocol, contact.Nodes, contact.Certificates, entry.Trust, cluster.Time.GetUtcNow());
+        var finding = status.Certificates.FirstOrDefault(c => c.Mark == Mark.Cross) is { } wrong
+            ? Finding.Failed(new Problem($"PeerCertificate{wrong.State}", null, wrong.Service, wrong.Node.Value), Here)
+            : Finding.Saw("Exchanged", $"{status.Certificates.Count}");
+        return OtherSide(finding, contact.View?.Certificates);
+    }
+
+    private Finding Sync()
+    {
+        var (sync, now, parameters) = (_status.Sync, cluster.Time.GetUtcNow(), cluster.Parameters.Agent);
+        var finding = SyncSchedule.Stuck(sync, parameters, now) is { } stuck ? Finding.Failed(stuck, Here)
+            : sync.Last is null ? Finding.Information(new Problem("NotSynchronizedYet"), Here)
+            : sync.Last.Failure is { } failure ? Finding.Failed(failure.Problem, Here)
+            : _status.LastSynchronized is { } last && now - last > parameters.Interval * 1.5 ? Finding.Warning(new Problem("SyncOverdue", null, $"{last:u}", $"{parameters.Interval.TotalMinutes:0}"), Here)
+            : Finding.Saw("Synchronized", $"{_status.LastSynchronized:u}");
+        return contact.View is not { } view ? finding
+            : view is { Reachable: Mark.Check, Problem: { } problem } ? finding with { OtherSide = TestOutcome.Failed, OtherSideProblem = problem }
+            : view.LastSynchronized is null ? finding
+            : finding with { OtherSide = TestOutcome.Passed };
+    }
+
+    /// <summary>Users of both sides: as many, and the same.</summary>
+    private async Task<Finding> UsersAsync(CancellationToken cancellationToken)
+    {
+        var progress = (await cluster.Database.Peers.ReadAsync(entry.Peer.Id, cancellationToken)).Progress;
+        var finding = progress.Users == _state.Users ? Finding.Saw("UsersEqual", $"{_state.Users.Assigned}")
+            : progress.Watermark < _state.Change || progress.Epoch != _state.Epoch ? Finding.Information(new Problem("UsersBehind", null, $"{progress.Users.Assigned}", $"{_state.Users.Assigned}"), Here)
+            : Finding.Failed(new Problem("UsersDiffer", null, $"{progress.Users.Assigned}", $"{_state.Users.Assigned}"), Here);
+        return OtherSide(finding, contact.View?.Users);
+    }
+
+    /// <summary>The routers ask each other every few seconds; a local one that is stopped has a row of its own.</summary>
+    private Finding Links()
+    {
+        var links = _status.Links.Where(l => cluster.Services.Runs(l.From, ServiceCatalogue.XcpRouter) && l.State != LinkState.AwaitsRestart).ToList();
+        var down = links.Find(l => l.State == LinkState.Down && !IsSaid(l.Problem));
+        var finding = down is not null ? Finding.Failed(down.Problem!, Here)
+            : links.Exists(l => l.State != LinkState.Up) || links.Count == 0 ? Finding.Information(new Problem("LinksNotKnown"), Here)
+            : Finding.Saw("LinksUp", $"{links.Count}");
+        return OtherSide(finding, contact.View?.Links);
+    }
+
+    private Finding Routing()
+    {
+        var proofs = _status.Links.Where(l => l.State == LinkState.Up).Select(l => l.Proof).OfType<RouteProof>().ToList();
+        var finding = proofs.Find(p => p.Mark == Mark.Cross) is { Problem: { } wrong } ? Finding.Failed(wrong, Here)
+            : proofs.Count(p => p.Mark == Mark.Check) is > 0 and var proven ? Finding.Saw("Proven", $"{proven}")
+            : Finding.Information(new Problem(RouteProof.NobodyToAsk), Here);
+        return OtherSide(finding, contact.View?.Routing);
+    }
+
+    private Finding Clock() => contact.Clock is not { } ahead ? Finding.Information(new Problem("NotTested"))
+        : ahead.Duration() <= s_clockTolerance ? Finding.Saw("ClockAhead", $"{ahead.TotalSeconds:0}")
+        : Finding.Warning(new Problem("ClocksDiffer", null, $"{ahead.TotalSeconds:0}", $"{s_clockTolerance.TotalSeconds:0}"));
+
+    private bool IsSaid(Problem? problem) => _certificatesFailed && s_certificates.Contains(problem?.Code);
+
+    private static Finding OtherSide(Finding finding, Mark? mark) => mark switch
+    {
+        Mark.Check => finding with { OtherSide = TestOutcome.Passed },
+        Mark.Cross => finding with { OtherSide = TestOutcome.Failed },
+        _ => finding,
+    };
+}

@@ -1,0 +1,47 @@
+using IcpConsole.Domain;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Diagnostics;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Services;
+using IcpConsole.Domain.Users;
+using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Peering;
+
+namespace IcpConsole.Engine.Diagnostics;
+
+/// <summary>Section Inter-Clustering: what this cluster owes its peers, and each peer from the bottom up (the guide, step 6).</summary>
+internal sealed class PeerTests(ClusterContext cluster, InterclusterSyncAgent agent, IHomeUsers users) : ITestSection
+{
+    public TestSection Section => TestSection.InterClustering;
+
+    public IEnumerable<Task> Begin(TestRun run) =>
+    [
+        run.TestAsync("EntriesExist", null, EntriesExist),
+        .. cluster.Topology.Nodes.OrderBy(n => n.Role).SelectMany(node => new[]
+        {
+            run.TestAsync("AxlRuns", node.Name.Value, () => ServiceTest.OfNode(cluster, node.Name, ServiceCatalogue.AxlWebService)),
+            run.TestAsync("AgentRuns", node.Name.Value, () => ServiceTest.OfNode(cluster, node.Name, ServiceCatalogue.InterclusterSyncAgent)),
+        }),
+        .. agent.Statuses.OrderBy(s => s.Peer.Address).Where(s => run.Takes(s.Peer.Address.Value)).Select(s => PeerAsync(run, s.Peer.Id)),
+    ];
+
+    private Finding EntriesExist() => agent.Statuses.Count() is > 0 and var count ? Finding.Saw("EntriesExist", $"{count}") : Finding.Information(new Problem("NoPeers"), new Fix(cluster.Id, FixPlace.NewPeer));
+
+    private async Task PeerAsync(TestRun run, PeerId id)
+    {
+        if (agent.Find(id) is not { } entry) return;
+        var subject = entry.Peer.Address.Value;
+        var started = cluster.Time.GetTimestamp();
+        PeerContact? contact = null;
+        List<(string Test, Finding Finding)> layers = [];
+        await run.TestAsync(PeerLayers.First, subject, async token =>
+        {
+            contact = await PeerContact.AskAsync(cluster, entry, token);
+            layers = [.. new PeerLayers(cluster, entry).Of(contact)];
+            return layers[0].Finding;
+        });
+        foreach (var (test, finding) in layers.Skip(1)) run.Report(test, subject, finding, cluster.Time.GetElapsedTime(started));
+        if (contact?.State is null) return;
+        await new PeerChecks(cluster, entry, contact, agent.OthersOf(id), users.Sync.Finished).RunAsync(run);
+    }
+}

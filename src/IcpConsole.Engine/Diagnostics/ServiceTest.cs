@@ -1,0 +1,28 @@
+using IcpConsole.Domain;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Diagnostics;
+using IcpConsole.Domain.Services;
+using IcpConsole.Engine.Clusters;
+
+namespace IcpConsole.Engine.Diagnostics;
+
+/// <summary>Whether a service runs where it should.</summary>
+internal static class ServiceTest
+{
+    public static Fix FixOf(ClusterId cluster, NodeName node, NodeService service) => new(cluster, FixPlace.Service, node.Value, service.Name);
+
+    /// <summary>On one node.</summary>
+    public static Finding OfNode(ClusterContext cluster, NodeName node, NodeService service) => cluster.Services.Runs(node, service)
+        ? Finding.Saw("RunsOn", node.Value)
+        : Finding.Failed(new Problem("TestServiceStopped", null, service.Name, node.Value), FixOf(cluster.Id, node, service));
+
+    /// <summary>On several nodes: the first of those where it is stopped is where the fix leads.</summary>
+    public static Finding OfNodes(ClusterContext cluster, IEnumerable<NodeName> nodes, NodeService service)
+    {
+        var all = nodes.ToList();
+        var stopped = all.FindAll(n => !cluster.Services.Runs(n, service));
+        return stopped.Count == 0
+            ? Finding.Saw("RunsOn", string.Join(", ", all))
+            : Finding.Failed(new Problem("TestServiceStopped", null, service.Name, string.Join(", ", stopped)), FixOf(cluster.Id, stopped[0], service));
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Net;
+using IcpConsole.Domain;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Diagnostics;
+using IcpConsole.Domain.Parameters;
+using IcpConsole.Domain.Services;
+using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Peering;
+using IcpConsole.Protocols.Sip;
+
+namespace IcpConsole.Engine.Diagnostics;
+
+/// <summary>Section SIP Proxy.</summary>
+internal sealed class SipProxyTests(ClusterContext cluster, Func<int> meshSize) : ITestSection
+{
+    public TestSection Section => TestSection.SipProxy;
+
+    public IEnumerable<Task> Begin(TestRun run)
+    {
+        if (!cluster.Definition.SipFederation)
+            return [run.TestAsync("SipFederation", null, () => Finding.Information(new Problem("SipOffHere"), new Fix(cluster.Id, FixPlace.Cluster, null, "SipFederation")))];
+        return
+        [
+            .. cluster.Topology.Nodes.OrderBy(n => n.Role).Select(node => AnswersAsync(run, node)),
+            run.TestAsync("SipProcesses", null, Processes),
+        ];
+    }
+
+    private async Task AnswersAsync(TestRun run, Node node)
+    {
+        var runs = await run.TestAsync("SipRuns", node.Name.Value, () => ServiceTest.OfNode(cluster, node.Name, ServiceCatalogue.SipProxy));
+        if (runs.Outcome == TestOutcome.Passed) await run.TestAsync("SipAnswers", node.Name.Value, token => AskAsync(node, token));
+    }
+
+    /// <summary>OPTIONS, as a peer's trunk asks.</summary>
+    private async Task<Finding> AskAsync(Node node, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await PeerDialer.DialAsync(cluster.Names, node.Name, SipTarget.Port, cluster.Time, resolved: null, cancellationToken);
+            var target = new SipTarget(SipTransport.Tcp, node.Name.Value, ((IPEndPoint)connection.Socket.LocalEndPoint!).Port, node.Name.Value);
+            var answer = await SipClient.OptionsAsync(connection, target, cancellationToken);
+            return Finding.Saw("SipAnswered", $"{answer.Status} {answer.Reason}");
+        }
+        catch (Exception e) when (PeerFailures.From(e) is { } failure)
+        {
+            return Finding.Failed(failure.Problem, ServiceTest.FixOf(cluster.Id, node.Name, ServiceCatalogue.SipProxy));
+        }
+    }
+
+    /// <summary>The guide, limitations: 10 in place of 20 where the Intercluster Sync Agent is short of resources.</summary>
+    private Finding Processes()
+    {
+        var mesh = meshSize();
+        var values = cluster.Parameters.Of(cluster.Topology.Publisher.Name, ParameterCatalogue.SipProxy);
+        var many = ParameterCatalogue.Of(ParameterCatalogue.SipProxy).Any(p => int.Parse(values[p.Name], CultureInfo.InvariantCulture) > ParameterCatalogue.ProcessesInLargeMesh);
+        return many && mesh >= ParameterCatalogue.LargeMesh
+            ? Finding.Warning(new Problem("SipProcessesInLargeMesh", null, $"{mesh}", $"{ParameterCatalogue.ProcessesInLargeMesh}"), new Fix(cluster.Id, FixPlace.Parameter, ParameterCatalogue.SipProxy, ParameterCatalogue.MaxProcesses.Name))
+            : Finding.Passed;
+    }
+}

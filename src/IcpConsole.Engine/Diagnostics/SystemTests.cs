@@ -1,0 +1,66 @@
+using System.Globalization;
+using IcpConsole.Domain;
+using IcpConsole.Domain.Alarms;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Diagnostics;
+using IcpConsole.Domain.Services;
+using IcpConsole.Engine.Clusters;
+
+namespace IcpConsole.Engine.Diagnostics;
+
+/// <summary>Section System: the nodes, what they stand on, and what is owed.</summary>
+internal sealed class SystemTests(ClusterContext cluster, IServices services) : ITestSection
+{
+    private const long LargeDatabase = 2L << 30;
+    private const long LittleSpace = 1L << 30;
+
+    public TestSection Section => TestSection.System;
+
+    public IEnumerable<Task> Begin(TestRun run) =>
+    [
+        .. cluster.Topology.Nodes.OrderBy(n => n.Role).Select(node => run.TestAsync("NodeAnswers", node.Name.Value, _ => NodeAsync(node.Name))),
+        run.TestAsync("DatabaseSize", null, DatabaseSize),
+        run.TestAsync("DiskSpace", null, DiskSpace),
+        run.TestAsync("Platform", null, () => cluster.Traits.Platform.MayPeer() ? Finding.Passed : Finding.Failed(new Problem("PlatformHere"), new Fix(cluster.Id, FixPlace.Cluster, null, "Platform"))),
+        run.TestAsync("DataMonitorRuns", null, () => ServiceTest.OfNodes(cluster, Names, ServiceCatalogue.DataMonitor)),
+        run.TestAsync("ExpiryMonitorRuns", null, () => ServiceTest.OfNodes(cluster, Names, ServiceCatalogue.CertificateExpiryMonitor)),
+        run.TestAsync("RestartsOwed", null, RestartsOwed),
+        run.TestAsync("Alarms", null, AlarmsAsync),
+    ];
+
+    private IEnumerable<NodeName> Names => cluster.Topology.Nodes.OrderBy(n => n.Role).Select(n => n.Name);
+
+    /// <summary>As the real product reads its nodes: by name, over 8443, with the certificate checked.</summary>
+    private async Task<Finding> NodeAsync(NodeName node)
+    {
+        var reading = await services.ReadAsync(node);
+        return reading.Problem is { } problem ? Finding.Failed(problem, ServiceTest.FixOf(cluster.Id, node, ServiceCatalogue.Tomcat)) : Finding.Saw("NodeAnswered", $"{reading.Services.Count}");
+    }
+
+    private Finding DatabaseSize()
+    {
+        var size = new FileInfo(cluster.Database.Path).Length;
+        var text = Megabytes(size);
+        return size < LargeDatabase ? Finding.Saw("DatabaseSize", text) : Finding.Warning(new Problem("DatabaseLarge", null, text, Megabytes(LargeDatabase)));
+    }
+
+    private Finding DiskSpace()
+    {
+        var free = new DriveInfo(Path.GetDirectoryName(cluster.Database.Path)!).AvailableFreeSpace;
+        var text = Megabytes(free);
+        return free >= LittleSpace ? Finding.Saw("DiskSpace", text) : Finding.Warning(new Problem("DiskLow", null, text, Megabytes(LittleSpace)));
+    }
+
+    private Finding RestartsOwed() => services.Notices is { Count: > 0 } owed
+        ? Finding.Warning(new Problem("RestartsOwed", null, string.Join(", ", owed.Select(n => $"{n.Service} ({n.Node})").Distinct())), new Fix(cluster.Id, FixPlace.RestartPlan))
+        : Finding.Passed;
+
+    /// <summary>What alarms were raised for has rows of its own.</summary>
+    private async Task<Finding> AlarmsAsync(CancellationToken cancellationToken)
+    {
+        var active = await cluster.Alarms.FindAsync(new AlarmSearch(ActiveOnly: true), cancellationToken);
+        return active.Count == 0 ? Finding.Passed : Finding.Information(new Problem("AlarmsActive", null, $"{active.Count}"), new Fix(cluster.Id, FixPlace.Alarms));
+    }
+
+    private static string Megabytes(long bytes) => (bytes / 1e6).ToString("N1", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,60 @@
+using IcpConsole.Domain;
+using IcpConsole.Domain.Diagnostics;
+using IcpConsole.Engine.Clusters;
+using Microsoft.Extensions.Logging;
+
+namespace IcpConsole.Engine.Diagnostics;
+
+/// <summary>One run of the tests of a section: tells of each when it begins and when it has ended.</summary>
+internal sealed partial class TestRun(ClusterContext cluster, TestSection section, TestSelection selection, Action<TestRow> put, CancellationToken cancellationToken)
+{
+    /// <summary>Of the longest look at a peer that does not answer, and a little.</summary>
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(15);
+
+    private readonly ILogger _log = cluster.Loggers.CreateLogger<TestRun>();
+
+    /// <summary>Whether what is tested on that is asked for.</summary>
+    public bool Takes(string subject) => (selection.Subject ?? subject) == subject;
+
+    /// <summary>Runs a test, if it is asked for.</summary>
+    /// <returns>What it came to; passed where it was not asked for.</returns>
+    public async Task<Finding> TestAsync(string test, string? subject, Func<CancellationToken, Task<Finding>> look)
+    {
+        if (!selection.Takes(section, test, subject)) return Finding.Passed;
+        put(new TestRow(section, test, subject, null));
+        var started = cluster.Time.GetTimestamp();
+        var finding = await LookAsync(test, look);
+        Report(test, subject, finding, cluster.Time.GetElapsedTime(started));
+        return finding;
+    }
+
+    /// <summary>Tells what a test came to that was part of a larger look.</summary>
+    public void Report(string test, string? subject, Finding finding, TimeSpan took) => put(new TestRow(section, test, subject, finding.Outcome)
+    {
+        Problem = finding.Problem, Detail = finding.Detail, Fix = finding.Fix, OtherSide = finding.OtherSide, OtherSideProblem = finding.OtherSideProblem, At = cluster.Time.GetUtcNow(), Took = took,
+    });
+
+    public Task<Finding> TestAsync(string test, string? subject, Func<Finding> look) => TestAsync(test, subject, _ => Task.FromResult(look()));
+
+    private async Task<Finding> LookAsync(string test, Func<CancellationToken, Task<Finding>> look)
+    {
+        using var limit = new CancellationTokenSource(s_limit, cluster.Time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await look(linked.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Finding.Failed(new Problem("TestTimedOut", null, $"{s_limit.TotalSeconds:0}"));
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogUnexpected(e, cluster.Id.Value, test);
+            return Finding.Failed(new Problem("Unexpected"));
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Cluster}: unexpected failure of test {Test}")]
+    private partial void LogUnexpected(Exception exception, string cluster, string test);
+}

@@ -1,0 +1,75 @@
+using IcpConsole.Domain;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Diagnostics;
+using IcpConsole.Domain.Parameters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Services;
+using IcpConsole.Domain.Users;
+using IcpConsole.Engine.Clusters;
+
+namespace IcpConsole.Engine.Diagnostics;
+
+/// <summary>Section Topology: nodes, their users, and redundancy groups.</summary>
+internal sealed class TopologyTests(ClusterContext cluster, IHomeUsers users, IRedundancy redundancy, Func<IEnumerable<PeerStatus>> peers) : ITestSection
+{
+    public TestSection Section => TestSection.Topology;
+
+    public IEnumerable<Task> Begin(TestRun run) =>
+    [
+        run.TestAsync("UsersAssigned", null, UsersAssignedAsync),
+        run.TestAsync("NodesHaveUsers", null, NodesHaveUsersAsync),
+        run.TestAsync("HighAvailability", null, HighAvailability),
+        run.TestAsync("GroupsNormal", null, GroupsNormal),
+        .. InPairs.Any() ? [run.TestAsync("RecoveryManagerRuns", null, () => ServiceTest.OfNodes(cluster, InPairs.Select(n => n.Name), ServiceCatalogue.ServerRecoveryManager))] : Array.Empty<Task>(),
+        run.TestAsync("KeepAlive", null, KeepAlive),
+        run.TestAsync("SplitBrain", null, SplitBrainRisk),
+    ];
+
+    private IEnumerable<Node> InPairs => cluster.Topology.Nodes.Where(n => redundancy.Now.HighAvailability.Contains(n.Group));
+
+    private Fix Here => new(cluster.Id, FixPlace.Topology);
+
+    private async Task<Finding> UsersAssignedAsync(CancellationToken cancellationToken)
+    {
+        var all = await users.CountAsync(cancellationToken);
+        return all.Count == all.Assigned
+            ? Finding.Saw("UsersAssigned", $"{all.Assigned}")
+            : Finding.Warning(new Problem("UsersUnassigned", null, $"{all.Count - all.Assigned}"), new Fix(cluster.Id, FixPlace.EndUsers, "-"));
+    }
+
+    private async Task<Finding> NodesHaveUsersAsync(CancellationToken cancellationToken)
+    {
+        var assigned = await users.AssignedAsync(cancellationToken);
+        // A cluster without users has nobody to assign.
+        if (assigned.Count == 0) return Finding.Information(new Problem("NoUsersAssigned"), new Fix(cluster.Id, FixPlace.EndUsers));
+        var empty = cluster.Topology.Nodes.Select(n => n.Name).Where(n => assigned.GetValueOrDefault(n) == 0).ToList();
+        return empty.Count == 0 ? Finding.Passed : Finding.Warning(new Problem("NodesWithoutUsers", null, string.Join(", ", empty)), new Fix(cluster.Id, FixPlace.EndUsers));
+    }
+
+    private Finding HighAvailability()
+    {
+        var without = cluster.Topology.Nodes.GroupBy(n => n.Group).Where(g => g.Count() == 2 && !redundancy.Now.HighAvailability.Contains(g.Key)).Select(g => $"{g.Key}").ToList();
+        return without.Count == 0 ? Finding.Passed : Finding.Information(new Problem("GroupsWithoutHa", null, string.Join(", ", without)), Here);
+    }
+
+    private Finding GroupsNormal()
+    {
+        var moved = redundancy.Now.ServedBy.Select(s => $"{s.Key} → {s.Value}").ToList();
+        return moved.Count == 0 ? Finding.Passed : Finding.Failed(new Problem("NodesFailedOver", null, string.Join(", ", moved)), Here);
+    }
+
+    private Finding KeepAlive()
+    {
+        var values = cluster.Parameters.Of(cluster.Topology.Publisher.Name, ParameterCatalogue.ServerRecoveryManager);
+        return Finding.Saw("KeepAlive", values[ParameterCatalogue.KeepAliveTimeout.Name], values[ParameterCatalogue.CriticalServiceDownDelay.Name]);
+    }
+
+    /// <summary>The guide, before you begin: split brain.</summary>
+    private Finding SplitBrainRisk()
+    {
+        var named = cluster.Topology.Nodes.Any(n => !n.Name.IsAddress);
+        var at = peers().Where(p => SplitBrain.Between(cluster.Id, cluster.Topology, p) is { Lost.Count: > 0 } or { SyncStops: true }).Select(p => p.Peer.Address.Value).ToList();
+        return at.Count > 0 ? Finding.Information(new Problem("SplitBrainRisk", null, string.Join(", ", at)), Here)
+            : named ? Finding.Saw("NamedByDns") : Finding.Passed;
+    }
+}

@@ -1,0 +1,43 @@
+using IcpConsole.Domain;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Diagnostics;
+using IcpConsole.Domain.Services;
+using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Peering;
+using IcpConsole.Protocols.Xmpp;
+
+namespace IcpConsole.Engine.Diagnostics;
+
+/// <summary>Section XCP: the routers.</summary>
+internal sealed class XcpTests(ClusterContext cluster) : ITestSection
+{
+    public TestSection Section => TestSection.Xcp;
+
+    public IEnumerable<Task> Begin(TestRun run) =>
+    [
+        run.TestAsync("ConfigManagerRuns", null, () => ServiceTest.OfNodes(cluster, cluster.Topology.Nodes.Select(n => n.Name), ServiceCatalogue.XcpConfigManager)),
+        .. cluster.Topology.Nodes.OrderBy(n => n.Role).Select(node => RouterAsync(run, node)),
+    ];
+
+    private async Task RouterAsync(TestRun run, Node node)
+    {
+        var runs = await run.TestAsync("RouterRuns", node.Name.Value, () => ServiceTest.OfNode(cluster, node.Name, ServiceCatalogue.XcpRouter));
+        if (runs.Outcome == TestOutcome.Passed) await run.TestAsync("RouterAnswers", node.Name.Value, token => AskAsync(node, token));
+    }
+
+    /// <summary>Opens a stream, as a peer's router does. One that is refused was answered, too.</summary>
+    private async Task<Finding> AskAsync(Node node, CancellationToken cancellationToken)
+    {
+        var started = cluster.Time.GetTimestamp();
+        try
+        {
+            await using var connection = await PeerDialer.DialAsync(cluster.Names, node.Name, XmppSchema.Port, cluster.Time, resolved: null, cancellationToken);
+            await using var stream = await XmppClient.OpenAsync(connection, new XmppClientOptions(cluster.Topology.Publisher.Name.Value, node.Name.Value), cancellationToken);
+            return Finding.Saw("RouterAnswered", $"{cluster.Time.GetElapsedTime(started).TotalMilliseconds:0}");
+        }
+        catch (Exception e) when (PeerFailures.From(e) is { } failure)
+        {
+            return Finding.Failed(failure.Problem, ServiceTest.FixOf(cluster.Id, node.Name, ServiceCatalogue.XcpRouter));
+        }
+    }
+}

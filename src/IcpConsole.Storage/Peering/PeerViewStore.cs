@@ -1,0 +1,69 @@
+using IcpConsole.Domain.Peering;
+using IcpConsole.Storage.Clusters;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace IcpConsole.Storage.Peering;
+
+/// <summary>What this cluster sees of a peer, for the peer to read.</summary>
+internal sealed class PeerViewRow
+{
+    public required string Address { get; init; }
+
+    public string? RemoteId { get; init; }
+
+    public Mark Reachable { get; init; }
+
+    public PassLayer? Layer { get; init; }
+
+    public string? Code { get; init; }
+
+    public required string Args { get; init; }
+
+    public Mark Users { get; init; }
+
+    public Mark Certificates { get; init; }
+
+    public Mark Links { get; init; }
+
+    public Mark Routing { get; init; }
+
+    public DateTime? LastSynchronized { get; init; }
+}
+
+internal sealed class PeerViewRowConfiguration : IEntityTypeConfiguration<PeerViewRow>
+{
+    public void Configure(EntityTypeBuilder<PeerViewRow> builder)
+    {
+        builder.ToTable("PeerViews").HasKey(v => v.Address);
+        builder.Property(v => v.Reachable).HasConversion<string>();
+        builder.Property(v => v.Layer).HasConversion<string>();
+        builder.Property(v => v.Users).HasConversion<string>();
+        builder.Property(v => v.Certificates).HasConversion<string>();
+        builder.Property(v => v.Links).HasConversion<string>();
+        builder.Property(v => v.Routing).HasConversion<string>();
+    }
+}
+
+/// <summary>Publishes what this cluster sees of its peers.</summary>
+public sealed class PeerViewStore
+{
+    private readonly Func<ClusterDb> _context;
+
+    internal PeerViewStore(Func<ClusterDb> context) => _context = context;
+
+    /// <summary>Puts these in place of those before.</summary>
+    public async Task KeepAsync(IEnumerable<PeerView> views, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.PeerViews.ExecuteDeleteAsync(cancellationToken);
+        db.PeerViews.AddRange(views.Select(v => new PeerViewRow
+        {
+            Address = v.Address.Value, RemoteId = v.RemoteId?.Value, Reachable = v.Reachable, Layer = v.Layer, Code = v.Code, Args = v.Args,
+            Users = v.Users, Certificates = v.Certificates, Links = v.Links, Routing = v.Routing, LastSynchronized = v.LastSynchronized?.UtcDateTime,
+        }));
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+}

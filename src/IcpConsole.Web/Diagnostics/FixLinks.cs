@@ -1,0 +1,47 @@
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Diagnostics;
+using IcpConsole.Domain.Services;
+using IcpConsole.Web.Alarms;
+using IcpConsole.Web.Certificates;
+using IcpConsole.Web.Clusters;
+using IcpConsole.Web.Parameters;
+using IcpConsole.Web.Peering;
+using IcpConsole.Web.Services;
+using IcpConsole.Web.Users;
+
+namespace IcpConsole.Web.Diagnostics;
+
+/// <summary>From a fix to the page, and the field or row of it, where it is made.</summary>
+internal static class FixLinks
+{
+    private static readonly Dictionary<string, string> s_fields = new(StringComparer.Ordinal)
+    {
+        ["Address"] = "peer-address", ["AxlUsername"] = "axl-username", ["AxlPassword"] = "axl-password", ["DirectoryFile"] = "directory-file", ["Platform"] = "cluster-platform",
+        ["SipFederation"] = "sip-federation",
+    };
+
+    /// <returns>Null where this console does not have the cluster: it is done on the other side's.</returns>
+    public static string? Href(this Fix fix, IClusterRegistry registry)
+    {
+        if (registry.Find(fix.Cluster) is not { } cluster) return null;
+        var root = $"clusters/{Uri.EscapeDataString(fix.Cluster.Value)}";
+        return fix.Place switch
+        {
+            FixPlace.Peer => $"{InterClusteringPage.Href(fix.Cluster)}/{fix.Key}{Anchor(fix.Field ?? "")}",
+            FixPlace.NewPeer => $"{InterClusteringPage.Href(fix.Cluster)}/new{(fix.Key is { } address ? $"?address={Uri.EscapeDataString(address)}" : "")}",
+            FixPlace.Service when ServiceCatalogue.Find(fix.Field ?? "") is { } service && NodeName.TryParse(fix.Key, out var node) => ControlCenterPage.Href(fix.Cluster, service, node) + $"#{ServiceWords.Anchor(service)}",
+            FixPlace.Parameter => $"{root}/{ServiceParametersPage.RelativePath}?service={Uri.EscapeDataString(fix.Key ?? "")}#parameter-{fix.Field}",
+            FixPlace.Topology => TopologyPage.Href(fix.Cluster, NodeName.TryParse(fix.Key, out var name) ? name : null),
+            FixPlace.Cluster => HostedClusterPage.Href(fix.Cluster) + Anchor(fix.Field ?? ""),
+            FixPlace.EndUsers => EndUsersPage.Href(fix.Cluster) + (fix.Key is { } at ? $"?node={Uri.EscapeDataString(at)}" : ""),
+            FixPlace.ApplicationUsers => ApplicationUsersPage.Href(fix.Cluster),
+            FixPlace.Certificate => CertificatesPage.Href(fix.Cluster, fix.Key ?? ""),
+            FixPlace.Alarms => AlarmsPage.Href(fix.Cluster),
+            FixPlace.RestartPlan => "restart-plan",
+            _ => $"{root}/diagnostics/user-troubleshooter{(fix.Key is { } check ? $"?check={Uri.EscapeDataString(check)}" : "")}",
+        };
+    }
+
+    private static string Anchor(string field) => s_fields.TryGetValue(field, out var id) ? $"#{id}" : "";
+}

@@ -1,0 +1,59 @@
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Diagnostics;
+using IcpConsole.Web.Resources;
+using IcpConsole.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace IcpConsole.Web.Diagnostics;
+
+/// <summary>Diagnostics &gt; System Troubleshooter. The tests are the cluster's, so that whoever looks sees the same.</summary>
+public sealed partial class TroubleshooterPage
+{
+    public const string RelativePath = "diagnostics/troubleshooter";
+
+    /// <summary>What was found longer ago is looked at again when the page is opened.</summary>
+    private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(30);
+
+    private ClusterId? _begun;
+    private bool _onlyProblems;
+    private string? _copied;
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = default!;
+
+    private IReadOnlyList<TestRow> Rows => Cluster!.Diagnostics!.Rows;
+
+    private int Running => Rows.Count(r => r.Outcome is null);
+
+    private static IEnumerable<string> Absent =>
+        [DiagnosticText.PresenceEngine, DiagnosticText.MicrosoftRcc, DiagnosticText.Calendaring, DiagnosticText.CiscoJabber, DiagnosticText.ExternalDatabase, DiagnosticText.Compliance, DiagnosticText.Ldap];
+
+    private string Progress => Running > 0 ? DiagnosticText.Progress.With(Rows.Count - Running, Rows.Count)
+        : Cluster!.Diagnostics!.RunAt is { } at ? DiagnosticText.Ended.With(TextFormat.Ago(Now - at), Count(TestOutcome.Failed), Count(TestOutcome.Warning), Count(TestOutcome.Passed))
+        : "";
+
+    public static string Href(ClusterId cluster) => $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
+
+    protected override void OnParametersSet()
+    {
+        base.OnParametersSet();
+        if (Cluster?.Diagnostics is not { } diagnostics || _begun == Cluster.Id) return;
+        (_begun, _copied) = (Cluster.Id, null);
+        if (diagnostics.RunAt is not { } at || Now - at > s_fresh) Run(TestSelection.All);
+    }
+
+    private int Count(TestOutcome outcome) => Rows.Count(r => r.Outcome == outcome);
+
+    private void Run(TestSelection selection)
+    {
+        if (selection == TestSelection.All && Running > 0) return;
+        Begin(() => Cluster!.Diagnostics!.RunAsync(selection, Gone));
+    }
+
+    private async Task CopyAsync()
+    {
+        await Script.InvokeVoidAsync("navigator.clipboard.writeText", Gone, TestReport.Text(Cluster!));
+        _copied = DiagnosticText.Copied;
+    }
+}

@@ -1,0 +1,168 @@
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Diagnostics;
+using IcpConsole.Domain.Parameters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Services;
+using IcpConsole.Domain.Users;
+using IcpConsole.Testing;
+
+namespace IcpConsole.Engine.Tests;
+
+/// <summary>Each situation is made for real; the troubleshooter names it in one row, and nothing else.</summary>
+public sealed class TroubleshooterTests
+{
+    /// <summary>What is broken, by what is done to singapore (or to seoul itself), and the row at seoul that says so.</summary>
+    public static TheoryData<string, string, string, FixPlace?> Situations => new()
+    {
+        { "axl-stopped-on-publisher", "PeerAxl", "AxlNotRunning", FixPlace.Service },
+        { "axl-stopped-on-subscriber", "PeerNodes", "AxlNotRunning", FixPlace.Service },
+        { "tomcat-of-publisher-gone", "PeerPort", "TcpRefused", FixPlace.Service },
+        { "router-stopped", "PeerRouters", "TcpRefused", FixPlace.Service },
+        { "sip-stopped", "PeerSip", "TcpRefused", FixPlace.Service },
+        { "agent-stopped", "PeerAgents", "TestServiceStopped", FixPlace.Service },
+        { "wrong-password", "PeerLogin", "AxlLoginFailed", FixPlace.Peer },
+        { "role-missing", "PeerLogin", "AxlRoleMissing", FixPlace.Peer },
+        { "half-open", "PeerBothSides", "NoEntryThere", FixPlace.NewPeer },
+        { "certificate-regenerated", "PeerTls", "CertificateChanged", FixPlace.Peer },
+        { "certificate-of-subscriber-corrupted", "PeerCertificates", "PeerCertificateCorrupted", FixPlace.Peer },
+        { "users-lost-here", "PeerUsers", "UsersDiffer", FixPlace.Peer },
+        { "own-router-stopped", "RouterRuns", "TestServiceStopped", FixPlace.Service },
+        { "own-axl-stopped", "AxlRuns", "TestServiceStopped", FixPlace.Service },
+        { "own-agent-stopped", "AgentRuns", "TestServiceStopped", FixPlace.Service },
+        { "own-sync-agent-stopped", "SyncAgentRuns", "TestServiceStopped", FixPlace.Service },
+        { "own-data-monitor-stopped", "DataMonitorRuns", "TestServiceStopped", FixPlace.Service },
+        { "own-sip-stopped", "SipRuns", "TestServiceStopped", FixPlace.Service },
+        { "own-directory-gone", "DirectorySync", "DirectoryFileNotFound", FixPlace.Cluster },
+        { "own-identity-expired", "IdentitiesValid", "TestCertificateExpired", FixPlace.Certificate },
+        { "own-trust-corrupted", "TrustValid", "TrustCorrupted", FixPlace.Certificate },
+    };
+
+    [Theory]
+    [MemberData(nameof(Situations))]
+    public async Task A_situation_has_one_row_that_names_it_and_leads_to_where_it_is_solved(string situation, string test, string problem, FixPlace? place)
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
+        var (there, here) = (await TwoClusters.AddPeerAsync(seoul, singapore), await TwoClusters.AddPeerAsync(singapore, seoul));
+        await TwoClusters.StatusAsync(seoul, there, s => s.Overall == Mark.Check);
+        await TwoClusters.StatusAsync(singapore, here, s => s.Overall == Mark.Check);
+        Assert.Empty(await FailedAsync(seoul));
+
+        await BreakAsync(clusters, situation, there, here);
+
+        var row = await Eventually.GetAsync(async () => await FailedAsync(seoul) is [var only] && only.Test == test ? only : null);
+        Assert.Equal((test, problem, place), (row.Test, row.Problem!.Code, row.Fix?.Place));
+    }
+
+    [Fact]
+    public async Task A_clean_pair_passes_on_both_sides_of_each_line()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (there, here) = (await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore), await TwoClusters.AddPeerAsync(clusters.Singapore, clusters.Seoul));
+        await TwoClusters.StatusAsync(clusters.Seoul, there, s => s.Overall == Mark.Check);
+        await TwoClusters.StatusAsync(clusters.Singapore, here, s => s.Overall == Mark.Check);
+
+        string[] seen = ["PeerName", "PeerPort", "PeerTls", "PeerLogin", "PeerAxl", "PeerCertificates", "PeerSync", "PeerUsers", "PeerLinks", "PeerRouting"];
+        await Eventually.GetAsync(async () =>
+        {
+            await clusters.Seoul.Diagnostics!.RunAsync(TestSelection.All, CancellationToken.None);
+            return seen.All(t => clusters.Seoul.Diagnostics.Rows.Single(r => r.Test == t) is { Outcome: TestOutcome.Passed, OtherSide: TestOutcome.Passed });
+        });
+    }
+
+    [Fact]
+    public async Task A_direction_that_fails_alone_is_flagged_beside_the_one_that_works()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
+        var (there, here) = (await TwoClusters.AddPeerAsync(seoul, singapore), await TwoClusters.AddPeerAsync(singapore, seoul));
+        await TwoClusters.StatusAsync(seoul, there, s => s.Overall == Mark.Check);
+        await TwoClusters.StatusAsync(singapore, here, s => s.Overall == Mark.Check);
+        await WrongPasswordAsync(singapore, here);
+
+        var row = await Eventually.GetAsync(async () =>
+        {
+            await seoul.Diagnostics!.RunAsync(new TestSelection(TestSection.InterClustering), CancellationToken.None);
+            return seoul.Diagnostics.Rows.Single(r => r.Test == "PeerLogin") is { OtherSide: TestOutcome.Failed } login ? login : null;
+        });
+        Assert.Equal((TestOutcome.Passed, true, "AxlLoginFailed"), (row.Outcome, row.Disagrees, row.OtherSideProblem!.Code));
+    }
+
+    [Fact]
+    public async Task One_row_can_be_run_again_and_leaves_the_others_as_they_are()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var diagnostics = clusters.Seoul.Diagnostics!;
+        await diagnostics.RunAsync(TestSelection.All, CancellationToken.None);
+        var before = diagnostics.Rows;
+        var (node, ranAt) = (clusters.Seoul.Topology.Publisher.Name.Value, diagnostics.RunAt);
+        Assert.DoesNotContain(before, r => r.Outcome is null);
+
+        await diagnostics.RunAsync(new TestSelection(TestSection.Xcp, "RouterRuns", node), CancellationToken.None);
+
+        Assert.Equal(before.Select(r => (r.Test, r.Subject)), diagnostics.Rows.Select(r => (r.Test, r.Subject)));
+        var changed = diagnostics.Rows.Except(before).Where(r => before.Single(b => (b.Test, b.Subject) == (r.Test, r.Subject)).At != r.At);
+        Assert.Equal([("RouterRuns", node)], changed.Where(r => r.Subject == node).Select(r => (r.Test, r.Subject!)).Distinct());
+        Assert.Equal(ranAt, diagnostics.RunAt);
+    }
+
+    private static async Task<List<TestRow>> FailedAsync(ICluster cluster)
+    {
+        await cluster.Diagnostics!.RunAsync(TestSelection.All, CancellationToken.None);
+        return [.. cluster.Diagnostics.Rows.Where(r => r.Outcome == TestOutcome.Failed)];
+    }
+
+    private static async Task BreakAsync(TwoClusters clusters, string situation, PeerId there, PeerId here)
+    {
+        var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
+        var (publisher, subscriber) = (singapore.Topology.Nodes[0].Name, singapore.Topology.Nodes[1].Name);
+        switch (situation)
+        {
+            case "axl-stopped-on-publisher": await StopAsync(singapore, publisher, ServiceCatalogue.AxlWebService); break;
+            case "axl-stopped-on-subscriber": await StopAsync(singapore, subscriber, ServiceCatalogue.AxlWebService); break;
+            case "tomcat-of-publisher-gone": await clusters.Registry.RemoveAsync(singapore.Id, CancellationToken.None); break;
+            case "router-stopped": await StopAsync(singapore, subscriber, ServiceCatalogue.XcpRouter); break;
+            case "sip-stopped": await StopAsync(singapore, subscriber, ServiceCatalogue.SipProxy); break;
+            case "agent-stopped": await StopAsync(singapore, subscriber, ServiceCatalogue.InterclusterSyncAgent); break;
+            case "wrong-password": await WrongPasswordAsync(seoul, there); break;
+            case "role-missing": Assert.Empty(await singapore.ApplicationUsers!.SaveAsync("icsa", new ApplicationUserForm { AxlUsername = "icsa", Role = ApplicationRole.Serviceability }, CancellationToken.None)); break;
+            case "half-open": await singapore.Peering!.DeleteAsync(here, CancellationToken.None); break;
+            case "certificate-regenerated":
+                Assert.Null(await singapore.Certificates!.GenerateAsync(publisher, "tomcat", Domain.Certificates.KeySpec.Default(Domain.Certificates.KeyType.Ecdsa), CancellationToken.None));
+                Assert.Null(await singapore.Services!.RestartTomcatAsync(publisher, CancellationToken.None));
+                break;
+            case "certificate-of-subscriber-corrupted":
+                await clusters.ExecuteAsync(seoul, $"UPDATE Trust SET Pem = 'nothing' WHERE Store = 'tomcat-trust' AND Node = '{subscriber}'");
+                await seoul.Certificates!.DeleteAsync(-1, CancellationToken.None);
+                break;
+            case "users-lost-here": await clusters.ExecuteAsync(seoul, "UPDATE Peers SET UserCount = UserCount - 1, AssignedCount = AssignedCount - 1"); break;
+            case "own-router-stopped": await StopAsync(seoul, seoul.Topology.Nodes[1].Name, ServiceCatalogue.XcpRouter); break;
+            case "own-axl-stopped": await StopAsync(seoul, seoul.Topology.Nodes[1].Name, ServiceCatalogue.AxlWebService); break;
+            case "own-agent-stopped": await StopAsync(seoul, seoul.Topology.Publisher.Name, ServiceCatalogue.InterclusterSyncAgent); break;
+            case "own-sync-agent-stopped": await StopAsync(seoul, seoul.Topology.Publisher.Name, ServiceCatalogue.SyncAgent); break;
+            case "own-data-monitor-stopped": await StopAsync(seoul, seoul.Topology.Nodes[1].Name, ServiceCatalogue.DataMonitor); break;
+            case "own-sip-stopped": await StopAsync(seoul, seoul.Topology.Nodes[1].Name, ServiceCatalogue.SipProxy); break;
+            case "own-directory-gone":
+                File.Delete(clusters.Files.Single(f => Path.GetFileName(f) == Path.GetFileName(seoul.Definition.DirectoryFile)));
+                seoul.Users!.SyncNow();
+                break;
+            case "own-identity-expired":
+                using (var root = TestAuthority.Root("Lab"))
+                using (var expired = root.Issue(seoul.Topology.Nodes[1].Name.Value, fromDays: -20, toDays: -1))
+                    await clusters.ExecuteAsync(seoul, $"UPDATE Identities SET Pem = '{expired.ExportCertificatePem()}' WHERE Service = 'cup-xmpp-s2s' AND Node = '{seoul.Topology.Nodes[1].Name}'");
+                break;
+            case "own-trust-corrupted": await clusters.ExecuteAsync(seoul, "INSERT INTO Trust (Store, Pem) VALUES ('tomcat-trust', 'nothing')"); break;
+            default: throw new ArgumentOutOfRangeException(nameof(situation), situation, null);
+        }
+    }
+
+    private static async Task StopAsync(ICluster cluster, NodeName node, NodeService service) =>
+        Assert.Null(await cluster.Services!.DoAsync(node, service, ServiceAction.Stop, CancellationToken.None));
+
+    private static async Task WrongPasswordAsync(ICluster cluster, PeerId peer)
+    {
+        var entry = cluster.Peering!.Find(peer)!.Peer;
+        var form = new PeerForm { Address = entry.Address.Value, AxlUsername = entry.AxlUsername, AxlPassword = "wrong", ConfirmAxlPassword = "wrong", Protocol = entry.Protocol, Revision = entry.Revision };
+        Assert.True((await cluster.Peering.SaveAsync(peer, form, null, CancellationToken.None)).Succeeded);
+    }
+}
