@@ -41,7 +41,27 @@ public sealed partial class ResourceTests
         Assert.All(codes, code => Assert.Contains(code, texts.Keys));
     }
 
+    [Fact]
+    public void Every_test_has_its_description_and_what_it_saw_or_found_its_words()
+    {
+        var (texts, problems) = (Read("DiagnosticText.resx"), Read("ProblemText.resx"));
+        Assert.All(Domain.Diagnostics.TestCatalogue.All, test => Assert.Contains($"Test{test}", texts.Keys));
+        var sources = Directory.GetFiles(Path.Combine(ConsoleProcess.Root, "src", "IcpConsole.Engine", "Diagnostics"), "*.cs").Select(File.ReadAllText).ToList();
+        var saw = sources.SelectMany(s => Saw().Matches(s)).Select(m => m.Groups["code"].Value).Distinct().ToList();
+        var found = sources.SelectMany(s => Found().Matches(s)).Select(m => m.Groups["code"].Value).Distinct().ToList();
+        Assert.True(saw.Count > 20 && found.Count > 20);
+        Assert.All(saw, code => Assert.Contains($"Saw{code}", texts.Keys));
+        // Each problem of a row comes with its solution.
+        Assert.All(found.Except(["OnNodes"]), code => Assert.True(problems.ContainsKey(code) && (problems.ContainsKey(code + "Hint") || code is "SipOffHere"), code));
+    }
+
     private static List<string> Placeholders(string text) => [.. Placeholder().Matches(text).Select(m => m.Value).Distinct().Order()];
+
+    [GeneratedRegex("""Saw\("(?<code>\w+)["]""")]
+    private static partial Regex Saw();
+
+    [GeneratedRegex("""new Problem\("(?<code>\w+)["]""")]
+    private static partial Regex Found();
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Placeholder();

@@ -37,7 +37,10 @@ public sealed record Fix(ClusterId Cluster, FixPlace Place, string? Key = null, 
 
 public enum FixPlace
 {
-    /// <summary>Presence &gt; Inter-Clustering; the key is a peer's number.</summary>
+    /// <summary>Presence &gt; Inter-Clustering.</summary>
+    Peers,
+
+    /// <summary>Presence &gt; Inter-Clustering &gt; a peer; the key is its number.</summary>
     Peer,
 
     /// <summary>Presence &gt; Inter-Clustering &gt; Add New; the key is the address.</summary>

@@ -3,8 +3,6 @@ namespace IcpConsole.Domain.Diagnostics;
 /// <summary>The tests of the System Troubleshooter, in the order of its page (Cisco, <em>System Configuration Troubleshooter</em>). Those of a peer are its layers from the bottom up.</summary>
 public static class TestCatalogue
 {
-    private const string OfPeer = "Peer";
-
     public static IReadOnlyList<string> All { get; } =
     [
         "NodeAnswers", "DatabaseSize", "DiskSpace", "Platform", "DataMonitorRuns", "ExpiryMonitorRuns", "RestartsOwed", "Alarms",
@@ -19,7 +17,7 @@ public static class TestCatalogue
     ];
 
     /// <summary>Whether a test is one of those that are run on a peer.</summary>
-    public static bool IsOfPeer(string test) => test.StartsWith(OfPeer, StringComparison.Ordinal);
+    public static bool IsOfPeer(string test) => test.StartsWith("Peer", StringComparison.Ordinal);
 
     /// <summary>By section; a peer's tests together, after those of the cluster.</summary>
     public static IEnumerable<TestRow> Order(IEnumerable<TestRow> rows) => rows

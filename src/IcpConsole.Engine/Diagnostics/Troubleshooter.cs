@@ -40,8 +40,12 @@ internal sealed class Troubleshooter(ClusterContext cluster, params IReadOnlyLis
 
     private async Task RunAllAsync(TestSelection selection)
     {
-        ImmutableInterlocked.Update(ref _rows, rows => rows.RemoveAll(r => selection.Takes(r.Section, r.Test, r.Subject)));
+        // The rows stay where they are, and fill in again.
+        ImmutableInterlocked.Update(ref _rows, rows => rows.ConvertAll(r => selection.Takes(r.Section, r.Test, r.Subject) ? new TestRow(r.Section, r.Test, r.Subject, null) : r));
+        cluster.Changes.Tell();
         await Task.WhenAll(sections.Where(s => selection.Takes(s.Section)).SelectMany(s => s.Begin(new TestRun(cluster, s.Section, selection, Put, _stop.Token))).ToList());
+        // Those that were not tested again, because of another that failed, say, or a peer that is gone.
+        ImmutableInterlocked.Update(ref _rows, rows => rows.RemoveAll(r => r.Outcome is null && selection.Takes(r.Section, r.Test, r.Subject)));
         if (selection == TestSelection.All) RunAt = cluster.Time.GetUtcNow();
         cluster.Changes.Tell();
     }

@@ -28,6 +28,7 @@ internal static class FixLinks
         var root = $"clusters/{Uri.EscapeDataString(fix.Cluster.Value)}";
         return fix.Place switch
         {
+            FixPlace.Peers => InterClusteringPage.Href(fix.Cluster),
             FixPlace.Peer => $"{InterClusteringPage.Href(fix.Cluster)}/{fix.Key}{Anchor(fix.Field ?? "")}",
             FixPlace.NewPeer => $"{InterClusteringPage.Href(fix.Cluster)}/new{(fix.Key is { } address ? $"?address={Uri.EscapeDataString(address)}" : "")}",
             FixPlace.Service when ServiceCatalogue.Find(fix.Field ?? "") is { } service && NodeName.TryParse(fix.Key, out var node) => ControlCenterPage.Href(fix.Cluster, service, node) + $"#{ServiceWords.Anchor(service)}",

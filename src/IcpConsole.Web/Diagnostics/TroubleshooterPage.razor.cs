@@ -22,7 +22,8 @@ public sealed partial class TroubleshooterPage
     [Inject]
     private IJSRuntime Script { get; set; } = default!;
 
-    private IReadOnlyList<TestRow> Rows => Cluster!.Diagnostics!.Rows;
+    /// <summary>As they were when the page was last rendered: it looks at them many times.</summary>
+    private IReadOnlyList<TestRow> Rows { get; set; } = [];
 
     private int Running => Rows.Count(r => r.Outcome is null);
 
@@ -38,9 +39,16 @@ public sealed partial class TroubleshooterPage
     protected override void OnParametersSet()
     {
         base.OnParametersSet();
+        Rows = Cluster?.Diagnostics?.Rows ?? [];
         if (Cluster?.Diagnostics is not { } diagnostics || _begun == Cluster.Id) return;
         (_begun, _copied) = (Cluster.Id, null);
         if (diagnostics.RunAt is not { } at || Now - at > s_fresh) Run(TestSelection.All);
+    }
+
+    protected override async Task ChangedAsync()
+    {
+        await base.ChangedAsync();
+        Rows = Cluster?.Diagnostics?.Rows ?? [];
     }
 
     private int Count(TestOutcome outcome) => Rows.Count(r => r.Outcome == outcome);

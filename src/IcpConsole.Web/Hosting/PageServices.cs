@@ -32,6 +32,7 @@ internal static class PageServices
         app.MapGet("/language/{language}", ChooseLanguage).AllowAnonymous();
         app.MapCertificateDownloads();
         app.MapDiagnosticDownloads();
+        app.MapDiagnosticsBundle();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = "'none'");
     }
 

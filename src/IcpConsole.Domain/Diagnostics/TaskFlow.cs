@@ -1,0 +1,87 @@
+using System.Globalization;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Parameters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Services;
+
+namespace IcpConsole.Domain.Diagnostics;
+
+public enum TaskState
+{
+    Done,
+
+    /// <summary>Still to be done, or not known yet to be.</summary>
+    Owed,
+    Broken,
+}
+
+/// <summary>A step of the guide's task flow, as it stands.</summary>
+/// <param name="Number">1 to 10.</param>
+/// <param name="State">Found out, never ticked.</param>
+/// <param name="Place">Where it is done.</param>
+public sealed record TaskStep(int Number, TaskState State, Fix Place)
+{
+    /// <summary>The value that a parameter has; null where the step is none.</summary>
+    public string? Value { get; init; }
+}
+
+/// <summary>The guide's task flow, "Configure Intercluster Peers": ten steps, for a cluster and for each of its peers.</summary>
+public static class TaskFlow
+{
+    /// <summary>All ten steps, with each peer in its worst state.</summary>
+    public static IReadOnlyList<TaskStep> Of(ICluster cluster)
+    {
+        var peers = cluster.Peering?.Peers ?? [];
+        var parameters = AgentParameters.From(cluster.Parameters?.Of(cluster.Topology.Publisher.Name, ParameterCatalogue.InterclusterSyncAgent) ?? new Dictionary<string, string>());
+        Fix agent = new(cluster.Id, FixPlace.Parameter, ParameterCatalogue.InterclusterSyncAgent);
+        return
+        [
+            new(1, Users(cluster), new Fix(cluster.Id, FixPlace.UserTroubleshooter)),
+            new(2, Everywhere(cluster, ServiceCatalogue.AxlWebService), Service(cluster, ServiceCatalogue.AxlWebService)),
+            new(3, SyncAgent(cluster), Service(cluster, ServiceCatalogue.SyncAgent)),
+            new(4, peers.Count == 0 ? TaskState.Owed : Worst(peers, Entries), new Fix(cluster.Id, peers.Count == 0 ? FixPlace.NewPeer : FixPlace.Peers)),
+            new(5, Everywhere(cluster, ServiceCatalogue.InterclusterSyncAgent), Service(cluster, ServiceCatalogue.InterclusterSyncAgent)),
+            new(6, peers.Count == 0 ? TaskState.Owed : Worst(peers, p => Of(p.Overall)), new Fix(cluster.Id, FixPlace.Peers)),
+            new(7, peers.Count == 0 ? TaskState.Owed : Worst(peers, p => Of(p.CertificatesMark)), new Fix(cluster.Id, FixPlace.Peers)),
+            new(8, TaskState.Done, agent with { Field = ParameterCatalogue.AutoRecovery.Name }) { Value = parameters.AutoRecovery ? ParameterCatalogue.Enabled : ParameterCatalogue.Disabled },
+            new(9, TaskState.Done, agent with { Field = ParameterCatalogue.SyncInterval.Name }) { Value = parameters.Interval.TotalMinutes.ToString(CultureInfo.InvariantCulture) },
+            new(10, TaskState.Done, agent with { Field = ParameterCatalogue.CertificateSync.Name }) { Value = parameters.SyncCertificates ? ParameterCatalogue.Perform : ParameterCatalogue.DoNotPerform },
+        ];
+    }
+
+    /// <summary>The steps that a peer takes part in: 2, 4, 5, 6 and 7.</summary>
+    public static IReadOnlyList<TaskStep> Of(ICluster cluster, PeerStatus peer)
+    {
+        Fix page = new(cluster.Id, FixPlace.Peer, $"{peer.Peer.Id}");
+        return
+        [
+            new(2, peer.Nodes.Count == 0 ? Of(peer.Connectivity?.Mark ?? Mark.Unknown) : Worst(peer.Nodes, n => Of(n.Axl.Mark)), page),
+            new(4, Entries(peer), page),
+            new(5, peer.RemoteNodes.Count == 0 ? TaskState.Owed : Worst(peer.RemoteNodes, n => n.AgentRunning ? TaskState.Done : TaskState.Broken), page),
+            new(6, Of(peer.Overall), page),
+            new(7, Of(peer.CertificatesMark), page),
+        ];
+    }
+
+    /// <summary>Step 1 is what section User of the System Troubleshooter says.</summary>
+    private static TaskState Users(ICluster cluster) => (cluster.Diagnostics?.Rows ?? []).Where(r => r.Section == TestSection.User).ToList() is { Count: > 0 } rows
+        ? Worst(rows, r => r.Outcome switch { null => TaskState.Owed, TestOutcome.Failed => TaskState.Broken, _ => TaskState.Done })
+        : TaskState.Owed;
+
+    private static TaskState SyncAgent(ICluster cluster) =>
+        Runs(cluster, cluster.Topology.Publisher.Name, ServiceCatalogue.SyncAgent) ? cluster.Users?.Sync.Finished == true ? TaskState.Done : TaskState.Owed : TaskState.Broken;
+
+    /// <summary>A peering has an entry on both sides.</summary>
+    private static TaskState Entries(PeerStatus peer) => peer.OtherSide.State switch { OtherSideState.Added => TaskState.Done, OtherSideState.Removed => TaskState.Broken, _ => TaskState.Owed };
+
+    private static TaskState Everywhere(ICluster cluster, NodeService service) => cluster.Topology.Nodes.All(n => Runs(cluster, n.Name, service)) ? TaskState.Done : TaskState.Broken;
+
+    private static bool Runs(ICluster cluster, NodeName node, NodeService service) => cluster.Services?.Of(node).Any(s => s.Service == service && s.Runs) == true;
+
+    private static Fix Service(ICluster cluster, NodeService service) =>
+        new(cluster.Id, FixPlace.Service, (cluster.Topology.Nodes.FirstOrDefault(n => !service.OnPublisherOnly && !Runs(cluster, n.Name, service)) ?? cluster.Topology.Publisher).Name.Value, service.Name);
+
+    private static TaskState Of(Mark mark) => mark switch { Mark.Check => TaskState.Done, Mark.Cross => TaskState.Broken, _ => TaskState.Owed };
+
+    private static TaskState Worst<T>(IEnumerable<T> items, Func<T, TaskState> of) => items.Select(of).DefaultIfEmpty(TaskState.Owed).Max();
+}

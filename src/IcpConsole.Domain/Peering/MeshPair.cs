@@ -1,0 +1,40 @@
+using IcpConsole.Domain.Clusters;
+
+namespace IcpConsole.Domain.Peering;
+
+/// <summary>Two clusters and what each sees of the other, on one line.</summary>
+/// <param name="A">A cluster of this console.</param>
+/// <param name="There">What it sees of the other; null where it has no entry.</param>
+/// <param name="B">The other one, where this console has it; otherwise null.</param>
+/// <param name="Name">What the other one is called: its Cluster ID, or its Peer Address until it has told that.</param>
+/// <param name="Back">What the other one sees of the first; null where it has no entry, or is not of this console.</param>
+public sealed record MeshPair(ICluster A, PeerStatus? There, ICluster? B, string Name, PeerStatus? Back)
+{
+    /// <summary>The worse of both directions; one that is missing is known only of clusters of this console.</summary>
+    public Mark Mark => There?.Overall == Mark.Cross || Back?.Overall == Mark.Cross || (B is not null && (There is null || Back is null)) ? Mark.Cross
+        : There?.Overall == Mark.Check && (B is null || Back?.Overall == Mark.Check) ? Mark.Check
+        : Mark.Unknown;
+
+    /// <summary>Every pair that has an entry on one side at least, the worst first.</summary>
+    public static IReadOnlyList<MeshPair> Of(IReadOnlyList<ICluster> clusters)
+    {
+        var pairs = new List<MeshPair>();
+        foreach (var (index, a) in clusters.Index())
+        {
+            var entries = (a.Peering?.Peers ?? []).ToList();
+            foreach (var b in clusters.Skip(index + 1))
+            {
+                var (there, back) = (EntryFor(a, b), EntryFor(b, a));
+                if (there is not null || back is not null) pairs.Add(new MeshPair(a, there, b, b.Id.Value, back));
+            }
+
+            pairs.AddRange(entries.Where(e => clusters.All(c => !IsFor(e, c))).Select(e => new MeshPair(a, e, null, e.RemoteId?.Value ?? e.Peer.Address.Value, null)));
+        }
+
+        return [.. pairs.OrderBy(p => p.Mark switch { Mark.Cross => 0, Mark.Unknown => 1, _ => 2 }).ThenBy(p => p.A.Id.Value, StringComparer.Ordinal).ThenBy(p => p.Name, StringComparer.Ordinal)];
+    }
+
+    private static PeerStatus? EntryFor(ICluster from, ICluster to) => from.Peering?.Peers.FirstOrDefault(e => IsFor(e, to));
+
+    private static bool IsFor(PeerStatus entry, ICluster cluster) => entry.RemoteId is { } id ? id == cluster.Id : cluster.Topology.Has(entry.Peer.Address);
+}

@@ -1,0 +1,80 @@
+using IcpConsole.Domain.Alarms;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Diagnostics;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Users;
+using IcpConsole.Web.Resources;
+using IcpConsole.Web.Shared;
+
+namespace IcpConsole.Web.Diagnostics;
+
+/// <summary>System &gt; Dashboard: where a cluster stands, live.</summary>
+public sealed partial class DashboardPage
+{
+    public const string RelativePath = "system/dashboard";
+
+    /// <summary>Of causes and alarms; the rest is on their pages.</summary>
+    private const int Shown = 4;
+
+    /// <summary>The tests are run again while somebody looks.</summary>
+    private static readonly TimeSpan s_fresh = TimeSpan.FromMinutes(1);
+
+    private UserDigest? _users;
+    private IReadOnlyList<Alarm> _alarms = [];
+    private ClusterId? _begun;
+
+    private IReadOnlyList<PeerStatus> Peers => Cluster!.Peering?.Peers ?? [];
+
+    /// <summary>Of the last run that has ended.</summary>
+    private IReadOnlyList<TestRow> Rows { get; set; } = [];
+
+    private List<TestRow> Failed => [.. Rows.Where(r => r.Outcome == TestOutcome.Failed)];
+
+    private Mark TestsMark => Failed.Count > 0 ? Mark.Cross : Cluster!.Diagnostics?.RunAt is null ? Mark.Unknown : Mark.Check;
+
+    private string TestsWords => Cluster!.Diagnostics?.RunAt is null ? DiagnosticText.TestsRun
+        : DiagnosticText.TestsCounted.With(Failed.Count, Rows.Count(r => r.Outcome == TestOutcome.Warning), Rows.Count(r => r.Outcome == TestOutcome.Passed));
+
+    public static string Href(ClusterId cluster) => $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
+
+    protected override void OnInitialized()
+    {
+        base.OnInitialized();
+        Begin(RunAgainAsync);
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        base.OnParametersSet();
+        if (Cluster is null || _begun == Cluster.Id) return;
+        (_begun, Rows) = (Cluster.Id, []);
+        await ReadAsync();
+        Begin(RunAsync);
+    }
+
+    protected override async Task ChangedAsync()
+    {
+        await base.ChangedAsync();
+        await ReadAsync();
+    }
+
+    private async Task RunAgainAsync()
+    {
+        using var pause = new PeriodicTimer(s_fresh, Time);
+        while (await pause.WaitForNextTickAsync(Gone)) await RunAsync();
+    }
+
+    private async Task RunAsync()
+    {
+        if (Cluster?.Diagnostics is { } diagnostics && (diagnostics.RunAt is not { } at || Now - at >= s_fresh)) await diagnostics.RunAsync(TestSelection.All, Gone);
+    }
+
+    private async Task ReadAsync()
+    {
+        if (Cluster is not { } cluster) return;
+        var (users, alarms) = (cluster.Users is { } home ? await home.CountAsync(Gone) : (UserDigest?)null, cluster.Alarms is { } all ? await all.FindAsync(new AlarmSearch(ActiveOnly: true), Gone) : []);
+        if (!ReferenceEquals(cluster, Cluster)) return;
+        (_users, _alarms) = (users, alarms);
+        if (cluster.Diagnostics?.Rows is { } rows && rows.All(r => r.Outcome is not null)) Rows = rows;
+    }
+}

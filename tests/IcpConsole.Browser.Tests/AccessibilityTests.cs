@@ -1,0 +1,63 @@
+using System.Text.Json;
+using IcpConsole.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace IcpConsole.Browser.Tests;
+
+/// <summary>What axe-core, which others wrote, finds on the pages.</summary>
+public sealed class AccessibilityTests(Browser browser) : IAsyncLifetime
+{
+    private static readonly string[] s_pages =
+    [
+        "clusters", "clusters/new", "mesh", "restart-plan", "certificate-monitor", "clusters/seoul/system/dashboard", "clusters/seoul/system/cluster", "clusters/seoul/system/topology",
+        "clusters/seoul/system/service-parameters", "clusters/seoul/presence/inter-clustering", "clusters/seoul/presence/inter-clustering/new", "clusters/seoul/presence/inter-clustering/1",
+        "clusters/seoul/application/application-users", "clusters/seoul/application/end-users", "clusters/seoul/diagnostics/troubleshooter", "clusters/seoul/serviceability/service-activation",
+        "clusters/seoul/serviceability/feature-services", "clusters/seoul/serviceability/network-services", "clusters/seoul/security/certificates", "clusters/seoul/alarms",
+    ];
+
+    private readonly LabConsole _console = new(users: 20);
+
+    public async ValueTask InitializeAsync() => await _console.StartedAsync();
+
+    public ValueTask DisposeAsync() => _console.DisposeAsync();
+
+    [Theory]
+    [InlineData("en", ColorScheme.Light)]
+    [InlineData("en", ColorScheme.Dark)]
+    [InlineData("ko", ColorScheme.Light)]
+    [InlineData("ko", ColorScheme.Dark)]
+    public async Task No_page_has_a_serious_fault(string language, ColorScheme scheme)
+    {
+        var missing = await NpmPackages.MissingAsync();
+        Assert.SkipWhen(missing is not null, missing ?? "");
+        var axe = await File.ReadAllTextAsync(NpmPackages.File("axe-core", "axe.min.js"));
+        var page = await browser.PageAsync(_console, language, scheme: scheme);
+        var admin = new Administrator(page, language == "ko" ? Words.Korean : Words.English);
+        await page.GotoAsync("/");
+        var found = new List<string>(await FaultsAsync(page, axe, "sign-in"));
+        await admin.SignInAsync();
+        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        foreach (var path in s_pages)
+        {
+            await page.GotoAsync($"/{path}");
+            await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+            found.AddRange(await FaultsAsync(page, axe, path));
+        }
+
+        Assert.Empty(found);
+    }
+
+    private static async Task<IEnumerable<string>> FaultsAsync(IPage page, string axe, string path)
+    {
+        await page.EvaluateAsync(axe);
+        var result = await page.EvaluateAsync<JsonElement>("() => axe.run(document, { resultTypes: ['violations'] })");
+        return
+        [
+            .. from violation in result.GetProperty("violations").EnumerateArray()
+               where violation.GetProperty("impact").GetString() is "serious" or "critical"
+               from node in violation.GetProperty("nodes").EnumerateArray()
+               select $"{path}: {violation.GetProperty("id").GetString()}: {node.GetProperty("html").GetString()}",
+        ];
+    }
+}

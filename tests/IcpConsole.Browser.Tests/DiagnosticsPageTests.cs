@@ -1,0 +1,145 @@
+using System.IO.Compression;
+using System.Text;
+using IcpConsole.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace IcpConsole.Browser.Tests;
+
+/// <summary>The System Troubleshooter, the dashboards and the diagnostics bundle in a browser.</summary>
+public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
+{
+    private readonly LabConsole _console = new(users: 20);
+
+    public async ValueTask InitializeAsync() => await _console.StartedAsync();
+
+    public ValueTask DisposeAsync() => _console.DisposeAsync();
+
+    [Fact]
+    public async Task Three_things_that_are_broken_are_three_rows_whose_fixes_lead_to_green()
+    {
+        var (page, admin) = await PeeredAsync();
+        var subscriber = _console.Address(1, 2);
+        await StopAsync(page, admin, "singapore", "feature-services", "Cisco AXL Web Service", subscriber);
+        await StopAsync(page, admin, "singapore", "network-services", "Cisco XCP Router", subscriber);
+        await admin.OpenListAsync("singapore");
+        await admin.Main.GetByRole(AriaRole.Link, new() { Name = _console.Publisher(0) }).ClickAsync();
+        await admin.ClickAsync("Delete");
+        await admin.ConfirmAsync("Delete");
+        await Expect(admin.Main).ToContainTextAsync("No inter-cluster peers yet");
+
+        await OpenAsync(page);
+        await Browser.PictureAsync(page, "troubleshooter-broken");
+        await Expect(Failed(page)).ToHaveCountAsync(3);
+        await Expect(Row(page, "AXL answers on every other node")).ToContainTextAsync("Cisco AXL Web Service is Not Running there");
+        await Expect(Row(page, "7400 is open")).ToContainTextAsync(subscriber);
+        await Expect(Row(page, "has an entry for this cluster")).ToContainTextAsync("half open");
+
+        await FixAsync(page, "AXL answers on every other node");
+        await StartHereAsync(page, admin, "Cisco AXL Web Service");
+        await OpenAsync(page);
+        await FixAsync(page, "7400 is open");
+        await StartHereAsync(page, admin, "Cisco XCP Router");
+        await OpenAsync(page);
+        await FixAsync(page, "has an entry for this cluster");
+        await Expect(page.GetByLabel("Peer Address", new() { Exact = true })).ToHaveValueAsync(_console.Publisher(0));
+        await admin.FillPeerAsync(_console.Publisher(0));
+        await admin.ClickAsync("Save");
+        await admin.ConfirmAsync("Accept");
+        await Eventually.GetAsync(async () =>
+        {
+            await OpenAsync(page);
+            return await Failed(page).CountAsync() == 0 && await Row(page, "router links").Locator("[aria-label='Test passed']").CountAsync() > 0;
+        });
+        await Browser.PictureAsync(page, "troubleshooter-mended");
+    }
+
+    [Fact]
+    public async Task The_dashboard_has_the_ten_steps_as_they_stand_and_the_mesh_both_directions_on_a_line()
+    {
+        var (page, admin) = await PeeredAsync();
+        await page.GotoAsync("/clusters/seoul/system/dashboard");
+        var steps = admin.Main.Locator(".tasks").First.GetByRole(AriaRole.Listitem);
+        await Expect(steps).ToHaveCountAsync(10);
+        await Expect(steps.Filter(new() { HasText = "Verify intercluster peer status" })).ToContainTextAsync("done");
+        await Expect(admin.Main.GetByRole(AriaRole.Region, new() { Name = "System", Exact = true })).ToContainTextAsync("0 failed");
+        await StopAsync(page, admin, "seoul", "network-services", "Cisco Intercluster Sync Agent", _console.Address(0, 2));
+        await page.GotoAsync("/clusters/seoul/system/dashboard");
+        await Expect(steps.Filter(new() { HasText = "Intercluster Sync Agent is on" })).ToContainTextAsync("broken");
+
+        await page.GotoAsync("/mesh");
+        await admin.ClickAsync("Run all troubleshooters");
+        var clusters = admin.Main.GetByRole(AriaRole.Region, new() { Name = "Clusters", Exact = true }).Locator("tbody tr");
+        // The worst first: frankfurt alone has nothing amiss.
+        await Expect(clusters.Last).ToContainTextAsync("frankfurt");
+        await Expect(clusters.Filter(new() { HasText = "1 of" })).ToHaveCountAsync(2);
+        await Expect(admin.Main.GetByRole(AriaRole.Row).Filter(new() { HasText = "seoul ↔ singapore" })).ToContainTextAsync("20 of 20 users");
+    }
+
+    [Fact]
+    public async Task The_diagnostics_bundle_has_both_languages_and_no_secret()
+    {
+        var (page, admin) = await PeeredAsync();
+        await page.GotoAsync("/clusters/seoul/system/dashboard");
+        var download = await page.RunAndWaitForDownloadAsync(() => admin.Main.GetByRole(AriaRole.Link, new() { Name = "Diagnostics bundle" }).ClickAsync());
+        await using var zip = await ZipFile.OpenReadAsync(await download.PathAsync());
+        Assert.Equal(
+            ["alarms.json", "certificates.json", "cluster.json", "parameters.json", "peers.json", "readme.en.txt", "readme.ko.txt", "services.json", "troubleshooter.en.txt", "troubleshooter.ko.txt"],
+            zip.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal));
+        foreach (var entry in zip.Entries)
+        {
+            await using var stream = await entry.OpenAsync();
+            using var reader = new StreamReader(stream, Encoding.UTF8);
+            var text = await reader.ReadToEndAsync();
+            Assert.True(text.Length > 1, entry.FullName);
+            foreach (var secret in (string[])["icsa-lab", "operator-lab", "platform-lab", ConsoleProcess.Password, "PRIVATE KEY"]) Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
+        }
+    }
+
+    private static ILocator Failed(IPage page) => page.Locator("tr.failed");
+
+    private static ILocator Row(IPage page, string description) => page.Locator("section.tests tbody tr").Filter(new() { HasText = description });
+
+    private static async Task OpenAsync(IPage page)
+    {
+        await page.GotoAsync("/clusters/seoul/diagnostics/troubleshooter");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run all", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "All tests ended" })).ToBeVisibleAsync();
+    }
+
+    private static Task FixAsync(IPage page, string description) => Row(page, description).GetByRole(AriaRole.Link, new() { Name = "fix" }).ClickAsync();
+
+    /// <summary>The fix has led to the service's row.</summary>
+    private static async Task StartHereAsync(IPage page, Administrator admin, string service)
+    {
+        await Expect(page.Locator("tr.reached")).ToContainTextAsync(service);
+        await page.GetByLabel(service, new() { Exact = true }).CheckAsync();
+        await admin.ClickAsync("Start");
+        await Expect(page.Locator("tr.reached [aria-label='Check mark']")).ToBeVisibleAsync();
+    }
+
+    private static async Task StopAsync(IPage page, Administrator admin, string cluster, string path, string service, string node)
+    {
+        await page.GotoAsync($"/clusters/{cluster}/serviceability/{path}?server={node}");
+        await page.GetByLabel(service, new() { Exact = true }).CheckAsync();
+        await admin.ClickAsync("Stop");
+        await admin.ConfirmAsync("Stop");
+        await Expect(page.Locator("tr").Filter(new() { HasText = service }).Locator("[aria-label='X mark']")).ToBeVisibleAsync();
+    }
+
+    private async Task<(IPage Page, Administrator Admin)> PeeredAsync()
+    {
+        var page = await browser.PageAsync(_console);
+        var admin = new Administrator(page, Words.English);
+        await admin.SignInAsync();
+        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await admin.AddPeerAsync("singapore", _console.Publisher(0));
+        foreach (var cluster in (string[])["seoul", "singapore"])
+        {
+            await admin.OpenListAsync(cluster);
+            await Expect(admin.Main.Locator("tbody tr [aria-label='Check mark']").First).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        }
+
+        return (page, admin);
+    }
+}
