@@ -55,7 +55,7 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
         }
 
         await Task.WhenAll(nodes, sip);
-        if (bothSides.Outcome == TestOutcome.Failed || (await routers).Outcome == TestOutcome.Failed) return;
+        if (rules.Append(bothSides).Append(await routers).Any(f => f.Outcome == TestOutcome.Failed)) return;
         var links = await run.TestAsync("PeerLinks", _subject, Links);
         if (links.Outcome != TestOutcome.Failed) await run.TestAsync("PeerRouting", _subject, Routing);
 

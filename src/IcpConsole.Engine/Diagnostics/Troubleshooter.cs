@@ -33,9 +33,9 @@ internal sealed class Troubleshooter(ClusterContext cluster, params IReadOnlyLis
 
     public async ValueTask DisposeAsync()
     {
+        // Not disposed of: a page that still shows the cluster may ask once more.
         await _stop.CancelAsync();
         foreach (var run in _runs) await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stop.Dispose();
     }
 
     private async Task RunAllAsync(TestSelection selection)
