@@ -35,6 +35,15 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
         await Expect(Row(page, "7400 is open")).ToContainTextAsync(subscriber);
         await Expect(Row(page, "has an entry for this cluster")).ToContainTextAsync("half open");
 
+        foreach (var (language, only) in new[] { ("ko", "문제만 표시"), ("en", "Problems only") })
+        {
+            await page.GotoAsync($"/language/{language}?returnUrl=/clusters/seoul/diagnostics/troubleshooter");
+            await page.GetByLabel(only).CheckAsync();
+            await Expect(Failed(page)).ToHaveCountAsync(3);
+            await Browser.GuideAsync(page, language, "troubleshooter");
+        }
+
+        await page.GetByLabel("Problems only").UncheckAsync();
         await FixAsync(page, "AXL answers on every other node");
         await StartHereAsync(page, admin, "Cisco AXL Web Service");
         await OpenAsync(page);
