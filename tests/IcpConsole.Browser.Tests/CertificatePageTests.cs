@@ -139,7 +139,7 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
         await Expect(admin.Main).ToContainTextAsync("Trust, uploaded");
         await page.GotoAsync("/certificate-monitor");
         var orphans = page.GetByLabel("Trust certificates of no use");
-        await Expect(orphans).ToContainTextAsync("Vouches for nothing");
+        await Expect(orphans).ToContainTextAsync("No certificate in use was issued by it");
         await orphans.GetByRole(AriaRole.Checkbox).CheckAsync();
         await Browser.PictureAsync(page, "certificate-monitor");
         await admin.ClickAsync("Remove selected…");

@@ -17,8 +17,8 @@ public sealed class TroubleshooterTests
         { "axl-stopped-on-publisher", "PeerAxl", "AxlNotRunning", FixPlace.Service },
         { "axl-stopped-on-subscriber", "PeerNodes", "AxlNotRunning", FixPlace.Service },
         { "tomcat-of-publisher-gone", "PeerPort", "TcpRefused", FixPlace.Service },
-        { "router-stopped", "PeerRouters", "TcpRefused", FixPlace.Service },
-        { "sip-stopped", "PeerSip", "TcpRefused", FixPlace.Service },
+        { "router-stopped", "PeerRouters", "PortRefused", FixPlace.Service },
+        { "sip-stopped", "PeerSip", "PortRefused", FixPlace.Service },
         { "agent-stopped", "PeerAgents", "TestServiceStopped", FixPlace.Service },
         { "wrong-password", "PeerLogin", "AxlLoginFailed", FixPlace.Peer },
         { "role-missing", "PeerLogin", "AxlRoleMissing", FixPlace.Peer },
@@ -36,6 +36,8 @@ public sealed class TroubleshooterTests
         { "own-sync-agent-stopped", "SyncAgentRuns", "TestServiceStopped", FixPlace.Service },
         { "own-data-monitor-stopped", "DataMonitorRuns", "TestServiceStopped", FixPlace.Service },
         { "own-sip-stopped", "SipRuns", "TestServiceStopped", FixPlace.Service },
+        { "same-user-in-both", "UserIdsUnique", "DuplicateUserId", FixPlace.UserTroubleshooter },
+        { "invalid-uri", "DirectoryUrisValid", "DirectoryUriInvalid", FixPlace.UserTroubleshooter },
         { "own-directory-gone", "DirectorySync", "DirectoryFileNotFound", FixPlace.Cluster },
         { "own-identity-expired", "IdentitiesValid", "TestCertificateExpired", FixPlace.Certificate },
         { "own-trust-corrupted", "TrustValid", "TrustCorrupted", FixPlace.Certificate },
@@ -180,6 +182,8 @@ public sealed class TroubleshooterTests
             case "own-sync-agent-stopped": await StopAsync(seoul, seoul.Topology.Publisher.Name, ServiceCatalogue.SyncAgent); break;
             case "own-data-monitor-stopped": await StopAsync(seoul, seoul.Topology.Nodes[1].Name, ServiceCatalogue.DataMonitor); break;
             case "own-sip-stopped": await StopAsync(seoul, seoul.Topology.Nodes[1].Name, ServiceCatalogue.SipProxy); break;
+            case "same-user-in-both": await clusters.SetUsersAsync(seoul, [.. TwoClusters.UsersOf(seoul, TwoClusters.Users), TwoClusters.UsersOf(singapore, 1)[0] with { DirectoryUri = "other@elsewhere.example", Node = null }]); break;
+            case "invalid-uri": await clusters.SetUsersAsync(seoul, [.. TwoClusters.UsersOf(seoul, TwoClusters.Users), new EndUser("odd", "", "", "", "no address", seoul.Topology.Publisher.Name.Value)]); break;
             case "own-directory-gone":
                 File.Delete(clusters.Files.Single(f => Path.GetFileName(f) == Path.GetFileName(seoul.Definition.DirectoryFile)));
                 seoul.Users!.SyncNow();

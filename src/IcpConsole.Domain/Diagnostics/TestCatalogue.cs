@@ -13,6 +13,7 @@ public static class TestCatalogue
         "PeerCertificates", "PeerClock", "PeerSync", "PeerUsers", "PeerLinks", "PeerRouting",
         "UsersAssigned", "NodesHaveUsers", "HighAvailability", "GroupsNormal", "RecoveryManagerRuns", "KeepAlive", "SplitBrain",
         "ConfigManagerRuns", "RouterRuns", "RouterAnswers",
+        "UserIdsUnique", "DirectoryUrisUnique", "DirectoryUrisThere", "DirectoryUrisValid",
         "IdentitiesValid", "IdentityPresented", "TrustValid",
     ];
 

@@ -90,7 +90,7 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
         }
         catch (PeerFailureException e)
         {
-            return e.Failure.Problem;
+            return ServiceTest.OfPort(e.Failure.Problem);
         }
     }
 
@@ -100,7 +100,7 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
         var looks = await Task.WhenAll(contact.Nodes.Select(async node => (node.Name, Reach: await ports.SipAsync(node.Name, _state.SipFederation, cancellationToken))));
         return looks.FirstOrDefault(l => l.Reach.Mark == Mark.Unknown).Reach is { Problem: { } off }
             ? Finding.Information(off)
-            : OfNodes(looks.Select(l => (l.Name, l.Reach.Mark == Mark.Check ? null : l.Reach.Problem)), ServiceCatalogue.SipProxy, "AllAnswered");
+            : OfNodes(looks.Select(l => (l.Name, l.Reach is { Mark: Mark.Cross, Problem: { } problem } ? ServiceTest.OfPort(problem) : null)), ServiceCatalogue.SipProxy, "AllAnswered");
     }
 
     /// <summary>The first node with a problem is where the fix leads.</summary>

@@ -11,6 +11,9 @@ internal static class ServiceTest
 {
     public static Fix FixOf(ClusterId cluster, NodeName node, NodeService service) => new(cluster, FixPlace.Service, node.Value, service.Name);
 
+    /// <summary>Nothing listens on a port that is another service's than 8443.</summary>
+    public static Problem OfPort(Problem problem) => problem.Code == "TcpRefused" ? problem with { Code = "PortRefused" } : problem;
+
     /// <summary>On one node.</summary>
     public static Finding OfNode(ClusterContext cluster, NodeName node, NodeService service) => cluster.Services.Runs(node, service)
         ? Finding.Saw("RunsOn", node.Value)

@@ -34,14 +34,14 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
         if (!draft.Succeeded) return draft.Problems.ToList();
         var address = draft.Value.Address;
         // What is kept for an entry vouches for its own address alone.
-        var trust = id is { } known && Find(known)?.Peer.Address == address ? await TrustOfAsync(known, cancellationToken) : new PeerTrust(cluster.Time);
+        var trust = id is { } known && Find(known)?.Peer.Address == address ? await PeerTrust.OfAsync(cluster, known, cancellationToken) : new PeerTrust(cluster.Time);
         return await LookAsync(address, trust, cancellationToken);
     }
 
     public async Task<FirstContact> ProbeAsync(PeerId id, CancellationToken cancellationToken)
     {
         if (Find(id) is not { Peer.Address: var address }) return new FirstContact(null, false, new PeerFailure(PassLayer.Query, new Problem("PeerGone")));
-        return await LookAsync(address, await TrustOfAsync(id, cancellationToken), cancellationToken);
+        return await LookAsync(address, await PeerTrust.OfAsync(cluster, id, cancellationToken), cancellationToken);
     }
 
     public Task<Result<PeerId>> SaveAsync(PeerId? id, PeerForm form, CertificateSummary? accepted, CancellationToken cancellationToken) => agent.InTurnAsync<Result<PeerId>>(async () =>
@@ -67,7 +67,7 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
     public Task AcceptAsync(PeerId id, CertificateSummary certificate, CancellationToken cancellationToken) => agent.InTurnAsync(async () =>
     {
         // What is kept is replaced by a forced sync that shows both, and by nothing else.
-        if (Find(id) is not { Peer.Address: var address } || (await TrustOfAsync(id, cancellationToken)).For(CertificateServices.Tomcat, address) is not null) return false;
+        if (Find(id) is not { Peer.Address: var address } || (await PeerTrust.OfAsync(cluster, id, cancellationToken)).For(CertificateServices.Tomcat, address) is not null) return false;
         var entry = new TrustEntry(CertificateServices.Tomcat, address, certificate.ToPem());
         await WhileClosedAsync(id, () => cluster.Database.Certificates.TrustAsync(id, entry, cancellationToken));
         return true;
@@ -166,13 +166,6 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
         {
             await agent.OpenAsync(id, CancellationToken.None);
         }
-    }
-
-    private async Task<PeerTrust> TrustOfAsync(PeerId id, CancellationToken cancellationToken)
-    {
-        var trust = new PeerTrust(cluster.Time);
-        trust.Replace(await cluster.Database.Certificates.TrustAsync(id, cancellationToken));
-        return trust;
     }
 
     private Result<PeerDraft> Read(PeerId? id, PeerForm form)
