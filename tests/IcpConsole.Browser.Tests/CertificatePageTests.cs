@@ -42,7 +42,7 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
         await Browser.PictureAsync(page, "certificate-waits");
 
         await page.GotoAsync("/restart-plan");
-        await Expect(admin.Main).ToContainTextAsync("The tomcat certificate was replaced");
+        await Expect(admin.Main).ToContainTextAsync("A new tomcat certificate waits");
         await admin.ClickAsync("Run the plan");
         await admin.ConfirmAsync("Restart");
         await Expect(admin.Main).ToContainTextAsync("Done");
@@ -101,7 +101,7 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
         await Browser.PictureAsync(page, "certificate-corrupted");
         var (other, there) = await SignedInAsync();
         var (own, foreign) = (await DownloadAsync(other, there, _console.Publisher(0)), await DownloadAsync(other, there, _console.Address(0, 2)));
-        var copy = admin.Panel.GetByRole(AriaRole.Button, new() { Name = $"Copy tomcat of {_console.Publisher(0)}" });
+        var copy = admin.Panel.GetByRole(AriaRole.Button, new() { Name = $"Copy manually: tomcat of {_console.Publisher(0)}" });
         await copy.ClickAsync();
         await UploadAsync(page, admin, null, foreign);
         await Expect(admin.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("This is not the certificate");

@@ -26,6 +26,11 @@ public sealed class CertificateEndpointTests
         // A store that has it already keeps nobody from the next one.
         await client.UploadTrustAsync(new TrustUpload(["tomcat", "cup"], [root.Pem]), CancellationToken.None);
         await client.UploadIdentityAsync(upload, CancellationToken.None);
+        // All or none: what is refused has changed nothing.
+        using var second = TestAuthority.Root("Second Root");
+        var half = await Assert.ThrowsAsync<CertificateManagementException>(() => client.UploadTrustAsync(new TrustUpload(["tomcat", "nonsense"], [second.Pem]), CancellationToken.None));
+        Assert.Equal("ServiceUnknown: nonsense", half.Message);
+        Assert.DoesNotContain((await client.SnapshotAsync(CancellationToken.None)).Trusts.SelectMany(t => t.CertificateData), d => d.Certificate == second.Pem);
 
         var snapshot = await client.SnapshotAsync(CancellationToken.None);
         Assert.Equal((node.Value, 4), (snapshot.Server, snapshot.Identities.Count));
@@ -39,7 +44,7 @@ public sealed class CertificateEndpointTests
     [InlineData("GET", "/platformcom/api/v1/certmgr/config/elsewhere", null, HttpStatusCode.NotFound, "PathUnknown")]
     [InlineData("POST", "/platformcom/api/v1/certmgr/config/csr", "{", HttpStatusCode.BadRequest, "RequestMalformed")]
     [InlineData("POST", "/platformcom/api/v1/certmgr/config/csr", "{\"service\":\"tomcat\",\"keyLength\":512}", HttpStatusCode.BadRequest, "KeyUnknown")]
-    [InlineData("POST", "/platformcom/api/v1/certmgr/config/csr", "{\"service\":\"nobody\"}", HttpStatusCode.BadRequest, "ChoiceUnknown")]
+    [InlineData("POST", "/platformcom/api/v1/certmgr/config/csr", "{\"service\":\"nobody\"}", HttpStatusCode.BadRequest, "ServiceUnknown: nobody")]
     [InlineData("POST", "/platformcom/api/v1/certmgr/config/identity/certificates", "{\"service\":\"tomcat\",\"certificates\":[\"x\"]}", HttpStatusCode.BadRequest, "UploadNoRequest")]
     [InlineData("POST", "/platformcom/api/v1/certmgr/config/trust/certificates", "{\"service\":[\"tomcat\"],\"certificates\":[]}", HttpStatusCode.BadRequest, "UploadFileEmpty")]
     [InlineData("POST", "/platformcom/api/v1/certmgr/config/trust/certificates", "{\"service\":[],\"certificates\":[\"x\"]}", HttpStatusCode.BadRequest, "ServiceMissing")]

@@ -85,6 +85,16 @@ public sealed class CertificateTests
         var stripped = CertificateRequest.LoadSigningRequestPem(request, HashAlgorithmName.SHA256);
         Assert.Equal("UploadNamesMissing", await RefusalAsync(stripped.Create(root.Certificate, TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1), [1, 2, 4])));
         Assert.Equal("UploadWeakKey", Assert.Single((await certificates.TrustAsync("tomcat", named.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1)).RawData, CancellationToken.None)).Problems).Code);
+        var mail = CertificateRequest.LoadSigningRequestPem(request, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
+        mail.CertificateExtensions.Remove(mail.CertificateExtensions.OfType<X509EnhancedKeyUsageExtension>().Single());
+        mail.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.4")], critical: false));
+        Assert.Equal("UploadWrongUse", await RefusalAsync(mail.Create(root.Certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(root.Certificate.GetECDsaPrivateKey()!), TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1), [1, 2, 5])));
+        // A leaf in the trust store is not its own issuer, and is not taken there in the first place.
+        using var other = TestAuthority.Root("Other Root");
+        using var orphan = other.Sign(request);
+        Assert.Equal("UploadAnswersRequest", Assert.Single((await certificates.TrustAsync("tomcat", orphan.RawData, CancellationToken.None)).Problems).Code);
+        await clusters.ExecuteAsync(clusters.Seoul, $"INSERT INTO Trust (Store, Pem) VALUES ('tomcat-trust', '{orphan.ExportCertificatePem()}')");
+        Assert.Equal("UploadIssuerMissing", (await certificates.UploadAsync(node, "tomcat", orphan.RawData, CancellationToken.None))!.Code);
         Assert.Equal(request, (await IdentityAsync(certificates, node)).Request);
         Assert.Null((await IdentityAsync(certificates, node)).Next);
 

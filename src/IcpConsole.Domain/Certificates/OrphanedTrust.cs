@@ -30,13 +30,13 @@ public static class OrphanedTrust
     /// <returns>In the order in which they are to be removed: certificates of nodes first, then authorities, those below others before those above.</returns>
     public static IReadOnlyList<Orphan> Of(CertificateList list, IReadOnlyList<PeerStatus> peers, DateTimeOffset now)
     {
-        var needed = Needed(list, peers);
+        var needed = list.Trusted.Select(t => t.Store).Distinct().ToDictionary(store => store, store => Needed(store, list, peers), StringComparer.Ordinal);
         return
         [
             .. list.Trusted
                 // What a peer tells of its authorities comes again with its next pass.
                 .Where(t => t.Node is not null || t.PeerAddress is null)
-                .Select(t => (Entry: t, Reason: ReasonOf(t, needed, peers, now))).Where(o => o.Reason is not null)
+                .Select(t => (Entry: t, Reason: ReasonOf(t, needed[t.Store], peers, now))).Where(o => o.Reason is not null)
                 .OrderBy(o => o.Entry.Node is null).ThenBy(o => o.Entry.Certificate?.IsSelfIssued)
                 .Select(o => new Orphan(o.Entry, o.Reason!.Value)),
         ];
@@ -51,12 +51,12 @@ public static class OrphanedTrust
         return entry.Node is null && certificate.IsAuthority && !needed.Contains(certificate.Sha256) ? OrphanReason.VouchesForNothing : null;
     }
 
-    /// <summary>Fingerprints of the authorities above what nodes present, here and at the peers.</summary>
-    private static HashSet<string> Needed(CertificateList list, IReadOnlyList<PeerStatus> peers)
+    /// <summary>Fingerprints of a store's authorities above what nodes present with its services, here and at the peers.</summary>
+    private static HashSet<string> Needed(string store, CertificateList list, IReadOnlyList<PeerStatus> peers)
     {
-        List<CertificateSummary?> own = [.. list.Identities.SelectMany(i => new[] { i.Certificate, i.Next }), .. list.Trusted.Where(t => t.Node is not null).Select(t => t.Certificate)];
-        var presented = own.Concat(peers.SelectMany(p => p.Certificates?.Certificates ?? []).Select(c => c.Announced)).OfType<CertificateSummary>();
-        return Above(presented, list.Trusted.Where(t => t.Node is null).Select(t => t.Certificate).OfType<CertificateSummary>());
+        List<CertificateSummary?> own = [.. list.Identities.Where(i => CertificateServices.TrustOf(i.Service) == store).SelectMany(i => new[] { i.Certificate, i.Next }), .. list.Trusted.Where(t => t.Store == store && t.Node is not null).Select(t => t.Certificate)];
+        var presented = own.Concat(peers.SelectMany(p => p.Certificates?.Certificates ?? []).Where(c => CertificateServices.TrustOf(c.Service) == store).Select(c => c.Announced)).OfType<CertificateSummary>();
+        return Above(presented, list.Trusted.Where(t => t.Store == store && t.Node is null).Select(t => t.Certificate).OfType<CertificateSummary>());
     }
 
     /// <summary>Fingerprints of those among some authorities that issued these certificates, or an authority above them.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IcpConsole.Domain.Clusters;
 
 namespace IcpConsole.Domain.Parameters;
@@ -11,4 +12,10 @@ public interface IParameters
     /// <summary>Keeps a service's values on a node, all or none.</summary>
     /// <returns>Every value that is wrong, tied to its parameter; none when they were kept.</returns>
     Task<IReadOnlyList<Problem>> SaveAsync(NodeName node, string service, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken);
+}
+
+public static class ParameterValues
+{
+    /// <summary>The value of a parameter that is a number.</summary>
+    public static int Number(this IParameters parameters, NodeName node, ServiceParameter parameter) => int.Parse(parameters.Of(node, parameter.Service)[parameter.Name], CultureInfo.InvariantCulture);
 }

@@ -27,8 +27,8 @@ internal sealed class Authorities(IEnumerable<X509Certificate2> certificates) : 
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         foreach (var kept in _certificates) chain.ChainPolicy.CustomTrustStore.Add(kept);
-        // id-kp-serverAuth: RFC 5280, section 4.2.1.12. What is made for another use does not serve here.
-        chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.1"));
+        // RFC 5280, section 4.2.1.12: what is made for another use does not serve here.
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(CertificateRules.ServerAuthentication));
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.DisableCertificateDownloads = true;
         chain.ChainPolicy.VerificationTime = at.UtcDateTime;

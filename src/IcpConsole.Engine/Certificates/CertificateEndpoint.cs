@@ -60,6 +60,7 @@ internal sealed class CertificateEndpoint(NodeName node, ICertificates certifica
         var type = asked.KeyType?.ToLowerInvariant() switch { null or Rsa => KeyType.Rsa, Ec or "ecdsa" => KeyType.Ecdsa, _ => (KeyType?)null };
         var key = KeySpec.All.FirstOrDefault(k => k.Type == type && k.Bits == (asked.KeyLength ?? KeySpec.Default(k.Type).Bits));
         if (key is null) await RefuseAsync(context, StatusCodes.Status400BadRequest, $"KeyUnknown: {asked.KeyType}, {asked.KeyLength}");
+        else if (!CertificateServices.All.Contains(asked.Service)) await RefuseAsync(context, StatusCodes.Status400BadRequest, $"ServiceUnknown: {asked.Service}");
         else if (await certificates.RequestAsync(node, asked.Service ?? "", key, context.RequestAborted) is { } problem) await RefuseAsync(context, StatusCodes.Status400BadRequest, Message(problem));
         else
         {
@@ -71,7 +72,8 @@ internal sealed class CertificateEndpoint(NodeName node, ICertificates certifica
     private async Task UploadIdentityAsync(HttpContext context)
     {
         if (await ReadAsync(context, CertificateJson.Default.IdentityUpload) is not { } upload) return;
-        if (await certificates.UploadAsync(node, upload.Service ?? "", File(upload.Certificates), context.RequestAborted) is { } problem) await RefuseAsync(context, StatusCodes.Status400BadRequest, Message(problem));
+        if (!CertificateServices.All.Contains(upload.Service)) await RefuseAsync(context, StatusCodes.Status400BadRequest, $"ServiceUnknown: {upload.Service}");
+        else if (await certificates.UploadAsync(node, upload.Service ?? "", File(upload.Certificates), context.RequestAborted) is { } problem) await RefuseAsync(context, StatusCodes.Status400BadRequest, Message(problem));
         else await WriteAsync(context, new ErrorMessage("Uploaded. Restart the service that presents it."), CertificateJson.Default.ErrorMessage);
     }
 
@@ -81,6 +83,13 @@ internal sealed class CertificateEndpoint(NodeName node, ICertificates certifica
         if (upload.Service is not { Count: > 0 } services)
         {
             await RefuseAsync(context, StatusCodes.Status400BadRequest, "ServiceMissing");
+            return;
+        }
+
+        // All or none.
+        if (services.FirstOrDefault(s => !CertificateServices.Exchanged.Contains(s)) is { } unknown)
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, $"ServiceUnknown: {unknown}");
             return;
         }
 
@@ -101,9 +110,15 @@ internal sealed class CertificateEndpoint(NodeName node, ICertificates certifica
     private static async Task<T?> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
         where T : class
     {
+        if (context.Request.ContentLength > Schema.MaxRequestBytes)
+        {
+            await RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, $"RequestTooLarge: {Schema.MaxRequestBytes}");
+            return null;
+        }
+
         try
         {
-            if (context.Request.ContentLength is not > Schema.MaxRequestBytes && await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted) is { } body) return body;
+            if (await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted) is { } body) return body;
         }
         catch (Exception e) when (e is JsonException or BadHttpRequestException)
         {

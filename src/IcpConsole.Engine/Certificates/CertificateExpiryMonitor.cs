@@ -1,4 +1,3 @@
-using System.Globalization;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Certificates;
@@ -69,6 +68,5 @@ internal static class CertificateExpiryMonitor
         _ => AlarmCatalogue.CertificateValidForAMonth,
     };
 
-    private static int Number(ClusterContext cluster, ServiceParameter parameter) =>
-        int.Parse(cluster.Parameters.Of(cluster.Topology.Publisher.Name, parameter.Service)[parameter.Name], CultureInfo.InvariantCulture);
+    private static int Number(ClusterContext cluster, ServiceParameter parameter) => cluster.Parameters.Number(cluster.Topology.Publisher.Name, parameter);
 }

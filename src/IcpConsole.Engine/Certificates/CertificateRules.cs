@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IcpConsole.Domain;
 
@@ -6,6 +7,9 @@ namespace IcpConsole.Engine.Certificates;
 /// <summary>What no certificate may be that is uploaded, whoever issued it.</summary>
 internal static class CertificateRules
 {
+    /// <summary>id-kp-serverAuth.</summary>
+    public const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
     private const int MinRsaBits = 2048;
     private const int MinEcdsaBits = 256;
 
@@ -20,6 +24,13 @@ internal static class CertificateRules
         if (IsWeak(certificate)) return new Problem("UploadWeakKey", null, summary.Subject, summary.Key);
         // A root's signature of itself proves nothing, and so may be of any kind.
         return !summary.IsSelfIssued && IsBroken(certificate.SignatureAlgorithm.Value) ? new Problem("UploadWeakSignature", null, summary.Subject, summary.SignatureAlgorithm) : null;
+    }
+
+    /// <summary>Nodes present it both as servers and, to each other's routers and SIP proxies, as clients (RFC 5280, section 4.2.1.12); one that does not say serves for everything.</summary>
+    public static Problem? CheckUse(X509Certificate2 certificate)
+    {
+        var uses = certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().SelectMany(e => e.EnhancedKeyUsages.Cast<Oid>()).Select(o => o.Value).ToList();
+        return uses.Count == 0 || uses.Contains(ServerAuthentication) ? null : new Problem("UploadWrongUse", null, certificate.Subject);
     }
 
     private static bool IsWeak(X509Certificate2 certificate)

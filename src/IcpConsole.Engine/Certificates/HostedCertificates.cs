@@ -81,8 +81,10 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
             using var key = ImportKey(pkcs8);
             var info = key.ExportSubjectPublicKeyInfo();
             if (read.Value.FirstOrDefault(c => c.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(info)) is not { } leaf) return new Problem("UploadOtherKey");
-            if ((CertificateRules.Check(leaf, cluster.Time.GetUtcNow()) ?? NamesMissing(leaf, node, service)) is { } problem) return problem;
-            using var authorities = Authorities.FromPems(await _store.UploadedAsync(service, cancellationToken));
+            if ((CertificateRules.Check(leaf, cluster.Time.GetUtcNow()) ?? CertificateRules.CheckUse(leaf) ?? NamesMissing(leaf, node, service)) is { } problem) return problem;
+            // One's own leaf in the store is not its issuer.
+            var own = leaf.ExportCertificatePem();
+            using var authorities = Authorities.FromPems((await _store.UploadedAsync(service, cancellationToken)).Where(pem => pem != own));
             if (authorities.MissingIssuer(leaf, cluster.Time.GetUtcNow()) is { } issuer) return new Problem("UploadIssuerMissing", null, issuer, CertificateServices.TrustOf(service));
             await PrepareAsync(node, service, leaf, key);
             await _store.RemoveRequestAsync(node, service, CancellationToken.None);
@@ -101,6 +103,7 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
         if (!read.Succeeded) return read.Problems.ToList();
         try
         {
+            if (await AnsweredAsync(service, read.Value, cancellationToken) is { } request) return new Problem("UploadAnswersRequest", null, request.Service, request.Node.Value);
             if (read.Value.Select(c => CertificateRules.Check(c, cluster.Time.GetUtcNow())).OfType<Problem>().ToList() is { Count: > 0 } problems) return problems;
             var pems = read.Value.Select(c => c.ExportCertificatePem()).Distinct(StringComparer.Ordinal).ToList();
             var added = 0;
@@ -122,6 +125,14 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
         {
             foreach (var certificate in read.Value) certificate.Dispose();
         }
+    }
+
+    /// <summary>The pending request of the store's service that one of these was issued for, if there is one: it belongs there, and vouches for nothing in a trust store.</summary>
+    private async Task<PreparedIdentity?> AnsweredAsync(string service, IReadOnlyList<X509Certificate2> certificates, CancellationToken cancellationToken)
+    {
+        var keys = certificates.Select(c => c.PublicKey.ExportSubjectPublicKeyInfo()).ToList();
+        return (await _store.PreparedAsync(cancellationToken)).FirstOrDefault(p => p.IsRequest && CertificateServices.TrustOf(p.Service) == CertificateServices.TrustOf(service)
+            && CertificateRequest.LoadSigningRequestPem(p.Pem, HashAlgorithmName.SHA256).PublicKey.ExportSubjectPublicKeyInfo() is var key && keys.Exists(k => k.AsSpan().SequenceEqual(key)));
     }
 
     public async Task DeleteAsync(int trustEntry, CancellationToken cancellationToken)

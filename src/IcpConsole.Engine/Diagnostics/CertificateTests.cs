@@ -49,7 +49,7 @@ internal sealed class CertificateTests(ClusterContext cluster, ICertificates cer
 
     private Finding? Judge(CertificateSummary certificate, string where, Fix fix)
     {
-        var days = int.Parse(cluster.Parameters.Of(cluster.Topology.Publisher.Name, ParameterCatalogue.CertificateExpiryMonitor)[ParameterCatalogue.NotificationStart.Name], System.Globalization.CultureInfo.InvariantCulture);
+        var days = cluster.Parameters.Number(cluster.Topology.Publisher.Name, ParameterCatalogue.NotificationStart);
         return certificate.NotAfter < Now ? Finding.Failed(new Problem("TestCertificateExpired", null, where, certificate.Subject, $"{certificate.NotAfter:u}"), fix)
             : certificate.NotBefore > Now ? Finding.Failed(new Problem("TestCertificateNotYetValid", null, where, certificate.Subject, $"{certificate.NotBefore:u}"), fix)
             : certificate.NotAfter < Now.AddDays(days) ? Finding.Warning(new Problem("TestCertificateEnds", null, where, certificate.Subject, $"{certificate.NotAfter:u}"), fix)

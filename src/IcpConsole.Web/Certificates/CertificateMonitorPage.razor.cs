@@ -81,7 +81,7 @@ public sealed partial class CertificateMonitorPage
         else _selected.Remove(key);
     }
 
-    private Mark MarkOf(CertificateSummary certificate) => certificate.NotAfter < Now || certificate.NotBefore > Now ? Mark.Cross : Mark.Check;
+    private int AlarmDays(ClusterId id) => Registry.Find(id) is { } cluster ? cluster.Parameters?.Number(cluster.Topology.Publisher.Name, ParameterCatalogue.NotificationStart) ?? 0 : 0;
 
     private string Left(CertificateSummary certificate) => (certificate.NotAfter - Now).TotalDays switch
     {

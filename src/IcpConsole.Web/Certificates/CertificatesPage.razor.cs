@@ -1,6 +1,7 @@
 using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Web.Resources;
 using IcpConsole.Web.Shared;
@@ -73,8 +74,7 @@ public sealed partial class CertificatesPage
         return added.Problems;
     }
 
-    private Mark Validity(CertificateSummary? certificate) =>
-        certificate is null ? Mark.Unknown : Now < certificate.NotBefore || Now > certificate.NotAfter ? Mark.Cross : Mark.Check;
+    private int AlarmDays => Cluster!.Parameters?.Number(Cluster.Topology.Publisher.Name, ParameterCatalogue.NotificationStart) ?? 0;
 
     private static string Expiry(CertificateRow row) => row.Certificate is { } certificate ? TextFormat.Day(certificate.NotAfter) : row.Identity is not null ? ClusterText.NoCertificateYet : CertificateText.Corrupted;
 
