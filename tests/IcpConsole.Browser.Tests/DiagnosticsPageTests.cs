@@ -105,6 +105,35 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task A_user_in_two_clusters_is_named_with_the_cause_and_gone_once_unassigned_at_one()
+    {
+        // Who is in singapore's directory comes to seoul's, too.
+        var moved = (await File.ReadAllLinesAsync(_console.DirectoryFile("singapore")))[1];
+        var node = moved[(moved.LastIndexOf(',') + 1)..];
+        await File.AppendAllTextAsync(_console.DirectoryFile("seoul"), moved.Replace(node, _console.Publisher(0), StringComparison.Ordinal) + Environment.NewLine);
+        var userId = moved.Split(',')[0];
+        var (page, admin) = await PeeredAsync();
+        await Eventually.GetAsync(async () =>
+        {
+            await page.GotoAsync("/clusters/seoul/diagnostics/user-troubleshooter");
+            await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Checks" }).Locator("tbody tr").First.Locator("[aria-label^='Test']")).ToBeVisibleAsync();
+            return await admin.Main.GetByText("The same person, moved or in both clusters").CountAsync() > 0;
+        });
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Checks" }).Locator("tbody tr").First.Locator("[aria-label='Test failed']")).ToBeVisibleAsync();
+        await Browser.PictureAsync(page, "user-troubleshooter");
+        var download = await page.RunAndWaitForDownloadAsync(() => admin.Main.GetByRole(AriaRole.Link, new() { Name = "Export CSV" }).ClickAsync());
+        var csv = await File.ReadAllTextAsync(await download.PathAsync());
+        Assert.Equal(2, csv.Split('\n').Count(l => l.StartsWith($"\"{userId}\"", StringComparison.Ordinal)));
+
+        await page.GetByLabel($"Select user {userId}").CheckAsync();
+        await admin.ClickAsync("Unassign selected…");
+        await Expect(admin.Dialog).ToContainTextAsync(userId);
+        await admin.ConfirmAsync("Unassign");
+        await Expect(admin.Main).ToContainTextAsync("Unassigned: 1");
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Checks" }).Locator("tbody tr").First.Locator("[aria-label='Test passed']")).ToBeVisibleAsync();
+    }
+
     private static ILocator Failed(IPage page) => page.Locator("tr.failed");
 
     private static ILocator Row(IPage page, string description) => page.Locator("section.tests tbody tr").Filter(new() { HasText = description });

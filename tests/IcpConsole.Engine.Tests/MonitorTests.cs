@@ -18,7 +18,7 @@ public sealed class MonitorTests
         await TwoClusters.StatusAsync(clusters.Seoul, peer, TwoClusters.InStep);
         await DoAsync(clusters.Seoul, ServiceCatalogue.DataMonitor, ServiceAction.Stop);
         var ours = TwoClusters.UsersOf(clusters.Seoul, 2);
-        await clusters.SetUsersAsync(clusters.Singapore, [.. TwoClusters.UsersOf(clusters.Singapore, TwoClusters.Users - 1), ours[0] with { UserId = ours[0].UserId.ToUpperInvariant(), DirectoryUri = "", Node = null }]);
+        await clusters.SetUsersAsync(clusters.Singapore, [.. TwoClusters.UsersOf(clusters.Singapore, TwoClusters.Users - 1), ours[0] with { UserId = ours[0].UserId.ToUpperInvariant(), DirectoryUri = "", Node = clusters.Singapore.Topology.Publisher.Name.Value }]);
         await clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
         Assert.Empty(await AlarmsAsync(clusters.Seoul));
 

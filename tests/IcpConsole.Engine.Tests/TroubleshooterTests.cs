@@ -182,7 +182,7 @@ public sealed class TroubleshooterTests
             case "own-sync-agent-stopped": await StopAsync(seoul, seoul.Topology.Publisher.Name, ServiceCatalogue.SyncAgent); break;
             case "own-data-monitor-stopped": await StopAsync(seoul, seoul.Topology.Nodes[1].Name, ServiceCatalogue.DataMonitor); break;
             case "own-sip-stopped": await StopAsync(seoul, seoul.Topology.Nodes[1].Name, ServiceCatalogue.SipProxy); break;
-            case "same-user-in-both": await clusters.SetUsersAsync(seoul, [.. TwoClusters.UsersOf(seoul, TwoClusters.Users), TwoClusters.UsersOf(singapore, 1)[0] with { DirectoryUri = "other@elsewhere.example", Node = null }]); break;
+            case "same-user-in-both": await clusters.SetUsersAsync(seoul, [.. TwoClusters.UsersOf(seoul, TwoClusters.Users), TwoClusters.UsersOf(singapore, 1)[0] with { DirectoryUri = "other@elsewhere.example", Node = seoul.Topology.Publisher.Name.Value }]); break;
             case "invalid-uri": await clusters.SetUsersAsync(seoul, [.. TwoClusters.UsersOf(seoul, TwoClusters.Users), new EndUser("odd", "", "", "", "no address", seoul.Topology.Publisher.Name.Value)]); break;
             case "own-directory-gone":
                 File.Delete(clusters.Files.Single(f => Path.GetFileName(f) == Path.GetFileName(seoul.Definition.DirectoryFile)));

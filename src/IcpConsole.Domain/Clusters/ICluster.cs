@@ -42,6 +42,8 @@ public interface ICluster
 
     IEndUsers? EndUsers { get; }
 
+    IUserChecks? UserChecks { get; }
+
     IApplicationUsers? ApplicationUsers { get; }
 
     ICertificates? Certificates { get; }

@@ -55,12 +55,13 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         (_dataMonitor, _expiryMonitor) = (DataMonitor.Of(context), CertificateExpiryMonitor.Of(context));
         ApplicationUsers = applicationUsers;
         EndUsers = new HostedEndUsers(context);
+        UserChecks = new HostedUserChecks(context);
         Peering = new HostedPeering(context, _agent);
         Certificates = new HostedCertificates(context, _identities, _agent.TrustChangedAsync);
         _views = new PeerViews(context, () => _agent.Statuses);
         _troubleshooter = new Troubleshooter(
             context, new SystemTests(context, _services), new SyncAgentTests(context, users), new SipProxyTests(context, () => ((ICluster)this).MeshSize()), new PeerTests(context, _agent, users),
-            new TopologyTests(context, users, recovery, () => _agent.Statuses), new XcpTests(context), new UserTests(context), new CertificateTests(context, Certificates));
+            new TopologyTests(context, users, recovery, () => _agent.Statuses), new XcpTests(context), new UserTests(context, UserChecks), new CertificateTests(context, Certificates));
     }
 
     public ClusterDefinition Definition => _context.Definition;
@@ -80,6 +81,8 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     public IHomeUsers Users => _users;
 
     public IEndUsers EndUsers { get; }
+
+    public IUserChecks UserChecks { get; }
 
     public IApplicationUsers ApplicationUsers { get; }
 

@@ -1,33 +1,32 @@
 using System.Globalization;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Diagnostics;
+using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Clusters;
-using IcpConsole.Storage.Users;
 
 namespace IcpConsole.Engine.Diagnostics;
 
 /// <summary>Section User: that end users are provisioned properly, and that none is there twice, here and at the peers (the guide, step 1).</summary>
-internal sealed class UserTests(ClusterContext cluster) : ITestSection
+internal sealed class UserTests(ClusterContext cluster, IUserChecks checks) : ITestSection
 {
     /// <summary>Named in a row; the User Troubleshooter names all.</summary>
     private const int Named = 10;
 
     public TestSection Section => TestSection.User;
 
+    /// <summary>Users without a node have a row in section Topology.</summary>
     public IEnumerable<Task> Begin(TestRun run) =>
     [
-        run.TestAsync("UserIdsUnique", null, async token => Twice("DuplicateUserId", await cluster.Database.Duplicates.UserIdsAsync(Named, token))),
-        run.TestAsync("DirectoryUrisUnique", null, async token => Twice("DuplicateDirectoryUri", await cluster.Database.Duplicates.DirectoryUrisAsync(Named, token))),
-        run.TestAsync("DirectoryUrisThere", null, async token => await cluster.Database.Provisioned.WithoutDirectoryUriAsync(Named, token) is { Count: > 0 } found
-            ? Finding.Information(Problem("DirectoryUriEmpty", found), Here("DirectoryUriEmpty")) : Finding.Passed),
-        run.TestAsync("DirectoryUrisValid", null, async token => await cluster.Database.Provisioned.WithInvalidDirectoryUriAsync(Named, token) is { Count: > 0 } found
-            ? Finding.Failed(Problem("DirectoryUriInvalid", found), Here("DirectoryUriInvalid")) : Finding.Passed),
+        run.TestAsync("UserIdsUnique", null, token => LookAsync(UserCheck.DuplicateUserId, TestOutcome.Failed, token)),
+        run.TestAsync("DirectoryUrisUnique", null, token => LookAsync(UserCheck.DuplicateDirectoryUri, TestOutcome.Failed, token)),
+        run.TestAsync("DirectoryUrisThere", null, token => LookAsync(UserCheck.DirectoryUriEmpty, TestOutcome.Information, token)),
+        run.TestAsync("DirectoryUrisValid", null, token => LookAsync(UserCheck.DirectoryUriInvalid, TestOutcome.Failed, token)),
     ];
 
-    private Fix Here(string check) => new(cluster.Id, FixPlace.UserTroubleshooter, check);
-
-    private Finding Twice(string code, Duplicates found) => found.Count == 0 ? Finding.Passed
-        : Finding.Failed(new Problem(code, null, found.Count.ToString(CultureInfo.InvariantCulture), string.Join(", ", found.First)), Here(code));
-
-    private static Problem Problem(string code, UnprovisionedUsers found) => new(code, null, found.Count.ToString(CultureInfo.InvariantCulture), string.Join(", ", found.First));
+    private async Task<Finding> LookAsync(UserCheck check, TestOutcome outcome, CancellationToken cancellationToken)
+    {
+        var found = await checks.FindAsync(check, 0, Named, cancellationToken);
+        return found.Total == 0 ? Finding.Passed
+            : new Finding(outcome, new Problem(check.ToString(), null, found.Total.ToString(CultureInfo.InvariantCulture), string.Join(", ", found.Findings.Select(f => f.Value))), new Fix(cluster.Id, FixPlace.UserTroubleshooter, check.ToString()));
+    }
 }

@@ -2,8 +2,8 @@ using System.Globalization;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Services;
+using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Clusters;
-using IcpConsole.Storage.Users;
 
 namespace IcpConsole.Engine.Users;
 
@@ -21,16 +21,15 @@ internal static class DataMonitor
     private static async Task LookAsync(ClusterContext cluster, CancellationToken cancellationToken)
     {
         if (!cluster.Topology.Nodes.Any(n => cluster.Services.Runs(n.Name, ServiceCatalogue.DataMonitor))) return;
-        var duplicates = cluster.Database.Duplicates;
-        await NoteAsync(AlarmCatalogue.DuplicateUserId, "DuplicateUserId", await duplicates.UserIdsAsync(Named, cancellationToken));
-        await NoteAsync(AlarmCatalogue.DuplicateDirectoryUri, "DuplicateDirectoryUri", await duplicates.DirectoryUrisAsync(Named, cancellationToken));
+        await NoteAsync(AlarmCatalogue.DuplicateUserId, UserCheck.DuplicateUserId);
+        await NoteAsync(AlarmCatalogue.DuplicateDirectoryUri, UserCheck.DuplicateDirectoryUri);
 
-        Task NoteAsync(AlarmKind kind, string code, Duplicates found)
+        async Task NoteAsync(AlarmKind kind, UserCheck check)
         {
-            var subject = cluster.Id.Value;
-            return found.Count == 0
+            var (found, subject) = (await cluster.Database.UserChecks.FindAsync(check, cluster.Time.GetUtcNow() - IUserChecks.OutdatedAfter, 0, Named, cancellationToken), cluster.Id.Value);
+            await (found.Total == 0
                 ? cluster.Alarms.ClearAsync([kind], subject, cancellationToken)
-                : cluster.Alarms.RaiseAsync(kind, subject, new Problem(code, null, found.Count.ToString(CultureInfo.InvariantCulture), string.Join(", ", found.First)), cancellationToken);
+                : cluster.Alarms.RaiseAsync(kind, subject, new Problem(check.ToString(), null, found.Total.ToString(CultureInfo.InvariantCulture), string.Join(", ", found.Findings.Select(f => f.Value))), cancellationToken));
         }
     }
 }

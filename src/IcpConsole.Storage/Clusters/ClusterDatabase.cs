@@ -27,8 +27,7 @@ public sealed class ClusterDatabase
         PeerViews = new PeerViewStore(Context);
         HomeUsers = new HomeUserStore(Context);
         Users = new UserWriter(_connectionString);
-        Duplicates = new DuplicateUsers(Context);
-        Provisioned = new ProvisionedUsers(Context);
+        UserChecks = new UserCheckStore(Context);
         ApplicationUsers = new ApplicationUserStore(Context);
         Parameters = new ParameterStore(Context);
         Routing = new RoutingUsers(Context);
@@ -56,9 +55,7 @@ public sealed class ClusterDatabase
 
     public UserWriter Users { get; }
 
-    public DuplicateUsers Duplicates { get; }
-
-    public ProvisionedUsers Provisioned { get; }
+    public UserCheckStore UserChecks { get; }
 
     public ApplicationUserStore ApplicationUsers { get; }
 

@@ -271,6 +271,26 @@ public sealed class UserWriter(string connectionString)
         transaction.Commit();
     }
 
+    /// <summary>Removes rows of a peer that are out of date, in transactions of <see cref="OrphansAtOnce"/> rows. The next pass fetches everything, and brings back what the peer still has.</summary>
+    /// <returns>How many there were.</returns>
+    public int RemoveStale(PeerId peer, IReadOnlyCollection<string> userIds)
+    {
+        using var connection = Open();
+        (string, object?) id = ("@peer", peer.Value);
+        var removed = 0;
+        foreach (var batch in userIds.Chunk(OrphansAtOnce))
+        {
+            using var transaction = connection.BeginTransaction();
+            removed += Execute(connection, "DELETE FROM PeerUsers WHERE PeerId = @peer AND UserId IN (SELECT value FROM json_each(@ids))", id, ("@ids", System.Text.Json.JsonSerializer.Serialize(batch)));
+            var digest = Digest(connection, "PeerUsers WHERE PeerId = @peer", id);
+            Execute(connection, "UPDATE Peers SET Epoch = NULL, StagedEpoch = NULL, Applied = Applied + 1, UserCount = @count, AssignedCount = @assigned, UserSum = @sum WHERE Id = @peer",
+                id, ("@count", digest.Count), ("@assigned", digest.Assigned), ("@sum", digest.Sum));
+            transaction.Commit();
+        }
+
+        return removed;
+    }
+
     /// <summary>Removes users of peers that were deleted, in transactions of <see cref="OrphansAtOnce"/> rows, so that nobody waits long for the file.</summary>
     public void RemoveOrphans(CancellationToken cancellationToken)
     {

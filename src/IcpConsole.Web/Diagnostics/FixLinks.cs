@@ -40,7 +40,7 @@ internal static class FixLinks
             FixPlace.Certificate => CertificatesPage.Href(fix.Cluster, fix.Key ?? ""),
             FixPlace.Alarms => AlarmsPage.Href(fix.Cluster),
             FixPlace.RestartPlan => "restart-plan",
-            _ => $"{root}/diagnostics/user-troubleshooter{(fix.Key is { } check ? $"?check={Uri.EscapeDataString(check)}" : "")}",
+            _ => $"{root}/{UserTroubleshooterPage.RelativePath}{(fix.Key is { } check ? $"?check={Uri.EscapeDataString(check)}" : "")}",
         };
     }
 

@@ -1,6 +1,7 @@
 using IcpConsole.Storage;
 using IcpConsole.Web.Certificates;
 using IcpConsole.Web.Diagnostics;
+using IcpConsole.Web.Users;
 using IcpConsole.Web.Frame;
 using IcpConsole.Web.Services;
 using IcpConsole.Web.Shared;
@@ -33,6 +34,7 @@ internal static class PageServices
         app.MapCertificateDownloads();
         app.MapDiagnosticDownloads();
         app.MapDiagnosticsBundle();
+        app.MapUserFindingsDownload();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = "'none'");
     }
 

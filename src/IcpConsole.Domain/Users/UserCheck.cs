@@ -1,0 +1,81 @@
+using IcpConsole.Domain.Parameters;
+using IcpConsole.Domain.Peering;
+
+namespace IcpConsole.Domain.Users;
+
+/// <summary>What is looked for among end users (the guide, step 1: none is there twice, none is invalid).</summary>
+public enum UserCheck
+{
+    /// <summary>A user ID that users of two clusters have, case aside. Whoever is assigned to no node is in nobody's way.</summary>
+    DuplicateUserId,
+
+    /// <summary>A directory URI that two users with a node have, case aside.</summary>
+    DuplicateDirectoryUri,
+
+    DirectoryUriEmpty,
+
+    /// <summary>A directory URI that is not <c>local@domain</c>.</summary>
+    DirectoryUriInvalid,
+
+    /// <summary>Assigned to no node.</summary>
+    Unassigned,
+}
+
+/// <summary>Why two clusters know a user of the same ID.</summary>
+public enum DuplicateCause
+{
+    /// <summary>Different persons: one of them needs another user ID or URI.</summary>
+    Collision,
+
+    /// <summary>One person, whom two clusters serve, after a move, say: one of them has to let go.</summary>
+    SamePerson,
+
+    /// <summary>One person, whom a peer that has not been synchronized for long served then: the row may be out of date.</summary>
+    StaleRow,
+}
+
+/// <summary>A user and whose it is.</summary>
+/// <param name="User">As that cluster has it.</param>
+/// <param name="Peer">The peer it was learned from; null for a user of the cluster's own.</param>
+/// <param name="Cluster">The home cluster: its Cluster ID, or the Peer Address until that is known.</param>
+/// <param name="IsOutdated">The peer has not been synchronized since <see cref="IUserChecks.OutdatedAfter"/>.</param>
+public sealed record KnownUser(EndUser User, PeerId? Peer, string Cluster, bool IsOutdated = false);
+
+/// <summary>What a check found.</summary>
+/// <param name="Value">The user ID or URI that it is about.</param>
+/// <param name="Users">Who has it.</param>
+public sealed record UserFinding(string Value, IReadOnlyList<KnownUser> Users)
+{
+    /// <summary>Of users that are there twice; null for one who is not.</summary>
+    public DuplicateCause? Cause => Users.Count < 2 ? null
+        : !Users.Skip(1).All(u => IsSamePerson(Users[0].User, u.User)) ? DuplicateCause.Collision
+        : Users.Any(u => u.IsOutdated) && Users.Any(u => !u.IsOutdated) ? DuplicateCause.StaleRow
+        : DuplicateCause.SamePerson;
+
+    /// <summary>The same mail address or directory URI, or, where neither says more, the same name.</summary>
+    private static bool IsSamePerson(EndUser one, EndUser other) =>
+        Same(one.Mail, other.Mail) || Same(one.DirectoryUri, other.DirectoryUri)
+        || (Unknown(one.Mail, other.Mail) && Unknown(one.DirectoryUri, other.DirectoryUri) && Same($"{one.FirstName} {one.LastName}".Trim(), $"{other.FirstName} {other.LastName}".Trim()));
+
+    private static bool Same(string one, string other) => one.Length > 0 && string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+
+    private static bool Unknown(string one, string other) => one.Length == 0 || other.Length == 0;
+}
+
+/// <summary>Findings of a check.</summary>
+/// <param name="Total">How many there are.</param>
+/// <param name="Findings">Some of them, in order.</param>
+public sealed record FoundFindings(int Total, IReadOnlyList<UserFinding> Findings);
+
+/// <summary>Diagnostics &gt; User Troubleshooter of one cluster: its own users, and those that it learned from its peers.</summary>
+public interface IUserChecks
+{
+    /// <summary>Of a peer that was last synchronized longer ago, rows may be out of date: as long as a pass may last (the guide, step 8).</summary>
+    static readonly TimeSpan OutdatedAfter = AgentParameters.LongestPass;
+
+    Task<FoundFindings> FindAsync(UserCheck check, int skip, int take, CancellationToken cancellationToken);
+
+    /// <summary>Removes rows of peers that are out of date. What a peer still has comes again with its next sync, which fetches everything anew.</summary>
+    /// <returns>How many were removed.</returns>
+    Task<int> RemoveStaleAsync(IReadOnlyCollection<KnownUser> users, CancellationToken cancellationToken);
+}

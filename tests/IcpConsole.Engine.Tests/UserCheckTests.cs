@@ -1,0 +1,68 @@
+using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Users;
+using IcpConsole.Testing;
+
+namespace IcpConsole.Engine.Tests;
+
+/// <summary>The User Troubleshooter over two clusters that peer.</summary>
+public sealed class UserCheckTests
+{
+    [Fact]
+    public async Task Users_who_are_there_twice_are_found_in_pages_with_both_clusters_and_the_cause()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
+        var there = TwoClusters.UsersOf(singapore, 3);
+        await clusters.SetUsersAsync(seoul,
+        [
+            there[0] with { UserId = there[0].UserId.ToUpperInvariant(), Node = seoul.Topology.Publisher.Name.Value },
+            there[1] with { Mail = "other@elsewhere.example", DirectoryUri = "other@elsewhere.example", Node = seoul.Topology.Publisher.Name.Value },
+            there[2] with { Node = null },
+            new EndUser("no-uri", "", "", "", "", null), new EndUser("odd", "", "", "", "not an address", null),
+        ]);
+        var peer = await TwoClusters.AddPeerAsync(seoul, singapore);
+        await TwoClusters.StatusAsync(seoul, peer, s => s.Users?.Here == TwoClusters.Users);
+
+        var first = await FindAsync(UserCheck.DuplicateUserId, 0, 1);
+        var second = await FindAsync(UserCheck.DuplicateUserId, 1, 1);
+        Assert.Equal((2, 2), (first.Total, second.Total));
+        Assert.Equal([there[0].UserId, there[1].UserId], first.Findings.Concat(second.Findings).Select(f => f.Value));
+        Assert.Equal(["seoul", "singapore"], first.Findings[0].Users.Select(u => u.Cluster));
+        Assert.Equal((DuplicateCause.SamePerson, DuplicateCause.Collision), (first.Findings[0].Cause!.Value, second.Findings[0].Cause!.Value));
+        Assert.Equal([there[0].DirectoryUri], (await FindAsync(UserCheck.DuplicateDirectoryUri)).Findings.Select(f => f.Value));
+        Assert.Equal(["no-uri"], (await FindAsync(UserCheck.DirectoryUriEmpty)).Findings.Select(f => f.Value));
+        Assert.Equal(["odd"], (await FindAsync(UserCheck.DirectoryUriInvalid)).Findings.Select(f => f.Value));
+        Assert.Equal(3, (await FindAsync(UserCheck.Unassigned)).Total);
+
+        Task<FoundFindings> FindAsync(UserCheck check, int skip = 0, int take = 10) => seoul.UserChecks!.FindAsync(check, skip, take, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_stale_row_that_is_removed_comes_back_while_the_peer_has_it_and_not_after()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
+        var left = TwoClusters.UsersOf(singapore, 1)[0];
+        await clusters.SetUsersAsync(seoul, [left with { Node = seoul.Topology.Publisher.Name.Value }]);
+        var peer = await TwoClusters.AddPeerAsync(seoul, singapore);
+        await TwoClusters.StatusAsync(seoul, peer, s => s.UsersMark == Mark.Check);
+        Assert.Equal(DuplicateCause.SamePerson, Assert.Single(await FindAsync()).Cause);
+        await clusters.ExecuteAsync(seoul, "UPDATE Peers SET LastSynchronized = '2020-01-01 00:00:00'");
+        var finding = Assert.Single(await FindAsync());
+        Assert.Equal(DuplicateCause.StaleRow, finding.Cause);
+        var stale = finding.Users.Where(u => u.IsOutdated).ToList();
+
+        Assert.Equal(1, await seoul.UserChecks!.RemoveStaleAsync(stale, CancellationToken.None));
+        Assert.Empty(await FindAsync());
+        Assert.Null((await seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure);
+        Assert.Single(await FindAsync());
+
+        await clusters.SetUsersAsync(singapore, TwoClusters.UsersOf(singapore, TwoClusters.Users).Skip(1));
+        Assert.Equal(1, await seoul.UserChecks.RemoveStaleAsync(stale, CancellationToken.None));
+        Assert.Null((await seoul.Peering.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure);
+        Assert.Empty(await FindAsync());
+        await TwoClusters.StatusAsync(seoul, peer, s => s.UsersMark == Mark.Check);
+
+        async Task<IReadOnlyList<UserFinding>> FindAsync() => (await seoul.UserChecks!.FindAsync(UserCheck.DuplicateUserId, 0, 10, CancellationToken.None)).Findings;
+    }
+}
