@@ -65,4 +65,24 @@ public sealed class UserCheckTests
 
         async Task<IReadOnlyList<UserFinding>> FindAsync() => (await seoul.UserChecks!.FindAsync(UserCheck.DuplicateUserId, 0, 10, CancellationToken.None)).Findings;
     }
+
+    [Fact]
+    public async Task Users_of_peers_are_found_by_a_part_of_what_is_known_of_them_whatever_its_case_and_of_one_peer_alone()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
+        await clusters.SetUsersAsync(singapore, [.. TwoClusters.UsersOf(singapore, 5), new EndUser("u1", "Ha_Na", "Kim", "hana%@x.example", "hana@x.example", singapore.Topology.Publisher.Name.Value)]);
+        var peer = await TwoClusters.AddPeerAsync(seoul, singapore);
+        await TwoClusters.StatusAsync(seoul, peer, s => s.Users?.Here == 6);
+
+        Assert.Equal(6, (await FindAsync("")).Total);
+        Assert.Equal(("u1", "singapore"), (await FindAsync("ha_NA kim")) is { Total: 1 } found ? (found.Users[0].User.UserId, found.Users[0].Cluster) : default);
+        Assert.Equal(1, (await FindAsync("kimha_")).Total);
+        // The wildcards of LIKE are letters like any other.
+        Assert.Equal((1, 0), ((await FindAsync("hana%@")).Total, (await FindAsync("h%a")).Total));
+        Assert.Equal((5, 2), await FindAsync("singapore.0", skip: 3) is var paged ? (paged.Total, paged.Users.Count) : default);
+        Assert.Equal((6, 0), ((await FindAsync("", peer)).Total, (await FindAsync("", new PeerId(99))).Total));
+
+        Task<FoundRemoteUsers> FindAsync(string text, PeerId? of = null, int skip = 0) => seoul.EndUsers!.FindRemoteAsync(text, of, skip, 50, CancellationToken.None);
+    }
 }

@@ -1,4 +1,5 @@
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
 
 namespace IcpConsole.Domain.Users;
 
@@ -23,6 +24,11 @@ public sealed record HomeUser(EndUser User, string? DirectoryNode, bool Assigned
 /// <param name="Users">Some of them, by user ID.</param>
 public sealed record FoundUsers(int Total, IReadOnlyList<HomeUser> Users);
 
+/// <summary>Users of peers that were looked for.</summary>
+/// <param name="Total">How many there are.</param>
+/// <param name="Users">Some of them, by peer and user ID.</param>
+public sealed record FoundRemoteUsers(int Total, IReadOnlyList<KnownUser> Users);
+
 public enum AssignmentKind
 {
     ToNode,
@@ -44,6 +50,14 @@ public sealed record Assignment(AssignmentKind Kind, NodeName? Node = null);
 public interface IEndUsers
 {
     Task<FoundUsers> FindAsync(UserSearch search, int skip, int take, CancellationToken cancellationToken);
+
+    /// <summary>Users whom the cluster learned from its peers.</summary>
+    /// <param name="text">As in <see cref="UserSearch.Text"/>.</param>
+    /// <param name="peer">Of that peer alone; null for all.</param>
+    /// <param name="skip">So many first.</param>
+    /// <param name="take">At most.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    Task<FoundRemoteUsers> FindRemoteAsync(string text, PeerId? peer, int skip, int take, CancellationToken cancellationToken);
 
     /// <summary>The user IDs of all of them.</summary>
     Task<IReadOnlyList<string>> IdsAsync(UserSearch search, CancellationToken cancellationToken);

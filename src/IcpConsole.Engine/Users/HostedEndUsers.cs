@@ -1,5 +1,6 @@
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Clusters;
 
@@ -11,6 +12,9 @@ internal sealed class HostedEndUsers(ClusterContext cluster) : IEndUsers
     public Task<FoundUsers> FindAsync(UserSearch search, int skip, int take, CancellationToken cancellationToken) => cluster.Database.HomeUsers.FindAsync(search, skip, take, cancellationToken);
 
     public Task<IReadOnlyList<string>> IdsAsync(UserSearch search, CancellationToken cancellationToken) => cluster.Database.HomeUsers.IdsAsync(search, cancellationToken);
+
+    public Task<FoundRemoteUsers> FindRemoteAsync(string text, PeerId? peer, int skip, int take, CancellationToken cancellationToken) =>
+        cluster.Database.RemoteUsers.FindAsync(text, peer, skip, take, cancellationToken);
 
     public async Task<Result<int>> AssignAsync(IReadOnlyCollection<string> userIds, Assignment assignment, CancellationToken cancellationToken)
     {

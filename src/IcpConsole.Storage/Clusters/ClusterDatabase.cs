@@ -28,6 +28,7 @@ public sealed class ClusterDatabase
         HomeUsers = new HomeUserStore(Context);
         Users = new UserWriter(_connectionString);
         UserChecks = new UserCheckStore(Context);
+        RemoteUsers = new RemoteUserStore(Context);
         ApplicationUsers = new ApplicationUserStore(Context);
         Parameters = new ParameterStore(Context);
         Routing = new RoutingUsers(Context);
@@ -56,6 +57,8 @@ public sealed class ClusterDatabase
     public UserWriter Users { get; }
 
     public UserCheckStore UserChecks { get; }
+
+    public RemoteUserStore RemoteUsers { get; }
 
     public ApplicationUserStore ApplicationUsers { get; }
 

@@ -74,7 +74,7 @@ public sealed class UserCheckStore
 
     private static KnownUser ToUser(Row row, DateTimeOffset outdatedBefore) => new(
         new EndUser(row.UserId, row.FirstName, row.LastName, row.Mail, row.DirectoryUri, row.Node), row.Peer is { } peer ? new PeerId(peer) : null, row.Cluster,
-        row.Peer is not null && !(row.LastSynchronized?.Utc() >= outdatedBefore));
+        row.LastSynchronized?.Utc() < outdatedBefore);
 
     private sealed record Twice(string Value, int Total);
 

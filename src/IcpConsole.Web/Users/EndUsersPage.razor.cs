@@ -1,6 +1,7 @@
 using System.Globalization;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
 using IcpConsole.Web.Resources;
 using IcpConsole.Web.Shared;
@@ -13,6 +14,7 @@ public sealed partial class EndUsersPage
 {
     public const string RelativePath = "application/end-users";
     public const string Unassigned = "-";
+    private const string AllPeers = "peers";
 
     private const int PageSize = 50;
 
@@ -21,6 +23,8 @@ public sealed partial class EndUsersPage
 
     private readonly HashSet<string> _selected = new(StringComparer.Ordinal);
     private FoundUsers? _found;
+    private FoundRemoteUsers? _remote;
+    private string _home = "";
     private UserDigest? _foundAt;
     private ClusterId? _foundIn;
     private string _text = "";
@@ -37,6 +41,10 @@ public sealed partial class EndUsersPage
     [SupplyParameterFromQuery(Name = "node")]
     private string? Where { get; set; }
 
+    /// <summary>Empty for this cluster, a peer's number, or <see cref="AllPeers"/>.</summary>
+    [SupplyParameterFromQuery(Name = "home")]
+    private string? HomeOf { get; set; }
+
     [SupplyParameterFromQuery(Name = "page")]
     private int? Page { get; set; }
 
@@ -47,7 +55,11 @@ public sealed partial class EndUsersPage
 
     private UserSearch Search => new(Sought ?? "", NodeName.TryParse(Where, out var node) ? node : null, Where == Unassigned);
 
-    private int PageNumber => Math.Clamp(Page ?? 1, 1, EndUser.MaxPerCluster / PageSize + 1);
+    private string Home => HomeOf == AllPeers || int.TryParse(HomeOf, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? HomeOf : "";
+
+    private (int Total, int Count)? ShownNow => Home.Length > 0 ? _remote is { } remote ? (remote.Total, remote.Users.Count) : null : _found is { } found ? (found.Total, found.Users.Count) : null;
+
+    private int PageNumber => Math.Clamp(Page ?? 1, 1, EndUser.MaxPerCluster * PeeringRules.MaxMesh / PageSize + 1);
 
     private int First => (PageNumber - 1) * PageSize;
 
@@ -56,7 +68,7 @@ public sealed partial class EndUsersPage
 
     protected override async Task OnParametersSetAsync()
     {
-        (_text, _where) = (Search.Text, Where ?? "");
+        (_text, _where, _home) = (Search.Text, Where ?? "", Home);
         await FindAsync();
     }
 
@@ -72,15 +84,24 @@ public sealed partial class EndUsersPage
         if (Cluster?.EndUsers is not { } users) return;
         if (_foundIn != Cluster.Id)
         {
-            (_foundIn, _found, _outcome, _problem) = (Cluster.Id, null, null, null);
+            (_foundIn, _found, _remote, _outcome, _problem) = (Cluster.Id, null, null, null, null);
             _selected.Clear();
         }
 
-        var (search, first) = (Search, First);
+        var (search, home, first) = (Search, Home, First);
+        if (home.Length > 0)
+        {
+            var remote = await users.FindRemoteAsync(search.Text, home == AllPeers ? null : new PeerId(int.Parse(home, CultureInfo.InvariantCulture)), first, PageSize, Gone);
+            if (!ReferenceEquals(Cluster?.EndUsers, users) || (Search, Home, First) != (search, home, first)) return;
+            _remote = remote;
+            if (remote is { Total: > 0, Users.Count: 0 }) Go((remote.Total - 1) / PageSize + 1);
+            return;
+        }
+
         UserDigest? at = Cluster.Users is { } all ? await all.CountAsync(Gone) : null;
         var found = await users.FindAsync(search, first, PageSize, Gone);
         // What was asked for meanwhile comes with an answer of its own.
-        if (!ReferenceEquals(Cluster?.EndUsers, users) || (Search, First) != (search, first)) return;
+        if (!ReferenceEquals(Cluster?.EndUsers, users) || (Search, Home, First) != (search, home, first)) return;
         (_found, _foundAt) = (found, at);
         if (found is { Total: > 0, Users.Count: 0 }) Go((found.Total - 1) / PageSize + 1);
     }
@@ -117,7 +138,7 @@ public sealed partial class EndUsersPage
 
     private void Find() => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
     {
-        ["text"] = string.IsNullOrWhiteSpace(_text) ? null : _text.Trim(), ["node"] = _where.Length == 0 ? null : _where, ["page"] = null,
+        ["text"] = string.IsNullOrWhiteSpace(_text) ? null : _text.Trim(), ["node"] = _where.Length == 0 || _home.Length > 0 ? null : _where, ["home"] = _home.Length == 0 ? null : _home, ["page"] = null,
     }));
 
     private void Go(int page) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("page", page <= 1 ? null : (int?)page));

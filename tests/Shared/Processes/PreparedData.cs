@@ -83,6 +83,18 @@ internal sealed class PreparedData : IAsyncDisposable
     public async Task<PeerId> AddPeerAsync(PreparedCluster local, PreparedCluster remote) => await (await OpenAsync(local.Id)).Peers.AddAsync(
         new PeerDraft(remote.Name, Lab.ApplicationUser.Username, Lab.ApplicationUser.Password, PeerProtocol.Tcp), remote.Pem, CancellationToken.None);
 
+    /// <summary>Gives a peer entry users, as a first pass does.</summary>
+    public async Task FillPeerAsync(PreparedCluster local, PeerId peer, IReadOnlyList<EndUser> users)
+    {
+        var writer = (await OpenAsync(local.Id)).Users;
+        writer.BeginStaging(peer, "prepared", 0);
+        writer.Stage(peer, [.. users.Select((u, i) => new Storage.Users.ChangedUser(u, i + 1, false))]);
+        var digest = new UserDigest(users.Count, users.Count(u => u.Node is not null), users.Aggregate(0L, (sum, u) => unchecked(sum + u.Fingerprint())));
+        writer.Apply(peer, digest, 0, TimeProvider.System.GetUtcNow());
+    }
+
+    public async Task<Storage.Users.RemoteUserStore> RemoteUsersAsync(PreparedCluster cluster) => (await OpenAsync(cluster.Id)).RemoteUsers;
+
     /// <summary>Full path of a directory file.</summary>
     public string Resolve(string directoryFile) => _directory.Resolve(directoryFile);
 

@@ -11,6 +11,7 @@ var all = new Dictionary<string, Func<Task<IEnumerable<Figure>>>>(StringComparer
     ["notice"] = () => Notice.MeasureAsync(Runs),
     ["liveness"] = () => Liveness.MeasureAsync(Runs),
     ["mesh"] = FullMesh.MeasureAsync,
+    ["search"] = () => RemoteSearch.MeasureAsync(Runs),
     ["troubleshooter"] = () => Troubleshooting.MeasureAsync(Runs),
 };
 var (names, options) = (args.Where(a => a[0] != '-').ToList(), args.Where(a => a[0] == '-').ToList());
