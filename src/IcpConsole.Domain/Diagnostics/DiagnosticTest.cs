@@ -105,6 +105,6 @@ public sealed record TestRow(TestSection Section, string Test, string? Subject, 
     /// <summary>How long it took.</summary>
     public TimeSpan Took { get; init; }
 
-    /// <summary>One side passes what the other does not.</summary>
-    public bool Disagrees => OtherSide is { } other && Outcome is { } outcome && other == TestOutcome.Passed != (outcome == TestOutcome.Passed);
+    /// <summary>One side fails what the other does not.</summary>
+    public bool Disagrees => OtherSide is { } other && Outcome is { } outcome && other == TestOutcome.Failed != (outcome == TestOutcome.Failed);
 }

@@ -36,7 +36,9 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
             cluster.Id, cluster.Traits, cluster.Topology, entry.Peer.Address, new RemoteCluster(_state.Id, _state.Traits, contact.Nodes, _state.Peers, _state.UsersSynchronized), others, usersSynchronized));
         var certificates = await run.TestAsync("PeerCertificates", _subject, Certificates);
         _certificatesFailed = certificates.Outcome == TestOutcome.Failed;
-        var (nodes, routers, sip) = (run.TestAsync("PeerNodes", _subject, NodesAsync), run.TestAsync("PeerRouters", _subject, RoutersAsync), run.TestAsync("PeerSip", _subject, SipAsync));
+        // A cluster of one node has no other.
+        var nodes = contact.Nodes.Count > 1 ? run.TestAsync("PeerNodes", _subject, NodesAsync) : Task.CompletedTask;
+        var (routers, sip) = (run.TestAsync("PeerRouters", _subject, RoutersAsync), run.TestAsync("PeerSip", _subject, SipAsync));
         Finding[] rules =
         [
             await RuleAsync("PeerAddress", p => !s_compatible.Contains(p.Code) && !s_mesh.Contains(p.Code) && !s_elsewhere.Contains(p.Code), _ => Here with { Field = nameof(PeerForm.Address) }),

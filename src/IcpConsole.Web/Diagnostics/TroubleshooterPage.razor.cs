@@ -61,7 +61,15 @@ public sealed partial class TroubleshooterPage
 
     private async Task CopyAsync()
     {
-        await Script.InvokeVoidAsync("navigator.clipboard.writeText", Gone, TestReport.Text(Cluster!));
-        _copied = DiagnosticText.Copied;
+        try
+        {
+            await Script.InvokeVoidAsync("navigator.clipboard.writeText", Gone, TestReport.Text(Cluster!));
+            _copied = DiagnosticText.Copied;
+        }
+        catch (JSException)
+        {
+            // Browsers allow it on HTTPS and on this machine alone, and may ask the reader.
+            _copied = DiagnosticText.CopyFailed;
+        }
     }
 }
