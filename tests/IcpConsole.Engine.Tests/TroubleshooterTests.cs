@@ -135,7 +135,7 @@ public sealed class TroubleshooterTests
 
         Assert.Equal(before.Select(r => (r.Test, r.Subject)), diagnostics.Rows.Select(r => (r.Test, r.Subject)));
         var changed = diagnostics.Rows.Except(before).Where(r => before.Single(b => (b.Test, b.Subject) == (r.Test, r.Subject)).At != r.At);
-        Assert.Equal([("RouterRuns", node)], changed.Where(r => r.Subject == node).Select(r => (r.Test, r.Subject!)).Distinct());
+        Assert.Equal([("RouterRuns", node)], changed.Select(r => (r.Test, r.Subject!)));
         Assert.Equal(ranAt, diagnostics.RunAt);
     }
 

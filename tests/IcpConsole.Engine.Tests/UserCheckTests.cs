@@ -1,4 +1,5 @@
 using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
 using IcpConsole.Testing;
 
@@ -47,21 +48,34 @@ public sealed class UserCheckTests
         var peer = await TwoClusters.AddPeerAsync(seoul, singapore);
         await TwoClusters.StatusAsync(seoul, peer, s => s.UsersMark == Mark.Check);
         Assert.Equal(DuplicateCause.SamePerson, Assert.Single(await FindAsync()).Cause);
-        await clusters.ExecuteAsync(seoul, "UPDATE Peers SET LastSynchronized = '2020-01-01 00:00:00'");
-        var finding = Assert.Single(await FindAsync());
+        await AgentAsync(ServiceAction.Stop);
+        var finding = await OutdatedAsync();
         Assert.Equal(DuplicateCause.StaleRow, finding.Cause);
         var stale = finding.Users.Where(u => u.IsOutdated).ToList();
 
         Assert.Equal(1, await seoul.UserChecks!.RemoveStaleAsync(stale, CancellationToken.None));
         Assert.Empty(await FindAsync());
-        Assert.Null((await seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure);
-        Assert.Single(await FindAsync());
+        await AgentAsync(ServiceAction.Start);
+        await Eventually.GetAsync(async () => (await FindAsync()).Count == 1);
+        // One that was synchronized meanwhile keeps what it has.
+        Assert.Equal(0, await seoul.UserChecks.RemoveStaleAsync(stale, CancellationToken.None));
 
+        await TwoClusters.StatusAsync(seoul, peer, s => s is { UsersMark: Mark.Check, Sync.Phase: SyncPhase.Idle });
+        await AgentAsync(ServiceAction.Stop);
+        await OutdatedAsync();
         await clusters.SetUsersAsync(singapore, TwoClusters.UsersOf(singapore, TwoClusters.Users).Skip(1));
         Assert.Equal(1, await seoul.UserChecks.RemoveStaleAsync(stale, CancellationToken.None));
-        Assert.Null((await seoul.Peering.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure);
+        await AgentAsync(ServiceAction.Start);
+        await TwoClusters.StatusAsync(seoul, peer, s => s is { UsersMark: Mark.Check, Sync.Last.Failure: null });
         Assert.Empty(await FindAsync());
-        await TwoClusters.StatusAsync(seoul, peer, s => s.UsersMark == Mark.Check);
+
+        async Task AgentAsync(ServiceAction action) => Assert.Null(await seoul.Services!.DoAsync(seoul.Topology.Publisher.Name, ServiceCatalogue.InterclusterSyncAgent, action, CancellationToken.None));
+
+        async Task<UserFinding> OutdatedAsync()
+        {
+            await clusters.ExecuteAsync(seoul, "UPDATE Peers SET LastSynchronized = '2020-01-01 00:00:00'");
+            return Assert.Single(await FindAsync());
+        }
 
         async Task<IReadOnlyList<UserFinding>> FindAsync() => (await seoul.UserChecks!.FindAsync(UserCheck.DuplicateUserId, 0, 10, CancellationToken.None)).Findings;
     }

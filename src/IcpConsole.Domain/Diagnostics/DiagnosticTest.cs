@@ -61,9 +61,6 @@ public enum FixPlace
     /// <summary>Application &gt; End Users; the key is a node, or <c>-</c> for users without one.</summary>
     EndUsers,
 
-    /// <summary>Application &gt; Application Users.</summary>
-    ApplicationUsers,
-
     /// <summary>Diagnostics &gt; User Troubleshooter; the key is the check.</summary>
     UserTroubleshooter,
 

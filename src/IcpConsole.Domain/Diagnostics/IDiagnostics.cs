@@ -8,9 +8,19 @@ public sealed record TestSelection(TestSection? Section = null, string? Test = n
 {
     public static TestSelection All { get; } = new();
 
+    /// <summary>Nobody asks just now: peers that have to be spared are not asked.</summary>
+    public bool IsPeriodic { get; init; }
+
+    public bool IsAll => Section is null && Test is null && Subject is null;
+
     public bool Takes(TestSection section, string? test = null, string? subject = null) =>
         (Section ?? section) == section && (test is null || (Test ?? test) == test) && (Subject is null || Subject == subject || test is null);
 }
+
+/// <summary>A run of all tests.</summary>
+/// <param name="At">When it ended, UTC.</param>
+/// <param name="Rows">What came of it.</param>
+public sealed record FinishedRun(DateTimeOffset At, IReadOnlyList<TestRow> Rows);
 
 /// <summary>Diagnostics &gt; System Troubleshooter of one cluster.</summary>
 public interface IDiagnostics
@@ -18,8 +28,11 @@ public interface IDiagnostics
     /// <summary>What came of the tests that were last run, in the order of the page; rows of those that run have no outcome yet.</summary>
     IReadOnlyList<TestRow> Rows { get; }
 
-    /// <summary>When all tests were last run from the first to the last, UTC; null when they never were.</summary>
-    DateTimeOffset? RunAt { get; }
+    /// <summary>The last run of all tests that has ended; null when none has.</summary>
+    FinishedRun? Last { get; }
+
+    /// <summary>When it ended, UTC.</summary>
+    DateTimeOffset? RunAt => Last?.At;
 
     /// <summary>Runs tests, all at once. Whoever waits no longer does not end them.</summary>
     /// <param name="selection">Which.</param>

@@ -13,6 +13,9 @@ public sealed record AgentParameters(bool AutoRecovery, TimeSpan Interval, bool 
 
     private const int IntervalsToFail = 4;
 
+    /// <summary>Of a peer that was last synchronized longer ago, rows may be out of date.</summary>
+    public TimeSpan Outdated => Interval * 1.5 > LongestPass ? Interval * 1.5 : LongestPass;
+
     /// <summary>Passes that fail for so long are more than a passing fault (the guide, step 9: 160 minutes for an interval of 40).</summary>
     public TimeSpan LongestFailure => Interval * IntervalsToFail;
 

@@ -17,7 +17,8 @@ namespace IcpConsole.Domain.Peering;
 public sealed record PeerView(
     NodeName Address, ClusterId? RemoteId, Mark Reachable, PassLayer? Layer, string? Code, string Args, Mark Users, Mark Certificates, Mark Links, Mark Routing, DateTimeOffset? LastSynchronized)
 {
-    private const char Separator = '\u001f';
+    /// <summary>Between arguments.</summary>
+    public const char Separator = '\u001f';
 
     /// <summary>What failed, in words of whoever reads it; null where nothing did.</summary>
     public Problem? Problem => Code is null ? null : new Problem(Code, null, Args.Length == 0 ? [] : Args.Split(Separator));

@@ -38,7 +38,7 @@ public enum DuplicateCause
 /// <param name="User">As that cluster has it.</param>
 /// <param name="Peer">The peer it was learned from; null for a user of the cluster's own.</param>
 /// <param name="Cluster">The home cluster: its Cluster ID, or the Peer Address until that is known.</param>
-/// <param name="IsOutdated">The peer has not been synchronized since <see cref="IUserChecks.OutdatedAfter"/>.</param>
+/// <param name="IsOutdated">The peer has not been synchronized since <see cref="AgentParameters.Outdated"/>.</param>
 public sealed record KnownUser(EndUser User, PeerId? Peer, string Cluster, bool IsOutdated = false);
 
 /// <summary>What a check found.</summary>
@@ -70,9 +70,6 @@ public sealed record FoundFindings(int Total, IReadOnlyList<UserFinding> Finding
 /// <summary>Diagnostics &gt; User Troubleshooter of one cluster: its own users, and those that it learned from its peers.</summary>
 public interface IUserChecks
 {
-    /// <summary>Of a peer that was last synchronized longer ago, rows may be out of date: as long as a pass may last (the guide, step 8).</summary>
-    static readonly TimeSpan OutdatedAfter = AgentParameters.LongestPass;
-
     Task<FoundFindings> FindAsync(UserCheck check, int skip, int take, CancellationToken cancellationToken);
 
     /// <summary>Removes rows of peers that are out of date. What a peer still has comes again with its next sync, which fetches everything anew.</summary>

@@ -55,7 +55,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         (_dataMonitor, _expiryMonitor) = (DataMonitor.Of(context), CertificateExpiryMonitor.Of(context));
         ApplicationUsers = applicationUsers;
         EndUsers = new HostedEndUsers(context);
-        UserChecks = new HostedUserChecks(context);
+        UserChecks = new HostedUserChecks(context, _agent);
         Peering = new HostedPeering(context, _agent);
         Certificates = new HostedCertificates(context, _identities, _agent.TrustChangedAsync);
         _views = new PeerViews(context, () => _agent.Statuses);

@@ -32,8 +32,8 @@ internal sealed class CertificateTests(ClusterContext cluster, ICertificates cer
     private async Task<Finding> IdentitiesAsync(NodeName node, CancellationToken cancellationToken)
     {
         var own = (await certificates.ListAsync(cancellationToken)).Identities.Where(i => i.Node == node && i.Certificate is not null).OrderBy(i => i.Certificate!.NotAfter).ToList();
-        return own.Count == 0 ? Finding.Information(new Problem("IdentitiesNotMade"))
-            : Judge(own[0].Certificate!, own[0].Service, new Fix(cluster.Id, FixPlace.Certificate, $"{own[0].Service}.{node}"))
+        return own.Count < CertificateServices.All.Count ? Finding.Information(new Problem("IdentitiesNotMade"))
+            : own.Select(i => Judge(i.Certificate!, i.Service, new Fix(cluster.Id, FixPlace.Certificate, $"{i.Service}.{node}"))).OfType<Finding>().FirstOrDefault()
             ?? Finding.Saw("ValidUntil", own[0].Service, $"{own[0].Certificate!.NotAfter:yyyy-MM-dd}");
     }
 
@@ -42,7 +42,7 @@ internal sealed class CertificateTests(ClusterContext cluster, ICertificates cer
     {
         var uploaded = (await certificates.ListAsync(cancellationToken)).Trusted.Where(t => t.PeerAddress is null).ToList();
         if (uploaded.Find(t => t.Certificate is null) is { } corrupted) return Finding.Failed(new Problem("TrustCorrupted", null, corrupted.Store), FixOf(corrupted));
-        return uploaded.OrderBy(t => t.Certificate!.NotAfter).Select(t => Judge(t.Certificate!, t.Store, FixOf(t))).FirstOrDefault() ?? Finding.Saw("TrustUploaded", $"{uploaded.Count}");
+        return uploaded.OrderBy(t => t.Certificate!.NotAfter).Select(t => Judge(t.Certificate!, t.Store, FixOf(t))).OfType<Finding>().FirstOrDefault() ?? Finding.Saw("TrustUploaded", $"{uploaded.Count}");
 
         Fix FixOf(TrustedEntry entry) => new(cluster.Id, FixPlace.Certificate, $"{entry.Store}.{entry.Id}");
     }

@@ -15,6 +15,9 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
     /// <summary>Certificates and alarms are dated by clocks; a minute or two does no harm.</summary>
     private static readonly TimeSpan s_clockTolerance = TimeSpan.FromMinutes(2);
 
+    /// <summary>So long it may take until the other side has learned of a node.</summary>
+    private static readonly TimeSpan s_learning = TimeSpan.FromMinutes(1);
+
     private static readonly string[] s_compatible = ["DomainDiffers", "AddressSchemeDiffers", "ReleasesMayNotPeer", "PlatformThere"];
     private static readonly string[] s_mesh = ["MeshFullHere", "MeshFullThere"];
     private static readonly string[] s_elsewhere = ["PlatformHere", PeeringRules.SyncAgentHere, PeeringRules.SyncAgentThere];
@@ -98,11 +101,10 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
 
     private async Task<Finding> SipAsync(CancellationToken cancellationToken)
     {
+        if (!cluster.Definition.SipFederation || !_state.SipFederation) return Finding.Information(new Problem(cluster.Definition.SipFederation ? "SipOffThere" : "SipOffHere"));
         var ports = new NodePorts(cluster, entry.Peer.Protocol, entry.Tls);
         var looks = await Task.WhenAll(contact.Nodes.Select(async node => (node.Name, Reach: await ports.SipAsync(node.Name, _state.SipFederation, cancellationToken))));
-        return looks.FirstOrDefault(l => l.Reach.Mark == Mark.Unknown).Reach is { Problem: { } off }
-            ? Finding.Information(off)
-            : OfNodes(looks.Select(l => (l.Name, l.Reach is { Mark: Mark.Cross, Problem: { } problem } ? ServiceTest.OfPort(problem) : null)), ServiceCatalogue.SipProxy, "AllAnswered");
+        return OfNodes(looks.Select(l => (l.Name, l.Reach is { Mark: Mark.Cross, Problem: { } problem } ? ServiceTest.OfPort(problem) : null)), ServiceCatalogue.SipProxy, "AllAnswered");
     }
 
     /// <summary>The first node with a problem is where the fix leads.</summary>
@@ -116,8 +118,9 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
             : Finding.Saw(seen, string.Join(", ", all.Select(l => l.Node)));
     }
 
-    private Finding BothSides() => _state.Peers.Contains(cluster.Id)
-        ? Finding.Passed
+    /// <summary>An entry that has not come through to this cluster yet is not told of as a peer, but sees it already.</summary>
+    private Finding BothSides() => _state.Peers.Contains(cluster.Id) ? Finding.Passed
+        : contact.View is { } view ? Finding.Information(new Problem("EntryThereNotThrough", null, _state.Id.Value)) with { OtherSideProblem = view.Problem }
         : Finding.Failed(new Problem("NoEntryThere", null, _state.Id.Value, cluster.Topology.Publisher.Name.Value), new Fix(_state.Id, FixPlace.NewPeer, cluster.Topology.Publisher.Name.Value));
 
     private Finding Agents()
@@ -143,6 +146,8 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
         var (sync, now, parameters) = (_status.Sync, cluster.Time.GetUtcNow(), cluster.Parameters.Agent);
         var finding = SyncSchedule.Stuck(sync, parameters, now) is { } stuck ? Finding.Failed(stuck, Here)
             : sync.Last is null ? Finding.Information(new Problem("NotSynchronizedYet"), Here)
+            // The section that it is about has a row for it.
+            : s_elsewhere.Contains(sync.Last.Failure?.Problem.Code) ? Finding.Information(new Problem("NotTested"))
             : sync.Last.Failure is { } failure ? Finding.Failed(failure.Problem, Here)
             : _status.LastSynchronized is { } last && now - last > parameters.Interval * 1.5 ? Finding.Warning(new Problem("SyncOverdue", null, $"{last:u}", $"{parameters.Interval.TotalMinutes:0}"), Here)
             : Finding.Saw("Synchronized", $"{_status.LastSynchronized:u}");
@@ -167,7 +172,8 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
     {
         var links = _status.Links.Where(l => cluster.Services.Runs(l.From, ServiceCatalogue.XcpRouter) && l.State != LinkState.AwaitsRestart).ToList();
         var down = links.Find(l => l.State == LinkState.Down && !IsSaid(l.Problem));
-        var finding = down is not null ? Finding.Failed(down.Problem!, Here)
+        var refused = links.Find(l => l.State == LinkState.NotKnownThere && cluster.Time.GetUtcNow() - l.Since > s_learning);
+        var finding = (down ?? refused) is { } wrong ? Finding.Failed(wrong.Problem!, Here)
             : links.Exists(l => l.State != LinkState.Up) || links.Count == 0 ? Finding.Information(new Problem("LinksNotKnown"), Here)
             : Finding.Saw("LinksUp", $"{links.Count}");
         return OtherSide(finding, contact.View?.Links);
@@ -175,9 +181,10 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
 
     private Finding Routing()
     {
-        var proofs = _status.Links.Where(l => l.State == LinkState.Up).Select(l => l.Proof).OfType<RouteProof>().ToList();
-        var finding = proofs.Find(p => p.Mark == Mark.Cross) is { Problem: { } wrong } ? Finding.Failed(wrong, Here)
-            : proofs.Count(p => p.Mark == Mark.Check) is > 0 and var proven ? Finding.Saw("Proven", $"{proven}")
+        var proofs = _status.Links.Where(l => l.State == LinkState.Up).Select(l => l.Proof).ToList();
+        var finding = proofs.Find(p => p?.Mark == Mark.Cross) is { Problem: { } wrong } ? Finding.Failed(wrong, Here)
+            : proofs.Contains(null) ? Finding.Information(new Problem("LinksNotKnown"), Here)
+            : proofs.Count(p => p!.Mark == Mark.Check) is > 0 and var proven ? Finding.Saw("Proven", $"{proven}")
             : Finding.Information(new Problem(RouteProof.NobodyToAsk), Here);
         return OtherSide(finding, contact.View?.Routing);
     }

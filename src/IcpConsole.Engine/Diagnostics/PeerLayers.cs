@@ -48,6 +48,7 @@ internal sealed class PeerLayers(ClusterContext cluster, PeerEntry entry)
         null or { Reachable: Mark.Unknown } => finding,
         { Reachable: Mark.Cross, Layer: { } layer } when layers.Contains(layer) => finding with { OtherSide = TestOutcome.Failed, OtherSideProblem = view.Problem },
         { Reachable: Mark.Cross, Layer: { } layer } when layers[0] > layer => finding,
+        { Reachable: Mark.Cross, Layer: null } => finding,
         _ => finding with { OtherSide = TestOutcome.Passed },
     };
 

@@ -36,7 +36,7 @@ internal sealed class PeerTests(ClusterContext cluster, InterclusterSyncAgent ag
         List<(string Test, Finding Finding)> layers = [];
         await run.TestAsync(PeerLayers.First, subject, async token =>
         {
-            contact = await PeerContact.AskAsync(cluster, entry, token);
+            contact = await PeerContact.AskAsync(cluster, entry, run.IsPeriodic, token);
             layers = [.. new PeerLayers(cluster, entry).Of(contact)];
             return layers[0].Finding;
         });

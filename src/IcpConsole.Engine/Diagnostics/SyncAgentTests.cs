@@ -33,12 +33,12 @@ internal sealed class SyncAgentTests(ClusterContext cluster, IHomeUsers users) :
         if (sync.Held is { } held) return Finding.Failed(new Problem("DirectoryHeld", null, $"{held.Lost}", $"{held.Users}"), Here);
         if (sync.Last?.Failure is { } failure) return Finding.Failed(failure, Here);
         if (!sync.Finished) return Finding.Warning(new Problem("DirectoryNotFinished"), Here);
-        return sync.Last is { } last ? Finding.Saw("DirectorySynced", $"{last.Users}", $"{last.At:u}") : Finding.Passed;
+        return sync.Last is { } last ? Finding.Saw("DirectorySynced", $"{last.Users}", $"{last.At:u}") : sync.FinishedAt is { } finished ? Finding.Saw("DirectoryFinished", $"{finished:u}") : Finding.Information(new Problem("DirectoryNone"), Here);
     }
 
     private Finding DirectoryRows() => users.Sync.Last switch
     {
-        null => Finding.Information(new Problem("NotTested")),
+        null or { Failure: not null } => Finding.Information(new Problem("NotTested")),
         { BadRowCount: > 0 and var bad } => Finding.Warning(new Problem("DirectoryBadRows", null, $"{bad}"), Here),
         _ => Finding.Passed,
     };

@@ -13,6 +13,9 @@ internal sealed partial class TestRun(ClusterContext cluster, TestSection sectio
 
     private readonly ILogger _log = cluster.Loggers.CreateLogger<TestRun>();
 
+    /// <inheritdoc cref="TestSelection.IsPeriodic"/>
+    public bool IsPeriodic => selection.IsPeriodic;
+
     /// <summary>Whether what is tested on that is asked for.</summary>
     public bool Takes(string subject) => (selection.Subject ?? subject) == subject;
 

@@ -13,21 +13,33 @@ internal interface ITestSection
     IEnumerable<Task> Begin(TestRun run);
 }
 
-/// <summary>Diagnostics &gt; System Troubleshooter of a hosted cluster: every test looks for itself, at the moment it is asked for.</summary>
+/// <summary>Diagnostics &gt; System Troubleshooter of a hosted cluster: tests look for themselves when they are asked for; what is watched all the time (services, syncs, links) is told as it was last seen.</summary>
 internal sealed class Troubleshooter(ClusterContext cluster, params IReadOnlyList<ITestSection> sections) : IDiagnostics, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>One run at a time, so that none takes the rows of another for its own.</summary>
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Lock _asking = new();
     private ImmutableList<TestRow> _rows = [];
     private ImmutableList<Task> _runs = [];
+    private Task _all = Task.CompletedTask;
 
     public IReadOnlyList<TestRow> Rows => [.. TestCatalogue.Order(_rows)];
 
-    public DateTimeOffset? RunAt { get; private set; }
+    public FinishedRun? Last { get; private set; }
 
     public Task RunAsync(TestSelection selection, CancellationToken cancellationToken)
     {
-        var run = Task.Run(() => RunAllAsync(selection), CancellationToken.None);
-        ImmutableInterlocked.Update(ref _runs, runs => runs.RemoveAll(r => r.IsCompleted).Add(run));
+        Task run;
+        lock (_asking)
+        {
+            // Whoever asks for all while all are run waits for those.
+            run = selection.IsAll && !_all.IsCompleted ? _all : Task.Run(() => RunInTurnAsync(selection), CancellationToken.None);
+            if (selection.IsAll) _all = run;
+            _runs = _runs.RemoveAll(r => r.IsCompleted).Add(run);
+        }
+
         return run.WaitAsync(cancellationToken);
     }
 
@@ -38,16 +50,24 @@ internal sealed class Troubleshooter(ClusterContext cluster, params IReadOnlyLis
         foreach (var run in _runs) await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task RunAllAsync(TestSelection selection)
+    private async Task RunInTurnAsync(TestSelection selection)
     {
-        // The rows stay where they are, and fill in again.
-        ImmutableInterlocked.Update(ref _rows, rows => rows.ConvertAll(r => selection.Takes(r.Section, r.Test, r.Subject) ? new TestRow(r.Section, r.Test, r.Subject, null) : r));
-        cluster.Changes.Tell();
-        await Task.WhenAll(sections.Where(s => selection.Takes(s.Section)).SelectMany(s => s.Begin(new TestRun(cluster, s.Section, selection, Put, _stop.Token))).ToList());
-        // Those that were not tested again, because of another that failed, say, or a peer that is gone.
-        ImmutableInterlocked.Update(ref _rows, rows => rows.RemoveAll(r => r.Outcome is null && selection.Takes(r.Section, r.Test, r.Subject)));
-        if (selection == TestSelection.All) RunAt = cluster.Time.GetUtcNow();
-        cluster.Changes.Tell();
+        await _turn.WaitAsync(_stop.Token);
+        try
+        {
+            // The rows stay where they are, and fill in again.
+            ImmutableInterlocked.Update(ref _rows, rows => rows.ConvertAll(r => selection.Takes(r.Section, r.Test, r.Subject) ? new TestRow(r.Section, r.Test, r.Subject, null) : r));
+            cluster.Changes.Tell();
+            await Task.WhenAll(sections.Where(s => selection.Takes(s.Section)).SelectMany(s => s.Begin(new TestRun(cluster, s.Section, selection, Put, _stop.Token))).ToList());
+        }
+        finally
+        {
+            // Those that were not tested again, because of another that failed, say, or a peer that is gone.
+            ImmutableInterlocked.Update(ref _rows, rows => rows.RemoveAll(r => r.Outcome is null));
+            if (selection.IsAll) Last = new FinishedRun(cluster.Time.GetUtcNow(), Rows);
+            _turn.Release();
+            cluster.Changes.Tell();
+        }
     }
 
     /// <summary>In the place of the same row before.</summary>

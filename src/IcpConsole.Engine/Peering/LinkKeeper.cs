@@ -32,6 +32,8 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     /// <summary>A router that does not know the local node may learn of it any moment, and is there.</summary>
     private static readonly TimeSpan s_notKnownRetry = TimeSpan.FromSeconds(2);
 
+    private const int PromptRetries = 30;
+
     private const string NotKnownThere = "LinkNotKnownThere";
 
     /// <summary>Answers in a row before a link that was lost counts again, so that one that flaps does not flicker.</summary>
@@ -91,7 +93,7 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
                 return;
             }
 
-            var pause = problem.Code == NotKnownThere ? s_notKnownRetry : s_firstRetry * Math.Pow(2, Math.Min(failures++, 5));
+            var pause = problem.Code == NotKnownThere && failures++ < PromptRetries ? s_notKnownRetry : s_firstRetry * Math.Pow(2, Math.Min(failures++, 5));
             if (pause > s_lastRetry) pause = s_lastRetry;
             Lost(problem, Now + pause);
             await Task.Delay(pause, _cluster.Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
+using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
@@ -66,6 +67,9 @@ internal sealed class PeerConnection : IDisposable
 
     /// <summary>How far the node's clock was ahead when it last answered, to the second; null where it did not say (RFC 9110, section 6.6.1).</summary>
     public TimeSpan? ClockAhead { get; private set; }
+
+    /// <summary>What it is that took too long, if something did.</summary>
+    public PeerFailure TimedOut => _layers is { Tcp: not null, Tls: null } ? new PeerFailure(PassLayer.Tls, new Problem("TlsTimedOut")) : new PeerFailure(PassLayer.Query, new Problem("AxlTimedOut"));
 
     /// <summary>Sent and received so far, handshakes included.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
@@ -144,7 +148,7 @@ internal sealed class PeerConnection : IDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or TimeoutRejectedException && !cancellationToken.IsCancellationRequested)
         {
-            throw _layers is { Tcp: not null, Tls: null } ? PeerFailures.At(PassLayer.Tls, "TlsTimedOut") : PeerFailures.At(PassLayer.Query, "AxlTimedOut");
+            throw new PeerFailureException(TimedOut);
         }
     }
 

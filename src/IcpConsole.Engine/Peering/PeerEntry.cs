@@ -20,6 +20,7 @@ internal sealed class PeerEntry : IAsyncDisposable
     private PeerAgent? _agent;
     private volatile bool _ended;
     private Task? _disposal;
+    private long _authoritiesRead = -1;
 
     private PeerEntry(ClusterContext cluster, PeerStatus status, PeerTrust trust, AxlCredential credential, PeerNeighbours neighbours, NodeIdentities identities)
     {
@@ -41,7 +42,11 @@ internal sealed class PeerEntry : IAsyncDisposable
     public PeerBreaker Breaker { get; }
 
     /// <summary>Topology version with which the peer's authorities were read; null where they are to be read again.</summary>
-    public long? AuthoritiesRead { get; set; }
+    public long? AuthoritiesRead
+    {
+        get => Interlocked.Read(ref _authoritiesRead) is >= 0 and var version ? version : null;
+        set => Interlocked.Exchange(ref _authoritiesRead, value ?? -1);
+    }
 
     public NodeWatch Nodes { get; }
 

@@ -119,9 +119,9 @@ internal static class PeerQueries
         {
             if (!NodeName.TryParse(row["address"], out var address) || views.Count == MaxPeers) throw Malformed("address");
             ClusterId? id = row["clusterid"].Length == 0 ? null : ClusterId.TryParse(row["clusterid"], out var read) ? read : throw Malformed("clusterid");
-            PassLayer? layer = row["layer"].Length == 0 ? null : Enum.TryParse<PassLayer>(row["layer"], out var failed) ? failed : throw Malformed("layer");
+            PassLayer? layer = row["layer"].Length == 0 ? null : Enum.TryParse<PassLayer>(row["layer"], out var failed) && Enum.IsDefined(failed) ? failed : throw Malformed("layer");
             views.Add(new PeerView(
-                address, id, ReadMark(row, "reachable"), layer, Text(row, "code") is { Length: > 0 } code ? code : null, row["args"] is { Length: <= MaxArgs } args ? args : throw Malformed("args"),
+                address, id, ReadMark(row, "reachable"), layer, row["code"] is { Length: <= EndUser.MaxLength } code && code.All(char.IsAsciiLetterOrDigit) ? code.Length == 0 ? null : code : throw Malformed("code"), row["args"] is { Length: <= MaxArgs } args && !args.Any(c => char.IsControl(c) && c != PeerView.Separator) ? args : throw Malformed("args"),
                 ReadMark(row, "users"), ReadMark(row, "certificates"), ReadMark(row, "links"), ReadMark(row, "routing"),
                 DateTimeOffset.TryParse(row["lastsynchronized"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var last) ? last : null));
         }

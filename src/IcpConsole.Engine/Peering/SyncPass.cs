@@ -113,7 +113,16 @@ internal sealed class SyncPass(
         if (!forced.ResyncTomcatCertificates && (!cluster.Parameters.Agent.SyncCertificates || entry.AuthoritiesRead == version)) return;
         // Before they are asked for: one that is deleted meanwhile is asked for again.
         entry.AuthoritiesRead = version;
-        if (!await cluster.Database.Certificates.KeepAuthoritiesAsync(_peer.Id, await PeerQueries.AuthoritiesAsync(connection, cancellationToken), cancellationToken)) return;
+        try
+        {
+            if (!await cluster.Database.Certificates.KeepAuthoritiesAsync(_peer.Id, await PeerQueries.AuthoritiesAsync(connection, cancellationToken), cancellationToken)) return;
+        }
+        catch
+        {
+            entry.AuthoritiesRead = null;
+            throw;
+        }
+
         CertificatesTaken++;
         await _trust.ReadAsync(cluster, _peer.Id, cancellationToken);
     }

@@ -26,7 +26,7 @@ internal static class DataMonitor
 
         async Task NoteAsync(AlarmKind kind, UserCheck check)
         {
-            var (found, subject) = (await cluster.Database.UserChecks.FindAsync(check, cluster.Time.GetUtcNow() - IUserChecks.OutdatedAfter, 0, Named, cancellationToken), cluster.Id.Value);
+            var (found, subject) = (await cluster.Database.UserChecks.FindAsync(check, cluster.Time.GetUtcNow() - cluster.Parameters.Agent.Outdated, 0, Named, cancellationToken), cluster.Id.Value);
             await (found.Total == 0
                 ? cluster.Alarms.ClearAsync([kind], subject, cancellationToken)
                 : cluster.Alarms.RaiseAsync(kind, subject, new Problem(check.ToString(), null, found.Total.ToString(CultureInfo.InvariantCulture), string.Join(", ", found.Findings.Select(f => f.Value))), cancellationToken));

@@ -273,7 +273,7 @@ public sealed class UserWriter(string connectionString)
 
     /// <summary>Removes rows of a peer that are out of date, in transactions of <see cref="OrphansAtOnce"/> rows. The next pass fetches everything, and brings back what the peer still has.</summary>
     /// <returns>How many there were.</returns>
-    public int RemoveStale(PeerId peer, IReadOnlyCollection<string> userIds)
+    public int RemoveStale(PeerId peer, IReadOnlyCollection<string> userIds, DateTimeOffset outdatedBefore)
     {
         using var connection = Open();
         (string, object?) id = ("@peer", peer.Value);
@@ -281,6 +281,8 @@ public sealed class UserWriter(string connectionString)
         foreach (var batch in userIds.Chunk(OrphansAtOnce))
         {
             using var transaction = connection.BeginTransaction();
+            // It may have been synchronized since they were found.
+            if (Scalar(connection, "SELECT count(*) FROM Peers WHERE Id = @peer AND LastSynchronized < @before", id, ("@before", outdatedBefore.UtcDateTime)) == 0) return removed;
             removed += Execute(connection, "DELETE FROM PeerUsers WHERE PeerId = @peer AND UserId IN (SELECT value FROM json_each(@ids))", id, ("@ids", System.Text.Json.JsonSerializer.Serialize(batch)));
             var digest = Digest(connection, "PeerUsers WHERE PeerId = @peer", id);
             Execute(connection, "UPDATE Peers SET Epoch = NULL, StagedEpoch = NULL, Applied = Applied + 1, UserCount = @count, AssignedCount = @assigned, UserSum = @sum WHERE Id = @peer",

@@ -25,8 +25,7 @@ public sealed partial class DashboardPage
 
     private IReadOnlyList<PeerStatus> Peers => Cluster!.Peering?.Peers ?? [];
 
-    /// <summary>Of the last run that has ended.</summary>
-    private IReadOnlyList<TestRow> Rows { get; set; } = [];
+    private IReadOnlyList<TestRow> Rows => Cluster!.Diagnostics?.Last?.Rows ?? [];
 
     private List<TestRow> Failed => [.. Rows.Where(r => r.Outcome == TestOutcome.Failed)];
 
@@ -47,7 +46,7 @@ public sealed partial class DashboardPage
     {
         base.OnParametersSet();
         if (Cluster is null || _begun == Cluster.Id) return;
-        (_begun, Rows) = (Cluster.Id, []);
+        _begun = Cluster.Id;
         await ReadAsync();
         Begin(RunAsync);
     }
@@ -66,15 +65,13 @@ public sealed partial class DashboardPage
 
     private async Task RunAsync()
     {
-        if (Cluster?.Diagnostics is { } diagnostics && (diagnostics.RunAt is not { } at || Now - at >= s_fresh)) await diagnostics.RunAsync(TestSelection.All, Gone);
+        if (Cluster?.Diagnostics is { } diagnostics && (diagnostics.RunAt is not { } at || Now - at >= s_fresh)) await diagnostics.RunAsync(TestSelection.All with { IsPeriodic = true }, Gone);
     }
 
     private async Task ReadAsync()
     {
         if (Cluster is not { } cluster) return;
         var (users, alarms) = (cluster.Users is { } home ? await home.CountAsync(Gone) : (UserDigest?)null, cluster.Alarms is { } all ? await all.FindAsync(new AlarmSearch(ActiveOnly: true), Gone) : []);
-        if (!ReferenceEquals(cluster, Cluster)) return;
-        (_users, _alarms) = (users, alarms);
-        if (cluster.Diagnostics?.Rows is { } rows && rows.All(r => r.Outcome is not null)) Rows = rows;
+        if (ReferenceEquals(cluster, Cluster)) (_users, _alarms) = (users, alarms);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Web.Resources;
@@ -19,16 +20,9 @@ internal static class DiagnosticWords
 
     /// <summary>What the other side reports. It may be of another release, and know problems that are not known here.</summary>
     public static string? OtherSide(TestRow row) => row.OtherSideProblem is not { } problem ? null
-        : ProblemText.ResourceManager.GetString(problem.Code, CultureInfo.CurrentUICulture) is null || problem.Args.Count < MinArgs(problem.Code) ? DiagnosticText.OtherSideUnknown.With(problem.Code)
-        : problem.Text();
+        : !problem.Code.EndsWith("Hint", StringComparison.Ordinal) && ProblemText.ResourceManager.GetString(problem.Code, CultureInfo.CurrentUICulture) is { } text
+            && CompositeFormat.Parse(text).MinimumArgumentCount <= problem.Args.Count ? problem.Text()
+        : DiagnosticText.OtherSideUnknown.With(problem.Code);
 
     private static string? Find(string key) => DiagnosticText.ResourceManager.GetString(key, CultureInfo.CurrentUICulture);
-
-    private static int MinArgs(string code)
-    {
-        var text = ProblemText.ResourceManager.GetString(code, CultureInfo.CurrentUICulture)!;
-        var count = 0;
-        while (text.Contains($"{{{count}", StringComparison.Ordinal)) count++;
-        return count;
-    }
 }

@@ -36,7 +36,6 @@ internal static class FixLinks
             FixPlace.Topology => TopologyPage.Href(fix.Cluster, NodeName.TryParse(fix.Key, out var name) ? name : null),
             FixPlace.Cluster => HostedClusterPage.Href(fix.Cluster) + Anchor(fix.Field ?? ""),
             FixPlace.EndUsers => EndUsersPage.Href(fix.Cluster) + (fix.Key is { } at ? $"?node={Uri.EscapeDataString(at)}" : ""),
-            FixPlace.ApplicationUsers => ApplicationUsersPage.Href(fix.Cluster),
             FixPlace.Certificate => CertificatesPage.Href(fix.Cluster, fix.Key ?? ""),
             FixPlace.Alarms => AlarmsPage.Href(fix.Cluster),
             FixPlace.RestartPlan => "restart-plan",
