@@ -8,14 +8,6 @@ namespace IcpConsole.Browser.Tests;
 /// <summary>What axe-core, which others wrote, finds on the pages.</summary>
 public sealed class AccessibilityTests(Browser browser) : IAsyncLifetime
 {
-    private static readonly string[] s_pages =
-    [
-        "clusters", "clusters/new", "mesh", "restart-plan", "certificate-monitor", "clusters/seoul/system/dashboard", "clusters/seoul/system/cluster", "clusters/seoul/system/topology",
-        "clusters/seoul/system/service-parameters", "clusters/seoul/presence/inter-clustering", "clusters/seoul/presence/inter-clustering/new", "clusters/seoul/presence/inter-clustering/1",
-        "clusters/seoul/application/application-users", "clusters/seoul/application/end-users", "clusters/seoul/diagnostics/troubleshooter", "clusters/seoul/diagnostics/user-troubleshooter", "clusters/seoul/serviceability/service-activation",
-        "clusters/seoul/serviceability/feature-services", "clusters/seoul/serviceability/network-services", "clusters/seoul/security/certificates", "clusters/seoul/alarms",
-    ];
-
     private readonly LabConsole _console = new(users: 20);
 
     public async ValueTask InitializeAsync() => await _console.StartedAsync();
@@ -36,7 +28,7 @@ public sealed class AccessibilityTests(Browser browser) : IAsyncLifetime
         var found = new List<string>(await FaultsAsync(page, axe, "sign-in"));
         await admin.SignInAsync();
         await admin.AddPeerAsync("seoul", _console.Publisher(1));
-        foreach (var path in s_pages)
+        foreach (var path in Pages.All)
         {
             await page.GotoAsync($"/{path}");
             await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();

@@ -25,8 +25,17 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
         var (page, admin) = await SignedInAsync();
         await page.GotoAsync($"/clusters/seoul/security/certificates?certificate=tomcat.{_console.Publisher(0)}");
         await admin.ClickAsync("Generate CSR");
+        await admin.Dialog.GetByLabel("Distribution", new() { Exact = true }).SelectOptionAsync("This server");
+        await admin.Dialog.GetByLabel("More alternative names").FillAsync("second.example a_b");
+        await admin.ConfirmAsync("Generate CSR");
+        await Expect(admin.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("“a_b” is no IPv4 address, host name or FQDN.");
+        await Browser.PictureAsync(page, "certificate-request");
+        await admin.Dialog.GetByLabel("More alternative names").FillAsync("second.example");
+        await admin.ConfirmAsync("Generate CSR");
+        await Expect(admin.Main).ToContainTextAsync("The signing request was made");
         var download = await page.RunAndWaitForDownloadAsync(() => admin.Main.GetByRole(AriaRole.Link, new() { Name = "Download CSR" }).ClickAsync());
         var request = CertificateRequest.LoadSigningRequestPem(await File.ReadAllTextAsync(await download.PathAsync()), HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
+        Assert.Equal(["second.example"], request.CertificateExtensions.OfType<X509SubjectAlternativeNameExtension>().Single().EnumerateDnsNames());
         using var leaf = request.Create(root.SubjectName, X509SignatureGenerator.CreateForECDsa(key), TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(300), RandomNumberGenerator.GetBytes(12));
 
         await UploadAsync(page, admin, "Upload Certificate", leaf.ExportCertificatePem());
@@ -36,13 +45,15 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
         await UploadAsync(page, admin, "Upload Certificate/Certificate chain", "no certificate");
         await Expect(admin.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("no certificate that can be read");
         await UploadAsync(page, admin, null, root.ExportCertificatePem());
-        await Expect(admin.Dialog).ToHaveCountAsync(0);
+        await Expect(admin.Main).ToContainTextAsync("Added to tomcat-trust: 1.");
         await UploadAsync(page, admin, "Upload Certificate", leaf.ExportCertificatePem());
+        await Expect(admin.Main).ToContainTextAsync("The tomcat certificate was taken.");
         await Expect(admin.Main).ToContainTextAsync("A new one waits for a restart");
         await Browser.PictureAsync(page, "certificate-waits");
 
         await page.GotoAsync("/restart-plan");
         await Expect(admin.Main).ToContainTextAsync("A new tomcat certificate waits");
+        await Expect(admin.Main).ToContainTextAsync("Restart Cisco Intercluster Sync Agent: certificates were uploaded");
         await admin.ClickAsync("Run the plan");
         await admin.ConfirmAsync("Restart");
         await Expect(admin.Main).ToContainTextAsync("Done");
@@ -106,7 +117,7 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
         await UploadAsync(page, admin, null, foreign);
         await Expect(admin.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("This is not the certificate");
         await UploadAsync(page, admin, null, own);
-        await Expect(admin.Dialog).ToHaveCountAsync(0);
+        await Expect(admin.Panel).ToContainTextAsync($"tomcat of {_console.Publisher(0)} was taken.");
         await Expect(admin.Panel).ToContainTextAsync("In step", new() { Timeout = 30_000 });
     }
 
@@ -145,7 +156,35 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
         await admin.ClickAsync("Remove selected…");
         await Expect(admin.Dialog).ToContainTextAsync("seoul · tomcat-trust · CN=Lab Root");
         await admin.ConfirmAsync("Remove");
+        await Expect(orphans).ToContainTextAsync("Removed: 1.");
         await Expect(orphans).ToContainTextAsync("None");
+    }
+
+    [Fact]
+    public async Task A_request_and_a_certificate_that_waits_are_discarded_after_a_question_and_the_notification_goes()
+    {
+        var (page, admin) = await SignedInAsync();
+        await page.GotoAsync($"/clusters/seoul/security/certificates?certificate=cup.{_console.Publisher(0)}");
+        await admin.ClickAsync("Generate Self-Signed");
+        await admin.ConfirmAsync("Generate Self-Signed");
+        await Expect(admin.Main).ToContainTextAsync("A self-signed cup certificate was made.");
+        await Expect(page.Locator(".bell .count")).ToHaveTextAsync("1");
+        await admin.ClickAsync("Generate CSR");
+        await Expect(admin.Dialog.GetByLabel("Distribution", new() { Exact = true })).ToHaveCountAsync(0);
+        await admin.ConfirmAsync("Generate CSR");
+        var discard = admin.Main.GetByRole(AriaRole.Button, new() { Name = "Discard…" });
+        foreach (var (left, what) in new[] { (2, "The certificate that waits and its key are given up."), (1, "The request and its key are given up") })
+        {
+            await Expect(discard).ToHaveCountAsync(left);
+            await discard.First.ClickAsync();
+            await Expect(admin.Dialog).ToContainTextAsync(what);
+            await admin.ConfirmAsync("Discard");
+            await Expect(admin.Dialog).ToHaveCountAsync(0);
+        }
+
+        await Expect(admin.Main).ToContainTextAsync("Discarded.");
+        await Expect(discard).ToHaveCountAsync(0);
+        await Expect(page.Locator(".bell .count")).ToHaveTextAsync("0");
     }
 
     private static X509Certificate2 Root(ECDsa key)

@@ -34,7 +34,7 @@ public sealed class AuthorityRolloutTests
         Assert.Equal(4, (await OpenAsync(RolloutStep.Issue)).Count);
         foreach (var (cluster, node) in new[] { seoul, singapore }.SelectMany(c => c.Topology.Nodes.Select(n => (c, n.Name))))
         {
-            Assert.Null(await cluster.Certificates!.RequestAsync(node, "tomcat", KeySpec.Default(KeyType.Ecdsa), CancellationToken.None));
+            Assert.Null(await cluster.Certificates!.RequestAsync(node, "tomcat", CsrSpec.Default("tomcat", KeySpec.Default(KeyType.Ecdsa)), CancellationToken.None));
             using var leaf = root.Sign((await cluster.Certificates.ListAsync(CancellationToken.None)).Identities.Single(i => i.Node == node && i.Service == "tomcat").Request!);
             Assert.Null(await cluster.Certificates.UploadAsync(node, "tomcat", leaf.RawData, CancellationToken.None));
         }

@@ -1,4 +1,7 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Engine.Clusters;
@@ -35,8 +38,70 @@ public sealed class CertificateEndpointTests
         var snapshot = await client.SnapshotAsync(CancellationToken.None);
         Assert.Equal((node.Value, 4), (snapshot.Server, snapshot.Identities.Count));
         Assert.Equal(["tomcat-trust", "cup-trust", "cup-xmpp-trust"], snapshot.Trusts.Where(t => t.CertificateData.Any(d => d.Certificate == root.Pem)).Select(t => t.Service));
-        var notice = Assert.Single(clusters.Seoul.Services!.Notices);
-        Assert.Equal((node, "Cisco XCP Router"), (notice.Node, notice.Service.Name));
+        Assert.Equal([(node, "CertificateRestart"), (clusters.Seoul.Topology.Publisher.Name, "TrustRestart")], clusters.Seoul.Services!.Notices.Select(n => (n.Node, n.Reason.Code)));
+    }
+
+    [Fact]
+    public async Task A_request_is_for_the_names_that_were_asked_for_and_the_certificate_has_to_have_them()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (node, other) = (clusters.Seoul.Topology.Nodes[1].Name, clusters.Seoul.Topology.Publisher.Name);
+        using var http = Http(node);
+        var client = new CertificateManagementClient(http, Lab.PlatformUser.Username, Lab.PlatformUser.Password);
+        Assert.Contains(other.Value, Names(await client.RequestAsync(new CsrRequest("tomcat", "ec"), CancellationToken.None)).Names);
+        var request = await client.RequestAsync(new CsrRequest("tomcat", "ec", Distribution: "this-server", CommonName: "imp.example", AltNames: ["second.example", "10.1.2.3"], HashAlgorithm: "sha256"), CancellationToken.None);
+        Assert.Equal(("CN=imp.example", $"10.1.2.3 {node} second.example"), Names(request) is var (subject, names) ? (subject, string.Join(' ', names.Order(StringComparer.Ordinal))) : default);
+
+        using var root = TestAuthority.Root("Lab Root");
+        await client.UploadTrustAsync(new TrustUpload(["tomcat"], [root.Pem]), CancellationToken.None);
+        using var less = root.Sign(request, names => names.AddIpAddress(IPAddress.Parse(node.Value)));
+        var refused = await Assert.ThrowsAsync<CertificateManagementException>(() => client.UploadIdentityAsync(new IdentityUpload("tomcat", [less.ExportCertificatePem()]), CancellationToken.None));
+        Assert.Equal("UploadNamesMissing: second.example, 10.1.2.3", refused.Message);
+        using var leaf = root.Sign(request);
+        await client.UploadIdentityAsync(new IdentityUpload("tomcat", [leaf.ExportCertificatePem()]), CancellationToken.None);
+        Assert.Null(await clusters.Seoul.Services!.RestartTomcatAsync(node, CancellationToken.None));
+        // Nor is it taken for one that lacks the cluster's other names when the cluster starts again.
+        Assert.True((await clusters.Registry.SaveAsync(clusters.Seoul.Id, ClusterForm.From(clusters.Seoul.Definition), CancellationToken.None)).Succeeded);
+        await clusters.Registry.StartedAsync(clusters.Seoul.Id);
+        Assert.Equal(leaf.ExportCertificatePem(), (await client.SnapshotAsync(CancellationToken.None)).Identities.Single(i => i.Service == "tomcat").Certificate);
+
+        static (string Subject, IReadOnlyList<string> Names) Names(string pem)
+        {
+            var read = CertificateRequest.LoadSigningRequestPem(pem, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
+            var san = read.CertificateExtensions.OfType<X509SubjectAlternativeNameExtension>().Single();
+            return (read.SubjectName.Name, [.. san.EnumerateDnsNames(), .. san.EnumerateIPAddresses().Select(a => a.ToString())]);
+        }
+    }
+
+    [Fact]
+    public async Task Tomcat_answers_on_443_too_where_the_process_may_open_it_and_on_8443_alone_where_not()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (free, taken) = (clusters.Network.Address(4, 1), clusters.Network.Address(4, 2));
+        using var blocker = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            blocker.Bind(new IPEndPoint(taken, CertificateManagementSchema.Port));
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AccessDenied)
+        {
+            Assert.Skip("Ports below 1024 may not be opened here.");
+        }
+
+        blocker.Listen();
+        await clusters.CreateAsync("oslo", free);
+        await clusters.CreateAsync("bergen", taken);
+        Assert.Equal(HttpStatusCode.Unauthorized, await AnswerAsync($"https://{free}"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await AnswerAsync($"https://{free}:8443"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await AnswerAsync($"https://{taken}:8443"));
+        Assert.Contains(clusters.Logs.Lines, l => l.Contains($"{taken} does not listen on 443, only on 8443", StringComparison.Ordinal));
+
+        static async Task<HttpStatusCode> AnswerAsync(string address)
+        {
+            using var http = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } });
+            using var response = await http.GetAsync(new Uri(address + CertificateManagementSchema.Snapshot));
+            return response.StatusCode;
+        }
     }
 
     [Theory]
@@ -44,6 +109,10 @@ public sealed class CertificateEndpointTests
     [InlineData("GET", "/platformcom/api/v1/certmgr/config/elsewhere", null, HttpStatusCode.NotFound, "PathUnknown")]
     [InlineData("POST", "/platformcom/api/v1/certmgr/config/csr", "{", HttpStatusCode.BadRequest, "RequestMalformed")]
     [InlineData("POST", "/platformcom/api/v1/certmgr/config/csr", "{\"service\":\"tomcat\",\"keyLength\":512}", HttpStatusCode.BadRequest, "KeyUnknown")]
+    [InlineData("POST", "/platformcom/api/v1/certmgr/config/csr", "{\"service\":\"cup\",\"distribution\":\"multi-server\"}", HttpStatusCode.BadRequest, "CsrMultiServer")]
+    [InlineData("POST", "/platformcom/api/v1/certmgr/config/csr", "{\"service\":\"cup\",\"distribution\":\"all\"}", HttpStatusCode.BadRequest, "DistributionUnknown: all")]
+    [InlineData("POST", "/platformcom/api/v1/certmgr/config/csr", "{\"service\":\"cup\",\"altNames\":[\"a_b\"]}", HttpStatusCode.BadRequest, "CsrNameMalformed: a_b")]
+    [InlineData("POST", "/platformcom/api/v1/certmgr/config/csr", "{\"service\":\"cup\",\"hashAlgorithm\":\"sha1\"}", HttpStatusCode.BadRequest, "HashUnknown: sha1")]
     [InlineData("POST", "/platformcom/api/v1/certmgr/config/csr", "{\"service\":\"nobody\"}", HttpStatusCode.BadRequest, "ServiceUnknown: nobody")]
     [InlineData("POST", "/platformcom/api/v1/certmgr/config/identity/certificates", "{\"service\":\"tomcat\",\"certificates\":[\"x\"]}", HttpStatusCode.BadRequest, "UploadNoRequest")]
     [InlineData("POST", "/platformcom/api/v1/certmgr/config/trust/certificates", "{\"service\":[\"tomcat\"],\"certificates\":[]}", HttpStatusCode.BadRequest, "UploadFileEmpty")]

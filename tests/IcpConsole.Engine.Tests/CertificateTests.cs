@@ -155,6 +155,10 @@ public sealed class CertificateTests
         await using var clusters = await TwoClusters.StartAsync();
         using var root = TestAuthority.Root("Lab Root");
         await clusters.Seoul.Certificates!.TrustAsync("tomcat", root.File, CancellationToken.None);
+        // Peers are told of it when the agent starts.
+        Assert.Equal("TrustRestart", Assert.Single(clusters.Seoul.Services!.Notices).Reason.Code);
+        Assert.Null(await clusters.Seoul.Services.DoAsync(clusters.Seoul.Topology.Publisher.Name, ServiceCatalogue.InterclusterSyncAgent, ServiceAction.Restart, CancellationToken.None));
+        Assert.Empty(clusters.Seoul.Services.Notices);
         await TwoClusters.AddPeerAsync(clusters.Singapore, clusters.Seoul);
         var certificates = clusters.Singapore.Certificates!;
         await Eventually.GetAsync(async () => (await certificates.ListAsync(CancellationToken.None)).Trusted.Any(IsRoot));
@@ -164,6 +168,48 @@ public sealed class CertificateTests
         Assert.Equal("UploadTrustedAlready", (await certificates.TrustAsync("tomcat", root.File, CancellationToken.None)).Problems[0].Code);
 
         bool IsRoot(TrustedEntry trusted) => trusted.Node is null && trusted.Certificate?.Subject == root.Subject;
+    }
+
+    [Fact]
+    public async Task An_authority_that_was_told_of_and_is_deleted_is_withdrawn_with_the_next_pass()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
+        using var root = TestAuthority.Root("Lab Root");
+        await seoul.Certificates!.TrustAsync("tomcat", root.File, CancellationToken.None);
+        var peer = await TwoClusters.AddPeerAsync(singapore, seoul);
+        await TwoClusters.StatusAsync(singapore, peer, TwoClusters.InStep);
+        // Not told yet, so not known.
+        Assert.Empty(await ToldAsync());
+        Assert.Null(await seoul.Services!.DoAsync(seoul.Topology.Publisher.Name, ServiceCatalogue.InterclusterSyncAgent, ServiceAction.Restart, CancellationToken.None));
+        await PassAsync();
+        Assert.Single(await ToldAsync());
+        await seoul.Certificates.DeleteAsync(Assert.Single((await seoul.Certificates.ListAsync(CancellationToken.None)).Trusted, t => t.Node is null).Id, CancellationToken.None);
+        await PassAsync();
+        Assert.Empty(await ToldAsync());
+
+        async Task PassAsync() => Assert.Null((await singapore.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure);
+
+        async Task<List<TrustedEntry>> ToldAsync() => [.. (await singapore.Certificates!.ListAsync(CancellationToken.None)).Trusted.Where(t => t.Node is null)];
+    }
+
+    [Fact]
+    public async Task A_request_or_a_certificate_that_waits_is_discarded_with_its_key_and_owes_nothing_any_more()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (certificates, node) = (clusters.Seoul.Certificates!, clusters.Seoul.Topology.Publisher.Name);
+        await RequestAsync(certificates, node);
+        Assert.Null(await certificates.GenerateAsync(node, "tomcat", s_key, CancellationToken.None));
+        var used = (await IdentityAsync(certificates, node)).Certificate!.Sha256;
+        Assert.Single(clusters.Seoul.Services!.Notices);
+        await certificates.DiscardAsync(node, "tomcat", isRequest: true, CancellationToken.None);
+        Assert.Equal((false, true), (await IdentityAsync(certificates, node)) is var one ? (one.Request is not null, one.Next is not null) : default);
+        await certificates.DiscardAsync(node, "tomcat", isRequest: false, CancellationToken.None);
+        Assert.Null((await IdentityAsync(certificates, node)).Next);
+        Assert.Empty(clusters.Seoul.Services.Notices);
+        Assert.Equal(0, await clusters.CountAsync(clusters.Seoul, "SELECT count(*) FROM PreparedIdentities"));
+        Assert.Null(await clusters.Seoul.Services.RestartTomcatAsync(node, CancellationToken.None));
+        Assert.Equal(used, (await IdentityAsync(certificates, node)).Certificate!.Sha256);
     }
 
     [Fact]
@@ -277,7 +323,7 @@ public sealed class CertificateTests
 
     private static async Task<string> RequestAsync(ICertificates certificates, NodeName node)
     {
-        Assert.Null(await certificates.RequestAsync(node, "tomcat", s_key, CancellationToken.None));
+        Assert.Null(await certificates.RequestAsync(node, "tomcat", CsrSpec.Default("tomcat", s_key), CancellationToken.None));
         return (await IdentityAsync(certificates, node)).Request!;
     }
 

@@ -1,81 +1,152 @@
-using System.Diagnostics;
-using System.Text;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
-using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
 
-/// <summary>OpenSSL, given what a peer's trust stores hold, verifies every listener that those certificates are for.</summary>
+/// <summary>OpenSSL, given what a peer's trust stores hold, verifies every listener that those certificates are for, whatever befell them before (the guide, step 7).</summary>
 public sealed class OpenSslTests
 {
-    [Fact]
-    public async Task Every_listener_is_verified_with_the_trust_that_the_peer_keeps_before_and_after_its_certificates_change()
+    private static readonly KeySpec s_key = KeySpec.Default(KeyType.Ecdsa);
+
+    public enum Cause
     {
-        await using var clusters = await TwoClusters.StartAsync();
-        using var folder = new TempFolder();
-        var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
-        var peer = await AddSecureAsync(singapore, seoul);
-        await AddSecureAsync(seoul, singapore);
-        await TwoClusters.StatusAsync(singapore, peer, s => s.CertificatesMark == Mark.Check);
-        await VerifyAsync();
+        /// <summary>The publisher has new keys.</summary>
+        Regenerated,
 
-        // A node with new keys, and one with a certificate that an authority issued.
-        using var root = TestAuthority.Root("Lab Root");
-        foreach (var service in CertificateServices.Exchanged)
-        {
-            var (publisher, subscriber) = (seoul.Topology.Nodes[0].Name, seoul.Topology.Nodes[1].Name);
-            await seoul.Certificates!.TrustAsync(service, root.File, CancellationToken.None);
-            Assert.Null(await seoul.Certificates.RequestAsync(publisher, service, KeySpec.Default(KeyType.Ecdsa), CancellationToken.None));
-            using var leaf = root.Sign((await seoul.Certificates.ListAsync(CancellationToken.None)).Identities.Single(i => i.Node == publisher && i.Service == service).Request!);
-            Assert.Null(await seoul.Certificates.UploadAsync(publisher, service, leaf.RawData, CancellationToken.None));
-            Assert.Null(await seoul.Certificates.GenerateAsync(subscriber, service, KeySpec.Default(KeyType.Rsa), CancellationToken.None));
-        }
+        /// <summary>The authority of a trust store issued the publisher's.</summary>
+        Issued,
 
-        foreach (var step in RestartPlan.Of([seoul]))
-            Assert.Null(step.Service == ServiceCatalogue.Tomcat ? await seoul.Services!.RestartTomcatAsync(step.Node, CancellationToken.None) : await seoul.Services!.DoAsync(step.Node, step.Service, ServiceAction.Restart, CancellationToken.None));
-        var contact = await singapore.Peering!.ProbeAsync(peer, CancellationToken.None);
-        await singapore.Peering.ForceSyncAsync(peer, new ForcedSync(true, contact.Certificate, []), CancellationToken.None);
-        var changed = singapore.Peering.Find(peer)!.Certificates!.Certificates.Where(c => c.State == PeerCertificateState.Changed).Select(c => c.Announced!).ToList();
-        Assert.Null((await singapore.Peering.ForceSyncAsync(peer, new ForcedSync(true, null, changed), CancellationToken.None))!.Failure);
-        await TwoClusters.StatusAsync(singapore, peer, s => s.CertificatesMark == Mark.Check);
-        await VerifyAsync();
+        /// <summary>The same cluster at the same address, from an empty disk.</summary>
+        InstalledAnew,
 
-        async Task VerifyAsync()
-        {
-            var trusted = (await singapore.Certificates!.ListAsync(CancellationToken.None)).Trusted;
-            foreach (var node in seoul.Topology.Nodes)
-            {
-                await VerifyOneAsync(node, "tomcat-trust", 8443);
-                await VerifyOneAsync(node, "cup-trust", 5061);
-                await VerifyOneAsync(node, "cup-xmpp-trust", 7400, "-starttls", "xmpp-server", "-xmpphost", node.Name.Value);
-            }
+        /// <summary>The subscriber has another name, which every tomcat certificate says.</summary>
+        HostRenamed,
 
-            async Task VerifyOneAsync(Node node, string store, int port, params string[] more)
-            {
-                var file = folder.File("trust.pem");
-                await File.WriteAllTextAsync(file, string.Join('\n', trusted.Where(t => t.Store == store).Select(t => t.Certificate!.ToPem())));
-                Assert.Contains("Verify return code: 0 (ok)", await ConnectAsync(node, port, file, more), StringComparison.Ordinal);
-                // With another store it would say so.
-                await File.WriteAllTextAsync(file, TestAuthority.Root("Lab Root").Pem);
-                Assert.DoesNotContain("Verify return code: 0 (ok)", await ConnectAsync(node, port, file, more), StringComparison.Ordinal);
-            }
-        }
+        /// <summary>Both clusters serve another domain, which the routers' certificates say.</summary>
+        DomainRenamed,
+
+        /// <summary>What is kept for the publisher cannot be read.</summary>
+        Corrupted,
     }
 
-    private static async Task<string> ConnectAsync(Node node, int port, string trust, string[] more)
+    [Theory]
+    [InlineData(Cause.Regenerated, "CertificateChanged")]
+    [InlineData(Cause.Issued, "CertificateChanged")]
+    [InlineData(Cause.InstalledAnew, "CertificateChanged")]
+    [InlineData(Cause.HostRenamed, "CertificateChanged")]
+    [InlineData(Cause.DomainRenamed, null)]
+    [InlineData(Cause.Corrupted, "CertificateCorrupted")]
+    public async Task Each_cause_is_an_X_that_stays_until_it_is_accepted_and_then_every_listener_is_verified(Cause cause, string? failure)
     {
-        using var openssl = Process.Start(new ProcessStartInfo("openssl", ["s_client", "-connect", $"{node.Address}:{port}", "-verify_return_error", "-verify_ip", node.Name.Value, "-partial_chain", "-no-CApath", "-no-CAstore", "-CAfile", trust, .. more])
+        await using var clusters = await TwoClusters.StartAsync();
+        var back = await AddSecureAsync(clusters.Seoul, clusters.Singapore);
+        var peer = await AddSecureAsync(clusters.Singapore, clusters.Seoul);
+        await TwoClusters.StatusAsync(clusters.Singapore, peer, s => s.CertificatesMark == Mark.Check);
+        await OpenSsl.VerifyAsync(clusters.Seoul, clusters.Singapore);
+
+        await CauseAsync(clusters, cause);
+        if (cause == Cause.DomainRenamed) await ResyncAsync(clusters.Seoul, back);
+        await TwoClusters.StatusAsync(clusters.Singapore, peer, _ => true);
+        // Nothing repairs it silently.
+        var plain = await clusters.Singapore.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
+        Assert.Equal(failure, plain!.Failure?.Problem.Code);
+        if (failure is null) await TwoClusters.StatusAsync(clusters.Singapore, peer, s => s.CertificatesMark == Mark.Cross);
+        var subscriber = clusters.Seoul.Topology.Nodes[1].Name;
+        await ResyncAsync(clusters.Singapore, peer);
+        await TwoClusters.StatusAsync(clusters.Singapore, peer, s => s.CertificatesMark == Mark.Check && s.RemoteNodes.Any(n => n.Name == subscriber));
+        await OpenSsl.VerifyAsync(clusters.Seoul, clusters.Singapore);
+    }
+
+    [Fact]
+    public async Task An_entry_that_is_re_pointed_to_a_new_cluster_asks_for_its_certificate_and_then_every_listener_is_verified()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        await using var elsewhere = await TwoClusters.StartAsync();
+        var peer = await AddSecureAsync(clusters.Singapore, clusters.Seoul);
+        await TwoClusters.StatusAsync(clusters.Singapore, peer, s => s.RemoteNodes.Count == 2);
+
+        var form = TwoClusters.FormFor(elsewhere.Seoul);
+        (form.Revision, form.Protocol) = (1, PeerProtocol.Tls);
+        Assert.True((await clusters.Singapore.Peering!.SaveAsync(peer, form, null, CancellationToken.None)).Succeeded);
+        await TwoClusters.StatusAsync(clusters.Singapore, peer, s => s.Sync.Phase == SyncPhase.AwaitingAcceptance);
+        Assert.Equal("CertificateNotAccepted", (await clusters.Singapore.Peering.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure!.Problem.Code);
+        await ResyncAsync(clusters.Singapore, peer);
+        await TwoClusters.StatusAsync(clusters.Singapore, peer, s => s.Certificates?.Certificates.All(c => c.Mark == Mark.Check) == true);
+        await OpenSsl.VerifyAsync(elsewhere.Seoul, clusters.Singapore);
+    }
+
+    private static async Task CauseAsync(TwoClusters clusters, Cause cause)
+    {
+        var (seoul, node) = (clusters.Seoul, clusters.Seoul.Topology.Publisher.Name);
+        switch (cause)
         {
-            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8,
-        })!;
-        openssl.StandardInput.Close();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        var (output, error) = (openssl.StandardOutput.ReadToEndAsync(limit.Token), openssl.StandardError.ReadToEndAsync(limit.Token));
-        await openssl.WaitForExitAsync(limit.Token);
-        return await output + await error;
+            case Cause.Regenerated:
+                foreach (var service in CertificateServices.Exchanged) Assert.Null(await seoul.Certificates!.GenerateAsync(node, service, s_key, CancellationToken.None));
+                await RestartAsync(seoul);
+                break;
+            case Cause.Issued:
+                using (var root = TestAuthority.Root("Lab Root"))
+                {
+                    foreach (var service in CertificateServices.Exchanged)
+                    {
+                        await seoul.Certificates!.TrustAsync(service, root.File, CancellationToken.None);
+                        Assert.Null(await seoul.Certificates.RequestAsync(node, service, CsrSpec.Default(service, s_key), CancellationToken.None));
+                        using var leaf = root.Sign((await seoul.Certificates.ListAsync(CancellationToken.None)).Identities.Single(i => i.Node == node && i.Service == service).Request!);
+                        Assert.Null(await seoul.Certificates.UploadAsync(node, service, leaf.RawData, CancellationToken.None));
+                    }
+                }
+
+                // The agent's restart would tell of the authority, and nothing would be an X.
+                await RestartAsync(seoul, except: ServiceCatalogue.InterclusterSyncAgent);
+                break;
+            case Cause.InstalledAnew:
+                var (id, definition) = (seoul.Id, seoul.Definition);
+                await clusters.Registry.RemoveAsync(id, CancellationToken.None);
+                Assert.True((await clusters.Registry.CreateAsync(Clusters.Lab.Drafts(definition.Topology.Publisher.Address).First() with { Definition = definition }, CancellationToken.None)).Succeeded);
+                await clusters.Registry.StartedAsync(id);
+                break;
+            case Cause.HostRenamed:
+                await ChangeAsync(clusters, seoul, form => (form.Nodes[1].Name, form.Nodes[1].Address) = (clusters.Network.Address(0, 7).ToString(), ""));
+                break;
+            case Cause.DomainRenamed:
+                foreach (var cluster in new[] { seoul, clusters.Singapore }) await ChangeAsync(clusters, cluster, form => form.Domain = "renamed.example");
+                break;
+            case Cause.Corrupted:
+                await clusters.ExecuteAsync(clusters.Singapore, $"UPDATE Trust SET Pem = 'spoilt' WHERE Node = '{node}'");
+                // What is kept is read when the cluster starts.
+                await ChangeAsync(clusters, clusters.Singapore, _ => { });
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(cause));
+        }
+
+        foreach (var cluster in clusters.Registry.Clusters)
+            await Testing.Eventually.GetAsync(async () => (await cluster.Certificates!.ListAsync(CancellationToken.None)).Identities.All(i => i.Certificate is not null) && cluster.Users!.Sync.Finished);
+    }
+
+    private static async Task ChangeAsync(TwoClusters clusters, ICluster cluster, Action<ClusterForm> change)
+    {
+        var form = ClusterForm.From(cluster.Definition);
+        change(form);
+        Assert.True((await clusters.Registry.SaveAsync(cluster.Id, form, CancellationToken.None)).Succeeded);
+        await clusters.Registry.StartedAsync(cluster.Id);
+    }
+
+    private static async Task RestartAsync(ICluster cluster, NodeService? except = null)
+    {
+        foreach (var step in RestartPlan.Of([cluster]).Where(s => s.Service != except))
+            Assert.Null(step.Service == ServiceCatalogue.Tomcat ? await cluster.Services!.RestartTomcatAsync(step.Node, CancellationToken.None) : await cluster.Services!.DoAsync(step.Node, step.Service, ServiceAction.Restart, CancellationToken.None));
+    }
+
+    /// <summary>Force Manual Sync with its box ticked: what is presented and what is announced is looked at, and accepted.</summary>
+    private static async Task ResyncAsync(ICluster cluster, PeerId peer)
+    {
+        var contact = await cluster.Peering!.ProbeAsync(peer, CancellationToken.None);
+        await cluster.Peering.ForceSyncAsync(peer, new ForcedSync(true, contact.Certificate, []), CancellationToken.None);
+        var shown = cluster.Peering.Find(peer)!.Certificates!.Certificates.Where(c => c.Mark == Mark.Cross && c.Announced is not null).Select(c => c.Announced!).ToList();
+        Assert.Null((await cluster.Peering.ForceSyncAsync(peer, new ForcedSync(true, null, shown), CancellationToken.None))!.Failure);
     }
 
     private static async Task<PeerId> AddSecureAsync(ICluster local, ICluster remote)

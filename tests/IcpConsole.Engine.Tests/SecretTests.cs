@@ -21,11 +21,11 @@ public sealed class SecretTests
         await TwoClusters.StatusAsync(clusters.Singapore, peer, TwoClusters.InStep);
         using var root = TestAuthority.Root("Lab Root");
         await seoul.Certificates!.TrustAsync("tomcat", root.File, CancellationToken.None);
-        Assert.Null(await seoul.Certificates.RequestAsync(node, "tomcat", KeySpec.Default(KeyType.Rsa), CancellationToken.None));
+        Assert.Null(await seoul.Certificates.RequestAsync(node, "tomcat", CsrSpec.Default("tomcat", KeySpec.Default(KeyType.Rsa)), CancellationToken.None));
         using var leaf = root.Sign((await seoul.Certificates.ListAsync(CancellationToken.None)).Identities.Single(i => i.Node == node && i.Service == "tomcat").Request!);
         Assert.Null(await seoul.Certificates.UploadAsync(node, "tomcat", leaf.RawData, CancellationToken.None));
         Assert.Null(await seoul.Services!.RestartTomcatAsync(node, CancellationToken.None));
-        Assert.Null(await seoul.Certificates.RequestAsync(node, "cup", KeySpec.Default(KeyType.Ecdsa), CancellationToken.None));
+        Assert.Null(await seoul.Certificates.RequestAsync(node, "cup", CsrSpec.Default("cup", KeySpec.Default(KeyType.Ecdsa)), CancellationToken.None));
         await clusters.Singapore.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
 
         var secrets = new List<byte[]>(new[] { "icsa-lab", "operator-lab", "platform-lab", "a-wrong-password", "PRIVATE KEY" }.Select(Encoding.UTF8.GetBytes));
@@ -58,7 +58,7 @@ public sealed class SecretTests
             foreach (var service in CertificateServices.All)
             {
                 if (await store.IdentityAsync(node, service, CancellationToken.None) is { } identity) keys.Add(identity.Key);
-                if (await store.RequestKeyAsync(node, service, CancellationToken.None) is { } pending) keys.Add(pending);
+                if (await store.RequestAsync(node, service, CancellationToken.None) is var (_, pending)) keys.Add(pending);
             }
         }
 

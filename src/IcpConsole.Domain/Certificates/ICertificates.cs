@@ -22,7 +22,15 @@ public interface ICertificates
     Task<Problem?> GenerateAsync(NodeName node, string service, KeySpec key, CancellationToken cancellationToken);
 
     /// <summary>Makes a key and a signing request (PKCS#10) for it, in place of the one that may be pending.</summary>
-    Task<Problem?> RequestAsync(NodeName node, string service, KeySpec key, CancellationToken cancellationToken);
+    /// <returns>Why not; null when it was made.</returns>
+    Task<Problem?> RequestAsync(NodeName node, string service, CsrSpec spec, CancellationToken cancellationToken);
+
+    /// <summary>Gives up a pending signing request, or a certificate that waits for a restart, with its key.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="service">One of <see cref="CertificateServices.All"/>.</param>
+    /// <param name="isRequest">The request; otherwise the certificate.</param>
+    /// <param name="cancellationToken">Ends the wait for one's turn.</param>
+    Task DiscardAsync(NodeName node, string service, bool isRequest, CancellationToken cancellationToken);
 
     /// <summary>Takes a certificate that was issued for the pending request (PEM, DER or PKCS#7), to be put in use as above.</summary>
     /// <returns>Why not: it is not for the request's key, is weak, expired, lacks a name, or its issuers are not all in the trust store.</returns>

@@ -17,6 +17,8 @@ internal sealed class CertificateEndpoint(NodeName node, ICertificates certifica
 {
     private const string Rsa = "rsa";
     private const string Ec = "ec";
+    private const string ThisServer = "this-server";
+    private const string MultiServer = "multi-server";
 
     public static bool Is(PathString path) => path.StartsWithSegments(Schema.Path, StringComparison.OrdinalIgnoreCase);
 
@@ -59,15 +61,22 @@ internal sealed class CertificateEndpoint(NodeName node, ICertificates certifica
         if (await ReadAsync(context, CertificateJson.Default.CsrRequest) is not { } asked) return;
         var type = asked.KeyType?.ToLowerInvariant() switch { null or Rsa => KeyType.Rsa, Ec or "ecdsa" => KeyType.Ecdsa, _ => (KeyType?)null };
         var key = KeySpec.All.FirstOrDefault(k => k.Type == type && k.Bits == (asked.KeyLength ?? KeySpec.Default(k.Type).Bits));
+        var distribution = asked.Distribution?.ToLowerInvariant() switch { null => CsrSpec.DefaultDistribution(asked.Service ?? ""), ThisServer => Distribution.ThisServer, MultiServer => Distribution.MultiServer, _ => (Distribution?)null };
         if (key is null) await RefuseAsync(context, StatusCodes.Status400BadRequest, $"KeyUnknown: {asked.KeyType}, {asked.KeyLength}");
         else if (!CertificateServices.All.Contains(asked.Service)) await RefuseAsync(context, StatusCodes.Status400BadRequest, $"ServiceUnknown: {asked.Service}");
-        else if (await certificates.RequestAsync(node, asked.Service ?? "", key, context.RequestAborted) is { } problem) await RefuseAsync(context, StatusCodes.Status400BadRequest, Message(problem));
+        else if (distribution is null) await RefuseAsync(context, StatusCodes.Status400BadRequest, $"DistributionUnknown: {asked.Distribution}");
+        else if (asked.HashAlgorithm is not null && !asked.HashAlgorithm.Equals("sha256", StringComparison.OrdinalIgnoreCase)) await RefuseAsync(context, StatusCodes.Status400BadRequest, $"HashUnknown: {asked.HashAlgorithm}");
+        else if (Spec(asked, key, distribution.Value) is var spec && !spec.Succeeded) await RefuseAsync(context, StatusCodes.Status400BadRequest, Message(spec.Problems[0]));
+        else if (await certificates.RequestAsync(node, asked.Service!, spec.Value, context.RequestAborted) is { } problem) await RefuseAsync(context, StatusCodes.Status400BadRequest, Message(problem));
         else
         {
             var made = (await certificates.ListAsync(context.RequestAborted)).Identities.First(i => i.Node == node && i.Service == asked.Service);
             await WriteAsync(context, new CsrResponse(made.Request ?? ""), CertificateJson.Default.CsrResponse);
         }
     }
+
+    private static Result<CsrSpec> Spec(CsrRequest asked, KeySpec key, Distribution distribution) =>
+        new CsrForm(asked.Service!, key) { Distribution = distribution, CommonName = asked.CommonName ?? "", AlternativeNames = string.Join(',', asked.AltNames ?? []) }.Read();
 
     private async Task UploadIdentityAsync(HttpContext context)
     {

@@ -22,7 +22,7 @@ internal static class CertificateReader
         var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
         return new CertificateSummary(
             certificate.Subject, certificate.Issuer,
-            names is null ? [] : [.. names.EnumerateDnsNames(), .. names.EnumerateIPAddresses().Select(a => a.ToString())],
+            names is null ? [] : [.. Alternatives(names)],
             certificate.GetCertHashString(HashAlgorithmName.SHA256),
             new DateTimeOffset(certificate.NotBefore.ToUniversalTime()), new DateTimeOffset(certificate.NotAfter.ToUniversalTime()), certificate.RawData)
         {
@@ -80,8 +80,15 @@ internal static class CertificateReader
         }
     }
 
+    /// <summary>The names that a signing request of this console asks for.</summary>
+    public static IEnumerable<NodeName> NamesOfRequest(string pem) =>
+        CertificateRequest.LoadSigningRequestPem(pem, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions).CertificateExtensions
+            .OfType<X509SubjectAlternativeNameExtension>().SelectMany(Alternatives).Select(NodeName.Parse);
+
     /// <summary>Whether a PEM text that came from outside is a certificate.</summary>
     public static bool IsReadable(string pem) => pem.Length <= MaxPemLength && TrySummarizePem(pem) is not null;
+
+    private static IEnumerable<string> Alternatives(X509SubjectAlternativeNameExtension names) => names.EnumerateDnsNames().Concat(names.EnumerateIPAddresses().Select(a => a.ToString()));
 
     private static string KeyOf(X509Certificate2 certificate)
     {

@@ -56,11 +56,11 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
         }, cancellationToken);
     }
 
-    public async Task<Problem?> RequestAsync(NodeName node, string service, KeySpec spec, CancellationToken cancellationToken)
+    public async Task<Problem?> RequestAsync(NodeName node, string service, CsrSpec spec, CancellationToken cancellationToken)
     {
-        if (Unknown(node, service, spec) is { } unknown) return unknown;
-        using var key = await CertificateMaker.MakeKeyAsync(spec).WaitAsync(cancellationToken);
-        var request = CertificateMaker.Request(node, identities.NamesOf(node, service), key);
+        if (Unknown(node, service, spec.Key) is { } unknown) return unknown;
+        using var key = await CertificateMaker.MakeKeyAsync(spec.Key).WaitAsync(cancellationToken);
+        var request = CertificateMaker.Request(spec.CommonName ?? node, identities.NamesOf(node, service, spec.Distribution).Union(spec.AlternativeNames), key);
         return await InTurnAsync(async () =>
         {
             await _store.PrepareAsync(new PreparedIdentity(node, service, IsRequest: true, request), key.ExportPkcs8PrivateKey(), CancellationToken.None);
@@ -70,10 +70,18 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
         }, cancellationToken);
     }
 
+    public Task DiscardAsync(NodeName node, string service, bool isRequest, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        if (isRequest) await _store.RemovePreparedAsync(node, service, isRequest, CancellationToken.None);
+        else await identities.DiscardAsync(node, service);
+        cluster.Changes.Tell();
+        return null;
+    }, cancellationToken);
+
     public Task<Problem?> UploadAsync(NodeName node, string service, ReadOnlyMemory<byte> file, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         if (Unknown(node, service, KeySpec.All[0]) is { } unknown) return unknown;
-        if (await _store.RequestKeyAsync(node, service, cancellationToken) is not { } pkcs8) return new Problem("UploadNoRequest", null, service, node.Value);
+        if (await _store.RequestAsync(node, service, cancellationToken) is not var (request, pkcs8)) return new Problem("UploadNoRequest", null, service, node.Value);
         var read = CertificateFile.Read(file);
         if (!read.Succeeded) return read.Problems[0];
         try
@@ -81,13 +89,13 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
             using var key = ImportKey(pkcs8);
             var info = key.ExportSubjectPublicKeyInfo();
             if (read.Value.FirstOrDefault(c => c.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(info)) is not { } leaf) return new Problem("UploadOtherKey");
-            if ((CertificateRules.Check(leaf, cluster.Time.GetUtcNow()) ?? CertificateRules.CheckUse(leaf) ?? NamesMissing(leaf, node, service)) is { } problem) return problem;
+            if ((CertificateRules.Check(leaf, cluster.Time.GetUtcNow()) ?? CertificateRules.CheckUse(leaf) ?? NamesMissing(leaf, node, service, request)) is { } problem) return problem;
             // One's own leaf in the store is not its issuer.
             var own = leaf.ExportCertificatePem();
             using var authorities = Authorities.FromPems((await _store.UploadedAsync(service, cancellationToken)).Where(pem => pem != own));
             if (authorities.MissingIssuer(leaf, cluster.Time.GetUtcNow()) is { } issuer) return new Problem("UploadIssuerMissing", null, issuer, CertificateServices.TrustOf(service));
             await PrepareAsync(node, service, leaf, key);
-            await _store.RemoveRequestAsync(node, service, CancellationToken.None);
+            await _store.RemovePreparedAsync(node, service, isRequest: true, CancellationToken.None);
             return null;
         }
         finally
@@ -150,8 +158,9 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
     private Problem? Unknown(NodeName node, string service, KeySpec spec) =>
         cluster.Topology.Has(node) && CertificateServices.All.Contains(service) && KeySpec.All.Contains(spec) ? null : new Problem("ChoiceUnknown");
 
-    private Problem? NamesMissing(X509Certificate2 leaf, NodeName node, string service) =>
-        identities.NamesOf(node, service).Where(n => !CertificateReader.Names(leaf, n)).ToList() is { Count: > 0 } missing
+    /// <summary>What was requested, and what the node needs by now: it may have been renamed since.</summary>
+    private Problem? NamesMissing(X509Certificate2 leaf, NodeName node, string service, string request) =>
+        CertificateReader.NamesOfRequest(request).Union(identities.NamesOf(node, service, Distribution.ThisServer)).Where(n => !CertificateReader.Names(leaf, n)).ToList() is { Count: > 0 } missing
             ? new Problem("UploadNamesMissing", null, string.Join(", ", missing))
             : null;
 

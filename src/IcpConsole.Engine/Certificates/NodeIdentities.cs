@@ -75,6 +75,13 @@ internal sealed class NodeIdentities(ClusterDefinition cluster, CertificateStore
         if (CertificateServices.PresenterOf(service) is null) await PutInUseAsync(node, service);
     }
 
+    /// <summary>Gives up a certificate that was to be put in use.</summary>
+    public async Task DiscardAsync(NodeName node, string service)
+    {
+        await store.RemovePreparedAsync(node, service, isRequest: false, CancellationToken.None);
+        _waiting.TryRemove((node, service), out _);
+    }
+
     /// <summary>The service starts: what was prepared for it is presented from now on.</summary>
     /// <returns>Whether there was something.</returns>
     public async Task<bool> PutInUseAsync(NodeName node, string service)
@@ -90,13 +97,16 @@ internal sealed class NodeIdentities(ClusterDefinition cluster, CertificateStore
         return true;
     }
 
+    /// <summary>What a node makes for itself, a multi-server certificate for tomcat.</summary>
+    public IReadOnlyList<NodeName> NamesOf(NodeName node, string service) => NamesOf(node, service, CsrSpec.DefaultDistribution(service));
+
     /// <summary>
-    /// A multi-server tomcat certificate names every node of the cluster, Unified CM included; a router's also names the domain that it serves
+    /// A multi-server certificate names every node of the cluster, Unified CM included; a router's also names the domain that it serves
     /// (RFC 6120, section 13.7.1.2).
     /// </summary>
-    public IReadOnlyList<NodeName> NamesOf(NodeName node, string service) => service switch
+    public IReadOnlyList<NodeName> NamesOf(NodeName node, string service, Distribution distribution) => service switch
     {
-        CertificateServices.Tomcat => [.. cluster.Topology.CertificateNames],
+        CertificateServices.Tomcat when distribution == Distribution.MultiServer => [.. cluster.Topology.CertificateNames],
         CertificateServices.CupXmpp or CertificateServices.CupXmppS2s => [node, NodeName.Parse(cluster.Traits.Domain)],
         _ => [node],
     };
@@ -114,7 +124,7 @@ internal sealed class NodeIdentities(ClusterDefinition cluster, CertificateStore
     {
         var names = NamesOf(node, service);
         var kept = await store.IdentityAsync(node, service, CancellationToken.None);
-        if (kept is var (keptPem, keptKey) && Covers(keptPem, names)) return Load(keptPem, keptKey);
+        if (kept is var (keptPem, keptKey) && IsGood(keptPem, node, service)) return Load(keptPem, keptKey);
         using var key = await CertificateMaker.MakeKeyAsync(KeySpec.Default(keyType));
         using var certificate = CertificateMaker.SelfSign(node, names, key, time.GetUtcNow());
         var (pem, pkcs8) = (certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKey());
@@ -123,13 +133,14 @@ internal sealed class NodeIdentities(ClusterDefinition cluster, CertificateStore
     }
 
     /// <summary>
-    /// Whether it names these: a cluster whose nodes changed gets new certificates, as after a rename on the real product. What an authority issued may name more. One that cannot be
-    /// read names nothing.
+    /// A cluster whose nodes changed gets new certificates, as after a rename on the real product; what an authority issued stays as long as it names its own node. One that cannot be
+    /// read is none.
     /// </summary>
-    private static bool Covers(string pem, IReadOnlyList<NodeName> names)
+    private bool IsGood(string pem, NodeName node, string service)
     {
         if (CertificateReader.TrySummarizePem(pem) is not { } summary) return false;
         using var certificate = X509CertificateLoader.LoadCertificate(summary.Der.Span);
+        var names = NamesOf(node, service, summary.IsSelfIssued ? CsrSpec.DefaultDistribution(service) : Distribution.ThisServer);
         return names.All(n => CertificateReader.Names(certificate, n)) && (!summary.IsSelfIssued || summary.Names.Count == names.Count);
     }
 

@@ -50,7 +50,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         (_logins, _recovery) = (logins, recovery);
         var applicationUsers = new HostedApplicationUsers(context.Database.ApplicationUsers, _logins, context.Changes, context.Notices);
         _services = new HostedServices(
-            context, applicationUsers, name => State == ClusterState.Running ? _nodes.Find(n => n.Name == name) : null, FollowAsync, new RestartNotices(context, () => _agent.Statuses.Select(s => s.Peer.Id), _identities),
+            context, applicationUsers, name => State == ClusterState.Running ? _nodes.Find(n => n.Name == name) : null, FollowAsync, new RestartNotices(context, _agent, _identities),
             reader);
         (_dataMonitor, _expiryMonitor) = (DataMonitor.Of(context), CertificateExpiryMonitor.Of(context));
         ApplicationUsers = applicationUsers;

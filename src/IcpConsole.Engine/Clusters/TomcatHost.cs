@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Peering;
 using IcpConsole.Engine.Services;
 using IcpConsole.Protocols.Axl;
+using IcpConsole.Protocols.CertificateManagement;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -16,12 +18,13 @@ using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Clusters;
 
-/// <summary>Cisco Tomcat of a node: a Kestrel of its own on the node's 8443, started and stopped without the others noticing.</summary>
-internal sealed class TomcatHost(Node node, SslStreamCertificateContext tomcat, AxlEndpoint axl, ControlCenterEndpoint controlCenter, CertificateEndpoint certificates, ILoggerFactory loggers) : IAsyncDisposable
+/// <summary>Cisco Tomcat of a node: a Kestrel of its own on the node's 8443, and on its 443 where this process may, started and stopped without the others noticing.</summary>
+internal sealed partial class TomcatHost(Node node, SslStreamCertificateContext tomcat, AxlEndpoint axl, ControlCenterEndpoint controlCenter, CertificateEndpoint certificates, ILoggerFactory loggers) : IAsyncDisposable
 {
     /// <summary>A request in flight may take this long once the node stops; the whole console has four seconds.</summary>
     private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(1);
 
+    private readonly ILogger _log = loggers.CreateLogger<TomcatHost>();
     private WebApplication? _app;
 
     /// <exception cref="PortInUseException">The address is in use, or is not of this machine.</exception>
@@ -40,13 +43,8 @@ internal sealed class TomcatHost(Node node, SslStreamCertificateContext tomcat, 
             // An answer of 8 MB held for a slow reader is memory that others wait for.
             kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 16 * 1024, gracePeriod: TimeSpan.FromSeconds(10));
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-            kestrel.Listen(node.Address, AxlSchema.Port, listen =>
-            {
-                listen.Protocols = HttpProtocols.Http1;
-                // Each connection proves the key anew; and the tickets for doing without would be a quarter of what an unchanged pass sends.
-                var tls = new SslServerAuthenticationOptions { ServerCertificateContext = tomcat, AllowTlsResume = false };
-                listen.UseHttps(new TlsHandshakeCallbackOptions { HandshakeTimeout = TimeSpan.FromSeconds(10), OnConnection = _ => ValueTask.FromResult(tls) });
-            });
+            kestrel.Listen(node.Address, AxlSchema.Port, Listen);
+            if (MayListen(CertificateManagementSchema.Port)) kestrel.Listen(node.Address, CertificateManagementSchema.Port, Listen);
         });
         var app = builder.Build();
         try
@@ -59,7 +57,7 @@ internal sealed class TomcatHost(Node node, SslStreamCertificateContext tomcat, 
             _app = app;
         }
         // In use, or not an address of this machine.
-        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
+        catch (Exception e) when (e is IOException or SocketException)
         {
             await app.DisposeAsync();
             throw new PortInUseException(AxlSchema.Port, e);
@@ -78,11 +76,38 @@ internal sealed class TomcatHost(Node node, SslStreamCertificateContext tomcat, 
         await _app.DisposeAsync();
     }
 
+    private void Listen(ListenOptions listen)
+    {
+        listen.Protocols = HttpProtocols.Http1;
+        // Each connection proves the key anew; and the tickets for doing without would be a quarter of what an unchanged pass sends.
+        var tls = new SslServerAuthenticationOptions { ServerCertificateContext = tomcat, AllowTlsResume = false };
+        listen.UseHttps(new TlsHandshakeCallbackOptions { HandshakeTimeout = TimeSpan.FromSeconds(10), OnConnection = _ => ValueTask.FromResult(tls) });
+    }
+
+    /// <summary>A port below 1024 needs a privilege on most systems; nothing that peers need is there.</summary>
+    private bool MayListen(int port)
+    {
+        try
+        {
+            using var probe = new Socket(node.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            probe.Bind(new IPEndPoint(node.Address, port));
+            return true;
+        }
+        catch (SocketException e)
+        {
+            LogNotOn(_log, node.Name.Value, port, AxlSchema.Port, e.SocketErrorCode);
+            return false;
+        }
+    }
+
     private static Task NotFound(HttpContext context)
     {
         context.Response.StatusCode = (int)HttpStatusCode.NotFound;
         return Task.CompletedTask;
     }
+
+    [LoggerMessage(LogLevel.Information, "{Node} does not listen on {Port}, only on {Other}: {Error}")]
+    private static partial void LogNotOn(ILogger log, string node, int port, int other, SocketError error);
 
     /// <summary>The console starts and stops its nodes; they do not listen for signals themselves.</summary>
     private sealed class ParentLifetime : IHostLifetime

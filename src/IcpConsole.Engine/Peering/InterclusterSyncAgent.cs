@@ -30,12 +30,16 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
     /// <summary>The longest that a pass has waited for the others within the last interval.</summary>
     public TimeSpan LongestWait => _queue.LongestWait(cluster.Parameters.Agent.Interval);
 
+    /// <summary>Something was uploaded to a trust store that peers are told of when the agent starts, and not before (Cisco, <em>Security Guide</em>).</summary>
+    public bool OwesTrust { get; private set; }
+
     public PeerEntry? Find(PeerId id) => _entries.GetValueOrDefault(id);
 
     private bool Runs => cluster.Services.Runs(cluster.Topology.Publisher.Name, ServiceCatalogue.InterclusterSyncAgent);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await TellTrustAsync(cancellationToken);
         foreach (var id in await cluster.Database.Peers.ListAsync(cancellationToken))
         {
             try
@@ -100,8 +104,7 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
     /// <summary>The service was started or stopped on the publisher. What runs without it, the routers' links above all, loses no beat.</summary>
     public Task FollowServiceAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
-        // What was uploaded to the trust stores spreads to the peers when the agent starts (Cisco, Security Guide).
-        if (Runs) await cluster.Database.Definition.TouchTopologyAsync(cancellationToken);
+        await TellTrustAsync(cancellationToken);
         await Task.WhenAll(_entries.Values.Select(FollowServiceAsync));
         return true;
     }, cancellationToken);
@@ -109,6 +112,7 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
     /// <summary>A trust store was changed by hand: each entry judges by what it holds now, and a pass says what came of it.</summary>
     public Task TrustChangedAsync() => InTurnAsync(async () =>
     {
+        OwesTrust = await cluster.Database.Certificates.HasUntoldAsync(CancellationToken.None);
         foreach (var entry in _entries.Values)
         {
             await entry.Trust.ReadAsync(cluster, entry.Peer.Id, CancellationToken.None);
@@ -124,6 +128,12 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
     public void FollowRouters()
     {
         foreach (var entry in _entries.Values) entry.Links.Follow();
+    }
+
+    private async Task TellTrustAsync(CancellationToken cancellationToken)
+    {
+        if (Runs) await cluster.Database.Certificates.TellAsync(cancellationToken);
+        OwesTrust = await cluster.Database.Certificates.HasUntoldAsync(cancellationToken);
     }
 
     private async Task FollowServiceAsync(PeerEntry entry)

@@ -5,6 +5,7 @@ using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Peering;
 
 namespace IcpConsole.Engine.Services;
 
@@ -13,9 +14,9 @@ namespace IcpConsole.Engine.Services;
 /// Config Manager tells of what the router has not read: where that is stopped, nobody does.
 /// </summary>
 /// <param name="cluster">Whose nodes they are.</param>
-/// <param name="peers">The peer entries that there are now.</param>
+/// <param name="agent">Its peer entries, and what they are not told of yet.</param>
 /// <param name="identities">Certificates that wait.</param>
-internal sealed class RestartNotices(ClusterContext cluster, Func<IEnumerable<PeerId>> peers, NodeIdentities identities)
+internal sealed class RestartNotices(ClusterContext cluster, InterclusterSyncAgent agent, NodeIdentities identities)
 {
     /// <summary>The SIP Proxy applies a new number of processes; the other two have the resources (the guide, limitations, in this order).</summary>
     private static readonly NodeService[] s_ofSipProcesses = [ServiceCatalogue.SipProxy, ServiceCatalogue.ServerRecoveryManager, ServiceCatalogue.InterclusterSyncAgent];
@@ -38,6 +39,8 @@ internal sealed class RestartNotices(ClusterContext cluster, Func<IEnumerable<Pe
            let presenter = CertificateServices.PresenterOf(certificate)
            where presenter is not null && cluster.Services.Runs(node.Name, presenter)
            select new RestartNotice(node.Name, presenter, new Problem("CertificateRestart", null, certificate)),
+        .. agent.OwesTrust && cluster.Services.Runs(cluster.Topology.Publisher.Name, ServiceCatalogue.InterclusterSyncAgent)
+            ? [new RestartNotice(cluster.Topology.Publisher.Name, ServiceCatalogue.InterclusterSyncAgent, new Problem("TrustRestart"))] : Array.Empty<RestartNotice>(),
     ];
 
     /// <summary>
@@ -47,7 +50,7 @@ internal sealed class RestartNotices(ClusterContext cluster, Func<IEnumerable<Pe
     private IEnumerable<Problem> OfPeers(Node node, RouterStart router)
     {
         if (cluster.Traits.Release == Release.V15) yield break;
-        var (now, linked) = (peers().ToHashSet(), router.Peers);
+        var (now, linked) = (agent.Statuses.Select(s => s.Peer.Id).ToHashSet(), router.Peers);
         if (now.Any(p => !linked.Contains(p))) yield return new Problem("PeerAddedRestart");
         else if (cluster.Traits.Release == Release.V125 && node.Role == NodeRole.Publisher && linked.Any(p => !now.Contains(p))) yield return new Problem("PeerDeletedRestart");
     }

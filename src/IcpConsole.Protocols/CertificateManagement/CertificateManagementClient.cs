@@ -14,7 +14,7 @@ public sealed class CertificateManagementException(System.Net.HttpStatusCode? st
 }
 
 /// <summary>Speaks to the certificate interface of one node. Names, trust and time limits are the handler's business.</summary>
-/// <param name="http">Its base address is the node's, <c>https://node:8443</c>; it buffers no more than <see cref="CertificateManagementSchema.MaxResponseBytes"/>.</param>
+/// <param name="http">Its base address is the node's, <c>https://node</c>; it buffers no more than <see cref="CertificateManagementSchema.MaxResponseBytes"/>.</param>
 /// <param name="username">Platform account.</param>
 /// <param name="password">Its password; sent as Basic authentication in UTF-8 (RFC 7617).</param>
 public sealed class CertificateManagementClient(HttpClient http, string username, string password)

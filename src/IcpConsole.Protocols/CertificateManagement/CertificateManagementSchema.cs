@@ -1,11 +1,14 @@
 namespace IcpConsole.Protocols.CertificateManagement;
 
 /// <summary>
-/// The certificate REST interface of releases 14 and later (Cisco, <em>Certificate Management API</em>): JSON, Basic authentication of a platform account. The vendor's is on port 443; here it is on
-/// 8443 beside AXL. Reading paths are singular, writing ones plural, as over there.
+/// The certificate REST interface of releases 14 and later (Cisco, <em>Certificate Management API</em>): JSON, Basic authentication of a platform account. Reading paths are singular, writing ones
+/// plural, as over there.
 /// </summary>
 public static class CertificateManagementSchema
 {
+    /// <summary>Tomcat answers on its other port as well, which needs no privilege.</summary>
+    public const int Port = 443;
+
     public const string Path = "/platformcom/api/v1/certmgr/config";
 
     public const string Snapshot = Path + "/snapshot/server";

@@ -6,7 +6,12 @@ namespace IcpConsole.Protocols.CertificateManagement;
 /// <param name="Service">Identity, for example <c>tomcat</c>.</param>
 /// <param name="KeyType"><c>rsa</c> or <c>ec</c>; <c>rsa</c> where it is left out.</param>
 /// <param name="KeyLength">In bits; the usual of its type where it is left out.</param>
-public sealed record CsrRequest(string? Service, string? KeyType = null, int? KeyLength = null);
+/// <param name="Distribution"><c>this-server</c> or <c>multi-server</c>; the latter for tomcat, the former for the others, where it is left out.</param>
+/// <param name="CommonName">A node name; the node's own where it is left out.</param>
+/// <param name="AltNames">Names beside the node's own and, for multi-server, its cluster's.</param>
+/// <param name="HashAlgorithm"><c>sha256</c>, which is the only one.</param>
+public sealed record CsrRequest(
+    string? Service, string? KeyType = null, int? KeyLength = null, string? Distribution = null, string? CommonName = null, IReadOnlyList<string>? AltNames = null, string? HashAlgorithm = null);
 
 /// <param name="Csr">PKCS#10, PEM.</param>
 public sealed record CsrResponse(string Csr);

@@ -48,6 +48,9 @@ internal sealed class TrustRow
     public string? Node { get; init; }
 
     public required string Pem { get; set; }
+
+    /// <summary>Uploaded, and peers are told of it.</summary>
+    public bool IsTold { get; set; }
 }
 
 internal sealed class CertificateRowsConfiguration : IEntityTypeConfiguration<IdentityRow>, IEntityTypeConfiguration<PreparedIdentityRow>, IEntityTypeConfiguration<TrustRow>

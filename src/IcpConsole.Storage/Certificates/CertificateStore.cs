@@ -89,11 +89,11 @@ public sealed class CertificateStore
         return [.. rows.Select(i => new PreparedIdentity(NodeName.Parse(i.Node), i.Service, i.IsRequest, i.Pem))];
     }
 
-    /// <summary>The key of a pending signing request, PKCS#8; null where there is none.</summary>
-    public async Task<byte[]?> RequestKeyAsync(NodeName node, string service, CancellationToken cancellationToken)
+    /// <summary>A pending signing request (PEM) and its key (PKCS#8); null where there is none.</summary>
+    public async Task<(string Pem, byte[] Key)?> RequestAsync(NodeName node, string service, CancellationToken cancellationToken)
     {
         await using var db = _context();
-        return await db.PreparedIdentities.FindAsync([node.Value, service, true], cancellationToken) is { } row ? _secrets.UnprotectKey(row.ProtectedKey) : null;
+        return await db.PreparedIdentities.FindAsync([node.Value, service, true], cancellationToken) is { } row ? (row.Pem, _secrets.UnprotectKey(row.ProtectedKey)) : null;
     }
 
     /// <summary>Makes the certificate that was prepared the node's identity, and tells peers that there is something new.</summary>
@@ -111,11 +111,11 @@ public sealed class CertificateStore
         return true;
     }
 
-    /// <summary>Ends a pending signing request.</summary>
-    public async Task RemoveRequestAsync(NodeName node, string service, CancellationToken cancellationToken)
+    /// <summary>Removes a pending signing request, or a certificate that is not in use yet, with its key.</summary>
+    public async Task RemovePreparedAsync(NodeName node, string service, bool isRequest, CancellationToken cancellationToken)
     {
         await using var db = _context();
-        await db.PreparedIdentities.Where(i => i.Node == node.Value && i.Service == service && i.IsRequest).ExecuteDeleteAsync(cancellationToken);
+        await db.PreparedIdentities.Where(i => i.Node == node.Value && i.Service == service && i.IsRequest == isRequest).ExecuteDeleteAsync(cancellationToken);
     }
 
     /// <summary>What the trust stores hold for a peer, and for all of them.</summary>
@@ -157,10 +157,32 @@ public sealed class CertificateStore
         return true;
     }
 
+    /// <summary>Deletes an entry; one that peers were told of is withdrawn.</summary>
     public async Task DeleteTrustAsync(int id, CancellationToken cancellationToken)
     {
         await using var db = _context();
-        await db.Trust.Where(t => t.Id == id).ExecuteDeleteAsync(cancellationToken);
+        if (await db.Trust.FindAsync([id], cancellationToken) is not { } row) return;
+        db.Trust.Remove(row);
+        if (row.IsTold) (await db.Cluster.SingleAsync(cancellationToken)).TopologyVersion++;
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Whether something was uploaded that peers are not told of yet.</summary>
+    public async Task<bool> HasUntoldAsync(CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        return await Untold(db).AnyAsync(cancellationToken);
+    }
+
+    /// <summary>From now on peers are told of what was uploaded.</summary>
+    public async Task TellAsync(CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        var rows = await Untold(db).ToListAsync(cancellationToken);
+        if (rows.Count == 0) return;
+        rows.ForEach(r => r.IsTold = true);
+        (await db.Cluster.SingleAsync(cancellationToken)).TopologyVersion++;
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>What was uploaded to a service's trust store: it vouches for every peer.</summary>
@@ -194,6 +216,8 @@ public sealed class CertificateStore
         if (row is null) db.Trust.Add(new TrustRow { Store = store, PeerId = peer.Value, Node = node, Pem = entry.Pem });
         else row.Pem = entry.Pem;
     }
+
+    private static IQueryable<TrustRow> Untold(ClusterDb db) => db.Trust.Where(t => t.PeerId == null && t.Node == null && !t.IsTold);
 
     private static TrustEntry ToEntry(TrustRow row) => new(ServiceOf(row.Store), row.Node is null ? null : NodeName.Parse(row.Node), row.Pem);
 

@@ -97,13 +97,6 @@ public sealed class DefinitionStore
         await db.Cluster.ExecuteUpdateAsync(set => set.SetProperty(c => c.UsersSynchronizedAt, at.UtcDateTime), cancellationToken);
     }
 
-    /// <summary>Has every peer read nodes and certificates anew.</summary>
-    public async Task TouchTopologyAsync(CancellationToken cancellationToken)
-    {
-        await using var db = _context();
-        await db.Cluster.ExecuteUpdateAsync(set => set.SetProperty(c => c.TopologyVersion, c => c.TopologyVersion + 1), cancellationToken);
-    }
-
     private static void Fill(ClusterRow row, ClusterDefinition definition)
     {
         (row.Name, row.SipFederation, row.DirectoryFile, row.Revision) = (definition.Name, definition.SipFederation, definition.DirectoryFile, definition.Revision);

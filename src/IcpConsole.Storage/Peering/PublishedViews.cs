@@ -26,7 +26,7 @@ public static class PublishedViews
         ],
         ["Identities"] = ["", "Node", "Service", "Pem"],
         ["Peers"] = ["Id", "RemoteId"],
-        ["Trust"] = ["", "Store", "PeerId", "Node", "Pem"],
+        ["Trust"] = ["", "Store", "Pem", "IsTold"],
     };
 
     /// <param name="table">A table of the database.</param>

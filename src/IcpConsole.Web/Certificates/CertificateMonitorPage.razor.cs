@@ -20,6 +20,7 @@ public sealed partial class CertificateMonitorPage
     private IReadOnlyList<Ending>? _rows;
     private IReadOnlyList<(ClusterId Cluster, Orphan Orphan)> _orphans = [];
     private IReadOnlyList<(ClusterId Cluster, Orphan Orphan)>? _removing;
+    private int? _removed;
 
     [Inject]
     private IClusterRegistry Registry { get; set; } = default!;
@@ -31,7 +32,7 @@ public sealed partial class CertificateMonitorPage
     private IEnumerable<(DateTime Month, List<Ending> Ending)> Months => Enumerable.Range(0, Ahead).Select(i => ThisMonth.AddMonths(i))
         .Select(month => (month, (_rows ?? []).Where(r => r.Certificate.NotAfter.UtcDateTime is var end && end >= month && end < month.AddMonths(1)).ToList()));
 
-    private int Later => (_rows ?? []).Count(r => r.Certificate.NotAfter.UtcDateTime >= ThisMonth.AddMonths(Ahead));
+    private List<Ending> Later => [.. (_rows ?? []).Where(r => r.Certificate.NotAfter.UtcDateTime >= ThisMonth.AddMonths(Ahead))];
 
     protected override void OnInitialized()
     {
@@ -72,6 +73,7 @@ public sealed partial class CertificateMonitorPage
         foreach (var (cluster, orphan) in removing)
             if (Registry.Find(cluster)?.Certificates is { } certificates) await certificates.DeleteAsync(orphan.Entry.Id, CancellationToken.None);
         _selected.Clear();
+        _removed = removing.Count;
         await ReadAsync();
     }
 

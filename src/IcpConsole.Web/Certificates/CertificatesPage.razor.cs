@@ -22,6 +22,7 @@ public sealed partial class CertificatesPage
     private string _usage = "";
     private string _days = "";
     private bool _uploading;
+    private string? _done;
 
     [SupplyParameterFromQuery(Name = "text")]
     private string? Text { get; set; }
@@ -71,6 +72,7 @@ public sealed partial class CertificatesPage
     {
         var service = CertificateServices.Exchanged.First(s => CertificateServices.TrustOf(s) == store);
         var added = await Cluster!.Certificates!.TrustAsync(service, file, CancellationToken.None);
+        if (added.Succeeded) _done = CertificateText.UploadedTrust.With(TextFormat.Number(added.Value), store);
         return added.Problems;
     }
 

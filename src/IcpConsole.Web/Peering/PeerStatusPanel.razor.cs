@@ -12,6 +12,7 @@ namespace IcpConsole.Web.Peering;
 public sealed partial class PeerStatusPanel
 {
     private PeerCertificate? _copying;
+    private PeerCertificate? _taken;
 
     [Parameter, EditorRequired]
     public PeerStatus Status { get; set; } = default!;
@@ -61,8 +62,12 @@ public sealed partial class PeerStatusPanel
         _ => PeeringText.Running,
     };
 
-    private async Task<IReadOnlyList<Problem>> CopyAsync(PeerCertificate certificate, byte[] file) =>
-        await Cluster.Peering!.CopyCertificateAsync(Status.Peer.Id, certificate.Service, certificate.Node, file, CancellationToken.None) is { } problem ? [problem] : [];
+    private async Task<IReadOnlyList<Problem>> CopyAsync(PeerCertificate certificate, byte[] file)
+    {
+        if (await Cluster.Peering!.CopyCertificateAsync(Status.Peer.Id, certificate.Service, certificate.Node, file, CancellationToken.None) is { } problem) return [problem];
+        _taken = certificate;
+        return [];
+    }
 
     private string? Age(DateTimeOffset? at) => at is { } time ? TextFormat.Ago(Now - time) : null;
 }

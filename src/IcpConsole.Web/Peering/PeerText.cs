@@ -159,8 +159,10 @@ internal static class PeerText
         if (test.Tcp is { } tcp) parts.Add(PeeringText.EvidenceTcp.With(TextFormat.Duration(tcp)));
         if (test.Tls is { } tls) parts.Add(PeeringText.EvidenceTls.With(test.TlsVersion ?? "TLS", TextFormat.Duration(tls)));
         if (test.Query is { } query) parts.Add(PeeringText.EvidenceAxl.With(TextFormat.Duration(query)));
-        if ((test.Failure ?? test.PublisherFailure) is { } failure) parts.Add(PeeringText.FailedAt.With(Name(failure.Layer)));
-        return string.Join(" · ", parts);
+        if (test.Failure is { } failure) parts.Add(PeeringText.FailedAt.With(Name(failure.Layer)));
+        var evidence = string.Join(" · ", parts);
+        // The times are those of the node that answered.
+        return test is { Through: { } node, PublisherFailure: { } publisher } ? $"{PeeringText.EvidencePublisher.With(Name(publisher.Layer))} · {PeeringText.EvidenceThrough.With(node)}: {evidence}" : evidence;
     }
 
     public static string Receipt(SyncReceipt receipt) =>

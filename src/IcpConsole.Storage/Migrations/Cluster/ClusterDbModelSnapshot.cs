@@ -119,6 +119,9 @@ namespace IcpConsole.Storage.Migrations.Cluster
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsTold")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Node")
                         .HasColumnType("TEXT");
 

@@ -1,0 +1,34 @@
+using IcpConsole.Domain.Clusters;
+
+namespace IcpConsole.Domain.Certificates;
+
+/// <summary>Generate CSR, as it was filled in.</summary>
+/// <param name="service">One of <see cref="CertificateServices.All"/>.</param>
+/// <param name="key">Until another is chosen.</param>
+public sealed class CsrForm(string service, KeySpec key)
+{
+    private const int MaxAlternativeNames = 50;
+
+    public KeySpec Key { get; set; } = key;
+
+    public Distribution Distribution { get; set; } = CsrSpec.DefaultDistribution(service);
+
+    /// <summary>Of the subject; empty for the node's name.</summary>
+    public string CommonName { get; set; } = "";
+
+    /// <summary>Names beside those of the distribution, separated by blanks or commas.</summary>
+    public string AlternativeNames { get; set; } = "";
+
+    /// <returns>What is asked for, or each mistake beside its field.</returns>
+    public Result<CsrSpec> Read()
+    {
+        var problems = new List<Problem>();
+        if (Distribution == Distribution.MultiServer && service != CertificateServices.Tomcat) problems.Add(new("CsrMultiServer", nameof(Distribution)));
+        if (CommonName.Length > 0 && !NodeName.TryParse(CommonName, out _)) problems.Add(new("CsrNameMalformed", nameof(CommonName), CommonName));
+        var names = AlternativeNames.Split((char[])[',', ' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        if (names.Length > MaxAlternativeNames) problems.Add(new("CsrTooManyNames", nameof(AlternativeNames), $"{MaxAlternativeNames}"));
+        else problems.AddRange(names.Where(n => !NodeName.TryParse(n, out _)).Take(1).Select(n => new Problem("CsrNameMalformed", nameof(AlternativeNames), n)));
+        if (problems.Count > 0) return problems;
+        return new CsrSpec(Key, Distribution, CommonName.Length == 0 ? null : NodeName.Parse(CommonName), [.. names.Select(NodeName.Parse)]);
+    }
+}

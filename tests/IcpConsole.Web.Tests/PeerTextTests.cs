@@ -1,0 +1,26 @@
+using System.Globalization;
+using IcpConsole.Domain;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Web.Peering;
+
+namespace IcpConsole.Web.Tests;
+
+/// <summary>A connectivity test in words.</summary>
+public sealed class PeerTextTests
+{
+    private static readonly ConnectivityTest s_test = new(DateTimeOffset.UnixEpoch, null, null, TimeSpan.FromMilliseconds(20), null, TimeSpan.FromMilliseconds(30), null);
+
+    public PeerTextTests() => CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+
+    [Fact]
+    public void Times_are_said_to_be_of_the_node_that_answered_in_the_publishers_place()
+    {
+        var substitute = s_test with { Through = NodeName.Parse("127.0.11.2"), PublisherFailure = new PeerFailure(PassLayer.Tcp, new Problem("ConnectionRefused")) };
+        Assert.Equal("the publisher failed at: TCP · 127.0.11.2 in the publisher’s place: TCP 20 ms · AXL answered 30 ms", PeerText.Connectivity(substitute));
+    }
+
+    [Fact]
+    public void Times_of_the_publisher_end_with_what_failed() =>
+        Assert.Equal("TCP 20 ms · AXL answered 30 ms · failed at: query", PeerText.Connectivity(s_test with { Failure = new PeerFailure(PassLayer.Query, new Problem("AxlFault")) }));
+}
