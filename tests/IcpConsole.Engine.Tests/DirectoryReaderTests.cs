@@ -45,6 +45,25 @@ public sealed class DirectoryReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task Groups_are_counted_over_users_whatever_their_case_and_a_file_without_them_has_none()
+    {
+        var content = await ReadAsync($"{Header},groups\na,,,,,,Sales; sales ;개발팀\nb,,,,,,SALES\nc,,,,,,\n\"d\",,,,,,\"{new string('x', EndUser.MaxLength + 1)}\"\n");
+        Assert.Equal([new("Sales", 2), new EnterpriseGroup("개발팀", 1)], content.Groups);
+        Assert.Equal(["a", "b", "c"], content.Users.Select(u => u.UserId));
+        Assert.Equal([(5, "DirectoryValueTooLong")], Bad(content));
+        Assert.Empty((await ReadAsync($"{Header}\na,,,,,\n")).Groups);
+    }
+
+    [Fact]
+    public async Task A_user_beyond_the_largest_number_of_groups_is_taken_and_said_to_be_in_no_other()
+    {
+        var rows = Enumerable.Range(0, EnterpriseGroup.MaxPerCluster).Select(i => $"u{i},,,,,,g{i}\n");
+        var content = await ReadAsync($"{Header},groups\n{string.Concat(rows)}last,,,,,,g1;one more\n");
+        Assert.Equal((EnterpriseGroup.MaxPerCluster, EnterpriseGroup.MaxPerCluster + 1, 2), (content.Groups.Count, content.Users.Count, content.Groups.Single(g => g.Name == "g1").Members));
+        Assert.Equal("DirectoryTooManyGroups", Assert.Single(content.BadRows).Problem.Code);
+    }
+
+    [Fact]
     public async Task A_bad_row_is_named_by_its_line_and_the_next_one_is_read()
     {
         var content = await ReadAsync($"""

@@ -29,12 +29,18 @@ public sealed class TroubleshooterTests
         { "scheme-differs", "PeerCompatible", "AddressSchemeDiffers", FixPlace.Cluster },
         { "release-differs", "PeerCompatible", "ReleasesMayNotPeer", FixPlace.Cluster },
         { "platform-too-small", "PeerCompatible", "PlatformThere", FixPlace.Cluster },
+        { "certificate-expired", "PeerTls", "CertificateExpired", FixPlace.Peer },
+        { "mesh-full", "PeerMesh", "MeshFullThere", null },
+        { "removal-held", "PeerSync", MassRemoval.HeldCode, FixPlace.Peer },
+        { "enterprise-group-in-both", "PeerGroups", "GroupConflicts", FixPlace.Peer },
         { "users-lost-here", "PeerUsers", "UsersDiffer", FixPlace.Peer },
         { "own-router-stopped", "RouterRuns", "TestServiceStopped", FixPlace.Service },
         { "own-axl-stopped", "AxlRuns", "TestServiceStopped", FixPlace.Service },
         { "own-agent-stopped", "AgentRuns", "TestServiceStopped", FixPlace.Service },
         { "own-sync-agent-stopped", "SyncAgentRuns", "TestServiceStopped", FixPlace.Service },
         { "own-data-monitor-stopped", "DataMonitorRuns", "TestServiceStopped", FixPlace.Service },
+        { "own-platform-too-small", "Platform", "PlatformHere", FixPlace.Cluster },
+        { "own-recovery-manager-stopped", "RecoveryManagerRuns", "TestServiceStopped", FixPlace.Service },
         { "own-sip-stopped", "SipRuns", "TestServiceStopped", FixPlace.Service },
         { "same-user-in-both", "UserIdsUnique", "DuplicateUserId", FixPlace.UserTroubleshooter },
         { "invalid-uri", "DirectoryUrisValid", "DirectoryUriInvalid", FixPlace.UserTroubleshooter },
@@ -55,18 +61,54 @@ public sealed class TroubleshooterTests
         Assert.Empty(await FailedAsync(seoul));
 
         await BreakAsync(clusters, situation, there, here);
+        await OneRowAsync();
+        // Nor does the next sync of either side change what is said.
+        foreach (var cluster in clusters.Registry.Clusters)
+            await cluster.Peering!.ForceSyncAsync(cluster.Id == seoul.Id ? there : here, ForcedSync.Plain, CancellationToken.None);
+        if (situation != "users-lost-here") await OneRowAsync();
 
-        List<TestRow> failed = [];
-        try
+        async Task OneRowAsync()
         {
-            await Eventually.GetAsync(async () => (failed = await FailedAsync(clusters.Seoul)) is [var only] && only.Test == test);
-        }
-        catch (TimeoutException)
-        {
-            // Said below.
-        }
+            List<TestRow> failed = [];
+            try
+            {
+                await Eventually.GetAsync(async () => (failed = await FailedAsync(clusters.Seoul)) is [var only] && only.Test == test);
+            }
+            catch (TimeoutException)
+            {
+                // Said below.
+            }
 
-        Assert.Equal([(test, problem, place)], failed.Select(r => (r.Test, r.Problem!.Code, r.Fix?.Place)));
+            Assert.Equal([(test, problem, place)], failed.Select(r => (r.Test, r.Problem!.Code, r.Fix?.Place)));
+        }
+    }
+
+    [Fact]
+    public async Task A_clock_that_differs_is_a_warning_with_the_difference()
+    {
+        // The time of day in a peer's answers is the machine's; this console's is ten minutes ahead of it.
+        await using var clusters = await TwoClusters.StartAsync(new ShiftedTimeProvider(TimeSpan.FromMinutes(10)));
+        var there = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
+        await TwoClusters.StatusAsync(clusters.Seoul, there, TwoClusters.InStep);
+        await clusters.Seoul.Diagnostics!.RunAsync(new TestSelection(TestSection.InterClustering), CancellationToken.None);
+        var row = clusters.Seoul.Diagnostics.Rows.Single(r => r.Test == "PeerClock");
+        Assert.Equal((TestOutcome.Warning, "ClocksDiffer"), (row.Outcome!.Value, row.Problem!.Code));
+        Assert.InRange(int.Parse(row.Problem.Args[0], System.Globalization.CultureInfo.InvariantCulture), -605, -595);
+    }
+
+    [Fact]
+    public async Task An_entry_there_that_never_came_through_is_told_of_with_its_own_failure()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var there = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
+        await TwoClusters.StatusAsync(clusters.Seoul, there, TwoClusters.InStep);
+        await TwoClusters.AddPeerAsync(clusters.Singapore, clusters.Seoul, "a-wrong-password");
+        var row = await Eventually.GetAsync(async () =>
+        {
+            await clusters.Seoul.Diagnostics!.RunAsync(new TestSelection(TestSection.InterClustering), CancellationToken.None);
+            return clusters.Seoul.Diagnostics.Rows.SingleOrDefault(r => r.Test == "PeerBothSides" && r.Outcome == TestOutcome.Information && r.OtherSideProblem is not null);
+        });
+        Assert.Equal(("EntryThereNotThrough", "AxlLoginFailed"), (row.Problem!.Code, row.OtherSideProblem!.Code));
     }
 
     [Fact]
@@ -175,6 +217,32 @@ public sealed class TroubleshooterTests
                 await ChangeAsync(clusters, singapore, f => f.Release = Release.V14);
                 break;
             case "platform-too-small": await ChangeAsync(clusters, singapore, f => f.Platform = Platform.SmallerOva); break;
+            case "certificate-expired":
+                var expiring = (await clusters.DatabaseOfAsync(singapore)).Certificates;
+                Assert.Null(await singapore.Certificates!.RequestAsync(publisher, "tomcat", Domain.Certificates.CsrSpec.Default("tomcat", Domain.Certificates.KeySpec.Default(Domain.Certificates.KeyType.Ecdsa)), CancellationToken.None));
+                var (request, key) = (await expiring.RequestAsync(publisher, "tomcat", CancellationToken.None))!.Value;
+                using (var issuer = TestAuthority.Root("Lab"))
+                using (var old = issuer.Sign(request, fromDays: -20, toDays: -1))
+                    await expiring.PrepareAsync(new Storage.Certificates.PreparedIdentity(publisher, "tomcat", IsRequest: false, old.ExportCertificatePem()), key, CancellationToken.None);
+                Assert.Null(await singapore.Services!.RestartTomcatAsync(publisher, CancellationToken.None));
+                break;
+            case "mesh-full":
+                var others = Enumerable.Range(1, PeeringRules.MaxMesh).Select(i => $"UPDATE one SET Id = Id + 1, Address = '192.0.2.{i}', RemoteId = 'mesh{i}'; INSERT INTO Peers SELECT * FROM one;");
+                await clusters.ExecuteAsync(singapore, $"CREATE TEMP TABLE one AS SELECT * FROM Peers; {string.Concat(others)} DROP TABLE one;");
+                break;
+            case "removal-held":
+                await clusters.SetUsersAsync(singapore, TwoClusters.UsersOf(singapore, 5));
+                await seoul.Peering!.ForceSyncAsync(there, ForcedSync.Plain, CancellationToken.None);
+                break;
+            case "enterprise-group-in-both":
+                await GroupAsync(seoul, u => "Sales");
+                await GroupAsync(singapore, u => "sales");
+                break;
+            case "own-platform-too-small": await ChangeAsync(clusters, seoul, f => f.Platform = Platform.SmallerOva); break;
+            case "own-recovery-manager-stopped":
+                Assert.Null(await seoul.Redundancy!.SetHighAvailabilityAsync(1, true, CancellationToken.None));
+                await StopAsync(seoul, seoul.Topology.Nodes[1].Name, ServiceCatalogue.ServerRecoveryManager);
+                break;
             case "users-lost-here": await clusters.ExecuteAsync(seoul, "UPDATE Peers SET UserCount = UserCount - 1, AssignedCount = AssignedCount - 1"); break;
             case "own-router-stopped": await StopAsync(seoul, seoul.Topology.Nodes[1].Name, ServiceCatalogue.XcpRouter); break;
             case "own-axl-stopped": await StopAsync(seoul, seoul.Topology.Nodes[1].Name, ServiceCatalogue.AxlWebService); break;
@@ -195,6 +263,13 @@ public sealed class TroubleshooterTests
                 break;
             case "own-trust-corrupted": await clusters.ExecuteAsync(seoul, "INSERT INTO Trust (Store, Pem) VALUES ('tomcat-trust', 'nothing')"); break;
             default: throw new ArgumentOutOfRangeException(nameof(situation), situation, null);
+        }
+
+        async Task GroupAsync(ICluster cluster, Func<EndUser, string> group)
+        {
+            var file = clusters.Files.Single(f => Path.GetFileName(f) == Path.GetFileName(cluster.Definition.DirectoryFile));
+            await Users.DirectoryWriter.WriteAsync(file, TwoClusters.UsersOf(cluster, TwoClusters.Users), CancellationToken.None, group);
+            cluster.Users!.SyncNow();
         }
     }
 

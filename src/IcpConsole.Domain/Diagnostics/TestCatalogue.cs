@@ -10,7 +10,7 @@ public static class TestCatalogue
         "SipFederation", "SipRuns", "SipAnswers", "SipProcesses",
         "EntriesExist", "AxlRuns", "AgentRuns",
         "PeerName", "PeerPort", "PeerTls", "PeerLogin", "PeerAxl", "PeerNodes", "PeerRouters", "PeerSip", "PeerAddress", "PeerCompatible", "PeerMesh", "PeerSyncAgent", "PeerBothSides", "PeerAgents",
-        "PeerCertificates", "PeerClock", "PeerSync", "PeerUsers", "PeerLinks", "PeerRouting",
+        "PeerCertificates", "PeerClock", "PeerSync", "PeerUsers", "PeerGroups", "PeerLinks", "PeerRouting",
         "UsersAssigned", "NodesHaveUsers", "HighAvailability", "GroupsNormal", "RecoveryManagerRuns", "KeepAlive", "SplitBrain",
         "ConfigManagerRuns", "RouterRuns", "RouterAnswers",
         "UserIdsUnique", "DirectoryUrisUnique", "DirectoryUrisThere", "DirectoryUrisValid",

@@ -37,6 +37,9 @@ public sealed record PeerStatus(
     /// <summary>Whether the peer has an entry for this cluster.</summary>
     public OtherSide OtherSide { get; init; } = OtherSide.Unknown;
 
+    /// <summary>Enterprise groups that both clusters have; null until they were compared.</summary>
+    public GroupConflicts? Groups { get; init; }
+
     /// <summary>Users whom the peer no longer has and who are kept until an administrator confirms; null while none are.</summary>
     public HeldUsers? Held { get; init; }
 
@@ -58,7 +61,7 @@ public sealed record PeerStatus(
         get
         {
             Mark[] marks = [UsersMark, CertificatesMark, NodesMark, LinksMark];
-            return Cause is not null || OtherSide.State == OtherSideState.Removed || RoutingMark == Mark.Cross || marks.Contains(Mark.Cross) ? Mark.Cross
+            return Cause is not null || OtherSide.State == OtherSideState.Removed || RoutingMark == Mark.Cross || GroupsMark == Mark.Cross || marks.Contains(Mark.Cross) ? Mark.Cross
                 : Reachable && Sync.Mark == Mark.Check && OtherSide.State == OtherSideState.Added && RoutingProven && marks.All(m => m == Mark.Check) ? Mark.Check
                 : Mark.Unknown;
         }
@@ -69,6 +72,8 @@ public sealed record PeerStatus(
         : users.Here == users.There ? Mark.Check
         : Sync.Phase == SyncPhase.Idle ? Mark.Cross
         : Mark.Unknown;
+
+    public Mark GroupsMark => Groups is not { } groups || !Reachable ? Mark.Unknown : groups.Count == 0 ? Mark.Check : Mark.Cross;
 
     /// <summary>The peer's publisher presents another certificate than the one that is kept, or what is kept cannot be read (the guide, step 7).</summary>
     public bool CertificateChanged => CertificateProblems.NeedResync(Connectivity?.Failure?.Problem.Code);

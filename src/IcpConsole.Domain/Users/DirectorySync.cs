@@ -26,6 +26,7 @@ public sealed record BadRow(int Line, Problem Problem);
 /// <param name="At">When it ended, UTC.</param>
 /// <param name="Duration">How long it took.</param>
 /// <param name="Users">Users in the file.</param>
+/// <param name="Groups">Enterprise groups in the file.</param>
 /// <param name="Added">Users.</param>
 /// <param name="Changed">Users.</param>
 /// <param name="Removed">Users.</param>
@@ -33,7 +34,7 @@ public sealed record BadRow(int Line, Problem Problem);
 /// <param name="BadRows">The first of them.</param>
 /// <param name="Failure">Why the file could not be used; nothing was changed then, nor when it was held.</param>
 public sealed record DirectoryResult(
-    DateTimeOffset At, TimeSpan Duration, int Users, int Added, int Changed, int Removed, int BadRowCount, IReadOnlyList<BadRow> BadRows, Problem? Failure);
+    DateTimeOffset At, TimeSpan Duration, int Users, int Groups, int Added, int Changed, int Removed, int BadRowCount, IReadOnlyList<BadRow> BadRows, Problem? Failure);
 
 /// <summary>A file, or a peer, that lost more than a tenth of the users that are there.</summary>
 /// <param name="Lost">Users who would be removed.</param>

@@ -47,6 +47,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         _identities = new NodeIdentities(context.Definition, context.Database.Certificates, keyType, context.Time);
         _users = users;
         _agent = new InterclusterSyncAgent(context, _identities, users);
+        users.GroupsChangedAsync = _agent.CompareGroupsAsync;
         (_logins, _recovery) = (logins, recovery);
         var applicationUsers = new HostedApplicationUsers(context.Database.ApplicationUsers, _logins, context.Changes, context.Notices);
         _services = new HostedServices(

@@ -81,7 +81,7 @@ internal static class Lab
         {
             var cluster = draft.Definition;
             var users = GeneratedUsers.For(cluster.Id, cluster.Traits.Domain, cluster.Topology, options.Users);
-            await DirectoryWriter.WriteAsync(directory.Resolve(cluster.DirectoryFile!), users, cancellationToken);
+            await DirectoryWriter.WriteAsync(directory.Resolve(cluster.DirectoryFile!), users, cancellationToken, GeneratedUsers.GroupOf);
             var created = await registry.CreateAsync(draft, cancellationToken);
             if (!created.Succeeded) return await GiveUpAsync(registry, directory, created.Problems[0]);
         }

@@ -18,7 +18,6 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
     /// <summary>So long it may take until the other side has learned of a node.</summary>
     private static readonly TimeSpan s_learning = TimeSpan.FromMinutes(1);
 
-    private static readonly string[] s_compatible = ["DomainDiffers", "AddressSchemeDiffers", "ReleasesMayNotPeer", "PlatformThere"];
     private static readonly string[] s_mesh = ["MeshFullHere", "MeshFullThere"];
     private static readonly string[] s_elsewhere = ["PlatformHere", PeeringRules.SyncAgentHere, PeeringRules.SyncAgentThere];
 
@@ -44,14 +43,15 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
         var (routers, sip) = (run.TestAsync("PeerRouters", _subject, RoutersAsync), run.TestAsync("PeerSip", _subject, SipAsync));
         Finding[] rules =
         [
-            await RuleAsync("PeerAddress", p => !s_compatible.Contains(p.Code) && !s_mesh.Contains(p.Code) && !s_elsewhere.Contains(p.Code), _ => Here with { Field = nameof(PeerForm.Address) }),
-            await RuleAsync("PeerCompatible", p => s_compatible.Contains(p.Code), p => new Fix(p.Code == "PlatformThere" ? _state.Id : cluster.Id, FixPlace.Cluster)),
+            await RuleAsync("PeerAddress", p => p.Field == nameof(PeerForm.Address), _ => Here with { Field = nameof(PeerForm.Address) }),
+            await RuleAsync("PeerCompatible", p => p.Field is null && !s_mesh.Contains(p.Code) && !s_elsewhere.Contains(p.Code), p => new Fix(p.Code == "PlatformThere" ? _state.Id : cluster.Id, FixPlace.Cluster)),
             await RuleAsync("PeerMesh", p => s_mesh.Contains(p.Code), _ => null),
             await RuleAsync("PeerSyncAgent", p => p.Code == PeeringRules.SyncAgentThere, _ => new Fix(_state.Id, FixPlace.Cluster, null, "DirectoryFile")),
         ];
         var bothSides = await run.TestAsync("PeerBothSides", _subject, BothSides);
         await run.TestAsync("PeerAgents", _subject, Agents);
         await run.TestAsync("PeerClock", _subject, Clock);
+        await run.TestAsync("PeerGroups", _subject, Groups);
         // A pass that a broken rule, a stopped agent or an X certificate stopped has its row above.
         if (usersSynchronized && _status.Sync.Phase != SyncPhase.AgentStopped && rules.Append(certificates).All(f => f.Outcome != TestOutcome.Failed))
         {
@@ -192,6 +192,10 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
     private Finding Clock() => contact.Clock is not { } ahead ? Finding.Information(new Problem("NotTested"))
         : ahead.Duration() <= s_clockTolerance ? Finding.Saw("ClockAhead", $"{ahead.TotalSeconds:0}")
         : Finding.Warning(new Problem("ClocksDiffer", null, $"{ahead.TotalSeconds:0}", $"{s_clockTolerance.TotalSeconds:0}"));
+
+    private Finding Groups() => _status.Groups is not { } groups ? Finding.Information(new Problem("NotSynchronizedYet"), Here)
+        : groups.Count == 0 ? Finding.Passed
+        : Finding.Failed(new Problem("GroupConflicts", null, $"{groups.Count}", groups.First[0].Name), Here);
 
     private bool IsSaid(Problem? problem) => _certificatesFailed && s_certificates.Contains(problem?.Code);
 

@@ -124,6 +124,13 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
         return true;
     }, CancellationToken.None);
 
+    /// <summary>The cluster has other enterprise groups than before: they are held against those that peers have told of.</summary>
+    public async Task CompareGroupsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var entry in _entries.Values)
+            if (entry.Status.Groups is { } groups) await entry.CompareGroupsAsync(groups.At, cancellationToken);
+    }
+
     /// <summary>A router of this cluster was started or stopped.</summary>
     public void FollowRouters()
     {

@@ -62,7 +62,18 @@ internal sealed class PeerEntry : IAsyncDisposable
         var stored = await cluster.Database.Peers.ReadAsync(id, cancellationToken);
         var trust = await PeerTrust.OfAsync(cluster, id, cancellationToken);
         var credential = await cluster.Database.Peers.CredentialAsync(id, cancellationToken);
-        return new PeerEntry(cluster, PeerStatuses.Restore(stored, trust), trust, credential, neighbours, identities);
+        var entry = new PeerEntry(cluster, PeerStatuses.Restore(stored, trust), trust, credential, neighbours, identities);
+        if (stored.Progress.LastSynchronized is { } synchronized) await entry.CompareGroupsAsync(synchronized, cancellationToken);
+        return entry;
+    }
+
+    /// <summary>Holds the enterprise groups of the cluster against those that the peer has told of.</summary>
+    /// <param name="at">When it did, UTC.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    public async Task CompareGroupsAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var conflicts = await _cluster.Database.Groups.ConflictsAsync(Peer.Id, at, cancellationToken);
+        Update(s => s with { Groups = conflicts });
     }
 
     /// <summary>A connection of its own to one of the peer's nodes.</summary>

@@ -31,6 +31,9 @@ internal static class PeerQueries
 
     public const string Views = "SELECT address, clusterid, reachable, layer, code, args, users, certificates, links, routing, lastsynchronized FROM icsaview";
 
+    /// <summary>Some 100 bytes a group on the wire, and 2 MB at most.</summary>
+    private const int GroupsPerPage = 1000;
+
     private const int MaxCertificates = 64;
 
     /// <summary>As many as a cluster may have uploaded, for each of its stores.</summary>
@@ -43,6 +46,8 @@ internal static class PeerQueries
 
     public static string Users(long after, int rows) => string.Create(CultureInfo.InvariantCulture,
         $"SELECT FIRST {rows} change, deleted, userid, firstname, lastname, mailid, directoryuri, node FROM icsauser WHERE change > {after} ORDER BY change");
+
+    public static string Groups(long after) => string.Create(CultureInfo.InvariantCulture, $"SELECT FIRST {GroupsPerPage} id, name, members FROM icsagroup WHERE id > {after} ORDER BY id");
 
     public static RemoteState ReadState(AxlRow row)
     {
@@ -109,6 +114,26 @@ internal static class PeerQueries
         }
 
         return authorities;
+    }
+
+    /// <summary>The peer's enterprise groups, page after page.</summary>
+    public static async Task<IReadOnlyCollection<EnterpriseGroup>> GroupsAsync(PeerConnection connection, CancellationToken cancellationToken)
+    {
+        var groups = new Dictionary<string, EnterpriseGroup>(StringComparer.OrdinalIgnoreCase);
+        var (last, rows) = (0L, GroupsPerPage);
+        while (rows == GroupsPerPage)
+        {
+            rows = 0;
+            await foreach (var row in connection.QueryAsync(Groups(last), cancellationToken))
+            {
+                if (row.Number("id") is var id && (id <= last || rows == GroupsPerPage)) throw Malformed("id");
+                (last, rows) = (id, rows + 1);
+                var name = Text(row, "name");
+                if (name.Length == 0 || groups.Count == EnterpriseGroup.MaxPerCluster || !groups.TryAdd(name, new EnterpriseGroup(name, Count(row, "members")))) throw Malformed("name");
+            }
+        }
+
+        return groups.Values;
     }
 
     /// <summary>What the peer sees of its own peers.</summary>

@@ -98,6 +98,7 @@ internal sealed class SyncPass(
         await TakeCertificatesAsync(topology.Certificates, forced, cancellationToken);
         if (topology.IsNew)
         {
+            await cluster.Database.Groups.KeepOfPeerAsync(_peer.Id, await PeerQueries.GroupsAsync(connection, cancellationToken), cancellationToken);
             await _store.KeepTopologyAsync(_peer.Id, state.TopologyVersion, topology.Nodes, topology.Certificates, cancellationToken);
             // Another node may serve its users now.
             entry.Links.Prove();
@@ -105,6 +106,7 @@ internal sealed class SyncPass(
 
         var status = PeerStatuses.Certificates(_peer.Protocol, topology.Nodes, topology.Certificates, _trust, cluster.Time.GetUtcNow());
         update(s => s with { Certificates = status });
+        await entry.CompareGroupsAsync(cluster.Time.GetUtcNow(), cancellationToken);
     }
 
     /// <summary>Authorities of the peer's trust stores vouch for its own certificates here, too (the guide, step 7): a leaf that they renew is no drift.</summary>

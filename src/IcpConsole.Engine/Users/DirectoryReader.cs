@@ -9,12 +9,13 @@ namespace IcpConsole.Engine.Users;
 
 /// <summary>What a directory file holds.</summary>
 /// <param name="Users">Each id once.</param>
+/// <param name="Groups">Each with as many members as there are users who name it.</param>
 /// <param name="Misplaced">IDs of the users whose node is not there.</param>
 /// <param name="BadRowCount">Rows with problems.</param>
 /// <param name="BadRows">The first of them.</param>
-internal sealed record DirectoryContent(IReadOnlyList<EndUser> Users, IReadOnlySet<string> Misplaced, int BadRowCount, IReadOnlyList<BadRow> BadRows)
+internal sealed record DirectoryContent(IReadOnlyList<EndUser> Users, IReadOnlyList<EnterpriseGroup> Groups, IReadOnlySet<string> Misplaced, int BadRowCount, IReadOnlyList<BadRow> BadRows)
 {
-    public static readonly DirectoryContent Nothing = new([], new HashSet<string>(), 0, []);
+    public static readonly DirectoryContent Nothing = new([], [], new HashSet<string>(), 0, []);
 }
 
 /// <summary>The file cannot be read at all; nothing of it is used.</summary>
@@ -24,8 +25,8 @@ internal sealed class DirectoryFileException(Problem problem) : Exception(proble
 }
 
 /// <summary>
-/// Reads a directory file: CSV (RFC 4180) in UTF-8 with the header <c>userid,first_name,last_name,mail,directory_uri,node</c>, in any order of columns. A bad row is
-/// noted by the line where it begins, and the next one is read.
+/// Reads a directory file: CSV (RFC 4180) in UTF-8 with the header <c>userid,first_name,last_name,mail,directory_uri,node</c>, in any order of columns, and with or without
+/// <c>groups</c>, the enterprise groups of the user between semicolons. A bad row is noted by the line where it begins, and the next one is read.
 /// </summary>
 internal sealed class DirectoryReader(string path, Topology topology, Action<int, double> progress)
 {
@@ -39,6 +40,7 @@ internal sealed class DirectoryReader(string path, Topology topology, Action<int
     private readonly List<EndUser> _users = [];
     private readonly HashSet<string> _ids = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _misplaced = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _groups = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<BadRow> _bad = [];
     private int _badCount;
     private DirectoryRow? _row;
@@ -49,7 +51,7 @@ internal sealed class DirectoryReader(string path, Topology topology, Action<int
         var line = 0;
         for (var attempt = 0; attempt <= MaxUnclosed; attempt++)
         {
-            if (await ReadFromAsync(line, cancellationToken) is not { } unclosed) return _row is null ? throw NoHeader() : new DirectoryContent(_users, _misplaced, _badCount, _bad);
+            if (await ReadFromAsync(line, cancellationToken) is not { } unclosed) return _row is null ? throw NoHeader() : new DirectoryContent(_users, [.. _groups.Select(g => new EnterpriseGroup(g.Key, g.Value))], _misplaced, _badCount, _bad);
             line = unclosed;
         }
 
@@ -128,16 +130,31 @@ internal sealed class DirectoryReader(string path, Topology topology, Action<int
             return;
         }
 
-        var problem = _row.Read(fields, topology, out var user);
+        var problem = _row.Read(fields, topology, out var user, out var groups);
         if (user is not null && !_ids.Add(user.UserId)) problem = new Problem("DirectoryUserTwice", null, user.UserId);
         else if (user is not null && _users.Count == EndUser.MaxPerCluster) problem = new Problem("DirectoryTooManyUsers", null, $"{EndUser.MaxPerCluster}");
         else if (user is not null)
         {
             _users.Add(user);
             if (problem is not null) _misplaced.Add(user.UserId);
+            if (!Join(groups)) problem = new Problem("DirectoryTooManyGroups", null, $"{EnterpriseGroup.MaxPerCluster}");
         }
 
         if (problem is not null) Bad(line, problem);
+    }
+
+    /// <returns>False where there are so many groups already that another one finds no place.</returns>
+    private bool Join(IReadOnlyList<string> groups)
+    {
+        var all = true;
+        foreach (var group in groups)
+        {
+            var members = _groups.GetValueOrDefault(group);
+            if (members > 0 || _groups.Count < EnterpriseGroup.MaxPerCluster) _groups[group] = members + 1;
+            else all = false;
+        }
+
+        return all;
     }
 
     private static DirectoryFileException NoHeader() => new(new Problem("DirectoryHeader", null, string.Join(", ", DirectoryRow.Columns)));

@@ -38,6 +38,9 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
 
     public DirectorySync Sync => _sync;
 
+    /// <summary>After the enterprise groups of the cluster have changed.</summary>
+    public Func<CancellationToken, Task> GroupsChangedAsync { get; set; } = _ => Task.CompletedTask;
+
     public static async Task<SyncAgent> OpenAsync(ClusterContext cluster, CancellationToken cancellationToken)
     {
         var definition = cluster.Database.Definition;
@@ -141,7 +144,9 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
             if (Stamp.Of(path) != stamp) throw new DirectoryFileException(new Problem("DirectoryFileChanging"));
             Update(_sync with { Phase = DirectoryPhase.Writing, PartRead = 1 }, stop);
             var update = await _cluster.Work.RunAsync(() => _cluster.Database.Users.ReplaceHome(content.Users, content.Misplaced, mayLose, _cluster.Time.GetUtcNow(), stop), stop);
-            if (update.Applied is { } applied && applied != new AppliedUsers(0, 0, 0)) _cluster.Notices.Tell();
+            var regrouped = update.Applied is not null && await _cluster.Database.Groups.KeepHomeAsync(content.Groups, stop);
+            if (regrouped) await GroupsChangedAsync(stop);
+            if (regrouped || (update.Applied is { } applied && applied != new AppliedUsers(0, 0, 0))) _cluster.Notices.Tell();
             End(content, update.Applied is { } a ? (a.Added, a.Changed, a.Removed) : default, update.Held, started, null, stop);
             return stamp;
         }
@@ -159,7 +164,7 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
     {
         var at = _cluster.Time.GetUtcNow();
         var result = new DirectoryResult(
-            at, _cluster.Time.GetElapsedTime(started), content.Users.Count, users.Added, users.Changed, users.Removed, content.BadRowCount, content.BadRows, failure);
+            at, _cluster.Time.GetElapsedTime(started), content.Users.Count, content.Groups.Count, users.Added, users.Changed, users.Removed, content.BadRowCount, content.BadRows, failure);
         Update(_sync with
         {
             Phase = held is null ? DirectoryPhase.Idle : DirectoryPhase.Held, Last = result, Held = held, FinishedAt = failure is null && held is null ? at : _sync.FinishedAt,

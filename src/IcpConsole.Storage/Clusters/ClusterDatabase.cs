@@ -29,6 +29,7 @@ public sealed class ClusterDatabase
         Users = new UserWriter(_connectionString);
         UserChecks = new UserCheckStore(Context);
         RemoteUsers = new RemoteUserStore(Context);
+        Groups = new GroupStore(Context);
         ApplicationUsers = new ApplicationUserStore(Context);
         Parameters = new ParameterStore(Context);
         Routing = new RoutingUsers(Context);
@@ -59,6 +60,8 @@ public sealed class ClusterDatabase
     public UserCheckStore UserChecks { get; }
 
     public RemoteUserStore RemoteUsers { get; }
+
+    public GroupStore Groups { get; }
 
     public ApplicationUserStore ApplicationUsers { get; }
 

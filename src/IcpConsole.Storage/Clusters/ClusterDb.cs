@@ -32,6 +32,10 @@ internal sealed class ClusterDb(DbContextOptions<ClusterDb> options) : DbContext
 
     public DbSet<HomeUserRow> HomeUsers => Set<HomeUserRow>();
 
+    public DbSet<HomeGroupRow> HomeGroups => Set<HomeGroupRow>();
+
+    public DbSet<PeerGroupRow> PeerGroups => Set<PeerGroupRow>();
+
     public DbSet<PeerRow> Peers => Set<PeerRow>();
 
     public DbSet<PeerUserRow> PeerUsers => Set<PeerUserRow>();

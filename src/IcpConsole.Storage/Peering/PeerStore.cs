@@ -174,6 +174,7 @@ public sealed class PeerStore
     {
         await db.PeerNodes.Where(n => n.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);
         await db.PeerCertificates.Where(c => c.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);
+        await db.PeerGroups.Where(g => g.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);
         await db.PeerViews.Where(v => db.Peers.Any(p => p.Id == id.Value && p.Address == v.Address)).ExecuteDeleteAsync(cancellationToken);
         await db.Trust.Where(t => t.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);
         await db.NodeFeeds.Where(f => f.PeerId == id.Value).ExecuteDeleteAsync(cancellationToken);

@@ -9,7 +9,7 @@ public static class PublishedViews
     public static IReadOnlySet<string> Names { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
         "processnode", "enterprisenode", "enterprisesubcluster", "enduser", "certificate", "typenodeusage", "typeprocessnoderole",
-        "icsastate", "icsauser", "icsanode", "icsacertificate", "icsatrust", "icsaview",
+        "icsastate", "icsauser", "icsanode", "icsacertificate", "icsatrust", "icsagroup", "icsaview",
     };
 
     /// <summary>
@@ -18,7 +18,7 @@ public static class PublishedViews
     /// </summary>
     private static readonly Dictionary<string, string[]> s_shown = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Nodes"] = [], ["HighAvailability"] = [], ["UnifiedCmNodes"] = [], ["HomeUsers"] = [], ["PeerUsers"] = [], ["StoppedServices"] = [], ["PeerViews"] = [],
+        ["Nodes"] = [], ["HighAvailability"] = [], ["UnifiedCmNodes"] = [], ["HomeUsers"] = [], ["PeerUsers"] = [], ["HomeGroups"] = [], ["StoppedServices"] = [], ["PeerViews"] = [],
         ["Cluster"] =
         [
             "", "ClusterId", "Domain", "AddressScheme", "Release", "Platform", "SipFederation", "UsersSynchronizedAt", "Epoch", "Change", "UserCount", "AssignedCount", "UserSum",

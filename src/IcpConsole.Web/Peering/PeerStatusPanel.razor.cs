@@ -13,6 +13,7 @@ public sealed partial class PeerStatusPanel
 {
     private PeerCertificate? _copying;
     private PeerCertificate? _taken;
+    private GroupConflicts? _conflicts;
 
     [Parameter, EditorRequired]
     public PeerStatus Status { get; set; } = default!;

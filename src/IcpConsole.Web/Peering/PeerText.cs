@@ -100,6 +100,7 @@ internal static class PeerText
         { LinksMark: Mark.Cross } => PeeringText.LinkDown,
         { RoutingMark: Mark.Cross } => PeeringText.RoutingFailed,
         { NodesMark: Mark.Cross } => Nodes(status),
+        { GroupsMark: Mark.Cross } => PeeringText.GroupConflicts,
         { Overall: Mark.Check } => PeeringText.InStep,
         _ when Phase(status.Sync) is { } phase => phase,
         { Links: var links } when links.Any(l => l.State is LinkState.AwaitsRestart or LinkState.RouterStopped) => Links(status),
@@ -164,6 +165,13 @@ internal static class PeerText
         // The times are those of the node that answered.
         return test is { Through: { } node, PublisherFailure: { } publisher } ? $"{PeeringText.EvidencePublisher.With(Name(publisher.Layer))} · {PeeringText.EvidenceThrough.With(node)}: {evidence}" : evidence;
     }
+
+    public static string Groups(PeerStatus status) => status switch
+    {
+        { Groups: null } => PeeringText.NotKnown,
+        { Groups.Count: 0 } => PeeringText.NoGroupConflict,
+        { Groups.Count: var count } => PeeringText.GroupConflictsCount.With(TextFormat.Number(count)),
+    };
 
     public static string Receipt(SyncReceipt receipt) =>
         receipt.Failure is { } failure ? failure.Problem.Text()

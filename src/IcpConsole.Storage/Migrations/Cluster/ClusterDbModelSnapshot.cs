@@ -608,6 +608,29 @@ namespace IcpConsole.Storage.Migrations.Cluster
                     b.ToTable("ApplicationUsers");
                 });
 
+            modelBuilder.Entity("IcpConsole.Storage.Users.HomeGroupRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Members")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("HomeGroups", (string)null);
+                });
+
             modelBuilder.Entity("IcpConsole.Storage.Users.HomeUserRow", b =>
                 {
                     b.Property<long>("Id")
@@ -668,6 +691,24 @@ namespace IcpConsole.Storage.Migrations.Cluster
                         .IsUnique();
 
                     b.ToTable("HomeUsers", (string)null);
+                });
+
+            modelBuilder.Entity("IcpConsole.Storage.Users.PeerGroupRow", b =>
+                {
+                    b.Property<int>("PeerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
+
+                    b.Property<int>("Members")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PeerId", "Name");
+
+                    b.ToTable("PeerGroups", (string)null);
                 });
 
             modelBuilder.Entity("IcpConsole.Storage.Users.PeerUserRow", b =>

@@ -1,0 +1,16 @@
+namespace IcpConsole.Domain.Peering;
+
+/// <summary>A group that both clusters synchronize from the directory: it is to be of one of them.</summary>
+/// <param name="Name">As it is called here.</param>
+/// <param name="Here">Its members on this cluster.</param>
+/// <param name="There">Its members on the peer.</param>
+public sealed record GroupConflict(string Name, int Here, int There);
+
+/// <summary>Enterprise groups of this cluster and of a peer that are in each other's way.</summary>
+/// <param name="Count">All of them.</param>
+/// <param name="First">The first <see cref="MaxShown"/>, by name.</param>
+/// <param name="At">When they were compared.</param>
+public sealed record GroupConflicts(int Count, IReadOnlyList<GroupConflict> First, DateTimeOffset At)
+{
+    public const int MaxShown = 100;
+}
