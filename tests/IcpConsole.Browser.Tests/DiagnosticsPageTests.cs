@@ -71,7 +71,7 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
         var steps = admin.Main.Locator(".tasks").First.GetByRole(AriaRole.Listitem);
         await Expect(steps).ToHaveCountAsync(10);
         await Expect(steps.Filter(new() { HasText = "Verify intercluster peer status" })).ToContainTextAsync("done");
-        await Expect(admin.Main.GetByRole(AriaRole.Region, new() { Name = "System", Exact = true })).ToContainTextAsync("0 failed");
+        await Expect(admin.Main.GetByRole(AriaRole.Region, new() { Name = "System", Exact = true })).ToContainTextAsync("Failed: 0");
         await StopAsync(page, admin, "seoul", "network-services", "Cisco Intercluster Sync Agent", _console.Address(0, 2));
         await page.GotoAsync("/clusters/seoul/system/dashboard");
         await Expect(steps.Filter(new() { HasText = "Intercluster Sync Agent is on" })).ToContainTextAsync("broken");
@@ -93,7 +93,7 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
         var download = await page.RunAndWaitForDownloadAsync(() => admin.Main.GetByRole(AriaRole.Link, new() { Name = "Diagnostics bundle" }).ClickAsync());
         await using var zip = await ZipFile.OpenReadAsync(await download.PathAsync());
         Assert.Equal(
-            ["alarms.json", "certificates.json", "cluster.json", "parameters.json", "peers.json", "readme.en.txt", "readme.ko.txt", "services.json", "troubleshooter.en.txt", "troubleshooter.ko.txt"],
+            ["alarms.json", "certificates.json", "cluster.json", "parameters.json", "peers.json", "readme.en.txt", "readme.ko.txt", "services.json", $"syncs-{_console.Publisher(1)}.json", "troubleshooter.en.txt", "troubleshooter.ko.txt"],
             zip.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal));
         foreach (var entry in zip.Entries)
         {
@@ -110,9 +110,9 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
     {
         // Who is in singapore's directory comes to seoul's, too.
         var moved = (await File.ReadAllLinesAsync(_console.DirectoryFile("singapore")))[1];
-        var node = moved[(moved.LastIndexOf(',') + 1)..];
-        await File.AppendAllTextAsync(_console.DirectoryFile("seoul"), moved.Replace(node, _console.Publisher(0), StringComparison.Ordinal) + Environment.NewLine);
-        var userId = moved.Split(',')[0];
+        var fields = moved.Split(',');
+        await File.AppendAllTextAsync(_console.DirectoryFile("seoul"), string.Join(',', [.. fields[..5], _console.Publisher(0), ""]) + Environment.NewLine);
+        var userId = fields[0];
         var (page, admin) = await PeeredAsync();
         await Eventually.GetAsync(async () =>
         {
@@ -131,7 +131,27 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
         await Expect(admin.Dialog).ToContainTextAsync(userId);
         await admin.ConfirmAsync("Unassign");
         await Expect(admin.Main).ToContainTextAsync("Unassigned: 1");
-        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Checks" }).Locator("tbody tr").First.Locator("[aria-label='Test passed']")).ToBeVisibleAsync();
+        // Nor is he one of those who owe a node.
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Checks" }).Locator("[aria-label='Test passed']")).ToHaveCountAsync(5);
+    }
+
+    [Fact]
+    public async Task An_enterprise_group_of_both_directories_is_listed_until_one_of_them_has_it_no_more()
+    {
+        var (page, admin) = await PeeredAsync();
+        await page.GotoAsync("/clusters/seoul/presence/inter-clustering/1");
+        var row = admin.Entry("Enterprise Groups LDAP Configuration");
+        await Expect(row).ToContainTextAsync("No conflict found");
+        var file = _console.DirectoryFile("singapore");
+        var before = await File.ReadAllTextAsync(file);
+        await File.WriteAllTextAsync(file, before.Replace("singapore group 1", "SEOUL GROUP 1", StringComparison.Ordinal));
+        await Expect(row).ToContainTextAsync("1 in conflict", new() { Timeout = 30_000 });
+        await row.GetByRole(AriaRole.Button, new() { Name = "Details…" }).ClickAsync();
+        await Expect(admin.Dialog.GetByRole(AriaRole.Row).Nth(1)).ToHaveTextAsync("seoul group 12020");
+        await Browser.PictureAsync(page, "group-conflicts");
+        await admin.ConfirmAsync("Close");
+        await File.WriteAllTextAsync(file, before);
+        await Expect(row).ToContainTextAsync("No conflict found", new() { Timeout = 30_000 });
     }
 
     private static ILocator Failed(IPage page) => page.Locator("tr.failed");

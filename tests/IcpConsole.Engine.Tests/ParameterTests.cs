@@ -39,6 +39,16 @@ public sealed class ParameterTests
     }
 
     [Fact]
+    public async Task A_minimum_above_its_maximum_is_refused_beside_it_also_where_only_one_of_them_changes()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var problem = Assert.Single(await SetAsync(clusters.Seoul, ParameterCatalogue.MinSpareProcesses, "21"));
+        Assert.Equal(("ParameterAbove", "MinSpareProcesses", "20"), (problem.Code, problem.Field, problem.Args[0]));
+        Assert.Empty(await SetAsync(clusters.Seoul, ParameterCatalogue.MaxSpareProcesses, "30"));
+        Assert.Empty(await SetAsync(clusters.Seoul, ParameterCatalogue.MinSpareProcesses, "21"));
+    }
+
+    [Fact]
     public async Task With_certificate_sync_off_periodic_passes_take_none_and_a_forced_one_with_its_box_ticked_does()
     {
         await using var clusters = await TwoClusters.StartAsync();

@@ -84,6 +84,32 @@ public sealed class TroubleshooterTests
     }
 
     [Fact]
+    public async Task A_name_of_an_own_node_without_an_address_is_one_row_that_leads_to_the_node()
+    {
+        var names = new TableResolver();
+        await using var clusters = await TwoClusters.StartAsync(names: names);
+        var name = NodeName.Parse("oslo-1.example.test");
+        names.Names[name.Value] = clusters.Network.Address(4, 1);
+        var oslo = await clusters.CreateAsync("oslo", name, clusters.Network.Address(4, 1));
+        Assert.Empty(await FailedAsync(oslo));
+        names.Names.Clear();
+        var row = await Eventually.GetAsync(async () => await FailedAsync(oslo) is [var only] ? only : null);
+        Assert.Equal(("NodeAnswers", "NameNotFound", FixPlace.Topology, name.Value), (row.Test, row.Problem!.Code, row.Fix!.Place, row.Fix.Key));
+    }
+
+    [Fact]
+    public async Task A_parameter_that_the_guide_advises_against_is_a_warning_and_a_stopped_Config_Manager_leaves_restarts_unknown()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var seoul = clusters.Seoul;
+        Assert.Empty(await ParameterTests.SetAsync(seoul, ParameterCatalogue.AutoRecovery, ParameterCatalogue.Disabled));
+        await StopAsync(seoul, seoul.Topology.Publisher.Name, ServiceCatalogue.XcpConfigManager);
+        await seoul.Diagnostics!.RunAsync(TestSelection.All, CancellationToken.None);
+        Assert.Equal((TestOutcome.Warning, "AutoRecoveryOff", "AutoRecovery"), seoul.Diagnostics.Rows.Single(r => r.Test == "AgentParameters") is var row ? (row.Outcome!.Value, row.Problem!.Code, row.Fix!.Field) : default);
+        Assert.Equal(TestOutcome.Information, seoul.Diagnostics.Rows.Single(r => r.Test == "RestartsOwed").Outcome);
+    }
+
+    [Fact]
     public async Task A_clock_that_differs_is_a_warning_with_the_difference()
     {
         // The time of day in a peer's answers is the machine's; this console's is ten minutes ahead of it.

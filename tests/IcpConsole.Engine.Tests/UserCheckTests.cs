@@ -30,12 +30,27 @@ public sealed class UserCheckTests
         Assert.Equal([there[0].UserId, there[1].UserId], first.Findings.Concat(second.Findings).Select(f => f.Value));
         Assert.Equal(["seoul", "singapore"], first.Findings[0].Users.Select(u => u.Cluster));
         Assert.Equal((DuplicateCause.SamePerson, DuplicateCause.Collision), (first.Findings[0].Cause!.Value, second.Findings[0].Cause!.Value));
-        Assert.Equal([there[0].DirectoryUri], (await FindAsync(UserCheck.DuplicateDirectoryUri)).Findings.Select(f => f.Value));
+        // By their ID already, and no second time by their URI.
+        Assert.Empty((await FindAsync(UserCheck.DuplicateDirectoryUri)).Findings);
         Assert.Equal(["no-uri"], (await FindAsync(UserCheck.DirectoryUriEmpty)).Findings.Select(f => f.Value));
         Assert.Equal(["odd"], (await FindAsync(UserCheck.DirectoryUriInvalid)).Findings.Select(f => f.Value));
         Assert.Equal(3, (await FindAsync(UserCheck.Unassigned)).Total);
 
         Task<FoundFindings> FindAsync(UserCheck check, int skip = 0, int take = 10) => seoul.UserChecks!.FindAsync(check, skip, take, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Two_users_of_one_cluster_with_one_URI_are_different_persons_and_whoever_lost_his_node_to_an_administrator_owes_none()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var users = TwoClusters.UsersOf(clusters.Seoul, 4);
+        await clusters.SetUsersAsync(clusters.Seoul, [users[0], users[1] with { DirectoryUri = users[0].DirectoryUri.ToUpperInvariant() }, users[2], users[3] with { Node = null }]);
+        var finding = Assert.Single((await FindAsync(UserCheck.DuplicateDirectoryUri)).Findings);
+        Assert.Equal((users[0].DirectoryUri, DuplicateCause.Collision), (finding.Value, finding.Cause));
+        Assert.True((await clusters.Seoul.EndUsers!.AssignAsync([users[2].UserId], new Assignment(AssignmentKind.ToNone), CancellationToken.None)).Succeeded);
+        Assert.Equal([users[3].UserId], (await FindAsync(UserCheck.Unassigned)).Findings.Select(f => f.Value));
+
+        Task<FoundFindings> FindAsync(UserCheck check) => clusters.Seoul.UserChecks!.FindAsync(check, 0, 10, CancellationToken.None);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public static class TestCatalogue
         "NodeAnswers", "DatabaseSize", "DiskSpace", "Platform", "DataMonitorRuns", "ExpiryMonitorRuns", "RestartsOwed", "Alarms",
         "SyncAgentRuns", "DirectoryFile", "DirectorySync", "DirectoryRows",
         "SipFederation", "SipRuns", "SipAnswers", "SipProcesses",
-        "EntriesExist", "AxlRuns", "AgentRuns",
+        "EntriesExist", "AxlRuns", "AgentRuns", "AgentParameters",
         "PeerName", "PeerPort", "PeerTls", "PeerLogin", "PeerAxl", "PeerNodes", "PeerRouters", "PeerSip", "PeerAddress", "PeerCompatible", "PeerMesh", "PeerSyncAgent", "PeerBothSides", "PeerAgents",
         "PeerCertificates", "PeerClock", "PeerSync", "PeerUsers", "PeerGroups", "PeerLinks", "PeerRouting",
         "UsersAssigned", "NodesHaveUsers", "HighAvailability", "GroupsNormal", "RecoveryManagerRuns", "KeepAlive", "SplitBrain",

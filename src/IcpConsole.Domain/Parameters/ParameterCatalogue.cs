@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace IcpConsole.Domain.Parameters;
 
 /// <summary>The service parameters that have an effect here.</summary>
@@ -77,6 +79,12 @@ public static class ParameterCatalogue
 
     /// <summary>The services that have parameters.</summary>
     public static IReadOnlyList<string> Services { get; } = [.. All.Select(p => p.Service).Distinct()];
+
+    /// <summary>What does not fit together although each value is one that it may be.</summary>
+    /// <param name="values">Of one service, each valid.</param>
+    public static Problem? Check(IReadOnlyDictionary<string, string> values) =>
+        values.TryGetValue(MinSpareProcesses.Name, out var least) && values.TryGetValue(MaxSpareProcesses.Name, out var most) && int.Parse(least, CultureInfo.InvariantCulture) > int.Parse(most, CultureInfo.InvariantCulture)
+            ? new Problem("ParameterAbove", MinSpareProcesses.Name, most) : null;
 
     public static IEnumerable<ServiceParameter> Of(string service) => All.Where(p => p.Service == service);
 }

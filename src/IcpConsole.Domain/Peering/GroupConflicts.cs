@@ -13,4 +13,7 @@ public sealed record GroupConflict(string Name, int Here, int There);
 public sealed record GroupConflicts(int Count, IReadOnlyList<GroupConflict> First, DateTimeOffset At)
 {
     public const int MaxShown = 100;
+
+    /// <summary>In words; null where there is none.</summary>
+    public Problem? Problem => Count == 0 ? null : new Problem("GroupConflicts", null, $"{Count}", First[0].Name);
 }

@@ -1,4 +1,5 @@
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
 
 namespace IcpConsole.Domain.Services;
 
@@ -14,6 +15,9 @@ public sealed record ReadService(NodeService Service, ServiceState State);
 /// <param name="Problem">Why nothing is known; null when the node answered.</param>
 public sealed record NodeReading(NodeName Node, DateTimeOffset At, IReadOnlyList<ReadService> Services, Problem? Problem)
 {
+    /// <summary>How far the look came; null where the node answered, or refused.</summary>
+    public PassLayer? Layer { get; init; }
+
     /// <summary>Every service that the engine has something of runs.</summary>
     public bool IsHealthy => Problem is null && Services.All(s => s.State is ServiceState.Running or ServiceState.Absent);
 }

@@ -9,7 +9,7 @@ public enum UserCheck
     /// <summary>A user ID that users of two clusters have, case aside. Whoever is assigned to no node is in nobody's way.</summary>
     DuplicateUserId,
 
-    /// <summary>A directory URI that two users with a node have, case aside.</summary>
+    /// <summary>A directory URI that two users with a node have, case aside. Who has the same ID, too, is found by that.</summary>
     DuplicateDirectoryUri,
 
     DirectoryUriEmpty,
@@ -17,7 +17,7 @@ public enum UserCheck
     /// <summary>A directory URI that is not <c>local@domain</c>.</summary>
     DirectoryUriInvalid,
 
-    /// <summary>Assigned to no node.</summary>
+    /// <summary>Assigned to no node, but for those from whom an administrator took theirs.</summary>
     Unassigned,
 }
 
@@ -48,14 +48,14 @@ public sealed record UserFinding(string Value, IReadOnlyList<KnownUser> Users)
 {
     /// <summary>Of users that are there twice; null for one who is not.</summary>
     public DuplicateCause? Cause => Users.Count < 2 ? null
-        : !Users.Skip(1).All(u => IsSamePerson(Users[0].User, u.User)) ? DuplicateCause.Collision
+        : Users.DistinctBy(u => u.Cluster).Count() < Users.Count || !Users.Skip(1).All(u => IsSamePerson(Users[0].User, u.User)) ? DuplicateCause.Collision
         : Users.Any(u => u.IsOutdated) && Users.Any(u => !u.IsOutdated) ? DuplicateCause.StaleRow
         : DuplicateCause.SamePerson;
 
-    /// <summary>The same mail address or directory URI, or, where neither says more, the same name.</summary>
-    private static bool IsSamePerson(EndUser one, EndUser other) =>
-        Same(one.Mail, other.Mail) || Same(one.DirectoryUri, other.DirectoryUri)
-        || (Unknown(one.Mail, other.Mail) && Unknown(one.DirectoryUri, other.DirectoryUri) && Same($"{one.FirstName} {one.LastName}".Trim(), $"{other.FirstName} {other.LastName}".Trim()));
+    /// <summary>More than the value that it is about is the same: the mail address or the directory URI, or, where neither says more, the name.</summary>
+    private bool IsSamePerson(EndUser one, EndUser other) =>
+        Same(one.Mail, other.Mail) || (Same(one.DirectoryUri, other.DirectoryUri) && !Same(one.DirectoryUri, Value))
+        || (Unknown(one.Mail, other.Mail) && (Unknown(one.DirectoryUri, other.DirectoryUri) || Same(one.DirectoryUri, Value)) && Same($"{one.FirstName} {one.LastName}".Trim(), $"{other.FirstName} {other.LastName}".Trim()));
 
     private static bool Same(string one, string other) => one.Length > 0 && string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 

@@ -62,7 +62,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         _views = new PeerViews(context, () => _agent.Statuses);
         _troubleshooter = new Troubleshooter(
             context, new SystemTests(context, _services), new SyncAgentTests(context, users), new SipProxyTests(context, () => ((ICluster)this).MeshSize()), new PeerTests(context, _agent, users),
-            new TopologyTests(context, users, recovery, () => _agent.Statuses), new XcpTests(context), new UserTests(context, UserChecks), new CertificateTests(context, Certificates));
+            new TopologyTests(context, users, UserChecks, recovery, () => _agent.Statuses), new XcpTests(context), new UserTests(context, UserChecks), new CertificateTests(context, Certificates));
     }
 
     public ClusterDefinition Definition => _context.Definition;

@@ -194,8 +194,7 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
         : Finding.Warning(new Problem("ClocksDiffer", null, $"{ahead.TotalSeconds:0}", $"{s_clockTolerance.TotalSeconds:0}"));
 
     private Finding Groups() => _status.Groups is not { } groups ? Finding.Information(new Problem("NotSynchronizedYet"), Here)
-        : groups.Count == 0 ? Finding.Passed
-        : Finding.Failed(new Problem("GroupConflicts", null, $"{groups.Count}", groups.First[0].Name), Here);
+        : groups.Problem is { } problem ? Finding.Failed(problem, Here) : Finding.Passed;
 
     private bool IsSaid(Problem? problem) => _certificatesFailed && s_certificates.Contains(problem?.Code);
 

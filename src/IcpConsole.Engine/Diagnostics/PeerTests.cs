@@ -1,6 +1,7 @@
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
+using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
@@ -22,10 +23,20 @@ internal sealed class PeerTests(ClusterContext cluster, InterclusterSyncAgent ag
             run.TestAsync("AxlRuns", node.Name.Value, () => ServiceTest.OfNode(cluster, node.Name, ServiceCatalogue.AxlWebService)),
             run.TestAsync("AgentRuns", node.Name.Value, () => ServiceTest.OfNode(cluster, node.Name, ServiceCatalogue.InterclusterSyncAgent)),
         }),
+        run.TestAsync("AgentParameters", null, AgentParameters),
         .. agent.Statuses.OrderBy(s => s.Peer.Address).Where(s => run.Takes(s.Peer.Address.Value)).Select(s => PeerAsync(run, s.Peer.Id)),
     ];
 
     private Finding EntriesExist() => agent.Statuses.Count() is > 0 and var count ? Finding.Saw("EntriesExist", $"{count}") : Finding.Information(new Problem("NoPeers"), new Fix(cluster.Id, FixPlace.NewPeer));
+
+    /// <summary>The guide, steps 8 and 10. What is off may be meant so.</summary>
+    private Finding AgentParameters()
+    {
+        Fix there = new(cluster.Id, FixPlace.Parameter, ParameterCatalogue.InterclusterSyncAgent);
+        return !cluster.Parameters.Agent.AutoRecovery ? Finding.Warning(new Problem("AutoRecoveryOff"), there with { Field = ParameterCatalogue.AutoRecovery.Name })
+            : !cluster.Parameters.Agent.SyncCertificates ? Finding.Information(new Problem("CertificateSyncOff"), there with { Field = ParameterCatalogue.CertificateSync.Name })
+            : Finding.Passed;
+    }
 
     private async Task PeerAsync(TestRun run, PeerId id)
     {

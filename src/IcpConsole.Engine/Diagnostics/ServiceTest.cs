@@ -1,6 +1,7 @@
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
+using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Clusters;
 
@@ -13,6 +14,11 @@ internal static class ServiceTest
 
     /// <summary>Nothing listens on a port that is another service's than 8443.</summary>
     public static Problem OfPort(Problem problem) => problem.Code == "TcpRefused" ? problem with { Code = "PortRefused" } : problem;
+
+    /// <summary>A port of an own node did not answer. That a name does not resolve is said where the node is asked.</summary>
+    public static Finding OfPort(ClusterContext cluster, NodeName node, NodeService service, PeerFailure failure) => failure.Layer == PassLayer.Name
+        ? Finding.Information(new Problem("NotTested"))
+        : Finding.Failed(OfPort(failure.Problem), FixOf(cluster.Id, node, service));
 
     /// <summary>On one node.</summary>
     public static Finding OfNode(ClusterContext cluster, NodeName node, NodeService service) => cluster.Services.Runs(node, service)

@@ -45,7 +45,7 @@ internal sealed class SipProxyTests(ClusterContext cluster, Func<int> meshSize) 
         }
         catch (Exception e) when (PeerFailures.From(e) is { } failure)
         {
-            return Finding.Failed(ServiceTest.OfPort(failure.Problem), ServiceTest.FixOf(cluster.Id, node.Name, ServiceCatalogue.SipProxy));
+            return ServiceTest.OfPort(cluster, node.Name, ServiceCatalogue.SipProxy, failure);
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class SyncAgentTests(ClusterContext cluster, IHomeUsers users) :
     private Finding DirectoryRows() => users.Sync.Last switch
     {
         null or { Failure: not null } => Finding.Information(new Problem("NotTested")),
-        { BadRowCount: > 0 and var bad } => Finding.Warning(new Problem("DirectoryBadRows", null, $"{bad}"), Here),
+        { BadRowCount: > 0 and var bad } => Finding.Warning(new Problem("DirectoryBadRows", null, $"{bad}"), Here with { Field = "BadRows" }),
         _ => Finding.Passed,
     };
 }

@@ -3,6 +3,7 @@ using IcpConsole.Domain;
 using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
+using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Clusters;
 
@@ -34,7 +35,9 @@ internal sealed class SystemTests(ClusterContext cluster, IServices services) : 
     private async Task<Finding> NodeAsync(NodeName node)
     {
         var reading = await services.ReadAsync(node);
-        return reading.Problem is { } problem ? Finding.Failed(problem, ServiceTest.FixOf(cluster.Id, node, ServiceCatalogue.Tomcat)) : Finding.Saw("NodeAnswered", $"{reading.Services.Count}");
+        return reading.Problem is { } problem
+            ? Finding.Failed(problem, reading.Layer == PassLayer.Name ? new Fix(cluster.Id, FixPlace.Topology, node.Value) : ServiceTest.FixOf(cluster.Id, node, ServiceCatalogue.Tomcat))
+            : Finding.Saw("NodeAnswered", $"{reading.Services.Count}");
     }
 
     private Finding DatabaseSize()
@@ -51,9 +54,10 @@ internal sealed class SystemTests(ClusterContext cluster, IServices services) : 
         return free >= LittleSpace ? Finding.Saw("DiskSpace", text) : Finding.Warning(new Problem("DiskLow", null, text, Megabytes(LittleSpace)));
     }
 
+    /// <summary>What the routers wait for, Cisco XCP Config Manager tells.</summary>
     private Finding RestartsOwed() => services.Notices is { Count: > 0 } owed
         ? Finding.Warning(new Problem("RestartsOwed", null, string.Join(", ", owed.Select(n => $"{n.Service} ({n.Node})").Distinct())), new Fix(cluster.Id, FixPlace.RestartPlan))
-        : Finding.Passed;
+        : Names.All(n => cluster.Services.Runs(n, ServiceCatalogue.XcpConfigManager)) ? Finding.Passed : Finding.Information(new Problem("NotTested"));
 
     /// <summary>What alarms were raised for has rows of its own.</summary>
     private async Task<Finding> AlarmsAsync(CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ using IcpConsole.Engine.Clusters;
 namespace IcpConsole.Engine.Diagnostics;
 
 /// <summary>Section Topology: nodes, their users, and redundancy groups.</summary>
-internal sealed class TopologyTests(ClusterContext cluster, IHomeUsers users, IRedundancy redundancy, Func<IEnumerable<PeerStatus>> peers) : ITestSection
+internal sealed class TopologyTests(ClusterContext cluster, IHomeUsers users, IUserChecks checks, IRedundancy redundancy, Func<IEnumerable<PeerStatus>> peers) : ITestSection
 {
     public TestSection Section => TestSection.Topology;
 
@@ -31,10 +31,11 @@ internal sealed class TopologyTests(ClusterContext cluster, IHomeUsers users, IR
 
     private async Task<Finding> UsersAssignedAsync(CancellationToken cancellationToken)
     {
-        var all = await users.CountAsync(cancellationToken);
-        return all.Count == all.Assigned
-            ? Finding.Saw("UsersAssigned", $"{all.Assigned}")
-            : Finding.Warning(new Problem("UsersUnassigned", null, $"{all.Count - all.Assigned}"), new Fix(cluster.Id, FixPlace.EndUsers, "-"));
+        // Whom an administrator assigned to no node, because a peer has the user, say, is meant to have none.
+        var unassigned = (await checks.FindAsync(UserCheck.Unassigned, 0, 1, cancellationToken)).Total;
+        return unassigned == 0
+            ? Finding.Saw("UsersAssigned", $"{(await users.CountAsync(cancellationToken)).Assigned}")
+            : Finding.Warning(new Problem("UsersUnassigned", null, $"{unassigned}"), new Fix(cluster.Id, FixPlace.EndUsers, "-"));
     }
 
     private async Task<Finding> NodesHaveUsersAsync(CancellationToken cancellationToken)
@@ -72,8 +73,10 @@ internal sealed class TopologyTests(ClusterContext cluster, IHomeUsers users, IR
     private Finding SplitBrainRisk()
     {
         var named = cluster.Topology.Nodes.Any(n => !n.Name.IsAddress);
-        var at = peers().Where(p => SplitBrain.Between(cluster.Id, cluster.Topology, p) is { Lost.Count: > 0 } or { SyncStops: true }).Select(p => p.Peer.Address.Value).ToList();
-        return at.Count > 0 ? Finding.Information(new Problem("SplitBrainRisk", null, string.Join(", ", at)), Here)
+        var risks = peers().Select(p => (p.Peer.Address, Risk: SplitBrain.Between(cluster.Id, cluster.Topology, p))).ToList();
+        var lost = risks.SelectMany(r => r.Risk.Lost).Select(l => l.To.Value).Distinct(StringComparer.Ordinal).ToList();
+        return lost.Count > 0 ? Finding.Information(new Problem("SplitBrainRisk", null, string.Join(", ", lost)), Here)
+            : risks.FindAll(r => r.Risk.SyncStops) is { Count: > 0 } stopped ? Finding.Information(new Problem("SplitBrainSync", null, string.Join(", ", stopped.Select(r => r.Address))), Here)
             : named ? Finding.Saw("NamedByDns") : Finding.Passed;
     }
 }

@@ -37,7 +37,7 @@ internal sealed class XcpTests(ClusterContext cluster) : ITestSection
         }
         catch (Exception e) when (PeerFailures.From(e) is { } failure)
         {
-            return Finding.Failed(ServiceTest.OfPort(failure.Problem), ServiceTest.FixOf(cluster.Id, node.Name, ServiceCatalogue.XcpRouter));
+            return ServiceTest.OfPort(cluster, node.Name, ServiceCatalogue.XcpRouter, failure);
         }
     }
 }

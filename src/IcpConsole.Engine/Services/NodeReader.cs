@@ -51,11 +51,12 @@ internal sealed partial class NodeReader(ClusterContext cluster, ApplicationLogi
         }
         catch (Exception e)
         {
+            var failure = PeerFailures.From(e);
             var problem = e is OperationCanceledException ? new Problem("NodeTimedOut", null, $"{s_answer.TotalSeconds:0}")
                 : e is ControlCenterException refused ? new Problem("NodeRefused", null, refused.Message)
-                : PeerFailures.From(e)?.Problem;
+                : failure?.Problem;
             if (problem is null) LogUnexpected(e, cluster.Id.Value, node.Value);
-            return new NodeReading(node, at, [], problem ?? new Problem("Unexpected"));
+            return new NodeReading(node, at, [], problem ?? new Problem("Unexpected")) { Layer = failure?.Layer };
         }
     }
 

@@ -32,7 +32,7 @@ public sealed class UserCheckStore
         UserCheck.DirectoryUriEmpty => OfHomeAsync(u => u.Where(h => h.DirectoryUri == ""), skip, take, cancellationToken),
         UserCheck.DirectoryUriInvalid => OfHomeAsync(
             u => u.Where(h => h.DirectoryUri != "" && (!EF.Functions.Like(h.DirectoryUri, "_%@_%") || EF.Functions.Like(h.DirectoryUri, "%@%@%") || EF.Functions.Like(h.DirectoryUri, "% %"))), skip, take, cancellationToken),
-        UserCheck.Unassigned => OfHomeAsync(u => u.Where(h => h.Node == null), skip, take, cancellationToken),
+        UserCheck.Unassigned => OfHomeAsync(u => u.Where(h => h.Node == null && !h.AssignedHere), skip, take, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(check), check, null),
     };
 
@@ -44,9 +44,9 @@ public sealed class UserCheckStore
         var values = await db.Database.SqlQueryRaw<Twice>(
             $"""
             SELECT Value, count(*) OVER () AS Total FROM (
-                SELECT lower({column}) AS Value FROM HomeUsers WHERE Deleted = 0 AND Node IS NOT NULL
-                UNION ALL SELECT lower({column}) FROM PeerUsers WHERE Node IS NOT NULL AND PeerId IN (SELECT Id FROM Peers))
-            WHERE Value <> '' GROUP BY Value HAVING count(*) > 1 ORDER BY Value LIMIT @take OFFSET @skip
+                SELECT lower({column}) AS Value, lower(UserId) AS Id FROM HomeUsers WHERE Deleted = 0 AND Node IS NOT NULL
+                UNION ALL SELECT lower({column}), lower(UserId) FROM PeerUsers WHERE Node IS NOT NULL AND PeerId IN (SELECT Id FROM Peers))
+            WHERE Value <> '' GROUP BY Value HAVING {(column == "UserId" ? "count(*)" : "count(DISTINCT Id)")} > 1 ORDER BY Value LIMIT @take OFFSET @skip
             """, new SqliteParameter("@take", take), new SqliteParameter("@skip", skip)).ToListAsync(cancellationToken);
         if (values.Count == 0) return new FoundFindings(0, []);
         var rows = await db.Database.SqlQueryRaw<Row>(

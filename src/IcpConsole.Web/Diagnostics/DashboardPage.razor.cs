@@ -29,6 +29,9 @@ public sealed partial class DashboardPage
 
     private List<TestRow> Failed => [.. Rows.Where(r => r.Outcome == TestOutcome.Failed)];
 
+    /// <summary>What failed, then what is warned of.</summary>
+    private List<TestRow> Problems => [.. Failed, .. Rows.Where(r => r.Outcome == TestOutcome.Warning)];
+
     private Mark TestsMark => Failed.Count > 0 ? Mark.Cross : Cluster!.Diagnostics?.RunAt is null ? Mark.Unknown : Mark.Check;
 
     private string TestsWords => Cluster!.Diagnostics?.RunAt is null ? DiagnosticText.TestsRun

@@ -57,6 +57,8 @@ internal static class DiagnosticsBundle
             p.Peer.Address, p.Peer.Protocol, p.RemoteId, p.Overall, p.Connectivity, p.OtherSide, p.Users, p.LastSynchronized, p.RemoteNodes, p.Links, p.Sync.Phase, p.Sync.Failures, Names = p.Names?.Names.Select(n => new { n.Name, Addresses = n.Addresses.Select(a => a.ToString()), n.Forward, n.Reverse, n.ReverseName, n.Problem }),
             Certificates = p.Certificates?.Certificates.Select(c => new { c.Node, c.Service, c.State, Announced = c.Announced?.Sha256, Kept = c.Kept?.Sha256, c.MissingIssuer }),
         }), cancellationToken);
+        foreach (var peer in cluster.Peering?.Peers ?? [])
+            await AddAsync(zip, $"syncs-{peer.Peer.Address}.json", await cluster.Peering!.ReceiptsAsync(peer.Peer.Id, cancellationToken), cancellationToken);
         await AddAsync(zip, "services.json", topology.Nodes.Select(n => new { n.Name, Services = (cluster.Services?.Of(n.Name) ?? []).Where(s => s.Service.Key is not null).Select(s => new { s.Service.Name, s.State, s.Since, s.Problem }) }), cancellationToken);
         await AddAsync(zip, "parameters.json", ParameterCatalogue.Services.ToDictionary(s => s, s => cluster.Parameters?.Of(publisher, s)), cancellationToken);
         if (cluster.Certificates is { } certificates)

@@ -18,7 +18,7 @@ internal static class FixLinks
     private static readonly Dictionary<string, string> s_fields = new(StringComparer.Ordinal)
     {
         ["Address"] = "peer-address", ["AxlUsername"] = "axl-username", ["AxlPassword"] = "axl-password", ["DirectoryFile"] = "directory-file", ["Platform"] = "cluster-platform",
-        ["SipFederation"] = "sip-federation",
+        ["SipFederation"] = "sip-federation", ["BadRows"] = "bad-rows",
     };
 
     /// <returns>Null where this console does not have the cluster: it is done on the other side's.</returns>

@@ -40,6 +40,7 @@ document.addEventListener('click', async event => {
     if (!target || location.hash !== `#${id}`) continue;
     document.querySelector('.reached')?.classList.remove('reached');
     target.classList.add('reached');
+    if (target.matches('details')) target.open = true;
     target.scrollIntoView({ block: 'center' });
     (target.matches('input, select, textarea') ? target : target.querySelector('input'))?.focus();
     return;

@@ -1,0 +1,52 @@
+using System.Globalization;
+using IcpConsole.Web.Diagnostics;
+using IcpConsole.Web.Resources;
+
+namespace IcpConsole.Web.Tests;
+
+public sealed class SymptomTests
+{
+    [Theory]
+    [InlineData("en", "409 conflict")]
+    [InlineData("en", "login")]
+    [InlineData("en", "offline")]
+    [InlineData("en", "user missing")]
+    [InlineData("en", "cannot send message")]
+    [InlineData("en", "stuck")]
+    [InlineData("ko", "멈춤")]
+    [InlineData("ko", "중복")]
+    [InlineData("ko", "연결 안됨")]
+    [InlineData("ko", "페더레이션")]
+    public void What_administrators_type_finds_something(string language, string text)
+    {
+        var reader = CultureInfo.CurrentUICulture;
+        try
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+            Assert.Contains(Symptom.All, s => s.Matches(text));
+            Assert.DoesNotContain(Symptom.All, s => s.Matches("xyzzy"));
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = reader;
+        }
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ko")]
+    public void Every_example_of_the_search_field_finds_something(string language)
+    {
+        var reader = CultureInfo.CurrentUICulture;
+        try
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+            var examples = DiagnosticText.SymptomHint[(DiagnosticText.SymptomHint.IndexOf(':', StringComparison.Ordinal) + 1)..].Split(',', StringSplitOptions.TrimEntries);
+            Assert.All(examples, e => Assert.Contains(Symptom.All, s => s.Matches(e)));
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = reader;
+        }
+    }
+}
