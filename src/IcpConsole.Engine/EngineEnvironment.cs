@@ -6,4 +6,4 @@ using Microsoft.Extensions.Logging;
 namespace IcpConsole.Engine;
 
 /// <summary>What all clusters of this process share.</summary>
-internal sealed record EngineEnvironment(DataDirectory Directory, SecretProtector Secrets, INameResolver Names, TimeProvider Time, WorkGate Work, ILoggerFactory Loggers, KeyType KeyType);
+internal sealed record EngineEnvironment(DataDirectory Directory, SecretProtector Secrets, INameResolver Names, TimeProvider Time, WorkGate Work, ILoggerFactory Loggers, KeyType KeyType, bool Port443);

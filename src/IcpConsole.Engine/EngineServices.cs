@@ -11,12 +11,13 @@ public static class EngineServices
     /// <param name="services">Holds the storage already.</param>
     /// <param name="lab">The lab to create where nothing is hosted yet; null for none.</param>
     /// <param name="keyType">Of the certificates that nodes make for themselves.</param>
-    public static IServiceCollection AddIcpEngine(this IServiceCollection services, LabOptions? lab, KeyType keyType)
+    /// <param name="port443">Whether they open 443 beside 8443 where they may.</param>
+    public static IServiceCollection AddIcpEngine(this IServiceCollection services, LabOptions? lab, KeyType keyType, bool port443 = true)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<INameResolver, DnsNameResolver>();
         services.AddSingleton<WorkGate>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EngineEnvironment>(provider, keyType));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EngineEnvironment>(provider, keyType, port443));
         services.AddSingleton<ClusterRegistry>();
         services.AddSingleton<IClusterRegistry>(provider => provider.GetRequiredService<ClusterRegistry>());
         services.AddSingleton(new EngineStart(lab));

@@ -10,7 +10,7 @@ using var held = directory;
 var builder = ConsoleHost.CreateBuilder(options);
 builder.AddConsoleLogging();
 builder.Services.AddIcpStorage(directory);
-builder.Services.AddIcpEngine(options.Lab, options.KeyType);
+builder.Services.AddIcpEngine(options.Lab, options.KeyType, options.Port443);
 builder.Services.AddConsoleAccounts(directory);
 builder.Services.AddConsolePages();
 

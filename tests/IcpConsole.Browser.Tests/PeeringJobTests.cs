@@ -80,7 +80,7 @@ public sealed class PeeringJobTests(Browser browser)
         await Expect(admin.Panel).ToContainTextAsync(words.InStep);
         await Expect(admin.Entry(words.AssociatedUsers)).ToContainTextAsync("500");
         await Expect(admin.Panel).ToContainTextAsync(words.Secure);
-        // Seven entries, and one for the other side's; of two nodes the certificates of each service, and two ports.
-        await Expect(admin.Panel.GetByRole(AriaRole.Img, new() { Name = words.CheckMark, Exact = true })).ToHaveCountAsync(6 + sides + 2 * services + 2 * 2, new() { Timeout = 30_000 });
+        // Eight entries, and one for the other side's; of two nodes the certificates of each service, and two ports.
+        await Expect(admin.Panel.GetByRole(AriaRole.Img, new() { Name = words.CheckMark, Exact = true })).ToHaveCountAsync(7 + sides + 2 * services + 2 * 2, new() { Timeout = 30_000 });
     }
 }

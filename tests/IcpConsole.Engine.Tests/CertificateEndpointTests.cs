@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Protocols.CertificateManagement;
 
@@ -39,6 +40,8 @@ public sealed class CertificateEndpointTests
         Assert.Equal((node.Value, 4), (snapshot.Server, snapshot.Identities.Count));
         Assert.Equal(["tomcat-trust", "cup-trust", "cup-xmpp-trust"], snapshot.Trusts.Where(t => t.CertificateData.Any(d => d.Certificate == root.Pem)).Select(t => t.Service));
         Assert.Equal([(node, "CertificateRestart"), (clusters.Seoul.Topology.Publisher.Name, "TrustRestart")], clusters.Seoul.Services!.Notices.Select(n => (n.Node, n.Reason.Code)));
+        // Peers learn of the authority before they see what it issued.
+        Assert.Equal([ServiceCatalogue.InterclusterSyncAgent, ServiceCatalogue.XcpRouter], RestartPlan.Of([clusters.Seoul]).Select(s => s.Service));
     }
 
     [Fact]
@@ -50,13 +53,13 @@ public sealed class CertificateEndpointTests
         var client = new CertificateManagementClient(http, Lab.PlatformUser.Username, Lab.PlatformUser.Password);
         Assert.Contains(other.Value, Names(await client.RequestAsync(new CsrRequest("tomcat", "ec"), CancellationToken.None)).Names);
         var request = await client.RequestAsync(new CsrRequest("tomcat", "ec", Distribution: "this-server", CommonName: "imp.example", AltNames: ["second.example", "10.1.2.3"], HashAlgorithm: "sha256"), CancellationToken.None);
-        Assert.Equal(("CN=imp.example", $"10.1.2.3 {node} second.example"), Names(request) is var (subject, names) ? (subject, string.Join(' ', names.Order(StringComparer.Ordinal))) : default);
+        Assert.Equal(("CN=imp.example", $"10.1.2.3 {node} imp.example second.example"), Names(request) is var (subject, names) ? (subject, string.Join(' ', names.Order(StringComparer.Ordinal))) : default);
 
         using var root = TestAuthority.Root("Lab Root");
         await client.UploadTrustAsync(new TrustUpload(["tomcat"], [root.Pem]), CancellationToken.None);
         using var less = root.Sign(request, names => names.AddIpAddress(IPAddress.Parse(node.Value)));
         var refused = await Assert.ThrowsAsync<CertificateManagementException>(() => client.UploadIdentityAsync(new IdentityUpload("tomcat", [less.ExportCertificatePem()]), CancellationToken.None));
-        Assert.Equal("UploadNamesMissing: second.example, 10.1.2.3", refused.Message);
+        Assert.Equal("UploadNamesMissing: imp.example, second.example, 10.1.2.3", refused.Message);
         using var leaf = root.Sign(request);
         await client.UploadIdentityAsync(new IdentityUpload("tomcat", [leaf.ExportCertificatePem()]), CancellationToken.None);
         Assert.Null(await clusters.Seoul.Services!.RestartTomcatAsync(node, CancellationToken.None));
@@ -112,6 +115,9 @@ public sealed class CertificateEndpointTests
     [InlineData("POST", "/platformcom/api/v1/certmgr/config/csr", "{\"service\":\"cup\",\"distribution\":\"multi-server\"}", HttpStatusCode.BadRequest, "CsrMultiServer")]
     [InlineData("POST", "/platformcom/api/v1/certmgr/config/csr", "{\"service\":\"cup\",\"distribution\":\"all\"}", HttpStatusCode.BadRequest, "DistributionUnknown: all")]
     [InlineData("POST", "/platformcom/api/v1/certmgr/config/csr", "{\"service\":\"cup\",\"altNames\":[\"a_b\"]}", HttpStatusCode.BadRequest, "CsrNameMalformed: a_b")]
+    [InlineData("POST", "/platformcom/api/v1/certmgr/config/csr", "{\"service\":\"cup\",\"altNames\":[null]}", HttpStatusCode.BadRequest, "CsrNameMalformed")]
+    [InlineData("POST", "/platformcom/api/v1/certmgr/config/csr", "{\"service\":\"cup\",\"altNames\":[\"a b\"]}", HttpStatusCode.BadRequest, "CsrNameMalformed: a b")]
+    [InlineData("POST", "/platformcom/api/v1/certmgr/config/csr", "{\"service\":\"cup\",\"altNames\":[\"xn--a.example\"]}", HttpStatusCode.BadRequest, "CsrNameMalformed: xn--a.example")]
     [InlineData("POST", "/platformcom/api/v1/certmgr/config/csr", "{\"service\":\"cup\",\"hashAlgorithm\":\"sha1\"}", HttpStatusCode.BadRequest, "HashUnknown: sha1")]
     [InlineData("POST", "/platformcom/api/v1/certmgr/config/csr", "{\"service\":\"nobody\"}", HttpStatusCode.BadRequest, "ServiceUnknown: nobody")]
     [InlineData("POST", "/platformcom/api/v1/certmgr/config/identity/certificates", "{\"service\":\"tomcat\",\"certificates\":[\"x\"]}", HttpStatusCode.BadRequest, "UploadNoRequest")]

@@ -202,9 +202,10 @@ public sealed class CertificateTests
         Assert.Null(await certificates.GenerateAsync(node, "tomcat", s_key, CancellationToken.None));
         var used = (await IdentityAsync(certificates, node)).Certificate!.Sha256;
         Assert.Single(clusters.Seoul.Services!.Notices);
-        await certificates.DiscardAsync(node, "tomcat", isRequest: true, CancellationToken.None);
+        Assert.Null(await certificates.DiscardAsync(node, "tomcat", isRequest: true, CancellationToken.None));
+        Assert.Equal("DiscardNothing", (await certificates.DiscardAsync(node, "tomcat", isRequest: true, CancellationToken.None))!.Code);
         Assert.Equal((false, true), (await IdentityAsync(certificates, node)) is var one ? (one.Request is not null, one.Next is not null) : default);
-        await certificates.DiscardAsync(node, "tomcat", isRequest: false, CancellationToken.None);
+        Assert.Null(await certificates.DiscardAsync(node, "tomcat", isRequest: false, CancellationToken.None));
         Assert.Null((await IdentityAsync(certificates, node)).Next);
         Assert.Empty(clusters.Seoul.Services.Notices);
         Assert.Equal(0, await clusters.CountAsync(clusters.Seoul, "SELECT count(*) FROM PreparedIdentities"));

@@ -67,6 +67,33 @@ public sealed class ProcessTests
         Assert.Empty(Directory.GetFiles(folder.File("data/clusters")));
     }
 
+    [Fact]
+    public async Task Nodes_leave_443_alone_where_they_are_told_to()
+    {
+        using var folder = new TempFolder();
+        using var network = TestNetwork.Take();
+        await using var console = ConsoleProcess.Start(
+            null, "--data", folder.File("data"), "--urls", $"http://{network.Prefix}.254:8080", "--lab", "--lab-users", "1", "--key-type", "ecdsa", "--lab-network", network.Prefix, "--without-443");
+        await console.SignInLinkAsync();
+        var publisher = network.Address(0, 1);
+        await Eventually.GetAsync(() => OpensAsync(8443));
+        Assert.False(await OpensAsync(443));
+
+        async Task<bool> OpensAsync(int port)
+        {
+            using var socket = new System.Net.Sockets.TcpClient();
+            try
+            {
+                await socket.ConnectAsync(publisher, port);
+                return true;
+            }
+            catch (System.Net.Sockets.SocketException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>The fingerprint of seoul's publisher: its key is kept, protected by a key that is kept too.</summary>
     private static async Task<string> CertificateOfAsync(LabConsole console)
     {

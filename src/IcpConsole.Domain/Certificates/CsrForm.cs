@@ -9,6 +9,11 @@ public sealed class CsrForm(string service, KeySpec key)
 {
     private const int MaxAlternativeNames = 50;
 
+    /// <summary>Of a common name, in characters (RFC 5280, appendix A.1).</summary>
+    private const int MaxCommonName = 64;
+
+    private static readonly char[] s_between = [',', ' ', '\n', '\r', '\t'];
+
     public KeySpec Key { get; set; } = key;
 
     public Distribution Distribution { get; set; } = CsrSpec.DefaultDistribution(service);
@@ -25,7 +30,8 @@ public sealed class CsrForm(string service, KeySpec key)
         var problems = new List<Problem>();
         if (Distribution == Distribution.MultiServer && service != CertificateServices.Tomcat) problems.Add(new("CsrMultiServer", nameof(Distribution)));
         if (CommonName.Length > 0 && !NodeName.TryParse(CommonName, out _)) problems.Add(new("CsrNameMalformed", nameof(CommonName), CommonName));
-        var names = AlternativeNames.Split((char[])[',', ' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        else if (CommonName.Length > MaxCommonName) problems.Add(new("CsrCommonNameTooLong", nameof(CommonName), $"{MaxCommonName}"));
+        var names = AlternativeNames.Split(s_between, StringSplitOptions.RemoveEmptyEntries);
         if (names.Length > MaxAlternativeNames) problems.Add(new("CsrTooManyNames", nameof(AlternativeNames), $"{MaxAlternativeNames}"));
         else problems.AddRange(names.Where(n => !NodeName.TryParse(n, out _)).Take(1).Select(n => new Problem("CsrNameMalformed", nameof(AlternativeNames), n)));
         if (problems.Count > 0) return problems;

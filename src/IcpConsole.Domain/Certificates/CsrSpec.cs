@@ -15,7 +15,7 @@ public enum Distribution
 /// <summary>What a signing request (CSR) asks for.</summary>
 /// <param name="Key">The key that is made for it.</param>
 /// <param name="Distribution">Which names it is for.</param>
-/// <param name="CommonName">Of the subject; null for the node's name.</param>
+/// <param name="CommonName">Of the subject, and one of the names; null for the node's.</param>
 /// <param name="AlternativeNames">Names beside those of the distribution.</param>
 public sealed record CsrSpec(KeySpec Key, Distribution Distribution, NodeName? CommonName, IReadOnlyList<NodeName> AlternativeNames)
 {

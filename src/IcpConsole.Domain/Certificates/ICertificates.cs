@@ -30,7 +30,8 @@ public interface ICertificates
     /// <param name="service">One of <see cref="CertificateServices.All"/>.</param>
     /// <param name="isRequest">The request; otherwise the certificate.</param>
     /// <param name="cancellationToken">Ends the wait for one's turn.</param>
-    Task DiscardAsync(NodeName node, string service, bool isRequest, CancellationToken cancellationToken);
+    /// <returns>Why not: there is none any more. Null when it was.</returns>
+    Task<Problem?> DiscardAsync(NodeName node, string service, bool isRequest, CancellationToken cancellationToken);
 
     /// <summary>Takes a certificate that was issued for the pending request (PEM, DER or PKCS#7), to be put in use as above.</summary>
     /// <returns>Why not: it is not for the request's key, is weak, expired, lacks a name, or its issuers are not all in the trust store.</returns>

@@ -75,5 +75,19 @@ public readonly record struct NodeName : IComparable<NodeName>
         value.Length is > 0 and <= MaxLength && value.Split('.').All(label =>
             label.Length is > 0 and <= MaxLabelLength
             && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
-            && label[0] != '-' && label[^1] != '-');
+            && label[0] != '-' && label[^1] != '-')
+        && (!value.Contains("xn--", StringComparison.Ordinal) || IsInternational(value));
+
+    /// <summary>A-labels are to be those of some name (RFC 5891, section 5.4).</summary>
+    private static bool IsInternational(string value)
+    {
+        try
+        {
+            return new IdnMapping().GetAscii(value).Length > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
 }

@@ -11,15 +11,16 @@ public sealed record RestartStep(ClusterId Cluster, NodeName Node, NodeService S
 
 /// <summary>
 /// The restarts that are owed, in an order that keeps service up when they are done one after another: cluster by cluster, the subscribers before the publisher, so that no
-/// two nodes are away at once and the node that runs the passes goes last.
+/// two nodes are away at once and the node that runs the passes goes last. Before all others the agent that tells peers of an authority, so that they know it when they see what it issued.
 /// </summary>
 public static class RestartPlan
 {
-    public static IReadOnlyList<RestartStep> Of(IEnumerable<ICluster> clusters) =>
-    [
-        .. from cluster in clusters
-           from node in cluster.Topology.Nodes.OrderByDescending(n => n.Role)
-           from owed in (cluster.Services?.Notices ?? []).Where(n => n.Node == node.Name).GroupBy(n => n.Service)
-           select new RestartStep(cluster.Id, node.Name, owed.Key, [.. owed.Select(n => n.Reason)]),
-    ];
+    public static IReadOnlyList<RestartStep> Of(IEnumerable<ICluster> clusters) => [.. clusters.SelectMany(Of)];
+
+    private static IEnumerable<RestartStep> Of(ICluster cluster) =>
+        from node in cluster.Topology.Nodes.OrderByDescending(n => n.Role)
+        from owed in (cluster.Services?.Notices ?? []).Where(n => n.Node == node.Name).GroupBy(n => n.Service)
+        let step = new RestartStep(cluster.Id, node.Name, owed.Key, [.. owed.Select(n => n.Reason)])
+        orderby step.Reasons.Any(r => r.Code == ServiceProblems.TrustRestart) descending
+        select step;
 }

@@ -19,6 +19,9 @@ public static class ServiceProblems
     /// <summary>It is being started or stopped by somebody else.</summary>
     public const string Changing = "ServiceChanging";
 
+    /// <summary>Peers are told of what was uploaded to a trust store when Cisco Intercluster Sync Agent is restarted.</summary>
+    public const string TrustRestart = "TrustRestart";
+
     /// <summary>A service that has to run first does not.</summary>
     public const string Needs = "ServiceNeeds";
 

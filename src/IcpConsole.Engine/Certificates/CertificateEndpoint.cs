@@ -75,8 +75,9 @@ internal sealed class CertificateEndpoint(NodeName node, ICertificates certifica
         }
     }
 
-    private static Result<CsrSpec> Spec(CsrRequest asked, KeySpec key, Distribution distribution) =>
-        new CsrForm(asked.Service!, key) { Distribution = distribution, CommonName = asked.CommonName ?? "", AlternativeNames = string.Join(',', asked.AltNames ?? []) }.Read();
+    private static Result<CsrSpec> Spec(CsrRequest asked, KeySpec key, Distribution distribution) => asked.AltNames?.Where(n => !NodeName.TryParse(n, out _)).ToList() is [var bad, ..]
+        ? new Problem("CsrNameMalformed", null, bad ?? "")
+        : new CsrForm(asked.Service!, key) { Distribution = distribution, CommonName = asked.CommonName ?? "", AlternativeNames = string.Join(',', asked.AltNames ?? []) }.Read();
 
     private async Task UploadIdentityAsync(HttpContext context)
     {

@@ -60,7 +60,7 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
     {
         if (Unknown(node, service, spec.Key) is { } unknown) return unknown;
         using var key = await CertificateMaker.MakeKeyAsync(spec.Key).WaitAsync(cancellationToken);
-        var request = CertificateMaker.Request(spec.CommonName ?? node, identities.NamesOf(node, service, spec.Distribution).Union(spec.AlternativeNames), key);
+        var request = CertificateMaker.Request(spec.CommonName ?? node, identities.NamesOf(node, service, spec.Distribution).Union(spec.CommonName is { } name ? [name] : []).Union(spec.AlternativeNames), key);
         return await InTurnAsync(async () =>
         {
             await _store.PrepareAsync(new PreparedIdentity(node, service, IsRequest: true, request), key.ExportPkcs8PrivateKey(), CancellationToken.None);
@@ -70,12 +70,11 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
         }, cancellationToken);
     }
 
-    public Task DiscardAsync(NodeName node, string service, bool isRequest, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    public Task<Problem?> DiscardAsync(NodeName node, string service, bool isRequest, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
-        if (isRequest) await _store.RemovePreparedAsync(node, service, isRequest, CancellationToken.None);
-        else await identities.DiscardAsync(node, service);
+        var discarded = isRequest ? await _store.RemovePreparedAsync(node, service, isRequest, CancellationToken.None) : await identities.DiscardAsync(node, service);
         cluster.Changes.Tell();
-        return null;
+        return discarded ? null : new Problem("DiscardNothing");
     }, cancellationToken);
 
     public Task<Problem?> UploadAsync(NodeName node, string service, ReadOnlyMemory<byte> file, CancellationToken cancellationToken) => InTurnAsync(async () =>
@@ -147,6 +146,7 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
     {
         await _store.DeleteTrustAsync(trustEntry, CancellationToken.None);
         await TrustChangedAsync();
+        cluster.Notices.Tell();
     }
 
     private async Task TrustChangedAsync()
@@ -158,7 +158,7 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
     private Problem? Unknown(NodeName node, string service, KeySpec spec) =>
         cluster.Topology.Has(node) && CertificateServices.All.Contains(service) && KeySpec.All.Contains(spec) ? null : new Problem("ChoiceUnknown");
 
-    /// <summary>What was requested, and what the node needs by now: it may have been renamed since.</summary>
+    /// <summary>What was requested, and what the node needs by now: the domain may have changed since.</summary>
     private Problem? NamesMissing(X509Certificate2 leaf, NodeName node, string service, string request) =>
         CertificateReader.NamesOfRequest(request).Union(identities.NamesOf(node, service, Distribution.ThisServer)).Where(n => !CertificateReader.Names(leaf, n)).ToList() is { Count: > 0 } missing
             ? new Problem("UploadNamesMissing", null, string.Join(", ", missing))

@@ -76,10 +76,12 @@ internal sealed class NodeIdentities(ClusterDefinition cluster, CertificateStore
     }
 
     /// <summary>Gives up a certificate that was to be put in use.</summary>
-    public async Task DiscardAsync(NodeName node, string service)
+    /// <returns>False where it is in use by now.</returns>
+    public async Task<bool> DiscardAsync(NodeName node, string service)
     {
-        await store.RemovePreparedAsync(node, service, isRequest: false, CancellationToken.None);
+        var removed = await store.RemovePreparedAsync(node, service, isRequest: false, CancellationToken.None);
         _waiting.TryRemove((node, service), out _);
+        return removed;
     }
 
     /// <summary>The service starts: what was prepared for it is presented from now on.</summary>

@@ -23,6 +23,7 @@ namespace IcpConsole.Engine.Clusters;
 internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
 {
     private readonly ClusterContext _context;
+    private readonly bool _port443;
     private readonly NodeIdentities _identities;
     private readonly SyncAgent _users;
     private readonly InterclusterSyncAgent _agent;
@@ -40,11 +41,11 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     private Task _work = Task.CompletedTask;
     private Task? _disposal;
 
-    private HostedCluster(ClusterContext context, KeyType keyType, SyncAgent users, ApplicationLogin logins, NodeReader reader, ServerRecovery recovery)
+    private HostedCluster(ClusterContext context, EngineEnvironment environment, SyncAgent users, ApplicationLogin logins, NodeReader reader, ServerRecovery recovery)
     {
-        _context = context;
+        (_context, _port443) = (context, environment.Port443);
         _log = context.Loggers.CreateLogger<HostedCluster>();
-        _identities = new NodeIdentities(context.Definition, context.Database.Certificates, keyType, context.Time);
+        _identities = new NodeIdentities(context.Definition, context.Database.Certificates, environment.KeyType, context.Time);
         _users = users;
         _agent = new InterclusterSyncAgent(context, _identities, users);
         users.GroupsChangedAsync = _agent.CompareGroupsAsync;
@@ -117,7 +118,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         var logins = new ApplicationLogin(database.ApplicationUsers);
         var reader = new NodeReader(context, logins);
         return new HostedCluster(
-            context, environment.KeyType, await SyncAgent.OpenAsync(context, cancellationToken), logins, reader, await ServerRecovery.OpenAsync(context, reader, cancellationToken));
+            context, environment, await SyncAgent.OpenAsync(context, cancellationToken), logins, reader, await ServerRecovery.OpenAsync(context, reader, cancellationToken));
     }
 
     /// <summary>Begins to start; a key may have to be made first, so the nodes listen a moment later.</summary>
@@ -151,7 +152,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
             var objects = new AxlObjects(Topology, await _context.Database.Definition.NodeIdsAsync(_stop.Token), _context.Parameters);
             foreach (var node in Topology.Nodes)
             {
-                var host = new NodeHost(_context, node, _identities, _logins, objects, _services, Certificates);
+                var host = new NodeHost(_context, node, _identities, _logins, objects, _services, Certificates, _port443);
                 _nodes.Add(host);
                 try
                 {

@@ -11,7 +11,7 @@ using IcpConsole.Engine.Users;
 namespace IcpConsole.Engine.Clusters;
 
 /// <summary>One node: Tomcat on 8443, and whatever its services that run listen on.</summary>
-internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities identities, ApplicationLogin logins, AxlObjects objects, IServices services, ICertificates certificates) : IAsyncDisposable
+internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities identities, ApplicationLogin logins, AxlObjects objects, IServices services, ICertificates certificates, bool port443) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<NodeService, IAsyncDisposable> _services = new();
     private TomcatHost? _tomcat;
@@ -44,7 +44,7 @@ internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities
             cluster.Traits.Release.Text(), logins, cluster.Database.Published, objects, () => cluster.Services.Runs(node.Name, ServiceCatalogue.AxlWebService));
         var controlCenter = new ControlCenterEndpoint(node, cluster.Traits, cluster.Topology.Publisher.Name, services, logins, cluster.Time);
         var rest = new CertificateEndpoint(node.Name, certificates, logins);
-        var tomcat = new TomcatHost(node, await identities.PresentAsync(node.Name, CertificateServices.Tomcat).WaitAsync(cancellationToken), axl, controlCenter, rest, cluster.Loggers);
+        var tomcat = new TomcatHost(node, await identities.PresentAsync(node.Name, CertificateServices.Tomcat).WaitAsync(cancellationToken), port443, axl, controlCenter, rest, cluster.Loggers);
         await tomcat.StartAsync(cancellationToken);
         _tomcat = tomcat;
     }

@@ -19,7 +19,15 @@ using Microsoft.Extensions.Logging;
 namespace IcpConsole.Engine.Clusters;
 
 /// <summary>Cisco Tomcat of a node: a Kestrel of its own on the node's 8443, and on its 443 where this process may, started and stopped without the others noticing.</summary>
-internal sealed partial class TomcatHost(Node node, SslStreamCertificateContext tomcat, AxlEndpoint axl, ControlCenterEndpoint controlCenter, CertificateEndpoint certificates, ILoggerFactory loggers) : IAsyncDisposable
+/// <param name="node">The node.</param>
+/// <param name="tomcat">What it presents.</param>
+/// <param name="port443">Whether 443 is wanted at all.</param>
+/// <param name="axl">Answers AXL.</param>
+/// <param name="controlCenter">Answers Control Center.</param>
+/// <param name="certificates">Answers the certificate interface.</param>
+/// <param name="loggers">Of the console.</param>
+internal sealed partial class TomcatHost(
+    Node node, SslStreamCertificateContext tomcat, bool port443, AxlEndpoint axl, ControlCenterEndpoint controlCenter, CertificateEndpoint certificates, ILoggerFactory loggers) : IAsyncDisposable
 {
     /// <summary>A request in flight may take this long once the node stops; the whole console has four seconds.</summary>
     private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(1);
@@ -29,6 +37,25 @@ internal sealed partial class TomcatHost(Node node, SslStreamCertificateContext 
 
     /// <exception cref="PortInUseException">The address is in use, or is not of this machine.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (port443 && MayListen(CertificateManagementSchema.Port))
+        {
+            try
+            {
+                await StartAsync([AxlSchema.Port, CertificateManagementSchema.Port], cancellationToken);
+                return;
+            }
+            catch (PortInUseException e)
+            {
+                // Either was taken since; nothing that peers need is on the one of them.
+                LogTaken(_log, e, node.Name.Value, CertificateManagementSchema.Port);
+            }
+        }
+
+        await StartAsync([AxlSchema.Port], cancellationToken);
+    }
+
+    private async Task StartAsync(int[] ports, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(loggers);
@@ -43,8 +70,7 @@ internal sealed partial class TomcatHost(Node node, SslStreamCertificateContext 
             // An answer of 8 MB held for a slow reader is memory that others wait for.
             kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 16 * 1024, gracePeriod: TimeSpan.FromSeconds(10));
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-            kestrel.Listen(node.Address, AxlSchema.Port, Listen);
-            if (MayListen(CertificateManagementSchema.Port)) kestrel.Listen(node.Address, CertificateManagementSchema.Port, Listen);
+            foreach (var port in ports) kestrel.Listen(node.Address, port, Listen);
         });
         var app = builder.Build();
         try
@@ -105,6 +131,9 @@ internal sealed partial class TomcatHost(Node node, SslStreamCertificateContext 
         context.Response.StatusCode = (int)HttpStatusCode.NotFound;
         return Task.CompletedTask;
     }
+
+    [LoggerMessage(LogLevel.Information, "{Node} could not listen on {Port} as well")]
+    private static partial void LogTaken(ILogger log, Exception exception, string node, int port);
 
     [LoggerMessage(LogLevel.Information, "{Node} does not listen on {Port}, only on {Other}: {Error}")]
     private static partial void LogNotOn(ILogger log, string node, int port, int other, SocketError error);

@@ -39,7 +39,11 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await TellTrustAsync(cancellationToken);
+        await InTurnAsync(async () =>
+        {
+            await TellTrustAsync(cancellationToken);
+            return true;
+        }, cancellationToken);
         foreach (var id in await cluster.Database.Peers.ListAsync(cancellationToken))
         {
             try
@@ -195,6 +199,7 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
         if (!stuck || !parameters.AutoRecovery) return false;
         LogRestart(cluster.Id.Value);
         _told.Clear();
+        await TellTrustAsync(_stop.Token);
         await Task.WhenAll(_entries.Values.Select(FollowServiceAsync));
         return true;
     }

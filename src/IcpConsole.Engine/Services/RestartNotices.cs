@@ -40,7 +40,7 @@ internal sealed class RestartNotices(ClusterContext cluster, InterclusterSyncAge
            where presenter is not null && cluster.Services.Runs(node.Name, presenter)
            select new RestartNotice(node.Name, presenter, new Problem("CertificateRestart", null, certificate)),
         .. agent.OwesTrust && cluster.Services.Runs(cluster.Topology.Publisher.Name, ServiceCatalogue.InterclusterSyncAgent)
-            ? [new RestartNotice(cluster.Topology.Publisher.Name, ServiceCatalogue.InterclusterSyncAgent, new Problem("TrustRestart"))] : Array.Empty<RestartNotice>(),
+            ? [new RestartNotice(cluster.Topology.Publisher.Name, ServiceCatalogue.InterclusterSyncAgent, new Problem(ServiceProblems.TrustRestart))] : Array.Empty<RestartNotice>(),
     ];
 
     /// <summary>

@@ -101,6 +101,7 @@ public sealed class CertificateStore
     public async Task<bool> PutInUseAsync(NodeName node, string service, CancellationToken cancellationToken)
     {
         await using var db = _context();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (await db.PreparedIdentities.FindAsync([node.Value, service, false], cancellationToken) is not { } next) return false;
         var row = await db.Identities.FindAsync([node.Value, service], cancellationToken);
         if (row is null) db.Identities.Add(new IdentityRow { Node = node.Value, Service = service, Pem = next.Pem, ProtectedKey = next.ProtectedKey });
@@ -108,14 +109,16 @@ public sealed class CertificateStore
         db.PreparedIdentities.Remove(next);
         (await db.Cluster.SingleAsync(cancellationToken)).TopologyVersion++;
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return true;
     }
 
     /// <summary>Removes a pending signing request, or a certificate that is not in use yet, with its key.</summary>
-    public async Task RemovePreparedAsync(NodeName node, string service, bool isRequest, CancellationToken cancellationToken)
+    /// <returns>False where there is none any more.</returns>
+    public async Task<bool> RemovePreparedAsync(NodeName node, string service, bool isRequest, CancellationToken cancellationToken)
     {
         await using var db = _context();
-        await db.PreparedIdentities.Where(i => i.Node == node.Value && i.Service == service && i.IsRequest == isRequest).ExecuteDeleteAsync(cancellationToken);
+        return await db.PreparedIdentities.Where(i => i.Node == node.Value && i.Service == service && i.IsRequest == isRequest).ExecuteDeleteAsync(cancellationToken) > 0;
     }
 
     /// <summary>What the trust stores hold for a peer, and for all of them.</summary>
@@ -161,10 +164,12 @@ public sealed class CertificateStore
     public async Task DeleteTrustAsync(int id, CancellationToken cancellationToken)
     {
         await using var db = _context();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (await db.Trust.FindAsync([id], cancellationToken) is not { } row) return;
         db.Trust.Remove(row);
         if (row.IsTold) (await db.Cluster.SingleAsync(cancellationToken)).TopologyVersion++;
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>Whether something was uploaded that peers are not told of yet.</summary>
@@ -178,11 +183,13 @@ public sealed class CertificateStore
     public async Task TellAsync(CancellationToken cancellationToken)
     {
         await using var db = _context();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var rows = await Untold(db).ToListAsync(cancellationToken);
         if (rows.Count == 0) return;
         rows.ForEach(r => r.IsTold = true);
         (await db.Cluster.SingleAsync(cancellationToken)).TopologyVersion++;
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>What was uploaded to a service's trust store: it vouches for every peer.</summary>

@@ -51,7 +51,7 @@ public sealed partial class CertificatesPage
     protected override async Task OnParametersSetAsync()
     {
         (_text, _usage, _days) = (Text ?? "", Usage ?? "", Days is { } days ? $"{days}" : "");
-        if (!ReferenceEquals(_rowsOf, Cluster?.Certificates)) _rows = null;
+        if (!ReferenceEquals(_rowsOf, Cluster?.Certificates)) (_rows, _done) = (null, null);
         await ReadAsync();
     }
 

@@ -12,8 +12,9 @@ namespace IcpConsole.Web.Hosting;
 /// <param name="DataPath">The data directory.</param>
 /// <param name="Lab">Null without <c>--lab</c>.</param>
 /// <param name="KeyType">Of the certificates that nodes make for themselves.</param>
+/// <param name="Port443">Whether nodes open 443 beside 8443; not where the pages are served on it.</param>
 /// <param name="AdminPassword">ICP_ADMIN_PASSWORD; null when it is not set.</param>
-internal sealed record ConsoleOptions(string Urls, string DataPath, LabOptions? Lab, KeyType KeyType, string? AdminPassword)
+internal sealed record ConsoleOptions(string Urls, string DataPath, LabOptions? Lab, KeyType KeyType, bool Port443, string? AdminPassword)
 {
     public const string AdminPasswordVariable = "ICP_ADMIN_PASSWORD";
     public const int MinPasswordLength = 8;
@@ -31,10 +32,11 @@ internal sealed record ConsoleOptions(string Urls, string DataPath, LabOptions? 
             DefaultValueFactory = _ => LabOptions.DefaultNetwork.ToString()[..^2],
         };
         var keys = new Option<KeyType>("--key-type") { Description = "Keys of new certificates: rsa or ecdsa.", DefaultValueFactory = _ => KeyType.Rsa, CustomParser = ReadKeyType };
+        var without443 = new Option<bool>("--without-443") { Description = "Nodes leave port 443 alone; their certificate interface is on 8443 then." };
         urls.Validators.Add(result => Check(result, urls, AreUrls, "takes http:// or https:// addresses, separated by semicolons"));
         network.Validators.Add(result => Check(result, network, text => LabOptions.TryParseNetwork(text, out _), "takes the first three numbers of a loopback network, for example 127.0.11"));
 
-        var command = new RootCommand("IcpConsole: one console for a mesh of IM and Presence clusters.") { urls, data, lab, users, network, keys };
+        var command = new RootCommand("IcpConsole: one console for a mesh of IM and Presence clusters.") { urls, data, lab, users, network, keys, without443 };
         options = null;
         var parsed = command.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -58,7 +60,7 @@ internal sealed record ConsoleOptions(string Urls, string DataPath, LabOptions? 
         }
 
         var wanted = parsed.GetValue(lab) && LabOptions.TryParseNetwork(parsed.GetValue(network), out var address) ? new LabOptions(address, parsed.GetValue(users)) : null;
-        options = new ConsoleOptions(parsed.GetValue(urls)!, parsed.GetValue(data)!, wanted, parsed.GetValue(keys), password);
+        options = new ConsoleOptions(parsed.GetValue(urls)!, parsed.GetValue(data)!, wanted, parsed.GetValue(keys), !parsed.GetValue(without443) && !Parse(parsed.GetValue(urls)!).Any(u => u?.Port == 443), password);
         return true;
     }
 
@@ -92,6 +94,8 @@ internal sealed record ConsoleOptions(string Urls, string DataPath, LabOptions? 
         if (result.Tokens.Count == 1 && !holds(result.Tokens[0].Value)) result.AddError($"{option.Name} {rule}; '{result.Tokens[0].Value}' is not.");
     }
 
-    private static bool AreUrls(string text) => text.Split(';').All(url =>
-        Uri.TryCreate(url.Replace("*", "any", StringComparison.Ordinal).Replace("+", "any", StringComparison.Ordinal), UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https", PathAndQuery: "/" });
+    private static bool AreUrls(string text) => Parse(text).All(u => u is { Scheme: "http" or "https", PathAndQuery: "/" });
+
+    private static IEnumerable<Uri?> Parse(string urls) => urls.Split(';').Select(url =>
+        Uri.TryCreate(url.Replace("*", "any", StringComparison.Ordinal).Replace("+", "any", StringComparison.Ordinal), UriKind.Absolute, out var uri) ? uri : null);
 }

@@ -17,6 +17,7 @@ namespace IcpConsole.Storage.Migrations.Cluster
                 nullable: false,
                 defaultValue: false);
             migrationBuilder.Sql("UPDATE Trust SET IsTold = 1 WHERE PeerId IS NULL AND Node IS NULL");
+            migrationBuilder.Sql("UPDATE Cluster SET TopologyVersion = TopologyVersion + 1");
             migrationBuilder.Sql("DROP VIEW icsatrust");
             migrationBuilder.Sql("CREATE VIEW icsatrust AS SELECT Store AS store, Pem AS certificate FROM Trust WHERE IsTold");
         }
