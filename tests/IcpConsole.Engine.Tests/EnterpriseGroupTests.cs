@@ -1,7 +1,6 @@
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
-using IcpConsole.Engine.Users;
 
 namespace IcpConsole.Engine.Tests;
 
@@ -17,22 +16,36 @@ public sealed class EnterpriseGroupTests
         await TwoClusters.StatusAsync(seoul, there, s => s.Overall == Mark.Check && s.GroupsMark == Mark.Check);
         await TwoClusters.StatusAsync(singapore, here, s => s.Overall == Mark.Check && s.GroupsMark == Mark.Check);
 
-        await GroupAsync(clusters, seoul, u => u.UserId.EndsWith('1') ? "Sales;Seoul" : "Seoul");
-        await TwoClusters.StatusAsync(seoul, there, s => s.GroupsMark == Mark.Check);
-        await GroupAsync(clusters, singapore, u => u.UserId.EndsWith('2') || u.UserId.EndsWith('3') ? "SALES" : "");
+        await clusters.GroupAsync(seoul, u => u.UserId.EndsWith('1') ? "Verkäufe;Seoul" : "Seoul");
+        await clusters.GroupAsync(singapore, u => u.UserId.EndsWith('2') || u.UserId.EndsWith('3') ? "VERKÄUFE" : "");
         var status = await TwoClusters.StatusAsync(seoul, there, s => s.GroupsMark == Mark.Cross);
         Assert.Equal((1, Mark.Cross), (status.Groups!.Count, status.Overall));
-        Assert.Equal([new GroupConflict("Sales", 4, 8)], status.Groups.First);
-        Assert.Equal([new GroupConflict("SALES", 8, 4)], (await TwoClusters.StatusAsync(singapore, here, s => s.GroupsMark == Mark.Cross)).Groups!.First);
+        Assert.Equal([new GroupConflict("Verkäufe", 4, 8)], status.Groups.First);
+        Assert.Equal([new GroupConflict("VERKÄUFE", 8, 4)], (await TwoClusters.StatusAsync(singapore, here, s => s.GroupsMark == Mark.Cross)).Groups!.First);
 
-        // What is kept is told after a restart, too.
+        // After a restart, too.
         Assert.True((await clusters.Registry.SaveAsync(seoul.Id, ClusterForm.From(seoul.Definition), CancellationToken.None)).Succeeded);
         seoul = clusters.Seoul;
         await TwoClusters.StatusAsync(seoul, there, s => s.GroupsMark == Mark.Cross);
 
-        await GroupAsync(clusters, seoul, _ => "Seoul");
+        await clusters.GroupAsync(seoul, _ => "Seoul");
         await TwoClusters.StatusAsync(seoul, there, s => s.GroupsMark == Mark.Check);
         await TwoClusters.StatusAsync(singapore, here, s => s.GroupsMark == Mark.Check);
+    }
+
+    [Fact]
+    public async Task A_peer_that_tells_of_no_groups_is_synchronized_all_the_same_and_nothing_is_known_of_them()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        await clusters.ExecuteAsync(clusters.Singapore, "DROP VIEW icsagroup");
+        var there = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, there, TwoClusters.InStep);
+        Assert.Equal((null, Mark.Unknown), (status.Groups, status.GroupsMark));
+
+        // As soon as it does, they are read, whether or not anything else moved.
+        await clusters.ExecuteAsync(clusters.Singapore, "CREATE VIEW icsagroup AS SELECT Id AS id, Name AS name, Members AS members FROM HomeGroups");
+        Assert.Null((await clusters.Seoul.Peering!.ForceSyncAsync(there, ForcedSync.Plain, CancellationToken.None))!.Failure);
+        await TwoClusters.StatusAsync(clusters.Seoul, there, s => s.GroupsMark == Mark.Check);
     }
 
     [Fact]
@@ -47,15 +60,18 @@ public sealed class EnterpriseGroupTests
         var conflicts = (await TwoClusters.StatusAsync(seoul, there, s => s.Groups is not null)).Groups!;
         Assert.Equal((2200, 100, "Group 0300"), (conflicts.Count, conflicts.First.Count, conflicts.First[0].Name));
 
-        // With the entry goes what it told.
-        await seoul.Peering!.DeleteAsync(there, CancellationToken.None);
-        Assert.Equal(0, await clusters.CountAsync(seoul, "SELECT count(*) FROM PeerGroups"));
-    }
+        // Who reads while groups come and go misses none and gets none twice: those that stay keep their number.
+        var store = (await clusters.DatabaseOfAsync(singapore)).Groups;
+        var number = await clusters.CountAsync(singapore, "SELECT id FROM icsagroup WHERE name = 'Group 0300'");
+        Assert.True(await store.KeepHomeAsync([.. groups[..400], new EnterpriseGroup("Another", 1)], CancellationToken.None));
+        Assert.Equal(number, await clusters.CountAsync(singapore, "SELECT id FROM icsagroup WHERE name = 'Group 0300'"));
+        // Members alone move nothing.
+        Assert.False(await store.KeepHomeAsync([.. groups[..400], new EnterpriseGroup("Another", 2)], CancellationToken.None));
+        Assert.Null((await seoul.Peering!.ForceSyncAsync(there, ForcedSync.Plain, CancellationToken.None))!.Failure);
+        Assert.Equal(100, (await TwoClusters.StatusAsync(seoul, there, s => s.Groups?.Count == 100)).Groups!.First.Count);
 
-    private static async Task GroupAsync(TwoClusters clusters, ICluster cluster, Func<EndUser, string> groups)
-    {
-        var file = clusters.Files.Single(f => Path.GetFileName(f) == Path.GetFileName(cluster.Definition.DirectoryFile));
-        await DirectoryWriter.WriteAsync(file, TwoClusters.UsersOf(cluster, TwoClusters.Users), CancellationToken.None, groups);
-        cluster.Users!.SyncNow();
+        // With the entry goes what it told.
+        await seoul.Peering.DeleteAsync(there, CancellationToken.None);
+        Assert.Equal(0, await clusters.CountAsync(seoul, "SELECT count(*) FROM PeerGroups"));
     }
 }

@@ -17,6 +17,9 @@ public sealed class TableResolver : INameResolver
 
     public bool Hangs { get; set; }
 
+    /// <summary>Its servers do not answer: whoever asks gives up.</summary>
+    public bool IsSilent { get; set; }
+
     /// <summary>Questions that hang.</summary>
     public int Hung => _hung;
 
@@ -31,6 +34,7 @@ public sealed class TableResolver : INameResolver
             await _never.Task;
         }
 
+        if (IsSilent && !name.IsAddress) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         if (name.IsAddress) return [IPAddress.Parse(name.Value)];
         BeforeAnswer?.Invoke();
         return Names.TryGetValue(name.Value, out var address) ? [address] : throw new SocketException((int)SocketError.HostNotFound);

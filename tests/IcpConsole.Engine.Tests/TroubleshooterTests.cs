@@ -62,7 +62,7 @@ public sealed class TroubleshooterTests
 
         await BreakAsync(clusters, situation, there, here);
         await OneRowAsync();
-        // Nor does the next sync of either side change what is said.
+        // After the next sync of either side it is said again.
         foreach (var cluster in clusters.Registry.Clusters)
             await cluster.Peering!.ForceSyncAsync(cluster.Id == seoul.Id ? there : here, ForcedSync.Plain, CancellationToken.None);
         if (situation != "users-lost-here") await OneRowAsync();
@@ -95,6 +95,24 @@ public sealed class TroubleshooterTests
         names.Names.Clear();
         var row = await Eventually.GetAsync(async () => await FailedAsync(oslo) is [var only] ? only : null);
         Assert.Equal(("NodeAnswers", "NameNotFound", FixPlace.Topology, name.Value), (row.Test, row.Problem!.Code, row.Fix!.Place, row.Fix.Key));
+    }
+
+    [Fact]
+    public async Task A_resolver_that_does_not_answer_is_the_row_of_the_node_and_no_other()
+    {
+        var names = new TableResolver();
+        await using var clusters = await TwoClusters.StartAsync(names: names);
+        var name = NodeName.Parse("oslo-1.example.test");
+        names.Names[name.Value] = clusters.Network.Address(4, 1);
+        var oslo = await clusters.CreateAsync("oslo", name, clusters.Network.Address(4, 1));
+        names.IsSilent = true;
+        var row = await Eventually.GetAsync(async () => await FailedAsync(oslo) is [var only] ? only : null, TimeSpan.FromSeconds(60));
+        Assert.Equal(("NodeAnswers", FixPlace.Topology), (row.Test, row.Fix!.Place));
+        // Alone, the router's row says it itself.
+        names.IsSilent = false;
+        names.Names.Clear();
+        await oslo.Diagnostics!.RunAsync(new TestSelection(TestSection.Xcp), CancellationToken.None);
+        Assert.Equal((TestOutcome.Failed, FixPlace.Topology), oslo.Diagnostics.Rows.Single(r => r.Test == "RouterAnswers") is var router ? (router.Outcome!.Value, router.Fix!.Place) : default);
     }
 
     [Fact]
@@ -261,8 +279,8 @@ public sealed class TroubleshooterTests
                 await seoul.Peering!.ForceSyncAsync(there, ForcedSync.Plain, CancellationToken.None);
                 break;
             case "enterprise-group-in-both":
-                await GroupAsync(seoul, u => "Sales");
-                await GroupAsync(singapore, u => "sales");
+                await clusters.GroupAsync(seoul, _ => "Sales");
+                await clusters.GroupAsync(singapore, _ => "sales");
                 break;
             case "own-platform-too-small": await ChangeAsync(clusters, seoul, f => f.Platform = Platform.SmallerOva); break;
             case "own-recovery-manager-stopped":
@@ -289,13 +307,6 @@ public sealed class TroubleshooterTests
                 break;
             case "own-trust-corrupted": await clusters.ExecuteAsync(seoul, "INSERT INTO Trust (Store, Pem) VALUES ('tomcat-trust', 'nothing')"); break;
             default: throw new ArgumentOutOfRangeException(nameof(situation), situation, null);
-        }
-
-        async Task GroupAsync(ICluster cluster, Func<EndUser, string> group)
-        {
-            var file = clusters.Files.Single(f => Path.GetFileName(f) == Path.GetFileName(cluster.Definition.DirectoryFile));
-            await Users.DirectoryWriter.WriteAsync(file, TwoClusters.UsersOf(cluster, TwoClusters.Users), CancellationToken.None, group);
-            cluster.Users!.SyncNow();
         }
     }
 

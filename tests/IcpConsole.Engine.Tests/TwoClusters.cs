@@ -161,6 +161,13 @@ public sealed class TwoClusters : IAsyncDisposable
     public Task WriteUsersAsync(ICluster cluster, int count) =>
         DirectoryWriter.WriteAsync(_directory.Resolve(cluster.Definition.DirectoryFile!), UsersOf(cluster, count), CancellationToken.None);
 
+    /// <summary>Gives a cluster's directory file groups, and has it read.</summary>
+    public async Task GroupAsync(ICluster cluster, Func<EndUser, string> groups)
+    {
+        await DirectoryWriter.WriteAsync(_directory.Resolve(cluster.Definition.DirectoryFile!), UsersOf(cluster, Users), CancellationToken.None, groups);
+        cluster.Users!.SyncNow();
+    }
+
     public static IReadOnlyList<EndUser> UsersOf(ICluster cluster, int count) => GeneratedUsers.For(cluster.Id, cluster.Traits.Domain, cluster.Topology, count);
 
     public async ValueTask DisposeAsync()

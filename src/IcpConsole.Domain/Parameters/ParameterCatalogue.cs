@@ -80,11 +80,14 @@ public static class ParameterCatalogue
     /// <summary>The services that have parameters.</summary>
     public static IReadOnlyList<string> Services { get; } = [.. All.Select(p => p.Service).Distinct()];
 
+    /// <summary>A minimum that is above its maximum.</summary>
+    public const string Above = "ParameterAbove";
+
     /// <summary>What does not fit together although each value is one that it may be.</summary>
     /// <param name="values">Of one service, each valid.</param>
     public static Problem? Check(IReadOnlyDictionary<string, string> values) =>
         values.TryGetValue(MinSpareProcesses.Name, out var least) && values.TryGetValue(MaxSpareProcesses.Name, out var most) && int.Parse(least, CultureInfo.InvariantCulture) > int.Parse(most, CultureInfo.InvariantCulture)
-            ? new Problem("ParameterAbove", MinSpareProcesses.Name, most) : null;
+            ? new Problem(Above, MinSpareProcesses.Name, most) : null;
 
     public static IEnumerable<ServiceParameter> Of(string service) => All.Where(p => p.Service == service);
 }

@@ -9,7 +9,7 @@ public sealed record GroupConflict(string Name, int Here, int There);
 /// <summary>Enterprise groups of this cluster and of a peer that are in each other's way.</summary>
 /// <param name="Count">All of them.</param>
 /// <param name="First">The first <see cref="MaxShown"/>, by name.</param>
-/// <param name="At">When they were compared.</param>
+/// <param name="At">When the peer last told of its groups, or that they are the same, UTC.</param>
 public sealed record GroupConflicts(int Count, IReadOnlyList<GroupConflict> First, DateTimeOffset At)
 {
     public const int MaxShown = 100;

@@ -17,7 +17,7 @@ public enum UserCheck
     /// <summary>A directory URI that is not <c>local@domain</c>.</summary>
     DirectoryUriInvalid,
 
-    /// <summary>Assigned to no node, but for those from whom an administrator took theirs.</summary>
+    /// <summary>Assigned to no node, but for those from whom an administrator took the one that the directory says.</summary>
     Unassigned,
 }
 

@@ -51,12 +51,15 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
         var bothSides = await run.TestAsync("PeerBothSides", _subject, BothSides);
         await run.TestAsync("PeerAgents", _subject, Agents);
         await run.TestAsync("PeerClock", _subject, Clock);
-        await run.TestAsync("PeerGroups", _subject, Groups);
         // A pass that a broken rule, a stopped agent or an X certificate stopped has its row above.
         if (usersSynchronized && _status.Sync.Phase != SyncPhase.AgentStopped && rules.Append(certificates).All(f => f.Outcome != TestOutcome.Failed))
         {
             var sync = await run.TestAsync("PeerSync", _subject, Sync);
-            if (sync.Outcome != TestOutcome.Failed) await run.TestAsync("PeerUsers", _subject, UsersAsync);
+            if (sync.Outcome != TestOutcome.Failed)
+            {
+                await run.TestAsync("PeerUsers", _subject, UsersAsync);
+                await run.TestAsync("PeerGroups", _subject, Groups);
+            }
         }
 
         await Task.WhenAll(nodes, sip);

@@ -15,9 +15,9 @@ internal static class ServiceTest
     /// <summary>Nothing listens on a port that is another service's than 8443.</summary>
     public static Problem OfPort(Problem problem) => problem.Code == "TcpRefused" ? problem with { Code = "PortRefused" } : problem;
 
-    /// <summary>A port of an own node did not answer. That a name does not resolve is said where the node is asked.</summary>
-    public static Finding OfPort(ClusterContext cluster, NodeName node, NodeService service, PeerFailure failure) => failure.Layer == PassLayer.Name
-        ? Finding.Information(new Problem("NotTested"))
+    /// <summary>A port of an own node did not answer. That a name does not resolve is said where the node is asked, if it is.</summary>
+    public static Finding OfPort(ClusterContext cluster, TestRun run, NodeName node, NodeService service, PeerFailure failure) => failure.Layer == PassLayer.Name
+        ? run.IsAll ? Finding.Information(new Problem("NotTested")) : Finding.Failed(failure.Problem, new Fix(cluster.Id, FixPlace.Topology, node.Value))
         : Finding.Failed(OfPort(failure.Problem), FixOf(cluster.Id, node, service));
 
     /// <summary>On one node.</summary>

@@ -30,11 +30,11 @@ internal sealed class SipProxyTests(ClusterContext cluster, Func<int> meshSize) 
     private async Task AnswersAsync(TestRun run, Node node)
     {
         var runs = await run.TestAsync("SipRuns", node.Name.Value, () => ServiceTest.OfNode(cluster, node.Name, ServiceCatalogue.SipProxy));
-        if (runs.Outcome == TestOutcome.Passed) await run.TestAsync("SipAnswers", node.Name.Value, token => AskAsync(node, token));
+        if (runs.Outcome == TestOutcome.Passed) await run.TestAsync("SipAnswers", node.Name.Value, token => AskAsync(run, node, token));
     }
 
     /// <summary>OPTIONS, as a peer's trunk asks.</summary>
-    private async Task<Finding> AskAsync(Node node, CancellationToken cancellationToken)
+    private async Task<Finding> AskAsync(TestRun run, Node node, CancellationToken cancellationToken)
     {
         try
         {
@@ -45,7 +45,7 @@ internal sealed class SipProxyTests(ClusterContext cluster, Func<int> meshSize) 
         }
         catch (Exception e) when (PeerFailures.From(e) is { } failure)
         {
-            return ServiceTest.OfPort(cluster, node.Name, ServiceCatalogue.SipProxy, failure);
+            return ServiceTest.OfPort(cluster, run, node.Name, ServiceCatalogue.SipProxy, failure);
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed partial class TestRun(ClusterContext cluster, TestSection sectio
     /// <inheritdoc cref="TestSelection.IsPeriodic"/>
     public bool IsPeriodic => selection.IsPeriodic;
 
+    /// <inheritdoc cref="TestSelection.IsAll"/>
+    public bool IsAll => selection.IsAll;
+
     /// <summary>Whether what is tested on that is asked for.</summary>
     public bool Takes(string subject) => (selection.Subject ?? subject) == subject;
 

@@ -12,6 +12,9 @@ namespace IcpConsole.Engine.Diagnostics;
 /// <summary>Section Topology: nodes, their users, and redundancy groups.</summary>
 internal sealed class TopologyTests(ClusterContext cluster, IHomeUsers users, IUserChecks checks, IRedundancy redundancy, Func<IEnumerable<PeerStatus>> peers) : ITestSection
 {
+    /// <summary>Named in a row; the page of the topology names all.</summary>
+    private const int Named = 10;
+
     public TestSection Section => TestSection.Topology;
 
     public IEnumerable<Task> Begin(TestRun run) =>
@@ -35,7 +38,7 @@ internal sealed class TopologyTests(ClusterContext cluster, IHomeUsers users, IU
         var unassigned = (await checks.FindAsync(UserCheck.Unassigned, 0, 1, cancellationToken)).Total;
         return unassigned == 0
             ? Finding.Saw("UsersAssigned", $"{(await users.CountAsync(cancellationToken)).Assigned}")
-            : Finding.Warning(new Problem("UsersUnassigned", null, $"{unassigned}"), new Fix(cluster.Id, FixPlace.EndUsers, "-"));
+            : Finding.Warning(new Problem("UsersUnassigned", null, $"{unassigned}"), new Fix(cluster.Id, FixPlace.UserTroubleshooter, nameof(UserCheck.Unassigned)));
     }
 
     private async Task<Finding> NodesHaveUsersAsync(CancellationToken cancellationToken)
@@ -75,7 +78,7 @@ internal sealed class TopologyTests(ClusterContext cluster, IHomeUsers users, IU
         var named = cluster.Topology.Nodes.Any(n => !n.Name.IsAddress);
         var risks = peers().Select(p => (p.Peer.Address, Risk: SplitBrain.Between(cluster.Id, cluster.Topology, p))).ToList();
         var lost = risks.SelectMany(r => r.Risk.Lost).Select(l => l.To.Value).Distinct(StringComparer.Ordinal).ToList();
-        return lost.Count > 0 ? Finding.Information(new Problem("SplitBrainRisk", null, string.Join(", ", lost)), Here)
+        return lost.Count > 0 ? Finding.Information(new Problem("SplitBrainRisk", null, $"{lost.Count}", string.Join(", ", lost.Take(Named))), Here)
             : risks.FindAll(r => r.Risk.SyncStops) is { Count: > 0 } stopped ? Finding.Information(new Problem("SplitBrainSync", null, string.Join(", ", stopped.Select(r => r.Address))), Here)
             : named ? Finding.Saw("NamedByDns") : Finding.Passed;
     }

@@ -22,11 +22,11 @@ internal sealed class XcpTests(ClusterContext cluster) : ITestSection
     private async Task RouterAsync(TestRun run, Node node)
     {
         var runs = await run.TestAsync("RouterRuns", node.Name.Value, () => ServiceTest.OfNode(cluster, node.Name, ServiceCatalogue.XcpRouter));
-        if (runs.Outcome == TestOutcome.Passed) await run.TestAsync("RouterAnswers", node.Name.Value, token => AskAsync(node, token));
+        if (runs.Outcome == TestOutcome.Passed) await run.TestAsync("RouterAnswers", node.Name.Value, token => AskAsync(run, node, token));
     }
 
     /// <summary>Opens a stream, as a peer's router does. One that is refused was answered, too.</summary>
-    private async Task<Finding> AskAsync(Node node, CancellationToken cancellationToken)
+    private async Task<Finding> AskAsync(TestRun run, Node node, CancellationToken cancellationToken)
     {
         var started = cluster.Time.GetTimestamp();
         try
@@ -37,7 +37,7 @@ internal sealed class XcpTests(ClusterContext cluster) : ITestSection
         }
         catch (Exception e) when (PeerFailures.From(e) is { } failure)
         {
-            return ServiceTest.OfPort(cluster, node.Name, ServiceCatalogue.XcpRouter, failure);
+            return ServiceTest.OfPort(cluster, run, node.Name, ServiceCatalogue.XcpRouter, failure);
         }
     }
 }

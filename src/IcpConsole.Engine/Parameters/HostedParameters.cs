@@ -34,11 +34,11 @@ internal sealed class HostedParameters(Topology topology, ParameterStore store, 
         var known = ParameterCatalogue.Of(service).Where(p => values.ContainsKey(p.Name)).ToList();
         var problems = known.Select(p => p.Check(values[p.Name])).OfType<Problem>().ToList();
         if (problems.Count > 0) return problems;
-        var together = Of(node, service).ToDictionary(v => v.Key, v => values.GetValueOrDefault(v.Key, v.Value));
-        if (ParameterCatalogue.Check(together) is { } unfit) return [unfit];
         await _turn.WaitAsync(cancellationToken);
         try
         {
+            var together = Of(node, service).ToDictionary(v => v.Key, v => values.GetValueOrDefault(v.Key, v.Value));
+            if (ParameterCatalogue.Check(together) is { } unfit) return [unfit];
             foreach (var place in known.GroupBy(p => PlaceOf(p, node)))
             {
                 var kept = place.ToDictionary(p => p.Name, p => values[p.Name]);

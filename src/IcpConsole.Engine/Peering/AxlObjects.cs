@@ -47,7 +47,7 @@ internal sealed class AxlObjects(Topology topology, IReadOnlyDictionary<NodeName
         {
             var values = new Dictionary<string, string>(StringComparer.Ordinal) { [parameter.Name] = value };
             var problems = await parameters.SaveAsync(node, parameter.Service, values, cancellationToken);
-            if (problems.Count > 0) throw new AxlException(AxlError.Fault, $"Item not valid: The value of {parameter.Name} has to be {Wanted(parameter, problems[0])}.") { Code = AxlSchema.ItemNotValid };
+            if (problems.Count > 0) throw new AxlException(AxlError.Fault, $"Item not valid: The value of {problems[0].Field} has to be {Wanted(parameter, problems[0])}.") { Code = AxlSchema.ItemNotValid };
         }
 
         return IdOf(node, parameter);
@@ -96,6 +96,7 @@ internal sealed class AxlObjects(Topology topology, IReadOnlyDictionary<NodeName
 
     private static string Wanted(ServiceParameter parameter, Problem problem) => parameter switch
     {
+        _ when problem.Code == ParameterCatalogue.Above => $"no more than {problem.Args[0]}, the maximum",
         NumberParameter number => $"a whole number from {number.Least} to {number.Most}",
         ChoiceParameter choice => $"one of {string.Join(", ", choice.Choices)}",
         _ => $"another ({problem.Code})",

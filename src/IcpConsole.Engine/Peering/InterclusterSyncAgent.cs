@@ -128,7 +128,7 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
         return true;
     }, CancellationToken.None);
 
-    /// <summary>The cluster has other enterprise groups than before: they are held against those that peers have told of.</summary>
+    /// <summary>The cluster may have other enterprise groups than before: they are held against those that peers have told of.</summary>
     public async Task CompareGroupsAsync(CancellationToken cancellationToken)
     {
         foreach (var entry in _entries.Values)

@@ -63,12 +63,12 @@ internal sealed class PeerEntry : IAsyncDisposable
         var trust = await PeerTrust.OfAsync(cluster, id, cancellationToken);
         var credential = await cluster.Database.Peers.CredentialAsync(id, cancellationToken);
         var entry = new PeerEntry(cluster, PeerStatuses.Restore(stored, trust), trust, credential, neighbours, identities);
-        if (stored.Progress.LastSynchronized is { } synchronized) await entry.CompareGroupsAsync(synchronized, cancellationToken);
+        if (stored.Progress is { GroupsVersion: not null, LastSynchronized: { } synchronized }) await entry.CompareGroupsAsync(synchronized, cancellationToken);
         return entry;
     }
 
     /// <summary>Holds the enterprise groups of the cluster against those that the peer has told of.</summary>
-    /// <param name="at">When it did, UTC.</param>
+    /// <param name="at">When it did, or said that they are the same, UTC.</param>
     /// <param name="cancellationToken">Ends the look.</param>
     public async Task CompareGroupsAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {

@@ -56,6 +56,7 @@ internal sealed class SyncPass(
         Count(progress.Users.Assigned, state);
         await KeepTopologyAsync(state, topology, forced ?? ForcedSync.Plain, cancellationToken);
         var (mode, users) = await SyncUsersAsync(state, progress, forced?.MayLose ?? 0, cancellationToken);
+        await SyncGroupsAsync(state.TopologyVersion, progress.GroupsVersion, cancellationToken);
         return new PassResult(mode, users);
     }
 
@@ -98,7 +99,6 @@ internal sealed class SyncPass(
         await TakeCertificatesAsync(topology.Certificates, forced, cancellationToken);
         if (topology.IsNew)
         {
-            await cluster.Database.Groups.KeepOfPeerAsync(_peer.Id, await PeerQueries.GroupsAsync(connection, cancellationToken), cancellationToken);
             await _store.KeepTopologyAsync(_peer.Id, state.TopologyVersion, topology.Nodes, topology.Certificates, cancellationToken);
             // Another node may serve its users now.
             entry.Links.Prove();
@@ -106,7 +106,29 @@ internal sealed class SyncPass(
 
         var status = PeerStatuses.Certificates(_peer.Protocol, topology.Nodes, topology.Certificates, _trust, cluster.Time.GetUtcNow());
         update(s => s with { Certificates = status });
-        await entry.CompareGroupsAsync(cluster.Time.GetUtcNow(), cancellationToken);
+    }
+
+    /// <summary>Last, because nothing else depends on it: a peer of a release that tells of no groups is synchronized all the same, and nothing is known of them.</summary>
+    private async Task SyncGroupsAsync(long version, long? read, CancellationToken cancellationToken)
+    {
+        var now = cluster.Time.GetUtcNow();
+        if (version == read)
+        {
+            update(s => s with { Groups = s.Groups is { } groups ? groups with { At = now } : null });
+            return;
+        }
+
+        try
+        {
+            await cluster.Database.Groups.KeepOfPeerAsync(_peer.Id, version, await PeerQueries.GroupsAsync(connection, cancellationToken), cancellationToken);
+        }
+        catch (AxlException)
+        {
+            update(s => s with { Groups = null });
+            return;
+        }
+
+        await entry.CompareGroupsAsync(now, cancellationToken);
     }
 
     /// <summary>Authorities of the peer's trust stores vouch for its own certificates here, too (the guide, step 7): a leaf that they renew is no drift.</summary>

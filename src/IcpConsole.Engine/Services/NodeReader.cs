@@ -22,7 +22,7 @@ namespace IcpConsole.Engine.Services;
 /// </summary>
 internal sealed partial class NodeReader(ClusterContext cluster, ApplicationLogin logins)
 {
-    private static readonly TimeSpan s_answer = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_answer = TimeSpan.FromSeconds(12);
 
     /// <summary>However many look at it, a node is asked once in so long.</summary>
     private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(4);

@@ -136,8 +136,8 @@ internal sealed class DirectoryReader(string path, Topology topology, Action<int
         else if (user is not null)
         {
             _users.Add(user);
-            if (problem is not null) _misplaced.Add(user.UserId);
-            if (!Join(groups)) problem = new Problem("DirectoryTooManyGroups", null, $"{EnterpriseGroup.MaxPerCluster}");
+            if (problem?.Code == "DirectoryNodeUnknown") _misplaced.Add(user.UserId);
+            if (!Join(groups)) problem ??= new Problem("DirectoryTooManyGroups", null, $"{EnterpriseGroup.MaxPerCluster}");
         }
 
         if (problem is not null) Bad(line, problem);

@@ -39,12 +39,14 @@ internal sealed class DirectoryRow
         if (fields.Length != _width) return new Problem("DirectoryRowWidth", null, $"{fields.Length}", $"{_width}");
         string[] values = [.. _at.Select(i => fields[i])];
         string[] named = _groupsAt < 0 ? [] : [.. fields[_groupsAt].Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase)];
-        if (Columns.Zip(values).Concat(named.Select(g => (Groups, g))).Select(v => Check(v.Item1, v.Item2)).FirstOrDefault(p => p is not null) is { } problem) return problem;
+        if (Columns.Zip(values).Select(v => Check(v.First, v.Second)).FirstOrDefault(p => p is not null) is { } problem) return problem;
         if (string.IsNullOrWhiteSpace(values[0])) return new Problem("DirectoryUserIdEmpty");
-        groups = named;
+        // A group that cannot be told of leaves the user as he is.
+        var bad = named.Select(g => Check(Groups, g)).FirstOrDefault(p => p is not null);
+        groups = [.. named.Where(g => Check(Groups, g) is null)];
         string? node = NodeName.TryParse(values[5], out var name) && topology.Has(name) ? name.Value : null;
         user = new EndUser(values[0], values[1], values[2], values[3], values[4], node);
-        return node is null && values[5].Length > 0 ? new Problem("DirectoryNodeUnknown", null, values[5]) : null;
+        return node is null && values[5].Length > 0 ? new Problem("DirectoryNodeUnknown", null, values[5]) : bad;
     }
 
     private static Problem? Check(string column, string value) =>

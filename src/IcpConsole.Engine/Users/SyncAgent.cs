@@ -38,7 +38,7 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
 
     public DirectorySync Sync => _sync;
 
-    /// <summary>After the enterprise groups of the cluster have changed.</summary>
+    /// <summary>After each sync: the enterprise groups of the cluster may have changed.</summary>
     public Func<CancellationToken, Task> GroupsChangedAsync { get; set; } = _ => Task.CompletedTask;
 
     public static async Task<SyncAgent> OpenAsync(ClusterContext cluster, CancellationToken cancellationToken)
@@ -144,9 +144,9 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
             if (Stamp.Of(path) != stamp) throw new DirectoryFileException(new Problem("DirectoryFileChanging"));
             Update(_sync with { Phase = DirectoryPhase.Writing, PartRead = 1 }, stop);
             var update = await _cluster.Work.RunAsync(() => _cluster.Database.Users.ReplaceHome(content.Users, content.Misplaced, mayLose, _cluster.Time.GetUtcNow(), stop), stop);
-            var regrouped = update.Applied is not null && await _cluster.Database.Groups.KeepHomeAsync(content.Groups, stop);
-            if (regrouped) await GroupsChangedAsync(stop);
-            if (regrouped || (update.Applied is { } applied && applied != new AppliedUsers(0, 0, 0))) _cluster.Notices.Tell();
+            if (update.Applied is { } applied && applied != new AppliedUsers(0, 0, 0)) _cluster.Notices.Tell();
+            if (update.Applied is not null && await _cluster.Database.Groups.KeepHomeAsync(content.Groups, stop)) _cluster.Notices.Tell();
+            await GroupsChangedAsync(stop);
             End(content, update.Applied is { } a ? (a.Added, a.Changed, a.Removed) : default, update.Held, started, null, stop);
             return stamp;
         }

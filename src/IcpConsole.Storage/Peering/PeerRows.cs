@@ -32,6 +32,9 @@ internal sealed class PeerRow
     /// <summary>Topology version whose nodes and certificates were read; null until the first pass.</summary>
     public long? TopologyVersion { get; set; }
 
+    /// <summary>Topology version whose enterprise groups were read; null until they were, or where the peer tells of none.</summary>
+    public long? GroupsVersion { get; set; }
+
     public string? StagedEpoch { get; set; }
 
     /// <summary>Last change number that was staged: where a pass that was cut off goes on.</summary>
@@ -82,8 +85,8 @@ internal sealed class PeerRow
     }
 
     private void ForgetSync() =>
-        (RemoteId, Epoch, Watermark, TopologyVersion, StagedEpoch, StagedWatermark, StagedFull, UserCount, AssignedCount, UserSum, RemoteAssigned, LastSynchronized, OtherSide, RemovedThereAt)
-        = (null, null, 0, null, null, 0, false, 0, 0, 0, null, null, OtherSideState.Unknown, null);
+        (RemoteId, Epoch, Watermark, TopologyVersion, GroupsVersion, StagedEpoch, StagedWatermark, StagedFull, UserCount, AssignedCount, UserSum, RemoteAssigned, LastSynchronized, OtherSide, RemovedThereAt)
+        = (null, null, 0, null, null, null, 0, false, 0, 0, 0, null, null, OtherSideState.Unknown, null);
 }
 
 /// <summary>A node of a peer, as the peer last told.</summary>

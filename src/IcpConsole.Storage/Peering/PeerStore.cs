@@ -19,12 +19,13 @@ public sealed record AnnouncedCertificate(NodeName Node, string Service, string 
 /// <param name="StagedEpoch">Epoch of the rows that a pass staged without applying them; null when there are none.</param>
 /// <param name="StagedWatermark">Last change number staged.</param>
 /// <param name="TopologyVersion">Whose nodes and certificates were read; null until the first pass.</param>
+/// <param name="GroupsVersion">Topology version whose enterprise groups were read; null until they were.</param>
 /// <param name="Users">The users kept of it.</param>
 /// <param name="RemoteAssigned">Associated Users as it counts them.</param>
 /// <param name="LastSynchronized">When a pass last succeeded, UTC.</param>
 /// <param name="Mismatches">How often the users of both sides did not add up.</param>
 public sealed record PeerProgress(
-    ClusterId? RemoteId, string? Epoch, long Watermark, string? StagedEpoch, long StagedWatermark, long? TopologyVersion,
+    ClusterId? RemoteId, string? Epoch, long Watermark, string? StagedEpoch, long StagedWatermark, long? TopologyVersion, long? GroupsVersion,
     UserDigest Users, int? RemoteAssigned, DateTimeOffset? LastSynchronized, int Mismatches);
 
 /// <summary>All that is kept of a peer, but for its password and its users.</summary>
@@ -187,6 +188,6 @@ public sealed class PeerStore
     };
 
     private static PeerProgress ToProgress(PeerRow row) => new(
-        row.RemoteId is null ? null : ClusterId.Parse(row.RemoteId), row.Epoch, row.Watermark, row.StagedEpoch, row.StagedWatermark, row.TopologyVersion,
+        row.RemoteId is null ? null : ClusterId.Parse(row.RemoteId), row.Epoch, row.Watermark, row.StagedEpoch, row.StagedWatermark, row.TopologyVersion, row.GroupsVersion,
         new UserDigest(row.UserCount, row.AssignedCount, row.UserSum), row.RemoteAssigned, row.LastSynchronized?.Utc(), row.Mismatches);
 }

@@ -9,9 +9,9 @@ internal sealed class HomeGroupRow
 {
     public int Id { get; init; }
 
-    public required string Name { get; init; }
+    public required string Name { get; set; }
 
-    public int Members { get; init; }
+    public int Members { get; set; }
 }
 
 /// <summary>An enterprise group that a peer has told of.</summary>

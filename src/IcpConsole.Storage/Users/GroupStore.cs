@@ -12,45 +12,69 @@ public sealed class GroupStore
 
     internal GroupStore(Func<ClusterDb> context) => _context = context;
 
-    /// <summary>Makes these the groups of the cluster, and tells peers that there is something new.</summary>
-    /// <returns>Whether they are others than before.</returns>
+    /// <summary>Makes these the groups of the cluster. Those that stay keep their number, so that a peer that is just reading them misses none; peers are told where names came or went.</summary>
+    /// <returns>Whether names came or went.</returns>
     public async Task<bool> KeepHomeAsync(IReadOnlyCollection<EnterpriseGroup> groups, CancellationToken cancellationToken)
     {
         await using var db = _context();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var before = await db.HomeGroups.AsNoTracking().Select(g => new EnterpriseGroup(g.Name, g.Members)).ToListAsync(cancellationToken);
-        if (before.ToHashSet().SetEquals(groups)) return false;
-        await db.HomeGroups.ExecuteDeleteAsync(cancellationToken);
-        db.HomeGroups.AddRange(groups.Select(g => new HomeGroupRow { Name = g.Name, Members = g.Members }));
-        (await db.Cluster.SingleAsync(cancellationToken)).TopologyVersion++;
+        var kept = await db.HomeGroups.ToDictionaryAsync(g => g.Name, StringComparer.OrdinalIgnoreCase, cancellationToken);
+        var changed = false;
+        foreach (var group in groups)
+        {
+            if (kept.Remove(group.Name, out var row))
+            {
+                changed |= row.Name != group.Name;
+                (row.Name, row.Members) = (group.Name, group.Members);
+            }
+            else
+            {
+                changed = true;
+                db.HomeGroups.Add(new HomeGroupRow { Name = group.Name, Members = group.Members });
+            }
+        }
+
+        db.HomeGroups.RemoveRange(kept.Values);
+        changed |= kept.Count > 0;
+        if (changed) (await db.Cluster.SingleAsync(cancellationToken)).TopologyVersion++;
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return true;
+        return changed;
     }
 
     /// <summary>Keeps what a peer told of its groups, in place of what it told before.</summary>
-    public async Task KeepOfPeerAsync(PeerId peer, IReadOnlyCollection<EnterpriseGroup> groups, CancellationToken cancellationToken)
+    /// <param name="peer">The peer.</param>
+    /// <param name="version">Its topology version.</param>
+    /// <param name="groups">All of them.</param>
+    /// <param name="cancellationToken">Ends the write.</param>
+    public async Task KeepOfPeerAsync(PeerId peer, long version, IReadOnlyCollection<EnterpriseGroup> groups, CancellationToken cancellationToken)
     {
         await using var db = _context();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // Deleted meanwhile.
-        if (!await db.Peers.AnyAsync(p => p.Id == peer.Value, cancellationToken)) return;
-        await db.PeerGroups.Where(g => g.PeerId == peer.Value).ExecuteDeleteAsync(cancellationToken);
-        db.PeerGroups.AddRange(groups.Select(g => new PeerGroupRow { PeerId = peer.Value, Name = g.Name, Members = g.Members }));
+        if (await db.Peers.SingleOrDefaultAsync(p => p.Id == peer.Value, cancellationToken) is not { } row) return;
+        row.GroupsVersion = version;
+        var before = await db.PeerGroups.AsNoTracking().Where(g => g.PeerId == peer.Value).Select(g => new EnterpriseGroup(g.Name, g.Members)).ToListAsync(cancellationToken);
+        if (!before.ToHashSet().SetEquals(groups))
+        {
+            await db.PeerGroups.Where(g => g.PeerId == peer.Value).ExecuteDeleteAsync(cancellationToken);
+            db.PeerGroups.AddRange(groups.Select(g => new PeerGroupRow { PeerId = peer.Value, Name = g.Name, Members = g.Members }));
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Groups that the cluster and a peer both have.</summary>
+    /// <summary>Groups that the cluster and a peer both have, whatever the case of their letters.</summary>
     /// <param name="peer">The peer.</param>
-    /// <param name="at">When the peer was asked for its groups, UTC.</param>
+    /// <param name="at">When it told of its groups, or that they are the same, UTC.</param>
     /// <param name="cancellationToken">Ends the look.</param>
     public async Task<GroupConflicts> ConflictsAsync(PeerId peer, DateTimeOffset at, CancellationToken cancellationToken)
     {
         await using var db = _context();
-        var both = db.HomeGroups.Join(db.PeerGroups.Where(g => g.PeerId == peer.Value), h => h.Name, p => p.Name, (h, p) => new { h.Name, Here = h.Members, There = p.Members });
-        var first = await both.OrderBy(b => b.Name).Take(GroupConflicts.MaxShown).ToListAsync(cancellationToken);
-        return new GroupConflicts(
-            first.Count < GroupConflicts.MaxShown ? first.Count : await both.CountAsync(cancellationToken), [.. first.Select(b => new GroupConflict(b.Name, b.Here, b.There))], at);
+        var there = await db.PeerGroups.AsNoTracking().Where(g => g.PeerId == peer.Value).ToDictionaryAsync(g => g.Name, g => g.Members, StringComparer.OrdinalIgnoreCase, cancellationToken);
+        var here = there.Count == 0 ? [] : await db.HomeGroups.AsNoTracking().OrderBy(g => g.Name).ToListAsync(cancellationToken);
+        var both = here.Where(g => there.ContainsKey(g.Name)).Select(g => new GroupConflict(g.Name, g.Members, there[g.Name])).ToList();
+        return new GroupConflicts(both.Count, [.. both.Take(GroupConflicts.MaxShown)], at);
     }
 }

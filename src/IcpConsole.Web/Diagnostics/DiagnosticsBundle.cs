@@ -54,7 +54,7 @@ internal static class DiagnosticsBundle
         }, cancellationToken);
         await AddAsync(zip, "peers.json", (cluster.Peering?.Peers ?? []).Select(p => new
         {
-            p.Peer.Address, p.Peer.Protocol, p.RemoteId, p.Overall, p.Connectivity, p.OtherSide, p.Users, p.LastSynchronized, p.RemoteNodes, p.Links, p.Sync.Phase, p.Sync.Failures, Names = p.Names?.Names.Select(n => new { n.Name, Addresses = n.Addresses.Select(a => a.ToString()), n.Forward, n.Reverse, n.ReverseName, n.Problem }),
+            p.Peer.Address, p.Peer.Protocol, p.RemoteId, p.Overall, p.Connectivity, p.OtherSide, p.Users, p.LastSynchronized, p.RemoteNodes, p.Groups, p.Links, p.Sync.Phase, p.Sync.Failures, Names = p.Names?.Names.Select(n => new { n.Name, Addresses = n.Addresses.Select(a => a.ToString()), n.Forward, n.Reverse, n.ReverseName, n.Problem }),
             Certificates = p.Certificates?.Certificates.Select(c => new { c.Node, c.Service, c.State, Announced = c.Announced?.Sha256, Kept = c.Kept?.Sha256, c.MissingIssuer }),
         }), cancellationToken);
         foreach (var peer in cluster.Peering?.Peers ?? [])

@@ -10,7 +10,7 @@ internal enum RestartState
     Waiting,
     Restarting,
 
-    /// <summary>Restarted; the links that it had are not all back yet.</summary>
+    /// <summary>Restarted; the links that it had are not all back yet, or peers have not asked for what they are told of.</summary>
     Settling,
     Done,
     Failed,
@@ -76,6 +76,7 @@ internal sealed partial class RestartRun(IReadOnlyList<RestartStep> steps, IClus
         // Somebody else may have restarted it since.
         if (!services.Notices.Any(n => n.Node == step.Node && n.Service == step.Service)) return null;
         Set(step, RestartState.Restarting);
+        var startedAt = time.GetUtcNow();
         var before = Up(cluster, step.Node);
         var restarted = step.Service == ServiceCatalogue.Tomcat
             ? services.RestartTomcatAsync(step.Node, CancellationToken.None)
@@ -89,8 +90,18 @@ internal sealed partial class RestartRun(IReadOnlyList<RestartStep> steps, IClus
             await Task.Delay(s_look, time, CancellationToken.None);
         }
 
+        while (step.Reasons.Any(r => r.Code == ServiceProblems.TrustRestart) && Untold(step.Cluster, startedAt) is { } untold)
+        {
+            if (time.GetElapsedTime(started) > s_patience) return new Problem("PeerNotTold", null, untold.Value, $"{s_patience.TotalSeconds:0}");
+            await Task.Delay(s_look, time, CancellationToken.None);
+        }
+
         return null;
     }
+
+    /// <summary>A cluster of this console that can reach this one, and has not synchronized with it since; null where there is none.</summary>
+    private ClusterId? Untold(ClusterId cluster, DateTimeOffset since) =>
+        registry.Clusters.FirstOrDefault(c => (c.Peering?.Peers ?? []).Any(p => p.RemoteId == cluster && p.Reachable && !(p.LastSynchronized >= since)))?.Id;
 
     /// <summary>The links of a node that are up.</summary>
     private static HashSet<(PeerId Peer, NodeName To)> Up(ICluster? cluster, NodeName node) =>
