@@ -261,7 +261,7 @@ public sealed class CertificateTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
-        var (there, here) = (await AddSecureAsync(seoul, singapore), await AddSecureAsync(singapore, seoul));
+        var (there, here) = (await TwoClusters.AddSecureAsync(seoul, singapore), await TwoClusters.AddSecureAsync(singapore, seoul));
         await TwoClusters.StatusAsync(seoul, there, s => s.LinksMark == Mark.Check);
         await TwoClusters.StatusAsync(singapore, here, s => s.LinksMark == Mark.Check);
 
@@ -277,7 +277,7 @@ public sealed class CertificateTests
     public async Task A_router_whose_peers_all_have_TLS_speaks_with_none_but_their_nodes()
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var here = await AddSecureAsync(clusters.Singapore, clusters.Seoul);
+        var here = await TwoClusters.AddSecureAsync(clusters.Singapore, clusters.Seoul);
         await TwoClusters.StatusAsync(clusters.Singapore, here, s => s.RemoteNodes.Count == 2);
         var node = clusters.Singapore.Topology.Publisher;
         using var socket = new System.Net.Sockets.TcpClient();
@@ -312,14 +312,6 @@ public sealed class CertificateTests
         async Task SyncCertificatesAsync(bool on) => Assert.Empty(await ParameterTests.SetAsync(seoul, ParameterCatalogue.CertificateSync, on ? ParameterCatalogue.Perform : ParameterCatalogue.DoNotPerform));
 
         async Task<List<TrustedEntry>> ToldAsync() => [.. (await seoul.Certificates!.ListAsync(CancellationToken.None)).Trusted.Where(t => t.PeerAddress is not null && t.Node is null)];
-    }
-
-    private static async Task<PeerId> AddSecureAsync(ICluster local, ICluster remote)
-    {
-        var form = TwoClusters.FormFor(remote);
-        form.Protocol = PeerProtocol.Tls;
-        var contact = await local.Peering!.ProbeAsync(null, form, CancellationToken.None);
-        return (await local.Peering.SaveAsync(null, form, contact.Value!.Certificate, CancellationToken.None)).Value;
     }
 
     private static async Task<string> RequestAsync(ICertificates certificates, NodeName node)

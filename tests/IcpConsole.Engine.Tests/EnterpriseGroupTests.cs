@@ -34,6 +34,18 @@ public sealed class EnterpriseGroupTests
     }
 
     [Fact]
+    public async Task A_peer_that_was_installed_anew_is_asked_for_its_groups_whatever_it_counts()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var there = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
+        foreach (var cluster in clusters.Registry.Clusters) await clusters.GroupAsync(cluster, _ => "Sales");
+        await TwoClusters.StatusAsync(clusters.Seoul, there, s => s.GroupsMark == Mark.Cross && s.Sync.Phase == SyncPhase.Idle);
+        await clusters.ExecuteAsync(clusters.Singapore, "UPDATE Cluster SET Epoch = 'another'; DELETE FROM HomeGroups");
+        Assert.Null((await clusters.Seoul.Peering!.ForceSyncAsync(there, ForcedSync.Plain, CancellationToken.None))!.Failure);
+        Assert.Equal(0, clusters.Seoul.Peering.Find(there)!.Groups!.Count);
+    }
+
+    [Fact]
     public async Task A_peer_that_tells_of_no_groups_is_synchronized_all_the_same_and_nothing_is_known_of_them()
     {
         await using var clusters = await TwoClusters.StartAsync();

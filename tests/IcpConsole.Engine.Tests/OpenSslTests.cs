@@ -41,8 +41,8 @@ public sealed class OpenSslTests
     public async Task Each_cause_is_an_X_that_stays_until_it_is_accepted_and_then_every_listener_is_verified(Cause cause, string? failure)
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var back = await AddSecureAsync(clusters.Seoul, clusters.Singapore);
-        var peer = await AddSecureAsync(clusters.Singapore, clusters.Seoul);
+        var back = await TwoClusters.AddSecureAsync(clusters.Seoul, clusters.Singapore);
+        var peer = await TwoClusters.AddSecureAsync(clusters.Singapore, clusters.Seoul);
         await TwoClusters.StatusAsync(clusters.Singapore, peer, s => s.CertificatesMark == Mark.Check);
         await OpenSsl.VerifyAsync(clusters.Seoul, clusters.Singapore);
 
@@ -64,7 +64,7 @@ public sealed class OpenSslTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         await using var elsewhere = await TwoClusters.StartAsync();
-        var peer = await AddSecureAsync(clusters.Singapore, clusters.Seoul);
+        var peer = await TwoClusters.AddSecureAsync(clusters.Singapore, clusters.Seoul);
         await TwoClusters.StatusAsync(clusters.Singapore, peer, s => s.RemoteNodes.Count == 2);
 
         var form = TwoClusters.FormFor(elsewhere.Seoul);
@@ -108,15 +108,15 @@ public sealed class OpenSslTests
                 await clusters.Registry.StartedAsync(id);
                 break;
             case Cause.HostRenamed:
-                await ChangeAsync(clusters, seoul, form => (form.Nodes[1].Name, form.Nodes[1].Address) = (clusters.Network.Address(0, 7).ToString(), ""));
+                await clusters.ChangeAsync(seoul, form => (form.Nodes[1].Name, form.Nodes[1].Address) = (clusters.Network.Address(0, 7).ToString(), ""));
                 break;
             case Cause.DomainRenamed:
-                foreach (var cluster in new[] { seoul, clusters.Singapore }) await ChangeAsync(clusters, cluster, form => form.Domain = "renamed.example");
+                foreach (var cluster in new[] { seoul, clusters.Singapore }) await clusters.ChangeAsync(cluster, form => form.Domain = "renamed.example");
                 break;
             case Cause.Corrupted:
                 await clusters.ExecuteAsync(clusters.Singapore, $"UPDATE Trust SET Pem = 'spoilt' WHERE Node = '{node}'");
                 // What is kept is read when the cluster starts.
-                await ChangeAsync(clusters, clusters.Singapore, _ => { });
+                await clusters.ChangeAsync(clusters.Singapore, _ => { });
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(cause));
@@ -124,14 +124,6 @@ public sealed class OpenSslTests
 
         foreach (var cluster in clusters.Registry.Clusters)
             await Testing.Eventually.GetAsync(async () => (await cluster.Certificates!.ListAsync(CancellationToken.None)).Identities.All(i => i.Certificate is not null) && cluster.Users!.Sync.Finished);
-    }
-
-    private static async Task ChangeAsync(TwoClusters clusters, ICluster cluster, Action<ClusterForm> change)
-    {
-        var form = ClusterForm.From(cluster.Definition);
-        change(form);
-        Assert.True((await clusters.Registry.SaveAsync(cluster.Id, form, CancellationToken.None)).Succeeded);
-        await clusters.Registry.StartedAsync(cluster.Id);
     }
 
     private static async Task RestartAsync(ICluster cluster, NodeService? except = null)
@@ -147,13 +139,5 @@ public sealed class OpenSslTests
         await cluster.Peering.ForceSyncAsync(peer, new ForcedSync(true, contact.Certificate, []), CancellationToken.None);
         var shown = cluster.Peering.Find(peer)!.Certificates!.Certificates.Where(c => c.Mark == Mark.Cross && c.Announced is not null).Select(c => c.Announced!).ToList();
         Assert.Null((await cluster.Peering.ForceSyncAsync(peer, new ForcedSync(true, null, shown), CancellationToken.None))!.Failure);
-    }
-
-    private static async Task<PeerId> AddSecureAsync(ICluster local, ICluster remote)
-    {
-        var form = TwoClusters.FormFor(remote);
-        form.Protocol = PeerProtocol.Tls;
-        var contact = await local.Peering!.ProbeAsync(null, form, CancellationToken.None);
-        return (await local.Peering.SaveAsync(null, form, contact.Value!.Certificate, CancellationToken.None)).Value;
     }
 }

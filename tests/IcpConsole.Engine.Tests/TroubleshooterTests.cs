@@ -254,13 +254,13 @@ public sealed class TroubleshooterTests
                 await clusters.ExecuteAsync(seoul, $"UPDATE Trust SET Pem = 'nothing' WHERE Store = 'tomcat-trust' AND Node = '{subscriber}'");
                 await seoul.Certificates!.DeleteAsync(-1, CancellationToken.None);
                 break;
-            case "domain-differs": await ChangeAsync(clusters, singapore, f => f.Domain = "elsewhere.example"); break;
-            case "scheme-differs": await ChangeAsync(clusters, singapore, f => f.AddressScheme = ImAddressScheme.DirectoryUri); break;
+            case "domain-differs": await clusters.ChangeAsync(singapore, f => f.Domain = "elsewhere.example"); break;
+            case "scheme-differs": await clusters.ChangeAsync(singapore, f => f.AddressScheme = ImAddressScheme.DirectoryUri); break;
             case "release-differs":
-                await ChangeAsync(clusters, seoul, f => f.Release = Release.V125);
-                await ChangeAsync(clusters, singapore, f => f.Release = Release.V14);
+                await clusters.ChangeAsync(seoul, f => f.Release = Release.V125);
+                await clusters.ChangeAsync(singapore, f => f.Release = Release.V14);
                 break;
-            case "platform-too-small": await ChangeAsync(clusters, singapore, f => f.Platform = Platform.SmallerOva); break;
+            case "platform-too-small": await clusters.ChangeAsync(singapore, f => f.Platform = Platform.SmallerOva); break;
             case "certificate-expired":
                 var expiring = (await clusters.DatabaseOfAsync(singapore)).Certificates;
                 Assert.Null(await singapore.Certificates!.RequestAsync(publisher, "tomcat", Domain.Certificates.CsrSpec.Default("tomcat", Domain.Certificates.KeySpec.Default(Domain.Certificates.KeyType.Ecdsa)), CancellationToken.None));
@@ -282,7 +282,7 @@ public sealed class TroubleshooterTests
                 await clusters.GroupAsync(seoul, _ => "Sales");
                 await clusters.GroupAsync(singapore, _ => "sales");
                 break;
-            case "own-platform-too-small": await ChangeAsync(clusters, seoul, f => f.Platform = Platform.SmallerOva); break;
+            case "own-platform-too-small": await clusters.ChangeAsync(seoul, f => f.Platform = Platform.SmallerOva); break;
             case "own-recovery-manager-stopped":
                 Assert.Null(await seoul.Redundancy!.SetHighAvailabilityAsync(1, true, CancellationToken.None));
                 await StopAsync(seoul, seoul.Topology.Nodes[1].Name, ServiceCatalogue.ServerRecoveryManager);
@@ -308,14 +308,6 @@ public sealed class TroubleshooterTests
             case "own-trust-corrupted": await clusters.ExecuteAsync(seoul, "INSERT INTO Trust (Store, Pem) VALUES ('tomcat-trust', 'nothing')"); break;
             default: throw new ArgumentOutOfRangeException(nameof(situation), situation, null);
         }
-    }
-
-    private static async Task ChangeAsync(TwoClusters clusters, ICluster cluster, Action<ClusterForm> change)
-    {
-        var form = ClusterForm.From(cluster.Definition);
-        change(form);
-        Assert.True((await clusters.Registry.SaveAsync(cluster.Id, form, CancellationToken.None)).Succeeded);
-        await clusters.Registry.StartedAsync(cluster.Id);
     }
 
     private static async Task StopAsync(ICluster cluster, NodeName node, NodeService service) =>

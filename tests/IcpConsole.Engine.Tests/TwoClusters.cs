@@ -102,6 +102,15 @@ public sealed class TwoClusters : IAsyncDisposable
         return saved.Value;
     }
 
+    /// <summary>The same with TLS as its protocol.</summary>
+    public static async Task<PeerId> AddSecureAsync(ICluster local, ICluster remote)
+    {
+        var form = FormFor(remote);
+        form.Protocol = PeerProtocol.Tls;
+        var contact = await local.Peering!.ProbeAsync(null, form, CancellationToken.None);
+        return (await local.Peering.SaveAsync(null, form, contact.Value!.Certificate, CancellationToken.None)).Value;
+    }
+
     /// <summary>Adds a peer without looking at it first, as when it cannot be reached.</summary>
     public static async Task<PeerId> AddUnseenAsync(ICluster local, string address)
     {
@@ -160,6 +169,15 @@ public sealed class TwoClusters : IAsyncDisposable
     /// <summary>Gives a cluster's directory file so many users.</summary>
     public Task WriteUsersAsync(ICluster cluster, int count) =>
         DirectoryWriter.WriteAsync(_directory.Resolve(cluster.Definition.DirectoryFile!), UsersOf(cluster, count), CancellationToken.None);
+
+    /// <summary>Saves a cluster as it is but for this, and waits until it listens again.</summary>
+    public async Task ChangeAsync(ICluster cluster, Action<ClusterForm> change)
+    {
+        var form = ClusterForm.From(cluster.Definition);
+        change(form);
+        Assert.True((await Registry.SaveAsync(cluster.Id, form, CancellationToken.None)).Succeeded);
+        await Registry.StartedAsync(cluster.Id);
+    }
 
     /// <summary>Gives a cluster's directory file groups, and has it read.</summary>
     public async Task GroupAsync(ICluster cluster, Func<EndUser, string> groups)

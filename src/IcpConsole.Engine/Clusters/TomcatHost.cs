@@ -47,7 +47,7 @@ internal sealed partial class TomcatHost(
             }
             catch (PortInUseException e)
             {
-                // Either was taken since; nothing that peers need is on the one of them.
+                // One of them was taken since; 8443 is tried alone.
                 LogTaken(_log, e, node.Name.Value, CertificateManagementSchema.Port);
             }
         }
@@ -110,7 +110,7 @@ internal sealed partial class TomcatHost(
         listen.UseHttps(new TlsHandshakeCallbackOptions { HandshakeTimeout = TimeSpan.FromSeconds(10), OnConnection = _ => ValueTask.FromResult(tls) });
     }
 
-    /// <summary>A port below 1024 needs a privilege on most systems; nothing that peers need is there.</summary>
+    /// <summary>A port below 1024 needs a privilege on most systems; nothing that peers need is there. Looked at beforehand, because Kestrel calls it critical when it does not get one.</summary>
     private bool MayListen(int port)
     {
         try

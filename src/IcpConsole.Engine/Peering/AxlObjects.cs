@@ -47,7 +47,7 @@ internal sealed class AxlObjects(Topology topology, IReadOnlyDictionary<NodeName
         {
             var values = new Dictionary<string, string>(StringComparer.Ordinal) { [parameter.Name] = value };
             var problems = await parameters.SaveAsync(node, parameter.Service, values, cancellationToken);
-            if (problems.Count > 0) throw new AxlException(AxlError.Fault, $"Item not valid: The value of {problems[0].Field} has to be {Wanted(parameter, problems[0])}.") { Code = AxlSchema.ItemNotValid };
+            if (problems.Count > 0) throw new AxlException(AxlError.Fault, $"Item not valid: The value of {problems[0].Field ?? parameter.Name} has to be {Wanted(parameter, problems[0])}.") { Code = AxlSchema.ItemNotValid };
         }
 
         return IdOf(node, parameter);

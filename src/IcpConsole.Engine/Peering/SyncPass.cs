@@ -56,7 +56,7 @@ internal sealed class SyncPass(
         Count(progress.Users.Assigned, state);
         await KeepTopologyAsync(state, topology, forced ?? ForcedSync.Plain, cancellationToken);
         var (mode, users) = await SyncUsersAsync(state, progress, forced?.MayLose ?? 0, cancellationToken);
-        await SyncGroupsAsync(state.TopologyVersion, progress.GroupsVersion, cancellationToken);
+        await SyncGroupsAsync(state.TopologyVersion, topology.IsNew ? null : progress.GroupsVersion, cancellationToken);
         return new PassResult(mode, users);
     }
 

@@ -150,7 +150,8 @@ public sealed class PeerStore
         db.PeerNodes.AddRange(nodes.Select(n => new PeerNodeRow { PeerId = id.Value, Name = n.Name.Value, Role = n.Role, AgentRunning = n.AgentRunning, ServedBy = n.ServedBy?.Value }));
         db.PeerCertificates.AddRange(certificates.Select(c => new PeerCertificateRow { PeerId = id.Value, Node = c.Node.Value, Service = c.Service, Pem = c.Pem }));
         var row = await db.Peers.SingleAsync(p => p.Id == id.Value, cancellationToken);
-        row.TopologyVersion = version;
+        // Of another epoch, equal numbers say nothing: groups are read anew with the rest.
+        (row.TopologyVersion, row.GroupsVersion) = (version, null);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
