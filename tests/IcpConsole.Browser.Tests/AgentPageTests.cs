@@ -39,6 +39,33 @@ public sealed class AgentPageTests(Browser browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_leaves_a_page_with_something_typed_is_asked_first_and_loses_nothing_by_staying()
+    {
+        var page = await SignedInAsync();
+        var admin = new Administrator(page, Words.English);
+        await page.GotoAsync("/clusters/seoul/system/service-parameters");
+        var (interval, service) = (page.GetByLabel("Inter Cluster Peer Periodic Sync Interval (mins)"), page.GetByLabel("Service", new() { Exact = true }));
+        await interval.FillAsync("45");
+        await interval.BlurAsync();
+        await service.SelectOptionAsync("Cisco SIP Proxy");
+        await Expect(admin.Dialog).ToContainTextAsync("has not been saved");
+        await Browser.PictureAsync(page, "unsaved");
+        await admin.ConfirmAsync("Cancel");
+        await Expect(interval).ToHaveValueAsync("45");
+        await Expect(service).ToHaveValueAsync("Cisco Intercluster Sync Agent");
+        await page.GetByLabel("Cluster", new() { Exact = true }).SelectOptionAsync("singapore");
+        await admin.ConfirmAsync("Leave");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("singapore");
+        await Expect(interval).ToHaveValueAsync("30");
+
+        await page.GotoAsync("/clusters/seoul/presence/inter-clustering/new");
+        await page.GetByLabel("Peer Address", new() { Exact = true }).FillAsync("half");
+        await admin.Main.GetByRole(AriaRole.Link, new() { Name = "Inter-Clustering" }).ClickAsync();
+        await admin.ConfirmAsync("Leave");
+        await Expect(admin.Main).ToContainTextAsync("No inter-cluster peers yet");
+    }
+
+    [Fact]
     public async Task A_new_interval_takes_effect_after_the_next_sync()
     {
         var page = await SignedInAsync();

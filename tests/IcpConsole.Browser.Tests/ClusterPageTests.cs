@@ -74,8 +74,8 @@ public sealed class ClusterPageTests(Browser browser) : IAsyncLifetime
         var (page, admin) = await SignedInAsync();
         await AddOsloAsync(page, admin);
         await Expect(Agent(page)).ToContainTextAsync("31 in the file: 31 added");
-        await Expect(Agent(page)).ToContainTextAsync("2 rows have problems");
-        await Agent(page).GetByText("rows have problems").ClickAsync();
+        await Expect(Agent(page)).ToContainTextAsync("Show (2)");
+        await Agent(page).GetByText("Show (2)").ClickAsync();
         await Expect(Agent(page)).ToContainTextAsync("Line 32 Values: 2 instead of 6.");
         await Expect(Agent(page)).ToContainTextAsync("is no node of this cluster");
         await Expect(page.GetByLabel("Nodes", new() { Exact = true }).GetByText("Running")).ToBeVisibleAsync();

@@ -125,75 +125,6 @@ public sealed class CertificateTests
     }
 
     [Fact]
-    public async Task A_leaf_that_is_renewed_under_an_authority_of_the_peer_is_no_drift()
-    {
-        await using var clusters = await TwoClusters.StartAsync();
-        var (seoul, node) = (clusters.Seoul, clusters.Seoul.Topology.Publisher.Name);
-        using var root = TestAuthority.Root("Lab Root");
-        await seoul.Certificates!.TrustAsync("tomcat", root.File, CancellationToken.None);
-        await IssueAsync(seoul, node, root);
-        var peer = await TwoClusters.AddPeerAsync(clusters.Singapore, seoul);
-        await TwoClusters.StatusAsync(clusters.Singapore, peer, TwoClusters.InStep);
-        // The root spreads when the agent starts.
-        await seoul.Services!.DoAsync(node, ServiceCatalogue.InterclusterSyncAgent, ServiceAction.Restart, CancellationToken.None);
-        await Eventually.GetAsync(async () => (await clusters.Singapore.Certificates!.ListAsync(CancellationToken.None)).Trusted.Any(t => t.Node is null && t.Certificate?.Subject == root.Subject && t.PeerAddress == node));
-
-        var renewed = await IssueAsync(seoul, node, root);
-        Assert.Null((await clusters.Singapore.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure);
-        var status = await TwoClusters.StatusAsync(clusters.Singapore, peer, s => TwoClusters.InStep(s) && s.Certificates!.Certificates.Any(c => c.Kept?.Sha256 == renewed));
-        Assert.Equal(Mark.Check, status.CertificatesMark);
-
-        // A key that nobody vouches for is drift as ever.
-        Assert.Null(await seoul.Certificates.GenerateAsync(node, "tomcat", s_key, CancellationToken.None));
-        await seoul.Services.RestartTomcatAsync(node, CancellationToken.None);
-        Assert.Equal("CertificateChanged", (await clusters.Singapore.Peering.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure!.Problem.Code);
-    }
-
-    [Fact]
-    public async Task An_authority_that_a_peer_has_told_of_can_be_uploaded_once_to_vouch_for_all()
-    {
-        await using var clusters = await TwoClusters.StartAsync();
-        using var root = TestAuthority.Root("Lab Root");
-        await clusters.Seoul.Certificates!.TrustAsync("tomcat", root.File, CancellationToken.None);
-        // Peers are told of it when the agent starts.
-        Assert.Equal("TrustRestart", Assert.Single(clusters.Seoul.Services!.Notices).Reason.Code);
-        Assert.Null(await clusters.Seoul.Services.DoAsync(clusters.Seoul.Topology.Publisher.Name, ServiceCatalogue.InterclusterSyncAgent, ServiceAction.Restart, CancellationToken.None));
-        Assert.Empty(clusters.Seoul.Services.Notices);
-        await TwoClusters.AddPeerAsync(clusters.Singapore, clusters.Seoul);
-        var certificates = clusters.Singapore.Certificates!;
-        await Eventually.GetAsync(async () => (await certificates.ListAsync(CancellationToken.None)).Trusted.Any(IsRoot));
-
-        Assert.Equal(1, (await certificates.TrustAsync("tomcat", root.File, CancellationToken.None)).Value);
-        Assert.Single((await certificates.ListAsync(CancellationToken.None)).Trusted, t => IsRoot(t) && t.PeerAddress is null);
-        Assert.Equal("UploadTrustedAlready", (await certificates.TrustAsync("tomcat", root.File, CancellationToken.None)).Problems[0].Code);
-
-        bool IsRoot(TrustedEntry trusted) => trusted.Node is null && trusted.Certificate?.Subject == root.Subject;
-    }
-
-    [Fact]
-    public async Task An_authority_that_was_told_of_and_is_deleted_is_withdrawn_with_the_next_pass()
-    {
-        await using var clusters = await TwoClusters.StartAsync();
-        var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
-        using var root = TestAuthority.Root("Lab Root");
-        await seoul.Certificates!.TrustAsync("tomcat", root.File, CancellationToken.None);
-        var peer = await TwoClusters.AddPeerAsync(singapore, seoul);
-        await TwoClusters.StatusAsync(singapore, peer, TwoClusters.InStep);
-        // Not told yet, so not known.
-        Assert.Empty(await ToldAsync());
-        Assert.Null(await seoul.Services!.DoAsync(seoul.Topology.Publisher.Name, ServiceCatalogue.InterclusterSyncAgent, ServiceAction.Restart, CancellationToken.None));
-        await PassAsync();
-        Assert.Single(await ToldAsync());
-        await seoul.Certificates.DeleteAsync(Assert.Single((await seoul.Certificates.ListAsync(CancellationToken.None)).Trusted, t => t.Node is null).Id, CancellationToken.None);
-        await PassAsync();
-        Assert.Empty(await ToldAsync());
-
-        async Task PassAsync() => Assert.Null((await singapore.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure);
-
-        async Task<List<TrustedEntry>> ToldAsync() => [.. (await singapore.Certificates!.ListAsync(CancellationToken.None)).Trusted.Where(t => t.Node is null)];
-    }
-
-    [Fact]
     public async Task A_request_or_a_certificate_that_waits_is_discarded_with_its_key_and_owes_nothing_any_more()
     {
         await using var clusters = await TwoClusters.StartAsync();
@@ -213,107 +144,6 @@ public sealed class CertificateTests
         Assert.Equal(used, (await IdentityAsync(certificates, node)).Certificate!.Sha256);
     }
 
-    [Fact]
-    public async Task A_trust_entry_that_was_corrupted_is_named_as_such_and_a_resync_that_shows_the_certificate_mends_it()
-    {
-        await using var clusters = await TwoClusters.StartAsync();
-        var (singapore, seoul) = (clusters.Singapore, clusters.Seoul);
-        var peer = await TwoClusters.AddPeerAsync(singapore, seoul);
-        await TwoClusters.StatusAsync(singapore, peer, TwoClusters.InStep);
-        await clusters.ExecuteAsync(singapore, $"UPDATE Trust SET Pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----' WHERE Node = '{seoul.Topology.Publisher.Name}'");
-        Assert.True((await clusters.Registry.SaveAsync(singapore.Id, ClusterForm.From(singapore.Definition), CancellationToken.None)).Succeeded);
-        singapore = clusters.Singapore;
-        await TwoClusters.StatusAsync(singapore, peer, s => s.Connectivity?.Failure?.Problem.Code == "CertificateCorrupted");
-        Assert.Contains((await singapore.Certificates!.ListAsync(CancellationToken.None)).Trusted, t => t.Certificate is null);
-        // Nothing mends it silently.
-        Assert.Equal("CertificateCorrupted", (await singapore.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure!.Problem.Code);
-        var contact = await singapore.Peering.ProbeAsync(peer, CancellationToken.None);
-        Assert.Equal((null, "CertificateCorrupted"), (contact.Kept, contact.Failure!.Problem.Code));
-        Assert.Null((await singapore.Peering.ForceSyncAsync(peer, new ForcedSync(true, contact.Certificate, []), CancellationToken.None))!.Failure);
-        await TwoClusters.StatusAsync(singapore, peer, TwoClusters.InStep);
-    }
-
-    [Fact]
-    public async Task A_certificate_copied_by_hand_is_taken_if_it_is_the_one_that_the_node_has()
-    {
-        await using var clusters = await TwoClusters.StartAsync();
-        var (seoul, node) = (clusters.Seoul, clusters.Seoul.Topology.Nodes[1].Name);
-        var peer = await TwoClusters.AddPeerAsync(clusters.Singapore, seoul);
-        await TwoClusters.StatusAsync(clusters.Singapore, peer, TwoClusters.InStep);
-        var old = (await seoul.Certificates!.FindAsync(node, "tomcat", CancellationToken.None))!;
-        Assert.Null(await seoul.Certificates.GenerateAsync(node, "tomcat", s_key, CancellationToken.None));
-        Assert.Null(await seoul.Services!.RestartTomcatAsync(node, CancellationToken.None));
-        await TwoClusters.StatusAsync(clusters.Singapore, peer, s => s.Certificates!.Certificates.Any(c => c.Node == node && c.State == PeerCertificateState.Changed));
-
-        var peering = clusters.Singapore.Peering!;
-        var foreign = await clusters.Singapore.Certificates!.FindAsync(clusters.Singapore.Topology.Publisher.Name, "tomcat", CancellationToken.None);
-        Assert.Equal("CopyNotOfNode", await CopyAsync(foreign!));
-        Assert.Equal("CopyNotAnnounced", await CopyAsync(old));
-        Assert.Null(await CopyAsync((await seoul.Certificates.FindAsync(node, "tomcat", CancellationToken.None))!));
-        await TwoClusters.StatusAsync(clusters.Singapore, peer, TwoClusters.InStep);
-
-        async Task<string?> CopyAsync(CertificateSummary certificate) =>
-            (await peering.CopyCertificateAsync(peer, "tomcat", node, Encoding.ASCII.GetBytes(certificate.ToPem()), CancellationToken.None))?.Code;
-    }
-
-    [Fact]
-    public async Task A_router_admits_a_node_of_a_TLS_peer_by_its_certificate_alone_and_the_other_side_is_told_why_not()
-    {
-        await using var clusters = await TwoClusters.StartAsync();
-        var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
-        var (there, here) = (await TwoClusters.AddSecureAsync(seoul, singapore), await TwoClusters.AddSecureAsync(singapore, seoul));
-        await TwoClusters.StatusAsync(seoul, there, s => s.LinksMark == Mark.Check);
-        await TwoClusters.StatusAsync(singapore, here, s => s.LinksMark == Mark.Check);
-
-        var publisher = seoul.Topology.Publisher.Name;
-        var other = (await seoul.Certificates!.FindAsync(seoul.Topology.Nodes[1].Name, "cup-xmpp", CancellationToken.None))!.ToPem();
-        await clusters.ExecuteAsync(singapore, $"UPDATE Trust SET Pem = '{other}' WHERE Store = 'cup-xmpp-trust' AND Node = '{publisher}'");
-        // Streams that are open are judged again.
-        var status = await TwoClusters.StatusAsync(seoul, there, s => s.Links.Count(l => l.Problem?.Code == "LinkNotAuthorized") == 2 && s.Links.Count(l => l.State == LinkState.Up) == 2);
-        Assert.All(status.Links.Where(l => l.State == LinkState.Down), l => Assert.Equal(publisher, l.From));
-    }
-
-    [Fact]
-    public async Task A_router_whose_peers_all_have_TLS_speaks_with_none_but_their_nodes()
-    {
-        await using var clusters = await TwoClusters.StartAsync();
-        var here = await TwoClusters.AddSecureAsync(clusters.Singapore, clusters.Seoul);
-        await TwoClusters.StatusAsync(clusters.Singapore, here, s => s.RemoteNodes.Count == 2);
-        var node = clusters.Singapore.Topology.Publisher;
-        using var socket = new System.Net.Sockets.TcpClient();
-        await socket.ConnectAsync(node.Address, XmppSchema.Port);
-        await using var stream = await XmppClient.OpenAsync(socket.GetStream(), new XmppClientOptions("stranger.example", node.Name.Value), CancellationToken.None);
-        await stream.SendAsync(XmppPing.Request("1", "stranger.example", node.Name.Value), CancellationToken.None);
-        Assert.Equal(XmppSchema.InvalidFrom, (await Assert.ThrowsAsync<XmppException>(() => stream.ReadAsync(CancellationToken.None))).Condition);
-    }
-
-    [Fact]
-    public async Task An_authority_that_a_peer_told_of_comes_again_when_it_was_deleted_or_told_while_certificates_were_not_synchronized()
-    {
-        await using var clusters = await TwoClusters.StartAsync();
-        var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
-        var peer = await TwoClusters.AddPeerAsync(seoul, singapore);
-        await TwoClusters.StatusAsync(seoul, peer, TwoClusters.InStep);
-        await SyncCertificatesAsync(false);
-        using var root = TestAuthority.Root("Lab Root");
-        await singapore.Certificates!.TrustAsync("tomcat", root.File, CancellationToken.None);
-        Assert.Null(await singapore.Services!.DoAsync(singapore.Topology.Publisher.Name, ServiceCatalogue.InterclusterSyncAgent, ServiceAction.Restart, CancellationToken.None));
-        await PassAsync();
-        Assert.Empty(await ToldAsync());
-
-        await SyncCertificatesAsync(true);
-        await PassAsync();
-        var told = Assert.Single(await ToldAsync());
-        await seoul.Certificates!.DeleteAsync(told.Id, CancellationToken.None);
-        await Eventually.GetAsync(async () => (await ToldAsync()).Count == 1);
-
-        async Task PassAsync() => Assert.Null((await seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure);
-
-        async Task SyncCertificatesAsync(bool on) => Assert.Empty(await ParameterTests.SetAsync(seoul, ParameterCatalogue.CertificateSync, on ? ParameterCatalogue.Perform : ParameterCatalogue.DoNotPerform));
-
-        async Task<List<TrustedEntry>> ToldAsync() => [.. (await seoul.Certificates!.ListAsync(CancellationToken.None)).Trusted.Where(t => t.PeerAddress is not null && t.Node is null)];
-    }
-
     private static async Task<string> RequestAsync(ICertificates certificates, NodeName node)
     {
         Assert.Null(await certificates.RequestAsync(node, "tomcat", CsrSpec.Default("tomcat", s_key), CancellationToken.None));
@@ -321,7 +151,7 @@ public sealed class CertificateTests
     }
 
     /// <summary>Requests, signs, uploads and puts in use.</summary>
-    private static async Task<string> IssueAsync(ICluster cluster, NodeName node, TestAuthority authority)
+    internal static async Task<string> IssueAsync(ICluster cluster, NodeName node, TestAuthority authority)
     {
         using var leaf = authority.Sign(await RequestAsync(cluster.Certificates!, node));
         Assert.Null(await cluster.Certificates!.UploadAsync(node, "tomcat", leaf.RawData, CancellationToken.None));

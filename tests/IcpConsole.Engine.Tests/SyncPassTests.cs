@@ -25,8 +25,8 @@ public sealed class SyncPassTests
 
         // As a killed process leaves it: the first ten staged, the rest to come.
         var seoul = await clusters.DatabaseOfAsync(clusters.Seoul);
-        seoul.Users.BeginStaging(peer, await EpochOfAsync(clusters), 0);
-        seoul.Users.Stage(peer, [.. users.Take(10).Select((u, i) => new ChangedUser(u, i + 1, false))]);
+        seoul.RemoteUserWriter.BeginStaging(peer, await EpochOfAsync(clusters), 0);
+        seoul.RemoteUserWriter.Stage(peer, [.. users.Take(10).Select((u, i) => new ChangedUser(u, i + 1, false))]);
 
         var result = await pass.RunAsync(null, CancellationToken.None);
 
@@ -40,8 +40,8 @@ public sealed class SyncPassTests
         await using var clusters = await TwoClusters.StartAsync();
         var (pass, progress, peer) = await PassAsync(clusters);
         var seoul = await clusters.DatabaseOfAsync(clusters.Seoul);
-        seoul.Users.BeginStaging(peer, "of a cluster that was rebuilt", 0);
-        seoul.Users.Stage(peer, [new ChangedUser(new("ghost", "", "", "", "", null), 5, false)]);
+        seoul.RemoteUserWriter.BeginStaging(peer, "of a cluster that was rebuilt", 0);
+        seoul.RemoteUserWriter.Stage(peer, [new ChangedUser(new("ghost", "", "", "", "", null), 5, false)]);
 
         var result = await pass.RunAsync(null, CancellationToken.None);
 

@@ -164,7 +164,7 @@ public sealed class TwoClusters : IAsyncDisposable
 
     /// <summary>Gives a cluster these home users in place of those it had.</summary>
     public async Task SetUsersAsync(ICluster cluster, IEnumerable<EndUser> users) =>
-        (await DatabaseOfAsync(cluster)).Users.ReplaceHome([.. users], new HashSet<string>(), int.MaxValue, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        (await DatabaseOfAsync(cluster)).HomeUserWriter.Replace([.. users], new HashSet<string>(), int.MaxValue, TimeProvider.System.GetUtcNow(), CancellationToken.None);
 
     /// <summary>Gives a cluster's directory file so many users.</summary>
     public Task WriteUsersAsync(ICluster cluster, int count) =>

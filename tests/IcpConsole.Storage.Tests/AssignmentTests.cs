@@ -167,7 +167,7 @@ public sealed class AssignmentTests
         return test;
     }
 
-    private static int Assign(TestDatabase test, string userId, string? node) => test.Database.Users.Assign(users => users.Select(u => u.User.UserId == userId ? u.At(node) : u));
+    private static int Assign(TestDatabase test, string userId, string? node) => test.Database.HomeUserWriter.Assign(users => users.Select(u => u.User.UserId == userId ? u.At(node) : u));
 
     private static async Task RenameAsync(TestDatabase test, params (string From, string To)[] names)
     {

@@ -35,9 +35,14 @@ internal sealed class TestDatabase : IDisposable
     public Task<ClusterDatabase> OpenAsync() =>
         ClusterDatabase.OpenAsync(Path, new SecretProtector(new EphemeralDataProtectionProvider()), TimeProvider.System, CancellationToken.None);
 
+    public static UserDigest DigestOf(IEnumerable<EndUser> users) =>
+        new(users.Count(), users.Count(u => u.Node is not null), users.Aggregate(0L, (sum, u) => unchecked(sum + u.Fingerprint())));
+
+    public static List<EndUser> Users(int count) => [.. Enumerable.Range(1, count).Select(i => User(i))];
+
     /// <summary>Makes these the home users, as a sync that may lose any number of them.</summary>
     public UserUpdate SetHome(IEnumerable<EndUser> users, int mayLose = int.MaxValue, IReadOnlySet<string>? misplaced = null) =>
-        Database.Users.ReplaceHome([.. users], misplaced ?? new HashSet<string>(), mayLose, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        Database.HomeUserWriter.Replace([.. users], misplaced ?? new HashSet<string>(), mayLose, TimeProvider.System.GetUtcNow(), CancellationToken.None);
 
     /// <summary>The number that a query of the file comes to.</summary>
     public async Task<long> ScalarAsync(string sql)

@@ -194,7 +194,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
             _expiryMonitor.Start();
             _context.Changes.Tell();
             _context.Notices.Tell();
-            await Task.Run(() => _context.Database.Users.RemoveOrphans(_stop.Token), _stop.Token);
+            await Task.Run(() => _context.Database.RemoteUserWriter.RemoveOrphans(_stop.Token), _stop.Token);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

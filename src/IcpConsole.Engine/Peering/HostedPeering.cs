@@ -113,7 +113,7 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
     public Task UndoRemovalAsync(PeerId id, CancellationToken cancellationToken) => agent.InTurnAsync(async () =>
     {
         if (Find(id) is null) return false;
-        await WhileClosedAsync(id, () => Task.Run(() => cluster.Database.Users.UndoRemoval(id), CancellationToken.None));
+        await WhileClosedAsync(id, () => Task.Run(() => cluster.Database.RemoteUserWriter.UndoRemoval(id), CancellationToken.None));
         LogUndone(cluster.Id.Value, id.Value);
         return true;
     }, cancellationToken);
@@ -124,7 +124,7 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
         // What is left nobody sees; if the console ends meanwhile, its next start removes the rest.
         try
         {
-            await Task.Run(() => cluster.Database.Users.RemoveOrphans(CancellationToken.None), CancellationToken.None);
+            await Task.Run(() => cluster.Database.RemoteUserWriter.RemoveOrphans(CancellationToken.None), CancellationToken.None);
         }
         catch (Exception e)
         {

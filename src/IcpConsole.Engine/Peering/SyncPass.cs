@@ -202,12 +202,12 @@ internal sealed class SyncPass(
         UserUpdate users;
         try
         {
-            users = await cluster.Work.RunAsync(() => cluster.Database.Users.Apply(_peer.Id, state.Users, mayLose, cluster.Time.GetUtcNow()), cancellationToken);
+            users = await cluster.Work.RunAsync(() => cluster.Database.RemoteUserWriter.Apply(_peer.Id, state.Users, mayLose, cluster.Time.GetUtcNow()), cancellationToken);
         }
         catch (DigestMismatchException)
         {
             // Staged rows that do not add up are of no use to the next pass either.
-            cluster.Database.Users.BeginStaging(_peer.Id, state.Epoch, 0);
+            cluster.Database.RemoteUserWriter.BeginStaging(_peer.Id, state.Epoch, 0);
             throw;
         }
 
@@ -233,18 +233,18 @@ internal sealed class SyncPass(
         var watermark = progress.StagedWatermark;
         if (progress.StagedEpoch != state.Epoch || watermark < from || watermark > state.Change)
         {
-            cluster.Database.Users.BeginStaging(_peer.Id, state.Epoch, from);
+            cluster.Database.RemoteUserWriter.BeginStaging(_peer.Id, state.Epoch, from);
             watermark = from;
         }
 
-        var staged = cluster.Database.Users.CountStaged(_peer.Id);
+        var staged = cluster.Database.RemoteUserWriter.CountStaged(_peer.Id);
         await using var pages = new UserPages(connection, cancellationToken);
         while (watermark < state.Change)
         {
             var total = (int)Math.Min(full ? state.Users.Count : state.Change - from, int.MaxValue);
             update(s => s with { Sync = s.Sync with { Progress = new SyncProgress(Math.Min(staged, total), total) } });
             var (page, isFull) = await pages.NextAsync(watermark, upTo: state.Change);
-            await cluster.Work.RunAsync(() => cluster.Database.Users.Stage(_peer.Id, page), cancellationToken);
+            await cluster.Work.RunAsync(() => cluster.Database.RemoteUserWriter.Stage(_peer.Id, page), cancellationToken);
             turn.Renew();
             staged += page.Count;
             if (staged > MaxRows) throw new AxlException(AxlError.Malformed, $"More than {MaxRows} users.");

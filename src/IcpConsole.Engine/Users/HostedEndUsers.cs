@@ -20,7 +20,7 @@ internal sealed class HostedEndUsers(ClusterContext cluster) : IEndUsers
     {
         if (assignment.Kind == AssignmentKind.ToNode && !(assignment.Node is { } node && cluster.Topology.Has(node))) return new Problem("NodeGone", null, assignment.Node?.Value ?? "");
         var ids = userIds.ToHashSet(StringComparer.Ordinal);
-        var changed = await cluster.Work.RunAsync(() => cluster.Database.Users.Assign(users => Assign(users, ids, assignment)), cancellationToken);
+        var changed = await cluster.Work.RunAsync(() => cluster.Database.HomeUserWriter.Assign(users => Assign(users, ids, assignment)), cancellationToken);
         cluster.Changes.Tell();
         if (changed > 0) cluster.Notices.Tell();
         return changed;

@@ -22,7 +22,7 @@ internal sealed class HostedUserChecks(ClusterContext cluster, InterclusterSyncA
                 await agent.CloseAsync(peer.Key);
                 try
                 {
-                    return await cluster.Work.RunAsync(() => cluster.Database.Users.RemoveStale(peer.Key, [.. peer.Select(u => u.User.UserId)], OutdatedBefore), CancellationToken.None);
+                    return await cluster.Work.RunAsync(() => cluster.Database.RemoteUserWriter.RemoveStale(peer.Key, [.. peer.Select(u => u.User.UserId)], OutdatedBefore), CancellationToken.None);
                 }
                 finally
                 {

@@ -143,7 +143,7 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
             // Half of one file and half of another is neither.
             if (Stamp.Of(path) != stamp) throw new DirectoryFileException(new Problem("DirectoryFileChanging"));
             Update(_sync with { Phase = DirectoryPhase.Writing, PartRead = 1 }, stop);
-            var update = await _cluster.Work.RunAsync(() => _cluster.Database.Users.ReplaceHome(content.Users, content.Misplaced, mayLose, _cluster.Time.GetUtcNow(), stop), stop);
+            var update = await _cluster.Work.RunAsync(() => _cluster.Database.HomeUserWriter.Replace(content.Users, content.Misplaced, mayLose, _cluster.Time.GetUtcNow(), stop), stop);
             if (update.Applied is { } applied && applied != new AppliedUsers(0, 0, 0)) _cluster.Notices.Tell();
             if (update.Applied is not null && await _cluster.Database.Groups.KeepHomeAsync(content.Groups, stop)) _cluster.Notices.Tell();
             await GroupsChangedAsync(stop);

@@ -26,9 +26,10 @@ public sealed class ClusterDatabase
         Receipts = new ReceiptStore(Context);
         PeerViews = new PeerViewStore(Context);
         HomeUsers = new HomeUserStore(Context);
-        Users = new UserWriter(_connectionString);
-        UserChecks = new UserCheckStore(Context);
+        HomeUserWriter = new HomeUserWriter(_connectionString);
         RemoteUsers = new RemoteUserStore(Context);
+        RemoteUserWriter = new RemoteUserWriter(_connectionString);
+        UserChecks = new UserCheckStore(Context);
         Groups = new GroupStore(Context);
         ApplicationUsers = new ApplicationUserStore(Context);
         Parameters = new ParameterStore(Context);
@@ -55,11 +56,13 @@ public sealed class ClusterDatabase
 
     public HomeUserStore HomeUsers { get; }
 
-    public UserWriter Users { get; }
-
-    public UserCheckStore UserChecks { get; }
+    public HomeUserWriter HomeUserWriter { get; }
 
     public RemoteUserStore RemoteUsers { get; }
+
+    public RemoteUserWriter RemoteUserWriter { get; }
+
+    public UserCheckStore UserChecks { get; }
 
     public GroupStore Groups { get; }
 

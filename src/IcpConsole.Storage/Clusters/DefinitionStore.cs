@@ -165,7 +165,7 @@ public sealed class DefinitionStore
     private static void AssignUsers(ClusterDb db, HashSet<NodeName> gone, IReadOnlyDictionary<NodeName, NodeName> renamed)
     {
         if (gone.Count == 0 && renamed.Count == 0) return;
-        UserWriter.Assign((SqliteConnection)db.Database.GetDbConnection(), users => users.Select(u =>
+        HomeUserWriter.Assign((SqliteConnection)db.Database.GetDbConnection(), users => users.Select(u =>
         {
             var (node, directoryNode) = (Follow(u.User.Node), Follow(u.DirectoryNode));
             return new HomeUser(u.User with { Node = node }, directoryNode, u.AssignedHere && (node is null) == (u.User.Node is null));

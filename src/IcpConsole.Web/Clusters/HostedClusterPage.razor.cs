@@ -12,6 +12,7 @@ public sealed partial class HostedClusterPage
     private IReadOnlyList<Problem> _problems = [];
     private bool _busy;
     private bool _saved;
+    private bool _touched;
     private bool _renaming;
     private bool _removing;
 
@@ -38,13 +39,15 @@ public sealed partial class HostedClusterPage
     /// <summary>Once for each cluster: what its status brings later must not overwrite what is being typed.</summary>
     private void Fill()
     {
-        if (IsNew && _filledFrom is not null) (_form, _filledFrom, _problems, _saved) = (new ClusterForm(), null, [], false);
+        if (IsNew && _filledFrom is not null) (_form, _filledFrom, _problems, _saved, _touched) = (new ClusterForm(), null, [], false, false);
         if (Cluster is not { } cluster || _filledFrom == cluster.Id) return;
         Fill(cluster);
         _problems = [];
     }
 
-    private void Fill(ICluster cluster) => (_filledFrom, _busy, _form) = (cluster.Id, false, ClusterForm.From(cluster.Definition));
+    private void Fill(ICluster cluster) => (_filledFrom, _busy, _touched, _form) = (cluster.Id, false, false, ClusterForm.From(cluster.Definition));
+
+    private void Touch() => (_touched, _saved) = (true, false);
 
     private async Task SaveAsync()
     {
@@ -72,7 +75,7 @@ public sealed partial class HostedClusterPage
                 return;
             }
 
-            _saved = true;
+            (_saved, _touched) = (true, false);
             if (IsNew) Navigation.NavigateTo(Href(saved.Value), replace: true);
             else if (Registry.Find(saved.Value) is { } changed) Fill(changed);
         }
@@ -86,6 +89,7 @@ public sealed partial class HostedClusterPage
     private async Task RemoveAsync(ICluster cluster)
     {
         await Registry.RemoveAsync(cluster.Id, CancellationToken.None);
+        _touched = false;
         Navigation.NavigateTo("clusters");
     }
 }

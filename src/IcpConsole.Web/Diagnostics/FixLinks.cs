@@ -35,7 +35,7 @@ internal static class FixLinks
             FixPlace.Parameter => $"{root}/{ServiceParametersPage.RelativePath}?service={Uri.EscapeDataString(fix.Key ?? "")}#parameter-{fix.Field}",
             FixPlace.Topology => TopologyPage.Href(fix.Cluster, NodeName.TryParse(fix.Key, out var name) ? name : null),
             FixPlace.Cluster => HostedClusterPage.Href(fix.Cluster) + Anchor(fix.Field ?? ""),
-            FixPlace.EndUsers => EndUsersPage.Href(fix.Cluster) + (fix.Key is { } at ? $"?node={Uri.EscapeDataString(at)}" : ""),
+            FixPlace.EndUsers => EndUsersPage.Href(fix.Cluster),
             FixPlace.Certificate => CertificatesPage.Href(fix.Cluster, fix.Key ?? ""),
             FixPlace.Alarms => AlarmsPage.Href(fix.Cluster),
             FixPlace.RestartPlan => "restart-plan",

@@ -31,7 +31,7 @@ public sealed partial class TroubleshooterPage
         [DiagnosticText.PresenceEngine, DiagnosticText.MicrosoftRcc, DiagnosticText.Calendaring, DiagnosticText.CiscoJabber, DiagnosticText.ExternalDatabase, DiagnosticText.Compliance, DiagnosticText.Ldap];
 
     private string Progress => Running > 0 ? DiagnosticText.Progress.With(Rows.Count - Running, Rows.Count)
-        : Cluster!.Diagnostics!.RunAt is { } at ? DiagnosticText.Ended.With(TextFormat.Ago(Now - at), Count(TestOutcome.Failed), Count(TestOutcome.Warning), Count(TestOutcome.Passed))
+        : Cluster!.Diagnostics!.RunAt is { } at ? DiagnosticText.Ended.With(TextFormat.Ago(Now - at), Count(TestOutcome.Failed), Count(TestOutcome.Warning), Count(TestOutcome.Passed)) + AgainSince(at)
         : "";
 
     public static string Href(ClusterId cluster) => $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
@@ -50,6 +50,8 @@ public sealed partial class TroubleshooterPage
         await base.ChangedAsync();
         Rows = Cluster?.Diagnostics?.Rows ?? [];
     }
+
+    private string AgainSince(DateTimeOffset at) => Rows.Count(r => r.At > at) is var again and > 0 ? $" · {DiagnosticText.AgainSince.With(again)}" : "";
 
     private int Count(TestOutcome outcome) => Rows.Count(r => r.Outcome == outcome);
 

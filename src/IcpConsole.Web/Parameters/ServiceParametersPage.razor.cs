@@ -40,6 +40,9 @@ public sealed partial class ServiceParametersPage
     /// <summary>How long passes waited for one another, where it is longer than a tenth of the interval.</summary>
     private TimeSpan? LongWait => Cluster!.Peering?.LongestWait is { } wait && wait > AgentParameters.From(Cluster.Parameters!.Of(Cluster.Topology.Publisher.Name, ParameterCatalogue.InterclusterSyncAgent)).Interval / 10 ? wait : null;
 
+    /// <summary>What was typed and not saved. Nothing else is written: somebody else may have changed the rest meanwhile.</summary>
+    private Dictionary<string, string> Touched => _values.ToDictionary(v => v.Key, v => v.Value.Trim()).Except(_filled).ToDictionary();
+
     /// <summary>The agent's, where the link names no other.</summary>
     private string Service => ParameterCatalogue.Services.FirstOrDefault(s => s == AskedFor) ?? ParameterCatalogue.InterclusterSyncAgent;
 
@@ -73,9 +76,7 @@ public sealed partial class ServiceParametersPage
     private async Task SaveAsync()
     {
         _saved = false;
-        // What was not touched is not written: somebody else may have changed it meanwhile.
-        var touched = _values.ToDictionary(v => v.Key, v => v.Value.Trim()).Except(_filled).ToDictionary();
-        _problems = await Cluster!.Parameters!.SaveAsync(Node, Service, touched, CancellationToken.None);
+        _problems = await Cluster!.Parameters!.SaveAsync(Node, Service, Touched, CancellationToken.None);
         if (_problems.Count > 0) return;
         _filledFrom = null;
         Fill();

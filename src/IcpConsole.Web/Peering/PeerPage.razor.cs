@@ -18,6 +18,7 @@ public sealed partial class PeerPage
     private FirstContact? _contact;
     private bool _busy;
     private bool _saved;
+    private bool _touched;
     private bool _moving;
     private bool _forcing;
     private bool _deleting;
@@ -57,7 +58,7 @@ public sealed partial class PeerPage
     /// <summary>Once for each peer: what the status brings later must not overwrite what is being typed.</summary>
     private void Fill()
     {
-        if (Peer is null && _filledFrom is not null) (_form, _filledFrom, _problems, _saved) = (new PeerForm(), null, [], false);
+        if (Peer is null && _filledFrom is not null) (_form, _filledFrom, _problems, _saved, _touched) = (new PeerForm(), null, [], false, false);
         if (Status is not { Peer: var peer } || _filledFrom == peer.Id) return;
         Fill(peer);
         _problems = [];
@@ -66,8 +67,16 @@ public sealed partial class PeerPage
     private void Fill(Peer peer)
     {
         _filledFrom = peer.Id;
-        _busy = false;
+        (_busy, _touched) = (false, false);
         _form = new PeerForm { Address = peer.Address.Value, AxlUsername = peer.AxlUsername, Protocol = peer.Protocol, Revision = peer.Revision };
+    }
+
+    private void Touch() => (_touched, _saved) = (true, false);
+
+    private void Leave()
+    {
+        _touched = false;
+        Navigation.NavigateTo(InterClusteringPage.Href(Cluster!.Id));
     }
 
     private async Task SaveAsync()
@@ -100,7 +109,7 @@ public sealed partial class PeerPage
             return;
         }
 
-        _saved = true;
+        (_saved, _touched) = (true, false);
         if (Id is null) Navigation.NavigateTo(Href(Cluster.Id, saved.Value), replace: true);
         else if (peering.Find(saved.Value) is { } status) Fill(status.Peer);
     }

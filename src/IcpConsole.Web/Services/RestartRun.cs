@@ -5,7 +5,7 @@ using IcpConsole.Domain.Services;
 
 namespace IcpConsole.Web.Services;
 
-internal enum RestartState
+public enum RestartState
 {
     Waiting,
     Restarting,
@@ -17,7 +17,7 @@ internal enum RestartState
 }
 
 /// <summary>Runs a restart plan: one step after another, and none before the router links of the one before are back.</summary>
-internal sealed partial class RestartRun(IReadOnlyList<RestartStep> steps, IClusterRegistry registry, TimeProvider time, ILogger<RestartRun> log)
+public sealed partial class RestartRun(IReadOnlyList<RestartStep> steps, IClusterRegistry registry, TimeProvider time, ILogger<RestartRun> log)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
@@ -27,6 +27,9 @@ internal sealed partial class RestartRun(IReadOnlyList<RestartStep> steps, IClus
     private volatile bool _ended;
 
     public IReadOnlyList<RestartStep> Steps => steps;
+
+    /// <summary>The steps that were not left waiting.</summary>
+    public IReadOnlyList<RestartStep> Begun => [.. steps.Where(s => StateOf(s) != RestartState.Waiting)];
 
     /// <summary>All was done, a step failed, or it was stopped.</summary>
     public bool Ended => _ended;

@@ -126,7 +126,7 @@ public sealed partial class EndUsersPage
 
     private async Task AssignAsync()
     {
-        var assignment = Enum.TryParse<AssignmentKind>(_target, out var kind) ? new Assignment(kind) : new Assignment(AssignmentKind.ToNode, NodeName.Parse(_target));
+        var assignment = s_kinds.Contains(_target) ? new Assignment(Enum.Parse<AssignmentKind>(_target)) : new Assignment(AssignmentKind.ToNode, NodeName.Parse(_target));
         var assigned = await Cluster!.EndUsers!.AssignAsync([.. _selected], assignment, CancellationToken.None);
         (_problem, _outcome) = (assigned.Problems.Count > 0 ? assigned.Problems[0] : null, assigned.Succeeded ? UserText.AssignedNow.With(TextFormat.Number(assigned.Value), TextFormat.Number(_selected.Count)) : null);
         if (!assigned.Succeeded) return;

@@ -33,7 +33,7 @@ internal sealed class ClusterFile(string path)
 
     /// <summary>Makes the home users these, as the cluster's own Sync Agent would.</summary>
     public void SetHomeUsers(IReadOnlyCollection<EndUser> users) =>
-        new UserWriter(ConnectionString).ReplaceHome(users, new HashSet<string>(), int.MaxValue, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        new HomeUserWriter(ConnectionString).Replace(users, new HashSet<string>(), int.MaxValue, TimeProvider.System.GetUtcNow(), CancellationToken.None);
 
     /// <summary>The last pass that ended after the one named; null when there is none.</summary>
     public async Task<KeptReceipt?> LastReceiptAsync(long after = 0)

@@ -75,7 +75,7 @@ internal sealed class PreparedData : IAsyncDisposable
             await identities.MakeAllAsync(CancellationToken.None);
         var (pem, key) = (await database.Certificates.IdentityAsync(publisher.Name, CertificateServices.Tomcat, CancellationToken.None))!.Value;
         var cluster = new PreparedCluster(definition, pem, key);
-        if (directoryFile is null) database.Users.ReplaceHome(cluster.Users(users), new HashSet<string>(), int.MaxValue, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        if (directoryFile is null) database.HomeUserWriter.Replace(cluster.Users(users), new HashSet<string>(), int.MaxValue, TimeProvider.System.GetUtcNow(), CancellationToken.None);
         return cluster;
     }
 
@@ -86,7 +86,7 @@ internal sealed class PreparedData : IAsyncDisposable
     /// <summary>Gives a peer entry users, as a first pass does.</summary>
     public async Task FillPeerAsync(PreparedCluster local, PeerId peer, IReadOnlyList<EndUser> users)
     {
-        var writer = (await OpenAsync(local.Id)).Users;
+        var writer = (await OpenAsync(local.Id)).RemoteUserWriter;
         writer.BeginStaging(peer, "prepared", 0);
         writer.Stage(peer, [.. users.Select((u, i) => new Storage.Users.ChangedUser(u, i + 1, false))]);
         var digest = new UserDigest(users.Count, users.Count(u => u.Node is not null), users.Aggregate(0L, (sum, u) => unchecked(sum + u.Fingerprint())));

@@ -6,14 +6,9 @@ using IcpConsole.Storage.Users;
 
 namespace IcpConsole.Storage.Tests;
 
-public sealed class UserWriterTests
+public sealed class RemoteUserWriterTests
 {
     private const string Epoch = "e1";
-
-    private static UserDigest DigestOf(IEnumerable<EndUser> users) => 
-        new(users.Count(), users.Count(u => u.Node is not null), users.Aggregate(0L, (sum, u) => unchecked(sum + u.Fingerprint())));
-
-    private static List<EndUser> Users(int count) => [.. Enumerable.Range(1, count).Select(i => TestDatabase.User(i))];
 
     private static async Task<(TestDatabase Test, PeerId Peer)> WithPeerAsync()
     {
@@ -23,47 +18,24 @@ public sealed class UserWriterTests
 
     private static AppliedUsers Apply(TestDatabase test, PeerId peer, long from, IEnumerable<ChangedUser> page, UserDigest expected)
     {
-        test.Database.Users.BeginStaging(peer, Epoch, from);
-        test.Database.Users.Stage(peer, [.. page]);
-        return test.Database.Users.Apply(peer, expected, 0, TimeProvider.System.GetUtcNow()).Applied!;
+        test.Database.RemoteUserWriter.BeginStaging(peer, Epoch, from);
+        test.Database.RemoteUserWriter.Stage(peer, [.. page]);
+        return test.Database.RemoteUserWriter.Apply(peer, expected, 0, TimeProvider.System.GetUtcNow()).Applied!;
     }
 
     private static IEnumerable<ChangedUser> Numbered(IEnumerable<EndUser> users, long first = 1) => users.Select((u, i) => new ChangedUser(u, first + i, false));
-
-    [Fact]
-    public async Task The_digest_is_that_of_the_users_that_are_there()
-    {
-        using var test = await TestDatabase.CreateAsync();
-        Assert.Equal(new AppliedUsers(30, 0, 0), test.SetHome(Users(30)).Applied);
-        Assert.Equal(DigestOf(Users(30)), await test.Database.Definition.HomeUsersAsync(CancellationToken.None));
-        Assert.Equal(new AppliedUsers(0, 1, 10), test.SetHome(Users(20).Skip(1).Prepend(TestDatabase.User(1, "Minah"))).Applied);
-        test.SetHome(Users(20));
-        Assert.Equal(DigestOf(Users(20)), await test.Database.Definition.HomeUsersAsync(CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task A_directory_that_lost_more_than_a_tenth_of_the_users_is_held_until_that_many_are_confirmed()
-    {
-        using var test = await TestDatabase.CreateAsync();
-        test.SetHome(Users(50), mayLose: 0);
-        Assert.Equal(new AppliedUsers(0, 0, 5), test.SetHome(Users(45), mayLose: 0).Applied);
-        Assert.Equal(new HeldUsers(5, 45), test.SetHome(Users(40), mayLose: 0).Held);
-        Assert.Equal(new HeldUsers(5, 45), test.SetHome(Users(40), mayLose: 4).Held);
-        Assert.Equal(DigestOf(Users(45)), await test.Database.Definition.HomeUsersAsync(CancellationToken.None));
-        Assert.Equal(5, test.SetHome(Users(40), mayLose: 5).Applied!.Removed);
-    }
 
     [Fact]
     public async Task A_first_sync_adds_and_a_delta_touches_what_changed_alone()
     {
         var (test, peer) = await WithPeerAsync();
         using var _ = test;
-        Assert.Equal(new AppliedUsers(30, 0, 0), Apply(test, peer, 0, Numbered(Users(30)), DigestOf(Users(30))));
+        Assert.Equal(new AppliedUsers(30, 0, 0), Apply(test, peer, 0, Numbered(TestDatabase.Users(30)), TestDatabase.DigestOf(TestDatabase.Users(30))));
 
         var renamed = TestDatabase.User(1, "Minah");
         ChangedUser[] delta = [new(renamed, 31, false), new(TestDatabase.User(2), 32, true), new(TestDatabase.User(31), 33, false)];
-        var after = Users(31).Skip(2).Prepend(renamed);
-        Assert.Equal(new AppliedUsers(1, 1, 1), Apply(test, peer, 30, delta, DigestOf(after)));
+        var after = TestDatabase.Users(31).Skip(2).Prepend(renamed);
+        Assert.Equal(new AppliedUsers(1, 1, 1), Apply(test, peer, 30, delta, TestDatabase.DigestOf(after)));
         var progress = (await test.Database.Peers.ReadAsync(peer, CancellationToken.None)).Progress;
         Assert.Equal((33, Epoch, null), (progress.Watermark, progress.Epoch, progress.StagedEpoch));
     }
@@ -73,9 +45,9 @@ public sealed class UserWriterTests
     {
         var (test, peer) = await WithPeerAsync();
         using var _ = test;
-        Apply(test, peer, 0, Numbered(Users(10)), DigestOf(Users(10)));
-        Assert.Throws<DigestMismatchException>(() => Apply(test, peer, 0, Numbered(Users(9)), DigestOf(Users(10))));
-        Assert.Equal(DigestOf(Users(10)), (await test.Database.Peers.ReadAsync(peer, CancellationToken.None)).Progress.Users);
+        Apply(test, peer, 0, Numbered(TestDatabase.Users(10)), TestDatabase.DigestOf(TestDatabase.Users(10)));
+        Assert.Throws<DigestMismatchException>(() => Apply(test, peer, 0, Numbered(TestDatabase.Users(9)), TestDatabase.DigestOf(TestDatabase.Users(10))));
+        Assert.Equal(TestDatabase.DigestOf(TestDatabase.Users(10)), (await test.Database.Peers.ReadAsync(peer, CancellationToken.None)).Progress.Users);
     }
 
     [Fact]
@@ -83,13 +55,13 @@ public sealed class UserWriterTests
     {
         var (test, peer) = await WithPeerAsync();
         using var _ = test;
-        test.Database.Users.BeginStaging(peer, Epoch, 0);
-        test.Database.Users.Stage(peer, [.. Numbered(Users(7))]);
+        test.Database.RemoteUserWriter.BeginStaging(peer, Epoch, 0);
+        test.Database.RemoteUserWriter.Stage(peer, [.. Numbered(TestDatabase.Users(7))]);
         test.Database.Close();
 
         var again = await test.OpenAsync();
         var progress = (await again.Peers.ReadAsync(peer, CancellationToken.None)).Progress;
-        Assert.Equal((Epoch, 7, 7), (progress.StagedEpoch, progress.StagedWatermark, again.Users.CountStaged(peer)));
+        Assert.Equal((Epoch, 7, 7), (progress.StagedEpoch, progress.StagedWatermark, again.RemoteUserWriter.CountStaged(peer)));
         Assert.Equal(0, progress.Users.Count);
         again.Close();
     }
@@ -99,8 +71,8 @@ public sealed class UserWriterTests
     {
         var (test, peer) = await WithPeerAsync();
         using var _ = test;
-        Apply(test, peer, 0, Numbered(Users(10)), DigestOf(Users(10)));
-        Assert.Equal(new AppliedUsers(0, 0, 6), Apply(test, peer, 0, Numbered(Users(4)), DigestOf(Users(4))));
+        Apply(test, peer, 0, Numbered(TestDatabase.Users(10)), TestDatabase.DigestOf(TestDatabase.Users(10)));
+        Assert.Equal(new AppliedUsers(0, 0, 6), Apply(test, peer, 0, Numbered(TestDatabase.Users(4)), TestDatabase.DigestOf(TestDatabase.Users(4))));
     }
 
     [Fact]
@@ -108,19 +80,19 @@ public sealed class UserWriterTests
     {
         var (test, peer) = await WithPeerAsync();
         using var _ = test;
-        var (writer, now) = (test.Database.Users, TimeProvider.System.GetUtcNow());
+        var (writer, now) = (test.Database.RemoteUserWriter, TimeProvider.System.GetUtcNow());
         UserUpdate ApplyFull(int users, int mayLose)
         {
             writer.BeginStaging(peer, Epoch, 0);
-            writer.Stage(peer, [.. Numbered(Users(users))]);
-            return writer.Apply(peer, DigestOf(Users(users)), mayLose, now);
+            writer.Stage(peer, [.. Numbered(TestDatabase.Users(users))]);
+            return writer.Apply(peer, TestDatabase.DigestOf(TestDatabase.Users(users)), mayLose, now);
         }
 
         ApplyFull(200, 0);
         Assert.Equal(new HeldUsers(21, 200), ApplyFull(179, 0).Held);
         Assert.Equal(21, ApplyFull(179, 21).Applied!.Removed);
         writer.UndoRemoval(peer);
-        Assert.Equal(DigestOf(Users(200)), (await test.Database.Peers.ReadAsync(peer, CancellationToken.None)).Progress.Users);
+        Assert.Equal(TestDatabase.DigestOf(TestDatabase.Users(200)), (await test.Database.Peers.ReadAsync(peer, CancellationToken.None)).Progress.Users);
 
         // Two go, which is far below the limit; but the administrator has just put users back.
         Assert.Equal(new HeldUsers(2, 200), ApplyFull(198, 0).Held);
@@ -134,9 +106,9 @@ public sealed class UserWriterTests
         var (test, peer) = await WithPeerAsync();
         using var _ = test;
         var node = NodeName.Parse("127.0.12.1");
-        Apply(test, peer, 0, Numbered(Users(10)), DigestOf(Users(10)));
-        test.Database.Users.BeginStaging(peer, Epoch, 10);
-        test.Database.Users.Stage(peer, [.. Numbered(Users(3), 11)]);
+        Apply(test, peer, 0, Numbered(TestDatabase.Users(10)), TestDatabase.DigestOf(TestDatabase.Users(10)));
+        test.Database.RemoteUserWriter.BeginStaging(peer, Epoch, 10);
+        test.Database.RemoteUserWriter.Stage(peer, [.. Numbered(TestDatabase.Users(3), 11)]);
         await test.Database.Certificates.TrustAsync(peer, new TrustEntry("tomcat", node, "pem"), CancellationToken.None);
         await test.Database.Peers.KeepTopologyAsync(peer, 1, [new(node, NodeRole.Publisher)], [new(node, "tomcat", "pem")], CancellationToken.None);
         var now = TimeProvider.System.GetUtcNow();
@@ -145,7 +117,7 @@ public sealed class UserWriterTests
         foreach (var table in tables) Assert.NotEqual(0L, await CountAsync(test, table));
 
         await test.Database.Peers.DeleteAsync(peer, CancellationToken.None);
-        test.Database.Users.RemoveOrphans(CancellationToken.None);
+        test.Database.RemoteUserWriter.RemoveOrphans(CancellationToken.None);
 
         foreach (var table in tables) Assert.Equal(0L, await CountAsync(test, table));
     }

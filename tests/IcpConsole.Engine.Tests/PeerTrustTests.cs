@@ -1,0 +1,54 @@
+using System.Text;
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Testing;
+
+namespace IcpConsole.Engine.Tests;
+
+/// <summary>Trust entries for the nodes of a peer, corrupted and mended.</summary>
+public sealed class PeerTrustTests
+{
+    [Fact]
+    public async Task A_trust_entry_that_was_corrupted_is_named_as_such_and_a_resync_that_shows_the_certificate_mends_it()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (singapore, seoul) = (clusters.Singapore, clusters.Seoul);
+        var peer = await TwoClusters.AddPeerAsync(singapore, seoul);
+        await TwoClusters.StatusAsync(singapore, peer, TwoClusters.InStep);
+        await clusters.ExecuteAsync(singapore, $"UPDATE Trust SET Pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----' WHERE Node = '{seoul.Topology.Publisher.Name}'");
+        Assert.True((await clusters.Registry.SaveAsync(singapore.Id, ClusterForm.From(singapore.Definition), CancellationToken.None)).Succeeded);
+        singapore = clusters.Singapore;
+        await TwoClusters.StatusAsync(singapore, peer, s => s.Connectivity?.Failure?.Problem.Code == "CertificateCorrupted");
+        Assert.Contains((await singapore.Certificates!.ListAsync(CancellationToken.None)).Trusted, t => t.Certificate is null);
+        // Nothing mends it silently.
+        Assert.Equal("CertificateCorrupted", (await singapore.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure!.Problem.Code);
+        var contact = await singapore.Peering.ProbeAsync(peer, CancellationToken.None);
+        Assert.Equal((null, "CertificateCorrupted"), (contact.Kept, contact.Failure!.Problem.Code));
+        Assert.Null((await singapore.Peering.ForceSyncAsync(peer, new ForcedSync(true, contact.Certificate, []), CancellationToken.None))!.Failure);
+        await TwoClusters.StatusAsync(singapore, peer, TwoClusters.InStep);
+    }
+
+    [Fact]
+    public async Task A_certificate_copied_by_hand_is_taken_if_it_is_the_one_that_the_node_has()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (seoul, node) = (clusters.Seoul, clusters.Seoul.Topology.Nodes[1].Name);
+        var peer = await TwoClusters.AddPeerAsync(clusters.Singapore, seoul);
+        await TwoClusters.StatusAsync(clusters.Singapore, peer, TwoClusters.InStep);
+        var old = (await seoul.Certificates!.FindAsync(node, "tomcat", CancellationToken.None))!;
+        Assert.Null(await seoul.Certificates.GenerateAsync(node, "tomcat", KeySpec.Default(KeyType.Ecdsa), CancellationToken.None));
+        Assert.Null(await seoul.Services!.RestartTomcatAsync(node, CancellationToken.None));
+        await TwoClusters.StatusAsync(clusters.Singapore, peer, s => s.Certificates!.Certificates.Any(c => c.Node == node && c.State == PeerCertificateState.Changed));
+
+        var peering = clusters.Singapore.Peering!;
+        var foreign = await clusters.Singapore.Certificates!.FindAsync(clusters.Singapore.Topology.Publisher.Name, "tomcat", CancellationToken.None);
+        Assert.Equal("CopyNotOfNode", await CopyAsync(foreign!));
+        Assert.Equal("CopyNotAnnounced", await CopyAsync(old));
+        Assert.Null(await CopyAsync((await seoul.Certificates.FindAsync(node, "tomcat", CancellationToken.None))!));
+        await TwoClusters.StatusAsync(clusters.Singapore, peer, TwoClusters.InStep);
+
+        async Task<string?> CopyAsync(CertificateSummary certificate) =>
+            (await peering.CopyCertificateAsync(peer, "tomcat", node, Encoding.ASCII.GetBytes(certificate.ToPem()), CancellationToken.None))?.Code;
+    }
+}
