@@ -2,6 +2,8 @@ let opener;
 let shown;
 
 export function open(dialog) {
+  // It may have been taken away while this script was loading.
+  if (!dialog?.isConnected) return;
   opener = document.activeElement;
   shown = dialog;
   dialog.showModal();

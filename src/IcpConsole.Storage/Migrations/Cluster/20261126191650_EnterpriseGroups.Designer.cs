@@ -371,6 +371,9 @@ namespace IcpConsole.Storage.Migrations.Cluster
                     b.Property<string>("Epoch")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("GroupsVersion")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("HoldRemovals")
                         .HasColumnType("INTEGER");
 

@@ -37,6 +37,12 @@ namespace IcpConsole.Storage.Migrations.Cluster
                     table.PrimaryKey("PK_PeerGroups", x => new { x.PeerId, x.Name });
                 });
 
+            migrationBuilder.AddColumn<long>(
+                name: "GroupsVersion",
+                table: "Peers",
+                type: "INTEGER",
+                nullable: true);
+
             migrationBuilder.CreateIndex(
                 name: "IX_HomeGroups_Name",
                 table: "HomeGroups",
