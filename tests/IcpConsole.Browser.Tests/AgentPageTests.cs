@@ -63,6 +63,12 @@ public sealed class AgentPageTests(Browser browser) : IAsyncLifetime
         await admin.Main.GetByRole(AriaRole.Link, new() { Name = "Inter-Clustering" }).ClickAsync();
         await admin.ConfirmAsync("Leave");
         await Expect(admin.Main).ToContainTextAsync("No inter-cluster peers yet");
+
+        await page.GotoAsync("/clusters/seoul/system/cluster");
+        await page.GetByLabel("Domain").FillAsync("half");
+        await admin.Main.GetByRole(AriaRole.Link, new() { Name = "Clusters", Exact = true }).ClickAsync();
+        await admin.ConfirmAsync("Cancel");
+        await Expect(page.GetByLabel("Domain")).ToHaveValueAsync("half");
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
             await Browser.GuideAsync(page, language, "troubleshooter");
         }
 
-        await page.GetByLabel("Problems only").UncheckAsync();
+        await OpenAsync(page);
         await FixAsync(page, "AXL answers on every other node");
         await StartHereAsync(page, admin, "Cisco AXL Web Service");
         await OpenAsync(page);
@@ -158,11 +158,12 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
 
     private static ILocator Row(IPage page, string description) => page.Locator("section.tests tbody tr").Filter(new() { HasText = description });
 
+    /// <summary>Until the tests have ended: before that, rows move, and a click may miss its link.</summary>
     private static async Task OpenAsync(IPage page)
     {
         await page.GotoAsync("/clusters/seoul/diagnostics/troubleshooter");
         await page.GetByRole(AriaRole.Button, new() { Name = "Run all", Exact = true }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "All tests ended" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "All tests ended just now" })).ToBeVisibleAsync();
     }
 
     private static Task FixAsync(IPage page, string description) => Row(page, description).GetByRole(AriaRole.Link, new() { Name = "fix" }).ClickAsync();
@@ -195,7 +196,7 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
         foreach (var cluster in (string[])["seoul", "singapore"])
         {
             await admin.OpenListAsync(cluster);
-            await Expect(admin.Main.Locator("tbody tr [aria-label='Check mark']").First).ToBeVisibleAsync(new() { Timeout = 30_000 });
+            await Expect(admin.Main.Locator("tbody tr td:nth-child(4) [aria-label='Check mark']")).ToBeVisibleAsync(new() { Timeout = 30_000 });
         }
 
         return (page, admin);

@@ -251,6 +251,9 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
     {
         var (page, admin) = await SignedInAsync();
         await admin.OpenListAsync("seoul");
+        await admin.Main.GetByRole(AriaRole.Link, new() { Name = "Add New", Exact = true }).First.ClickAsync();
+        // Also one with something typed, which asks whoever leaves it otherwise.
+        await page.GetByLabel("Peer Address", new() { Exact = true }).FillAsync("half");
         var other = await page.Context.NewPageAsync();
         await other.GotoAsync("/clusters");
         await other.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();

@@ -69,6 +69,7 @@ public sealed class BusyPeerTests : IAsyncLifetime
             var pause = status.PausedUntil!.Value - _time.GetUtcNow();
             pauses.Add(pause);
             var asked = _requests;
+            await Eventually.TrueAsync(() => _time.IsAwaited(pause));
             _time.Advance(pause);
             await Eventually.TrueAsync(() => _requests > asked);
             status = await TwoClusters.StatusAsync(_clusters.Seoul, peer, s => s.PausedUntil > _time.GetUtcNow());

@@ -56,12 +56,25 @@ public sealed class CertificateFileTests
                 {
                     foreach (var certificate in read.Value)
                     {
-                        _ = CertificateRules.Check(certificate, TimeProvider.System.GetUtcNow());
+                        _ = CertificateRules.Check(certificate, TimeProvider.System.GetUtcNow()) ?? CertificateRules.CheckUse(certificate);
                         certificate.Dispose();
                     }
                 }
             }
         }
+    }
+
+    [Fact]
+    public void An_extended_key_usage_that_cannot_be_read_is_a_malformed_certificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=odd", key, HashAlgorithmName.SHA256);
+        // A sequence that is longer than what there is of it.
+        request.CertificateExtensions.Add(new X509Extension("2.5.29.37", [0x30, 0x0A, 0x06, 0x03], critical: false));
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        Assert.Null(CertificateRules.Check(certificate, now));
+        Assert.Equal("UploadMalformed", CertificateRules.CheckUse(certificate)!.Code);
     }
 
     private static IReadOnlyList<string> Subjects(byte[] file)

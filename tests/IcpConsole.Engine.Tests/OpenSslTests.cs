@@ -47,8 +47,10 @@ public sealed class OpenSslTests
         await OpenSsl.VerifyAsync(clusters.Seoul, clusters.Singapore);
 
         await CauseAsync(clusters, cause);
+        // A cluster that was saved opens its entries anew.
+        await TwoClusters.StatusAsync(clusters.Singapore, peer, s => s is { Sync.Phase: not SyncPhase.AgentStopped, Connectivity: not null });
+        if (cause != Cause.InstalledAnew) await TwoClusters.StatusAsync(clusters.Seoul, back, s => s is { Sync.Phase: not SyncPhase.AgentStopped, Connectivity: not null });
         if (cause == Cause.DomainRenamed) await ResyncAsync(clusters.Seoul, back);
-        await TwoClusters.StatusAsync(clusters.Singapore, peer, _ => true);
         // Nothing repairs it silently.
         var plain = await clusters.Singapore.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
         Assert.Equal(failure, plain!.Failure?.Problem.Code);

@@ -8,6 +8,7 @@ public sealed class UserNameTests
     [Theory]
     [InlineData("민준", "김", "김민준")]
     [InlineData("花子", "山田", "山田花子")]
+    [InlineData("太郎", "佐々木", "佐々木太郎")]
     [InlineData("Mina", "Park", "Mina Park")]
     [InlineData("Mina", "박", "Mina 박")]
     [InlineData("", "김", "김")]

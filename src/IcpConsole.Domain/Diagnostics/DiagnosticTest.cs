@@ -58,7 +58,7 @@ public enum FixPlace
     /// <summary>System &gt; Clusters &gt; the cluster; the field is one of its form.</summary>
     Cluster,
 
-    /// <summary>Application &gt; End Users; the key is a node, or <c>-</c> for users without one.</summary>
+    /// <summary>Application &gt; End Users.</summary>
     EndUsers,
 
     /// <summary>Diagnostics &gt; User Troubleshooter; the key is the check.</summary>

@@ -96,7 +96,7 @@ internal sealed class CertificateEndpoint(NodeName node, ICertificates certifica
             return;
         }
 
-        // All or none.
+        // With a name that is unknown, no store changes.
         if (services.FirstOrDefault(s => !CertificateServices.Exchanged.Contains(s)) is { } unknown)
         {
             await RefuseAsync(context, StatusCodes.Status400BadRequest, $"ServiceUnknown: {unknown}");

@@ -29,8 +29,15 @@ internal static class CertificateRules
     /// <summary>Nodes present it both as servers and, to each other's routers and SIP proxies, as clients (RFC 5280, section 4.2.1.12); one that does not say serves for everything.</summary>
     public static Problem? CheckUse(X509Certificate2 certificate)
     {
-        var uses = certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().SelectMany(e => e.EnhancedKeyUsages.Cast<Oid>()).Select(o => o.Value).ToList();
-        return uses.Count == 0 || uses.Contains(ServerAuthentication) ? null : new Problem("UploadWrongUse", null, certificate.Subject);
+        try
+        {
+            var uses = certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().SelectMany(e => e.EnhancedKeyUsages.Cast<Oid>()).Select(o => o.Value).ToList();
+            return uses.Count == 0 || uses.Contains(ServerAuthentication) ? null : new Problem("UploadWrongUse", null, certificate.Subject);
+        }
+        catch (CryptographicException)
+        {
+            return new Problem("UploadMalformed", null, certificate.Subject);
+        }
     }
 
     private static bool IsWeak(X509Certificate2 certificate)

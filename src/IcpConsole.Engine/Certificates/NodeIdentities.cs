@@ -21,6 +21,9 @@ internal sealed class NodeIdentities(ClusterDefinition cluster, CertificateStore
     private readonly List<Task<X509Certificate2>> _replaced = [];
     private readonly ConcurrentDictionary<(NodeName Node, string Service), bool> _waiting = new();
 
+    /// <summary>What is prepared, put in use and given up changes one at a time, with the word that it waits.</summary>
+    private readonly SemaphoreSlim _preparing = new(1);
+
     /// <summary>The certificate with its key; it belongs to this class.</summary>
     public Task<X509Certificate2> GetAsync(NodeName node, string service)
     {
@@ -60,16 +63,15 @@ internal sealed class NodeIdentities(ClusterDefinition cluster, CertificateStore
     /// <summary>Keeps a certificate that the next restart puts in use, at once where nothing presents it.</summary>
     public async Task PrepareAsync(NodeName node, string service, string pem, byte[] pkcs8)
     {
-        // Before it is there to be put in use, so that whoever does ends the wait.
-        var isFirst = _waiting.TryAdd((node, service), true);
+        await _preparing.WaitAsync();
         try
         {
             await store.PrepareAsync(new PreparedIdentity(node, service, IsRequest: false, pem), pkcs8, CancellationToken.None);
+            _waiting[(node, service)] = true;
         }
-        catch
+        finally
         {
-            if (isFirst) _waiting.TryRemove((node, service), out _);
-            throw;
+            _preparing.Release();
         }
 
         if (CertificateServices.PresenterOf(service) is null) await PutInUseAsync(node, service);
@@ -79,24 +81,40 @@ internal sealed class NodeIdentities(ClusterDefinition cluster, CertificateStore
     /// <returns>False where it is in use by now.</returns>
     public async Task<bool> DiscardAsync(NodeName node, string service)
     {
-        var removed = await store.RemovePreparedAsync(node, service, isRequest: false, CancellationToken.None);
-        _waiting.TryRemove((node, service), out _);
-        return removed;
+        await _preparing.WaitAsync();
+        try
+        {
+            var removed = await store.RemovePreparedAsync(node, service, isRequest: false, CancellationToken.None);
+            _waiting.TryRemove((node, service), out _);
+            return removed;
+        }
+        finally
+        {
+            _preparing.Release();
+        }
     }
 
     /// <summary>The service starts: what was prepared for it is presented from now on.</summary>
     /// <returns>Whether there was something.</returns>
     public async Task<bool> PutInUseAsync(NodeName node, string service)
     {
-        var prepared = await store.PutInUseAsync(node, service, CancellationToken.None);
-        _waiting.TryRemove((node, service), out _);
-        if (!prepared) return false;
-        lock (_lock)
+        await _preparing.WaitAsync();
+        try
         {
-            if (_identities.Remove((node, service), out var old)) _replaced.Add(old);
-        }
+            var prepared = await store.PutInUseAsync(node, service, CancellationToken.None);
+            _waiting.TryRemove((node, service), out _);
+            if (!prepared) return false;
+            lock (_lock)
+            {
+                if (_identities.Remove((node, service), out var old)) _replaced.Add(old);
+            }
 
-        return true;
+            return true;
+        }
+        finally
+        {
+            _preparing.Release();
+        }
     }
 
     /// <summary>What a node makes for itself, a multi-server certificate for tomcat.</summary>

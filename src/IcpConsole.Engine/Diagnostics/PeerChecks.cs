@@ -156,8 +156,8 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
             : Finding.Saw("Synchronized", $"{_status.LastSynchronized:u}");
         return contact.View is not { } view ? finding
             : view is { Reachable: Mark.Check, Problem: { } problem } ? finding with { OtherSide = TestOutcome.Failed, OtherSideProblem = problem }
-            : view.LastSynchronized is null ? finding
-            : finding with { OtherSide = TestOutcome.Passed };
+            : view is { Reachable: Mark.Check, LastSynchronized: not null } ? finding with { OtherSide = TestOutcome.Passed }
+            : finding;
     }
 
     /// <summary>Users of both sides: as many, and the same.</summary>
@@ -165,7 +165,7 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
     {
         var progress = (await cluster.Database.Peers.ReadAsync(entry.Peer.Id, cancellationToken)).Progress;
         var finding = progress.Users == _state.Users ? Finding.Saw("UsersEqual", $"{_state.Users.Assigned}")
-            : progress.Watermark < _state.Change || progress.Epoch != _state.Epoch ? Finding.Information(new Problem("UsersBehind", null, $"{progress.Users.Assigned}", $"{_state.Users.Assigned}"), Here)
+            : progress.Watermark != _state.Change || progress.Epoch != _state.Epoch ? Finding.Information(new Problem("UsersBehind", null, $"{progress.Users.Assigned}", $"{_state.Users.Assigned}"), Here)
             : Finding.Failed(new Problem("UsersDiffer", null, $"{progress.Users.Assigned}", $"{_state.Users.Assigned}"), Here);
         return OtherSide(finding, contact.View?.Users);
     }

@@ -19,7 +19,7 @@ internal sealed class SystemTests(ClusterContext cluster, IServices services) : 
 
     public IEnumerable<Task> Begin(TestRun run) =>
     [
-        .. cluster.Topology.Nodes.OrderBy(n => n.Role).Select(node => run.TestAsync("NodeAnswers", node.Name.Value, _ => NodeAsync(node.Name))),
+        .. cluster.Topology.Nodes.OrderBy(n => n.Role).Select(node => run.TestAsync("NodeAnswers", node.Name.Value, token => NodeAsync(node.Name, token))),
         run.TestAsync("DatabaseSize", null, DatabaseSize),
         run.TestAsync("DiskSpace", null, DiskSpace),
         run.TestAsync("Platform", null, () => cluster.Traits.Platform.MayPeer() ? Finding.Passed : Finding.Failed(new Problem("PlatformHere"), new Fix(cluster.Id, FixPlace.Cluster, null, "Platform"))),
@@ -32,9 +32,9 @@ internal sealed class SystemTests(ClusterContext cluster, IServices services) : 
     private IEnumerable<NodeName> Names => cluster.Topology.Nodes.OrderBy(n => n.Role).Select(n => n.Name);
 
     /// <summary>As the real product reads its nodes: by name, over 8443, with the certificate checked.</summary>
-    private async Task<Finding> NodeAsync(NodeName node)
+    private async Task<Finding> NodeAsync(NodeName node, CancellationToken cancellationToken)
     {
-        var reading = await services.ReadAsync(node);
+        var reading = await services.ReadAsync(node).WaitAsync(cancellationToken);
         return reading.Problem is { } problem
             ? Finding.Failed(problem, reading.Layer == PassLayer.Name ? new Fix(cluster.Id, FixPlace.Topology, node.Value) : ServiceTest.FixOf(cluster.Id, node, ServiceCatalogue.Tomcat))
             : Finding.Saw("NodeAnswered", $"{reading.Services.Count}");

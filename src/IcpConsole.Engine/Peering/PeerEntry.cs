@@ -20,6 +20,7 @@ internal sealed class PeerEntry : IAsyncDisposable
     private PeerAgent? _agent;
     private volatile bool _ended;
     private Task? _disposal;
+    private readonly SemaphoreSlim _comparing = new(1);
     private long _authoritiesRead = -1;
 
     private PeerEntry(ClusterContext cluster, PeerStatus status, PeerTrust trust, AxlCredential credential, PeerNeighbours neighbours, NodeIdentities identities)
@@ -72,8 +73,17 @@ internal sealed class PeerEntry : IAsyncDisposable
     /// <param name="cancellationToken">Ends the look.</param>
     public async Task CompareGroupsAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var conflicts = await _cluster.Database.Groups.ConflictsAsync(Peer.Id, at, cancellationToken);
-        Update(s => s with { Groups = conflicts });
+        // One at a time, or what was read before the last change could be shown after it.
+        await _comparing.WaitAsync(cancellationToken);
+        try
+        {
+            var conflicts = await _cluster.Database.Groups.ConflictsAsync(Peer.Id, at, cancellationToken);
+            Update(s => s with { Groups = conflicts });
+        }
+        finally
+        {
+            _comparing.Release();
+        }
     }
 
     /// <summary>A connection of its own to one of the peer's nodes.</summary>

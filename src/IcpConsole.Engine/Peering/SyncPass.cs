@@ -94,7 +94,7 @@ internal sealed class SyncPass(
 
     private async Task KeepTopologyAsync(RemoteState state, RemoteTopology topology, ForcedSync forced, CancellationToken cancellationToken)
     {
-        await TakeAuthoritiesAsync(state.TopologyVersion, forced, cancellationToken);
+        await TakeAuthoritiesAsync(state.TopologyVersion, topology.IsNew, forced, cancellationToken);
         // Also where nothing moved: an entry that was changed to TLS wants more of what was announced before.
         await TakeCertificatesAsync(topology.Certificates, forced, cancellationToken);
         if (topology.IsNew)
@@ -132,9 +132,9 @@ internal sealed class SyncPass(
     }
 
     /// <summary>Authorities of the peer's trust stores vouch for its own certificates here, too (the guide, step 7): a leaf that they renew is no drift.</summary>
-    private async Task TakeAuthoritiesAsync(long version, ForcedSync forced, CancellationToken cancellationToken)
+    private async Task TakeAuthoritiesAsync(long version, bool isNew, ForcedSync forced, CancellationToken cancellationToken)
     {
-        if (!forced.ResyncTomcatCertificates && (!cluster.Parameters.Agent.SyncCertificates || entry.AuthoritiesRead == version)) return;
+        if (!forced.ResyncTomcatCertificates && (!cluster.Parameters.Agent.SyncCertificates || (!isNew && entry.AuthoritiesRead == version))) return;
         // Before they are asked for: one that is deleted meanwhile is asked for again.
         entry.AuthoritiesRead = version;
         try

@@ -31,7 +31,7 @@ internal static class UserSql
     public static SqliteCommand Command(SqliteConnection connection, string sql)
     {
         var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Constants of this class alone; values are parameters.
+#pragma warning disable CA2100 // Constants of the writers alone; values are parameters.
         command.CommandText = sql;
 #pragma warning restore CA2100
         return command;

@@ -58,8 +58,7 @@ public sealed partial class CertificateMonitorPage
         var (rows, orphans, clusters) = (new List<Ending>(), new List<(ClusterId, Orphan)>(), new List<RolloutCluster>());
         foreach (var cluster in Registry.Clusters)
         {
-            if (cluster.Certificates is not { } certificates) continue;
-            var list = await certificates.ListAsync(Gone);
+            if (await ListAsync(cluster) is not { } list) continue;
             clusters.Add(new RolloutCluster(cluster, list));
             rows.AddRange(from row in CertificateRow.Of(list) where row.Certificate is not null select new Ending(cluster.Id, row, row.Certificate!));
             orphans.AddRange(OrphanedTrust.Of(list, cluster.Peering?.Peers ?? [], Now).Select(o => (cluster.Id, o)));
@@ -68,12 +67,28 @@ public sealed partial class CertificateMonitorPage
         (_clusters, _rows, _orphans) = (clusters, [.. rows.OrderBy(r => r.Certificate.NotAfter)], orphans);
     }
 
+    /// <summary>Null where the cluster was removed or saved meanwhile, which closes its file: the next reading has it as it is then.</summary>
+    private async Task<CertificateList?> ListAsync(ICluster cluster)
+    {
+        try
+        {
+            return cluster.Certificates is { } certificates ? await certificates.ListAsync(Gone) : null;
+        }
+        catch (Exception e) when (e is not OperationCanceledException && !ReferenceEquals(Registry.Find(cluster.Id), cluster))
+        {
+            return null;
+        }
+    }
+
     private async Task RemoveAsync(IReadOnlyList<(ClusterId Cluster, Orphan Orphan)> removing)
     {
-        foreach (var (cluster, orphan) in removing)
+        // What has come of use since it was shown stays.
+        await ReadAsync();
+        var still = removing.Where(r => _orphans.Any(o => (o.Cluster, o.Orphan.Entry.Id) == (r.Cluster, r.Orphan.Entry.Id))).ToList();
+        foreach (var (cluster, orphan) in still)
             if (Registry.Find(cluster)?.Certificates is { } certificates) await certificates.DeleteAsync(orphan.Entry.Id, CancellationToken.None);
         _selected.Clear();
-        _removed = removing.Count;
+        _removed = still.Count;
         await ReadAsync();
     }
 

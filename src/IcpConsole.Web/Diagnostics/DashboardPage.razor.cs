@@ -21,7 +21,7 @@ public sealed partial class DashboardPage
 
     private UserDigest? _users;
     private IReadOnlyList<Alarm> _alarms = [];
-    private ClusterId? _begun;
+    private ICluster? _begun;
 
     private IReadOnlyList<PeerStatus> Peers => Cluster!.Peering?.Peers ?? [];
 
@@ -48,27 +48,43 @@ public sealed partial class DashboardPage
     protected override async Task OnParametersSetAsync()
     {
         base.OnParametersSet();
-        if (Cluster is null || _begun == Cluster.Id) return;
-        _begun = Cluster.Id;
+        if (!Follow()) return;
         await ReadAsync();
-        Begin(RunAsync);
     }
 
     protected override async Task ChangedAsync()
     {
         await base.ChangedAsync();
+        Follow();
         await ReadAsync();
+    }
+
+    /// <summary>Runs the tests of a cluster that was not shown before, or was saved since.</summary>
+    private bool Follow()
+    {
+        if (Cluster is null || ReferenceEquals(_begun, Cluster)) return false;
+        _begun = Cluster;
+        Begin(() => RunAsync(s_fresh));
+        return true;
     }
 
     private async Task RunAgainAsync()
     {
         using var pause = new PeriodicTimer(s_fresh, Time);
-        while (await pause.WaitForNextTickAsync(Gone)) await RunAsync();
+        while (await pause.WaitForNextTickAsync(Gone)) await RunAsync(s_fresh / 2);
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(TimeSpan unlessWithin)
     {
-        if (Cluster?.Diagnostics is { } diagnostics && (diagnostics.RunAt is not { } at || Now - at >= s_fresh)) await diagnostics.RunAsync(TestSelection.All with { IsPeriodic = true }, Gone);
+        if (Cluster?.Diagnostics is not { } diagnostics || (diagnostics.RunAt is { } at && Now - at < unlessWithin)) return;
+        try
+        {
+            await diagnostics.RunAsync(TestSelection.All with { IsPeriodic = true }, Gone);
+        }
+        catch (OperationCanceledException) when (!Gone.IsCancellationRequested)
+        {
+            // The cluster was saved or removed meanwhile.
+        }
     }
 
     private async Task ReadAsync()

@@ -15,7 +15,7 @@ public sealed partial class TroubleshooterPage
     /// <summary>What was found longer ago is looked at again when the page is opened.</summary>
     private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(30);
 
-    private ClusterId? _begun;
+    private IDiagnostics? _begun;
     private bool _onlyProblems;
     private string? _copied;
 
@@ -39,16 +39,22 @@ public sealed partial class TroubleshooterPage
     protected override void OnParametersSet()
     {
         base.OnParametersSet();
-        Rows = Cluster?.Diagnostics?.Rows ?? [];
-        if (Cluster?.Diagnostics is not { } diagnostics || _begun == Cluster.Id) return;
-        (_begun, _copied) = (Cluster.Id, null);
-        if (diagnostics.RunAt is not { } at || Now - at > s_fresh) Run(TestSelection.All);
+        Follow();
     }
 
     protected override async Task ChangedAsync()
     {
         await base.ChangedAsync();
+        Follow();
+    }
+
+    /// <summary>A cluster that was saved begins anew, and has no rows yet.</summary>
+    private void Follow()
+    {
         Rows = Cluster?.Diagnostics?.Rows ?? [];
+        if (Cluster?.Diagnostics is not { } diagnostics || ReferenceEquals(_begun, diagnostics)) return;
+        (_begun, _copied) = (diagnostics, null);
+        if (diagnostics.RunAt is not { } at || Now - at > s_fresh) Run(TestSelection.All);
     }
 
     private string AgainSince(DateTimeOffset at) => Rows.Count(r => r.At > at) is var again and > 0 ? $" · {DiagnosticText.AgainSince.With(again)}" : "";

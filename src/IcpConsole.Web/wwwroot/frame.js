@@ -34,7 +34,7 @@ new MutationObserver(() => {
 // A link to a field or a row gets there once the page has it.
 document.addEventListener('click', async event => {
   const id = event.target.closest?.('a[href*="#"]')?.hash.slice(1);
-  for (let tries = 0; id && tries < 30; tries++) {
+  for (let tries = 0; id && tries < 100; tries++) {
     await new Promise(resolve => setTimeout(resolve, 100));
     const target = document.getElementById(id);
     if (!target || location.hash !== `#${id}`) continue;
