@@ -52,6 +52,13 @@ public sealed class NodeNameTests
     public void Names_that_differ_in_case_and_blanks_are_the_same() =>
         Assert.Equal(NodeName.Parse("IMP1.Example.COM "), NodeName.Parse("imp1.example.com"));
 
+    [Fact]
+    public void Addresses_come_by_their_numbers_and_before_names()
+    {
+        string[] ordered = ["9.0.0.10", "10.0.0.9", "10.0.0.10", "200.0.0.1", "1a.example", "imp.example"];
+        Assert.Equal(ordered, ordered.Reverse().Select(NodeName.Parse).Order().Select(n => n.Value));
+    }
+
     [Theory]
     [InlineData("seoul", true)]
     [InlineData("StandAloneCluster5b654", true)]

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
@@ -6,9 +7,9 @@ namespace IcpConsole.Domain.Clusters;
 
 /// <summary>
 /// The name that defines an IM and Presence node: an IPv4 address, a host name or an FQDN (the guide, step 4.3). A Peer Address is
-/// the node name of the remote publisher, so it is the same type. Names compare without regard to case (RFC 4343).
+/// the node name of the remote publisher, so it is the same type. Names compare without regard to case (RFC 4343); addresses come first, by their numbers.
 /// </summary>
-public readonly record struct NodeName : IComparable<NodeName>
+public readonly record struct NodeName : IComparable<NodeName>, IComparable
 {
     /// <summary>Longest name in characters, without a trailing dot (RFC 1035, section 2.3.4).</summary>
     public const int MaxLength = 253;
@@ -42,7 +43,15 @@ public readonly record struct NodeName : IComparable<NodeName>
 
     public static NodeName From(IPAddress address) => Parse(address.ToString());
 
-    public int CompareTo(NodeName other) => string.CompareOrdinal(Value, other.Value);
+    public int CompareTo(NodeName other) => (IsAddress, other.IsAddress) switch
+    {
+        (true, true) => Number.CompareTo(other.Number),
+        (true, false) => -1,
+        (false, true) => 1,
+        _ => string.CompareOrdinal(Value, other.Value),
+    };
+
+    int IComparable.CompareTo(object? obj) => obj is NodeName other ? CompareTo(other) : 1;
 
     public static bool operator <(NodeName left, NodeName right) => left.CompareTo(right) < 0;
 
@@ -53,6 +62,9 @@ public readonly record struct NodeName : IComparable<NodeName>
     public static bool operator >=(NodeName left, NodeName right) => left.CompareTo(right) >= 0;
 
     public override string ToString() => Value;
+
+    /// <summary>Of an address.</summary>
+    private uint Number => BinaryPrimitives.ReadUInt32BigEndian(IPAddress.Parse(Value).GetAddressBytes());
 
     // A name whose last label is a number, hexadecimal ones included, is read as an address by some software (WHATWG URL, "ends in a number").
     private static bool LooksNumeric(string value)

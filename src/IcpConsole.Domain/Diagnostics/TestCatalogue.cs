@@ -1,3 +1,5 @@
+using IcpConsole.Domain.Clusters;
+
 namespace IcpConsole.Domain.Diagnostics;
 
 /// <summary>The tests of the System Troubleshooter, in the order of its page (Cisco, <em>System Configuration Troubleshooter</em>). Those of a peer are its layers from the bottom up.</summary>
@@ -22,8 +24,10 @@ public static class TestCatalogue
 
     /// <summary>By section; a peer's tests together, after those of the cluster.</summary>
     public static IEnumerable<TestRow> Order(IEnumerable<TestRow> rows) => rows
-        .OrderBy(r => r.Section).ThenBy(r => IsOfPeer(r.Test) ? r.Subject : "", StringComparer.Ordinal)
-        .ThenBy(r => IndexOf(r.Test)).ThenBy(r => r.Subject, StringComparer.Ordinal);
+        .OrderBy(r => r.Section).ThenBy(r => IsOfPeer(r.Test)).ThenBy(r => IsOfPeer(r.Test) ? NodeOf(r) : default)
+        .ThenBy(r => IndexOf(r.Test)).ThenBy(NodeOf).ThenBy(r => r.Subject, StringComparer.Ordinal);
+
+    private static NodeName NodeOf(TestRow row) => NodeName.TryParse(row.Subject, out var node) ? node : default;
 
     private static int IndexOf(string test)
     {

@@ -18,7 +18,7 @@ public sealed record PeerListView
     /// <summary>The columns to sort by; within equals, by address.</summary>
     private static readonly Dictionary<string, Func<PeerStatus, IComparable?>> s_keys = new(StringComparer.Ordinal)
     {
-        ["address"] = s => s.Peer.Address.Value,
+        ["address"] = s => s.Peer.Address,
         ["remote"] = s => s.RemoteId?.Value,
         ["status"] = s => s.Overall switch { Mark.Cross => 0, Mark.Unknown => 1, _ => 2 },
         ["users"] = s => s.Users?.Here,
