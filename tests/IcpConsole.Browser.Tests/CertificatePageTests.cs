@@ -57,6 +57,7 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
         await admin.ClickAsync("Run the plan");
         await admin.ConfirmAsync("Restart");
         await Expect(admin.Main).ToContainTextAsync("Last run", new() { Timeout = 60_000 });
+        await Expect(admin.Main).ToContainTextAsync("No restart is owed");
         await admin.OpenListAsync("singapore");
         await admin.Main.GetByRole(AriaRole.Link, new() { Name = "Add New", Exact = true }).First.ClickAsync();
         await admin.FillPeerAsync(_console.Publisher(0));

@@ -1,5 +1,4 @@
 using IcpConsole.Domain.Certificates;
-using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Testing;

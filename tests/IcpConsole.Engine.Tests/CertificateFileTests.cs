@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using IcpConsole.Domain.Certificates;
 using IcpConsole.Engine.Certificates;
 
 namespace IcpConsole.Engine.Tests;

@@ -3,11 +3,8 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
-using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
-using IcpConsole.Protocols.Xmpp;
-using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
 

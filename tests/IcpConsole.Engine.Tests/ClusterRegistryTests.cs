@@ -1,8 +1,6 @@
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
-using IcpConsole.Storage.Clusters;
-using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
 

@@ -1,4 +1,3 @@
-using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Users;
 
 namespace IcpConsole.Engine.Tests;

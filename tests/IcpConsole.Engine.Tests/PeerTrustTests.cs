@@ -2,7 +2,6 @@ using System.Text;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
-using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
 

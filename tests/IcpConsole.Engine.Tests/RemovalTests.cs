@@ -1,6 +1,5 @@
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
-using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
 

@@ -1,6 +1,5 @@
 using IcpConsole.Domain.Peering;
 using IcpConsole.Protocols.Xmpp;
-using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
 

@@ -3,8 +3,6 @@ using System.Text;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
-using IcpConsole.Domain.Services;
-using IcpConsole.Engine.Clusters;
 
 namespace IcpConsole.Engine.Tests;
 

@@ -1,6 +1,5 @@
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
-using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;

@@ -1,5 +1,4 @@
 using IcpConsole.Domain.Certificates;
-using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Certificates;

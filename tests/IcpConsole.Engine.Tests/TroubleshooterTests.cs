@@ -3,7 +3,6 @@ using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
-using IcpConsole.Domain.Users;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;

@@ -1,6 +1,5 @@
 using System.Net;
 using IcpConsole.Domain.Clusters;
-using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
 using IcpConsole.Storage.Clusters;
 using IcpConsole.Storage.Users;

@@ -34,7 +34,7 @@ public interface IDiagnostics
     /// <summary>When it ended, UTC.</summary>
     DateTimeOffset? RunAt => Last?.At;
 
-    /// <summary>Runs tests, all at once. Whoever waits no longer does not end them.</summary>
+    /// <summary>Runs tests, all at once. Whoever waits no longer does not end them; a cluster that is saved or removed does.</summary>
     /// <param name="selection">Which.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     Task RunAsync(TestSelection selection, CancellationToken cancellationToken);

@@ -9,7 +9,7 @@ namespace IcpConsole.Engine.Alarms;
 /// <summary>Raises and clears a cluster's alarms: into its database, and into the log. An alarm that cannot be written never stops the work that it tells of.</summary>
 internal sealed partial class AlarmLog(string cluster, AlarmStore store, ChangeHub changes, TimeProvider time, ILogger<AlarmLog> log) : IAlarms
 {
-    private readonly SemaphoreSlim _counting = new(1);
+    private readonly Turn _counting = new();
     private volatile int _waiting;
 
     public int Waiting => _waiting;
@@ -25,17 +25,8 @@ internal sealed partial class AlarmLog(string cluster, AlarmStore store, ChangeH
     /// <summary>Counts those that wait, and tells pages.</summary>
     public async Task CountAsync(CancellationToken cancellationToken)
     {
-        // One at a time, or an older count could come last.
-        await _counting.WaitAsync(cancellationToken);
-        try
-        {
-            _waiting = await store.CountWaitingAsync(cancellationToken);
-        }
-        finally
-        {
-            _counting.Release();
-        }
-
+        // In turn, or an older count could come last.
+        await _counting.RunAsync(async () => _waiting = await store.CountWaitingAsync(cancellationToken), cancellationToken);
         changes.Tell();
     }
 

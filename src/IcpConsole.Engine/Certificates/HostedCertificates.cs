@@ -19,7 +19,7 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
     private const int MaxUploaded = 200;
 
     private readonly CertificateStore _store = cluster.Database.Certificates;
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Turn _turn = new();
     private readonly ILogger _log = cluster.Loggers.CreateLogger<HostedCertificates>();
 
     public async Task<CertificateSummary?> FindAsync(NodeName node, string service, CancellationToken cancellationToken) =>
@@ -49,7 +49,7 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
         if (Unknown(node, service, spec) is { } unknown) return unknown;
         using var key = await CertificateMaker.MakeKeyAsync(spec).WaitAsync(cancellationToken);
         using var certificate = CertificateMaker.SelfSign(node, identities.NamesOf(node, service), key, cluster.Time.GetUtcNow());
-        return await InTurnAsync(async () =>
+        return await _turn.RunAsync<Problem?>(async () =>
         {
             await PrepareAsync(node, service, certificate, key);
             return null;
@@ -61,7 +61,7 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
         if (Unknown(node, service, spec.Key) is { } unknown) return unknown;
         using var key = await CertificateMaker.MakeKeyAsync(spec.Key).WaitAsync(cancellationToken);
         var request = CertificateMaker.Request(spec.CommonName ?? node, identities.NamesOf(node, service, spec.Distribution).Union(spec.CommonName is { } name ? [name] : []).Union(spec.AlternativeNames), key);
-        return await InTurnAsync(async () =>
+        return await _turn.RunAsync<Problem?>(async () =>
         {
             await _store.PrepareAsync(new PreparedIdentity(node, service, IsRequest: true, request), key.ExportPkcs8PrivateKey(), CancellationToken.None);
             LogRequested(cluster.Id.Value, service, node.Value);
@@ -70,14 +70,14 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
         }, cancellationToken);
     }
 
-    public Task<Problem?> DiscardAsync(NodeName node, string service, bool isRequest, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    public Task<Problem?> DiscardAsync(NodeName node, string service, bool isRequest, CancellationToken cancellationToken) => _turn.RunAsync<Problem?>(async () =>
     {
         var discarded = isRequest ? await _store.RemovePreparedAsync(node, service, isRequest, CancellationToken.None) : await identities.DiscardAsync(node, service);
         cluster.Changes.Tell();
         return discarded ? null : new Problem("DiscardNothing");
     }, cancellationToken);
 
-    public Task<Problem?> UploadAsync(NodeName node, string service, ReadOnlyMemory<byte> file, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    public Task<Problem?> UploadAsync(NodeName node, string service, ReadOnlyMemory<byte> file, CancellationToken cancellationToken) => _turn.RunAsync<Problem?>(async () =>
     {
         if (Unknown(node, service, KeySpec.All[0]) is { } unknown) return unknown;
         if (await _store.RequestAsync(node, service, cancellationToken) is not var (request, pkcs8)) return new Problem("UploadNoRequest", null, service, node.Value);
@@ -114,7 +114,7 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
             if (read.Value.Select(c => CertificateRules.Check(c, cluster.Time.GetUtcNow())).OfType<Problem>().ToList() is { Count: > 0 } problems) return problems;
             var pems = read.Value.Select(c => c.ExportCertificatePem()).Distinct(StringComparer.Ordinal).ToList();
             var added = 0;
-            var refused = await InTurnAsync(async () =>
+            var refused = await _turn.RunAsync<Problem?>(async () =>
             {
                 var uploaded = await _store.UploadedAsync(service, cancellationToken);
                 var fresh = pems.Except(uploaded, StringComparer.Ordinal).ToList();
@@ -185,19 +185,6 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
             key = ECDsa.Create();
             key.ImportPkcs8PrivateKey(pkcs8, out _);
             return key;
-        }
-    }
-
-    private async Task<Problem?> InTurnAsync(Func<Task<Problem?>> change, CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            return await change();
-        }
-        finally
-        {
-            _turn.Release();
         }
     }
 

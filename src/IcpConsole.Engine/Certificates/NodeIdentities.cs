@@ -22,7 +22,7 @@ internal sealed class NodeIdentities(ClusterDefinition cluster, CertificateStore
     private readonly ConcurrentDictionary<(NodeName Node, string Service), bool> _waiting = new();
 
     /// <summary>What is prepared, put in use and given up changes one at a time, with the word that it waits.</summary>
-    private readonly SemaphoreSlim _preparing = new(1);
+    private readonly Turn _preparing = new();
 
     /// <summary>The certificate with its key; it belongs to this class.</summary>
     public Task<X509Certificate2> GetAsync(NodeName node, string service)
@@ -63,59 +63,37 @@ internal sealed class NodeIdentities(ClusterDefinition cluster, CertificateStore
     /// <summary>Keeps a certificate that the next restart puts in use, at once where nothing presents it.</summary>
     public async Task PrepareAsync(NodeName node, string service, string pem, byte[] pkcs8)
     {
-        await _preparing.WaitAsync();
-        try
+        await _preparing.RunAsync(async () =>
         {
             await store.PrepareAsync(new PreparedIdentity(node, service, IsRequest: false, pem), pkcs8, CancellationToken.None);
             _waiting[(node, service)] = true;
-        }
-        finally
-        {
-            _preparing.Release();
-        }
-
+        }, CancellationToken.None);
         if (CertificateServices.PresenterOf(service) is null) await PutInUseAsync(node, service);
     }
 
     /// <summary>Gives up a certificate that was to be put in use.</summary>
     /// <returns>False where it is in use by now.</returns>
-    public async Task<bool> DiscardAsync(NodeName node, string service)
+    public Task<bool> DiscardAsync(NodeName node, string service) => _preparing.RunAsync(async () =>
     {
-        await _preparing.WaitAsync();
-        try
-        {
-            var removed = await store.RemovePreparedAsync(node, service, isRequest: false, CancellationToken.None);
-            _waiting.TryRemove((node, service), out _);
-            return removed;
-        }
-        finally
-        {
-            _preparing.Release();
-        }
-    }
+        var removed = await store.RemovePreparedAsync(node, service, isRequest: false, CancellationToken.None);
+        _waiting.TryRemove((node, service), out _);
+        return removed;
+    }, CancellationToken.None);
 
     /// <summary>The service starts: what was prepared for it is presented from now on.</summary>
     /// <returns>Whether there was something.</returns>
-    public async Task<bool> PutInUseAsync(NodeName node, string service)
+    public Task<bool> PutInUseAsync(NodeName node, string service) => _preparing.RunAsync(async () =>
     {
-        await _preparing.WaitAsync();
-        try
+        var prepared = await store.PutInUseAsync(node, service, CancellationToken.None);
+        _waiting.TryRemove((node, service), out _);
+        if (!prepared) return false;
+        lock (_lock)
         {
-            var prepared = await store.PutInUseAsync(node, service, CancellationToken.None);
-            _waiting.TryRemove((node, service), out _);
-            if (!prepared) return false;
-            lock (_lock)
-            {
-                if (_identities.Remove((node, service), out var old)) _replaced.Add(old);
-            }
+            if (_identities.Remove((node, service), out var old)) _replaced.Add(old);
+        }
 
-            return true;
-        }
-        finally
-        {
-            _preparing.Release();
-        }
-    }
+        return true;
+    }, CancellationToken.None);
 
     /// <summary>What a node makes for itself, a multi-server certificate for tomcat.</summary>
     public IReadOnlyList<NodeName> NamesOf(NodeName node, string service) => NamesOf(node, service, CsrSpec.DefaultDistribution(service));

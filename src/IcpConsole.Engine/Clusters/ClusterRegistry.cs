@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Net;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
-using IcpConsole.Engine.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Services;

@@ -1,11 +1,6 @@
-using IcpConsole.Domain.Certificates;
-using IcpConsole.Domain.Clusters;
-using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Peering;
-using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Peering;
-using IcpConsole.Protocols.Axl;
 using IcpConsole.Storage.Peering;
 
 namespace IcpConsole.Engine.Diagnostics;

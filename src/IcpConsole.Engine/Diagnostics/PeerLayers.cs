@@ -1,5 +1,4 @@
 using IcpConsole.Domain;
-using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;

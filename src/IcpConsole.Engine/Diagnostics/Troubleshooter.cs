@@ -19,7 +19,7 @@ internal sealed class Troubleshooter(ClusterContext cluster, params IReadOnlyLis
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>One run at a time, so that none takes the rows of another for its own.</summary>
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Turn _turn = new();
     private readonly Lock _asking = new();
     private ImmutableList<TestRow> _rows = [];
     private ImmutableList<Task> _runs = [];
@@ -52,7 +52,18 @@ internal sealed class Troubleshooter(ClusterContext cluster, params IReadOnlyLis
 
     private async Task RunInTurnAsync(TestSelection selection)
     {
-        await _turn.WaitAsync(_stop.Token);
+        try
+        {
+            await _turn.RunAsync(() => RunTestsAsync(selection), _stop.Token);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The cluster was saved or removed, and the rows are gone with it: whoever waits goes on.
+        }
+    }
+
+    private async Task RunTestsAsync(TestSelection selection)
+    {
         try
         {
             // The rows stay where they are, and fill in again.
@@ -65,7 +76,6 @@ internal sealed class Troubleshooter(ClusterContext cluster, params IReadOnlyLis
             // Those that were not tested again, because of another that failed, say, or a peer that is gone.
             ImmutableInterlocked.Update(ref _rows, rows => rows.RemoveAll(r => r.Outcome is null));
             if (selection.IsAll) Last = new FinishedRun(cluster.Time.GetUtcNow(), Rows);
-            _turn.Release();
             cluster.Changes.Tell();
         }
     }

@@ -16,7 +16,7 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
 
     private volatile bool _closed;
     private readonly CancellationTokenSource _stop = new();
-    private readonly SemaphoreSlim _changing = new(1);
+    private readonly Turn _changing = new();
     private Task _watch = Task.CompletedTask;
     private readonly PassQueue _queue = new(cluster.Time);
     private readonly ILogger _log = cluster.Loggers.CreateLogger<InterclusterSyncAgent>();
@@ -92,18 +92,7 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
     }
 
     /// <summary>Saves, deletions and restarts follow each other, so that each sees what the one before left.</summary>
-    public async Task<T> InTurnAsync<T>(Func<Task<T>> change, CancellationToken cancellationToken)
-    {
-        await _changing.WaitAsync(cancellationToken);
-        try
-        {
-            return await change();
-        }
-        finally
-        {
-            _changing.Release();
-        }
-    }
+    public Task<T> InTurnAsync<T>(Func<Task<T>> change, CancellationToken cancellationToken) => _changing.RunAsync(change, cancellationToken);
 
     /// <summary>The service was started or stopped on the publisher. What runs without it, the routers' links above all, loses no beat.</summary>
     public Task FollowServiceAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>

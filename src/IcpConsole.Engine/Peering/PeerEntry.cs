@@ -20,7 +20,7 @@ internal sealed class PeerEntry : IAsyncDisposable
     private PeerAgent? _agent;
     private volatile bool _ended;
     private Task? _disposal;
-    private readonly SemaphoreSlim _comparing = new(1);
+    private readonly Turn _comparing = new();
     private long _authoritiesRead = -1;
 
     private PeerEntry(ClusterContext cluster, PeerStatus status, PeerTrust trust, AxlCredential credential, PeerNeighbours neighbours, NodeIdentities identities)
@@ -71,20 +71,12 @@ internal sealed class PeerEntry : IAsyncDisposable
     /// <summary>Holds the enterprise groups of the cluster against those that the peer has told of.</summary>
     /// <param name="at">When it did, or said that they are the same, UTC.</param>
     /// <param name="cancellationToken">Ends the look.</param>
-    public async Task CompareGroupsAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    public Task CompareGroupsAsync(DateTimeOffset at, CancellationToken cancellationToken) => _comparing.RunAsync(async () =>
     {
-        // One at a time, or what was read before the last change could be shown after it.
-        await _comparing.WaitAsync(cancellationToken);
-        try
-        {
-            var conflicts = await _cluster.Database.Groups.ConflictsAsync(Peer.Id, at, cancellationToken);
-            Update(s => s with { Groups = conflicts });
-        }
-        finally
-        {
-            _comparing.Release();
-        }
-    }
+        // In turn, or what was read before the last change could be shown after it.
+        var conflicts = await _cluster.Database.Groups.ConflictsAsync(Peer.Id, at, cancellationToken);
+        Update(s => s with { Groups = conflicts });
+    }, cancellationToken);
 
     /// <summary>A connection of its own to one of the peer's nodes.</summary>
     /// <param name="node">The publisher, or another node.</param>

@@ -3,7 +3,6 @@ using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Alarms;
-using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Storage.Certificates;
 using Microsoft.Extensions.Logging;

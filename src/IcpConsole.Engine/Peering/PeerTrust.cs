@@ -16,7 +16,7 @@ namespace IcpConsole.Engine.Peering;
 /// </summary>
 internal sealed class PeerTrust(TimeProvider time)
 {
-    private readonly SemaphoreSlim _reading = new(1);
+    private readonly Turn _reading = new();
     private volatile Store _store = new([]);
 
     public static async Task<PeerTrust> OfAsync(ClusterContext cluster, PeerId peer, CancellationToken cancellationToken)
@@ -29,18 +29,8 @@ internal sealed class PeerTrust(TimeProvider time)
     public void Replace(IEnumerable<TrustEntry> entries) => _store = new Store([.. entries]);
 
     /// <summary>Reads what the trust stores hold now. One reading at a time, or an older one could come last and bring back what was deleted.</summary>
-    public async Task ReadAsync(ClusterContext cluster, PeerId peer, CancellationToken cancellationToken)
-    {
-        await _reading.WaitAsync(cancellationToken);
-        try
-        {
-            Replace(await cluster.Database.Certificates.TrustAsync(peer, cancellationToken));
-        }
-        finally
-        {
-            _reading.Release();
-        }
-    }
+    public Task ReadAsync(ClusterContext cluster, PeerId peer, CancellationToken cancellationToken) =>
+        _reading.RunAsync(async () => Replace(await cluster.Database.Certificates.TrustAsync(peer, cancellationToken)), cancellationToken);
 
     /// <summary>The certificate kept for a node's service; null when there is none, or none that can be read.</summary>
     public CertificateSummary? For(string service, NodeName node) => _store.Kept.GetValueOrDefault((service, node));

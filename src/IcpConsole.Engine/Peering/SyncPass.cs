@@ -1,4 +1,3 @@
-using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;

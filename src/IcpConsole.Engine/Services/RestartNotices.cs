@@ -1,7 +1,6 @@
 using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
-using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;

@@ -17,11 +17,11 @@ internal sealed class HostedApplicationUsers(ApplicationUserStore store, Applica
     private const string PasswordCharacters = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
     /// <summary>What is read stays so until it is written.</summary>
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Turn _turn = new();
 
     public Task<IReadOnlyList<ApplicationUser>> ListAsync(CancellationToken cancellationToken) => store.ListAsync(cancellationToken);
 
-    public Task<IReadOnlyList<Problem>> SaveAsync(string? username, ApplicationUserForm form, CancellationToken cancellationToken) => InTurnAsync<IReadOnlyList<Problem>>(async () =>
+    public Task<IReadOnlyList<Problem>> SaveAsync(string? username, ApplicationUserForm form, CancellationToken cancellationToken) => _turn.RunAsync<IReadOnlyList<Problem>>(async () =>
     {
         var problems = form.Check(isNew: username is null).ToList();
         var name = form.AxlUsername.Trim();
@@ -34,7 +34,7 @@ internal sealed class HostedApplicationUsers(ApplicationUserStore store, Applica
         return [];
     }, cancellationToken);
 
-    public Task DeleteAsync(string username, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    public Task DeleteAsync(string username, CancellationToken cancellationToken) => _turn.RunAsync(async () =>
     {
         await store.DeleteAsync(username, CancellationToken.None);
         Changed();
@@ -43,7 +43,7 @@ internal sealed class HostedApplicationUsers(ApplicationUserStore store, Applica
 
     /// <summary>Makes an intercluster application user where there is none (the guide, step 2, note).</summary>
     /// <returns>The user that was made; null where there was one.</returns>
-    public Task<AxlCredential?> EnsureAxlUserAsync(ClusterId cluster, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    public Task<AxlCredential?> EnsureAxlUserAsync(ClusterId cluster, CancellationToken cancellationToken) => _turn.RunAsync(async () =>
     {
         var users = await store.ListAsync(cancellationToken);
         if (users.Any(u => u.Role == ApplicationRole.AxlApiAccess)) return null;
@@ -53,19 +53,6 @@ internal sealed class HostedApplicationUsers(ApplicationUserStore store, Applica
         await KeepAsync(null, new KeptUser(name, ApplicationRole.AxlApiAccess, ApplicationLogin.Hash(name, made.Password)));
         return (AxlCredential?)made;
     }, cancellationToken);
-
-    private async Task<T> InTurnAsync<T>(Func<Task<T>> change, CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            return await change();
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
 
     private async Task KeepAsync(string? before, KeptUser user)
     {

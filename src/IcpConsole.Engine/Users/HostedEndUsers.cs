@@ -1,5 +1,4 @@
 using IcpConsole.Domain;
-using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Clusters;

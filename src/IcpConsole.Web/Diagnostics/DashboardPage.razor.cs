@@ -76,15 +76,7 @@ public sealed partial class DashboardPage
 
     private async Task RunAsync(TimeSpan unlessWithin)
     {
-        if (Cluster?.Diagnostics is not { } diagnostics || (diagnostics.RunAt is { } at && Now - at < unlessWithin)) return;
-        try
-        {
-            await diagnostics.RunAsync(TestSelection.All with { IsPeriodic = true }, Gone);
-        }
-        catch (OperationCanceledException) when (!Gone.IsCancellationRequested)
-        {
-            // The cluster was saved or removed meanwhile.
-        }
+        if (Cluster?.Diagnostics is { } diagnostics && (diagnostics.RunAt is not { } at || Now - at >= unlessWithin)) await diagnostics.RunAsync(TestSelection.All with { IsPeriodic = true }, Gone);
     }
 
     private async Task ReadAsync()
