@@ -35,6 +35,46 @@ public sealed class NameRuleTests
     }
 
     [Fact]
+    public async Task The_names_are_those_of_the_certificate_that_is_presented_and_not_of_the_one_that_is_kept()
+    {
+        var names = new TableResolver();
+        names.Names[UnifiedCm] = System.Net.IPAddress.Parse("192.0.2.7");
+        await using var clusters = await TwoClusters.StartAsync(names: names);
+        var peering = clusters.Seoul.Peering!;
+        var oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(4, 1), null, null, UnifiedCm);
+        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, oslo);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, TwoClusters.InStep);
+        names.Names.Clear();
+        Assert.Equal("SanNameUnresolved", (await peering.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure!.Problem.Code);
+
+        // Its certificate is made anew, without the name.
+        await clusters.ChangeAsync(oslo, f => f.UnifiedCmNodes = "");
+        Assert.Equal("CertificateChanged", (await peering.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure!.Problem.Code);
+        var contact = await peering.ProbeAsync(peer, CancellationToken.None);
+        Assert.Null((await peering.ForceSyncAsync(peer, new ForcedSync(true, contact.Certificate, []), CancellationToken.None))!.Failure);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, TwoClusters.InStep);
+    }
+
+    [Fact]
+    public async Task The_names_have_to_resolve_also_where_an_authority_vouches_for_the_certificate_and_it_is_not_kept()
+    {
+        var names = new TableResolver();
+        names.Names[UnifiedCm] = System.Net.IPAddress.Parse("192.0.2.7");
+        await using var clusters = await TwoClusters.StartAsync(names: names);
+        var oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(4, 1), null, null, UnifiedCm);
+        using var root = TestAuthority.Root("Lab Root");
+        foreach (var cluster in new[] { clusters.Seoul, oslo }) Assert.True((await cluster.Certificates!.TrustAsync("tomcat", root.File, CancellationToken.None)).Succeeded);
+        await CertificateTests.IssueAsync(oslo, oslo.Topology.Publisher.Name, root);
+        names.Names.Clear();
+
+        var peer = await TwoClusters.AddUnseenAsync(clusters.Seoul, oslo.Topology.Publisher.Name.Value);
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Sync.Last is not null);
+        Assert.Equal((PassLayer.Name, "SanNameUnresolved"), (status.Cause!.Layer, status.Cause.Problem.Code));
+        Assert.Contains(status.Names!.Names, n => n.Name.Value == UnifiedCm && n.Problem is not null);
+        Assert.Equal("SanNameUnresolved", Assert.Single(await TroubleshooterTests.FailedAsync(clusters.Seoul), r => r.Test == "PeerName").Problem!.Code);
+    }
+
+    [Fact]
     public async Task A_cluster_with_host_names_keeps_the_last_known_users_while_DNS_is_gone_and_rejoins_without_loss_or_duplicates()
     {
         var names = new TableResolver();

@@ -11,7 +11,7 @@ public static class TestCatalogue
         "SyncAgentRuns", "DirectoryFile", "DirectorySync", "DirectoryRows",
         "SipFederation", "SipRuns", "SipAnswers", "SipProcesses",
         "EntriesExist", "AxlRuns", "AgentRuns", "AgentParameters",
-        "PeerName", "PeerPort", "PeerTls", "PeerLogin", "PeerAxl", "PeerNodes", "PeerRouters", "PeerSip", "PeerAddress", "PeerCompatible", "PeerMesh", "PeerSyncAgent", "PeerBothSides", "PeerAgents",
+        "PeerName", "PeerPort", "PeerTls", "PeerLogin", "PeerAxl", "PeerNodes", "PeerRouters", "PeerSip", "PeerAddress", "PeerCompatible", "PeerMesh", "PeerSyncAgent", "PeerBothSides", "PeerProtocol", "PeerAgents",
         "PeerCertificates", "PeerClock", "PeerSync", "PeerUsers", "PeerGroups", "PeerLinks", "PeerRouting",
         "UsersAssigned", "NodesHaveUsers", "HighAvailability", "GroupsNormal", "RecoveryManagerRuns", "KeepAlive", "SplitBrain",
         "ConfigManagerRuns", "RouterRuns", "RouterAnswers",

@@ -37,6 +37,9 @@ public sealed record PeerStatus(
     /// <summary>Whether the peer has an entry for this cluster.</summary>
     public OtherSide OtherSide { get; init; } = OtherSide.Unknown;
 
+    /// <summary>How the peer says that it sees this cluster, as of the last connectivity test; null where it does not say.</summary>
+    public PeerView? OtherView { get; init; }
+
     /// <summary>Enterprise groups that both clusters have; null until they were compared.</summary>
     public GroupConflicts? Groups { get; init; }
 
@@ -60,16 +63,17 @@ public sealed record PeerStatus(
     {
         get
         {
-            Mark[] marks = [UsersMark, CertificatesMark, NodesMark, LinksMark];
+            // A cluster that has no users yet is in step.
+            Mark[] marks = [Users is { Here: 0, There: 0 } ? Mark.Check : UsersMark, SecurityMark, NodesMark, LinksMark];
             return Cause is not null || OtherSide.State == OtherSideState.Removed || RoutingMark == Mark.Cross || GroupsMark == Mark.Cross || marks.Contains(Mark.Cross) ? Mark.Cross
                 : Reachable && Sync.Mark == Mark.Check && OtherSide.State == OtherSideState.Added && RoutingProven && marks.All(m => m == Mark.Check) ? Mark.Check
                 : Mark.Unknown;
         }
     }
 
-    /// <summary>Numbers that differ are a cross, but for as long as a pass is at work on them.</summary>
+    /// <summary>Numbers that differ are a cross, but for as long as a pass is at work on them; that nobody is on either side shows nothing.</summary>
     public Mark UsersMark => Users is not { } users || !Reachable ? Mark.Unknown
-        : users.Here == users.There ? Mark.Check
+        : users.Here == users.There ? users.There > 0 ? Mark.Check : Mark.Unknown
         : Sync.Phase == SyncPhase.Idle ? Mark.Cross
         : Mark.Unknown;
 
@@ -79,6 +83,34 @@ public sealed record PeerStatus(
     public bool CertificateChanged => CertificateProblems.NeedResync(Connectivity?.Failure?.Problem.Code);
 
     public Mark CertificatesMark => CertificateChanged ? Mark.Cross : Certificates is { } certificates && Reachable ? certificates.Mark : Mark.Unknown;
+
+    /// <summary>One entry says TLS and the other does not: routers take no link without TLS from a peer that is to use it. Null where they agree, or it is not known.</summary>
+    public Problem? ProtocolsDiffer => OtherView is { } view && (view.Protocol == PeerProtocol.Tls) != (Peer.Protocol == PeerProtocol.Tls)
+        ? new Problem("ProtocolsDiffer", null, Name(Peer.Protocol), Name(view.Protocol), RemoteId?.Value ?? Peer.Address.Value)
+        : null;
+
+    /// <summary>
+    /// Certificate Status (the guide, step 6): the certificates are exchanged and, with TLS, the connections of both directions come about with them.
+    /// </summary>
+    public Mark SecurityMark => Peer.Protocol != PeerProtocol.Tls || CertificatesMark != Mark.Check ? CertificatesMark
+        : TlsWays.Any(w => w.Mark == Mark.Cross) ? Mark.Cross
+        : TlsWays.All(w => w.Mark == Mark.Check) ? Mark.Check
+        : Mark.Unknown;
+
+    /// <summary>Empty where the protocol is not TLS; without SIP where one side does not speak it.</summary>
+    public IReadOnlyList<TlsWay> TlsWays => Peer.Protocol != PeerProtocol.Tls ? []
+        :
+        [
+            .. SipIsOff ? Array.Empty<TlsWay>() : [new(true, true, SipMark), new(true, false, OtherView?.Sip ?? Mark.Unknown)],
+            new(false, true, LinksMark), new(false, false, OtherView?.Links ?? Mark.Unknown),
+        ];
+
+    /// <summary>Whether SIP is answered at every node; unknown where it is not spoken.</summary>
+    public Mark SipMark => Nodes.Any(n => n.Sip.Mark == Mark.Cross) ? Mark.Cross : Nodes.Count > 0 && Nodes.All(n => n.Sip.Mark == Mark.Check) ? Mark.Check : Mark.Unknown;
+
+    private static string Name(PeerProtocol protocol) => protocol.ToString().ToUpperInvariant();
+
+    private bool SipIsOff => Nodes.Count > 0 && Nodes.All(n => n.Sip is { Mark: Mark.Unknown, Problem: not null });
 
     /// <summary>This status after a test: where another certificate was presented than the one kept, that one is shown beside it.</summary>
     public PeerStatus With(ConnectivityTest test)

@@ -4,6 +4,7 @@ namespace IcpConsole.Domain.Peering;
 
 /// <summary>What one side of a peering sees of the other, as it tells the other when it is asked (docs/protocol.md, "icsaview").</summary>
 /// <param name="Address">The Peer Address of its entry.</param>
+/// <param name="Protocol">Inter-cluster transport protocol of its entry.</param>
 /// <param name="RemoteId">Cluster ID that answered there; null until one did.</param>
 /// <param name="Reachable">Its connectivity test.</param>
 /// <param name="Layer">Where that test, or the last pass, failed; null where neither did.</param>
@@ -12,10 +13,11 @@ namespace IcpConsole.Domain.Peering;
 /// <param name="Users">Whether it has all users.</param>
 /// <param name="Certificates">Whether it has all certificates.</param>
 /// <param name="Links">Whether its router links are up.</param>
+/// <param name="Sip">Whether SIP is answered at every node; unknown where it is not spoken.</param>
 /// <param name="Routing">Whether its routing was proven.</param>
 /// <param name="LastSynchronized">When its last pass succeeded, UTC; null when none ever did.</param>
 public sealed record PeerView(
-    NodeName Address, ClusterId? RemoteId, Mark Reachable, PassLayer? Layer, string? Code, string Args, Mark Users, Mark Certificates, Mark Links, Mark Routing, DateTimeOffset? LastSynchronized)
+    NodeName Address, PeerProtocol Protocol, ClusterId? RemoteId, Mark Reachable, PassLayer? Layer, string? Code, string Args, Mark Users, Mark Certificates, Mark Links, Mark Sip, Mark Routing, DateTimeOffset? LastSynchronized)
 {
     /// <summary>Between arguments.</summary>
     public const char Separator = '\u001f';
@@ -24,6 +26,6 @@ public sealed record PeerView(
     public Problem? Problem => Code is null ? null : new Problem(Code, null, Args.Length == 0 ? [] : Args.Split(Separator));
 
     public static PeerView Of(PeerStatus status) => new(
-        status.Peer.Address, status.RemoteId, status.Connectivity?.Mark ?? Mark.Unknown, status.Cause?.Layer, status.Cause?.Problem.Code, string.Join(Separator, status.Cause?.Problem.Args ?? []),
-        status.UsersMark, status.CertificatesMark, status.LinksMark, status.RoutingMark, status.LastSynchronized);
+        status.Peer.Address, status.Peer.Protocol, status.RemoteId, status.Connectivity?.Mark ?? Mark.Unknown, status.Cause?.Layer, status.Cause?.Problem.Code, string.Join(Separator, status.Cause?.Problem.Args ?? []),
+        status.UsersMark, status.CertificatesMark, status.LinksMark, status.SipMark, status.RoutingMark, status.LastSynchronized);
 }

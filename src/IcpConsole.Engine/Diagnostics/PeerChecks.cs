@@ -24,7 +24,11 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
     /// <summary>What the row of certificates says already.</summary>
     private static readonly string[] s_certificates = [CertificateProblems.Changed, CertificateProblems.Corrupted, CertificateProblems.NotAccepted, "CertificateNotExchanged", "CertificateNotTheOneKept", "CertificateExpired"];
 
+    /// <summary>What follows from an entry that is not there, or is one of TCP where this one is of TLS.</summary>
+    private static readonly string[] s_entries = ["SipTlsRefused", "LinkNotAuthorized"];
+
     private bool _certificatesFailed;
+    private bool _entryFailed;
 
     private readonly RemoteState _state = contact.State!;
     private readonly PeerStatus _status = entry.Status.AsOf(cluster.Time.GetUtcNow());
@@ -38,6 +42,9 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
             cluster.Id, cluster.Traits, cluster.Topology, entry.Peer.Address, new RemoteCluster(_state.Id, _state.Traits, contact.Nodes, _state.Peers, _state.UsersSynchronized), others, usersSynchronized));
         var certificates = await run.TestAsync("PeerCertificates", _subject, Certificates);
         _certificatesFailed = certificates.Outcome == TestOutcome.Failed;
+        var bothSides = await run.TestAsync("PeerBothSides", _subject, BothSides);
+        var protocol = contact.View is { } view ? await run.TestAsync("PeerProtocol", _subject, () => Protocol(view)) : null;
+        _entryFailed = new[] { bothSides, protocol }.Any(f => f?.Outcome == TestOutcome.Failed);
         // A cluster of one node has no other.
         var nodes = contact.Nodes.Count > 1 ? run.TestAsync("PeerNodes", _subject, NodesAsync) : Task.CompletedTask;
         var (routers, sip) = (run.TestAsync("PeerRouters", _subject, RoutersAsync), run.TestAsync("PeerSip", _subject, SipAsync));
@@ -48,7 +55,6 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
             await RuleAsync("PeerMesh", p => s_mesh.Contains(p.Code), _ => null),
             await RuleAsync("PeerSyncAgent", p => p.Code == PeeringRules.SyncAgentThere, _ => new Fix(_state.Id, FixPlace.Cluster, null, "DirectoryFile")),
         ];
-        var bothSides = await run.TestAsync("PeerBothSides", _subject, BothSides);
         await run.TestAsync("PeerAgents", _subject, Agents);
         await run.TestAsync("PeerClock", _subject, Clock);
         // A pass that a broken rule, a stopped agent or an X certificate stopped has its row above.
@@ -63,7 +69,7 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
         }
 
         await Task.WhenAll(nodes, sip);
-        if (rules.Append(bothSides).Append(await routers).Any(f => f.Outcome == TestOutcome.Failed)) return;
+        if (_entryFailed || rules.Append(await routers).Any(f => f.Outcome == TestOutcome.Failed)) return;
         var links = await run.TestAsync("PeerLinks", _subject, Links);
         if (links.Outcome != TestOutcome.Failed) await run.TestAsync("PeerRouting", _subject, Routing);
 
@@ -107,7 +113,7 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
         if (!cluster.Definition.SipFederation || !_state.SipFederation) return Finding.Information(new Problem(cluster.Definition.SipFederation ? "SipOffThere" : "SipOffHere"));
         var ports = new NodePorts(cluster, entry.Peer.Protocol, entry.Tls);
         var looks = await Task.WhenAll(contact.Nodes.Select(async node => (node.Name, Reach: await ports.SipAsync(node.Name, _state.SipFederation, cancellationToken))));
-        return OfNodes(looks.Select(l => (l.Name, l.Reach is { Mark: Mark.Cross, Problem: { } problem } ? ServiceTest.OfPort(problem) : null)), ServiceCatalogue.SipProxy, "AllAnswered");
+        return OtherSide(OfNodes(looks.Select(l => (l.Name, l.Reach is { Mark: Mark.Cross, Problem: { } problem } ? ServiceTest.OfPort(problem) : null)), ServiceCatalogue.SipProxy, "AllAnswered"), _entryFailed ? null : contact.View?.Sip);
     }
 
     /// <summary>The first node with a problem is where the fix leads.</summary>
@@ -126,6 +132,9 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
         : contact.View is { } view ? Finding.Information(new Problem("EntryThereNotThrough", null, _state.Id.Value)) with { OtherSideProblem = view.Problem }
         : Finding.Failed(new Problem("NoEntryThere", null, _state.Id.Value, cluster.Topology.Publisher.Name.Value), new Fix(_state.Id, FixPlace.NewPeer, cluster.Topology.Publisher.Name.Value));
 
+    /// <summary>Routers take no link without TLS from a peer whose entry says TLS.</summary>
+    private Finding Protocol(PeerView view) => (_status with { OtherView = view }).ProtocolsDiffer is { } differ ? Finding.Failed(differ, Here with { Field = nameof(PeerForm.Protocol) }) : Finding.Passed;
+
     private Finding Agents()
     {
         var stopped = contact.Nodes.Where(n => !n.AgentRunning).Select(n => n.Name).ToList();
@@ -138,8 +147,9 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
     private Finding Certificates()
     {
         var status = PeerStatuses.Certificates(entry.Peer.Protocol, contact.Nodes, contact.Certificates, entry.Trust, cluster.Time.GetUtcNow());
-        var finding = status.Certificates.FirstOrDefault(c => c.Mark == Mark.Cross) is { } wrong
-            ? Finding.Failed(new Problem($"PeerCertificate{wrong.State}", null, wrong.Service, wrong.Node.Value), Here)
+        var wrong = status.Certificates.Where(c => c.Mark == Mark.Cross).ToList();
+        var finding = wrong.Count > 0
+            ? Finding.Failed(new Problem($"PeerCertificate{wrong[0].State}", null, wrong[0].Service, wrong[0].Node.Value), Here) with { Detail = wrong.Count > 1 ? new Problem("CertificatesWrong", null, string.Join(", ", wrong.Select(c => $"{c.Service} {c.Node}"))) : null }
             : Finding.Saw("Exchanged", $"{status.Certificates.Count}");
         return OtherSide(finding, contact.View?.Certificates);
     }
@@ -164,7 +174,8 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
     private async Task<Finding> UsersAsync(CancellationToken cancellationToken)
     {
         var progress = (await cluster.Database.Peers.ReadAsync(entry.Peer.Id, cancellationToken)).Progress;
-        var finding = progress.Users == _state.Users ? Finding.Saw("UsersEqual", $"{_state.Users.Assigned}")
+        var finding = progress.Users is { Assigned: 0 } && _state.Users.Assigned == 0 ? Finding.Information(new Problem("UsersNone", null, _state.Id.Value), new Fix(_state.Id, FixPlace.EndUsers))
+            : progress.Users == _state.Users ? Finding.Saw("UsersEqual", $"{_state.Users.Assigned}")
             : progress.Watermark != _state.Change || progress.Epoch != _state.Epoch ? Finding.Information(new Problem("UsersBehind", null, $"{progress.Users.Assigned}", $"{_state.Users.Assigned}"), Here)
             : Finding.Failed(new Problem("UsersDiffer", null, $"{progress.Users.Assigned}", $"{_state.Users.Assigned}"), Here);
         return OtherSide(finding, contact.View?.Users);
@@ -199,7 +210,7 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
     private Finding Groups() => _status.Groups is not { } groups ? Finding.Information(new Problem("NotSynchronizedYet"), Here)
         : groups.Problem is { } problem ? Finding.Failed(problem, Here) : Finding.Passed;
 
-    private bool IsSaid(Problem? problem) => _certificatesFailed && s_certificates.Contains(problem?.Code);
+    private bool IsSaid(Problem? problem) => (_certificatesFailed && s_certificates.Contains(problem?.Code)) || (_entryFailed && s_entries.Contains(problem?.Code));
 
     private static Finding OtherSide(Finding finding, Mark? mark) => mark switch
     {

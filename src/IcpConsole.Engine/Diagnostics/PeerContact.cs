@@ -16,7 +16,7 @@ namespace IcpConsole.Engine.Diagnostics;
 internal sealed record PeerContact(
     NameLookups Names, ConnectivityTest Test, RemoteState? State, IReadOnlyList<PeerNode> Nodes, IReadOnlyList<AnnouncedCertificate> Certificates, PeerView? View, TimeSpan? Clock)
 {
-    /// <summary>For the connection and its queries together.</summary>
+    /// <summary>For the queries together; what comes before has limits of its own.</summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(12);
 
     /// <summary>Asks a peer, over one connection of its own.</summary>
@@ -27,20 +27,18 @@ internal sealed record PeerContact(
     /// <exception cref="OperationCanceledException">Nobody waits any more.</exception>
     public static async Task<PeerContact> AskAsync(ClusterContext cluster, PeerEntry entry, bool isPeriodic, CancellationToken cancellationToken)
     {
-        var names = new PeerNames(cluster, entry.Peer.Address, entry.Trust);
-        var lookups = await names.LookAsync(cancellationToken);
         using var connection = entry.Connect(entry.Peer.Address);
-        if (names.Judge(lookups) is { } unresolved) return Failed(unresolved);
-        if (isPeriodic && entry.Breaker.Pause is not null && entry.Status.Connectivity?.Failure is { } known) return Failed(known);
-        using var limit = new CancellationTokenSource(s_limit, cluster.Time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        if (isPeriodic && entry.Breaker.Pause is not null && entry.Status is { Connectivity.Failure: { } known, Names: not null }) return Failed(known);
         try
         {
+            await connection.OpenAsync(cancellationToken);
+            using var limit = new CancellationTokenSource(s_limit, cluster.Time);
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
             var (row, test) = await connection.AskAsync(PeerQueries.State, linked.Token);
             var state = PeerQueries.ReadState(row);
             var nodes = await PeerQueries.NodesAsync(connection, linked.Token);
             var contact = new PeerContact(
-                lookups, test, state, nodes, await PeerQueries.CertificatesAsync(connection, nodes, linked.Token), await ViewAsync(cluster, connection, linked.Token), connection.ClockAhead);
+                connection.Names!, test, state, nodes, await PeerQueries.CertificatesAsync(connection, nodes, linked.Token), await PeerQueries.ViewOfAsync(connection, cluster, linked.Token), connection.ClockAhead);
             entry.Breaker.Note(null);
             return contact;
         }
@@ -54,19 +52,6 @@ internal sealed record PeerContact(
             return Failed(failure);
         }
 
-        PeerContact Failed(PeerFailure failure) => new(lookups, connection.Failed(failure), null, [], [], null, null);
-    }
-
-    /// <summary>The real product, and releases of this one before it told, say nothing; without it the rest stands.</summary>
-    private static async Task<PeerView?> ViewAsync(ClusterContext cluster, PeerConnection connection, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await PeerQueries.ViewsAsync(connection, cancellationToken)).FirstOrDefault(v => v.RemoteId == cluster.Id || cluster.Topology.Has(v.Address));
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && PeerFailures.From(e) is not null)
-        {
-            return null;
-        }
+        PeerContact Failed(PeerFailure failure) => new(connection.Names ?? entry.Status.Names!, connection.Failed(failure), null, [], [], null, null);
     }
 }

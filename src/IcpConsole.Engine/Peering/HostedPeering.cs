@@ -81,7 +81,10 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
         {
             if (read.Value.FirstOrDefault(c => CertificateReader.Names(c, node)) is not { } copied) return new Problem("CopyNotOfNode", null, node.Value);
             if (CertificateRules.Check(copied, cluster.Time.GetUtcNow()) is { } problem) return problem;
-            return await agent.InTurnAsync(() => CopyAsync(id, service, node, CertificateReader.Summarize(copied)), cancellationToken);
+            var summary = CertificateReader.Summarize(copied);
+            // Another one than the node has would only be the next X.
+            if (await OwnAsync(id, service, node, cancellationToken) is { } own && own.Sha256 != summary.Sha256) return new Problem("CopyNotAnnounced", null, node.Value, own.Fingerprint);
+            return await agent.InTurnAsync(() => CopyAsync(id, service, node, summary), cancellationToken);
         }
         finally
         {
@@ -89,12 +92,16 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
         }
     }
 
+    /// <summary>The certificate that a node of a peer has now: as it presents it on 8443, or as the peer announces it. Null where neither can be learned.</summary>
+    private async Task<CertificateSummary?> OwnAsync(PeerId id, string service, NodeName node, CancellationToken cancellationToken)
+    {
+        if (service == CertificateServices.Tomcat && (await LookAsync(node, new PeerTrust(cluster.Time), cancellationToken)).Certificate is { } presented) return presented;
+        return Find(id) is { Reachable: true } status ? status.Certificates?.Certificates.FirstOrDefault(c => c.Node == node && c.Service == service)?.Announced : null;
+    }
+
     private async Task<Problem?> CopyAsync(PeerId id, string service, NodeName node, CertificateSummary copied)
     {
-        if (Find(id) is not { } status) return new Problem("PeerGone");
-        // Another one than the node has would only be the next X.
-        var announced = status.Certificates?.Certificates.FirstOrDefault(c => c.Node == node && c.Service == service)?.Announced;
-        if (announced is not null && announced.Sha256 != copied.Sha256) return new Problem("CopyNotAnnounced", null, node.Value, announced.Fingerprint);
+        if (Find(id) is null) return new Problem("PeerGone");
         await WhileClosedAsync(id, () => cluster.Database.Certificates.TrustAsync(id, new TrustEntry(service, node, copied.ToPem()), CancellationToken.None));
         LogCopied(cluster.Id.Value, id.Value, service, node.Value, copied.Sha256);
         return null;

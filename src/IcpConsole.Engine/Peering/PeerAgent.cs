@@ -13,6 +13,11 @@ internal sealed partial class PeerAgent : IAsyncDisposable
 {
     private static readonly TimeSpan s_testEvery = TimeSpan.FromSeconds(15);
 
+    /// <summary>While the other side has to find something out that is shown here.</summary>
+    private static readonly TimeSpan s_testSoon = TimeSpan.FromSeconds(3);
+
+    private const int SoonTests = 10;
+
     /// <summary>However often the peer tells of changes.</summary>
     private static readonly TimeSpan s_noticesApart = TimeSpan.FromSeconds(1);
 
@@ -84,7 +89,6 @@ internal sealed partial class PeerAgent : IAsyncDisposable
     private async Task EndAsync()
     {
         await _stop.CancelAsync();
-        _passes.Dispose();
         await _loop.WaitAsync(Patience, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -121,13 +125,15 @@ internal sealed partial class PeerAgent : IAsyncDisposable
     private async Task<(SyncTrigger Trigger, Force? Force)> NextAsync(bool spread)
     {
         var due = Schedule(spread);
+        var soon = SoonTests;
         var trigger = _entry.Status.Sync.Failures == 0 ? SyncTrigger.Periodic : SyncTrigger.Retry;
         while (true)
         {
             var left = due - Elapsed;
             var pause = Breaker.Pause;
             if (pause is null && left <= TimeSpan.Zero) return (trigger, null);
-            var order = await TakeAsync(pause ?? (left < s_testEvery ? left : s_testEvery));
+            var next = AwaitsOtherView && soon-- > 0 ? s_testSoon : s_testEvery;
+            var order = await TakeAsync(pause ?? (left < next ? left : next));
             switch (order)
             {
                 case Force force:
@@ -166,6 +172,9 @@ internal sealed partial class PeerAgent : IAsyncDisposable
     private bool AwaitsOtherSide =>
         _entry.Status.Sync.Last?.Failure?.Problem.Code is PeeringRules.SyncAgentHere or PeeringRules.SyncAgentThere
         || (_entry.Status.Sync.Failures == 0 && _entry.Status.Certificates?.Certificates.Any(c => c.State == PeerCertificateState.NotAnnounced) == true);
+
+    /// <summary>With TLS, the way from there to here is known to the other side, which may not have come so far.</summary>
+    private bool AwaitsOtherView => _entry.Status is { Peer.Protocol: PeerProtocol.Tls, CertificatesMark: Mark.Check, SecurityMark: Mark.Unknown, OtherSide.State: OtherSideState.Added };
 
     /// <returns>Null when the time is up.</returns>
     private async Task<Order?> TakeAsync(TimeSpan wait)

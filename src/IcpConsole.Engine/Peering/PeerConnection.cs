@@ -1,10 +1,12 @@
 using System.Net.Security;
 using System.Runtime.CompilerServices;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Protocols.Axl;
 using IcpConsole.Protocols.Tls;
@@ -13,16 +15,15 @@ using Polly.Timeout;
 namespace IcpConsole.Engine.Peering;
 
 /// <summary>
-/// The HTTP handler of a (cluster, peer) for one of the peer's nodes: resolves, connects and judges the peer's certificate by its own trust, and notes how long each
-/// layer took. Never shared between peers, so that no connection made under one trust serves another.
+/// The way of a cluster to one node of a peer: resolves, connects and judges the certificate by the trust of this peer, and notes how long each layer took. Never shared
+/// between peers, so that no connection made under one trust serves another.
 /// </summary>
 internal sealed class PeerConnection : IDisposable
 {
     /// <summary>The real agent gives an answer about two minutes (Cisco TAC 217581).</summary>
     private static readonly TimeSpan s_answer = TimeSpan.FromMinutes(2);
 
-    /// <summary>For the handshake after the name and TCP, which have limits of their own.</summary>
-    private static readonly TimeSpan s_connect = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan s_handshake = TimeSpan.FromSeconds(10);
 
     /// <summary>Shorter than the pause between two tests: each test resolves, connects and shakes hands anew.</summary>
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(5);
@@ -31,39 +32,41 @@ internal sealed class PeerConnection : IDisposable
     private long _bytes;
     private readonly AxlClient _axl;
     private readonly TimeProvider _time;
+    private readonly PeerTrust _trust;
+    private readonly INameResolver _resolver;
+    private readonly PeerNames _names;
+
+    /// <summary>Open, and not asked anything yet.</summary>
+    private SslStream? _opened;
     private Layers _layers = new(null, null, null, null);
     private long _connected;
     private long _secured;
 
+    /// <param name="cluster">Whose way it is.</param>
     /// <param name="address">The peer's publisher, or another of its nodes.</param>
     /// <param name="credential">Of the peer's application user; sent to a node that is trusted, and to no other.</param>
     /// <param name="trust">Of this peer.</param>
-    /// <param name="names">Resolves the address.</param>
-    /// <param name="time">Bounds and times everything.</param>
-    public PeerConnection(NodeName address, AxlCredential credential, PeerTrust trust, INameResolver names, TimeProvider time)
+    public PeerConnection(ClusterContext cluster, NodeName address, AxlCredential credential, PeerTrust trust)
     {
-        (Node, _time) = (address, time);
+        (Node, _trust, _time, _resolver, _names) = (address, trust, cluster.Time, cluster.Names, new PeerNames(cluster, address));
         var handler = new SocketsHttpHandler
         {
             UseProxy = false, UseCookies = false, AllowAutoRedirect = false, MaxConnectionsPerServer = 2,
             MaxResponseHeadersLength = 16, PooledConnectionIdleTimeout = s_idle, PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            ConnectTimeout = s_connect,
-            ConnectCallback = async (_, token) => await ConnectAsync(names, address, token),
-            SslOptions = new SslClientAuthenticationOptions
-            {
-                TargetHost = address.Value,
-                CertificateChainPolicy = TlsPolicy.Offline,
-                RemoteCertificateValidationCallback = (sender, certificate, _, _) => Judge(trust, address, (SslStream)sender, certificate as X509Certificate2),
-            },
+            // TLS that is spoken already is not spoken again.
+            ConnectCallback = async (_, token) => Interlocked.Exchange(ref _opened, null) ?? await SecureAsync(token),
         };
-        _http = new HttpClient(new RetryHandler(new ClockHandler(handler, date => ClockAhead = date - time.GetUtcNow()), time)) { BaseAddress = new UriBuilder(Uri.UriSchemeHttps, address.Value, AxlSchema.Port).Uri, Timeout = Timeout.InfiniteTimeSpan };
-        _axl = new AxlClient(_http, credential.Username, credential.Password, time);
+        _http = new HttpClient(new RetryHandler(new ClockHandler(handler, date => ClockAhead = date - Second(_time.GetUtcNow())), _time)) { BaseAddress = new UriBuilder(Uri.UriSchemeHttps, address.Value, AxlSchema.Port).Uri, Timeout = Timeout.InfiniteTimeSpan };
+        _axl = new AxlClient(_http, credential.Username, credential.Password, _time);
     }
 
     public NodeName Node { get; }
 
     /// <summary>Why this node is asked in the publisher's place; null for the publisher's own connection.</summary>
     public PeerFailure? InPlaceOf { get; init; }
+
+    /// <summary>What DNS said of the node's names; null until <see cref="OpenAsync"/>.</summary>
+    public NameLookups? Names { get; private set; }
 
     /// <summary>How far the node's clock was ahead when it last answered, to the second; null where it did not say (RFC 9110, section 6.6.1).</summary>
     public TimeSpan? ClockAhead { get; private set; }
@@ -73,6 +76,19 @@ internal sealed class PeerConnection : IDisposable
 
     /// <summary>Sent and received so far, handshakes included.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>Connects, and has every name of the certificate that is presented resolved, before anything is asked (the guide, limitations: Intercluster Sync Agent and DNS).</summary>
+    /// <exception cref="PeerFailureException">The node cannot be connected to, is not trusted, or one of the names does not resolve.</exception>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        Names = await _names.LookAsync(cancellationToken);
+        ThrowIfUnresolved(Names);
+        var stream = _opened = await SecureAsync(cancellationToken);
+        // Not those of the certificate that is kept: where an authority vouches none is, and one that was issued anew may name others.
+        if (stream.RemoteCertificate is not X509Certificate2 leaf || !CertificateReader.TrySummarize(leaf, out var presented)) return;
+        Names = await _names.LookAsync(Names, presented, cancellationToken);
+        ThrowIfUnresolved(Names);
+    }
 
     /// <summary>Runs a query at the peer.</summary>
     /// <exception cref="PeerFailureException">It failed below AXL, or took longer than two minutes.</exception>
@@ -99,14 +115,61 @@ internal sealed class PeerConnection : IDisposable
         failure.Layer > PassLayer.Name ? _layers.Name : null, failure.Layer > PassLayer.Tcp ? _layers.Tcp : null,
         failure.Layer > PassLayer.Certificate ? _layers.Tls : null, null, failure.Layer > PassLayer.Certificate ? _layers.TlsVersion : null);
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        Interlocked.Exchange(ref _opened, null)?.Dispose();
+    }
 
-    private async Task<Stream> ConnectAsync(INameResolver names, NodeName address, CancellationToken cancellationToken)
+    private void ThrowIfUnresolved(NameLookups lookups)
+    {
+        if (_names.Judge(lookups) is { } failure) throw new PeerFailureException(failure);
+    }
+
+    private async Task<SslStream> SecureAsync(CancellationToken cancellationToken)
+    {
+        var tls = new SslStream(await ConnectAsync(cancellationToken));
+        try
+        {
+            using var limit = new CancellationTokenSource(s_handshake, _time);
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+            try
+            {
+                await tls.AuthenticateAsClientAsync(
+                    new SslClientAuthenticationOptions
+                    {
+                        TargetHost = Node.Value,
+                        CertificateChainPolicy = TlsPolicy.Offline,
+                        RemoteCertificateValidationCallback = (_, certificate, _, _) => Judge(certificate as X509Certificate2),
+                    },
+                    linked.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw PeerFailures.At(PassLayer.Tls, "TlsTimedOut");
+            }
+            catch (Exception e) when (e is AuthenticationException or IOException)
+            {
+                throw PeerFailures.At(PassLayer.Tls, "TlsHandshakeFailed");
+            }
+
+            _secured = _time.GetTimestamp();
+            _layers = _layers with { Tls = _time.GetElapsedTime(_connected, _secured), TlsVersion = Name(tls.SslProtocol) };
+            return tls;
+        }
+        catch
+        {
+            await tls.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<Stream> ConnectAsync(CancellationToken cancellationToken)
     {
         _layers = new(null, null, null, null);
         var started = _time.GetTimestamp();
         var resolved = started;
-        var stream = await PeerDialer.DialAsync(names, address, AxlSchema.Port, _time, () =>
+        var stream = await PeerDialer.DialAsync(_resolver, Node, AxlSchema.Port, _time, () =>
         {
             resolved = _time.GetTimestamp();
             _layers = _layers with { Name = _time.GetElapsedTime(started, resolved) };
@@ -123,19 +186,20 @@ internal sealed class PeerConnection : IDisposable
         Through = InPlaceOf is null ? null : Node, PublisherFailure = InPlaceOf,
     };
 
-    private bool Judge(PeerTrust trust, NodeName address, SslStream tls, X509Certificate2? certificate)
+    private bool Judge(X509Certificate2? certificate)
     {
         if (certificate is null) return false;
-        if (trust.Judge(CertificateServices.Tomcat, address, certificate) is { } failure) throw new PeerFailureException(failure);
-        _secured = _time.GetTimestamp();
-        _layers = _layers with { Tls = _time.GetElapsedTime(_connected, _secured), TlsVersion = Name(tls.SslProtocol) };
+        if (_trust.Judge(CertificateServices.Tomcat, Node, certificate) is { } failure) throw new PeerFailureException(failure);
         return true;
     }
 
-    private static string? Name(System.Security.Authentication.SslProtocols protocol) => protocol switch
+    /// <summary>As exact as the other clock is told.</summary>
+    private static DateTimeOffset Second(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
+
+    private static string? Name(SslProtocols protocol) => protocol switch
     {
-        System.Security.Authentication.SslProtocols.Tls13 => "TLS 1.3",
-        System.Security.Authentication.SslProtocols.Tls12 => "TLS 1.2",
+        SslProtocols.Tls13 => "TLS 1.3",
+        SslProtocols.Tls12 => "TLS 1.2",
         _ => null,
     };
 

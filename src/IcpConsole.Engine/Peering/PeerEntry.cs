@@ -81,7 +81,7 @@ internal sealed class PeerEntry : IAsyncDisposable
     /// <summary>A connection of its own to one of the peer's nodes.</summary>
     /// <param name="node">The publisher, or another node.</param>
     /// <param name="inPlaceOf">Why the publisher is not asked; null where it is.</param>
-    public PeerConnection Connect(NodeName node, PeerFailure? inPlaceOf = null) => new(node, _credential, Trust, _cluster.Names, _cluster.Time) { InPlaceOf = inPlaceOf };
+    public PeerConnection Connect(NodeName node, PeerFailure? inPlaceOf = null) => new(_cluster, node, _credential, Trust) { InPlaceOf = inPlaceOf };
 
     /// <summary>Has an agent look after the entry, in place of the one before.</summary>
     public async Task StartAgentAsync()

@@ -9,19 +9,21 @@ using IcpConsole.Engine.Clusters;
 namespace IcpConsole.Engine.Peering;
 
 /// <summary>
-/// The DNS rule (the guide, limitations: Intercluster Sync Agent and DNS): before a peer is connected to, every Unified CM and IM and Presence node that its tomcat
+/// The DNS rule (the guide, limitations: Intercluster Sync Agent and DNS): before a peer is asked anything, every Unified CM and IM and Presence node that its tomcat
 /// certificate names has to resolve.
 /// </summary>
-internal sealed class PeerNames(ClusterContext cluster, NodeName address, PeerTrust trust)
+internal sealed class PeerNames(ClusterContext cluster, NodeName address)
 {
     private static readonly TimeSpan s_reverse = TimeSpan.FromSeconds(10);
 
-    /// <summary>Looks the names up, all at once.</summary>
-    public async Task<NameLookups> LookAsync(CancellationToken cancellationToken)
+    /// <summary>Looks the Peer Address up.</summary>
+    public async Task<NameLookups> LookAsync(CancellationToken cancellationToken) => new([await LookAsync(address, cancellationToken)], cluster.Time.GetUtcNow());
+
+    /// <summary>Looks up the other names of the certificate that is presented there, all at once.</summary>
+    public async Task<NameLookups> LookAsync(NameLookups before, CertificateSummary presented, CancellationToken cancellationToken)
     {
-        var kept = trust.For(CertificateServices.Tomcat, address)?.Names ?? [];
-        var names = kept.Select(n => NodeName.TryParse(n, out var name) ? name : (NodeName?)null).OfType<NodeName>().Prepend(address).Distinct();
-        return new NameLookups(await Task.WhenAll(names.Select(n => LookAsync(n, cancellationToken))), cluster.Time.GetUtcNow());
+        var names = presented.Names.Select(n => NodeName.TryParse(n, out var name) ? name : (NodeName?)null).OfType<NodeName>().Distinct().Except(before.Names.Select(n => n.Name));
+        return new NameLookups([.. before.Names, .. await Task.WhenAll(names.Select(n => LookAsync(n, cancellationToken)))], cluster.Time.GetUtcNow());
     }
 
     /// <summary>The failure that the first name without an address stands for; null when all have one.</summary>

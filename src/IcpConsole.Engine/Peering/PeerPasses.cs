@@ -10,13 +10,11 @@ using Microsoft.Extensions.Logging;
 namespace IcpConsole.Engine.Peering;
 
 /// <summary>Tests and passes of one agent, and what each leaves behind: the status, a receipt, alarms.</summary>
-internal sealed partial class PeerPasses : IDisposable
+internal sealed partial class PeerPasses
 {
     private readonly ClusterContext _cluster;
     private readonly PeerEntry _entry;
     private readonly PeerNeighbours _neighbours;
-    private readonly PeerConnection _publisher;
-    private readonly PeerNames _names;
     private readonly ILogger _log;
     private readonly CancellationToken _stop;
 
@@ -24,47 +22,46 @@ internal sealed partial class PeerPasses : IDisposable
     {
         (_cluster, _entry, _neighbours, _stop) = (cluster, entry, neighbours, stop);
         _log = cluster.Loggers.CreateLogger<PeerPasses>();
-        _publisher = entry.Connect(entry.Peer.Address);
-        _names = new PeerNames(cluster, entry.Peer.Address, entry.Trust);
     }
 
     private NodeName Address => _entry.Peer.Address;
 
-    public void Dispose() => _publisher.Dispose();
-
     /// <returns>Whether the publisher, or another node in its place, answered.</returns>
     public async Task<bool> TestAsync()
     {
+        using var publisher = _entry.Connect(Address);
         ConnectivityTest test;
         PeerFailure? refused = null;
+        PeerView? view = null;
         try
         {
-            await ResolveAsync();
-            (_, test) = await _publisher.AskAsync(PeerQueries.ConnectivityTest, _stop);
+            await OpenAsync(publisher);
+            (_, test) = await publisher.AskAsync(PeerQueries.ConnectivityTest, _stop);
+            view = await PeerQueries.ViewOfAsync(publisher, _cluster, _stop);
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
             var failure = FailureOf(e);
             var other = failure.PublisherUnheard ? await AskOthersAsync(failure) : null;
             other?.Connection?.Dispose();
-            test = other?.Test ?? _publisher.Failed(failure);
+            test = other?.Test ?? publisher.Failed(failure);
             refused = other?.Refused;
         }
 
         _entry.Breaker.Note(refused ?? test.Failure ?? test.PublisherFailure);
-        Update(s => s.With(test) with { PausedUntil = _entry.Breaker.PausedUntil, Sync = s.Sync with { Phase = IdlePhase(test.Failure ?? s.Sync.Last?.Failure) } });
+        Update(s => s.With(test) with { OtherView = view, PausedUntil = _entry.Breaker.PausedUntil, Sync = s.Sync with { Phase = IdlePhase(test.Failure ?? s.Sync.Last?.Failure) } });
         _entry.Nodes.Look();
         return test.Failure is null;
     }
 
     public async Task<SyncReceipt> RunAsync(SyncTrigger trigger, ForcedSync? forced)
     {
+        using var publisher = _entry.Connect(Address);
         var started = _cluster.Time.GetUtcNow();
-        var sent = _publisher.Bytes;
         Update(s => s with { Sync = s.Sync with { RunningSince = started } });
         var taken = 0;
-        var outcome = await PassAsync(_publisher, forced);
-        var bytes = _publisher.Bytes - sent;
+        var outcome = await PassAsync(publisher, forced);
+        var bytes = publisher.Bytes;
         var strain = outcome.Failure;
         NodeName? through = null;
         if (outcome.Failure is { PublisherUnheard: true } unheard)
@@ -82,7 +79,7 @@ internal sealed partial class PeerPasses : IDisposable
         }
 
         _entry.Breaker.Note(strain);
-        if (outcome.Failure is { Layer: < PassLayer.Query } failure && through is null) Update(s => s.With(_publisher.Failed(failure)));
+        if (outcome.Failure is { Layer: < PassLayer.Query } failure && through is null) Update(s => s.With(publisher.Failed(failure)));
         // What was asked may be refused where the connectivity test is not: then the peer is reachable, and the sync is what fails.
         else if (outcome.Failure is { Layer: PassLayer.Query } && _entry.Breaker.Pause is null) await TestAsync();
         var (mode, users) = (outcome.Result?.Mode ?? SyncMode.None, outcome.Result?.Users);
@@ -102,7 +99,7 @@ internal sealed partial class PeerPasses : IDisposable
         try
         {
             taken = await TakeAcceptedAsync(forced);
-            await ResolveAsync();
+            if (connection.Names is null) await OpenAsync(connection);
             var result = await pass.RunAsync(forced, _stop);
             return new Outcome(result, null, taken + pass.CertificatesTaken, pass.Repaired);
         }
@@ -140,6 +137,7 @@ internal sealed partial class PeerPasses : IDisposable
     {
         try
         {
+            await connection.OpenAsync(cancellationToken);
             return ((await connection.AskAsync(PeerQueries.ConnectivityTest, cancellationToken)).Test, null);
         }
         catch (Exception e)
@@ -148,12 +146,16 @@ internal sealed partial class PeerPasses : IDisposable
         }
     }
 
-    /// <summary>Every name in the peer's tomcat certificate has to resolve before anything connects.</summary>
-    private async Task ResolveAsync()
+    private async Task OpenAsync(PeerConnection connection)
     {
-        var lookups = await _names.LookAsync(_stop);
-        Update(s => s with { Names = lookups });
-        if (_names.Judge(lookups) is { } failure) throw new PeerFailureException(failure);
+        try
+        {
+            await connection.OpenAsync(_stop);
+        }
+        finally
+        {
+            Update(s => s with { Names = connection.Names });
+        }
     }
 
     /// <summary>Puts the certificate that the administrator was shown in place of the one kept for the Peer Address, before anything connects.</summary>

@@ -10,6 +10,8 @@ internal sealed class PeerViewRow
 {
     public required string Address { get; init; }
 
+    public PeerProtocol Protocol { get; init; }
+
     public string? RemoteId { get; init; }
 
     public Mark Reachable { get; init; }
@@ -26,6 +28,8 @@ internal sealed class PeerViewRow
 
     public Mark Links { get; init; }
 
+    public Mark Sip { get; init; }
+
     public Mark Routing { get; init; }
 
     public DateTime? LastSynchronized { get; init; }
@@ -36,11 +40,13 @@ internal sealed class PeerViewRowConfiguration : IEntityTypeConfiguration<PeerVi
     public void Configure(EntityTypeBuilder<PeerViewRow> builder)
     {
         builder.ToTable("PeerViews").HasKey(v => v.Address);
+        builder.Property(v => v.Protocol).HasConversion<string>();
         builder.Property(v => v.Reachable).HasConversion<string>();
         builder.Property(v => v.Layer).HasConversion<string>();
         builder.Property(v => v.Users).HasConversion<string>();
         builder.Property(v => v.Certificates).HasConversion<string>();
         builder.Property(v => v.Links).HasConversion<string>();
+        builder.Property(v => v.Sip).HasConversion<string>();
         builder.Property(v => v.Routing).HasConversion<string>();
     }
 }
@@ -61,8 +67,8 @@ public sealed class PeerViewStore
         var there = await db.Peers.Select(p => p.Address).ToListAsync(cancellationToken);
         db.PeerViews.AddRange(views.Where(v => there.Contains(v.Address.Value)).Select(v => new PeerViewRow
         {
-            Address = v.Address.Value, RemoteId = v.RemoteId?.Value, Reachable = v.Reachable, Layer = v.Layer, Code = v.Code, Args = v.Args,
-            Users = v.Users, Certificates = v.Certificates, Links = v.Links, Routing = v.Routing, LastSynchronized = v.LastSynchronized?.UtcDateTime,
+            Address = v.Address.Value, Protocol = v.Protocol, RemoteId = v.RemoteId?.Value, Reachable = v.Reachable, Layer = v.Layer, Code = v.Code, Args = v.Args,
+            Users = v.Users, Certificates = v.Certificates, Links = v.Links, Sip = v.Sip, Routing = v.Routing, LastSynchronized = v.LastSynchronized?.UtcDateTime,
         }));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -17,7 +17,7 @@ internal static class FixLinks
 {
     private static readonly Dictionary<string, string> s_fields = new(StringComparer.Ordinal)
     {
-        ["Address"] = "peer-address", ["AxlUsername"] = "axl-username", ["AxlPassword"] = "axl-password", ["DirectoryFile"] = "directory-file", ["Platform"] = "cluster-platform",
+        ["Address"] = "peer-address", ["AxlUsername"] = "axl-username", ["AxlPassword"] = "axl-password", ["Protocol"] = "protocol", ["DirectoryFile"] = "directory-file", ["Platform"] = "cluster-platform",
         ["SipFederation"] = "sip-federation", ["BadRows"] = "bad-rows",
     };
 
@@ -30,7 +30,7 @@ internal static class FixLinks
         {
             FixPlace.Peers => InterClusteringPage.Href(fix.Cluster),
             FixPlace.Peer => $"{InterClusteringPage.Href(fix.Cluster)}/{fix.Key}{Anchor(fix.Field ?? "")}",
-            FixPlace.NewPeer => $"{InterClusteringPage.Href(fix.Cluster)}/new{(fix.Key is { } address ? $"?address={Uri.EscapeDataString(address)}" : "")}",
+            FixPlace.NewPeer => PeerPage.NewHref(fix.Cluster, NodeName.TryParse(fix.Key, out var address) ? address : null),
             FixPlace.Service when ServiceCatalogue.Find(fix.Field ?? "") is { } service && NodeName.TryParse(fix.Key, out var node) => ControlCenterPage.Href(fix.Cluster, service, node) + $"#{ServiceWords.Anchor(service)}",
             FixPlace.Parameter => $"{root}/{ServiceParametersPage.RelativePath}?service={Uri.EscapeDataString(fix.Key ?? "")}#parameter-{fix.Field}",
             FixPlace.Topology => TopologyPage.Href(fix.Cluster, NodeName.TryParse(fix.Key, out var name) ? name : null),

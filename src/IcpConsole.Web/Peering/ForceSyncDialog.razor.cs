@@ -81,12 +81,12 @@ public sealed partial class ForceSyncDialog
         return found.Count > 0 ? found : Announced();
     }
 
-    /// <summary>Certificates that the last pass found changed.</summary>
+    /// <summary>Certificates that the last pass found changed, but for those that publishers present themselves: they were looked at just now.</summary>
     private List<Replacement> Announced() =>
     [
         .. from peer in Peers
-           from certificate in Peering.Find(peer.Peer.Id)?.Certificates?.Certificates ?? []
-           where certificate is { State: PeerCertificateState.Changed or PeerCertificateState.Corrupted, Announced: not null } && !_accepted.Exists(r => r.Offered.Sha256 == certificate.Announced.Sha256)
+           from certificate in Peering.Find(peer.Peer.Id) is { Reachable: true, Certificates: { } status } ? status.Certificates : []
+           where (certificate.Node != peer.Peer.Address || certificate.Service != CertificateServices.Tomcat) && certificate is { State: PeerCertificateState.Changed or PeerCertificateState.Corrupted, Announced: not null } && !_accepted.Exists(r => r.Offered.Sha256 == certificate.Announced.Sha256)
            select new Replacement(peer.Peer.Id, certificate.Service, certificate.Node, certificate.Kept, certificate.Announced!, Presented: false),
     ];
 

@@ -24,7 +24,7 @@ public sealed record PeerListView
         ["users"] = s => s.Users?.Here,
         ["synchronized"] = s => s.LastSynchronized,
         ["protocol"] = s => PeerText.Name(s.Peer.Protocol),
-        ["certificates"] = s => s.CertificatesMark switch { Mark.Cross => 0, Mark.Unknown => 1, _ => 2 },
+        ["certificates"] = s => s.SecurityMark switch { Mark.Cross => 0, Mark.Unknown => 1, _ => 2 },
     };
 
     public required string Relation { get; init; }

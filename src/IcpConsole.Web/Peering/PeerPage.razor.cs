@@ -40,14 +40,23 @@ public sealed partial class PeerPage
     /// <summary>Whether what was typed re-points the entry, which costs all that was learned so far.</summary>
     private bool Moves => Status is { Peer.Address: var now } && NodeName.TryParse(_tried.Address, out var typed) && typed != now;
 
+    /// <param name="cluster">That is to have the entry.</param>
+    /// <param name="address">Filled in for the reader; null for none.</param>
+    public static string NewHref(ClusterId cluster, NodeName? address) => $"{InterClusteringPage.Href(cluster)}/new{(address is { } known ? $"?address={Uri.EscapeDataString(known.Value)}" : "")}";
+
     public static string Href(ClusterId cluster, PeerId peer) => $"{InterClusteringPage.Href(cluster)}/{peer}";
 
     protected override void OnParametersSet()
     {
         base.OnParametersSet();
         Fill();
-        if (Peer is null && Address is { Length: > 0 and <= NodeName.MaxLength } address && _form.Address.Length == 0) _form.Address = address;
+        if (Peer is null && _form.Address.Length == 0 && NodeName.TryParse(Address, out var address)) (_form.Address, _form.Protocol) = (address.Value, ProtocolOf(address));
     }
+
+    /// <summary>The other side's entry says what protocol it expects, where this console has it.</summary>
+    private PeerProtocol ProtocolOf(NodeName address) => Cluster is { } cluster && Registry.Clusters.FirstOrDefault(c => c.Topology.Has(address)) is { } other
+        ? MeshPair.EntryFor(other, cluster)?.Peer.Protocol ?? _form.Protocol
+        : _form.Protocol;
 
     protected override async Task ChangedAsync()
     {

@@ -52,6 +52,7 @@ public sealed partial class PeerStatusPanel
     private string UsersWords => Status.Users is { } users ? TextFormat.Number(users.Here) : PeeringText.NotKnown;
 
     private string? UsersEvidence => Status.Users is not { } users ? null
+        : users is { Here: 0, There: 0 } && Status.Reachable ? PeeringText.NobodyThere
         : Status.Reachable ? PeeringText.HereAndThere.With(TextFormat.Number(users.Here), TextFormat.Number(users.There))
         : PeeringText.HereUnknownThere.With(TextFormat.Number(users.Here));
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Web.Resources;
 using IcpConsole.Web.Shared;
@@ -97,7 +98,9 @@ internal static class PeerText
         { OtherSide.State: OtherSideState.Removed } => PeeringText.OtherSideRemoved,
         { Sync.Last.Failure: not null } => PeeringText.Failed,
         { UsersMark: Mark.Cross } or { CertificatesMark: Mark.Cross } => PeeringText.OutOfSync,
+        { ProtocolsDiffer: not null } => PeeringText.ProtocolsDiffer,
         { LinksMark: Mark.Cross } => PeeringText.LinkDown,
+        { SecurityMark: Mark.Cross } => PeeringText.NotSecure,
         { RoutingMark: Mark.Cross } => PeeringText.RoutingFailed,
         { NodesMark: Mark.Cross } => Nodes(status),
         { GroupsMark: Mark.Cross } => PeeringText.GroupConflicts,
@@ -129,12 +132,19 @@ internal static class PeerText
         _ => null,
     };
 
-    public static string Certificates(PeerStatus status) => status.CertificatesMark switch
+    public static string Certificates(PeerStatus status) => status.SecurityMark switch
     {
         Mark.Check => PeeringText.ConnectionIsSecure,
-        Mark.Cross => PeeringText.OutOfSync,
+        Mark.Cross => status.CertificatesMark == Mark.Cross ? PeeringText.OutOfSync : PeeringText.NotSecure,
         _ => PeeringText.NotKnown,
     };
+
+    /// <summary>What connects to what: of clusters, the peer by its address until it has told its Cluster ID.</summary>
+    public static string Way(TlsWay way, ClusterId here, PeerStatus status)
+    {
+        var there = status.RemoteId?.Value ?? status.Peer.Address.Value;
+        return $"{(way.IsSip ? PeeringText.PortSip : PeeringText.RouterLinks)}: {(way.IsOutbound ? $"{here} → {there}" : $"{there} → {here}")}";
+    }
 
     public static string Names(NameLookups names) => names switch
     {

@@ -1,4 +1,5 @@
 using IcpConsole.Domain;
+using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
@@ -10,7 +11,7 @@ public enum RestartState
     Waiting,
     Restarting,
 
-    /// <summary>Restarted; the links that it had are not all back yet, or peers have not asked for what they are told of.</summary>
+    /// <summary>Restarted; the links that it had are not all back yet, or peers do not hold yet what they are told of.</summary>
     Settling,
     Done,
     Failed,
@@ -79,7 +80,6 @@ public sealed partial class RestartRun(IReadOnlyList<RestartStep> steps, ICluste
         // Somebody else may have restarted it since.
         if (!services.Notices.Any(n => n.Node == step.Node && n.Service == step.Service)) return null;
         Set(step, RestartState.Restarting);
-        var startedAt = time.GetUtcNow();
         var before = Up(cluster, step.Node);
         var restarted = step.Service == ServiceCatalogue.Tomcat
             ? services.RestartTomcatAsync(step.Node, CancellationToken.None)
@@ -93,7 +93,7 @@ public sealed partial class RestartRun(IReadOnlyList<RestartStep> steps, ICluste
             await Task.Delay(s_look, time, CancellationToken.None);
         }
 
-        while (step.Reasons.Any(r => r.Code == ServiceProblems.TrustRestart) && Untold(step.Cluster, startedAt) is { } untold)
+        while (step.Reasons.Any(r => r.Code == ServiceProblems.TrustRestart) && await UntoldAsync(step.Cluster) is { } untold)
         {
             if (time.GetElapsedTime(started) > s_patience) return new Problem("PeerNotTold", null, untold.Value, $"{s_patience.TotalSeconds:0}");
             await Task.Delay(s_look, time, CancellationToken.None);
@@ -102,9 +102,23 @@ public sealed partial class RestartRun(IReadOnlyList<RestartStep> steps, ICluste
         return null;
     }
 
-    /// <summary>A cluster of this console that can reach this one, and has not synchronized with it since; null where there is none.</summary>
-    private ClusterId? Untold(ClusterId cluster, DateTimeOffset since) =>
-        registry.Clusters.FirstOrDefault(c => (c.Peering?.Peers ?? []).Any(p => p.RemoteId == cluster && p.Reachable && !(p.LastSynchronized >= since)))?.Id;
+    /// <summary>A cluster of this console that takes certificates of this one, and does not hold yet all that was uploaded here; null where there is none.</summary>
+    private async Task<ClusterId?> UntoldAsync(ClusterId id)
+    {
+        if (registry.Find(id) is not { Certificates: { } certificates } cluster) return null;
+        var uploaded = Held(await certificates.ListAsync(CancellationToken.None), peer => peer is null);
+        foreach (var other in registry.Clusters)
+        {
+            if (other.Certificates is null || other.Peering?.Peers.Any(p => p.RemoteId == id && p is { Reachable: true, CertificateSyncOff: false }) != true) continue;
+            if (!uploaded.IsSubsetOf(Held(await other.Certificates.ListAsync(CancellationToken.None), peer => peer is { } address && cluster.Topology.Has(address)))) return other.Id;
+        }
+
+        return null;
+    }
+
+    /// <summary>Certificates of no one node that the trust stores hold.</summary>
+    private static HashSet<(string Store, string Sha256)> Held(CertificateList list, Func<NodeName?, bool> isOf) =>
+        [.. from trusted in list.Trusted where trusted is { Node: null, Certificate: not null } && isOf(trusted.PeerAddress) select (trusted.Store, trusted.Certificate!.Sha256)];
 
     /// <summary>The links of a node that are up.</summary>
     private static HashSet<(PeerId Peer, NodeName To)> Up(ICluster? cluster, NodeName node) =>

@@ -473,6 +473,10 @@ namespace IcpConsole.Storage.Migrations.Cluster
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Protocol")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Reachable")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -481,6 +485,10 @@ namespace IcpConsole.Storage.Migrations.Cluster
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Routing")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sip")
                         .IsRequired()
                         .HasColumnType("TEXT");
 

@@ -1,0 +1,66 @@
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Diagnostics;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Services;
+using IcpConsole.Testing;
+
+namespace IcpConsole.Engine.Tests;
+
+/// <summary>Peerings whose protocol is TLS on both sides, on one, or with an entry on one side alone.</summary>
+public sealed class TlsPeeringTests
+{
+    private static readonly TimeSpan s_twoTests = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task A_connection_is_secure_while_TLS_comes_about_on_SIP_and_on_router_links_in_both_directions()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
+        var (there, here) = (await TwoClusters.AddSecureAsync(seoul, singapore), await TwoClusters.AddSecureAsync(singapore, seoul));
+        foreach (var (cluster, peer) in new[] { (seoul, there), (singapore, here) })
+        {
+            var status = await TwoClusters.StatusAsync(cluster, peer, s => s.Overall == Mark.Check);
+            Assert.Equal([(true, true), (true, false), (false, true), (false, false)], status.TlsWays.Select(w => (w.IsSip, w.IsOutbound)));
+            Assert.Equal(Mark.Check, status.SecurityMark);
+        }
+
+        var node = singapore.Topology.Nodes[1].Name;
+        foreach (var (service, isSip) in new[] { (ServiceCatalogue.SipProxy, true), (ServiceCatalogue.XcpRouter, false) })
+        {
+            await TroubleshooterTests.StopAsync(singapore, node, service);
+            // Seen here, and told over there.
+            await Eventually.GetAsync(() => Failing(seoul, there) is [{ IsOutbound: true } only] && only.IsSip == isSip, s_twoTests);
+            await Eventually.GetAsync(() => Failing(singapore, here).Any(w => !w.IsOutbound && w.IsSip == isSip), s_twoTests);
+            Assert.Equal((Mark.Cross, Mark.Cross), (seoul.Peering!.Find(there)!.SecurityMark, singapore.Peering!.Find(here)!.SecurityMark));
+            Assert.Null(await singapore.Services!.DoAsync(node, service, ServiceAction.Start, CancellationToken.None));
+            await Eventually.GetAsync(() => seoul.Peering!.Find(there)!.SecurityMark == Mark.Check && singapore.Peering!.Find(here)!.SecurityMark == Mark.Check, s_twoTests);
+        }
+
+        static List<TlsWay> Failing(ICluster cluster, PeerId peer) => [.. cluster.Peering!.Find(peer)!.TlsWays.Where(w => w.Mark == Mark.Cross)];
+    }
+
+    [Fact]
+    public async Task With_TLS_on_one_side_alone_both_sides_name_that_and_lead_to_the_protocol()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
+        var (there, here) = (await TwoClusters.AddSecureAsync(seoul, singapore), await TwoClusters.AddPeerAsync(singapore, seoul));
+        await TwoClusters.StatusAsync(singapore, here, s => s.Links.All(l => l.State == LinkState.Down) && s.ProtocolsDiffer is not null);
+        await TwoClusters.StatusAsync(seoul, there, s => s.ProtocolsDiffer is not null && s.SecurityMark == Mark.Cross);
+        foreach (var (cluster, args) in new[] { (seoul, new[] { "TLS", "TCP", "singapore" }), (singapore, ["TCP", "TLS", "seoul"]) })
+        {
+            var row = Assert.Single(await TroubleshooterTests.FailedAsync(cluster));
+            Assert.Equal(("PeerProtocol", "ProtocolsDiffer", FixPlace.Peer, nameof(PeerForm.Protocol)), (row.Test, row.Problem!.Code, row.Fix!.Place, row.Fix.Field));
+            Assert.Equal(args, row.Problem.Args);
+        }
+    }
+
+    [Fact]
+    public async Task A_half_open_peering_with_TLS_is_one_problem()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var peer = await TwoClusters.AddSecureAsync(clusters.Seoul, clusters.Singapore);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.SipMark == Mark.Cross);
+        Assert.Equal(["PeerBothSides"], (await TroubleshooterTests.FailedAsync(clusters.Seoul)).Select(r => r.Test));
+    }
+}
