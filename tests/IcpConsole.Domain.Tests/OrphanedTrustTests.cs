@@ -36,6 +36,17 @@ public sealed class OrphanedTrustTests
         Assert.Empty(OrphanedTrust.Of(new CertificateList([], [Entry(3, s_peer, null, root)]), [], s_now));
     }
 
+    [Fact]
+    public void An_uploaded_certificate_of_a_node_is_of_use_as_long_as_a_node_presents_it()
+    {
+        var leaf = Certificate("leaf");
+        TrustedEntry[] trusted = [Entry(1, null, null, leaf)];
+        Assert.Equal([(1, OrphanReason.PresentedByNobody)], OrphanedTrust.Of(new CertificateList([], trusted), [], s_now).Select(o => (o.Entry.Id, o.Reason)));
+        Assert.Empty(OrphanedTrust.Of(new CertificateList([new IdentityEntry(s_peer, "tomcat", leaf, null, null)], trusted), [], s_now));
+        var announced = Peer() with { Certificates = new CertificateStatus([new PeerCertificate(s_peer, "tomcat", PeerCertificateState.Synchronized, leaf, null)], s_now) };
+        Assert.Empty(OrphanedTrust.Of(new CertificateList([], trusted), [announced], s_now));
+    }
+
     private static TrustedEntry Entry(int id, NodeName? peer, string? node, CertificateSummary? certificate) => new(id, "tomcat-trust", peer, node is null ? null : NodeName.Parse(node), certificate);
 
     private static CertificateSummary Certificate(string subject, string? issuer = null, int days = 100) =>

@@ -2,6 +2,7 @@ using System.Text;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
 
@@ -26,6 +27,26 @@ public sealed class PeerTrustTests
         Assert.Equal((null, "CertificateCorrupted"), (contact.Kept, contact.Failure!.Problem.Code));
         Assert.Null((await singapore.Peering.ForceSyncAsync(peer, new ForcedSync(true, contact.Certificate, []), CancellationToken.None))!.Failure);
         await TwoClusters.StatusAsync(singapore, peer, TwoClusters.InStep);
+    }
+
+    [Fact]
+    public async Task A_new_installation_is_told_from_a_tomcat_certificate_that_was_made_anew_by_the_routers_certificate()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (singapore, seoul) = (clusters.Singapore, clusters.Seoul);
+        var (peer, back) = (await TwoClusters.AddPeerAsync(singapore, seoul), await TwoClusters.AddPeerAsync(seoul, singapore));
+        await TwoClusters.StatusAsync(singapore, peer, s => s.Overall == Mark.Check);
+        await TwoClusters.StatusAsync(seoul, back, s => s.Overall == Mark.Check);
+        var node = seoul.Topology.Publisher.Name;
+        Assert.Null(await seoul.Certificates!.GenerateAsync(node, "tomcat", KeySpec.Default(KeyType.Ecdsa), CancellationToken.None));
+        Assert.Null(await seoul.Services!.RestartTomcatAsync(node, CancellationToken.None));
+        await TwoClusters.StatusAsync(singapore, peer, s => s.Connectivity?.Failure is { } failure && s.Explain(failure).Code == "CertificateRegenerated");
+
+        await clusters.Registry.RemoveAsync(seoul.Id, CancellationToken.None);
+        Assert.True((await clusters.Registry.CreateAsync(Clusters.Lab.Drafts(seoul.Topology.Publisher.Address).First(), CancellationToken.None)).Succeeded);
+        await TwoClusters.StatusAsync(singapore, peer, s => s.Connectivity?.Failure is { } failure && s.Explain(failure).Code == "CertificateInstalledAnew");
+        var row = await Eventually.GetAsync(async () => (await TroubleshooterTests.FailedAsync(singapore)).Find(r => r.Test == "PeerTls"));
+        Assert.Equal("CertificateInstalledAnew", row.Problem!.Code);
     }
 
     [Fact]

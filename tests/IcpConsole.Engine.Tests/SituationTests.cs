@@ -22,7 +22,7 @@ public sealed class SituationTests
         { "wrong-password", "PeerLogin", "AxlLoginFailed", FixPlace.Peer },
         { "role-missing", "PeerLogin", "AxlRoleMissing", FixPlace.Peer },
         { "half-open", "PeerBothSides", "NoEntryThere", FixPlace.NewPeer },
-        { "certificate-regenerated", "PeerTls", "CertificateChanged", FixPlace.Peer },
+        { "certificate-regenerated", "PeerTls", "CertificateRegenerated", FixPlace.Peer },
         { "certificate-of-subscriber-corrupted", "PeerCertificates", "PeerCertificateCorrupted", FixPlace.Peer },
         { "domain-differs", "PeerCompatible", "DomainDiffers", FixPlace.Cluster },
         { "scheme-differs", "PeerCompatible", "AddressSchemeDiffers", FixPlace.Cluster },

@@ -16,6 +16,9 @@ public enum OrphanReason
 
     /// <summary>An authority that issued nothing which this cluster or its peers have now.</summary>
     VouchesForNothing,
+
+    /// <summary>Uploaded, no authority, and presented by no node of this cluster or its peers.</summary>
+    PresentedByNobody,
 }
 
 /// <summary>A trust entry of no use.</summary>
@@ -48,15 +51,15 @@ public static class OrphanedTrust
         if (entry.Node is { } node && peers.FirstOrDefault(p => p.Peer.Address == entry.PeerAddress) is { RemoteNodes.Count: > 0 } peer && node != peer.Peer.Address && peer.RemoteNodes.All(n => n.Name != node))
             return OrphanReason.NodeGone;
         if (certificate.NotAfter < now) return OrphanReason.Expired;
-        return entry.Node is null && certificate.IsAuthority && !needed.Contains(certificate.Sha256) ? OrphanReason.VouchesForNothing : null;
+        return entry.Node is not null || needed.Contains(certificate.Sha256) ? null : certificate.IsAuthority ? OrphanReason.VouchesForNothing : OrphanReason.PresentedByNobody;
     }
 
-    /// <summary>Fingerprints of a store's authorities above what nodes present with its services, here and at the peers.</summary>
+    /// <summary>Fingerprints of what nodes present with a store's services, here and at the peers, and of the store's authorities above that.</summary>
     private static HashSet<string> Needed(string store, CertificateList list, IReadOnlyList<PeerStatus> peers)
     {
         List<CertificateSummary?> own = [.. list.Identities.Where(i => CertificateServices.TrustOf(i.Service) == store).SelectMany(i => new[] { i.Certificate, i.Next }), .. list.Trusted.Where(t => t.Store == store && t.Node is not null).Select(t => t.Certificate)];
-        var presented = own.Concat(peers.SelectMany(p => p.Certificates?.Certificates ?? []).Where(c => CertificateServices.TrustOf(c.Service) == store).Select(c => c.Announced)).OfType<CertificateSummary>();
-        return Above(presented, list.Trusted.Where(t => t.Store == store && t.Node is null).Select(t => t.Certificate).OfType<CertificateSummary>());
+        List<CertificateSummary> presented = [.. own.Concat(peers.SelectMany(p => p.Certificates?.Certificates ?? []).Where(c => CertificateServices.TrustOf(c.Service) == store).Select(c => c.Announced)).OfType<CertificateSummary>()];
+        return [.. presented.Select(c => c.Sha256), .. Above(presented, list.Trusted.Where(t => t.Store == store && t.Node is null).Select(t => t.Certificate).OfType<CertificateSummary>())];
     }
 
     /// <summary>Fingerprints of those among some authorities that issued these certificates, or an authority above them.</summary>

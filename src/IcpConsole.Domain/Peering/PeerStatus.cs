@@ -37,6 +37,9 @@ public sealed record PeerStatus(
     /// <summary>Whether the peer has an entry for this cluster.</summary>
     public OtherSide OtherSide { get; init; } = OtherSide.Unknown;
 
+    /// <summary>Where the publisher presents another certificate than the one kept: whether its router presents the one that was announced; otherwise unknown.</summary>
+    public Mark RouterCertificate { get; init; }
+
     /// <summary>How the peer says that it sees this cluster, as of the last connectivity test; null where it does not say.</summary>
     public PeerView? OtherView { get; init; }
 
@@ -81,6 +84,19 @@ public sealed record PeerStatus(
 
     /// <summary>The peer's publisher presents another certificate than the one that is kept, or what is kept cannot be read (the guide, step 7).</summary>
     public bool CertificateChanged => CertificateProblems.NeedResync(Connectivity?.Failure?.Problem.Code);
+
+    /// <summary>
+    /// A failure in words that say what it came of, where that shows: after a rename the certificate names other nodes, and after a new installation the router presents another one, too.
+    /// </summary>
+    public Problem Explain(PeerFailure failure)
+    {
+        if (failure is not { Problem.Code: CertificateProblems.Changed, Presented: { } presented }) return failure.Problem;
+        var kept = Certificates?.Certificates.FirstOrDefault(IsOfPublisher)?.Kept;
+        if (kept is not null && !kept.Names.ToHashSet().SetEquals(presented.Names)) return new Problem("CertificateRenamed", null, Listed(kept.Names.Except(presented.Names)), Listed(presented.Names.Except(kept.Names)));
+        return RouterCertificate switch { Mark.Check => new Problem("CertificateRegenerated"), Mark.Cross => new Problem("CertificateInstalledAnew"), _ => failure.Problem };
+
+        static string Listed(IEnumerable<string> names) => string.Join(", ", names) is { Length: > 0 } list ? list : "–";
+    }
 
     public Mark CertificatesMark => CertificateChanged ? Mark.Cross : Certificates is { } certificates && Reachable ? certificates.Mark : Mark.Unknown;
 

@@ -16,6 +16,9 @@ namespace IcpConsole.Engine.Diagnostics;
 internal sealed record PeerContact(
     NameLookups Names, ConnectivityTest Test, RemoteState? State, IReadOnlyList<PeerNode> Nodes, IReadOnlyList<AnnouncedCertificate> Certificates, PeerView? View, TimeSpan? Clock)
 {
+    /// <summary>As <see cref="PeerStatus.RouterCertificate"/>.</summary>
+    public Mark RouterCertificate { get; init; }
+
     /// <summary>For the queries together; what comes before has limits of its own.</summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(12);
 
@@ -49,7 +52,7 @@ internal sealed record PeerContact(
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && PeerFailures.From(e) is { } failure)
         {
             entry.Breaker.Note(failure);
-            return Failed(failure);
+            return Failed(failure) with { RouterCertificate = await RouterProbe.CompareAsync(cluster, entry.Peer, failure, cancellationToken) };
         }
 
         PeerContact Failed(PeerFailure failure) => new(connection.Names ?? entry.Status.Names!, connection.Failed(failure), null, [], [], null, null);

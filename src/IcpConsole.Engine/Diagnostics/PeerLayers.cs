@@ -25,7 +25,7 @@ internal sealed class PeerLayers(ClusterContext cluster, PeerEntry entry)
         foreach (var (test, layers) in s_rows)
         {
             var failure = contact.Test.Failure is { } failed && layers.Contains(failed.Layer) ? failed : null;
-            var finding = failure is not null ? Finding.Failed(failure.Problem, FixOf(failure))
+            var finding = failure is not null ? Finding.Failed((entry.Status with { RouterCertificate = contact.RouterCertificate }).Explain(failure), FixOf(failure))
                 : test == First && contact.Names.Slowest is { } slow ? Finding.Warning(new Problem("DnsSlow", null, slow.Name.Value, $"{slow.Longest.TotalSeconds:0.0}"))
                 : Saw(test, contact);
             yield return (test, OtherSide(finding, contact.View, layers));

@@ -49,6 +49,7 @@ internal sealed partial class PeerPasses
         }
 
         _entry.Breaker.Note(refused ?? test.Failure ?? test.PublisherFailure);
+        await LookAtRouterAsync(test.Failure);
         Update(s => s.With(test) with { OtherView = view, PausedUntil = _entry.Breaker.PausedUntil, Sync = s.Sync with { Phase = IdlePhase(test.Failure ?? s.Sync.Last?.Failure) } });
         _entry.Nodes.Look();
         return test.Failure is null;
@@ -79,6 +80,7 @@ internal sealed partial class PeerPasses
         }
 
         _entry.Breaker.Note(strain);
+        await LookAtRouterAsync(outcome.Failure);
         if (outcome.Failure is { Layer: < PassLayer.Query } failure && through is null) Update(s => s.With(publisher.Failed(failure)));
         // What was asked may be refused where the connectivity test is not: then the peer is reachable, and the sync is what fails.
         else if (outcome.Failure is { Layer: PassLayer.Query } && _entry.Breaker.Pause is null) await TestAsync();
@@ -144,6 +146,22 @@ internal sealed partial class PeerPasses
         {
             return (null, PeerFailures.From(e) is { Layer: PassLayer.Login } refused ? refused : null);
         }
+    }
+
+    /// <summary>Of a certificate that changed, the router's tells whether it is the only one.</summary>
+    private async Task LookAtRouterAsync(PeerFailure? failure)
+    {
+        var mark = Mark.Unknown;
+        try
+        {
+            if (failure is not null) mark = await RouterProbe.CompareAsync(_cluster, _entry.Peer, failure, _stop);
+        }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            LogUnexpected(e, _cluster.Id.Value, Address.Value);
+        }
+
+        Update(s => s with { RouterCertificate = mark });
     }
 
     private async Task OpenAsync(PeerConnection connection)

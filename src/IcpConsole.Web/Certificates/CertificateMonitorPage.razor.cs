@@ -115,6 +115,7 @@ public sealed partial class CertificateMonitorPage
         OrphanReason.Unreadable => CertificateText.Corrupted,
         OrphanReason.Expired => CertificateText.Expired,
         OrphanReason.NodeGone => CertificateText.NodeGone.With(orphan.Entry.PeerAddress!, orphan.Entry.Node!),
+        OrphanReason.PresentedByNobody => CertificateText.PresentedByNobody,
         _ => CertificateText.VouchesForNothing,
     };
 

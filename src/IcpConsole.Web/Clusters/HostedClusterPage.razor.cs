@@ -1,5 +1,6 @@
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Web.Resources;
 using Microsoft.AspNetCore.Components;
 
 namespace IcpConsole.Web.Clusters;
@@ -13,7 +14,7 @@ public sealed partial class HostedClusterPage
     private bool _busy;
     private bool _saved;
     private bool _touched;
-    private bool _renaming;
+    private IReadOnlyList<string> _renewed = [];
     private bool _removing;
 
     [Inject]
@@ -55,13 +56,16 @@ public sealed partial class HostedClusterPage
         (_saved, _problems) = (false, []);
         var read = _form.Read(Cluster?.Definition);
         if (!read.Succeeded) _problems = read.Problems;
-        else if (Cluster is { } cluster && NamesChange(cluster.Definition, read.Value.Definition)) _renaming = true;
+        else if (Cluster is { } cluster && Renewed(cluster.Definition, read.Value.Definition) is { Count: > 0 } renewed) _renewed = renewed;
         else await KeepAsync();
     }
 
-    /// <summary>Whether nodes get new certificates.</summary>
-    private static bool NamesChange(ClusterDefinition now, ClusterDefinition then) =>
-        now.Traits.Domain != then.Traits.Domain || !now.Topology.CertificateNames.ToHashSet().SetEquals(then.Topology.CertificateNames);
+    /// <summary>Which certificates nodes get anew, and what that means, in words: a tomcat certificate names the nodes, a router's the domain.</summary>
+    private static List<string> Renewed(ClusterDefinition now, ClusterDefinition then) =>
+    [
+        .. now.Topology.CertificateNames.ToHashSet().SetEquals(then.Topology.CertificateNames) ? Array.Empty<string>() : [ClusterText.NamesChangeText],
+        .. now.Traits.Domain == then.Traits.Domain ? Array.Empty<string>() : [ClusterText.DomainChangeText],
+    ];
 
     private async Task KeepAsync()
     {

@@ -1,0 +1,58 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Certificates;
+using IcpConsole.Engine.Clusters;
+using IcpConsole.Protocols.Tls;
+using IcpConsole.Protocols.Xmpp;
+
+namespace IcpConsole.Engine.Peering;
+
+/// <summary>Looks at the certificate that a node's router presents, and trusts it with nothing.</summary>
+internal static class RouterProbe
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
+
+    /// <summary>Of a peer's certificate that changed, the router's tells whether it is the only one.</summary>
+    /// <returns>Whether the publisher's router presents the one that was announced; unknown where the failure is another one, or the router cannot be asked.</returns>
+    public static async Task<Mark> CompareAsync(ClusterContext cluster, Peer peer, PeerFailure failure, CancellationToken cancellationToken)
+    {
+        if (failure.Problem.Code != CertificateProblems.Changed) return Mark.Unknown;
+        var announced = (await cluster.Database.Peers.ReadAsync(peer.Id, cancellationToken)).Certificates.FirstOrDefault(c => c.Node == peer.Address && c.Service == CertificateServices.CupXmpp);
+        if (announced is null || await ReadCertificateAsync(cluster, peer.Address, cancellationToken) is not { } presented) return Mark.Unknown;
+        return presented.Sha256 == CertificateReader.SummarizePem(announced.Pem).Sha256 ? Mark.Check : Mark.Cross;
+    }
+
+    /// <returns>Null where the router presents none, or is not to be reached.</returns>
+    private static async Task<CertificateSummary?> ReadCertificateAsync(ClusterContext cluster, NodeName node, CancellationToken cancellationToken)
+    {
+        CertificateSummary? presented = null;
+        using var limit = new CancellationTokenSource(s_limit, cluster.Time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var tls = new SslClientAuthenticationOptions
+        {
+            TargetHost = node.Value,
+            CertificateChainPolicy = TlsPolicy.Offline,
+#pragma warning disable CA5359 // A look at the certificate: it is held against what was announced, and nothing is asked.
+            RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+            {
+                if (certificate is X509Certificate2 leaf && CertificateReader.TrySummarize(leaf, out var summary)) presented = summary;
+                return true;
+            },
+#pragma warning restore CA5359
+        };
+        try
+        {
+            await using var connection = await PeerDialer.DialAsync(cluster.Names, node, XmppSchema.Port, cluster.Time, resolved: null, linked.Token);
+            await using var stream = await XmppClient.OpenAsync(connection, new XmppClientOptions(cluster.Topology.Publisher.Name.Value, node.Value, tls, true), linked.Token);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && (e is OperationCanceledException || PeerFailures.From(e) is not null))
+        {
+            // A router that refuses the stream has presented its certificate before.
+        }
+
+        return presented;
+    }
+}
