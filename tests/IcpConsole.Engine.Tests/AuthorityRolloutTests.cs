@@ -34,7 +34,7 @@ public sealed class AuthorityRolloutTests
         foreach (var (cluster, node) in new[] { seoul, singapore }.SelectMany(c => c.Topology.Nodes.Select(n => (c, n.Name))))
         {
             Assert.Null(await cluster.Certificates!.RequestAsync(node, "tomcat", CsrSpec.Default("tomcat", KeySpec.Default(KeyType.Ecdsa)), CancellationToken.None));
-            using var leaf = root.Sign((await cluster.Certificates.ListAsync(CancellationToken.None)).Identities.Single(i => i.Node == node && i.Service == "tomcat").Request!);
+            using var leaf = root.Sign((await cluster.Certificates.ListAsync(CancellationToken.None)).Identities.Single(i => i.Node == node && i.Service == "tomcat").Request!.Pem);
             Assert.Null(await cluster.Certificates.UploadAsync(node, "tomcat", leaf.RawData, CancellationToken.None));
         }
 

@@ -92,7 +92,7 @@ public sealed class CertificateTests
         Assert.Equal("UploadAnswersRequest", Assert.Single((await certificates.TrustAsync("tomcat", orphan.RawData, CancellationToken.None)).Problems).Code);
         await clusters.ExecuteAsync(clusters.Seoul, $"INSERT INTO Trust (Store, Pem) VALUES ('tomcat-trust', '{orphan.ExportCertificatePem()}')");
         Assert.Equal("UploadIssuerMissing", (await certificates.UploadAsync(node, "tomcat", orphan.RawData, CancellationToken.None))!.Code);
-        Assert.Equal(request, (await IdentityAsync(certificates, node)).Request);
+        Assert.Equal(request, (await IdentityAsync(certificates, node)).Request!.Pem);
         Assert.Null((await IdentityAsync(certificates, node)).Next);
 
         async Task<string> RefusalAsync(X509Certificate2 certificate)
@@ -144,7 +144,7 @@ public sealed class CertificateTests
     private static async Task<string> RequestAsync(ICertificates certificates, NodeName node)
     {
         Assert.Null(await certificates.RequestAsync(node, "tomcat", CsrSpec.Default("tomcat", s_key), CancellationToken.None));
-        return (await IdentityAsync(certificates, node)).Request!;
+        return (await IdentityAsync(certificates, node)).Request!.Pem;
     }
 
     /// <summary>Requests, signs, uploads and puts in use.</summary>

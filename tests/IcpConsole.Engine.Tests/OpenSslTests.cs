@@ -95,7 +95,7 @@ public sealed class OpenSslTests
                     {
                         await seoul.Certificates!.TrustAsync(service, root.File, CancellationToken.None);
                         Assert.Null(await seoul.Certificates.RequestAsync(node, service, CsrSpec.Default(service, s_key), CancellationToken.None));
-                        using var leaf = root.Sign((await seoul.Certificates.ListAsync(CancellationToken.None)).Identities.Single(i => i.Node == node && i.Service == service).Request!);
+                        using var leaf = root.Sign((await seoul.Certificates.ListAsync(CancellationToken.None)).Identities.Single(i => i.Node == node && i.Service == service).Request!.Pem);
                         Assert.Null(await seoul.Certificates.UploadAsync(node, service, leaf.RawData, CancellationToken.None));
                     }
                 }

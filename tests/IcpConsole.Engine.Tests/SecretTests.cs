@@ -20,7 +20,7 @@ public sealed class SecretTests
         using var root = TestAuthority.Root("Lab Root");
         await seoul.Certificates!.TrustAsync("tomcat", root.File, CancellationToken.None);
         Assert.Null(await seoul.Certificates.RequestAsync(node, "tomcat", CsrSpec.Default("tomcat", KeySpec.Default(KeyType.Rsa)), CancellationToken.None));
-        using var leaf = root.Sign((await seoul.Certificates.ListAsync(CancellationToken.None)).Identities.Single(i => i.Node == node && i.Service == "tomcat").Request!);
+        using var leaf = root.Sign((await seoul.Certificates.ListAsync(CancellationToken.None)).Identities.Single(i => i.Node == node && i.Service == "tomcat").Request!.Pem);
         Assert.Null(await seoul.Certificates.UploadAsync(node, "tomcat", leaf.RawData, CancellationToken.None));
         Assert.Null(await seoul.Services!.RestartTomcatAsync(node, CancellationToken.None));
         Assert.Null(await seoul.Certificates.RequestAsync(node, "cup", CsrSpec.Default("cup", KeySpec.Default(KeyType.Ecdsa)), CancellationToken.None));

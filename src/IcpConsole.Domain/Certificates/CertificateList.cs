@@ -7,8 +7,15 @@ namespace IcpConsole.Domain.Certificates;
 /// <param name="Service">One of <see cref="CertificateServices.All"/>.</param>
 /// <param name="Certificate">The one in use; null while it is being made.</param>
 /// <param name="Next">The one that a restart puts in use; null where none waits.</param>
-/// <param name="Request">Pending signing request (PKCS#10, PEM); null where there is none.</param>
-public sealed record IdentityEntry(NodeName Node, string Service, CertificateSummary? Certificate, CertificateSummary? Next, string? Request);
+/// <param name="Request">Pending signing request; null where there is none.</param>
+public sealed record IdentityEntry(NodeName Node, string Service, CertificateSummary? Certificate, CertificateSummary? Next, PendingRequest? Request);
+
+/// <summary>A signing request that waits for its certificate.</summary>
+/// <param name="Pem">PKCS#10 (RFC 2986), PEM.</param>
+/// <param name="Subject">Distinguished name.</param>
+/// <param name="Names">In its SAN: the certificate has to have them all.</param>
+/// <param name="Key">For example <c>RSA 2048</c>.</param>
+public sealed record PendingRequest(string Pem, string Subject, IReadOnlyList<string> Names, string Key);
 
 /// <summary>An entry of a trust store.</summary>
 /// <param name="Id">Number of the entry.</param>

@@ -27,6 +27,9 @@ public enum DuplicateCause
     /// <summary>Different persons: one of them needs another user ID or URI.</summary>
     Collision,
 
+    /// <summary>Mail address, directory URI or name are missing, or names alone differ: that may be one person or two.</summary>
+    Undecided,
+
     /// <summary>One person, whom two clusters serve, after a move, say: one of them has to let go.</summary>
     SamePerson,
 
@@ -48,14 +51,17 @@ public sealed record UserFinding(string Value, IReadOnlyList<KnownUser> Users)
 {
     /// <summary>Of users that are there twice; null for one who is not.</summary>
     public DuplicateCause? Cause => Users.Count < 2 ? null
-        : Users.DistinctBy(u => u.Cluster).Count() < Users.Count || !Users.Skip(1).All(u => IsSamePerson(Users[0].User, u.User)) ? DuplicateCause.Collision
+        : Users.DistinctBy(u => u.Cluster).Count() < Users.Count || Users.Skip(1).Any(u => IsSamePerson(Users[0].User, u.User) == false) ? DuplicateCause.Collision
+        : Users.Skip(1).Any(u => IsSamePerson(Users[0].User, u.User) is null) ? DuplicateCause.Undecided
         : Users.Any(u => u.IsOutdated) && Users.Any(u => !u.IsOutdated) ? DuplicateCause.StaleRow
         : DuplicateCause.SamePerson;
 
-    /// <summary>More than the value that it is about is the same: the mail address or the directory URI, or, where neither says more, the name.</summary>
-    private bool IsSamePerson(EndUser one, EndUser other) =>
-        Same(one.Mail, other.Mail) || (Same(one.DirectoryUri, other.DirectoryUri) && !Same(one.DirectoryUri, Value))
-        || (Unknown(one.Mail, other.Mail) && (Unknown(one.DirectoryUri, other.DirectoryUri) || Same(one.DirectoryUri, Value)) && Same($"{one.FirstName} {one.LastName}".Trim(), $"{other.FirstName} {other.LastName}".Trim()));
+    /// <summary>More than the value that it is about is the same: the mail address or the directory URI, or, where neither says more, the name. Null where nothing decides it.</summary>
+    private bool? IsSamePerson(EndUser one, EndUser other) =>
+        Same(one.Mail, other.Mail) || (Same(one.DirectoryUri, other.DirectoryUri) && !Same(one.DirectoryUri, Value)) ? true
+        : !Unknown(one.Mail, other.Mail) || !(Unknown(one.DirectoryUri, other.DirectoryUri) || Same(one.DirectoryUri, Value)) ? false
+        : Same($"{one.FirstName} {one.LastName}".Trim(), $"{other.FirstName} {other.LastName}".Trim()) ? true
+        : null;
 
     private static bool Same(string one, string other) => one.Length > 0 && string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 

@@ -52,7 +52,7 @@ internal sealed class CertificateEndpoint(NodeName node, ICertificates certifica
         var list = await certificates.ListAsync(cancellationToken);
         var stores = list.Trusted.Where(t => t.Certificate is not null).ToLookup(t => t.Store);
         return new Snapshot(
-            Guid.NewGuid().ToString(), node.Value, [.. list.Identities.Where(i => i.Node == node).Select(i => new IdentityCertificate(i.Service, i.Certificate?.ToPem(), i.Request))],
+            Guid.NewGuid().ToString(), node.Value, [.. list.Identities.Where(i => i.Node == node).Select(i => new IdentityCertificate(i.Service, i.Certificate?.ToPem(), i.Request?.Pem))],
             [.. CertificateServices.Exchanged.Select(CertificateServices.TrustOf).Select(s => new TrustStore(s, [.. stores[s].Select(t => new TrustCertificate($"{t.Node?.Value ?? "authority"}-{t.Id}.pem", t.Certificate!.ToPem()))]))], []);
     }
 
@@ -71,7 +71,7 @@ internal sealed class CertificateEndpoint(NodeName node, ICertificates certifica
         else
         {
             var made = (await certificates.ListAsync(context.RequestAborted)).Identities.First(i => i.Node == node && i.Service == asked.Service);
-            await WriteAsync(context, new CsrResponse(made.Request ?? ""), CertificateJson.Default.CsrResponse);
+            await WriteAsync(context, new CsrResponse(made.Request?.Pem ?? ""), CertificateJson.Default.CsrResponse);
         }
     }
 

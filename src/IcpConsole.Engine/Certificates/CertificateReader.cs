@@ -27,7 +27,7 @@ internal static class CertificateReader
             new DateTimeOffset(certificate.NotBefore.ToUniversalTime()), new DateTimeOffset(certificate.NotAfter.ToUniversalTime()), certificate.RawData)
         {
             IsAuthority = certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault()?.CertificateAuthority == true,
-            Key = KeyOf(certificate), SignatureAlgorithm = certificate.SignatureAlgorithm.FriendlyName ?? certificate.SignatureAlgorithm.Value ?? "", SerialNumber = certificate.SerialNumber,
+            Key = KeyOf(certificate.PublicKey), SignatureAlgorithm = certificate.SignatureAlgorithm.FriendlyName ?? certificate.SignatureAlgorithm.Value ?? "", SerialNumber = certificate.SerialNumber,
             KeyId = certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault()?.SubjectKeyIdentifier,
             IssuerKeyId = certificate.Extensions.OfType<X509AuthorityKeyIdentifierExtension>().FirstOrDefault()?.KeyIdentifier is { } id ? Convert.ToHexString(id.Span) : null,
         };
@@ -80,21 +80,23 @@ internal static class CertificateReader
         }
     }
 
-    /// <summary>The names that a signing request of this console asks for.</summary>
-    public static IEnumerable<NodeName> NamesOfRequest(string pem) =>
-        CertificateRequest.LoadSigningRequestPem(pem, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions).CertificateExtensions
-            .OfType<X509SubjectAlternativeNameExtension>().SelectMany(Alternatives).Select(NodeName.Parse);
+    /// <summary>Reads a signing request that this console made.</summary>
+    public static PendingRequest SummarizeRequest(string pem)
+    {
+        var request = CertificateRequest.LoadSigningRequestPem(pem, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
+        return new PendingRequest(pem, request.SubjectName.Name, [.. request.CertificateExtensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(Alternatives)], KeyOf(request.PublicKey));
+    }
 
     /// <summary>Whether a PEM text that came from outside is a certificate.</summary>
     public static bool IsReadable(string pem) => pem.Length <= MaxPemLength && TrySummarizePem(pem) is not null;
 
     private static IEnumerable<string> Alternatives(X509SubjectAlternativeNameExtension names) => names.EnumerateDnsNames().Concat(names.EnumerateIPAddresses().Select(a => a.ToString()));
 
-    private static string KeyOf(X509Certificate2 certificate)
+    private static string KeyOf(PublicKey key)
     {
-        if (certificate.GetRSAPublicKey() is { } rsa)
+        if (key.GetRSAPublicKey() is { } rsa)
             using (rsa) return $"RSA {rsa.KeySize}";
-        if (certificate.GetECDsaPublicKey() is not { } ecdsa) return certificate.PublicKey.Oid.FriendlyName ?? "";
+        if (key.GetECDsaPublicKey() is not { } ecdsa) return key.Oid.FriendlyName ?? "";
         using (ecdsa) return $"ECDSA {ecdsa.KeySize}";
     }
 }

@@ -35,7 +35,7 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
             {
                 var own = prepared.Where(p => p.Node == node && p.Service == service).ToList();
                 var next = own.Find(p => !p.IsRequest)?.Pem;
-                entries.Add(new IdentityEntry(node, service, await FindAsync(node, service, cancellationToken), next is null ? null : CertificateReader.TrySummarizePem(next), own.Find(p => p.IsRequest)?.Pem));
+                entries.Add(new IdentityEntry(node, service, await FindAsync(node, service, cancellationToken), next is null ? null : CertificateReader.TrySummarizePem(next), own.Find(p => p.IsRequest) is { } request ? CertificateReader.SummarizeRequest(request.Pem) : null));
             }
         }
 
@@ -160,7 +160,7 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
 
     /// <summary>What was requested, and what the node needs by now: the domain may have changed since.</summary>
     private Problem? NamesMissing(X509Certificate2 leaf, NodeName node, string service, string request) =>
-        CertificateReader.NamesOfRequest(request).Union(identities.NamesOf(node, service, Distribution.ThisServer)).Where(n => !CertificateReader.Names(leaf, n)).ToList() is { Count: > 0 } missing
+        CertificateReader.SummarizeRequest(request).Names.Select(NodeName.Parse).Union(identities.NamesOf(node, service, Distribution.ThisServer)).Where(n => !CertificateReader.Names(leaf, n)).ToList() is { Count: > 0 } missing
             ? new Problem("UploadNamesMissing", null, string.Join(", ", missing))
             : null;
 

@@ -149,8 +149,9 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
         var status = PeerStatuses.Certificates(entry.Peer.Protocol, contact.Nodes, contact.Certificates, entry.Trust, cluster.Time.GetUtcNow());
         var wrong = status.Certificates.Where(c => c.Mark == Mark.Cross).ToList();
         var finding = wrong.Count > 0
-            ? Finding.Failed(new Problem($"PeerCertificate{wrong[0].State}", null, wrong[0].Service, wrong[0].Node.Value), Here) with { Detail = wrong.Count > 1 ? new Problem("CertificatesWrong", null, string.Join(", ", wrong.Select(c => $"{c.Service} {c.Node}"))) : null }
+            ? Finding.Failed(new Problem($"PeerCertificate{wrong[0].State}", null, wrong[0].Service, wrong[0].Node.Value), Here)
             : Finding.Saw("Exchanged", $"{status.Certificates.Count}");
+        if (wrong.Count > 1) finding = finding with { Detail = Finding.Saw("AllWrong", string.Join(", ", wrong.Select(c => $"{c.Service} {c.Node}"))).Detail };
         return OtherSide(finding, contact.View?.Certificates);
     }
 

@@ -21,7 +21,7 @@ internal static class CertificateDownloads
         var name = $"{row?.Name}-{row?.Node?.Value ?? id.Value}.{format}";
         return format switch
         {
-            "csr" when row?.Identity?.Request is { } request => Results.File(Encoding.ASCII.GetBytes(request), MediaTypeNames.Application.Octet, name),
+            "csr" when row?.Identity?.Request is { } request => Results.File(Encoding.ASCII.GetBytes(request.Pem), MediaTypeNames.Application.Octet, name),
             "pem" when row?.Certificate is { } certificate => Results.File(Encoding.ASCII.GetBytes(certificate.ToPem()), MediaTypeNames.Application.Octet, name),
             "der" when row?.Certificate is { } certificate => Results.File(certificate.Der.ToArray(), MediaTypeNames.Application.Octet, name),
             _ => Results.NotFound(),

@@ -4,18 +4,39 @@ using IcpConsole.Web.Resources;
 namespace IcpConsole.Web.Diagnostics;
 
 /// <summary>A symptom in an administrator's words, and what to check.</summary>
-/// <param name="Seen">What is seen.</param>
-/// <param name="ToCheck">Where to look.</param>
-/// <param name="Words">Other words for it, that nobody reads.</param>
-internal sealed record Symptom(string Seen, string ToCheck, string Words)
+/// <param name="Key">Of its texts.</param>
+internal sealed record Symptom(string Key)
 {
     private static readonly string[] s_keys =
-        ["Mra", "Federation", "Migration", "Stuck", "OneWay", "NotSecure", "AfterRename", "Unknown", "HaBad", "Cpu", "Resources", "Stale", "Duplicate", "ComesBack", "AfterFailover", "Split", "Version", "Tls", "HalfOpen", "Count"];
+        ["Login", "NotRunning", "Mra", "Federation", "Migration", "Stuck", "OneWay", "NotSecure", "AfterRename", "Unknown", "HaBad", "Cpu", "Resources", "Stale", "Duplicate", "ComesBack", "AfterFailover", "Split", "Version", "Tls", "HalfOpen", "Count"];
 
-    public static IReadOnlyList<Symptom> All => [.. s_keys.Select(k => new Symptom(Text($"{k}Seen"), Text($"{k}ToCheck"), Text($"{k}Words")))];
+    /// <summary>Administrators know the words of either language.</summary>
+    private static readonly CultureInfo[] s_languages = [CultureInfo.GetCultureInfo("en"), CultureInfo.GetCultureInfo("ko")];
 
-    /// <summary>Every word is in the symptom, in what to check, or in other words for it.</summary>
-    public bool Matches(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(w => new[] { Seen, ToCheck, Words }.Any(t => t.Contains(w, StringComparison.CurrentCultureIgnoreCase)));
+    public static IReadOnlyList<Symptom> All => [.. s_keys.Select(k => new Symptom(k))];
 
-    private static string Text(string key) => SymptomText.ResourceManager.GetString(key, CultureInfo.CurrentUICulture)!;
+    /// <summary>What is seen.</summary>
+    public string Seen => Text("Seen", CultureInfo.CurrentUICulture);
+
+    /// <summary>Where to look.</summary>
+    public string ToCheck => Text("ToCheck", CultureInfo.CurrentUICulture);
+
+    /// <summary>Those that every word fits, the best first: what is seen counts more than other words for it, and those more than what is to be checked.</summary>
+    public static IReadOnlyList<Symptom> Find(string text)
+    {
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return [.. All.Select(s => (Symptom: s, Fits: words.Select(s.Fit).ToList())).Where(f => f.Fits.Count > 0 && f.Fits.All(fit => fit > 0)).OrderByDescending(f => f.Fits.Sum()).Select(f => f.Symptom)];
+    }
+
+    private int Fit(string word) => Holds("Seen", word, whole: true) ? 4 : Holds("Words", word, whole: true) ? 3 : Holds("Seen", word) || Holds("Words", word) ? 2 : Holds("ToCheck", word) ? 1 : 0;
+
+    private bool Holds(string part, string word, bool whole = false) => s_languages.Any(language =>
+    {
+        var text = Text(part, language);
+        return whole
+            ? text.Split([' ', ',', '(', ')', ':', '.', ';'], StringSplitOptions.RemoveEmptyEntries).Contains(word, StringComparer.CurrentCultureIgnoreCase)
+            : text.Contains(word, StringComparison.CurrentCultureIgnoreCase);
+    });
+
+    private string Text(string part, CultureInfo language) => SymptomText.ResourceManager.GetString(Key + part, language)!;
 }

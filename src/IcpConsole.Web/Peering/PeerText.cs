@@ -24,6 +24,7 @@ internal static class PeerText
 
     public static string State(PeerCertificate certificate) => certificate.State switch
     {
+        PeerCertificateState.Synchronized when certificate.Kept?.Sha256 != certificate.Announced?.Sha256 => PeeringText.CertificateVouched.With(certificate.Service),
         PeerCertificateState.Synchronized => PeeringText.CertificateSynchronized.With(certificate.Service),
         PeerCertificateState.Changed => PeeringText.CertificateChanged.With(certificate.Service),
         PeerCertificateState.Missing => PeeringText.CertificateMissing.With(certificate.Service),
