@@ -23,19 +23,23 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var root = Root(key);
         var (page, admin) = await SignedInAsync();
+        await admin.AddPeerAsync("singapore", _console.Publisher(0));
+        await Expect(admin.Panel).ToContainTextAsync("In step");
+        var peer = page.Url;
         await page.GotoAsync($"/clusters/seoul/security/certificates?certificate=tomcat.{_console.Publisher(0)}");
         await admin.ClickAsync("Generate CSR");
         await admin.Dialog.GetByLabel("Distribution", new() { Exact = true }).SelectOptionAsync("This server");
-        await admin.Dialog.GetByLabel("More alternative names").FillAsync("second.example a_b");
+        await admin.Dialog.GetByLabel("More alternative names").FillAsync("localhost a_b");
         await admin.ConfirmAsync("Generate CSR");
         await Expect(admin.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("“a_b” is no IPv4 address, host name or FQDN.");
         await Browser.PictureAsync(page, "certificate-request");
-        await admin.Dialog.GetByLabel("More alternative names").FillAsync("second.example");
+        await admin.Dialog.GetByLabel("More alternative names").FillAsync("localhost");
         await admin.ConfirmAsync("Generate CSR");
         await Expect(admin.Main).ToContainTextAsync("The signing request was made");
+        await Expect(page.GetByLabel("Certificate Details")).ToContainTextAsync("localhost");
         var download = await page.RunAndWaitForDownloadAsync(() => admin.Main.GetByRole(AriaRole.Link, new() { Name = "Download CSR" }).ClickAsync());
         var request = CertificateRequest.LoadSigningRequestPem(await File.ReadAllTextAsync(await download.PathAsync()), HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
-        Assert.Equal(["second.example"], request.CertificateExtensions.OfType<X509SubjectAlternativeNameExtension>().Single().EnumerateDnsNames());
+        Assert.Equal(["localhost"], request.CertificateExtensions.OfType<X509SubjectAlternativeNameExtension>().Single().EnumerateDnsNames());
         using var leaf = request.Create(root.SubjectName, X509SignatureGenerator.CreateForECDsa(key), TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(300), RandomNumberGenerator.GetBytes(12));
 
         await UploadAsync(page, admin, "Upload Certificate", leaf.ExportCertificatePem());
@@ -58,7 +62,11 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
         await admin.ConfirmAsync("Restart");
         await Expect(admin.Main).ToContainTextAsync("Last run", new() { Timeout = 60_000 });
         await Expect(admin.Main).ToContainTextAsync("No restart is owed");
-        await admin.OpenListAsync("singapore");
+        // The plan told the peer of the authority before the certificate was in use.
+        await page.GotoAsync(peer);
+        await Expect(admin.Panel).ToContainTextAsync("an authority in tomcat-trust vouches for it", new() { Timeout = 60_000 });
+        await Expect(admin.Entry("Peer Connectivity Test")).ToContainTextAsync("Reachable");
+        await admin.OpenListAsync("frankfurt");
         await admin.Main.GetByRole(AriaRole.Link, new() { Name = "Add New", Exact = true }).First.ClickAsync();
         await admin.FillPeerAsync(_console.Publisher(0));
         await admin.ClickAsync("Save");

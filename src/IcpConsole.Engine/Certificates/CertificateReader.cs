@@ -27,7 +27,7 @@ internal static class CertificateReader
             new DateTimeOffset(certificate.NotBefore.ToUniversalTime()), new DateTimeOffset(certificate.NotAfter.ToUniversalTime()), certificate.RawData)
         {
             IsAuthority = certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault()?.CertificateAuthority == true,
-            Key = KeyOf(certificate.PublicKey), SignatureAlgorithm = certificate.SignatureAlgorithm.FriendlyName ?? certificate.SignatureAlgorithm.Value ?? "", SerialNumber = certificate.SerialNumber,
+            Key = KeyOf(certificate.GetRSAPublicKey(), certificate.GetECDsaPublicKey()) ?? certificate.PublicKey.Oid.FriendlyName ?? "", SignatureAlgorithm = certificate.SignatureAlgorithm.FriendlyName ?? certificate.SignatureAlgorithm.Value ?? "", SerialNumber = certificate.SerialNumber,
             KeyId = certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault()?.SubjectKeyIdentifier,
             IssuerKeyId = certificate.Extensions.OfType<X509AuthorityKeyIdentifierExtension>().FirstOrDefault()?.KeyIdentifier is { } id ? Convert.ToHexString(id.Span) : null,
         };
@@ -84,7 +84,7 @@ internal static class CertificateReader
     public static PendingRequest SummarizeRequest(string pem)
     {
         var request = CertificateRequest.LoadSigningRequestPem(pem, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
-        return new PendingRequest(pem, request.SubjectName.Name, [.. request.CertificateExtensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(Alternatives)], KeyOf(request.PublicKey));
+        return new PendingRequest(pem, request.SubjectName.Name, [.. request.CertificateExtensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(Alternatives)], KeyOf(request.PublicKey.GetRSAPublicKey(), request.PublicKey.GetECDsaPublicKey()) ?? "");
     }
 
     /// <summary>Whether a PEM text that came from outside is a certificate.</summary>
@@ -92,11 +92,9 @@ internal static class CertificateReader
 
     private static IEnumerable<string> Alternatives(X509SubjectAlternativeNameExtension names) => names.EnumerateDnsNames().Concat(names.EnumerateIPAddresses().Select(a => a.ToString()));
 
-    private static string KeyOf(PublicKey key)
+    private static string? KeyOf(RSA? rsa, ECDsa? ecdsa)
     {
-        if (key.GetRSAPublicKey() is { } rsa)
-            using (rsa) return $"RSA {rsa.KeySize}";
-        if (key.GetECDsaPublicKey() is not { } ecdsa) return key.Oid.FriendlyName ?? "";
-        using (ecdsa) return $"ECDSA {ecdsa.KeySize}";
+        using (rsa)
+        using (ecdsa) return rsa is not null ? $"RSA {rsa.KeySize}" : ecdsa is not null ? $"ECDSA {ecdsa.KeySize}" : null;
     }
 }
