@@ -64,7 +64,9 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
         await Expect(admin.Main).ToContainTextAsync("No restart is owed");
         // The plan told the peer of the authority before the certificate was in use.
         await page.GotoAsync(peer);
-        await Expect(admin.Panel).ToContainTextAsync("an authority in tomcat-trust vouches for it", new() { Timeout = 60_000 });
+        var ends = leaf.NotAfter.ToUniversalTime().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture).Replace('-', '\u2011');
+        await Expect(admin.Entry("Certificate Status")).ToContainTextAsync($"expires {ends}", new() { Timeout = 60_000 });
+        await Expect(admin.Entry("Certificate Status")).ToContainTextAsync("Connection is secure");
         await Expect(admin.Entry("Peer Connectivity Test")).ToContainTextAsync("Reachable");
         await admin.OpenListAsync("frankfurt");
         await admin.Main.GetByRole(AriaRole.Link, new() { Name = "Add New", Exact = true }).First.ClickAsync();

@@ -59,7 +59,7 @@ public sealed class TwoProcessTests(Browser browser)
         await admin.ConfirmAsync("OK");
         // The subscriber's certificate is known only now.
         var subscriber = there.Publisher(1)[..^1] + "2";
-        await Expect(admin.Dialog.GetByRole(AriaRole.Heading, new() { Level = 3 })).ToHaveTextAsync([$"Kept tomcat {subscriber}", $"Presented tomcat {subscriber}"]);
+        await Expect(admin.Dialog.GetByRole(AriaRole.Heading, new() { Level = 3 })).ToHaveTextAsync([$"Kept tomcat {subscriber}", $"Announced tomcat {subscriber}"]);
         await admin.ConfirmAsync("OK");
         await admin.ConfirmAsync("Close");
         await Expect(admin.Panel).ToContainTextAsync("Connection is secure");

@@ -44,6 +44,57 @@ public sealed class PeerStatusTests
     }
 
     [Fact]
+    public void Nobody_on_either_side_is_no_check_mark_for_the_users_and_none_less_for_the_peer()
+    {
+        var nobody = Good() with { Users = new AssociatedUsers(0, 0, s_now) };
+        Assert.Equal((Mark.Unknown, Mark.Check), (nobody.UsersMark, nobody.Overall));
+        Assert.Equal(Mark.Cross, (Good() with { Users = new AssociatedUsers(0, 5, s_now) }).UsersMark);
+    }
+
+    [Theory]
+    [InlineData(Mark.Check, Mark.Check, Mark.Check, Mark.Check, Mark.Check)]
+    [InlineData(Mark.Check, Mark.Cross, Mark.Check, Mark.Check, Mark.Cross)]
+    [InlineData(Mark.Check, Mark.Check, Mark.Cross, Mark.Check, Mark.Cross)]
+    [InlineData(Mark.Check, Mark.Check, Mark.Check, Mark.Cross, Mark.Cross)]
+    [InlineData(Mark.Cross, Mark.Check, Mark.Check, Mark.Check, Mark.Cross)]
+    [InlineData(Mark.Check, Mark.Check, Mark.Unknown, Mark.Check, Mark.Unknown)]
+    public void With_TLS_a_connection_is_secure_when_it_is_in_both_directions(Mark sip, Mark sipBack, Mark links, Mark linksBack, Mark security)
+    {
+        var status = Secure(sip, View(PeerProtocol.Tls, sipBack, linksBack)) with { Links = [Link(links switch { Mark.Check => LinkState.Up, Mark.Cross => LinkState.Down, _ => LinkState.Unknown })] };
+        Assert.Equal([sip, sipBack, links, linksBack], status.TlsWays.Select(w => w.Mark));
+        Assert.Equal(security, status.SecurityMark);
+    }
+
+    [Fact]
+    public void What_the_other_side_does_without_TLS_or_does_not_tell_is_not_secure()
+    {
+        Assert.Equal(Mark.Unknown, Secure(Mark.Check, null).SecurityMark);
+        var plain = Secure(Mark.Check, View(PeerProtocol.Tcp, Mark.Check, Mark.Check));
+        Assert.Equal((Mark.Cross, "ProtocolsDiffer"), (plain.SecurityMark, plain.ProtocolsDiffer?.Code));
+        Assert.Equal(["TLS", "TCP", "singapore"], plain.ProtocolsDiffer!.Args);
+        // Without TLS here there is nothing to secure but the exchange; UDP and TCP go together.
+        var here = Good() with { OtherView = View(PeerProtocol.Udp, Mark.Cross, Mark.Cross) };
+        Assert.Equal((Mark.Check, null), (here.SecurityMark, here.ProtocolsDiffer));
+    }
+
+    [Fact]
+    public void SIP_that_is_not_spoken_takes_nothing_from_security()
+    {
+        var node = Good().Nodes[0];
+        var status = Secure(Mark.Check, View(PeerProtocol.Tls, Mark.Unknown, Mark.Check)) with { Nodes = [node with { Sip = new(5061, Mark.Unknown, new("SipOffThere"), null) }] };
+        Assert.Equal((Mark.Check, 2), (status.SecurityMark, status.TlsWays.Count));
+    }
+
+    private static PeerStatus Secure(Mark sip, PeerView? view)
+    {
+        var good = Good();
+        return good with { Peer = good.Peer with { Protocol = PeerProtocol.Tls }, OtherView = view, Nodes = [good.Nodes[0] with { Sip = new(5061, sip, null, null) }] };
+    }
+
+    private static PeerView View(PeerProtocol protocol, Mark sip, Mark links) =>
+        new(NodeName.Parse("127.0.11.1"), protocol, ClusterId.Parse("seoul"), Mark.Check, null, null, "", Mark.Check, Mark.Check, links, sip, Mark.Check, s_now);
+
+    [Fact]
     public void A_node_without_a_running_agent_is_a_cross() =>
         Assert.Equal(Mark.Cross, (Good() with { RemoteNodes = [new PeerNode(NodeName.Parse("127.0.12.1"), NodeRole.Publisher, AgentRunning: false)] }).Overall);
 

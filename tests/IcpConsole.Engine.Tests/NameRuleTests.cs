@@ -1,5 +1,6 @@
 using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Testing;
 
@@ -72,6 +73,12 @@ public sealed class NameRuleTests
         Assert.Equal((PassLayer.Name, "SanNameUnresolved"), (status.Cause!.Layer, status.Cause.Problem.Code));
         Assert.Contains(status.Names!.Names, n => n.Name.Value == UnifiedCm && n.Problem is not null);
         Assert.Equal("SanNameUnresolved", Assert.Single(await TroubleshooterTests.FailedAsync(clusters.Seoul), r => r.Test == "PeerName").Problem!.Code);
+
+        // The other side, which has to mend it, is told which name it is.
+        await TwoClusters.StatusAsync(oslo, await TwoClusters.AddPeerAsync(oslo, clusters.Seoul), s => s.LastSynchronized is not null);
+        await oslo.Diagnostics!.RunAsync(TestSelection.All, CancellationToken.None);
+        var told = oslo.Diagnostics.Rows.Single(r => r.Test == "PeerName").OtherSideProblem!;
+        Assert.Equal(("SanNameUnresolved", UnifiedCm, 3), (told.Code, told.Args[0], told.Args.Count));
     }
 
     [Fact]

@@ -51,7 +51,11 @@ public static class OrphanedTrust
         if (entry.Node is { } node && peers.FirstOrDefault(p => p.Peer.Address == entry.PeerAddress) is { RemoteNodes.Count: > 0 } peer && node != peer.Peer.Address && peer.RemoteNodes.All(n => n.Name != node))
             return OrphanReason.NodeGone;
         if (certificate.NotAfter < now) return OrphanReason.Expired;
-        return entry.Node is not null || needed.Contains(certificate.Sha256) ? null : certificate.IsAuthority ? OrphanReason.VouchesForNothing : OrphanReason.PresentedByNobody;
+        return entry.Node is not null || needed.Contains(certificate.Sha256) ? null
+            : certificate.IsAuthority ? OrphanReason.VouchesForNothing
+            // Of a peer that has told nothing yet it may be.
+            : peers.All(p => p.Certificates is not null) ? OrphanReason.PresentedByNobody
+            : null;
     }
 
     /// <summary>Fingerprints of what nodes present with a store's services, here and at the peers, and of the store's authorities above that.</summary>

@@ -25,7 +25,7 @@ public sealed record NameLookup(NodeName Name, IReadOnlyList<IPAddress> Addresse
     public bool IsSlow => Longest > Slow;
 }
 
-/// <summary>Every name that has to resolve before a peer is connected to (the guide, limitations: Intercluster Sync Agent and DNS).</summary>
+/// <summary>Every name that has to resolve before a peer is asked anything (the guide, limitations: Intercluster Sync Agent and DNS).</summary>
 public sealed record NameLookups(IReadOnlyList<NameLookup> Names, DateTimeOffset At)
 {
     public Mark Mark => Names.Count == 0 ? Mark.Unknown : Names.Any(n => n.Problem is not null) ? Mark.Cross : Mark.Check;

@@ -25,7 +25,7 @@ public sealed record PeerStatus(
     /// <summary>The links between this cluster's routers and the peer's; empty until the peer has told of its nodes.</summary>
     public IReadOnlyList<RouterLink> Links { get; init; } = [];
 
-    /// <summary>The names that have to resolve before the peer is connected to, as they were last looked up; null until they were.</summary>
+    /// <summary>The names that have to resolve before the peer is asked anything, as they were last looked up; null until they were.</summary>
     public NameLookups? Names { get; init; }
 
     /// <summary>Periodic passes take no certificates (the guide, step 10).</summary>
@@ -86,16 +86,18 @@ public sealed record PeerStatus(
     public bool CertificateChanged => CertificateProblems.NeedResync(Connectivity?.Failure?.Problem.Code);
 
     /// <summary>
-    /// A failure in words that say what it came of, where that shows: after a rename the certificate names other nodes, and after a new installation the router presents another one, too.
+    /// A failure in words that say what it came of, where that shows: where the router presents the certificate of before, the tomcat certificate alone was made anew, after a rename with
+    /// other names; where it does not, everything may be new.
     /// </summary>
     public Problem Explain(PeerFailure failure)
     {
         if (failure is not { Problem.Code: CertificateProblems.Changed, Presented: { } presented }) return failure.Problem;
-        var kept = Certificates?.Certificates.FirstOrDefault(IsOfPublisher)?.Kept;
-        if (kept is not null && !kept.Names.ToHashSet().SetEquals(presented.Names)) return new Problem("CertificateRenamed", null, Listed(kept.Names.Except(presented.Names)), Listed(presented.Names.Except(kept.Names)));
-        return RouterCertificate switch { Mark.Check => new Problem("CertificateRegenerated"), Mark.Cross => new Problem("CertificateInstalledAnew"), _ => failure.Problem };
+        if (RouterCertificate != Mark.Check) return RouterCertificate == Mark.Cross ? new Problem("CertificateInstalledAnew") : failure.Problem;
+        var kept = Certificates?.Certificates.FirstOrDefault(IsOfPublisher)?.Kept?.Names ?? presented.Names;
+        var (gone, come) = (Without(kept, presented.Names), Without(presented.Names, kept));
+        return gone == come ? new Problem("CertificateRegenerated") : new Problem("CertificateRenamed", null, gone, come);
 
-        static string Listed(IEnumerable<string> names) => string.Join(", ", names) is { Length: > 0 } list ? list : "–";
+        static string Without(IEnumerable<string> names, IEnumerable<string> others) => string.Join(", ", names.Except(others, StringComparer.OrdinalIgnoreCase)) is { Length: > 0 } list ? list : "–";
     }
 
     public Mark CertificatesMark => CertificateChanged ? Mark.Cross : Certificates is { } certificates && Reachable ? certificates.Mark : Mark.Unknown;
@@ -117,9 +119,12 @@ public sealed record PeerStatus(
     public IReadOnlyList<TlsWay> TlsWays => Peer.Protocol != PeerProtocol.Tls ? []
         :
         [
-            .. SipIsOff ? Array.Empty<TlsWay>() : [new(true, true, SipMark), new(true, false, OtherView?.Sip ?? Mark.Unknown)],
-            new(false, true, LinksMark), new(false, false, OtherView?.Links ?? Mark.Unknown),
+            .. SipIsOff ? Array.Empty<TlsWay>() : [new(IsSip: true, IsOutbound: true, SipMark), new(IsSip: true, IsOutbound: false, Inbound(OtherView?.Sip))],
+            new(IsSip: false, IsOutbound: true, LinksMark), new(IsSip: false, IsOutbound: false, Inbound(OtherView?.Links)),
         ];
+
+    /// <summary>What the other side does without TLS shows nothing.</summary>
+    private Mark Inbound(Mark? mark) => OtherView is null or { Protocol: PeerProtocol.Tls } ? mark ?? Mark.Unknown : Mark.Cross;
 
     /// <summary>Whether SIP is answered at every node; unknown where it is not spoken.</summary>
     public Mark SipMark => Nodes.Any(n => n.Sip.Mark == Mark.Cross) ? Mark.Cross : Nodes.Count > 0 && Nodes.All(n => n.Sip.Mark == Mark.Check) ? Mark.Check : Mark.Unknown;

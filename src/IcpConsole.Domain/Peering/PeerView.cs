@@ -9,7 +9,7 @@ namespace IcpConsole.Domain.Peering;
 /// <param name="Reachable">Its connectivity test.</param>
 /// <param name="Layer">Where that test, or the last pass, failed; null where neither did.</param>
 /// <param name="Code">Why; null where nothing failed.</param>
-/// <param name="Args">Of the code, separated by U+001F; empty for none.</param>
+/// <param name="Args">Of the code, separated by tabs; empty for none.</param>
 /// <param name="Users">Whether it has all users.</param>
 /// <param name="Certificates">Whether it has all certificates.</param>
 /// <param name="Links">Whether its router links are up.</param>
@@ -19,8 +19,8 @@ namespace IcpConsole.Domain.Peering;
 public sealed record PeerView(
     NodeName Address, PeerProtocol Protocol, ClusterId? RemoteId, Mark Reachable, PassLayer? Layer, string? Code, string Args, Mark Users, Mark Certificates, Mark Links, Mark Sip, Mark Routing, DateTimeOffset? LastSynchronized)
 {
-    /// <summary>Between arguments.</summary>
-    public const char Separator = '\u001f';
+    /// <summary>Between arguments: of the control characters that XML 1.0 can carry, one that no argument has.</summary>
+    public const char Separator = '\t';
 
     /// <summary>What failed, in words of whoever reads it; null where nothing did.</summary>
     public Problem? Problem => Code is null ? null : new Problem(Code, null, Args.Length == 0 ? [] : Args.Split(Separator));

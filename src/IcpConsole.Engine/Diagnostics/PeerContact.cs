@@ -19,8 +19,8 @@ internal sealed record PeerContact(
     /// <summary>As <see cref="PeerStatus.RouterCertificate"/>.</summary>
     public Mark RouterCertificate { get; init; }
 
-    /// <summary>For the queries together; what comes before has limits of its own.</summary>
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(12);
+    /// <summary>For the connection and its queries together: with a look at the router less than a test may take.</summary>
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(11);
 
     /// <summary>Asks a peer, over one connection of its own.</summary>
     /// <param name="cluster">Who asks.</param>
@@ -32,11 +32,11 @@ internal sealed record PeerContact(
     {
         using var connection = entry.Connect(entry.Peer.Address);
         if (isPeriodic && entry.Breaker.Pause is not null && entry.Status is { Connectivity.Failure: { } known, Names: not null }) return Failed(known);
+        using var limit = new CancellationTokenSource(s_limit, cluster.Time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await connection.OpenAsync(cancellationToken);
-            using var limit = new CancellationTokenSource(s_limit, cluster.Time);
-            using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+            await connection.OpenAsync(linked.Token);
             var (row, test) = await connection.AskAsync(PeerQueries.State, linked.Token);
             var state = PeerQueries.ReadState(row);
             var nodes = await PeerQueries.NodesAsync(connection, linked.Token);

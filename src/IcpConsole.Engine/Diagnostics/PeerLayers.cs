@@ -1,4 +1,5 @@
 using IcpConsole.Domain;
+using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
@@ -55,6 +56,7 @@ internal sealed class PeerLayers(ClusterContext cluster, PeerEntry entry)
     {
         { Layer: PassLayer.Certificate } => new Fix(cluster.Id, FixPlace.Peer, $"{entry.Peer.Id}"),
         { Layer: PassLayer.Login } => new Fix(cluster.Id, FixPlace.Peer, $"{entry.Peer.Id}", failure.Problem.Code == "AxlRoleMissing" ? nameof(PeerForm.AxlUsername) : nameof(PeerForm.AxlPassword)),
+        { Problem.Code: "SanNameUnresolved" } => entry.Status.RemoteId is { } owner ? new Fix(owner, FixPlace.Certificate, $"{CertificateServices.Tomcat}.{entry.Peer.Address}") : null,
         { Layer: PassLayer.Name } => new Fix(cluster.Id, FixPlace.Peer, $"{entry.Peer.Id}", nameof(PeerForm.Address)),
         _ when entry.Status.RemoteId is { } remote => ServiceTest.FixOf(remote, entry.Peer.Address, failure.Layer == PassLayer.Tcp ? ServiceCatalogue.Tomcat : ServiceCatalogue.AxlWebService),
         _ => null,

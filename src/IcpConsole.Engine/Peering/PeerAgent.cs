@@ -174,7 +174,7 @@ internal sealed partial class PeerAgent : IAsyncDisposable
         || (_entry.Status.Sync.Failures == 0 && _entry.Status.Certificates?.Certificates.Any(c => c.State == PeerCertificateState.NotAnnounced) == true);
 
     /// <summary>With TLS, the way from there to here is known to the other side, which may not have come so far.</summary>
-    private bool AwaitsOtherView => _entry.Status is { CertificatesMark: Mark.Check, OtherSide.State: OtherSideState.Added } status && status.TlsWays.Any(w => w is { IsOutbound: false, Mark: not Mark.Check });
+    private bool AwaitsOtherView => _entry.Status is { CertificatesMark: Mark.Check, OtherSide.State: OtherSideState.Added, OtherView: not null } status && status.TlsWays.Any(w => w is { IsOutbound: false, Mark: not Mark.Check });
 
     /// <returns>Null when the time is up.</returns>
     private async Task<Order?> TakeAsync(TimeSpan wait)

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Runtime.CompilerServices;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
@@ -25,7 +26,7 @@ internal sealed class PeerConnection : IDisposable
 
     private static readonly TimeSpan s_handshake = TimeSpan.FromSeconds(10);
 
-    /// <summary>Shorter than the pause between two tests: each test resolves, connects and shakes hands anew.</summary>
+    /// <summary>Shorter than the usual pause between two looks at a node: each resolves, connects and shakes hands anew.</summary>
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(5);
 
     private readonly HttpClient _http;
@@ -38,6 +39,7 @@ internal sealed class PeerConnection : IDisposable
 
     /// <summary>Open, and not asked anything yet.</summary>
     private SslStream? _opened;
+    private PassLayer _at = PassLayer.Query;
     private Layers _layers = new(null, null, null, null);
     private long _connected;
     private long _secured;
@@ -72,7 +74,13 @@ internal sealed class PeerConnection : IDisposable
     public TimeSpan? ClockAhead { get; private set; }
 
     /// <summary>What it is that took too long, if something did.</summary>
-    public PeerFailure TimedOut => _layers is { Tcp: not null, Tls: null } ? new PeerFailure(PassLayer.Tls, new Problem("TlsTimedOut")) : new PeerFailure(PassLayer.Query, new Problem("AxlTimedOut"));
+    public PeerFailure TimedOut => new(_at, _at switch
+    {
+        PassLayer.Name => new Problem("NameTimedOut", null, Node.Value),
+        PassLayer.Tcp => new Problem("TcpTimedOut", null, $"{AxlSchema.Port}"),
+        PassLayer.Tls => new Problem("TlsTimedOut"),
+        _ => new Problem("AxlTimedOut"),
+    });
 
     /// <summary>Sent and received so far, handshakes included.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
@@ -81,13 +89,22 @@ internal sealed class PeerConnection : IDisposable
     /// <exception cref="PeerFailureException">The node cannot be connected to, is not trusted, or one of the names does not resolve.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        Names = await _names.LookAsync(cancellationToken);
-        ThrowIfUnresolved(Names);
-        var stream = _opened = await SecureAsync(cancellationToken);
+        SslStream stream;
+        try
+        {
+            stream = _opened = await SecureAsync(cancellationToken);
+        }
+        catch (PeerFailureException e)
+        {
+            Names = _names.Of(e.Failure);
+            throw;
+        }
+
+        _at = PassLayer.Name;
         // Not those of the certificate that is kept: where an authority vouches none is, and one that was issued anew may name others.
-        if (stream.RemoteCertificate is not X509Certificate2 leaf || !CertificateReader.TrySummarize(leaf, out var presented)) return;
-        Names = await _names.LookAsync(Names, presented, cancellationToken);
-        ThrowIfUnresolved(Names);
+        Names = await _names.LookAsync(CertificateReader.Summarize((X509Certificate2)stream.RemoteCertificate!).Names, cancellationToken);
+        if (_names.Judge(Names) is { } failure) throw new PeerFailureException(failure);
+        _at = PassLayer.Query;
     }
 
     /// <summary>Runs a query at the peer.</summary>
@@ -121,11 +138,6 @@ internal sealed class PeerConnection : IDisposable
         Interlocked.Exchange(ref _opened, null)?.Dispose();
     }
 
-    private void ThrowIfUnresolved(NameLookups lookups)
-    {
-        if (_names.Judge(lookups) is { } failure) throw new PeerFailureException(failure);
-    }
-
     private async Task<SslStream> SecureAsync(CancellationToken cancellationToken)
     {
         var tls = new SslStream(await ConnectAsync(cancellationToken));
@@ -148,11 +160,12 @@ internal sealed class PeerConnection : IDisposable
             {
                 throw PeerFailures.At(PassLayer.Tls, "TlsTimedOut");
             }
-            catch (Exception e) when (e is AuthenticationException or IOException)
+            catch (Exception e) when (e is AuthenticationException or IOException or CryptographicException)
             {
-                throw PeerFailures.At(PassLayer.Tls, "TlsHandshakeFailed");
+                throw new PeerFailureException(new PeerFailure(PassLayer.Tls, new Problem("TlsHandshakeFailed")), e);
             }
 
+            _at = PassLayer.Query;
             _secured = _time.GetTimestamp();
             _layers = _layers with { Tls = _time.GetElapsedTime(_connected, _secured), TlsVersion = Name(tls.SslProtocol) };
             return tls;
@@ -166,14 +179,16 @@ internal sealed class PeerConnection : IDisposable
 
     private async Task<Stream> ConnectAsync(CancellationToken cancellationToken)
     {
-        _layers = new(null, null, null, null);
+        (_at, _layers) = (PassLayer.Name, new(null, null, null, null));
         var started = _time.GetTimestamp();
         var resolved = started;
         var stream = await PeerDialer.DialAsync(_resolver, Node, AxlSchema.Port, _time, () =>
         {
+            _at = PassLayer.Tcp;
             resolved = _time.GetTimestamp();
             _layers = _layers with { Name = _time.GetElapsedTime(started, resolved) };
         }, cancellationToken);
+        _at = PassLayer.Tls;
         _connected = _time.GetTimestamp();
         _layers = _layers with { Tcp = _time.GetElapsedTime(resolved, _connected) };
         return new CountingStream(stream, count => Interlocked.Add(ref _bytes, count));

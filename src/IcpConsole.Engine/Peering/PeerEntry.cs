@@ -49,6 +49,9 @@ internal sealed class PeerEntry : IAsyncDisposable
         set => Interlocked.Exchange(ref _authoritiesRead, value ?? -1);
     }
 
+    /// <summary>Peers were told that certificates were taken.</summary>
+    public bool ToldOfTrust { get; set; }
+
     public NodeWatch Nodes { get; }
 
     public PeerLinks Links { get; }

@@ -9,22 +9,22 @@ using IcpConsole.Engine.Clusters;
 namespace IcpConsole.Engine.Peering;
 
 /// <summary>
-/// The DNS rule (the guide, limitations: Intercluster Sync Agent and DNS): before a peer is asked anything, every Unified CM and IM and Presence node that its tomcat
+/// The DNS rule (the guide, limitations: Intercluster Sync Agent and DNS): before a peer is tested or passed over, every Unified CM and IM and Presence node that its tomcat
 /// certificate names has to resolve.
 /// </summary>
 internal sealed class PeerNames(ClusterContext cluster, NodeName address)
 {
     private static readonly TimeSpan s_reverse = TimeSpan.FromSeconds(10);
 
-    /// <summary>Looks the Peer Address up.</summary>
-    public async Task<NameLookups> LookAsync(CancellationToken cancellationToken) => new([await LookAsync(address, cancellationToken)], cluster.Time.GetUtcNow());
-
-    /// <summary>Looks up the other names of the certificate that is presented there, all at once.</summary>
-    public async Task<NameLookups> LookAsync(NameLookups before, CertificateSummary presented, CancellationToken cancellationToken)
+    /// <summary>Looks up the Peer Address and the names of the certificate that is presented there, all at once.</summary>
+    public async Task<NameLookups> LookAsync(IEnumerable<string> presented, CancellationToken cancellationToken)
     {
-        var names = presented.Names.Select(n => NodeName.TryParse(n, out var name) ? name : (NodeName?)null).OfType<NodeName>().Distinct().Except(before.Names.Select(n => n.Name));
-        return new NameLookups([.. before.Names, .. await Task.WhenAll(names.Select(n => LookAsync(n, cancellationToken)))], cluster.Time.GetUtcNow());
+        var names = presented.Select(n => NodeName.TryParse(n, out var name) ? name : (NodeName?)null).OfType<NodeName>().Prepend(address).Distinct();
+        return new NameLookups(await Task.WhenAll(names.Select(n => LookAsync(n, cancellationToken))), cluster.Time.GetUtcNow());
     }
+
+    /// <summary>What is known of names where no certificate was presented: that the Peer Address has no address, if that is what failed.</summary>
+    public NameLookups Of(PeerFailure failure) => new(failure.Layer == PassLayer.Name ? [new NameLookup(address, [], TimeSpan.Zero, failure.Problem)] : [], cluster.Time.GetUtcNow());
 
     /// <summary>The failure that the first name without an address stands for; null when all have one.</summary>
     public PeerFailure? Judge(NameLookups lookups)

@@ -12,6 +12,8 @@ namespace IcpConsole.Engine.Peering;
 /// <summary>Tests and passes of one agent, and what each leaves behind: the status, a receipt, alarms.</summary>
 internal sealed partial class PeerPasses
 {
+    private static readonly TimeSpan s_view = TimeSpan.FromSeconds(5);
+
     private readonly ClusterContext _cluster;
     private readonly PeerEntry _entry;
     private readonly PeerNeighbours _neighbours;
@@ -32,12 +34,10 @@ internal sealed partial class PeerPasses
         using var publisher = _entry.Connect(Address);
         ConnectivityTest test;
         PeerFailure? refused = null;
-        PeerView? view = null;
         try
         {
             await OpenAsync(publisher);
             (_, test) = await publisher.AskAsync(PeerQueries.ConnectivityTest, _stop);
-            view = await PeerQueries.ViewOfAsync(publisher, _cluster, _stop);
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
@@ -49,10 +49,27 @@ internal sealed partial class PeerPasses
         }
 
         _entry.Breaker.Note(refused ?? test.Failure ?? test.PublisherFailure);
-        await LookAtRouterAsync(test.Failure);
-        Update(s => s.With(test) with { OtherView = view, PausedUntil = _entry.Breaker.PausedUntil, Sync = s.Sync with { Phase = IdlePhase(test.Failure ?? s.Sync.Last?.Failure) } });
+        Update(s => s.With(test) with { PausedUntil = _entry.Breaker.PausedUntil, Sync = s.Sync with { Phase = IdlePhase(test.Failure ?? s.Sync.Last?.Failure) } });
         _entry.Nodes.Look();
+        await LookAtRouterAsync(test.Failure);
+        var view = test is { Failure: null, Through: null } ? await ViewAsync(publisher) : null;
+        Update(s => s with { OtherView = view });
         return test.Failure is null;
+    }
+
+    /// <summary>How the other side sees this cluster: it takes nothing from the test, which has passed.</summary>
+    private async Task<PeerView?> ViewAsync(PeerConnection publisher)
+    {
+        using var limit = new CancellationTokenSource(s_view, _cluster.Time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop);
+        try
+        {
+            return await PeerQueries.ViewOfAsync(publisher, _cluster, linked.Token);
+        }
+        catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     public async Task<SyncReceipt> RunAsync(SyncTrigger trigger, ForcedSync? forced)
@@ -80,7 +97,6 @@ internal sealed partial class PeerPasses
         }
 
         _entry.Breaker.Note(strain);
-        await LookAtRouterAsync(outcome.Failure);
         if (outcome.Failure is { Layer: < PassLayer.Query } failure && through is null) Update(s => s.With(publisher.Failed(failure)));
         // What was asked may be refused where the connectivity test is not: then the peer is reachable, and the sync is what fails.
         else if (outcome.Failure is { Layer: PassLayer.Query } && _entry.Breaker.Pause is null) await TestAsync();
@@ -91,6 +107,7 @@ internal sealed partial class PeerPasses
             Repaired = outcome.Repaired, Bytes = bytes, Through = through,
         };
         await KeepAsync(receipt);
+        await LookAtRouterAsync(outcome.Failure);
         return receipt;
     }
 

@@ -147,7 +147,7 @@ internal static class PeerQueries
             ClusterId? id = row["clusterid"].Length == 0 ? null : ClusterId.TryParse(row["clusterid"], out var read) ? read : throw Malformed("clusterid");
             PassLayer? layer = row["layer"].Length == 0 ? null : Enum.TryParse<PassLayer>(row["layer"], out var failed) && Enum.IsDefined(failed) ? failed : throw Malformed("layer");
             views.Add(new PeerView(
-                address, Enum.TryParse<PeerProtocol>(row["protocol"], out var protocol) && Enum.IsDefined(protocol) ? protocol : throw Malformed("protocol"), id, ReadMark(row, "reachable"), layer, row["code"] is { Length: <= EndUser.MaxLength } code && code.All(char.IsAsciiLetterOrDigit) ? code.Length == 0 ? null : code : throw Malformed("code"), row["args"] is { Length: <= MaxArgs } args && !args.Any(c => char.IsControl(c) && c != PeerView.Separator) ? args : throw Malformed("args"),
+                address, ReadProtocol(row), id, ReadMark(row, "reachable"), layer, row["code"] is { Length: <= EndUser.MaxLength } code && code.All(char.IsAsciiLetterOrDigit) ? code.Length == 0 ? null : code : throw Malformed("code"), row["args"] is { Length: <= MaxArgs } args && !args.Any(c => char.IsControl(c) && c != PeerView.Separator) ? args : throw Malformed("args"),
                 ReadMark(row, "users"), ReadMark(row, "certificates"), ReadMark(row, "links"), ReadMark(row, "sip"), ReadMark(row, "routing"),
                 DateTimeOffset.TryParse(row["lastsynchronized"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var last) ? last : null));
         }
@@ -167,6 +167,8 @@ internal static class PeerQueries
             return null;
         }
     }
+
+    private static PeerProtocol ReadProtocol(AxlRow row) => Enum.TryParse<PeerProtocol>(row["protocol"], out var protocol) && Enum.IsDefined(protocol) ? protocol : throw Malformed("protocol");
 
     private static Mark ReadMark(AxlRow row, string column) => Enum.TryParse<Mark>(row[column], out var mark) && Enum.IsDefined(mark) ? mark : throw Malformed(column);
 

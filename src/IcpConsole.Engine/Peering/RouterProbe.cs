@@ -13,7 +13,7 @@ namespace IcpConsole.Engine.Peering;
 /// <summary>Looks at the certificate that a node's router presents, and trusts it with nothing.</summary>
 internal static class RouterProbe
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(3);
 
     /// <summary>Of a peer's certificate that changed, the router's tells whether it is the only one.</summary>
     /// <returns>Whether the publisher's router presents the one that was announced; unknown where the failure is another one, or the router cannot be asked.</returns>
@@ -28,7 +28,7 @@ internal static class RouterProbe
     /// <returns>Null where the router presents none, or is not to be reached.</returns>
     private static async Task<CertificateSummary?> ReadCertificateAsync(ClusterContext cluster, NodeName node, CancellationToken cancellationToken)
     {
-        CertificateSummary? presented = null;
+        CertificateSummary? seen = null;
         using var limit = new CancellationTokenSource(s_limit, cluster.Time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var tls = new SslClientAuthenticationOptions
@@ -38,7 +38,7 @@ internal static class RouterProbe
 #pragma warning disable CA5359 // A look at the certificate: it is held against what was announced, and nothing is asked.
             RemoteCertificateValidationCallback = (_, certificate, _, _) =>
             {
-                if (certificate is X509Certificate2 leaf && CertificateReader.TrySummarize(leaf, out var summary)) presented = summary;
+                if (certificate is X509Certificate2 leaf && CertificateReader.TrySummarize(leaf, out var summary)) seen = summary;
                 return true;
             },
 #pragma warning restore CA5359
@@ -46,13 +46,12 @@ internal static class RouterProbe
         try
         {
             await using var connection = await PeerDialer.DialAsync(cluster.Names, node, XmppSchema.Port, cluster.Time, resolved: null, linked.Token);
-            await using var stream = await XmppClient.OpenAsync(connection, new XmppClientOptions(cluster.Topology.Publisher.Name.Value, node.Value, tls, true), linked.Token);
+            await using var stream = await XmppClient.OpenAsync(connection, new XmppClientOptions(cluster.Topology.Publisher.Name.Value, node.Value, tls, RequireTls: true), linked.Token);
+            return seen;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && (e is OperationCanceledException || PeerFailures.From(e) is not null))
         {
-            // A router that refuses the stream has presented its certificate before.
+            return null;
         }
-
-        return presented;
     }
 }

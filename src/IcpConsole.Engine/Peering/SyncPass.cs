@@ -54,8 +54,13 @@ internal sealed class SyncPass(
         update(s => s with { RemoteId = state.Id, RemoteNodes = topology.Nodes, RemoteSip = state.SipFederation, Sync = s.Sync with { Phase = SyncPhase.Fetching } });
         Count(progress.Users.Assigned, state);
         await KeepTopologyAsync(state, topology, forced ?? ForcedSync.Plain, cancellationToken);
-        // Its nodes are trusted now, and may try again.
-        if (CertificatesTaken > 0) cluster.Notices.Tell();
+        // Its nodes are trusted now, and may try again. Once an entry, for the same reason.
+        if (CertificatesTaken > 0 && !entry.ToldOfTrust)
+        {
+            entry.ToldOfTrust = true;
+            cluster.Notices.Tell();
+        }
+
         var (mode, users) = await SyncUsersAsync(state, progress, forced?.MayLose ?? 0, cancellationToken);
         await SyncGroupsAsync(state.TopologyVersion, topology.IsNew ? null : progress.GroupsVersion, cancellationToken);
         return new PassResult(mode, users);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Web.Resources;
@@ -101,9 +102,9 @@ internal static class PeerText
         { UsersMark: Mark.Cross } or { CertificatesMark: Mark.Cross } => PeeringText.OutOfSync,
         { ProtocolsDiffer: not null } => PeeringText.ProtocolsDiffer,
         { LinksMark: Mark.Cross } => PeeringText.LinkDown,
-        { SecurityMark: Mark.Cross } => PeeringText.NotSecure,
         { RoutingMark: Mark.Cross } => PeeringText.RoutingFailed,
         { NodesMark: Mark.Cross } => Nodes(status),
+        { SecurityMark: Mark.Cross } => PeeringText.NotSecure,
         { GroupsMark: Mark.Cross } => PeeringText.GroupConflicts,
         { Overall: Mark.Check } => PeeringText.InStep,
         _ when Phase(status.Sync) is { } phase => phase,
@@ -139,6 +140,10 @@ internal static class PeerText
         Mark.Cross => status.CertificatesMark == Mark.Cross ? PeeringText.OutOfSync : PeeringText.NotSecure,
         _ => PeeringText.NotKnown,
     };
+
+    /// <summary>Why a way from here is a cross, where that is known.</summary>
+    public static string? WhyNot(TlsWay way, PeerStatus status) => way is not { IsOutbound: true, Mark: Mark.Cross } ? null
+        : (way.IsSip ? status.Nodes.Select(n => n.Sip.Problem) : status.Links.Where(l => l.Mark == Mark.Cross).Select(l => l.Problem)).OfType<Problem>().FirstOrDefault()?.Text();
 
     /// <summary>What connects to what: of clusters, the peer by its address until it has told its Cluster ID.</summary>
     public static string Way(TlsWay way, ClusterId here, PeerStatus status)

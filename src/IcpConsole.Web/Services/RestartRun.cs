@@ -81,6 +81,7 @@ public sealed partial class RestartRun(IReadOnlyList<RestartStep> steps, ICluste
         if (!services.Notices.Any(n => n.Node == step.Node && n.Service == step.Service)) return null;
         Set(step, RestartState.Restarting);
         var before = Up(cluster, step.Node);
+        var (uploaded, told) = step.Reasons.Any(r => r.Code == ServiceProblems.TrustRestart) ? (await UploadedAsync(cluster), ToldBy(step.Cluster)) : ([], []);
         var restarted = step.Service == ServiceCatalogue.Tomcat
             ? services.RestartTomcatAsync(step.Node, CancellationToken.None)
             : services.DoAsync(step.Node, step.Service, ServiceAction.Restart, CancellationToken.None);
@@ -93,7 +94,7 @@ public sealed partial class RestartRun(IReadOnlyList<RestartStep> steps, ICluste
             await Task.Delay(s_look, time, CancellationToken.None);
         }
 
-        while (step.Reasons.Any(r => r.Code == ServiceProblems.TrustRestart) && await UntoldAsync(step.Cluster) is { } untold)
+        while (await UntoldAsync(cluster, uploaded, told) is { } untold)
         {
             if (time.GetElapsedTime(started) > s_patience) return new Problem("PeerNotTold", null, untold.Value, $"{s_patience.TotalSeconds:0}");
             await Task.Delay(s_look, time, CancellationToken.None);
@@ -102,15 +103,20 @@ public sealed partial class RestartRun(IReadOnlyList<RestartStep> steps, ICluste
         return null;
     }
 
-    /// <summary>A cluster of this console that takes certificates of this one, and does not hold yet all that was uploaded here; null where there is none.</summary>
-    private async Task<ClusterId?> UntoldAsync(ClusterId id)
+    private static async Task<HashSet<(string Store, string Sha256)>> UploadedAsync(ICluster cluster) =>
+        cluster.Certificates is { } certificates ? Held(await certificates.ListAsync(CancellationToken.None), peer => peer is null) : [];
+
+    /// <summary>Clusters of this console that can reach one, and take certificates of it.</summary>
+    private List<ClusterId> ToldBy(ClusterId id) =>
+        [.. registry.Clusters.Where(c => c.Peering?.Peers.Any(p => p.RemoteId == id && p is { Reachable: true, CertificateSyncOff: false }) == true).Select(c => c.Id)];
+
+    /// <summary>One of the clusters that does not hold yet what was uploaded; null where there is none.</summary>
+    private async Task<ClusterId?> UntoldAsync(ICluster cluster, HashSet<(string Store, string Sha256)> uploaded, List<ClusterId> told)
     {
-        if (registry.Find(id) is not { Certificates: { } certificates } cluster) return null;
-        var uploaded = Held(await certificates.ListAsync(CancellationToken.None), peer => peer is null);
-        foreach (var other in registry.Clusters)
+        foreach (var id in told)
         {
-            if (other.Certificates is null || other.Peering?.Peers.Any(p => p.RemoteId == id && p is { Reachable: true, CertificateSyncOff: false }) != true) continue;
-            if (!uploaded.IsSubsetOf(Held(await other.Certificates.ListAsync(CancellationToken.None), peer => peer is { } address && cluster.Topology.Has(address)))) return other.Id;
+            if (registry.Find(id)?.Certificates is not { } certificates) continue;
+            if (!uploaded.IsSubsetOf(Held(await certificates.ListAsync(CancellationToken.None), peer => peer is { } address && cluster.Topology.Has(address)))) return id;
         }
 
         return null;

@@ -1,0 +1,48 @@
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Diagnostics;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Testing;
+
+namespace IcpConsole.Domain.Tests;
+
+/// <summary>The steps of the guide's task flow that a peer takes part in.</summary>
+public sealed class TaskFlowTests
+{
+    private static readonly NodeName s_node = NodeName.Parse("127.0.12.1");
+
+    private static TaskState StateOf(int step, string? failure, PassLayer layer, OtherSideState otherSide = OtherSideState.Added)
+    {
+        var test = new ConnectivityTest(default, failure is null ? null : new PeerFailure(layer, new Problem(failure)), null, null, null, null, null);
+        var peer = new PeerStatus(
+            new Peer(new PeerId(1), s_node, "icsa", PeerProtocol.Tcp, 1), test, new SyncState(SyncPhase.Idle, null, null, 0, null), null, null, null, null, [new PeerNode(s_node, NodeRole.Publisher)])
+        {
+            OtherSide = new OtherSide(otherSide, null), Nodes = failure is null ? [new NodeReach(s_node, new(8443, Mark.Check, null, null), new(5060, Mark.Unknown, null, null), default)] : [],
+        };
+        return TaskFlow.Of(Stub.Of<ICluster>(("Id", () => ClusterId.Parse("seoul"))), peer).Single(s => s.Number == step).State;
+    }
+
+    [Fact]
+    public void A_login_that_is_refused_was_answered_by_AXL_and_is_a_matter_of_the_entry()
+    {
+        Assert.Equal(TaskState.Done, StateOf(2, "AxlLoginFailed", PassLayer.Login));
+        Assert.Equal(TaskState.Broken, StateOf(4, "AxlLoginFailed", PassLayer.Login));
+        Assert.Equal(TaskState.Broken, StateOf(2, "AxlNotRunning", PassLayer.Query));
+    }
+
+    [Fact]
+    public void What_nobody_could_find_out_is_neither_owed_nor_broken()
+    {
+        Assert.Equal(TaskState.Unknown, StateOf(2, "TcpRefused", PassLayer.Tcp));
+        Assert.Equal(TaskState.Unknown, StateOf(5, "TcpRefused", PassLayer.Tcp));
+        Assert.Equal(TaskState.Unknown, StateOf(7, "TcpRefused", PassLayer.Tcp));
+        Assert.Equal(TaskState.Unknown, StateOf(4, null, default, OtherSideState.Unknown));
+    }
+
+    [Fact]
+    public void An_entry_that_the_other_side_does_not_have_is_owed_and_one_that_it_deleted_broken()
+    {
+        Assert.Equal(TaskState.Owed, StateOf(4, null, default, OtherSideState.NotAdded));
+        Assert.Equal(TaskState.Broken, StateOf(4, null, default, OtherSideState.Removed));
+        Assert.Equal((TaskState.Done, TaskState.Done, TaskState.Done), (StateOf(2, null, default), StateOf(4, null, default), StateOf(5, null, default)));
+    }
+}
