@@ -16,7 +16,7 @@ public static class TestCatalogue
         "UsersAssigned", "NodesHaveUsers", "HighAvailability", "GroupsNormal", "RecoveryManagerRuns", "KeepAlive", "SplitBrain",
         "ConfigManagerRuns", "RouterRuns", "RouterAnswers",
         "UserIdsUnique", "DirectoryUrisUnique", "DirectoryUrisThere", "DirectoryUrisValid",
-        "IdentitiesValid", "IdentityPresented", "TrustValid",
+        "IdentitiesValid", "IdentityPresented", "IdentityNames", "TrustValid",
     ];
 
     /// <summary>Whether a test is one of those that are run on a peer.</summary>

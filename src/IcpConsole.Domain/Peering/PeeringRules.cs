@@ -33,6 +33,9 @@ public static class PeeringRules
     /// <summary>The guide, limitations: at most 30 clusters in a mesh.</summary>
     public const int MaxMesh = 30;
 
+    /// <summary>Both clusters have to serve the same presence domain.</summary>
+    public const string DomainDiffers = "DomainDiffers";
+
     /// <summary>The rule that mends itself on this side.</summary>
     public const string SyncAgentHere = "SyncAgentNotFinishedHere";
 
@@ -73,7 +76,7 @@ public static class PeeringRules
 
         var (here, there) = (facts.LocalTraits, remote.Traits);
         if (!there.Platform.MayPeer()) yield return new("PlatformThere");
-        if (!string.Equals(here.Domain, there.Domain, StringComparison.OrdinalIgnoreCase)) yield return new("DomainDiffers", null, here.Domain, there.Domain);
+        if (!string.Equals(here.Domain, there.Domain, StringComparison.OrdinalIgnoreCase)) yield return new(DomainDiffers, null, here.Domain, there.Domain);
         if (here.AddressScheme != there.AddressScheme) yield return new("AddressSchemeDiffers");
         if (!here.Release.MayPeerWith(there.Release)) yield return new("ReleasesMayNotPeer", null, here.Release.Text(), there.Release.Text());
         if (remote.Peers.Append(remote.Id).Append(facts.Local).Distinct().Count() > MaxMesh) yield return new("MeshFullThere", null, $"{MaxMesh}");

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Runtime.CompilerServices;
 using System.Security.Authentication;
@@ -40,6 +41,7 @@ internal sealed class PeerConnection : IDisposable
     /// <summary>Open, and not asked anything yet.</summary>
     private SslStream? _opened;
     private PassLayer _at = PassLayer.Query;
+    private IReadOnlyList<IPAddress> _addresses = [];
     private Layers _layers = new(null, null, null, null);
     private long _connected;
     private long _secured;
@@ -96,7 +98,8 @@ internal sealed class PeerConnection : IDisposable
         }
         catch (PeerFailureException e)
         {
-            Names = _names.Of(e.Failure);
+            // The certificate is not known, or not trusted: what is known is the Peer Address alone.
+            Names = _names.Of(_addresses, _layers.Name ?? TimeSpan.Zero, e.Failure.Layer == PassLayer.Name ? e.Failure.Problem : null);
             throw;
         }
 
@@ -179,11 +182,12 @@ internal sealed class PeerConnection : IDisposable
 
     private async Task<Stream> ConnectAsync(CancellationToken cancellationToken)
     {
-        (_at, _layers) = (PassLayer.Name, new(null, null, null, null));
+        (_at, _layers, _addresses) = (PassLayer.Name, new(null, null, null, null), []);
         var started = _time.GetTimestamp();
         var resolved = started;
-        var stream = await PeerDialer.DialAsync(_resolver, Node, AxlSchema.Port, _time, () =>
+        var stream = await PeerDialer.DialAsync(_resolver, Node, AxlSchema.Port, _time, addresses =>
         {
+            _addresses = addresses;
             _at = PassLayer.Tcp;
             resolved = _time.GetTimestamp();
             _layers = _layers with { Name = _time.GetElapsedTime(started, resolved) };

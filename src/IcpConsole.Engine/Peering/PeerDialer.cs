@@ -16,15 +16,15 @@ internal static class PeerDialer
     /// <param name="host">Name or address.</param>
     /// <param name="port">TCP port.</param>
     /// <param name="time">Bounds the attempt.</param>
-    /// <param name="resolved">Told once the name is resolved, whatever comes of the connection.</param>
+    /// <param name="resolved">Told the addresses once the name is resolved, whatever comes of the connection.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <param name="local">The address to connect from; null leaves it to the system.</param>
     /// <exception cref="PeerFailureException">The name has no address, or none of its addresses took the connection.</exception>
     public static async Task<NetworkStream> DialAsync(
-        INameResolver names, NodeName host, int port, TimeProvider time, Action? resolved, CancellationToken cancellationToken, IPAddress? local = null)
+        INameResolver names, NodeName host, int port, TimeProvider time, Action<IReadOnlyList<IPAddress>>? resolved, CancellationToken cancellationToken, IPAddress? local = null)
     {
         var addresses = await ResolveAsync(names, host, time, cancellationToken);
-        resolved?.Invoke();
+        resolved?.Invoke(addresses);
         var from = local is not null && addresses[0].AddressFamily == local.AddressFamily ? local : null;
         var socket = from is null ? new Socket(SocketType.Stream, ProtocolType.Tcp) : new Socket(from.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         socket.NoDelay = true;

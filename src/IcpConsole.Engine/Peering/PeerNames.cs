@@ -23,8 +23,8 @@ internal sealed class PeerNames(ClusterContext cluster, NodeName address)
         return new NameLookups(await Task.WhenAll(names.Select(n => LookAsync(n, cancellationToken))), cluster.Time.GetUtcNow());
     }
 
-    /// <summary>What is known of names where no certificate was presented: that the Peer Address has no address, if that is what failed.</summary>
-    public NameLookups Of(PeerFailure failure) => new(failure.Layer == PassLayer.Name ? [new NameLookup(address, [], TimeSpan.Zero, failure.Problem)] : [], cluster.Time.GetUtcNow());
+    /// <summary>What a connection saw of the Peer Address alone.</summary>
+    public NameLookups Of(IReadOnlyList<IPAddress> addresses, TimeSpan took, Problem? problem) => new([new NameLookup(address, addresses, took, problem)], cluster.Time.GetUtcNow());
 
     /// <summary>The failure that the first name without an address stands for; null when all have one.</summary>
     public PeerFailure? Judge(NameLookups lookups)

@@ -17,7 +17,7 @@ internal static class FixLinks
 {
     private static readonly Dictionary<string, string> s_fields = new(StringComparer.Ordinal)
     {
-        ["Address"] = "peer-address", ["AxlUsername"] = "axl-username", ["AxlPassword"] = "axl-password", ["Protocol"] = "protocol", ["DirectoryFile"] = "directory-file", ["Platform"] = "cluster-platform",
+        ["Address"] = "peer-address", ["AxlUsername"] = "axl-username", ["AxlPassword"] = "axl-password", ["Protocol"] = "protocol", ["DirectoryFile"] = "directory-file", ["Platform"] = "cluster-platform", ["Domain"] = "cluster-domain", ["AddressScheme"] = "cluster-scheme", ["Release"] = "cluster-release",
         ["SipFederation"] = "sip-federation", ["BadRows"] = "bad-rows",
     };
 

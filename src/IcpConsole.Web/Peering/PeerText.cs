@@ -43,9 +43,11 @@ internal static class PeerText
     };
 
     /// <summary>What is wrong with nodes, crosses first, each thing once: it is often the same at every node.</summary>
-    public static IEnumerable<string> NodeProblems(PeerStatus status) => status.RemoteNodes.Where(n => !n.AgentRunning).Select(n => PeeringText.AgentStoppedThere.With(n.Name))
-        .Concat(status.Nodes.SelectMany(n => n.Ports)
-            .Where(p => p.Problem is not null).OrderByDescending(p => p.Mark).Select(p => $"{p.Port}: {p.Problem!.Text()}").Distinct(StringComparer.Ordinal));
+    public static IEnumerable<string> NodeProblems(PeerStatus status) =>
+        [.. Ports(status, p => p.Mark == Mark.Cross), .. status.RemoteNodes.Where(n => !n.AgentRunning).Select(n => PeeringText.AgentStoppedThere.With(n.Name)), .. Ports(status, p => p.Mark != Mark.Cross)];
+
+    private static IEnumerable<string> Ports(PeerStatus status, Func<PortReach, bool> which) =>
+        status.Nodes.SelectMany(n => n.Ports).Where(p => p.Problem is not null && which(p)).Select(p => $"{p.Port}: {p.Problem!.Text()}").Distinct(StringComparer.Ordinal);
 
     public static Mark OfOtherSide(OtherSide other) => other.State switch { OtherSideState.Added => Mark.Check, OtherSideState.Removed => Mark.Cross, _ => Mark.Unknown };
 

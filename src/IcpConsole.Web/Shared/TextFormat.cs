@@ -9,7 +9,11 @@ namespace IcpConsole.Web.Shared;
 /// <summary>From values to the reader's language.</summary>
 internal static class TextFormat
 {
-    public static string With(this string format, params object[] args) => string.Format(CultureInfo.CurrentCulture, format, args);
+    public static string With(this string format, params object[] args)
+    {
+        var text = string.Format(CultureInfo.CurrentCulture, format, args);
+        return CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "ko" ? KoreanParticles.Fit(text) : text;
+    }
 
     public static string Text(this Problem problem) => (ProblemText.ResourceManager.GetString(problem.Code, CultureInfo.CurrentUICulture)
         ?? throw new InvalidOperationException($"There is no text for problem '{problem.Code}'.")).With(Arguments(problem));
