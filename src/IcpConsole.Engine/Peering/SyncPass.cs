@@ -43,6 +43,8 @@ internal sealed class SyncPass(
         var progress = stored.Progress;
         var topology = await ReadTopologyAsync(state, stored, forced is { ResyncTomcatCertificates: true }, cancellationToken);
         await NoteOtherSideAsync(state, stored.OtherSide, cancellationToken);
+        // A rule that is broken now does not hide what became of certificates since.
+        if (progress.LastSynchronized is not null) ShowCertificates(topology);
         Obey(state, topology.Nodes);
         if (progress.RemoteId != state.Id || progress.RemoteAssigned != state.Users.Assigned)
         {
@@ -110,6 +112,11 @@ internal sealed class SyncPass(
             entry.Links.Prove();
         }
 
+        ShowCertificates(topology);
+    }
+
+    private void ShowCertificates(RemoteTopology topology)
+    {
         var status = PeerStatuses.Certificates(_peer.Protocol, topology.Nodes, topology.Certificates, _trust, cluster.Time.GetUtcNow());
         update(s => s with { Certificates = status });
     }
