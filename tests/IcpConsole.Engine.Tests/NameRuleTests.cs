@@ -76,8 +76,11 @@ public sealed class NameRuleTests
 
         // The other side, which has to mend it, is told which name it is.
         await TwoClusters.StatusAsync(oslo, await TwoClusters.AddPeerAsync(oslo, clusters.Seoul), s => s.LastSynchronized is not null);
-        await oslo.Diagnostics!.RunAsync(TestSelection.All, CancellationToken.None);
-        var told = oslo.Diagnostics.Rows.Single(r => r.Test == "PeerName").OtherSideProblem!;
+        var told = await Eventually.GetAsync(async () =>
+        {
+            await oslo.Diagnostics!.RunAsync(TestSelection.All, CancellationToken.None);
+            return oslo.Diagnostics.Rows.Single(r => r.Test == "PeerName").OtherSideProblem;
+        });
         Assert.Equal(("SanNameUnresolved", UnifiedCm, 3), (told.Code, told.Args[0], told.Args.Count));
     }
 

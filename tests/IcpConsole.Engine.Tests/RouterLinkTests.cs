@@ -25,6 +25,22 @@ public sealed class RouterLinkTests
     }
 
     [Fact]
+    public async Task The_routing_is_proven_by_a_user_whom_the_peer_alone_has()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
+        var peer = await TwoClusters.AddPeerAsync(seoul, singapore);
+        var before = await TwoClusters.StatusAsync(seoul, peer, s => s.RoutingMark == Mark.Check && s.Links.All(l => l.Proof is not null));
+        var proved = before.Links.Select(l => l.Proof!.User).Distinct().ToList();
+        await clusters.SetUsersAsync(seoul, [
+            .. TwoClusters.UsersOf(seoul, TwoClusters.Users),
+            .. TwoClusters.UsersOf(singapore, TwoClusters.Users).Where(u => proved.Contains(u.UserId)).Select(u => u with { DirectoryUri = $"other.{u.DirectoryUri}", Node = Node(seoul, 0).Value })]);
+        foreach (var node in singapore.Topology.Nodes) Assert.Null(await singapore.Services!.DoAsync(node.Name, ServiceCatalogue.XcpRouter, ServiceAction.Restart, CancellationToken.None));
+        var after = await TwoClusters.StatusAsync(seoul, peer, s => s.RoutingMark == Mark.Check && s.Links.All(l => l.Proof is { } proof && !proved.Contains(proof.User)));
+        Assert.All(after.Links, l => Assert.NotNull(l.Proof!.User));
+    }
+
+    [Fact]
     public async Task A_router_that_stops_is_seen_at_once_and_its_return_too()
     {
         await using var clusters = await TwoClusters.StartAsync();

@@ -63,4 +63,18 @@ public sealed class TlsPeeringTests
         await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.SipMark == Mark.Cross);
         Assert.Equal(["PeerBothSides"], (await TroubleshooterTests.FailedAsync(clusters.Seoul)).Select(r => r.Test));
     }
+
+    [Fact]
+    public async Task After_a_domain_change_the_routers_certificates_are_an_X_and_what_is_to_be_mended_is_the_domain()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
+        var (there, here) = (await TwoClusters.AddSecureAsync(seoul, singapore), await TwoClusters.AddSecureAsync(singapore, seoul));
+        await TwoClusters.StatusAsync(seoul, there, s => s.Overall == Mark.Check);
+        await TwoClusters.StatusAsync(singapore, here, s => s.Overall == Mark.Check);
+        await clusters.ChangeAsync(singapore, f => f.Domain = "elsewhere.example");
+        var status = await TwoClusters.StatusAsync(seoul, there, s => s.Cause?.Problem.Code == "DomainDiffers" && s.CertificatesMark == Mark.Cross);
+        Assert.Equal(["cup-xmpp"], status.Certificates!.Certificates.Where(c => c.Mark == Mark.Cross).Select(c => c.Service).Distinct());
+        Assert.Equal([("PeerCompatible", "Domain")], (await TroubleshooterTests.FailedAsync(seoul)).Select(r => (r.Test, r.Fix?.Field)));
+    }
 }

@@ -49,7 +49,7 @@ public sealed class RoutingUsers
         var byUri = traits.AddressScheme == ImAddressScheme.DirectoryUri;
         var nodes = await db.PeerNodes.Where(n => n.PeerId == peer.Value && (n.ServedBy ?? n.Name) == remote.Value).Select(n => n.Name).ToListAsync(cancellationToken);
         // Of one whom this cluster has, too, an answer would not tell who gave it.
-        var newest = await db.PeerUsers.Where(u => u.PeerId == peer.Value && u.Node != null && nodes.Contains(u.Node) && (!byUri || u.DirectoryUri != "") && !db.HomeUsers.Any(h => h.UserId == u.UserId && h.Node != null)).OrderByDescending(u => u.Applied).ThenBy(u => u.UserId)
+        var newest = await db.PeerUsers.Where(u => u.PeerId == peer.Value && u.Node != null && nodes.Contains(u.Node) && (!byUri || u.DirectoryUri != "") && !db.HomeUsers.Any(h => h.UserId == u.UserId && h.Node != null && !h.Deleted)).OrderByDescending(u => u.Applied).ThenBy(u => u.UserId)
             .Select(u => new { u.UserId, u.DirectoryUri, u.Applied }).FirstOrDefaultAsync(cancellationToken);
         if (newest is null) return null;
         var stopped = await db.StoppedServices.AnyAsync(s => s.Node == local.Value && s.Service == Domain.Services.ServiceCatalogue.InterclusterSyncAgent.Key, cancellationToken);
