@@ -25,7 +25,7 @@ internal sealed class PeerConnection : IDisposable
     /// <summary>The real agent gives an answer about two minutes (Cisco TAC 217581).</summary>
     private static readonly TimeSpan s_answer = TimeSpan.FromMinutes(2);
 
-    private static readonly TimeSpan s_handshake = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_handshake = TimeSpan.FromSeconds(25);
 
     /// <summary>Shorter than the usual pause between two looks at a node: each resolves, connects and shakes hands anew.</summary>
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(5);
