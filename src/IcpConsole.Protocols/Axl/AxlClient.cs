@@ -77,7 +77,6 @@ public sealed class AxlClient(HttpClient http, string username, string password,
             writer.WriteElementString("value", SoapXml.Carriable(value));
         });
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        await using var closer = Closing(response, cancellationToken);
         await using var body = await OpenAsync(response, cancellationToken);
         return AxlSchema.ReadUuid(await AxlResponseReader.ReadReturnAsync(body, cancellationToken)) ?? throw new AxlException(AxlError.Malformed, "The answer names nothing that was updated.");
     }
@@ -86,7 +85,6 @@ public sealed class AxlClient(HttpClient http, string username, string password,
     {
         using var request = Request(operation, children);
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        await using var closer = Closing(response, cancellationToken);
         await using var body = await OpenAsync(response, cancellationToken);
         await foreach (var row in AxlResponseReader.ReadRowsAsync(body, element, cancellationToken)) yield return row;
     }
@@ -101,12 +99,9 @@ public sealed class AxlClient(HttpClient http, string username, string password,
         return request;
     }
 
-    private static CancellationTokenRegistration Closing(HttpResponseMessage response, CancellationToken cancellationToken) =>
-        cancellationToken.UnsafeRegister(static r => ((HttpResponseMessage)r!).Dispose(), response);
-
     private async Task<Stream> OpenAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var body = new CancellableStream(await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken);
         if (response.StatusCode != HttpStatusCode.OK) throw await RefusalAsync(response, body, time.GetUtcNow(), cancellationToken);
         if (response.Content.Headers.ContentLength > AxlSchema.MaxResponseBytes) throw new AxlException(AxlError.Malformed, "The answer is larger than 8 MB.");
         return body;
