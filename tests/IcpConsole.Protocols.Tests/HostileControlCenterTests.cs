@@ -203,31 +203,4 @@ public sealed class HostileControlCenterTests
             Assert.Single((await StatusAsync(200, answer, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System)).Services);
         }
     }
-
-    [Fact]
-    public async Task A_call_can_be_given_up_while_the_answer_drips()
-    {
-        using var given = new CancellationTokenSource();
-        var answer = new DrippingStream(Encoding.UTF8.GetBytes(AnswerStart), given);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => StatusAsync(200, answer, given.Token).WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System));
-    }
-
-    /// <summary>Gives its bytes, then has the caller give up, and answers no more until it is closed.</summary>
-    private sealed class DrippingStream(byte[] bytes, CancellationTokenSource given) : MemoryStream(bytes)
-    {
-        private readonly TaskCompletionSource<int> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            if (Position < Length) return base.ReadAsync(buffer, cancellationToken);
-            _ = given.CancelAsync();
-            return new ValueTask<int>(_closed.Task);
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            _closed.TrySetException(new ObjectDisposedException(nameof(DrippingStream)));
-            base.Dispose(disposing);
-        }
-    }
 }

@@ -16,6 +16,11 @@ public enum PeerProtocol
     Tls,
 }
 
+public static class PeerProtocols
+{
+    public static string Text(this PeerProtocol protocol) => protocol switch { PeerProtocol.Tcp => "TCP", PeerProtocol.Udp => "UDP", _ => "TLS" };
+}
+
 /// <summary>An intercluster peer entry as kept; its password stays in the store.</summary>
 /// <param name="Id">Within the cluster.</param>
 /// <param name="Address">Node name of the remote publisher.</param>

@@ -104,7 +104,7 @@ public sealed record PeerStatus(
 
     /// <summary>One entry says TLS and the other does not: routers take no link without TLS from a peer that is to use it. Null where they agree, or it is not known.</summary>
     public Problem? ProtocolsDiffer => OtherView is { } view && (view.Protocol == PeerProtocol.Tls) != (Peer.Protocol == PeerProtocol.Tls)
-        ? new Problem("ProtocolsDiffer", null, Name(Peer.Protocol), Name(view.Protocol), RemoteId?.Value ?? Peer.Address.Value)
+        ? new Problem("ProtocolsDiffer", null, Peer.Protocol.Text(), view.Protocol.Text(), RemoteId?.Value ?? Peer.Address.Value)
         : null;
 
     /// <summary>
@@ -128,8 +128,6 @@ public sealed record PeerStatus(
 
     /// <summary>Whether SIP is answered at every node; unknown where it is not spoken.</summary>
     public Mark SipMark => Nodes.Any(n => n.Sip.Mark == Mark.Cross) ? Mark.Cross : Nodes.Count > 0 && Nodes.All(n => n.Sip.Mark == Mark.Check) ? Mark.Check : Mark.Unknown;
-
-    private static string Name(PeerProtocol protocol) => protocol.ToString().ToUpperInvariant();
 
     private bool SipIsOff => Nodes.Count > 0 && Nodes.All(n => n.Sip is { Mark: Mark.Unknown, Problem: not null });
 

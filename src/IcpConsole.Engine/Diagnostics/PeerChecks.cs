@@ -47,13 +47,11 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
     {
         var problems = PeeringRules.Check(new PeeringFacts(
             cluster.Id, cluster.Traits, cluster.Topology, entry.Peer.Address, new RemoteCluster(_state.Id, _state.Traits, contact.Nodes, _state.Peers, _state.UsersSynchronized), others, usersSynchronized));
-        // What they lead to is known also where another row alone is run again.
-        var (certificates, bothSides, protocol) = (Certificates(domainDiffers: problems.Any(p => p.Code == PeeringRules.DomainDiffers)), BothSides(), contact.View is { } view ? Protocol(view) : null);
+        var certificates = await run.TestAsync("PeerCertificates", _subject, () => Certificates(domainDiffers: problems.Any(p => p.Code == PeeringRules.DomainDiffers)));
+        var bothSides = await run.TestAsync("PeerBothSides", _subject, BothSides);
+        var protocol = contact.View is { } view ? await run.TestAsync("PeerProtocol", _subject, () => Protocol(view)) : null;
         _certificatesFailed = certificates.Outcome == TestOutcome.Failed;
         _entryFailed = bothSides.Outcome == TestOutcome.Failed || protocol?.Outcome == TestOutcome.Failed;
-        await run.TestAsync("PeerCertificates", _subject, () => certificates);
-        await run.TestAsync("PeerBothSides", _subject, () => bothSides);
-        if (protocol is not null) await run.TestAsync("PeerProtocol", _subject, () => protocol);
         // A cluster of one node has no other.
         var nodes = contact.Nodes.Count > 1 ? run.TestAsync("PeerNodes", _subject, NodesAsync) : Task.CompletedTask;
         var (routers, sip) = (run.TestAsync("PeerRouters", _subject, RoutersAsync), run.TestAsync("PeerSip", _subject, SipAsync));

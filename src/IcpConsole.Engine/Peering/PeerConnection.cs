@@ -96,19 +96,22 @@ internal sealed class PeerConnection : IDisposable
         {
             stream = _opened = await SecureAsync(cancellationToken);
         }
-        catch (PeerFailureException e)
+        catch (Exception e)
         {
-            // The certificate is not known, or not trusted: what is known is the Peer Address alone.
-            Names = _names.Of(_addresses, _layers.Name ?? TimeSpan.Zero, e.Failure.Layer == PassLayer.Name ? e.Failure.Problem : null);
+            SeeAddress(e is PeerFailureException { Failure: { Layer: PassLayer.Name } failed } ? failed.Problem : null);
             throw;
         }
 
+        SeeAddress(null);
         _at = PassLayer.Name;
         // Not those of the certificate that is kept: where an authority vouches none is, and one that was issued anew may name others.
         Names = await _names.LookAsync(CertificateReader.Summarize((X509Certificate2)stream.RemoteCertificate!).Names, cancellationToken);
         if (_names.Judge(Names) is { } failure) throw new PeerFailureException(failure);
         _at = PassLayer.Query;
     }
+
+    /// <summary>While no certificate is known, or it is not trusted, the Peer Address is all that there is to say of names.</summary>
+    private void SeeAddress(Problem? problem) => Names = _names.Of(_addresses, _layers.Name ?? TimeSpan.Zero, problem);
 
     /// <summary>Runs a query at the peer.</summary>
     /// <exception cref="PeerFailureException">It failed below AXL, or took longer than two minutes.</exception>

@@ -1,5 +1,3 @@
-using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
@@ -31,18 +29,7 @@ internal static class RouterProbe
         CertificateSummary? seen = null;
         using var limit = new CancellationTokenSource(s_limit, cluster.Time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var tls = new SslClientAuthenticationOptions
-        {
-            TargetHost = node.Value,
-            CertificateChainPolicy = TlsPolicy.Offline,
-#pragma warning disable CA5359 // A look at the certificate: it is held against what was announced, and nothing is asked.
-            RemoteCertificateValidationCallback = (_, certificate, _, _) =>
-            {
-                if (certificate is X509Certificate2 leaf && CertificateReader.TrySummarize(leaf, out var summary)) seen = summary;
-                return true;
-            },
-#pragma warning restore CA5359
-        };
+        var tls = TlsProbe.Options(node.Value, leaf => seen = CertificateReader.TrySummarize(leaf, out var summary) ? summary : null);
         try
         {
             await using var connection = await PeerDialer.DialAsync(cluster.Names, node, XmppSchema.Port, cluster.Time, resolved: null, linked.Token);

@@ -43,9 +43,7 @@ internal sealed class SyncPass(
         var progress = stored.Progress;
         var topology = await ReadTopologyAsync(state, stored, forced is { ResyncTomcatCertificates: true }, cancellationToken);
         await NoteOtherSideAsync(state, stored.OtherSide, cancellationToken);
-        // A rule that is broken now does not hide what became of certificates since.
-        if (progress.LastSynchronized is not null) ShowCertificates(topology);
-        Obey(state, topology.Nodes);
+        Obey(state, topology, progress);
         if (progress.RemoteId != state.Id || progress.RemoteAssigned != state.Users.Assigned)
         {
             await _store.KeepRemoteAsync(_peer.Id, state.Id, state.Users.Assigned, cancellationToken);
@@ -83,12 +81,15 @@ internal sealed class SyncPass(
         update(s => s with { OtherSide = now });
     }
 
-    private void Obey(RemoteState state, IReadOnlyList<PeerNode> nodes)
+    private void Obey(RemoteState state, RemoteTopology topology, PeerProgress progress)
     {
-        var remote = new RemoteCluster(state.Id, state.Traits, nodes, state.Peers, state.UsersSynchronized);
+        var remote = new RemoteCluster(state.Id, state.Traits, topology.Nodes, state.Peers, state.UsersSynchronized);
         var problems = PeeringRules.Check(
             new PeeringFacts(cluster.Id, cluster.Traits, cluster.Topology, _peer.Address, remote, neighbours.Others(_peer.Id), neighbours.UsersSynchronized()));
-        if (problems.Count > 0) throw new PeerFailureException(new PeerFailure(PassLayer.Query, problems[0]));
+        if (problems.Count == 0) return;
+        // A rule that is broken now does not hide what became of certificates that were exchanged before.
+        if (progress.LastSynchronized is not null) ShowCertificates(topology);
+        throw new PeerFailureException(new PeerFailure(PassLayer.Query, problems[0]));
     }
 
     /// <summary>The peer's nodes and certificates: as they were kept if nothing moved since, else asked for again.</summary>

@@ -80,8 +80,7 @@ public sealed class ControlCenterClient(HttpClient http, string username, string
         request.Content.Headers.TryAddWithoutValidation("Content-Type", ControlCenterSchema.ContentType);
 
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        await using var closer = cancellationToken.UnsafeRegister(static r => ((HttpResponseMessage)r!).Dispose(), response);
-        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        await using var body = new CancellableStream(await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken);
         using var reader = new ControlCenterResponseReader(body, cancellationToken);
         if (response.StatusCode != HttpStatusCode.OK) throw await RefusalAsync(response, reader);
         if (response.Content.Headers.ContentLength > ControlCenterSchema.MaxResponseBytes)

@@ -104,7 +104,7 @@ internal sealed class SoapReader(Stream body, long maxCharacters, int maxDepth, 
         {
             throw malformed($"The {what} is not the XML it should be.", e);
         }
-        // The client closes the connection on cancellation, since XmlReader reads on without a token.
+        // A connection may break in its own way when it is given up.
         catch (Exception e) when (e is IOException or ObjectDisposedException or HttpRequestException && cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancellationToken);

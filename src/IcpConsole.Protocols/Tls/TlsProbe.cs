@@ -7,6 +7,22 @@ namespace IcpConsole.Protocols.Tls;
 /// <summary>Looks at the certificate that a server presents, and sends it nothing but the handshake.</summary>
 public static class TlsProbe
 {
+    /// <summary>For a handshake in which any certificate will do, because an administrator or the trust store judges it, and nothing secret follows.</summary>
+    /// <param name="host">Name sent in SNI (RFC 6066, section 3).</param>
+    /// <param name="seen">Told the leaf; it may turn out that the server does not have its key.</param>
+    public static SslClientAuthenticationOptions Options(string host, Action<X509Certificate2> seen) => new()
+    {
+        TargetHost = host,
+        CertificateChainPolicy = TlsPolicy.Offline,
+#pragma warning disable CA5359 // That is what it is for.
+        RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+        {
+            if (certificate is X509Certificate2 leaf) seen(leaf);
+            return true;
+        },
+#pragma warning restore CA5359
+    };
+
     /// <param name="connection">Connected to the server; left open.</param>
     /// <param name="host">Name sent in SNI (RFC 6066, section 3).</param>
     /// <param name="cancellationToken">Ends the handshake.</param>
@@ -16,14 +32,7 @@ public static class TlsProbe
     public static async Task<X509Certificate2> ReadCertificateAsync(Stream connection, string host, CancellationToken cancellationToken)
     {
         await using var tls = new SslStream(connection, leaveInnerStreamOpen: true);
-        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
-        {
-            TargetHost = host,
-            CertificateChainPolicy = TlsPolicy.Offline,
-#pragma warning disable CA5359 // A look at the certificate: an administrator or the trust store judges it, and no data follows the handshake.
-            RemoteCertificateValidationCallback = static (_, _, _, _) => true,
-#pragma warning restore CA5359
-        }, cancellationToken);
+        await tls.AuthenticateAsClientAsync(Options(host, static _ => { }), cancellationToken);
         return tls.RemoteCertificate is { } leaf
             ? X509CertificateLoader.LoadCertificate(leaf.GetRawCertData())
             : throw new AuthenticationException("The server presented no certificate.");

@@ -23,7 +23,7 @@ public sealed record PeerListView
         ["status"] = s => s.Overall switch { Mark.Cross => 0, Mark.Unknown => 1, _ => 2 },
         ["users"] = s => s.Users?.Here,
         ["synchronized"] = s => s.LastSynchronized,
-        ["protocol"] = s => PeerText.Name(s.Peer.Protocol),
+        ["protocol"] = s => s.Peer.Protocol.Text(),
         ["certificates"] = s => s.SecurityMark switch { Mark.Cross => 0, Mark.Unknown => 1, _ => 2 },
     };
 

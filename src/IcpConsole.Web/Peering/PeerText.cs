@@ -10,8 +10,6 @@ namespace IcpConsole.Web.Peering;
 /// <summary>A peer's status in words: what the list, the panel and the dialogs share.</summary>
 internal static class PeerText
 {
-    public static string Name(PeerProtocol protocol) => protocol switch { PeerProtocol.Tcp => "TCP", PeerProtocol.Udp => "UDP", _ => "TLS" };
-
     public static string Name(PassLayer layer) => layer switch
     {
         PassLayer.Name => PeeringText.LayerName,
@@ -145,7 +143,7 @@ internal static class PeerText
 
     /// <summary>Why a way from here is a cross, where that is known.</summary>
     public static string? WhyNot(TlsWay way, PeerStatus status) => way is not { IsOutbound: true, Mark: Mark.Cross } ? null
-        : (way.IsSip ? status.Nodes.Select(n => n.Sip.Problem) : status.Links.Where(l => l.Mark == Mark.Cross).Select(l => l.Problem)).OfType<Problem>().FirstOrDefault()?.Text();
+        : (way.IsSip ? status.Nodes.Where(n => n.Sip.Mark == Mark.Cross).Select(n => n.Sip.Problem) : status.Links.Where(l => l.Mark == Mark.Cross).Select(l => l.Problem)).OfType<Problem>().FirstOrDefault()?.Text();
 
     /// <summary>What connects to what: of clusters, the peer by its address until it has told its Cluster ID.</summary>
     public static string Way(TlsWay way, ClusterId here, PeerStatus status)

@@ -5,9 +5,6 @@ namespace IcpConsole.Web.Shared;
 /// <summary>A Korean particle has one form after a consonant and another after a vowel; texts have both, as in 이(가), because what stands before them is known only when they are filled.</summary>
 internal static partial class KoreanParticles
 {
-    /// <summary>Digits are read as 영, 일, 이, …: whether such a word ends in a consonant.</summary>
-    private const string ConsonantDigits = "013678";
-
     /// <summary>Leaves the form that fits, where the sound before it is known: after Hangul and digits.</summary>
     public static string Fit(string text) => Both().Replace(text, m => Ends(m.Groups["before"].Value[0]) is not { } sound ? m.Value : m.Groups["before"].Value + m.Groups["close"].Value + m.Groups["particle"].Value switch
     {
@@ -21,7 +18,10 @@ internal static partial class KoreanParticles
     private static Sound? Ends(char letter) => letter switch
     {
         >= '가' and <= '힣' => ((letter - '가') % 28) switch { 0 => Sound.Vowel, 8 => Sound.Rieul, _ => Sound.Consonant },
-        >= '0' and <= '9' => letter is '1' or '7' or '8' ? Sound.Rieul : ConsonantDigits.Contains(letter, StringComparison.Ordinal) ? Sound.Consonant : Sound.Vowel,
+        // Read as 영, 일, 이, 삼, …
+        '1' or '7' or '8' => Sound.Rieul,
+        '0' or '3' or '6' => Sound.Consonant,
+        '2' or '4' or '5' or '9' => Sound.Vowel,
         _ => null,
     };
 
