@@ -6,7 +6,7 @@ using IcpConsole.Web.Peering;
 
 namespace IcpConsole.Web.Tests;
 
-/// <summary>A connectivity test in words.</summary>
+/// <summary>A peer in words.</summary>
 public sealed class PeerTextTests
 {
     private static readonly ConnectivityTest s_test = new(DateTimeOffset.UnixEpoch, null, null, TimeSpan.FromMilliseconds(20), null, TimeSpan.FromMilliseconds(30), null);
@@ -23,4 +23,18 @@ public sealed class PeerTextTests
     [Fact]
     public void Times_of_the_publisher_end_with_what_failed() =>
         Assert.Equal("TCP 20 ms · AXL answered 30 ms · failed at: query", PeerText.Connectivity(s_test with { Failure = new PeerFailure(PassLayer.Query, new Problem("AxlFault")) }));
+
+    [Theory]
+    [InlineData(OtherSideState.NotAdded, "Not added there yet")]
+    [InlineData(OtherSideState.Added, "A port is not in order")]
+    public void SIP_that_is_refused_with_TLS_is_put_down_to_the_missing_entry_where_one_is_missing(OtherSideState other, string words)
+    {
+        var node = NodeName.Parse("127.0.12.1");
+        var status = new PeerStatus(new Peer(new PeerId(1), node, "icsa", PeerProtocol.Tls, 1), s_test, new SyncState(SyncPhase.Idle, null, null, 0, null), null, null, null, null, [])
+        {
+            OtherSide = new OtherSide(other, null),
+            Nodes = [new NodeReach(node, new(8443, Mark.Check, null, null), new(5061, Mark.Cross, new("SipTlsRefused"), null), DateTimeOffset.UnixEpoch)],
+        };
+        Assert.Equal(words, PeerText.Overall(status));
+    }
 }

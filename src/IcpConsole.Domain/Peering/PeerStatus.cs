@@ -129,6 +129,9 @@ public sealed record PeerStatus(
     /// <summary>Whether SIP is answered at every node; unknown where it is not spoken.</summary>
     public Mark SipMark => Nodes.Any(n => n.Sip.Mark == Mark.Cross) ? Mark.Cross : Nodes.Count > 0 && Nodes.All(n => n.Sip.Mark == Mark.Check) ? Mark.Check : Mark.Unknown;
 
+    /// <summary>SIP with TLS is refused since the peer has no entry for this cluster, whose certificates it therefore does not trust: that is what is wrong, and not a port.</summary>
+    public bool IsRefusedAsUnknown => OtherSide.State == OtherSideState.NotAdded && Peer.Protocol == PeerProtocol.Tls && SipMark == Mark.Cross;
+
     private bool SipIsOff => Nodes.Count > 0 && Nodes.All(n => n.Sip is { Mark: Mark.Unknown, Problem: not null });
 
     /// <summary>This status after a test: where another certificate was presented than the one kept, that one is shown beside it.</summary>

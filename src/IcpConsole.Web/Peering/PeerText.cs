@@ -103,6 +103,7 @@ internal static class PeerText
         { ProtocolsDiffer: not null } => PeeringText.ProtocolsDiffer,
         { LinksMark: Mark.Cross } => PeeringText.LinkDown,
         { RoutingMark: Mark.Cross } => PeeringText.RoutingFailed,
+        { IsRefusedAsUnknown: true } => PeeringText.OtherSideNotAdded,
         { NodesMark: Mark.Cross } => Nodes(status),
         { SecurityMark: Mark.Cross } => PeeringText.NotSecure,
         { GroupsMark: Mark.Cross } => PeeringText.GroupConflicts,
