@@ -40,6 +40,8 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
             await page.GotoAsync($"/language/{language}?returnUrl=/clusters/seoul/diagnostics/troubleshooter");
             await page.GetByLabel(only).CheckAsync();
             await Expect(Failed(page)).ToHaveCountAsync(3);
+            await Expect(page.Locator("section.tests tr:not(.peer):not(.failed) td")).ToHaveCountAsync(0);
+            await Expect(page.Locator("section.tests")).ToHaveCountAsync(1);
             await Browser.GuideAsync(page, language, "troubleshooter");
         }
 
@@ -61,6 +63,9 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
             return await Failed(page).CountAsync() == 0 && await Row(page, "router links").Locator("[aria-label='Test passed']").CountAsync() > 0;
         });
         await Browser.PictureAsync(page, "troubleshooter-mended");
+        await page.GetByLabel("Problems only").CheckAsync();
+        await Expect(page.Locator("section.tests")).ToHaveCountAsync(0);
+        await Expect(admin.Main).ToContainTextAsync("No problems found.");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Parameters;
@@ -65,6 +66,33 @@ public sealed class TroubleshooterTests
         var row = clusters.Seoul.Diagnostics.Rows.Single(r => r.Test == "PeerClock");
         Assert.Equal((TestOutcome.Warning, "ClocksDiffer"), (row.Outcome!.Value, row.Problem!.Code));
         Assert.InRange(int.Parse(row.Problem.Args[0], System.Globalization.CultureInfo.InvariantCulture), -605, -595);
+    }
+
+    [Fact]
+    public async Task A_peer_that_accepts_and_says_nothing_passes_its_name_and_fails_at_TLS_although_no_pass_has_ended()
+    {
+        var time = new ManualTimeProvider();
+        await using var clusters = await TwoClusters.StartAsync(time);
+        var address = clusters.Network.Address(3, 1);
+        using var listener = new TcpListener(address, 8443);
+        listener.Start();
+        await TwoClusters.AddUnseenAsync(clusters.Seoul, address.ToString());
+        using var agent = await HelloAsync();
+        var run = clusters.Seoul.Diagnostics!.RunAsync(new TestSelection(TestSection.InterClustering), CancellationToken.None);
+        using var troubleshooter = await HelloAsync();
+        time.Advance(TimeSpan.FromSeconds(12));
+        await run;
+        Assert.Equal(
+            [("PeerName", TestOutcome.Passed, null), ("PeerPort", TestOutcome.Passed, null), ("PeerTls", TestOutcome.Failed, "TlsTimedOut")],
+            clusters.Seoul.Diagnostics.Rows.Where(r => r.Test is "PeerName" or "PeerPort" or "PeerTls").Select(r => (r.Test, r.Outcome!.Value, r.Problem?.Code)));
+
+        // The first byte of the handshake: from then on only TLS is waited for.
+        async Task<TcpClient> HelloAsync()
+        {
+            var client = await listener.AcceptTcpClientAsync();
+            _ = await client.GetStream().ReadAtLeastAsync(new byte[1], 1);
+            return client;
+        }
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class ClockTests(ThereProcess there)
     public async Task Passes_go_on_at_their_interval_when_the_clock_is_set_by_a_day(int hours)
     {
         await using var site = await HereAndThere.InStepAsync(there);
-        var (last, connections) = ((await site.FileHere.LastReceiptAsync())!.Id, site.Relay.Connections);
+        var (last, connections) = ((await site.FileHere.LastReceiptAsync())!.Id, site.Relay.Carried.Count);
         site.Time.SetClock(TimeSpan.FromHours(hours));
 
         var before = site.Status.Sync.Last;
@@ -24,7 +24,7 @@ public sealed class ClockTests(ThereProcess there)
         Assert.InRange(after.TotalMinutes, 0, Interval);
         // No storm: a pass at once at most, one test every 15 s.
         Assert.InRange((await site.FileHere.LastReceiptAsync())!.Id, last + 1, last + 2);
-        Assert.InRange(site.Relay.Connections - connections, 0, (after.TotalSeconds / 15) + 3);
+        Assert.InRange(site.Relay.Carried.Count - connections, 0, (after.TotalSeconds / 15) + 3);
         var (_, next) = await site.LaterAsync(s => s.Sync.Last != before && s.Sync.Last != null && site.Time.GetUtcNow() - s.Sync.Last.EndedAt < TimeSpan.FromSeconds(30) && HereAndThere.InStep(s), 5);
         Assert.InRange(next.TotalMinutes, 0, Interval);
     }

@@ -25,15 +25,17 @@ public sealed class PeerTextTests
         Assert.Equal("TCP 20 ms · AXL answered 30 ms · failed at: query", PeerText.Connectivity(s_test with { Failure = new PeerFailure(PassLayer.Query, new Problem("AxlFault")) }));
 
     [Theory]
-    [InlineData(OtherSideState.NotAdded, "Not added there yet")]
-    [InlineData(OtherSideState.Added, "A port is not in order")]
-    public void SIP_that_is_refused_with_TLS_is_put_down_to_the_missing_entry_where_one_is_missing(OtherSideState other, string words)
+    [InlineData(OtherSideState.NotAdded, "SipTlsRefused", false, "Not added there yet")]
+    [InlineData(OtherSideState.NotAdded, "TcpRefused", false, "A port is not in order")]
+    [InlineData(OtherSideState.NotAdded, "SipTlsRefused", true, "A port is not in order")]
+    [InlineData(OtherSideState.Added, "SipTlsRefused", true, "A port is not in order")]
+    public void SIP_that_is_refused_with_TLS_is_put_down_to_the_missing_entry_where_one_is_missing(OtherSideState other, string problem, bool isSeen, string words)
     {
         var node = NodeName.Parse("127.0.12.1");
         var status = new PeerStatus(new Peer(new PeerId(1), node, "icsa", PeerProtocol.Tls, 1), s_test, new SyncState(SyncPhase.Idle, null, null, 0, null), null, null, null, null, [])
         {
-            OtherSide = new OtherSide(other, null),
-            Nodes = [new NodeReach(node, new(8443, Mark.Check, null, null), new(5061, Mark.Cross, new("SipTlsRefused"), null), DateTimeOffset.UnixEpoch)],
+            OtherSide = new OtherSide(other, null), OtherView = isSeen ? new PeerView(node, PeerProtocol.Tls, null, Mark.Unknown, null, null, "", default, default, default, default, default, null) : null,
+            Nodes = [new NodeReach(node, new(8443, Mark.Check, null, null), new(5061, Mark.Cross, new(problem), null), DateTimeOffset.UnixEpoch)],
         };
         Assert.Equal(words, PeerText.Overall(status));
     }

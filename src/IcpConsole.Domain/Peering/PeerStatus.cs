@@ -129,8 +129,12 @@ public sealed record PeerStatus(
     /// <summary>Whether SIP is answered at every node; unknown where it is not spoken.</summary>
     public Mark SipMark => Nodes.Any(n => n.Sip.Mark == Mark.Cross) ? Mark.Cross : Nodes.Count > 0 && Nodes.All(n => n.Sip.Mark == Mark.Check) ? Mark.Check : Mark.Unknown;
 
-    /// <summary>SIP with TLS is refused since the peer has no entry for this cluster, whose certificates it therefore does not trust: that is what is wrong, and not a port.</summary>
-    public bool IsRefusedAsUnknown => OtherSide.State == OtherSideState.NotAdded && Peer.Protocol == PeerProtocol.Tls && SipMark == Mark.Cross;
+    /// <summary>The peer never had an entry for this cluster; one that has not come through yet is not told of either, but sees this cluster.</summary>
+    public bool IsNotAddedThere => OtherSide.State == OtherSideState.NotAdded && OtherView is null;
+
+    /// <summary>Nothing is wrong with nodes but that they refuse SIP with TLS, as they do while they have no entry for this cluster: that is the cause, and not a port.</summary>
+    public bool IsRefusedAsUnknown => IsNotAddedThere && RemoteNodes.All(n => n.AgentRunning)
+        && Nodes.SelectMany(n => n.Ports).Where(p => p.Mark == Mark.Cross).Select(p => p.Problem?.Code).Distinct().ToList() is ["SipTlsRefused"];
 
     private bool SipIsOff => Nodes.Count > 0 && Nodes.All(n => n.Sip is { Mark: Mark.Unknown, Problem: not null });
 

@@ -98,10 +98,11 @@ internal sealed class PeerConnection : IDisposable
         }
         catch (Exception e)
         {
-            SeeAddress(e is PeerFailureException { Failure: { Layer: PassLayer.Name } failed } ? failed.Problem : null);
+            SeeAddress(_at != PassLayer.Name ? null : (e as PeerFailureException)?.Failure.Problem ?? TimedOut.Problem);
             throw;
         }
 
+        // Stands where the look at the others is cut short.
         SeeAddress(null);
         _at = PassLayer.Name;
         // Not those of the certificate that is kept: where an authority vouches none is, and one that was issued anew may name others.
@@ -110,7 +111,7 @@ internal sealed class PeerConnection : IDisposable
         _at = PassLayer.Query;
     }
 
-    /// <summary>While no certificate is known, or it is not trusted, the Peer Address is all that there is to say of names.</summary>
+    /// <summary>Until the names of a trusted certificate were looked up the Peer Address is all that there is to say of names.</summary>
     private void SeeAddress(Problem? problem) => Names = _names.Of(_addresses, _layers.Name ?? TimeSpan.Zero, problem);
 
     /// <summary>Runs a query at the peer.</summary>

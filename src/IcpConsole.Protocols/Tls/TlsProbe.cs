@@ -4,10 +4,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace IcpConsole.Protocols.Tls;
 
-/// <summary>Looks at the certificate that a server presents, and sends it nothing but the handshake.</summary>
+/// <summary>Looks at the certificate that a server presents.</summary>
 public static class TlsProbe
 {
-    /// <summary>For a handshake in which any certificate will do, because an administrator or the trust store judges it, and nothing secret follows.</summary>
+    /// <summary>For a handshake in which any certificate will do, because what was presented is judged afterwards, and nothing secret is sent.</summary>
     /// <param name="host">Name sent in SNI (RFC 6066, section 3).</param>
     /// <param name="seen">Told the leaf; it may turn out that the server does not have its key.</param>
     public static SslClientAuthenticationOptions Options(string host, Action<X509Certificate2> seen) => new()
@@ -23,6 +23,7 @@ public static class TlsProbe
 #pragma warning restore CA5359
     };
 
+    /// <summary>Sends nothing but the handshake.</summary>
     /// <param name="connection">Connected to the server; left open.</param>
     /// <param name="host">Name sent in SNI (RFC 6066, section 3).</param>
     /// <param name="cancellationToken">Ends the handshake.</param>

@@ -49,12 +49,21 @@ internal static class PeerText
 
     public static Mark OfOtherSide(OtherSide other) => other.State switch { OtherSideState.Added => Mark.Check, OtherSideState.Removed => Mark.Cross, _ => Mark.Unknown };
 
-    public static string State(OtherSide other) => other.State switch
+    public static string OtherSide(PeerStatus status) => status.OtherSide.State switch
     {
         OtherSideState.Added => PeeringText.OtherSideAdded,
-        OtherSideState.NotAdded => PeeringText.OtherSideNotAdded,
+        OtherSideState.NotAdded => status.IsNotAddedThere ? PeeringText.OtherSideNotAdded : PeeringText.OtherSideNotThrough,
         OtherSideState.Removed => PeeringText.OtherSideRemoved,
         _ => PeeringText.NotChecked,
+    };
+
+    /// <summary>What to do about it, or what the other side says of it.</summary>
+    public static string? OtherSideHint(PeerStatus status) => status switch
+    {
+        { OtherSide.State: not OtherSideState.NotAdded } => null,
+        { OtherView.Problem: { } problem } => $"{DiagnosticText.OtherSide}: {problem.Text()}",
+        { IsNotAddedThere: true } => PeeringText.OtherSideNotAddedHint,
+        _ => null,
     };
 
     public static string State(RouterLink link) => link.State switch
@@ -110,7 +119,7 @@ internal static class PeerText
         { Overall: Mark.Check } => PeeringText.InStep,
         _ when Phase(status.Sync) is { } phase => phase,
         { Links: var links } when links.Any(l => l.State is LinkState.AwaitsRestart or LinkState.RouterStopped) => Links(status),
-        { OtherSide.State: OtherSideState.NotAdded } => PeeringText.OtherSideNotAdded,
+        { OtherSide.State: OtherSideState.NotAdded } => OtherSide(status),
         _ => PeeringText.NotChecked,
     };
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace IcpConsole.Testing;
 
@@ -34,20 +35,23 @@ internal sealed class TcpRelay(IPAddress known, IPAddress target) : IAsyncDispos
     private RelayFault _fault;
     private long _at = long.MaxValue;
     private Action? _then;
-    private long _asked;
+    private readonly List<StrongBox<long>> _carried = [];
     private long _answered;
-    private int _connections;
 
     /// <summary>That a trickle goes by.</summary>
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
-    /// <summary>Bytes that came from the side that connected.</summary>
-    public long Asked => Interlocked.Read(ref _asked);
-
-    /// <summary>Bytes that came back.</summary>
+    /// <summary>Bytes that came back to the side that connected.</summary>
     public long Answered => Interlocked.Read(ref _answered);
 
-    public int Connections => _connections;
+    /// <summary>Bytes of each connection, both ways, in the order in which they were made.</summary>
+    public IReadOnlyList<long> Carried
+    {
+        get
+        {
+            lock (_lock) return [.. _carried.Select(c => Interlocked.Read(ref c.Value))];
+        }
+    }
 
     public void Open()
     {
@@ -106,12 +110,17 @@ internal sealed class TcpRelay(IPAddress known, IPAddress target) : IAsyncDispos
     {
         var server = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         client.NoDelay = true;
-        lock (_lock) _sockets.AddRange([client, server]);
-        Interlocked.Increment(ref _connections);
+        var carried = new StrongBox<long>();
+        lock (_lock)
+        {
+            _sockets.AddRange([client, server]);
+            _carried.Add(carried);
+        }
+
         try
         {
             await server.ConnectAsync(new IPEndPoint(target, Port), _stop.Token);
-            await Task.WhenAny(RequestsAsync(client, server), AnswersAsync(server, client));
+            await Task.WhenAny(RequestsAsync(client, server, carried), AnswersAsync(server, client, carried));
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
         {
@@ -124,18 +133,18 @@ internal sealed class TcpRelay(IPAddress known, IPAddress target) : IAsyncDispos
         }
     }
 
-    private async Task RequestsAsync(Socket client, Socket server)
+    private async Task RequestsAsync(Socket client, Socket server, StrongBox<long> carried)
     {
         var buffer = new byte[16 * 1024];
         int read;
         while ((read = await client.ReceiveAsync(buffer, _stop.Token)) > 0)
         {
-            Interlocked.Add(ref _asked, read);
+            Interlocked.Add(ref carried.Value, read);
             await server.SendAsync(buffer.AsMemory(0, read), _stop.Token);
         }
     }
 
-    private async Task AnswersAsync(Socket server, Socket client)
+    private async Task AnswersAsync(Socket server, Socket client, StrongBox<long> carried)
     {
         var buffer = new byte[64 * 1024];
         int read;
@@ -144,6 +153,7 @@ internal sealed class TcpRelay(IPAddress known, IPAddress target) : IAsyncDispos
             var good = Good(read);
             await client.SendAsync(buffer.AsMemory(0, good), _stop.Token);
             Interlocked.Add(ref _answered, good);
+            Interlocked.Add(ref carried.Value, good);
             if (good == read) continue;
             await FailAsync(client, server, buffer.AsMemory(good, read - good));
         }

@@ -44,7 +44,7 @@ internal static class SaveToGreen
         var clock = Stopwatch.StartNew();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Accept", Exact = true }).ClickAsync();
-        await Expect(page.Locator("section.status").GetByRole(AriaRole.Img, new() { Name = "Check mark", Exact = true })).ToHaveCountAsync(13);
+        await Expect(page.Locator("section.status").GetByRole(AriaRole.Img, new() { Name = "Check mark", Exact = true })).ToHaveCountAsync(14);
         var time = clock.Elapsed;
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
