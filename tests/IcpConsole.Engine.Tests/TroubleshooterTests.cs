@@ -111,6 +111,19 @@ public sealed class TroubleshooterTests
     }
 
     [Fact]
+    public async Task What_the_other_sides_wrong_password_brings_about_with_TLS_is_no_problem_of_its_own()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var there = await TwoClusters.AddSecureAsync(clusters.Seoul, clusters.Singapore);
+        await TwoClusters.StatusAsync(clusters.Seoul, there, s => s.SipMark == Mark.Cross);
+        await TwoClusters.AddSecureAsync(clusters.Singapore, clusters.Seoul, "a-wrong-password");
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, there, s => s.SipMark == Mark.Cross && s.OtherView?.Problem is not null);
+        Assert.Equal("AxlLoginFailed", status.OtherSideFails?.Code);
+        Assert.Empty(await FailedAsync(clusters.Seoul));
+        Assert.Equal("PeerLogin", Assert.Single(clusters.Seoul.Diagnostics!.Rows, r => r.Disagrees).Test);
+    }
+
+    [Fact]
     public async Task A_name_in_the_peers_certificate_without_an_address_is_the_first_row_and_the_last()
     {
         const string Named = "cucm1.oslo.example";

@@ -103,9 +103,9 @@ public sealed class TwoClusters : IAsyncDisposable
     }
 
     /// <summary>The same with TLS as its protocol.</summary>
-    public static async Task<PeerId> AddSecureAsync(ICluster local, ICluster remote)
+    public static async Task<PeerId> AddSecureAsync(ICluster local, ICluster remote, string password = "icsa-lab")
     {
-        var form = FormFor(remote);
+        var form = FormFor(remote, password);
         form.Protocol = PeerProtocol.Tls;
         var contact = await local.Peering!.ProbeAsync(null, form, CancellationToken.None);
         return (await local.Peering.SaveAsync(null, form, contact.Value!.Certificate, CancellationToken.None)).Value;

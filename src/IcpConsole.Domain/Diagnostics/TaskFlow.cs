@@ -45,7 +45,7 @@ public static class TaskFlow
             new(4, peers.Count == 0 ? TaskState.Owed : Worst(peers, Entries), new Fix(cluster.Id, peers.Count == 0 ? FixPlace.NewPeer : FixPlace.Peers)),
             new(5, Everywhere(cluster, ServiceCatalogue.InterclusterSyncAgent), Service(cluster, ServiceCatalogue.InterclusterSyncAgent)),
             new(6, peers.Count == 0 ? TaskState.Owed : Worst(peers, p => Of(p.Overall)), new Fix(cluster.Id, FixPlace.Peers)),
-            new(7, peers.Count == 0 ? TaskState.Owed : Worst(peers, p => Of(p.SecurityMark)), new Fix(cluster.Id, FixPlace.Peers)),
+            new(7, peers.Count == 0 ? TaskState.Owed : Worst(peers, p => Of(p.CertificatesMark)), new Fix(cluster.Id, FixPlace.Peers)),
             new(8, TaskState.Done, agent with { Field = ParameterCatalogue.AutoRecovery.Name }) { Value = parameters.AutoRecovery ? ParameterCatalogue.Enabled : ParameterCatalogue.Disabled },
             new(9, TaskState.Done, agent with { Field = ParameterCatalogue.SyncInterval.Name }) { Value = parameters.Interval.TotalMinutes.ToString(CultureInfo.InvariantCulture) },
             new(10, TaskState.Done, agent with { Field = ParameterCatalogue.CertificateSync.Name }) { Value = parameters.SyncCertificates ? ParameterCatalogue.Perform : ParameterCatalogue.DoNotPerform },
@@ -62,7 +62,7 @@ public static class TaskFlow
             new(4, Entries(peer), page),
             new(5, peer.RemoteNodes.Count == 0 || !peer.Reachable ? TaskState.Unknown : Worst(peer.RemoteNodes, n => n.AgentRunning ? TaskState.Done : TaskState.Broken), page),
             new(6, Of(peer.Overall), page),
-            new(7, Of(peer.SecurityMark), page),
+            new(7, Of(peer.CertificatesMark), page),
         ];
     }
 

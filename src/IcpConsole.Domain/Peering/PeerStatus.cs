@@ -61,6 +61,9 @@ public sealed record PeerStatus(
     /// <summary>The first thing that is wrong, lowest layer first; null when nothing is known to be.</summary>
     public PeerFailure? Cause => Connectivity?.Failure ?? Connectivity?.PublisherFailure ?? Sync.Last?.Failure;
 
+    /// <summary>What fails at the other side, as it says: where nothing fails here, whatever else is wrong follows from it. Null where nothing is known to.</summary>
+    public Problem? OtherSideFails => Cause is null && Overall != Mark.Check ? OtherView?.Problem : null;
+
     /// <summary>One mark for the whole peer, as the list shows it.</summary>
     public Mark Overall
     {

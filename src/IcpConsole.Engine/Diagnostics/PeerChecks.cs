@@ -25,7 +25,7 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
     /// <summary>What the row of certificates says already.</summary>
     private static readonly string[] s_certificates = [CertificateProblems.Changed, CertificateProblems.Corrupted, CertificateProblems.NotAccepted, "CertificateNotExchanged", "CertificateNotTheOneKept", "CertificateExpired"];
 
-    /// <summary>What follows from an entry that is not there, or is one of TCP where this one is of TLS.</summary>
+    /// <summary>What follows from an entry for this cluster that is not there, has not come through, or is one of TCP where this one is of TLS.</summary>
     private static readonly string[] s_entries = ["SipTlsRefused", "LinkNotAuthorized"];
 
     /// <summary>The fields of a cluster that have to fit its peers'.</summary>
@@ -35,7 +35,7 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
     };
 
     private bool _certificatesFailed;
-    private bool _entryFailed;
+    private bool _entryAmiss;
 
     private readonly RemoteState _state = contact.State!;
     private readonly PeerStatus _status = entry.Status.AsOf(cluster.Time.GetUtcNow());
@@ -51,7 +51,7 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
         var bothSides = await run.TestAsync("PeerBothSides", _subject, BothSides);
         var protocol = contact.View is { } view ? await run.TestAsync("PeerProtocol", _subject, () => Protocol(view)) : null;
         _certificatesFailed = certificates.Outcome == TestOutcome.Failed;
-        _entryFailed = bothSides.Outcome == TestOutcome.Failed || protocol?.Outcome == TestOutcome.Failed;
+        _entryAmiss = bothSides.Outcome != TestOutcome.Passed || protocol?.Outcome == TestOutcome.Failed;
         // A cluster of one node has no other.
         var nodes = contact.Nodes.Count > 1 ? run.TestAsync("PeerNodes", _subject, NodesAsync) : Task.CompletedTask;
         var (routers, sip) = (run.TestAsync("PeerRouters", _subject, RoutersAsync), run.TestAsync("PeerSip", _subject, SipAsync));
@@ -76,7 +76,7 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
         }
 
         await Task.WhenAll(nodes, sip);
-        if (_entryFailed || rules.Append(await routers).Any(f => f.Outcome == TestOutcome.Failed)) return;
+        if (_entryAmiss || rules.Append(await routers).Any(f => f.Outcome == TestOutcome.Failed)) return;
         var links = await run.TestAsync("PeerLinks", _subject, Links);
         if (links.Outcome != TestOutcome.Failed) await run.TestAsync("PeerRouting", _subject, Routing);
 
@@ -120,7 +120,7 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
         if (!cluster.Definition.SipFederation || !_state.SipFederation) return Finding.Information(new Problem(cluster.Definition.SipFederation ? "SipOffThere" : "SipOffHere"));
         var ports = new NodePorts(cluster, entry.Peer.Protocol, entry.Tls);
         var looks = await Task.WhenAll(contact.Nodes.Select(async node => (node.Name, Reach: await ports.SipAsync(node.Name, _state.SipFederation, cancellationToken))));
-        return OtherSide(OfNodes(looks.Select(l => (l.Name, l.Reach is { Mark: Mark.Cross, Problem: { } problem } ? ServiceTest.OfPort(problem) : null)), ServiceCatalogue.SipProxy, "AllAnswered"), _entryFailed ? null : contact.View?.Sip);
+        return OtherSide(OfNodes(looks.Select(l => (l.Name, l.Reach is { Mark: Mark.Cross, Problem: { } problem } ? ServiceTest.OfPort(problem) : null)), ServiceCatalogue.SipProxy, "AllAnswered"), _entryAmiss ? null : contact.View?.Sip);
     }
 
     /// <summary>The first node with a problem is where the fix leads.</summary>
@@ -219,7 +219,7 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
     private Finding Groups() => _status.Groups is not { } groups ? Finding.Information(new Problem("NotSynchronizedYet"), Here)
         : groups.Problem is { } problem ? Finding.Failed(problem, Here) : Finding.Passed;
 
-    private bool IsSaid(Problem? problem) => (_certificatesFailed && s_certificates.Contains(problem?.Code)) || (_entryFailed && s_entries.Contains(problem?.Code));
+    private bool IsSaid(Problem? problem) => (_certificatesFailed && s_certificates.Contains(problem?.Code)) || (_entryAmiss && s_entries.Contains(problem?.Code));
 
     private static Finding OtherSide(Finding finding, Mark? mark) => mark switch
     {

@@ -109,6 +109,7 @@ internal static class PeerText
         { OtherSide.State: OtherSideState.Removed } => PeeringText.OtherSideRemoved,
         { Sync.Last.Failure: not null } => PeeringText.Failed,
         { UsersMark: Mark.Cross } or { CertificatesMark: Mark.Cross } => PeeringText.OutOfSync,
+        { OtherSideFails: not null } => PeeringText.OtherSideFails,
         { ProtocolsDiffer: not null } => PeeringText.ProtocolsDiffer,
         { LinksMark: Mark.Cross } => PeeringText.LinkDown,
         { RoutingMark: Mark.Cross } => PeeringText.RoutingFailed,
