@@ -30,6 +30,19 @@ public sealed class TaskFlowTests
     }
 
     [Fact]
+    public void Certificates_that_were_exchanged_are_done_although_SIP_is_refused()
+    {
+        var peer = new PeerStatus(
+            new Peer(new PeerId(1), s_node, "icsa", PeerProtocol.Tls, 1), new ConnectivityTest(default, null, null, null, null, null, null), new SyncState(SyncPhase.Idle, null, null, 0, null), null,
+            new CertificateStatus([new PeerCertificate(s_node, "tomcat", PeerCertificateState.Synchronized, null, null)], default), null, null, [new PeerNode(s_node, NodeRole.Publisher)])
+        {
+            Nodes = [new NodeReach(s_node, new(8443, Mark.Check, null, null), new(5061, Mark.Cross, new(PortReach.TlsRefused), null), default)],
+        };
+        Assert.Equal(Mark.Cross, peer.SecurityMark);
+        Assert.Equal(TaskState.Done, TaskFlow.Of(Stub.Of<ICluster>(("Id", () => ClusterId.Parse("seoul"))), peer).Single(s => s.Number == 7).State);
+    }
+
+    [Fact]
     public void What_nobody_could_find_out_is_neither_owed_nor_broken()
     {
         Assert.Equal(TaskState.Unknown, StateOf(2, "TcpRefused", PassLayer.Tcp));

@@ -108,6 +108,8 @@ public sealed class TroubleshooterTests
             return clusters.Seoul.Diagnostics.Rows.SingleOrDefault(r => r.Test == "PeerBothSides" && r.Outcome == TestOutcome.Information && r.OtherSideProblem is not null);
         });
         Assert.Equal(("EntryThereNotThrough", "AxlLoginFailed"), (row.Problem!.Code, row.OtherSideProblem!.Code));
+        // Without TLS nothing follows from it for links.
+        Assert.Contains(clusters.Seoul.Diagnostics!.Rows, r => r.Test == "PeerLinks");
     }
 
     [Fact]

@@ -39,4 +39,20 @@ public sealed class PeerTextTests
         };
         Assert.Equal(words, PeerText.Overall(status));
     }
+
+    [Fact]
+    public void An_entry_there_that_has_not_come_through_is_called_that_with_what_the_other_side_says()
+    {
+        var node = NodeName.Parse("127.0.12.1");
+        var status = new PeerStatus(new Peer(new PeerId(1), node, "icsa", PeerProtocol.Tcp, 1), s_test, new SyncState(SyncPhase.Idle, null, null, 0, null), null, null, null, null, [])
+        {
+            OtherSide = new OtherSide(OtherSideState.NotAdded, null),
+            OtherView = new PeerView(node, PeerProtocol.Tcp, null, Mark.Cross, PassLayer.Login, "AxlLoginFailed", "", default, default, default, default, default, null),
+        };
+        Assert.Equal("The other side fails", PeerText.Overall(status));
+        Assert.Equal("Added there, but not through yet", PeerText.OtherSide(status));
+        Assert.StartsWith("Other side: The AXL username or password is wrong", PeerText.OtherSideHint(status), StringComparison.Ordinal);
+        Assert.Equal("Not added there yet", PeerText.OtherSide(status with { OtherView = null }));
+        Assert.Null(PeerText.OtherSideHint(status with { OtherSide = new OtherSide(OtherSideState.Added, null) }));
+    }
 }

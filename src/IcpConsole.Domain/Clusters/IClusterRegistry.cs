@@ -9,6 +9,9 @@ public interface IClusterRegistry
 
     ICluster? Find(ClusterId id);
 
+    /// <summary>The cluster that a node belongs to; null where this console does not know it.</summary>
+    ICluster? FindByNode(NodeName node) => Clusters.FirstOrDefault(c => c.Topology.Has(node));
+
     /// <summary>
     /// Creates a hosted cluster, or changes one: it is stopped and starts anew as what it is now. It is listed at once; its nodes listen a moment later.
     /// </summary>

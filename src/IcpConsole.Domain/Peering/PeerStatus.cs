@@ -61,7 +61,7 @@ public sealed record PeerStatus(
     /// <summary>The first thing that is wrong, lowest layer first; null when nothing is known to be.</summary>
     public PeerFailure? Cause => Connectivity?.Failure ?? Connectivity?.PublisherFailure ?? Sync.Last?.Failure;
 
-    /// <summary>What fails at the other side, as it says: where nothing fails here, whatever else is wrong follows from it. Null where nothing is known to.</summary>
+    /// <summary>What fails at the other side, as it says, where nothing fails here; null where nothing is known to, or all is checked.</summary>
     public Problem? OtherSideFails => Cause is null && Overall != Mark.Check ? OtherView?.Problem : null;
 
     /// <summary>One mark for the whole peer, as the list shows it.</summary>
@@ -137,7 +137,7 @@ public sealed record PeerStatus(
 
     /// <summary>Nothing is wrong with nodes but that they refuse SIP with TLS, as they do while they have no entry for this cluster: that is the cause, and not a port.</summary>
     public bool IsRefusedAsUnknown => IsNotAddedThere && RemoteNodes.All(n => n.AgentRunning)
-        && Nodes.SelectMany(n => n.Ports).Where(p => p.Mark == Mark.Cross).Select(p => p.Problem?.Code).Distinct().ToList() is ["SipTlsRefused"];
+        && Nodes.SelectMany(n => n.Ports).Where(p => p.Mark == Mark.Cross).Select(p => p.Problem?.Code).Distinct().ToList() is [PortReach.TlsRefused];
 
     private bool SipIsOff => Nodes.Count > 0 && Nodes.All(n => n.Sip is { Mark: Mark.Unknown, Problem: not null });
 

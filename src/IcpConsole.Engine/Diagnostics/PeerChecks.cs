@@ -26,7 +26,7 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
     private static readonly string[] s_certificates = [CertificateProblems.Changed, CertificateProblems.Corrupted, CertificateProblems.NotAccepted, "CertificateNotExchanged", "CertificateNotTheOneKept", "CertificateExpired"];
 
     /// <summary>What follows from an entry for this cluster that is not there, has not come through, or is one of TCP where this one is of TLS.</summary>
-    private static readonly string[] s_entries = ["SipTlsRefused", "LinkNotAuthorized"];
+    private static readonly string[] s_entries = [PortReach.TlsRefused, "LinkNotAuthorized"];
 
     /// <summary>The fields of a cluster that have to fit its peers'.</summary>
     private static readonly Dictionary<string, string> s_traits = new(StringComparer.Ordinal)
@@ -76,7 +76,7 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
         }
 
         await Task.WhenAll(nodes, sip);
-        if (_entryAmiss || rules.Append(await routers).Any(f => f.Outcome == TestOutcome.Failed)) return;
+        if (rules.Append(bothSides).Append(protocol).Append(await routers).Any(f => f?.Outcome == TestOutcome.Failed)) return;
         var links = await run.TestAsync("PeerLinks", _subject, Links);
         if (links.Outcome != TestOutcome.Failed) await run.TestAsync("PeerRouting", _subject, Routing);
 
@@ -195,7 +195,7 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
     {
         var links = _status.Links.Where(l => cluster.Services.Runs(l.From, ServiceCatalogue.XcpRouter) && l.State != LinkState.AwaitsRestart).ToList();
         var down = links.Find(l => l.State == LinkState.Down && !IsSaid(l.Problem));
-        var refused = links.Find(l => l.State == LinkState.NotKnownThere && cluster.Time.GetUtcNow() - l.Since > s_learning);
+        var refused = _entryAmiss ? null : links.Find(l => l.State == LinkState.NotKnownThere && cluster.Time.GetUtcNow() - l.Since > s_learning);
         var finding = (down ?? refused) is { } wrong ? Finding.Failed(wrong.Problem!, Here)
             : links.Exists(l => l.State != LinkState.Up) || links.Count == 0 ? Finding.Information(new Problem("LinksNotKnown"), Here)
             : Finding.Saw("LinksUp", $"{links.Count}");

@@ -67,7 +67,7 @@ internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, P
         }
         catch (Exception e) when (e is IOException or SipException { Error: SipError.Closed })
         {
-            throw PeerFailures.At(PassLayer.Tls, "SipTlsRefused");
+            throw PeerFailures.At(PassLayer.Tls, PortReach.TlsRefused);
         }
     }
 

@@ -25,9 +25,6 @@ public sealed partial class TroubleshooterPage
     /// <summary>As they were when the page was last rendered: it looks at them many times.</summary>
     private IReadOnlyList<TestRow> Rows { get; set; } = [];
 
-    /// <summary>And what may turn out to be one.</summary>
-    private static bool IsProblem(TestRow row) => row.Outcome is null or TestOutcome.Failed or TestOutcome.Warning || row.Disagrees;
-
     private int Running => Rows.Count(r => r.Outcome is null);
 
     private static IEnumerable<string> Absent =>
@@ -38,6 +35,9 @@ public sealed partial class TroubleshooterPage
         : "";
 
     public static string Href(ClusterId cluster) => $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
+
+    /// <summary>A test that has not ended may turn out to be one.</summary>
+    private static bool IsProblem(TestRow row) => row.Outcome is null or TestOutcome.Failed or TestOutcome.Warning || row.Disagrees;
 
     protected override void OnParametersSet()
     {

@@ -54,7 +54,7 @@ public sealed partial class PeerPage
     }
 
     /// <summary>The other side's entry says what protocol it expects, where this console has it.</summary>
-    private PeerProtocol ProtocolOf(NodeName address) => Cluster is { } cluster && Registry.Clusters.FirstOrDefault(c => c.Topology.Has(address)) is { } other
+    private PeerProtocol ProtocolOf(NodeName address) => Cluster is { } cluster && Registry.FindByNode(address) is { } other
         ? MeshPair.EntryFor(other, cluster)?.Peer.Protocol ?? _form.Protocol
         : _form.Protocol;
 

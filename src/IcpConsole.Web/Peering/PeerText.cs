@@ -57,11 +57,13 @@ internal static class PeerText
         _ => PeeringText.NotChecked,
     };
 
+    public static string OtherSideSays(Problem problem) => $"{DiagnosticText.OtherSide}: {problem.Text()}";
+
     /// <summary>What to do about it, or what the other side says of it.</summary>
     public static string? OtherSideHint(PeerStatus status) => status switch
     {
         { OtherSide.State: not OtherSideState.NotAdded } => null,
-        { OtherView.Problem: { } problem } => $"{DiagnosticText.OtherSide}: {problem.Text()}",
+        { OtherView.Problem: { } problem } => OtherSideSays(problem),
         { IsNotAddedThere: true } => PeeringText.OtherSideNotAddedHint,
         _ => null,
     };
