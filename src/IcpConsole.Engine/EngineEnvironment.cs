@@ -1,4 +1,6 @@
 using IcpConsole.Domain.Certificates;
+using IcpConsole.Engine.Access;
+using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Storage;
 using Microsoft.Extensions.Logging;
@@ -6,4 +8,14 @@ using Microsoft.Extensions.Logging;
 namespace IcpConsole.Engine;
 
 /// <summary>What all clusters of this process share.</summary>
-internal sealed record EngineEnvironment(DataDirectory Directory, SecretProtector Secrets, INameResolver Names, TimeProvider Time, WorkGate Work, ILoggerFactory Loggers, KeyType KeyType, bool Port443);
+internal sealed record EngineEnvironment(
+    DataDirectory Directory,
+    SecretProtector Secrets,
+    INameResolver Names,
+    TimeProvider Time,
+    DiskRoom Disk,
+    WorkGate Work,
+    PasswordGuard Passwords,
+    ILoggerFactory Loggers,
+    KeyType KeyType,
+    bool Port443);

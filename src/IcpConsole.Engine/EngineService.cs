@@ -1,5 +1,6 @@
 using IcpConsole.Domain;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -10,6 +11,9 @@ public sealed record EngineStart(LabOptions? Lab)
 {
     /// <summary>Why the engine stopped the console at its first start; null when it did not.</summary>
     public string? Fatal { get; internal set; }
+
+    /// <summary>Whether there was no room for it on the disk.</summary>
+    public bool IsDiskFull { get; internal set; }
 }
 
 /// <summary>Starts the clusters beside the pages, not before them: the first page does not wait for keys and databases.</summary>
@@ -23,8 +27,9 @@ internal sealed partial class EngineService(
         try
         {
             await registry.StartAsync(stoppingToken);
-            if (start.Lab is { } lab && registry.Clusters.Count == 0 && await Lab.CreateAsync(registry, environment.Directory, lab, stoppingToken) is { } fault)
-                GiveUp(fault);
+            if (start.Lab is not { } lab) return;
+            if (!environment.Directory.MakesLab) LogLabPassedOver(environment.Directory.Path);
+            else if (await Lab.CreateAsync(registry, environment.Directory, lab, stoppingToken) is { } fault) GiveUp(fault);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -32,7 +37,10 @@ internal sealed partial class EngineService(
         catch (Exception e)
         {
             LogFailed(e);
-            start.Fatal = "The clusters could not be started; see the log.";
+            start.IsDiskFull = StorageFaults.Of(e)?.Code == StorageProblems.DiskFull;
+            start.Fatal = start.IsDiskFull
+                ? $"--data {environment.Directory.Path} cannot be used: there is no room left on its disk. Free some, and start again."
+                : "The clusters could not be started; see the log.";
             lifetime.StopApplication();
         }
     }
@@ -51,6 +59,9 @@ internal sealed partial class EngineService(
             : "The lab could not be started; see the log.";
         lifetime.StopApplication();
     }
+
+    [LoggerMessage(LogLevel.Information, "--lab is passed over: {Directory} has been used before")]
+    private partial void LogLabPassedOver(string directory);
 
     [LoggerMessage(LogLevel.Critical, "The clusters could not be started")]
     private partial void LogFailed(Exception exception);

@@ -1,5 +1,7 @@
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Engine.Access;
+using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Clusters;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,11 +19,14 @@ public static class EngineServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<INameResolver, DnsNameResolver>();
         services.AddSingleton<WorkGate>();
+        services.AddSingleton<PasswordGuard>();
+        services.AddSingleton<DiskRoom>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EngineEnvironment>(provider, keyType, port443));
         services.AddSingleton<ClusterRegistry>();
         services.AddSingleton<IClusterRegistry>(provider => provider.GetRequiredService<ClusterRegistry>());
         services.AddSingleton(new EngineStart(lab));
         services.AddHostedService<EngineService>();
+        services.AddHostedService<ConsoleMonitor>();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using IcpConsole.Domain;
 using IcpConsole.Storage.Clusters;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -12,6 +13,7 @@ public static class StorageServices
         services.AddSingleton(directory);
         services.AddDataProtection().SetApplicationName("IcpConsole").PersistKeysToFileSystem(new DirectoryInfo(directory.KeysPath));
         services.AddSingleton<SecretProtector>();
+        services.AddSingleton<ExplainFault>(static e => StorageFaults.Of(e));
         services.AddDbContextFactory<ConsoleDb>(options => options.UseSqlite($"Data Source={directory.ConsoleDbPath}"));
         services.AddSingleton<HostedClusters>();
         return services;

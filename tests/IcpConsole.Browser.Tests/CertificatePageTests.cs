@@ -23,6 +23,7 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var root = Root(key);
         var (page, admin) = await SignedInAsync();
+        await admin.AddPeerAsync("seoul", _console.Publisher(1));
         await admin.AddPeerAsync("singapore", _console.Publisher(0));
         await Expect(admin.Panel).ToContainTextAsync("In step");
         var peer = page.Url;

@@ -17,6 +17,7 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
     public async Task AXL_stopped_at_the_peers_publisher_takes_its_check_mark_with_the_reason_and_started_gives_it_back()
     {
         var (page, admin) = await SignedInAsync();
+        await admin.AddPeerAsync("singapore", _console.Publisher(0));
         await admin.AddPeerAsync("seoul", _console.Publisher(1));
         await Expect(admin.Entry("Routing proof")).ToContainTextAsync("Presence is routed");
         var (other, there) = await SignedInAsync();
@@ -41,6 +42,7 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
     public async Task Users_whom_the_peer_lost_in_numbers_are_removed_only_when_confirmed_and_can_be_put_back()
     {
         var (page, admin) = await SignedInAsync();
+        await admin.AddPeerAsync("singapore", _console.Publisher(0));
         await admin.AddPeerAsync("seoul", _console.Publisher(1));
         await Expect(admin.Entry("Associated Users")).ToContainTextAsync("60 here, 60 there");
         var file = _console.DirectoryFile("singapore");
@@ -89,6 +91,7 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
     public async Task A_change_that_waits_for_restarts_is_told_at_the_top_and_its_plan_runs_node_by_node()
     {
         var (page, admin) = await SignedInAsync();
+        await admin.AddPeerAsync("singapore", _console.Publisher(0));
         await admin.AddPeerAsync("seoul", _console.Publisher(1));
         await Expect(admin.Entry("Router links")).ToContainTextAsync("4 of 4 up");
         await page.GotoAsync("/clusters/seoul/system/service-parameters?service=Cisco%20XCP%20Router");
@@ -114,8 +117,13 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
     {
         var (page, admin) = await SignedInAsync();
         await page.GotoAsync("/clusters/seoul/application/application-users");
-        await admin.ClickAsync("Delete icsa");
-        await admin.ConfirmAsync("Delete");
+        foreach (var user in (string[])["icsa", "axl"])
+        {
+            await admin.ClickAsync($"Delete {user}");
+            await admin.ConfirmAsync("Delete");
+            await Expect(admin.Main.GetByRole(AriaRole.Button, new() { Name = $"Delete {user}", Exact = true })).ToHaveCountAsync(0);
+        }
+
         await page.GotoAsync("/clusters/seoul/serviceability/service-activation");
         var axl = admin.Main.GetByRole(AriaRole.Checkbox, new() { Name = "Cisco AXL Web Service" });
         await axl.UncheckAsync();

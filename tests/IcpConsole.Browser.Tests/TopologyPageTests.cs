@@ -71,6 +71,7 @@ public sealed class TopologyPageTests(Browser browser) : IAsyncLifetime
     public async Task Users_of_a_node_that_is_failed_over_are_served_by_its_partner_and_the_peer_says_so()
     {
         var (page, admin) = await SignedInAsync();
+        await admin.AddPeerAsync("seoul", _console.Publisher(1));
         await admin.AddPeerAsync("singapore", _console.Publisher(0));
         await Expect(admin.Entry("Routing proof")).ToContainTextAsync("Presence is routed");
         var (other, there) = await SignedInAsync();

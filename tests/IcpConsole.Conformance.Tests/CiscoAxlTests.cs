@@ -8,8 +8,8 @@ public sealed class CiscoAxlTests(Nodes nodes)
     private const string Service = "Cisco Intercluster Sync Agent";
     private const string All = """{"searchCriteria": {"name": "%"}, "returnedTags": {"name": "", "nodeUsage": "", "processNodeRole": ""}}""";
 
-    private static JsonObject Ask(string operation, string tags, string password = "icsa-lab") =>
-        new() { ["username"] = "icsa", ["password"] = password, ["operation"] = operation, ["tags"] = JsonNode.Parse(tags) };
+    private static JsonObject Ask(string operation, string tags, string password = "axl-lab") =>
+        new() { ["username"] = "axl", ["password"] = password, ["operation"] = operation, ["tags"] = JsonNode.Parse(tags) };
 
     private string Key(string more = "") => $$"""{"processNodeName": "{{nodes.Subscriber(1)}}", "name": "SyncInterval", "service": "{{Service}}"{{more}}}""";
 

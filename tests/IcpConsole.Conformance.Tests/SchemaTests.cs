@@ -9,7 +9,7 @@ public sealed class SchemaTests(Nodes nodes)
 {
     private const string Service = "Cisco Intercluster Sync Agent";
 
-    private static AxlClient Client(HttpClient http) => new(http, "icsa", "icsa-lab", TimeProvider.System) { Version = "15.0" };
+    private static AxlClient Client(HttpClient http) => new(http, "axl", "axl-lab", TimeProvider.System) { Version = "15.0" };
 
     private async Task<T> AskAsync<T>(string operation, Func<AxlClient, Task<T>> ask)
     {

@@ -28,12 +28,12 @@ public sealed class AxlObjectTests : IAsyncLifetime
         await _clusters.DisposeAsync();
     }
 
-    private AxlClient Client(string? node = null, string password = "icsa-lab", Func<string, string>? change = null)
+    private AxlClient Client(string? node = null, string password = "axl-lab", Func<string, string>? change = null)
     {
         var handler = new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } };
         var http = new HttpClient(new ChangingHandler(handler, change)) { BaseAddress = new Uri($"https://{node ?? Publisher}:8443") };
         _https.Add(http);
-        return new AxlClient(http, "icsa", password, TimeProvider.System) { Version = "15.0" };
+        return new AxlClient(http, "axl", password, TimeProvider.System) { Version = "15.0" };
     }
 
     private static async Task<(int? Code, string Message)> FaultAsync(Func<Task> call)

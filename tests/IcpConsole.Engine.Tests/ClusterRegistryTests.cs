@@ -145,15 +145,16 @@ public sealed class ClusterRegistryTests : IAsyncLifetime
         await _clusters.Registry.RemoveAsync(oslo.Id, CancellationToken.None);
         Assert.Null(_clusters.Registry.Find(oslo.Id));
         Assert.DoesNotContain(_clusters.Files, f => f.Contains("oslo", StringComparison.Ordinal));
-        Assert.True(Services.TcpPort.IsFree(new(oslo.Topology.Publisher.Address, 8443)));
+        Assert.True(Nodes.NodeListener.IsFree(new(oslo.Topology.Publisher.Address, 8443)));
         await SavedAsync(null, Form());
     }
 
     [Fact]
     public async Task The_ID_of_a_cluster_that_could_not_be_opened_stays_taken_in_whatever_case()
     {
-        await _clusters.Hosted.BeginAsync(ClusterId.Parse("Damaged"), CancellationToken.None);
-        await _clusters.Hosted.MarkAsync(ClusterId.Parse("Damaged"), ready: true, CancellationToken.None);
+        var id = ClusterId.Parse("Damaged");
+        await File.WriteAllTextAsync(_clusters.Hosted.Making(id), "not even a database");
+        await _clusters.Hosted.AddAsync(id, CancellationToken.None);
         var form = Form();
         form.ClusterId = "damaged";
         Assert.Equal(["ClusterId: ClusterIdTaken"], await SaveAsync(null, form));
@@ -168,21 +169,30 @@ public sealed class ClusterRegistryTests : IAsyncLifetime
         var saving = _clusters.Registry.SaveAsync(oslo.Id, form, CancellationToken.None);
         await _clusters.Registry.DisposeAsync();
         await Task.WhenAny(saving);
-        Assert.True(Services.TcpPort.IsFree(new(oslo.Topology.Publisher.Address, 8443)));
+        Assert.True(Nodes.NodeListener.IsFree(new(oslo.Topology.Publisher.Address, 8443)));
         Assert.Empty(_clusters.Registry.Clusters);
     }
 
     [Fact]
-    public async Task A_cluster_that_a_crash_left_half_made_is_swept_at_the_next_start()
+    public async Task What_a_crash_left_of_a_cluster_that_was_being_made_stays_until_it_is_made_again()
     {
         var id = ClusterId.Parse("half");
-        await _clusters.Hosted.BeginAsync(id, CancellationToken.None);
-        await File.WriteAllTextAsync(_clusters.PathOf(id), "not even a database");
+        var making = _clusters.Hosted.Making(id);
+        await File.WriteAllTextAsync(making, "not even a database");
         Assert.DoesNotContain(id, await _clusters.Hosted.ListAsync(CancellationToken.None));
-        Assert.False(File.Exists(_clusters.PathOf(id)));
+        Assert.True(File.Exists(making));
         var form = Form();
         form.ClusterId = "half";
         await SavedAsync(null, form);
+        Assert.False(File.Exists(making));
+    }
+
+    [Fact]
+    public async Task A_file_of_no_cluster_that_is_listed_is_never_overwritten()
+    {
+        await File.WriteAllTextAsync(_clusters.PathOf(ClusterId.Parse("oslo")), "what was a cluster once");
+        Assert.Equal(["ClusterId: ClusterFileThere"], await SaveAsync(null, Form()));
+        Assert.Equal("what was a cluster once", await File.ReadAllTextAsync(_clusters.PathOf(ClusterId.Parse("oslo"))));
     }
 
     private async Task<Domain.Certificates.CertificateSummary> LookAsync(ICluster cluster) =>

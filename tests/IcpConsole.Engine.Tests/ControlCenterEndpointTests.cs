@@ -48,12 +48,12 @@ public sealed class ControlCenterEndpointTests : IAsyncLifetime
     {
         var stopped = await Client().ControlAsync(Publisher.Name.Value, ControlType.Stop, ["Cisco XCP Router", "Cisco SIP Proxy"], CancellationToken.None);
         Assert.True(stopped.Succeeded);
-        Assert.True(Services.TcpPort.IsFree(new(Publisher.Address, 7400)));
+        Assert.True(Nodes.NodeListener.IsFree(new(Publisher.Address, 7400)));
         Assert.Equal(ServiceState.Stopped, _clusters.Seoul.Services!.Of(Publisher.Name).Single(s => s.Service == ServiceCatalogue.SipProxy).State);
 
         var started = await Client().ControlAsync(null, ControlType.Start, ["Cisco XCP Router"], CancellationToken.None);
         Assert.Equal(("Cisco XCP Router", WireStatus.Started, ControlCenterReason.None), Brief(Assert.Single(started.Services)));
-        Assert.False(Services.TcpPort.IsFree(new(Publisher.Address, 7400)));
+        Assert.False(Nodes.NodeListener.IsFree(new(Publisher.Address, 7400)));
         var all = await Client().GetServiceStatusAsync([], CancellationToken.None);
         Assert.Equal(ServiceCatalogue.All.Count, all.Services.Count);
         Assert.Equal(("Cisco SIP Proxy", WireStatus.Stopped, ControlCenterReason.CommandedOutOfService), Brief(all.Services.Single(s => s.ServiceName == "Cisco SIP Proxy")));
@@ -87,7 +87,7 @@ public sealed class ControlCenterEndpointTests : IAsyncLifetime
     {
         var refused = await Assert.ThrowsAsync<ControlCenterException>(() => Client(username, password).ControlAsync(null, ControlType.Stop, ["Cisco XCP Router"], CancellationToken.None));
         Assert.Equal(error, refused.Error);
-        Assert.False(Services.TcpPort.IsFree(new(Publisher.Address, 7400)));
+        Assert.False(Nodes.NodeListener.IsFree(new(Publisher.Address, 7400)));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class ControlCenterEndpointTests : IAsyncLifetime
         var refused = await Assert.ThrowsAsync<ControlCenterException>(() => Client().ControlAsync(Subscriber.Name.Value, ControlType.Stop, ["Cisco XCP Router"], CancellationToken.None));
         Assert.Equal(ControlCenterError.Fault, refused.Error);
         Assert.Contains(Publisher.Name.Value, refused.Message, StringComparison.Ordinal);
-        Assert.False(Services.TcpPort.IsFree(new(Subscriber.Address, 7400)));
+        Assert.False(Nodes.NodeListener.IsFree(new(Subscriber.Address, 7400)));
     }
 
     [Fact]

@@ -10,8 +10,8 @@ public sealed class EndUserTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var (users, node) = (clusters.Seoul.EndUsers!, clusters.Seoul.Topology.Nodes[1].Name);
-        var peer = await TwoClusters.AddPeerAsync(clusters.Singapore, clusters.Seoul);
-        await TwoClusters.StatusAsync(clusters.Singapore, peer, TwoClusters.InStep);
+        var peer = await TwoClusters.AddBothAsync(clusters.Singapore, clusters.Seoul);
+        await TwoClusters.StatusAsync(clusters.Singapore, peer, TwoClusters.BothInStep);
         var all = await users.IdsAsync(new UserSearch(), CancellationToken.None);
         var before = (await clusters.Seoul.Users!.AssignedAsync(CancellationToken.None)).GetValueOrDefault(node);
         var moved = await users.AssignAsync(all, new Assignment(AssignmentKind.ToNode, node), CancellationToken.None);

@@ -37,7 +37,7 @@ public sealed class EnterpriseGroupTests
     public async Task A_peer_that_was_installed_anew_is_asked_for_its_groups_whatever_it_counts()
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var there = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
+        var there = await TwoClusters.AddBothAsync(clusters.Seoul, clusters.Singapore);
         foreach (var cluster in clusters.Registry.Clusters) await clusters.GroupAsync(cluster, _ => "Sales");
         await TwoClusters.StatusAsync(clusters.Seoul, there, s => s.GroupsMark == Mark.Cross && s.Sync.Phase == SyncPhase.Idle);
         await clusters.ExecuteAsync(clusters.Singapore, "UPDATE Cluster SET Epoch = 'another'; DELETE FROM HomeGroups");
@@ -50,8 +50,8 @@ public sealed class EnterpriseGroupTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         await clusters.ExecuteAsync(clusters.Singapore, "DROP VIEW icsagroup");
-        var there = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
-        var status = await TwoClusters.StatusAsync(clusters.Seoul, there, TwoClusters.InStep);
+        var there = await TwoClusters.AddBothAsync(clusters.Seoul, clusters.Singapore);
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, there, TwoClusters.BothInStep);
         Assert.Equal((null, Mark.Unknown), (status.Groups, status.GroupsMark));
 
         // As soon as it does, they are read, whether or not anything else moved.
@@ -68,7 +68,7 @@ public sealed class EnterpriseGroupTests
         List<EnterpriseGroup> groups = [.. Enumerable.Range(0, 2500).Select(i => new EnterpriseGroup($"Group {i:D4}", 1))];
         await (await clusters.DatabaseOfAsync(singapore)).Groups.KeepHomeAsync(groups, CancellationToken.None);
         await (await clusters.DatabaseOfAsync(seoul)).Groups.KeepHomeAsync(groups[300..], CancellationToken.None);
-        var there = await TwoClusters.AddPeerAsync(seoul, singapore);
+        var there = await TwoClusters.AddBothAsync(seoul, singapore);
         var conflicts = (await TwoClusters.StatusAsync(seoul, there, s => s.Groups is not null)).Groups!;
         Assert.Equal((2200, 100, "Group 0300"), (conflicts.Count, conflicts.First.Count, conflicts.First[0].Name));
 

@@ -16,7 +16,7 @@ public sealed class NameRuleTests
         var names = new TableResolver();
         await using var clusters = await TwoClusters.StartAsync(names: names);
         var oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(4, 1), null, null, UnifiedCm);
-        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, oslo);
+        var peer = await TwoClusters.AddBothAsync(clusters.Seoul, oslo);
 
         var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Sync.Last is not null);
         Assert.Equal((PassLayer.Name, "SanNameUnresolved"), (status.Cause!.Layer, status.Cause.Problem.Code));
@@ -29,7 +29,7 @@ public sealed class NameRuleTests
         names.Names[UnifiedCm] = System.Net.IPAddress.Parse("192.0.2.7");
         await clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
 
-        status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
+        status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.BothInStep(s));
         var lookup = Assert.Single(status.Names!.Names, n => n.Name.Value == UnifiedCm);
         Assert.Equal(("192.0.2.7", UnifiedCm), (Assert.Single(lookup.Addresses).ToString(), lookup.ReverseName));
         Assert.NotNull(lookup.Reverse);
@@ -43,8 +43,8 @@ public sealed class NameRuleTests
         await using var clusters = await TwoClusters.StartAsync(names: names);
         var peering = clusters.Seoul.Peering!;
         var oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(4, 1), null, null, UnifiedCm);
-        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, oslo);
-        await TwoClusters.StatusAsync(clusters.Seoul, peer, TwoClusters.InStep);
+        var peer = await TwoClusters.AddBothAsync(clusters.Seoul, oslo);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, TwoClusters.BothInStep);
         names.Names.Clear();
         Assert.Equal("SanNameUnresolved", (await peering.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure!.Problem.Code);
 
@@ -53,7 +53,7 @@ public sealed class NameRuleTests
         Assert.Equal("CertificateChanged", (await peering.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure!.Problem.Code);
         var contact = await peering.ProbeAsync(peer, CancellationToken.None);
         Assert.Null((await peering.ForceSyncAsync(peer, new ForcedSync(true, contact.Certificate, []), CancellationToken.None))!.Failure);
-        await TwoClusters.StatusAsync(clusters.Seoul, peer, TwoClusters.InStep);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, TwoClusters.BothInStep);
     }
 
     [Fact]
@@ -93,8 +93,8 @@ public sealed class NameRuleTests
         names.Names[name.Value] = address;
         var oslo = await clusters.CreateAsync("oslo", name, address);
         await clusters.SetUsersAsync(oslo, TwoClusters.UsersOf(oslo, 30));
-        var peer = await TwoClusters.AddPeerAsync(seoul, oslo);
-        var before = await TwoClusters.StatusAsync(seoul, peer, s => TwoClusters.InStep(s) && s.Users?.Here == 30);
+        var peer = await TwoClusters.AddBothAsync(seoul, oslo);
+        var before = await TwoClusters.StatusAsync(seoul, peer, s => TwoClusters.BothInStep(s) && s.Users?.Here == 30);
         Assert.Equal(clusters.Seoul.Topology.Nodes.Count, SplitBrain.Between(seoul.Id, seoul.Topology, before).Lost.Count);
 
         names.Names.Clear();
@@ -107,7 +107,7 @@ public sealed class NameRuleTests
 
         names.Names[name.Value] = address;
         await seoul.Peering.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
-        var again = await TwoClusters.StatusAsync(seoul, peer, s => TwoClusters.InStep(s));
+        var again = await TwoClusters.StatusAsync(seoul, peer, s => TwoClusters.BothInStep(s));
         Assert.Equal((SyncMode.Delta, 3, 2, 31), (again.Sync.Last!.Mode, again.Sync.Last.Added, again.Sync.Last.Removed, again.Users!.Here));
         Assert.Equal(31, await clusters.CountAsync(seoul, "SELECT count(DISTINCT userid) FROM enduser WHERE userid LIKE 'oslo%'"));
     }
@@ -120,7 +120,7 @@ public sealed class NameRuleTests
         names.BeforeAnswer = () => time.Advance(TimeSpan.FromSeconds(6));
         await using var clusters = await TwoClusters.StartAsync(time, names);
         var oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(4, 1), null, null, UnifiedCm);
-        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, oslo);
+        var peer = await TwoClusters.AddBothAsync(clusters.Seoul, oslo);
 
         var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.LastSynchronized is not null);
         Assert.Equal((UnifiedCm, TimeSpan.FromSeconds(6)), status.Names!.Slowest is { } slow ? (slow.Name.Value, slow.Forward) : default);

@@ -40,12 +40,12 @@ public sealed class NodePortTests
         var alone = await TwoClusters.StatusAsync(clusters.Seoul, here, s => s.CertificatesMark == Mark.Check && Problems(s) is ["SipTlsRefused"]);
         Assert.Equal(["cup", "cup-xmpp", "tomcat"], alone.Certificates!.Certificates.Select(c => c.Service).Distinct().Order());
         Assert.All(alone.Nodes, n => Assert.Equal((Mark.Check, 5061), (n.Axl.Mark, n.Sip.Port)));
-        await TwoClusters.StatusAsync(clusters.Seoul, here, s => s.LinksMark == Mark.Check);
+        await TwoClusters.StatusAsync(clusters.Seoul, here, s => s.Links.Count > 0 && s.Links.All(l => l.State == LinkState.NotKnownThere));
 
         var there = await AddAsync(clusters.Singapore, clusters.Seoul, PeerProtocol.Tls);
         foreach (var (cluster, peer) in ((ICluster, PeerId)[])[(clusters.Seoul, here), (clusters.Singapore, there)])
         {
-            var status = await TwoClusters.StatusAsync(cluster, peer, s => TwoClusters.InStep(s));
+            var status = await TwoClusters.StatusAsync(cluster, peer, s => TwoClusters.BothInStep(s));
             Assert.All(status.Nodes, n => Assert.Equal(Mark.Check, n.Sip.Mark));
         }
     }

@@ -12,8 +12,8 @@ public sealed class ParameterTests
     {
         var time = new ManualTimeProvider();
         await using var clusters = await TwoClusters.StartAsync(time);
-        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
-        var before = (await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s) && s.Sync.NextAt is not null)).Sync.NextAt;
+        var peer = await TwoClusters.AddBothAsync(clusters.Seoul, clusters.Singapore);
+        var before = (await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.BothInStep(s) && s.Sync.NextAt is not null)).Sync.NextAt;
 
         Assert.Empty(await SetAsync(clusters.Seoul, ParameterCatalogue.SyncInterval, "1444"));
         Assert.Equal(before, clusters.Seoul.Peering!.Find(peer)!.Sync.NextAt);
@@ -53,7 +53,7 @@ public sealed class ParameterTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         Assert.Empty(await SetAsync(clusters.Seoul, ParameterCatalogue.CertificateSync, ParameterCatalogue.DoNotPerform));
-        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
+        var peer = await TwoClusters.AddBothAsync(clusters.Seoul, clusters.Singapore);
         var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s is { LastSynchronized: not null, Certificates: not null, Sync.Phase: SyncPhase.Idle });
         Assert.True(status.CertificateSyncOff);
         Assert.Equal([PeerCertificateState.Synchronized, PeerCertificateState.Missing], status.Certificates!.Certificates.Select(c => c.State));

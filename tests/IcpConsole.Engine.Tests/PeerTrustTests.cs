@@ -14,8 +14,8 @@ public sealed class PeerTrustTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var (singapore, seoul) = (clusters.Singapore, clusters.Seoul);
-        var peer = await TwoClusters.AddPeerAsync(singapore, seoul);
-        await TwoClusters.StatusAsync(singapore, peer, TwoClusters.InStep);
+        var peer = await TwoClusters.AddBothAsync(singapore, seoul);
+        await TwoClusters.StatusAsync(singapore, peer, TwoClusters.BothInStep);
         await clusters.ExecuteAsync(singapore, $"UPDATE Trust SET Pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----' WHERE Node = '{seoul.Topology.Publisher.Name}'");
         Assert.True((await clusters.Registry.SaveAsync(singapore.Id, ClusterForm.From(singapore.Definition), CancellationToken.None)).Succeeded);
         singapore = clusters.Singapore;
@@ -26,7 +26,7 @@ public sealed class PeerTrustTests
         var contact = await singapore.Peering.ProbeAsync(peer, CancellationToken.None);
         Assert.Equal((null, "CertificateCorrupted"), (contact.Kept, contact.Failure!.Problem.Code));
         Assert.Null((await singapore.Peering.ForceSyncAsync(peer, new ForcedSync(true, contact.Certificate, []), CancellationToken.None))!.Failure);
-        await TwoClusters.StatusAsync(singapore, peer, TwoClusters.InStep);
+        await TwoClusters.StatusAsync(singapore, peer, TwoClusters.BothInStep);
     }
 
     [Fact]
@@ -54,8 +54,8 @@ public sealed class PeerTrustTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var (seoul, node) = (clusters.Seoul, clusters.Seoul.Topology.Nodes[1].Name);
-        var peer = await TwoClusters.AddPeerAsync(clusters.Singapore, seoul);
-        await TwoClusters.StatusAsync(clusters.Singapore, peer, TwoClusters.InStep);
+        var peer = await TwoClusters.AddBothAsync(clusters.Singapore, seoul);
+        await TwoClusters.StatusAsync(clusters.Singapore, peer, TwoClusters.BothInStep);
         var old = (await seoul.Certificates!.FindAsync(node, "tomcat", CancellationToken.None))!;
         Assert.Null(await seoul.Certificates.GenerateAsync(node, "tomcat", KeySpec.Default(KeyType.Ecdsa), CancellationToken.None));
         Assert.Null(await seoul.Services!.RestartTomcatAsync(node, CancellationToken.None));
@@ -66,7 +66,7 @@ public sealed class PeerTrustTests
         Assert.Equal("CopyNotOfNode", await CopyAsync(foreign!));
         Assert.Equal("CopyNotAnnounced", await CopyAsync(old));
         Assert.Null(await CopyAsync((await seoul.Certificates.FindAsync(node, "tomcat", CancellationToken.None))!));
-        await TwoClusters.StatusAsync(clusters.Singapore, peer, TwoClusters.InStep);
+        await TwoClusters.StatusAsync(clusters.Singapore, peer, TwoClusters.BothInStep);
 
         async Task<string?> CopyAsync(CertificateSummary certificate) =>
             (await peering.CopyCertificateAsync(peer, "tomcat", node, Encoding.ASCII.GetBytes(certificate.ToPem()), CancellationToken.None))?.Code;

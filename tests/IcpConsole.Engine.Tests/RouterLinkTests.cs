@@ -14,7 +14,7 @@ public sealed class RouterLinkTests
     public async Task Every_local_node_keeps_a_link_to_every_remote_node_and_proves_the_routing_over_it()
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
+        var peer = await TwoClusters.AddBothAsync(clusters.Seoul, clusters.Singapore);
         var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s is { LinksMark: Mark.Check, RoutingMark: Mark.Check } && s.Links.All(l => l.Proof is not null));
 
         Assert.Equal(
@@ -29,7 +29,7 @@ public sealed class RouterLinkTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
-        var peer = await TwoClusters.AddPeerAsync(seoul, singapore);
+        var peer = await TwoClusters.AddBothAsync(seoul, singapore);
         var before = await TwoClusters.StatusAsync(seoul, peer, s => s.RoutingMark == Mark.Check && s.Links.All(l => l.Proof is not null));
         var proved = before.Links.Select(l => l.Proof!.User).Distinct().ToList();
         await clusters.SetUsersAsync(seoul, [
@@ -44,8 +44,8 @@ public sealed class RouterLinkTests
     public async Task A_router_that_stops_is_seen_at_once_and_its_return_too()
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
-        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
+        var peer = await TwoClusters.AddBothAsync(clusters.Seoul, clusters.Singapore);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.BothInStep(s));
         var (stopped, other) = (Node(clusters.Singapore, 1), Node(clusters.Singapore, 0));
 
         Assert.Null(await clusters.Singapore.Services!.DoAsync(stopped, ServiceCatalogue.XcpRouter, ServiceAction.Stop, CancellationToken.None));
@@ -55,15 +55,15 @@ public sealed class RouterLinkTests
         Assert.Equal(Mark.Cross, status.Overall);
 
         Assert.Null(await clusters.Singapore.Services.DoAsync(stopped, ServiceCatalogue.XcpRouter, ServiceAction.Start, CancellationToken.None));
-        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.BothInStep(s));
     }
 
     [Fact]
     public async Task A_local_router_that_is_stopped_says_so_and_is_no_fault_of_the_peer()
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
-        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
+        var peer = await TwoClusters.AddBothAsync(clusters.Seoul, clusters.Singapore);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.BothInStep(s));
         var stopped = Node(clusters.Seoul, 1);
 
         Assert.Null(await clusters.Seoul.Services!.DoAsync(stopped, ServiceCatalogue.XcpRouter, ServiceAction.Stop, CancellationToken.None));
@@ -77,8 +77,8 @@ public sealed class RouterLinkTests
     public async Task A_change_is_told_over_the_link_and_fetched_long_before_the_period_ends()
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
-        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
+        var peer = await TwoClusters.AddBothAsync(clusters.Seoul, clusters.Singapore);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.BothInStep(s));
 
         await clusters.WriteUsersAsync(clusters.Singapore, TwoClusters.Users + 3);
         clusters.Singapore.Users!.SyncNow();
@@ -91,8 +91,8 @@ public sealed class RouterLinkTests
     public async Task A_node_whose_agent_is_stopped_does_not_learn_new_users_and_fails_the_proof_with_that_reason()
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
-        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
+        var peer = await TwoClusters.AddBothAsync(clusters.Seoul, clusters.Singapore);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.BothInStep(s));
         var (stopped, fed) = (Node(clusters.Seoul, 1), Node(clusters.Seoul, 0));
 
         await clusters.Seoul.Services!.DoAsync(stopped, ServiceCatalogue.InterclusterSyncAgent, ServiceAction.Stop, CancellationToken.None);
@@ -113,8 +113,8 @@ public sealed class RouterLinkTests
     public async Task A_user_whom_the_named_node_does_not_serve_fails_the_proof()
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
-        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
+        var peer = await TwoClusters.AddBothAsync(clusters.Seoul, clusters.Singapore);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.BothInStep(s));
         // Unseen by the change numbers, as when a node's own database is broken.
         await using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={clusters.DatabasePath(clusters.Singapore)}"))
         {
@@ -139,7 +139,7 @@ public sealed class RouterLinkTests
         var oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(4, 1), Lab.Traits with { Release = release });
         Assert.Empty(oslo.Services!.Notices);
 
-        var peer = await TwoClusters.AddPeerAsync(oslo, clusters.Singapore);
+        var peer = await TwoClusters.AddBothAsync(oslo, clusters.Singapore);
         var status = await TwoClusters.StatusAsync(oslo, peer, s => s.Links.Count > 0 && s.Sync.Last is { Failure: null });
         Assert.All(status.Links, l => Assert.Equal(LinkState.AwaitsRestart, l.State));
         var notice = Assert.Single(oslo.Services.Notices);
@@ -157,7 +157,7 @@ public sealed class RouterLinkTests
     public async Task In_15_links_are_live_and_no_notice_is_raised()
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
+        var peer = await TwoClusters.AddBothAsync(clusters.Seoul, clusters.Singapore);
         await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.LinksMark == Mark.Check);
         Assert.Empty(clusters.Seoul.Services!.Notices);
         await clusters.Seoul.Peering!.DeleteAsync(peer, CancellationToken.None);

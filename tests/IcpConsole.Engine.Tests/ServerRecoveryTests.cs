@@ -156,7 +156,7 @@ public sealed class ServerRecoveryTests
         var (publisher, subscriber) = (seoul.Topology.Nodes[0].Name, seoul.Topology.Nodes[1].Name);
         await EnableAsync(seoul);
         await seoul.EndUsers!.AssignAsync(await seoul.EndUsers.IdsAsync(new UserSearch(), CancellationToken.None), new Assignment(AssignmentKind.ToNode, subscriber), CancellationToken.None);
-        var peer = await TwoClusters.AddPeerAsync(singapore, seoul);
+        var peer = await TwoClusters.AddBothAsync(singapore, seoul);
         await TwoClusters.StatusAsync(singapore, peer, s => FoundAt(s, subscriber) && NobodyAt(s, publisher));
 
         Assert.Null(await seoul.Redundancy!.FailOverAsync(subscriber, CancellationToken.None));

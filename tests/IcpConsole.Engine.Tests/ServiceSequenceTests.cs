@@ -2,6 +2,7 @@ using System.Net;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Nodes;
 using IcpConsole.Engine.Services;
 using IcpConsole.Protocols.Axl;
 
@@ -55,7 +56,7 @@ public sealed class ServiceSequenceTests
     {
         foreach (var service in s_services) Assert.True(state(service) == cluster.Services!.Of(node.Name).Single(s => s.Service == service).State, what);
         foreach (var (service, port) in ((NodeService, int)[])[(ServiceCatalogue.XcpRouter, 7400), (ServiceCatalogue.SipProxy, 5060), (ServiceCatalogue.SipProxy, 5061)])
-            Assert.True(TcpPort.IsFree(new IPEndPoint(node.Address, port)) == (state(service) != ServiceState.Running), $"{port} after {what}");
+            Assert.True(NodeListener.IsFree(new IPEndPoint(node.Address, port)) == (state(service) != ServiceState.Running), $"{port} after {what}");
         using var http = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } }) { BaseAddress = new Uri($"https://{node.Address}:8443") };
         var axl = new AxlClient(http, Lab.ApplicationUser.Username, Lab.ApplicationUser.Password, TimeProvider.System);
         var runs = state(ServiceCatalogue.AxlWebService) == ServiceState.Running;

@@ -14,8 +14,8 @@ public sealed class ServiceTests
     public async Task Where_the_publishers_AXL_is_stopped_passes_go_through_another_node_and_say_so()
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
-        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
+        var peer = await TwoClusters.AddBothAsync(clusters.Seoul, clusters.Singapore);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.BothInStep(s));
         var (publisher, subscriber) = (clusters.Singapore.Topology.Nodes[0].Name, clusters.Singapore.Topology.Nodes[1].Name);
 
         Assert.Null(await clusters.Singapore.Services!.DoAsync(publisher, ServiceCatalogue.AxlWebService, ServiceAction.Stop, CancellationToken.None));
@@ -31,15 +31,15 @@ public sealed class ServiceTests
 
         await clusters.Singapore.Services.DoAsync(publisher, ServiceCatalogue.AxlWebService, ServiceAction.Start, CancellationToken.None);
         Assert.Null((await clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Through);
-        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.BothInStep(s));
     }
 
     [Fact]
     public async Task A_login_that_another_node_refuses_in_the_silent_publishers_place_is_not_tried_for_ever()
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
-        await TwoClusters.StatusAsync(clusters.Seoul, peer, TwoClusters.InStep);
+        var peer = await TwoClusters.AddBothAsync(clusters.Seoul, clusters.Singapore);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, TwoClusters.BothInStep);
         await clusters.Singapore.Services!.DoAsync(clusters.Singapore.Topology.Publisher.Name, ServiceCatalogue.AxlWebService, ServiceAction.Stop, CancellationToken.None);
         var form = TwoClusters.FormFor(clusters.Singapore, "not the password");
         form.Revision = 1;
@@ -53,8 +53,8 @@ public sealed class ServiceTests
     public async Task A_stopped_Intercluster_Sync_Agent_pulls_nothing_and_the_routers_links_lose_no_beat()
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
-        var since = (await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s))).Links.Select(l => l.Since).ToList();
+        var peer = await TwoClusters.AddBothAsync(clusters.Seoul, clusters.Singapore);
+        var since = (await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.BothInStep(s))).Links.Select(l => l.Since).ToList();
         var publisher = clusters.Seoul.Topology.Publisher.Name;
 
         await clusters.Seoul.Services!.DoAsync(publisher, ServiceCatalogue.InterclusterSyncAgent, ServiceAction.Stop, CancellationToken.None);
@@ -65,7 +65,7 @@ public sealed class ServiceTests
         Assert.Equal(since, status.Links.Select(l => l.Since));
 
         await clusters.Seoul.Services.DoAsync(publisher, ServiceCatalogue.InterclusterSyncAgent, ServiceAction.Start, CancellationToken.None);
-        var again = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s) && s.Users?.Here == TwoClusters.Users + 1);
+        var again = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.BothInStep(s) && s.Users?.Here == TwoClusters.Users + 1);
         Assert.Equal(since, again.Links.Select(l => l.Since));
     }
 
@@ -73,8 +73,8 @@ public sealed class ServiceTests
     public async Task Peers_are_told_on_which_nodes_the_agent_is_stopped()
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
-        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
+        var peer = await TwoClusters.AddBothAsync(clusters.Seoul, clusters.Singapore);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.BothInStep(s));
         var subscriber = clusters.Singapore.Topology.Nodes[1].Name;
 
         await clusters.Singapore.Services!.DoAsync(subscriber, ServiceCatalogue.InterclusterSyncAgent, ServiceAction.Stop, CancellationToken.None);
@@ -82,7 +82,7 @@ public sealed class ServiceTests
         Assert.Equal([subscriber], status.RemoteNodes.Where(n => !n.AgentRunning).Select(n => n.Name));
 
         await clusters.Singapore.Services.DoAsync(subscriber, ServiceCatalogue.InterclusterSyncAgent, ServiceAction.Start, CancellationToken.None);
-        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.BothInStep(s));
     }
 
     [Fact]
@@ -98,9 +98,9 @@ public sealed class ServiceTests
         await clusters.Registry.StartedAsync(clusters.Seoul.Id);
 
         Assert.Equal(ServiceState.Stopped, clusters.Seoul.Services!.Of(node.Name).Single(s => s.Service == ServiceCatalogue.XcpRouter).State);
-        Assert.True(Services.TcpPort.IsFree(new System.Net.IPEndPoint(node.Address, 7400)));
+        Assert.True(Nodes.NodeListener.IsFree(new System.Net.IPEndPoint(node.Address, 7400)));
         Assert.Null(await clusters.Seoul.Services.DoAsync(node.Name, ServiceCatalogue.XcpRouter, ServiceAction.Start, CancellationToken.None));
-        Assert.False(Services.TcpPort.IsFree(new System.Net.IPEndPoint(node.Address, 7400)));
+        Assert.False(Nodes.NodeListener.IsFree(new System.Net.IPEndPoint(node.Address, 7400)));
     }
 
     [Fact]
@@ -204,7 +204,7 @@ public sealed class ServiceTests
         var oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(6, 1));
         var proxy = oslo.Services!.Of(oslo.Topology.Publisher.Name).Single(s => s.Service == ServiceCatalogue.SipProxy);
         Assert.Equal((ServiceState.Running, ServiceProblems.SipOff), (proxy.State, proxy.Problem?.Code));
-        Assert.True(Services.TcpPort.IsFree(new(oslo.Topology.Publisher.Address, 5060)));
+        Assert.True(Nodes.NodeListener.IsFree(new(oslo.Topology.Publisher.Address, 5060)));
     }
 
     [Fact]
@@ -222,8 +222,8 @@ public sealed class ServiceTests
     public async Task Tomcat_restarts_and_the_routers_links_lose_no_beat()
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
-        var since = (await TwoClusters.StatusAsync(clusters.Seoul, peer, TwoClusters.InStep)).Links.Select(l => l.Since).ToList();
+        var peer = await TwoClusters.AddBothAsync(clusters.Seoul, clusters.Singapore);
+        var since = (await TwoClusters.StatusAsync(clusters.Seoul, peer, TwoClusters.BothInStep)).Links.Select(l => l.Since).ToList();
         var publisher = clusters.Singapore.Topology.Publisher.Name;
         Assert.Null(await clusters.Singapore.Services!.RestartTomcatAsync(publisher, CancellationToken.None));
         Assert.Equal(ServiceState.Running, clusters.Singapore.Services.Of(publisher).Single(s => s.Service == ServiceCatalogue.Tomcat).State);
@@ -250,7 +250,7 @@ public sealed class ServiceTests
         var node = clusters.Seoul.Topology.Nodes[1];
         await clusters.Seoul.Services!.DoAsync(node.Name, ServiceCatalogue.XcpRouter, ServiceAction.Stop, CancellationToken.None);
         Assert.Null(await clusters.Seoul.Services.DoAsync(node.Name, ServiceCatalogue.XcpRouter, ServiceAction.Restart, CancellationToken.None));
-        Assert.False(Services.TcpPort.IsFree(new(node.Address, 7400)));
+        Assert.False(Nodes.NodeListener.IsFree(new(node.Address, 7400)));
     }
 
     [Fact]
@@ -292,15 +292,15 @@ public sealed class ServiceTests
         // One that is there already stays.
         await oslo.Services.DoAsync(publisher, ServiceCatalogue.AxlWebService, ServiceAction.Deactivate, CancellationToken.None);
         Assert.Equal((null, null), await oslo.Services.ActivateAsync(publisher, ServiceCatalogue.AxlWebService, CancellationToken.None));
-        Assert.Equal([new ApplicationUser(made.Username, ApplicationRole.AxlApiAccess)], await oslo.ApplicationUsers!.ListAsync(CancellationToken.None));
+        Assert.Equal([new ApplicationUser(made.Username, ApplicationRoles.AxlReadOnly)], await oslo.ApplicationUsers!.ListAsync(CancellationToken.None));
     }
 
     [Fact]
     public async Task A_changed_password_shows_as_a_failed_login_at_peers_that_use_the_old_one()
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
-        await TwoClusters.StatusAsync(clusters.Seoul, peer, TwoClusters.InStep);
+        var peer = await TwoClusters.AddBothAsync(clusters.Seoul, clusters.Singapore);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, TwoClusters.BothInStep);
         var change = new ApplicationUserForm { AxlUsername = "icsa", AxlPassword = "another", ConfirmAxlPassword = "another" };
         Assert.Empty(await clusters.Singapore.ApplicationUsers!.SaveAsync("icsa", change, CancellationToken.None));
 

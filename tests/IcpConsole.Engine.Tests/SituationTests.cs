@@ -95,7 +95,7 @@ public sealed class SituationTests
             case "sip-stopped": await TroubleshooterTests.StopAsync(singapore, subscriber, ServiceCatalogue.SipProxy); break;
             case "agent-stopped": await TroubleshooterTests.StopAsync(singapore, subscriber, ServiceCatalogue.InterclusterSyncAgent); break;
             case "wrong-password": await TroubleshooterTests.WrongPasswordAsync(seoul, there); break;
-            case "role-missing": Assert.Empty(await singapore.ApplicationUsers!.SaveAsync("icsa", new ApplicationUserForm { AxlUsername = "icsa", Role = ApplicationRole.Serviceability }, CancellationToken.None)); break;
+            case "role-missing": Assert.Empty(await singapore.ApplicationUsers!.SaveAsync("icsa", new ApplicationUserForm { AxlUsername = "icsa", Roles = ApplicationRoles.Serviceability }, CancellationToken.None)); break;
             case "half-open": await singapore.Peering!.DeleteAsync(here, CancellationToken.None); break;
             case "certificate-regenerated":
                 Assert.Null(await singapore.Certificates!.GenerateAsync(publisher, "tomcat", Domain.Certificates.KeySpec.Default(Domain.Certificates.KeyType.Ecdsa), CancellationToken.None));

@@ -3,6 +3,7 @@ using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Nodes;
 using IcpConsole.Engine.Parameters;
 using IcpConsole.Engine.Peering;
 using IcpConsole.Engine.Services;
@@ -78,7 +79,7 @@ public sealed class SyncPassTests
         var queue = new PassQueue(TimeProvider.System);
         var statuses = new List<SyncState>();
         var (pass, _, _) = await PassAsync(clusters, queue, statuses.Add);
-        var first = await queue.EnterAsync(_ => { }, CancellationToken.None);
+        var first = await queue.EnterAsync(_ => { }, isSlow: false, CancellationToken.None);
         var running = pass.RunAsync(null, CancellationToken.None);
         await Eventually.TrueAsync(() => statuses.Exists(s => s is { Phase: SyncPhase.Waiting, Place: 1 }));
         Assert.False(running.IsCompleted);
@@ -100,7 +101,9 @@ public sealed class SyncPassTests
         var changes = new ChangeHub(time, TimeSpan.Zero);
         var context = new ClusterContext(
             clusters.Seoul.Definition, null, database, new HostedParameters(clusters.Seoul.Topology, database.Parameters, [], changes), new ServiceStates(clusters.Seoul.Topology, [], time.GetUtcNow()),
-            new AlarmLog("seoul", database.Alarms, changes, time, NullLogger<AlarmLog>.Instance), changes, changes, new DnsNameResolver(), time, new WorkGate(), NullLoggerFactory.Instance);
+            new AlarmLog("seoul", database.Alarms, changes, time, NullLogger<AlarmLog>.Instance), changes, changes,
+            new KnownAddresses(clusters.Seoul.Topology, database.Peers, new DnsNameResolver(), time, NullLogger<KnownAddresses>.Instance), new DnsNameResolver(), time, new DiskRoom(clusters.Directory),
+            new WorkGate(), NullLoggerFactory.Instance);
         var neighbours = new PeerNeighbours(_ => [], () => true, queue ?? new PassQueue(time));
         var entry = await PeerEntry.OpenAsync(context, id, neighbours, new NodeIdentities(context.Definition, database.Certificates, KeyType.Ecdsa, time), CancellationToken.None);
         var status = entry.Status;

@@ -15,6 +15,9 @@ public sealed class TableResolver : INameResolver
 
     public ConcurrentDictionary<string, IPAddress> Names { get; } = new();
 
+    /// <summary>Every name that was asked for.</summary>
+    public ConcurrentQueue<string> Asked { get; } = new();
+
     public bool Hangs { get; set; }
 
     /// <summary>Its servers do not answer: whoever asks gives up.</summary>
@@ -28,6 +31,7 @@ public sealed class TableResolver : INameResolver
 
     public async Task<IReadOnlyList<IPAddress>> ResolveAsync(NodeName name, CancellationToken cancellationToken)
     {
+        Asked.Enqueue(name.Value);
         if (Hangs)
         {
             Interlocked.Increment(ref _hung);

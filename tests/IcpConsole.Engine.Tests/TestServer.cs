@@ -65,13 +65,16 @@ internal sealed class TestServer : IAsyncDisposable
             $"HTTP/1.1 {(answer is null ? "500 Error" : "200 OK")}\r\nContent-Type: text/xml\r\nConnection: close\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}"), cancellationToken);
     });
 
-    public static X509Certificate2 Certificate(string name, DateTimeOffset? notAfter = null)
+    public static X509Certificate2 Certificate(string name, DateTimeOffset? notAfter = null) => Certificate(name, [], notAfter);
+
+    public static X509Certificate2 Certificate(string name, IEnumerable<string> others, DateTimeOffset? notAfter = null)
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = new SubjectAlternativeNameBuilder();
         if (IPAddress.TryParse(name, out var address)) names.AddIpAddress(address);
         else names.AddDnsName(name);
+        foreach (var other in others) names.AddDnsName(other);
         request.CertificateExtensions.Add(names.Build());
         var end = notAfter ?? TimeProvider.System.GetUtcNow().AddYears(1);
         return request.CreateSelfSigned(end.AddYears(-2), end);

@@ -17,15 +17,15 @@ public sealed class ToldAuthorityTests
         using var root = TestAuthority.Root("Lab Root");
         await seoul.Certificates!.TrustAsync("tomcat", root.File, CancellationToken.None);
         await CertificateTests.IssueAsync(seoul, node, root);
-        var peer = await TwoClusters.AddPeerAsync(clusters.Singapore, seoul);
-        await TwoClusters.StatusAsync(clusters.Singapore, peer, TwoClusters.InStep);
+        var peer = await TwoClusters.AddBothAsync(clusters.Singapore, seoul);
+        await TwoClusters.StatusAsync(clusters.Singapore, peer, TwoClusters.BothInStep);
         // The root spreads when the agent starts.
         await seoul.Services!.DoAsync(node, ServiceCatalogue.InterclusterSyncAgent, ServiceAction.Restart, CancellationToken.None);
         await Eventually.GetAsync(async () => (await clusters.Singapore.Certificates!.ListAsync(CancellationToken.None)).Trusted.Any(t => t.Node is null && t.Certificate?.Subject == root.Subject && t.PeerAddress == node));
 
         var renewed = await CertificateTests.IssueAsync(seoul, node, root);
         Assert.Null((await clusters.Singapore.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure);
-        var status = await TwoClusters.StatusAsync(clusters.Singapore, peer, s => TwoClusters.InStep(s) && s.Certificates!.Certificates.Any(c => c.Kept?.Sha256 == renewed));
+        var status = await TwoClusters.StatusAsync(clusters.Singapore, peer, s => TwoClusters.BothInStep(s) && s.Certificates!.Certificates.Any(c => c.Kept?.Sha256 == renewed));
         Assert.Equal(Mark.Check, status.CertificatesMark);
 
         // A key that nobody vouches for is drift as ever.
@@ -62,8 +62,8 @@ public sealed class ToldAuthorityTests
         var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
         using var root = TestAuthority.Root("Lab Root");
         await seoul.Certificates!.TrustAsync("tomcat", root.File, CancellationToken.None);
-        var peer = await TwoClusters.AddPeerAsync(singapore, seoul);
-        await TwoClusters.StatusAsync(singapore, peer, TwoClusters.InStep);
+        var peer = await TwoClusters.AddBothAsync(singapore, seoul);
+        await TwoClusters.StatusAsync(singapore, peer, TwoClusters.BothInStep);
         // Not told yet, so not known.
         Assert.Empty(await ToldAsync());
         Assert.Null(await seoul.Services!.DoAsync(seoul.Topology.Publisher.Name, ServiceCatalogue.InterclusterSyncAgent, ServiceAction.Restart, CancellationToken.None));
@@ -83,8 +83,8 @@ public sealed class ToldAuthorityTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
-        var peer = await TwoClusters.AddPeerAsync(seoul, singapore);
-        await TwoClusters.StatusAsync(seoul, peer, TwoClusters.InStep);
+        var peer = await TwoClusters.AddBothAsync(seoul, singapore);
+        await TwoClusters.StatusAsync(seoul, peer, TwoClusters.BothInStep);
         await SyncCertificatesAsync(false);
         using var root = TestAuthority.Root("Lab Root");
         await singapore.Certificates!.TrustAsync("tomcat", root.File, CancellationToken.None);

@@ -18,6 +18,8 @@ public sealed class TwoClusters : IAsyncDisposable
 {
     public const int Users = 40;
 
+    private static readonly RouteProof s_nobodyToAsk = new(Mark.Unknown, new Domain.Problem(RouteProof.NobodyToAsk), default);
+
     private readonly TempFolder _folder = new();
     private readonly TestNetwork _network = TestNetwork.Take();
     private readonly ServiceProvider _services;
@@ -41,6 +43,8 @@ public sealed class TwoClusters : IAsyncDisposable
 
     public TestNetwork Network => _network;
 
+    internal DataDirectory Directory => _directory;
+
     internal ListLogs Logs { get; } = new();
 
     internal ClusterRegistry Registry => _services.GetRequiredService<ClusterRegistry>();
@@ -49,7 +53,7 @@ public sealed class TwoClusters : IAsyncDisposable
     {
         var clusters = new TwoClusters(time, names);
         await using (var db = await clusters._services.GetRequiredService<IDbContextFactory<ConsoleDb>>().CreateDbContextAsync())
-            await db.MigrateAsync(CancellationToken.None);
+            await db.OpenAsync(clusters._directory, TimeProvider.System, CancellationToken.None);
         foreach (var draft in Lab.Drafts(clusters._network.Address(0, 0)).Take(2))
         {
             var cluster = draft.Definition;
@@ -120,8 +124,27 @@ public sealed class TwoClusters : IAsyncDisposable
         return saved.Value;
     }
 
-    /// <summary>Every mark is earned, whether or not the other side has an entry, too.</summary>
-    public static bool InStep(PeerStatus status) => (status with { OtherSide = new OtherSide(OtherSideState.Added, null) }).Overall == Mark.Check;
+    /// <summary>Adds each as a peer of the other.</summary>
+    /// <returns>The entry of the first.</returns>
+    public static async Task<PeerId> AddBothAsync(ICluster local, ICluster remote)
+    {
+        // Links from here are taken at once then, also where time stands still.
+        await StatusAsync(remote, await AddPeerAsync(remote, local), s => s.LastSynchronized is not null);
+        return await AddPeerAsync(local, remote);
+    }
+
+    /// <summary>Every mark is earned.</summary>
+    public static bool BothInStep(PeerStatus status) => status.Overall == Mark.Check;
+
+    /// <summary>Every mark is earned; where the other side has no entry, those that can be without it: its routers take no links from a cluster that it does not know.</summary>
+    public static bool InStep(PeerStatus status) => status.OtherSide.State == OtherSideState.Added
+        ? BothInStep(status)
+        : Linked(status with { OtherSide = new OtherSide(OtherSideState.Added, null) }).Overall == Mark.Check;
+
+    private static PeerStatus Linked(PeerStatus status) => status with
+    {
+        Links = [.. status.Links.Select(l => l.State == LinkState.NotKnownThere ? l with { State = LinkState.Up, Proof = s_nobodyToAsk } : l)],
+    };
 
     public static Task<PeerStatus> StatusAsync(ICluster local, PeerId peer, Func<PeerStatus, bool> when) =>
         Eventually.GetAsync(() => local.Peering!.Find(peer) is { } status && when(status) ? status : null);
@@ -132,7 +155,7 @@ public sealed class TwoClusters : IAsyncDisposable
     internal HostedClusters Hosted => _services.GetRequiredService<HostedClusters>();
 
     /// <summary>Everything in the data directory.</summary>
-    public IEnumerable<string> Files => Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories);
+    public IEnumerable<string> Files => System.IO.Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories);
 
     internal string PathOf(ClusterId id) => _directory.ClusterDbPath(id);
 

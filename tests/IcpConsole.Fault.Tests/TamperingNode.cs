@@ -1,6 +1,7 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Security.Cryptography;
+using System.Text;
 using IcpConsole.Protocols.Axl;
 using IcpConsole.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -33,6 +34,12 @@ internal sealed class TamperingNode : IAsyncDisposable
         _app.Run(AnswerAsync);
     }
 
+    /// <summary>Rows in place of those that a query comes to; null leaves them.</summary>
+    public Func<AxlRequest, IEnumerable<(string Column, string Value)[]>?>? Rows { get; set; }
+
+    /// <summary>Changes an answer by its query.</summary>
+    public Func<string, string, string>? Change { get; set; }
+
     /// <summary>Sends something in place of an answer about users; null sends the answer itself.</summary>
     public Func<byte[], Func<ReadOnlyMemory<byte>, Task>, CancellationToken, Task>? Tamper { get; set; }
 
@@ -53,11 +60,13 @@ internal sealed class TamperingNode : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body);
         var question = await reader.ReadToEndAsync(context.RequestAborted);
+        if (await TellAsync(context, question)) return;
         using var request = new HttpRequestMessage(HttpMethod.Post, AxlSchema.Path) { Content = new StringContent(question) };
         request.Content.Headers.ContentType = new("text/xml");
         request.Headers.TryAddWithoutValidation("Authorization", context.Request.Headers.Authorization.ToString());
         using var response = await _http.SendAsync(request, context.RequestAborted);
         var answer = await response.Content.ReadAsByteArrayAsync(context.RequestAborted);
+        if (Change is { } change) answer = Encoding.UTF8.GetBytes(change(question, Encoding.UTF8.GetString(answer)));
         context.Response.StatusCode = (int)response.StatusCode;
         context.Response.ContentType = AxlSchema.ContentType;
         if (Tamper is not { } tamper || !question.Contains("icsauser", StringComparison.Ordinal))
@@ -74,5 +83,25 @@ internal sealed class TamperingNode : IAsyncDisposable
         {
             // The other side has had enough.
         }
+    }
+
+    private async Task<bool> TellAsync(HttpContext context, string question)
+    {
+        if (Rows is not { } rows) return false;
+        var asked = await AxlRequestReader.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(question)), context.RequestAborted);
+        if (rows(asked) is not { } told) return false;
+        context.Response.ContentType = AxlSchema.ContentType;
+        var answer = new MemoryStream();
+        using (var writer = new AxlRowWriter(answer, asked))
+        {
+            foreach (var row in told)
+            {
+                writer.Columns(row.Select(v => v.Column));
+                writer.Row([.. row.Select(v => v.Value)]);
+            }
+        }
+
+        await context.Response.Body.WriteAsync(answer.ToArray(), context.RequestAborted);
+        return true;
     }
 }

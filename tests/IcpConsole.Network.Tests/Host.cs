@@ -111,19 +111,19 @@ internal sealed class Host : IAsyncDisposable
         services.AddIcpStorage(directory);
         _services = services.BuildServiceProvider();
         await using (var db = await _services.GetRequiredService<IDbContextFactory<ConsoleDb>>().CreateDbContextAsync())
-            await db.MigrateAsync(CancellationToken.None);
+            await db.OpenAsync(directory, TimeProvider.System, CancellationToken.None);
         foreach (var definition in definitions)
         {
             var hosted = _services.GetRequiredService<HostedClusters>();
-            await hosted.BeginAsync(definition.Id, CancellationToken.None);
-            var database = await ClusterDatabase.OpenAsync(
-                directory.ClusterDbPath(definition.Id), _services.GetRequiredService<SecretProtector>(), TimeProvider.System, CancellationToken.None);
+            var secrets = _services.GetRequiredService<SecretProtector>();
+            var making = await ClusterDatabase.CreateAsync(hosted.Making(definition.Id), secrets, TimeProvider.System, CancellationToken.None);
+            await making.Definition.CreateAsync(definition, CancellationToken.None);
+            await ClusterRegistry.AddUsersAsync(making, new ClusterDraft(definition, Lab.ApplicationUsers), CancellationToken.None);
+            await hosted.AddAsync(definition.Id, CancellationToken.None);
+            var database = await ClusterDatabase.OpenAsync(directory.ClusterDbPath(definition.Id), secrets, TimeProvider.System, CancellationToken.None);
             _clusters.Add(new Cluster(this, definition, database, directory.Resolve(definition.DirectoryFile!)));
-            await database.Definition.CreateAsync(definition, CancellationToken.None);
-            await ClusterRegistry.AddUsersAsync(database, new ClusterDraft(definition, Lab.ApplicationUsers), CancellationToken.None);
             await using var identities = new NodeIdentities(definition, database.Certificates, KeyType.Ecdsa, TimeProvider.System);
             await identities.MakeAllAsync(CancellationToken.None);
-            await hosted.MarkAsync(definition.Id, ready: true, CancellationToken.None);
         }
     }
 }

@@ -11,7 +11,7 @@ public sealed class DataDirectoryTests
     public void One_process_at_a_time_uses_a_data_directory()
     {
         using var folder = new TempFolder();
-        using (new DataDirectory(folder.Path)) Assert.Throws<IOException>(() => new DataDirectory(folder.Path));
+        using (new DataDirectory(folder.Path)) Assert.Equal(DataDirectoryFault.InUse, Assert.Throws<DataDirectoryException>(() => new DataDirectory(folder.Path)).Fault);
         using var again = new DataDirectory(folder.Path);
     }
 
@@ -28,17 +28,11 @@ public sealed class DataDirectoryTests
     public async Task A_migration_lock_that_a_killed_process_left_does_not_stop_the_next()
     {
         using var folder = new TempFolder();
-        var path = folder.File("console.db");
-        await using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
-        {
-            await connection.OpenAsync();
-            await using var command = connection.CreateCommand();
-            command.CommandText = """CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER PRIMARY KEY, "Timestamp" TEXT NOT NULL); INSERT INTO "__EFMigrationsLock" VALUES (1, 'long ago')""";
-            await command.ExecuteNonQueryAsync();
-        }
-
-        await using var db = new ConsoleDb(new DbContextOptionsBuilder<ConsoleDb>().UseSqlite($"Data Source={path};Pooling=False").Options);
-        await db.MigrateAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+        using var directory = new DataDirectory(folder.Path);
+        await using var db = new ConsoleDb(new DbContextOptionsBuilder<ConsoleDb>().UseSqlite($"Data Source={directory.ConsoleDbPath};Pooling=False").Options);
+        await db.Database.ExecuteSqlRawAsync(
+            """CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER PRIMARY KEY, "Timestamp" TEXT NOT NULL); INSERT INTO "__EFMigrationsLock" VALUES (1, 'long ago')""");
+        await db.OpenAsync(directory, TimeProvider.System, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
         Assert.Empty(await db.Database.GetPendingMigrationsAsync());
     }
 

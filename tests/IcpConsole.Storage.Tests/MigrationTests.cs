@@ -2,6 +2,7 @@ using IcpConsole.Domain.Users;
 using IcpConsole.Storage.Clusters;
 using IcpConsole.Testing;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -31,12 +32,18 @@ public sealed class MigrationTests
         var database = await ClusterDatabase.OpenAsync(path, new SecretProtector(new EphemeralDataProtectionProvider()), TimeProvider.System, CancellationToken.None);
         var cluster = await database.Definition.ReadAsync(CancellationToken.None);
         Assert.Equal(("seoul", "seoul", false, null, 1), (cluster.Id.Value, cluster.Name, cluster.SipFederation, cluster.DirectoryFile, cluster.Revision));
-        Assert.Equal([new ApplicationUser("icsa", ApplicationRole.AxlApiAccess)], await database.ApplicationUsers.ListAsync(CancellationToken.None));
+        Assert.Equal([new ApplicationUser("icsa", ApplicationRoles.AxlApiAccess)], await database.ApplicationUsers.ListAsync(CancellationToken.None));
         Assert.Equal([1, 1], cluster.Topology.Nodes.Select(n => n.Group));
         Assert.Equal(5, (await database.Definition.HomeUsersAsync(CancellationToken.None)).Count);
         // Nobody could be assigned but by the directory file.
         Assert.False(Assert.Single((await database.HomeUsers.FindAsync(new UserSearch(), 0, 10, CancellationToken.None)).Users).AssignedHere);
         Assert.Null(await database.Definition.UsersSynchronizedAsync(CancellationToken.None));
         database.Close();
+        await using var file = new SqliteConnection($"Data Source={path};Pooling=False");
+        await file.OpenAsync();
+        await using var command = file.CreateCommand();
+        command.CommandText = "PRAGMA auto_vacuum";
+        // Room in it can be given back from now on.
+        Assert.Equal(2L, await command.ExecuteScalarAsync());
     }
 }

@@ -1,4 +1,5 @@
 using IcpConsole.Storage.Peering;
+using IcpConsole.Testing;
 
 namespace IcpConsole.Storage.Tests;
 
@@ -20,7 +21,7 @@ public sealed class PublishedQueryTests
         using var test = await TestDatabase.CreateAsync();
         test.SetHome(Enumerable.Range(1, 50).Select(i => TestDatabase.User(i)));
         var rows = new Rows();
-        return (test.Database.Published.Run(sql, rows, CancellationToken.None), rows);
+        return (await test.Database.Published.RunAsync(sql, TestDatabase.Caller, rows, CancellationToken.None), rows);
     }
 
     [Fact]
@@ -106,18 +107,11 @@ public sealed class PublishedQueryTests
     {
         using var test = await TestDatabase.CreateAsync();
         test.SetHome(Enumerable.Range(1, 100).Select(i => TestDatabase.User(i)));
-        var query = new PublishedQuery(test.Path, new HastyTime());
-        Assert.Equal(-243, query.Run("select count(*) from enduser a, enduser b, enduser c, enduser d, enduser e, enduser f", new Rows(), CancellationToken.None)!.Code);
-    }
-
-    /// <summary>A second passes at every look at the clock.</summary>
-    private sealed class HastyTime : TimeProvider
-    {
-        private long _ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Interlocked.Add(ref _ticks, TimeSpan.TicksPerSecond);
+        var time = new ManualTimeProvider();
+        var running = new PublishedQuery(test.Path, time).RunAsync("select count(*) from enduser a, enduser b, enduser c, enduser d, enduser e, enduser f", TestDatabase.Caller, new Rows(), CancellationToken.None);
+        await Eventually.TrueAsync(() => time.IsAwaited(PublishedQuery.TimeLimit));
+        time.Advance(PublishedQuery.TimeLimit);
+        Assert.Equal(-243, (await running)!.Code);
     }
 
     [Fact]
@@ -126,7 +120,7 @@ public sealed class PublishedQueryTests
         using var test = await TestDatabase.CreateAsync();
         test.SetHome(Enumerable.Range(1, 100).Select(i => TestDatabase.User(i)));
         using var gone = new CancellationTokenSource();
-        var running = Task.Run(() => test.Database.Published.Run("select count(*) from enduser a, enduser b, enduser c, enduser d, enduser e, enduser f", new Rows(), gone.Token));
+        var running = test.Database.Published.RunAsync("select count(*) from enduser a, enduser b, enduser c, enduser d, enduser e, enduser f", TestDatabase.Caller, new Rows(), gone.Token);
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }

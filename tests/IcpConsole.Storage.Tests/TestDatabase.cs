@@ -2,6 +2,7 @@ using System.Net;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Users;
 using IcpConsole.Storage.Clusters;
+using IcpConsole.Storage.Peering;
 using IcpConsole.Storage.Users;
 using IcpConsole.Testing;
 using Microsoft.AspNetCore.DataProtection;
@@ -12,6 +13,10 @@ namespace IcpConsole.Storage.Tests;
 /// <summary>A cluster's real file in a folder of its own.</summary>
 internal sealed class TestDatabase : IDisposable
 {
+    public static readonly QueryCaller Caller = new("icsa", IsKnown: true);
+
+    private static readonly SecretProtector s_secrets = new(new EphemeralDataProtectionProvider());
+
     private readonly TempFolder _folder = new();
 
     public ClusterDatabase Database { get; private set; } = null!;
@@ -21,7 +26,7 @@ internal sealed class TestDatabase : IDisposable
     public static async Task<TestDatabase> CreateAsync()
     {
         var test = new TestDatabase();
-        test.Database = await test.OpenAsync();
+        test.Database = await ClusterDatabase.CreateAsync(test.Path, s_secrets, TimeProvider.System, CancellationToken.None);
         var node = IPAddress.Parse("127.0.11.1");
         await test.Database.Definition.CreateAsync(
             new ClusterDefinition(
@@ -32,7 +37,7 @@ internal sealed class TestDatabase : IDisposable
     }
 
     public Task<ClusterDatabase> OpenAsync() =>
-        ClusterDatabase.OpenAsync(Path, new SecretProtector(new EphemeralDataProtectionProvider()), TimeProvider.System, CancellationToken.None);
+        ClusterDatabase.OpenAsync(Path, s_secrets, TimeProvider.System, CancellationToken.None);
 
     public static UserDigest DigestOf(IEnumerable<EndUser> users) =>
         new(users.Count(), users.Count(u => u.Node is not null), users.Aggregate(0L, (sum, u) => unchecked(sum + u.Fingerprint())));

@@ -68,6 +68,10 @@ public sealed class RestartRunTests
     {
         public IReadOnlyList<ICluster> Clusters => clusters;
 
+        public IReadOnlyList<UnopenedCluster> Unopened => [];
+
+        public Task<Problem?> OpenAgainAsync(ClusterId id, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public IChangeFeed Changes => throw new NotSupportedException();
 
         public ICluster? Find(ClusterId id) => clusters.FirstOrDefault(c => c.Id == id);

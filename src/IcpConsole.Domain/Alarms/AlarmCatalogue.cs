@@ -65,10 +65,20 @@ public static class AlarmCatalogue
 
     public static readonly AlarmKind CertificateValidForAMonth = new("CertValidLessThanMonth", AlarmSeverity.Warning);
 
+    /// <summary>The disk of the data directory is filling up.</summary>
+    public static readonly AlarmKind LowDiskSpace = new("LowActivePartitionAvailableDiskSpace", AlarmSeverity.Critical);
+
+    /// <summary>Wrong passwords come in numbers.</summary>
+    public static readonly AlarmKind PasswordsGuessed = new("AuthenticationFailed", AlarmSeverity.Warning);
+
+    /// <summary>The certificate of the console's own pages ends soon. The real product's pages present the tomcat certificate, and have no such alarm.</summary>
+    public static readonly AlarmKind ConsoleCertificate = new("ConsoleCertificateExpiry", AlarmSeverity.Warning);
+
     public static IReadOnlyList<AlarmKind> All { get; } =
     [
         PeerPeriodicSyncingFailure, AxlConnectionFailed, PeerSyncFailed, PeerDuplicate, CertificateFingerprintMismatch, CertificateValidationFailure,
-        HostNameResolutionFailed, SyncAgentFailed, DuplicateUserId, DuplicateDirectoryUri, ServerRecoveryFailover, ServerRecoveryFailed, CertificateExpired, CertificateValidForADay, CertificateValidForAWeek, CertificateValidForAMonth,
+        HostNameResolutionFailed, SyncAgentFailed, DuplicateUserId, DuplicateDirectoryUri, ServerRecoveryFailover, ServerRecoveryFailed,
+        CertificateExpired, CertificateValidForADay, CertificateValidForAWeek, CertificateValidForAMonth, LowDiskSpace, PasswordsGuessed, ConsoleCertificate,
     ];
 
     /// <summary>The kind of that name; null where it is not known here.</summary>

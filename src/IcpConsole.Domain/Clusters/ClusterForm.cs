@@ -108,7 +108,7 @@ public sealed class ClusterForm
             id, Name.Trim() is { Length: > 0 } name ? name : id.Value, new ClusterTraits(domain.Value, AddressScheme, Release, Platform), new Topology(nodes, unifiedCm),
             SipFederation, DirectoryFile.Trim() is { Length: > 0 } file ? file : null, Revision + 1);
         var renamed = Nodes.Zip(nodes).Where(n => n.First.Was is { } was && was != n.Second.Name).ToDictionary(n => n.First.Was!.Value, n => n.Second.Name);
-        return new ClusterDraft(definition, hasUser ? [new NewApplicationUser(AxlUsername.Trim(), AxlPassword, ApplicationRole.AxlApiAccess)] : []) { Renamed = renamed };
+        return new ClusterDraft(definition, hasUser ? [new NewApplicationUser(AxlUsername.Trim(), AxlPassword, ApplicationRoles.AxlReadOnly)] : []) { Renamed = renamed };
     }
 
     private List<Node> ReadNodes(Topology? now, List<Problem> problems)

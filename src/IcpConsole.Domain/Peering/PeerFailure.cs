@@ -18,6 +18,15 @@ public sealed record PeerFailure(PassLayer Layer, Problem Problem)
     /// <summary>The publisher was not heard, or does not run AXL; another node of the cluster may.</summary>
     public bool PublisherUnheard => Layer == PassLayer.Tcp || Problem.Code is "TlsTimedOut" or "AxlNotRunning" or "AxlTimedOut" or "ConnectionBroke";
 
+    /// <summary>More users than a cluster may have.</summary>
+    public const string TooManyUsers = "PeerTooManyUsers";
+
+    /// <summary>The peer says again and again that its change numbers start over.</summary>
+    public const string StartsOver = "PeerStartsOver";
+
+    /// <summary>What the peer tells is wrong: however often it tells of changes, it is not asked again before its time.</summary>
+    public bool IsMisbehaviour => Problem.Code is TooManyUsers or StartsOver or "AxlMalformed" or "DigestMismatch";
+
     /// <summary>The certificate that was presented and not accepted (<see cref="PassLayer.Certificate"/>), for an administrator to decide on.</summary>
     public Certificates.CertificateSummary? Presented { get; init; }
 

@@ -10,7 +10,11 @@ namespace IcpConsole.Domain.Peering;
 /// <param name="UsersSynchronized">Its Sync Agent has finished its user sync.</param>
 public sealed record RemoteCluster(ClusterId Id, ClusterTraits Traits, IReadOnlyList<PeerNode> Nodes, IReadOnlyList<ClusterId> Peers, bool UsersSynchronized);
 
-/// <summary>Another peer entry of the same cluster; its Cluster ID is null, and its nodes are none, until it was reached.</summary>
+/// <summary>Another peer entry of the same cluster.</summary>
+/// <param name="Address">Its Peer Address.</param>
+/// <param name="RemoteId">Null until it was reached.</param>
+/// <param name="Nodes">Nodes that answered with its certificate and to its login. What it only says is not enough: it could keep out the peer to which a
+/// node belongs.</param>
 public sealed record OtherPeer(NodeName Address, ClusterId? RemoteId, IReadOnlyList<NodeName> Nodes);
 
 /// <summary>All that the rules look at.</summary>
@@ -42,6 +46,9 @@ public static class PeeringRules
     /// <summary>The rule that mends itself on the other side.</summary>
     public const string SyncAgentThere = "SyncAgentNotFinishedThere";
 
+    /// <summary>The peer says that a node is its own which is another's.</summary>
+    public const string ClaimsNode = "PeerClaimsNode";
+
     private const string Address = nameof(PeerForm.Address);
 
     /// <summary>Every rule that is broken, the most telling first.</summary>
@@ -67,7 +74,8 @@ public static class PeeringRules
         if (remote.Id == facts.Local) yield return new("PeerHasOwnClusterId", Address, remote.Id.Value);
         else if (facts.Others.FirstOrDefault(o => o.RemoteId == remote.Id) is { } other) yield return new("PeerDuplicatesCluster", Address, remote.Id.Value, other.Address.Value);
         // A node belongs to one cluster: what a peer says of another's must not count.
-        else if (remote.Nodes.Select(n => (Node: n.Name, Of: Owner(n.Name))).FirstOrDefault(n => n.Of is not null) is { Of: { } owner } claimed) yield return new("PeerClaimsNode", Address, claimed.Node.Value, owner);
+        else if (remote.Nodes.FirstOrDefault(n => Owner(n.Name) is not null) is { Name: var claimed })
+            yield return new(ClaimsNode, Address, claimed.Value, Owner(claimed)!);
 
         var publisher = remote.Nodes.FirstOrDefault(n => n.Role == NodeRole.Publisher)?.Name.Value ?? "";
         var node = remote.Nodes.FirstOrDefault(n => n.Name == facts.Address);

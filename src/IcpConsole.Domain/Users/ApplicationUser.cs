@@ -2,24 +2,46 @@ using IcpConsole.Domain.Peering;
 
 namespace IcpConsole.Domain.Users;
 
-/// <summary>What an application user may do.</summary>
-public enum ApplicationRole
+/// <summary>What an application user may do; one may have several roles, as on the real product.</summary>
+[Flags]
+public enum ApplicationRoles
 {
-    /// <summary>"Standard AXL API Access": what the intercluster application user has, with which peers log in (the guide, step 2).</summary>
-    AxlApiAccess,
+    None = 0,
+
+    /// <summary>"Standard AXL Read Only API Access": reads over AXL. All that a peer needs to log in (the guide, step 2).</summary>
+    AxlReadOnly = 1,
+
+    /// <summary>"Standard AXL API Access": reads over AXL, and changes service parameters.</summary>
+    AxlApiAccess = 2,
 
     /// <summary>"Standard SERVICEABILITY Administration": starts and stops services over SOAP.</summary>
-    Serviceability,
+    Serviceability = 4,
 
     /// <summary>Manages certificates over REST, as a platform account of the real product does.</summary>
-    Platform,
+    Platform = 8,
+}
+
+public static class ApplicationRole
+{
+    /// <summary>Any of which reads over AXL.</summary>
+    public const ApplicationRoles ReadsAxl = ApplicationRoles.AxlReadOnly | ApplicationRoles.AxlApiAccess;
+
+    /// <summary>Each by itself.</summary>
+    public static IReadOnlyList<ApplicationRoles> All { get; } =
+        [ApplicationRoles.AxlReadOnly, ApplicationRoles.AxlApiAccess, ApplicationRoles.Serviceability, ApplicationRoles.Platform];
+
+    /// <summary>Whether one of these is among them.</summary>
+    public static bool HasAny(this ApplicationRoles roles, ApplicationRoles any) => (roles & any) != ApplicationRoles.None;
+
+    /// <summary>Those of a set, each by itself.</summary>
+    public static IEnumerable<ApplicationRoles> Each(this ApplicationRoles roles) => All.Where(r => roles.HasAny(r));
 }
 
 /// <summary>An application user of a cluster.</summary>
-public sealed record ApplicationUser(string Username, ApplicationRole Role);
+public sealed record ApplicationUser(string Username, ApplicationRoles Roles);
 
 /// <summary>An application user to be made.</summary>
-public sealed record NewApplicationUser(string Username, string Password, ApplicationRole Role)
+public sealed record NewApplicationUser(string Username, string Password, ApplicationRoles Roles)
 {
     /// <summary>Without the password, so that it cannot reach a log by accident.</summary>
     public override string ToString() => Username;
@@ -35,13 +57,14 @@ public sealed class ApplicationUserForm
 
     public string ConfirmAxlPassword { get; set; } = "";
 
-    public ApplicationRole Role { get; set; }
+    public ApplicationRoles Roles { get; set; } = ApplicationRoles.AxlReadOnly;
 
     /// <summary>Every problem at once, each tied to its field.</summary>
     public IReadOnlyList<Problem> Check(bool isNew)
     {
         var problems = AxlCredential.Check(AxlUsername, AxlPassword, ConfirmAxlPassword, passwordNeeded: isNew).ToList();
-        if (!Enum.IsDefined(Role)) problems.Add(new("ChoiceUnknown", nameof(Role)));
+        if (Roles == ApplicationRoles.None) problems.Add(new("RoleNone", nameof(Roles)));
+        else if (Roles.Each().Aggregate((all, role) => all | role) != Roles) problems.Add(new("ChoiceUnknown", nameof(Roles)));
         return problems;
     }
 }

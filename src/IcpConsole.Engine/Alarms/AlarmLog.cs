@@ -30,7 +30,8 @@ internal sealed partial class AlarmLog(string cluster, AlarmStore store, ChangeH
         changes.Tell();
     }
 
-    public Task RaiseAsync(AlarmKind kind, string subject, Problem problem, CancellationToken cancellationToken) => WriteAsync(async () =>
+    /// <returns>Whether it was written.</returns>
+    public Task<bool> RaiseAsync(AlarmKind kind, string subject, Problem problem, CancellationToken cancellationToken) => WriteAsync(async () =>
     {
         var level = Level(kind);
         if (await store.RaiseAsync(kind, subject, problem, time.GetUtcNow(), cancellationToken)) LogRaised(level, cluster, kind.Name, subject, problem.Code);
@@ -38,22 +39,25 @@ internal sealed partial class AlarmLog(string cluster, AlarmStore store, ChangeH
     }, cancellationToken);
 
     /// <summary>Ends what is active of these kinds for a subject.</summary>
-    public Task ClearAsync(IEnumerable<AlarmKind> kinds, string subject, CancellationToken cancellationToken) => WriteAsync(async () =>
+    /// <returns>Whether that was written.</returns>
+    public Task<bool> ClearAsync(IEnumerable<AlarmKind> kinds, string subject, CancellationToken cancellationToken) => WriteAsync(async () =>
     {
         var cleared = await store.ClearAsync(kinds, subject, time.GetUtcNow(), cancellationToken);
         foreach (var name in cleared) LogCleared(cluster, name, subject);
         if (cleared.Count > 0) await CountAsync(cancellationToken);
     }, cancellationToken);
 
-    private async Task WriteAsync(Func<Task> write, CancellationToken cancellationToken)
+    private async Task<bool> WriteAsync(Func<Task> write, CancellationToken cancellationToken)
     {
         try
         {
             await write();
+            return true;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             LogNotWritten(e, cluster);
+            return false;
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class CertificateEndpoint(NodeName node, ICertificates certifica
 
     public async Task AnswerAsync(HttpContext context)
     {
-        if (!await logins.AdmitAsync(context, ApplicationRole.Platform, "CMPlatform Realm", HttpMethods.Get, HttpMethods.Post)) return;
+        if (await logins.AdmitAsync(context, ApplicationRoles.Platform, "CMPlatform Realm", HttpMethods.Get, HttpMethods.Post) is null) return;
         var (path, cancellationToken) = (context.Request.Path.Value!.ToLowerInvariant(), context.RequestAborted);
         var service = context.Request.Query["service"].ToString();
         await (HttpMethods.IsGet(context.Request.Method)

@@ -1,5 +1,6 @@
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Engine.Alarms;
+using IcpConsole.Engine.Nodes;
 using IcpConsole.Engine.Parameters;
 using IcpConsole.Engine.Services;
 using IcpConsole.Storage.Clusters;
@@ -16,16 +17,40 @@ namespace IcpConsole.Engine.Clusters;
 /// <param name="Alarms">Raised and cleared by whoever sees the cause.</param>
 /// <param name="Changes">Tells pages.</param>
 /// <param name="Notices">Tells peers, over the router links, that there is something to ask for.</param>
+/// <param name="Known">Where nodes of known peers connect from.</param>
 /// <param name="Names">Resolves node names.</param>
 /// <param name="Time">Of the console.</param>
+/// <param name="Disk">That all of the console is kept on.</param>
 /// <param name="Work">For bulk writes, of all clusters of the console together.</param>
 /// <param name="Loggers">Of the console.</param>
 internal sealed record ClusterContext(
-    ClusterDefinition Definition, string? DirectoryPath, ClusterDatabase Database, HostedParameters Parameters, ServiceStates Services, AlarmLog Alarms, ChangeHub Changes, ChangeHub Notices, INameResolver Names, TimeProvider Time, WorkGate Work, ILoggerFactory Loggers)
+    ClusterDefinition Definition,
+    string? DirectoryPath,
+    ClusterDatabase Database,
+    HostedParameters Parameters,
+    ServiceStates Services,
+    AlarmLog Alarms,
+    ChangeHub Changes,
+    ChangeHub Notices,
+    KnownAddresses Known,
+    INameResolver Names,
+    TimeProvider Time,
+    DiskRoom Disk,
+    WorkGate Work,
+    ILoggerFactory Loggers)
 {
     public ClusterId Id => Definition.Id;
 
     public ClusterTraits Traits => Definition.Traits;
 
     public Topology Topology => Definition.Topology;
+
+    /// <summary>Gives room that was left in the file back to the disk, and bulk writes their turn between.</summary>
+    public async Task GiveBackRoomAsync(CancellationToken cancellationToken)
+    {
+        if (!Database.FreeSpace.IsDue()) return;
+        while (await Work.RunAsync(Database.FreeSpace.GiveBack, cancellationToken))
+        {
+        }
+    }
 }

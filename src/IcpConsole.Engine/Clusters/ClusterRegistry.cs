@@ -4,9 +4,10 @@ using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
-using IcpConsole.Engine.Services;
+using IcpConsole.Engine.Nodes;
 using IcpConsole.Engine.Users;
 using IcpConsole.Protocols.Axl;
+using IcpConsole.Storage;
 using IcpConsole.Storage.Clusters;
 using IcpConsole.Storage.Users;
 using Microsoft.Extensions.Logging;
@@ -20,9 +21,12 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvir
     private readonly SemaphoreSlim _changing = new(1);
     private readonly ILogger _log = environment.Loggers.CreateLogger<ClusterRegistry>();
     private ImmutableList<HostedCluster> _clusters = [];
+    private ImmutableList<UnopenedCluster> _unopened = [];
     private bool _closed;
 
     public IReadOnlyList<ICluster> Clusters => _clusters;
+
+    public IReadOnlyList<UnopenedCluster> Unopened => _unopened;
 
     public IChangeFeed Changes => _changes;
 
@@ -31,19 +35,12 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvir
     /// <summary>Opens and starts what was hosted before.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var id in await hosted.ListAsync(cancellationToken))
-        {
-            try
-            {
-                Add(await OpenAsync(id, cancellationToken));
-            }
-            // One damaged file does not take the other clusters down.
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                LogNotOpened(e, id.Value);
-            }
-        }
+        // One damaged file does not take the other clusters down.
+        foreach (var id in await hosted.ListAsync(cancellationToken)) await TryOpenAsync(id, cancellationToken);
     }
+
+    public Task<Problem?> OpenAgainAsync(ClusterId id, CancellationToken cancellationToken) =>
+        InTurnAsync(() => _unopened.Exists(u => u.Id == id) ? TryOpenAsync(id, cancellationToken) : Task.FromResult<Problem?>(null), cancellationToken);
 
     public async Task<Result<ClusterId>> SaveAsync(ClusterId? id, ClusterForm form, CancellationToken cancellationToken)
     {
@@ -67,12 +64,11 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvir
 
     public async Task RemoveAsync(ClusterId id, CancellationToken cancellationToken) => await InTurnAsync(async () =>
     {
-        if (_clusters.Find(c => c.Id == id) is not { } cluster) return false;
-        ImmutableInterlocked.Update(ref _clusters, list => list.Remove(cluster));
-        _changes.Tell();
-        await hosted.MarkAsync(cluster.Id, ready: false, CancellationToken.None);
-        await cluster.DisposeAsync();
-        await ForgetAsync(cluster.Id);
+        var cluster = _clusters.Find(c => c.Id == id);
+        if (cluster is null && !_unopened.Exists(u => u.Id == id)) return false;
+        Show(id, null, null);
+        if (cluster is not null) await cluster.DisposeAsync();
+        await hosted.RemoveAsync(id, CancellationToken.None);
         return true;
     }, cancellationToken);
 
@@ -81,19 +77,16 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvir
     {
         var definition = draft.Definition;
         if (await hosted.HasAsync(definition.Id, cancellationToken)) return new Problem("ClusterIdTaken", nameof(ClusterForm.ClusterId), definition.Id.Value);
+        // A file of that name holds what was a cluster once: it is nobody's to overwrite.
+        var path = environment.Directory.ClusterDbPath(definition.Id);
+        if (File.Exists(path)) return new Problem("ClusterFileThere", nameof(ClusterForm.ClusterId), Path.GetFileName(path));
         var problems = NodeProblems(definition, null).ToList();
         if (problems.Count > 0) return problems;
-        await hosted.BeginAsync(definition.Id, cancellationToken);
-        try
-        {
-            Add(await MakeAsync(draft, cancellationToken));
-            return definition.Id;
-        }
-        catch
-        {
-            await ForgetAsync(definition.Id);
-            throw;
-        }
+        await MakeAsync(draft, cancellationToken);
+        await hosted.AddAsync(definition.Id, cancellationToken);
+        // It is there now: one that cannot be opened is shown with the reason.
+        await TryOpenAsync(definition.Id, CancellationToken.None);
+        return definition.Id;
     }, cancellationToken);
 
     /// <summary>Ends when a cluster's nodes listen, or it is faulted.</summary>
@@ -127,22 +120,28 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvir
         }
     }
 
-    private async Task<HostedCluster> MakeAsync(ClusterDraft draft, CancellationToken cancellationToken)
+    private async Task MakeAsync(ClusterDraft draft, CancellationToken cancellationToken)
     {
-        var definition = draft.Definition;
-        var database = await DatabaseAsync(definition.Id, cancellationToken);
-        await database.Definition.CreateAsync(definition, cancellationToken);
-        await AddUsersAsync(database, draft, cancellationToken);
-        await hosted.MarkAsync(definition.Id, ready: true, cancellationToken);
-        return await HostedCluster.OpenAsync(database, environment, cancellationToken);
+        var path = hosted.Making(draft.Definition.Id);
+        try
+        {
+            var database = await ClusterDatabase.CreateAsync(path, environment.Secrets, environment.Time, cancellationToken);
+            await database.Definition.CreateAsync(draft.Definition, cancellationToken);
+            await AddUsersAsync(database, draft, cancellationToken);
+        }
+        catch
+        {
+            ClusterDatabase.Delete(path);
+            throw;
+        }
     }
 
     /// <summary>As on a node that was just installed, Cisco AXL Web Service waits for its activation where nobody could log in to it.</summary>
     internal static async Task AddUsersAsync(ClusterDatabase database, ClusterDraft draft, CancellationToken cancellationToken)
     {
         foreach (var user in draft.ApplicationUsers)
-            await database.ApplicationUsers.KeepAsync(null, new KeptUser(user.Username, user.Role, ApplicationLogin.Hash(user.Username, user.Password)), cancellationToken);
-        if (draft.ApplicationUsers.Any(u => u.Role == ApplicationRole.AxlApiAccess)) return;
+            await database.ApplicationUsers.KeepAsync(null, new KeptUser(user.Username, user.Roles, ApplicationLogin.Hash(user.Username, user.Password)), cancellationToken);
+        if (draft.ApplicationUsers.Any(u => u.Roles.HasAny(ApplicationRole.ReadsAxl))) return;
         foreach (var node in draft.Definition.Topology.Nodes)
             await database.Services.KeepAsync(node.Name, ServiceCatalogue.AxlWebService, ServiceState.Deactivated, cancellationToken);
     }
@@ -150,27 +149,34 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvir
     /// <summary>Stops a cluster and starts it as what it is now; as what it was, if it could not be changed.</summary>
     private async Task ChangeAsync(HostedCluster cluster, ClusterDraft draft, CancellationToken cancellationToken)
     {
-        HostedCluster? changed = null;
+        await cluster.DisposeAsync();
         try
         {
-            await cluster.DisposeAsync();
-            try
-            {
-                var database = await DatabaseAsync(cluster.Id, cancellationToken);
-                await database.Definition.ChangeAsync(draft.Definition, draft.Renamed, cancellationToken);
-                LogChanged(cluster.Id.Value);
-            }
-            finally
-            {
-                changed = await OpenAsync(cluster.Id, CancellationToken.None);
-            }
+            var database = await DatabaseAsync(cluster.Id, cancellationToken);
+            await database.Definition.ChangeAsync(draft.Definition, draft.Renamed, cancellationToken);
+            LogChanged(cluster.Id.Value);
         }
         finally
         {
             // One that cannot be opened any more is not shown as running.
-            ImmutableInterlocked.Update(ref _clusters, list => changed is null ? list.Remove(cluster) : list.Replace(cluster, changed));
-            changed?.Start();
-            _changes.Tell();
+            await TryOpenAsync(cluster.Id, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Opens a cluster and starts it, or shows why it cannot be opened.</summary>
+    private async Task<Problem?> TryOpenAsync(ClusterId id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Show(id, await OpenAsync(id, cancellationToken), null);
+            return null;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            var fault = StorageFaults.Of(e, Path.GetFileName(environment.Directory.ClusterDbPath(id))) ?? new Problem("Unexpected");
+            LogNotOpened(e, id.Value, fault.Code);
+            Show(id, null, fault);
+            return fault;
         }
     }
 
@@ -188,32 +194,40 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvir
             var (address, field) = (nodes[i].Address, ClusterForm.NodeField(i, nameof(NodeForm.Address)));
             if (now?.Nodes.Any(n => n.Address.Equals(address)) == true) continue;
             if (_clusters.Find(c => c.Topology.Nodes.Any(n => n.Address.Equals(address))) is { } other) yield return new Problem("NodeAddressOfCluster", field, address.ToString(), other.Id.Value);
-            else if (!TcpPort.IsFree(new IPEndPoint(address, AxlSchema.Port))) yield return new Problem("NodeAddressInUse", field, address.ToString(), $"{AxlSchema.Port}");
+            else if (!NodeListener.IsFree(new IPEndPoint(address, AxlSchema.Port))) yield return new Problem("NodeAddressInUse", field, address.ToString(), $"{AxlSchema.Port}");
         }
     }
 
-    private async Task ForgetAsync(ClusterId id)
+    private async Task<HostedCluster> OpenAsync(ClusterId id, CancellationToken cancellationToken)
     {
-        ClusterDatabase.Delete(environment.Directory.ClusterDbPath(id));
-        await hosted.ForgetAsync(id, CancellationToken.None);
+        var database = await DatabaseAsync(id, cancellationToken);
+        await database.EnsureSecretsAsync(cancellationToken);
+        return await HostedCluster.OpenAsync(database, environment, cancellationToken);
     }
-
-    private async Task<HostedCluster> OpenAsync(ClusterId id, CancellationToken cancellationToken) =>
-        await HostedCluster.OpenAsync(await DatabaseAsync(id, cancellationToken), environment, cancellationToken);
 
     private Task<ClusterDatabase> DatabaseAsync(ClusterId id, CancellationToken cancellationToken) =>
         ClusterDatabase.OpenAsync(environment.Directory.ClusterDbPath(id), environment.Secrets, environment.Time, cancellationToken);
 
-    private void Add(HostedCluster cluster)
+    /// <summary>Shows a cluster as what it is now, in place of what it was: open and started, not to be opened, or gone.</summary>
+    private void Show(ClusterId id, HostedCluster? opened, Problem? fault)
     {
-        ImmutableInterlocked.Update(ref _clusters, list => list.Add(cluster).Sort((a, b) => string.CompareOrdinal(a.Id.Value, b.Id.Value)));
-        cluster.Start();
+        ImmutableInterlocked.Update(ref _clusters, list =>
+        {
+            var others = list.RemoveAll(c => c.Id == id);
+            return opened is null ? others : others.Add(opened).Sort((a, b) => string.CompareOrdinal(a.Id.Value, b.Id.Value));
+        });
+        ImmutableInterlocked.Update(ref _unopened, list =>
+        {
+            var others = list.RemoveAll(u => u.Id == id);
+            return fault is null ? others : others.Add(new UnopenedCluster(id, fault));
+        });
+        opened?.Start();
         _changes.Tell();
     }
 
     [LoggerMessage(LogLevel.Information, "{Cluster}: changed")]
     private partial void LogChanged(string cluster);
 
-    [LoggerMessage(LogLevel.Error, "{Cluster}: its database could not be opened")]
-    private partial void LogNotOpened(Exception exception, string cluster);
+    [LoggerMessage(LogLevel.Error, "{Cluster}: its database could not be opened: {Code}")]
+    private partial void LogNotOpened(Exception exception, string cluster, string code);
 }

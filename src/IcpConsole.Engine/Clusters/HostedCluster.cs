@@ -10,6 +10,7 @@ using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Diagnostics;
+using IcpConsole.Engine.Nodes;
 using IcpConsole.Engine.Parameters;
 using IcpConsole.Engine.Peering;
 using IcpConsole.Engine.Services;
@@ -22,6 +23,8 @@ namespace IcpConsole.Engine.Clusters;
 /// <summary>A cluster that this process runs: a small class for each capability, and its nodes.</summary>
 internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
 {
+    private static readonly TimeSpan s_giveBackEvery = TimeSpan.FromMinutes(1);
+
     private readonly ClusterContext _context;
     private readonly bool _port443;
     private readonly NodeIdentities _identities;
@@ -32,6 +35,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     private readonly ServerRecovery _recovery;
     private readonly RepeatedCheck _dataMonitor;
     private readonly RepeatedCheck _expiryMonitor;
+    private readonly RepeatedCheck _spaceKeeper;
     private readonly PeerViews _views;
     private readonly Troubleshooter _troubleshooter;
     private readonly ILogger _log;
@@ -55,6 +59,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
             context, applicationUsers, name => State == ClusterState.Running ? _nodes.Find(n => n.Name == name) : null, FollowAsync, new RestartNotices(context, _agent, _identities),
             reader);
         (_dataMonitor, _expiryMonitor) = (DataMonitor.Of(context), CertificateExpiryMonitor.Of(context));
+        _spaceKeeper = new RepeatedCheck(context, () => s_giveBackEvery, context.GiveBackRoomAsync);
         ApplicationUsers = applicationUsers;
         EndUsers = new HostedEndUsers(context);
         UserChecks = new HostedUserChecks(context, _agent);
@@ -96,6 +101,8 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
 
     public IAlarms Alarms => _context.Alarms;
 
+    public AlarmLog AlarmLog => _context.Alarms;
+
     public IDiagnostics Diagnostics => _troubleshooter;
 
     public IChangeFeed Changes => _context.Changes;
@@ -112,10 +119,11 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         var alarms = new AlarmLog(definition.Id.Value, database.Alarms, changes, environment.Time, environment.Loggers.CreateLogger<AlarmLog>());
         await alarms.CountAsync(cancellationToken);
         var services = new ServiceStates(definition.Topology, await database.Services.StoppedAsync(cancellationToken), environment.Time.GetUtcNow());
+        var known = new KnownAddresses(definition.Topology, database.Peers, environment.Names, environment.Time, environment.Loggers.CreateLogger<KnownAddresses>());
         var context = new ClusterContext(
-            definition, path, database, parameters, services, alarms, changes, new ChangeHub(environment.Time, TimeSpan.Zero), environment.Names, environment.Time, environment.Work,
-            environment.Loggers);
-        var logins = new ApplicationLogin(database.ApplicationUsers);
+            definition, path, database, parameters, services, alarms, changes, new ChangeHub(environment.Time, TimeSpan.Zero), known, environment.Names, environment.Time, environment.Disk,
+            environment.Work, environment.Loggers);
+        var logins = new ApplicationLogin(definition.Id, database.ApplicationUsers, environment.Passwords);
         var reader = new NodeReader(context, logins);
         return new HostedCluster(
             context, environment, await SyncAgent.OpenAsync(context, cancellationToken), logins, reader, await ServerRecovery.OpenAsync(context, reader, cancellationToken));
@@ -139,7 +147,8 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         await _work;
         await _troubleshooter.DisposeAsync();
         await _services.DisposeAsync();
-        await Task.WhenAll([_recovery.DisposeAsync().AsTask(), _views.DisposeAsync().AsTask(), _dataMonitor.DisposeAsync().AsTask(), _expiryMonitor.DisposeAsync().AsTask(), _agent.DisposeAsync().AsTask(), _users.DisposeAsync().AsTask(), .. _nodes.Select(n => n.DisposeAsync().AsTask())]);
+        IEnumerable<IAsyncDisposable> parts = [_recovery, _views, _dataMonitor, _expiryMonitor, _spaceKeeper, _agent, _users, .. _nodes];
+        await Task.WhenAll(parts.Select(p => p.DisposeAsync().AsTask()));
         await _identities.DisposeAsync();
         _context.Database.Close();
         _stop.Dispose();
@@ -149,7 +158,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     {
         try
         {
-            var objects = new AxlObjects(Topology, await _context.Database.Definition.NodeIdsAsync(_stop.Token), _context.Parameters);
+            var objects = new AxlObjects(Topology, await _context.Database.Definition.NodeIdsAsync(_stop.Token), _context.Parameters, _context.Loggers.CreateLogger<AxlObjects>());
             foreach (var node in Topology.Nodes)
             {
                 var host = new NodeHost(_context, node, _identities, _logins, objects, _services, Certificates, _port443);
@@ -195,6 +204,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
             _context.Changes.Tell();
             _context.Notices.Tell();
             await Task.Run(() => _context.Database.RemoteUserWriter.RemoveOrphans(_stop.Token), _stop.Token);
+            _spaceKeeper.Start();
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

@@ -44,14 +44,18 @@ internal static class Lab
 
     public static AxlCredential ApplicationUser { get; } = new("icsa", "icsa-lab");
 
+    public static AxlCredential AxlAdministrator { get; } = new("axl", "axl-lab");
+
     public static AxlCredential Operator { get; } = new("operator", "operator-lab");
 
     public static AxlCredential PlatformUser { get; } = new("platform", "platform-lab");
 
     public static IReadOnlyList<NewApplicationUser> ApplicationUsers { get; } =
     [
-        new(ApplicationUser.Username, ApplicationUser.Password, ApplicationRole.AxlApiAccess), new(Operator.Username, Operator.Password, ApplicationRole.Serviceability),
-        new(PlatformUser.Username, PlatformUser.Password, ApplicationRole.Platform),
+        new(ApplicationUser.Username, ApplicationUser.Password, ApplicationRoles.AxlReadOnly),
+        new(AxlAdministrator.Username, AxlAdministrator.Password, ApplicationRoles.AxlApiAccess),
+        new(Operator.Username, Operator.Password, ApplicationRoles.Serviceability),
+        new(PlatformUser.Username, PlatformUser.Password, ApplicationRoles.Platform),
     ];
 
     /// <summary>The directory file of a lab cluster, from the data directory on.</summary>
@@ -72,35 +76,35 @@ internal static class Lab
         return new ClusterDraft(new ClusterDefinition(id, name, Traits, topology, SipFederation: true, DirectoryFile(id)), ApplicationUsers);
     });
 
-    /// <summary>Creates the lab's clusters.</summary>
+    /// <summary>Creates those of the lab's clusters that are not there: all of them, but where a first start was killed.</summary>
     /// <returns>Why the first of them could not start; null when all run.</returns>
     public static async Task<Problem?> CreateAsync(ClusterRegistry registry, DataDirectory directory, LabOptions options, CancellationToken cancellationToken)
     {
-        var drafts = Drafts(options.Network).ToList();
-        foreach (var draft in drafts)
+        var made = new List<ClusterDefinition>();
+        var written = new List<string>();
+        var there = registry.Clusters.Select(c => c.Id).Concat(registry.Unopened.Select(u => u.Id)).ToHashSet();
+        foreach (var draft in Drafts(options.Network).Where(d => !there.Contains(d.Definition.Id)))
         {
             var cluster = draft.Definition;
             var users = GeneratedUsers.For(cluster.Id, cluster.Traits.Domain, cluster.Topology, options.Users);
-            await DirectoryWriter.WriteAsync(directory.Resolve(cluster.DirectoryFile!), users, cancellationToken, GeneratedUsers.GroupOf);
+            var file = directory.Resolve(cluster.DirectoryFile!);
+            if (await DirectoryWriter.TryWriteAsync(file, users, cancellationToken, GeneratedUsers.GroupOf)) written.Add(file);
             var created = await registry.CreateAsync(draft, cancellationToken);
-            if (!created.Succeeded) return await GiveUpAsync(registry, directory, created.Problems[0]);
+            if (!created.Succeeded) return await GiveUpAsync(registry, made, written, created.Problems[0]);
+            made.Add(cluster);
         }
 
-        await Task.WhenAll(drafts.Select(d => registry.StartedAsync(d.Definition.Id)));
-        return drafts.Select(d => registry.Find(d.Definition.Id)?.Fault).FirstOrDefault(fault => fault is not null) is { } fault
-            ? await GiveUpAsync(registry, directory, fault)
-            : null;
+        await Task.WhenAll(made.Select(d => registry.StartedAsync(d.Id)));
+        if (made.Select(d => registry.Find(d.Id)?.Fault).FirstOrDefault(f => f is not null) is { } fault) return await GiveUpAsync(registry, made, written, fault);
+        directory.EndLab();
+        return null;
     }
 
-    /// <summary>Nothing of a lab that could not be started stays behind.</summary>
-    private static async Task<Problem> GiveUpAsync(ClusterRegistry registry, DataDirectory directory, Problem why)
+    /// <summary>Nothing that this start made of a lab stays behind where the lab could not be started.</summary>
+    private static async Task<Problem> GiveUpAsync(ClusterRegistry registry, List<ClusterDefinition> made, List<string> written, Problem why)
     {
-        foreach (var id in s_ids.Select(ClusterId.Parse))
-        {
-            await registry.RemoveAsync(id, CancellationToken.None);
-            File.Delete(directory.Resolve(DirectoryFile(id)));
-        }
-
+        foreach (var cluster in made) await registry.RemoveAsync(cluster.Id, CancellationToken.None);
+        written.ForEach(File.Delete);
         return why;
     }
 }

@@ -4,6 +4,7 @@ using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Certificates;
+using IcpConsole.Engine.Nodes;
 using IcpConsole.Engine.Peering;
 using IcpConsole.Engine.Services;
 using IcpConsole.Engine.Users;
@@ -41,10 +42,16 @@ internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities
     {
         await PutInUseAsync(ServiceCatalogue.Tomcat);
         var axl = new AxlEndpoint(
-            cluster.Traits.Release.Text(), logins, cluster.Database.Published, objects, () => cluster.Services.Runs(node.Name, ServiceCatalogue.AxlWebService));
+            cluster.Traits.Release.Text(),
+            logins,
+            cluster.Database.Published,
+            objects,
+            new AxlLanes(cluster.Known),
+            () => cluster.Services.Runs(node.Name, ServiceCatalogue.AxlWebService));
         var controlCenter = new ControlCenterEndpoint(node, cluster.Traits, cluster.Topology.Publisher.Name, services, logins, cluster.Time);
         var rest = new CertificateEndpoint(node.Name, certificates, logins);
-        var tomcat = new TomcatHost(node, await identities.PresentAsync(node.Name, CertificateServices.Tomcat).WaitAsync(cancellationToken), port443, axl, controlCenter, rest, cluster.Loggers);
+        var presented = await identities.PresentAsync(node.Name, CertificateServices.Tomcat).WaitAsync(cancellationToken);
+        var tomcat = new TomcatHost(cluster, node, presented, port443, axl, controlCenter, rest);
         await tomcat.StartAsync(cancellationToken);
         _tomcat = tomcat;
     }
@@ -58,14 +65,14 @@ internal sealed class NodeHost(ClusterContext cluster, Node node, NodeIdentities
         if (service == ServiceCatalogue.XcpRouter)
         {
             cluster.Services.Started(node.Name, new RouterStart((await cluster.Database.Peers.ListAsync(cancellationToken)).ToHashSet(), cluster.Parameters.RoutingType));
-            _services[service] = XcpRouter.Start(cluster, node, identities);
+            _services[service] = await XcpRouter.StartAsync(cluster, node, identities, cancellationToken);
         }
         else if (service == ServiceCatalogue.InterclusterSyncAgent || service == ServiceCatalogue.ServerRecoveryManager) cluster.Services.Started(node.Name, service, cluster.Parameters.SipProcesses(node.Name));
         else if (service == ServiceCatalogue.SipProxy)
         {
             cluster.Services.Started(node.Name, service, cluster.Parameters.SipProcesses(node.Name));
             if (!cluster.Definition.SipFederation) return new Problem(ServiceProblems.SipOff);
-            _services[service] = await SipProxy.StartAsync(cluster, node, identities);
+            _services[service] = await SipProxy.StartAsync(cluster, node, identities, cancellationToken);
         }
 
         return null;

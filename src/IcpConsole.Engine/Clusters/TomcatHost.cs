@@ -3,37 +3,46 @@ using System.Net.Security;
 using System.Net.Sockets;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Engine.Certificates;
+using IcpConsole.Engine.Nodes;
 using IcpConsole.Engine.Peering;
 using IcpConsole.Engine.Services;
 using IcpConsole.Protocols.Axl;
 using IcpConsole.Protocols.CertificateManagement;
-using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using BadRequest = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
 namespace IcpConsole.Engine.Clusters;
 
-/// <summary>Cisco Tomcat of a node: a Kestrel of its own on the node's 8443, and on its 443 where this process may, started and stopped without the others noticing.</summary>
+/// <summary>Cisco Tomcat of a node, on the node's 8443, and on its 443 where this process may.</summary>
+/// <param name="cluster">Whose node it is.</param>
 /// <param name="node">The node.</param>
 /// <param name="tomcat">What it presents.</param>
 /// <param name="port443">Whether 443 is wanted at all.</param>
 /// <param name="axl">Answers AXL.</param>
 /// <param name="controlCenter">Answers Control Center.</param>
 /// <param name="certificates">Answers the certificate interface.</param>
-/// <param name="loggers">Of the console.</param>
 internal sealed partial class TomcatHost(
-    Node node, SslStreamCertificateContext tomcat, bool port443, AxlEndpoint axl, ControlCenterEndpoint controlCenter, CertificateEndpoint certificates, ILoggerFactory loggers) : IAsyncDisposable
+    ClusterContext cluster,
+    Node node,
+    SslStreamCertificateContext tomcat,
+    bool port443,
+    AxlEndpoint axl,
+    ControlCenterEndpoint controlCenter,
+    CertificateEndpoint certificates) : IAsyncDisposable
 {
-    /// <summary>A request in flight may take this long once the node stops; the whole console has four seconds.</summary>
-    private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(1);
+    /// <summary>The largest request is whole within <see cref="ConnectionLimits.Whole"/> at this rate; a small one has the grace period alone.</summary>
+    private static readonly MinDataRate s_requests = new(bytesPerSecond: 64 * 1024, gracePeriod: TimeSpan.FromSeconds(4));
 
-    private readonly ILogger _log = loggers.CreateLogger<TomcatHost>();
-    private WebApplication? _app;
+    /// <summary>An answer of 8 MB held for a slow reader is memory that others wait for.</summary>
+    private static readonly MinDataRate s_answers = new(bytesPerSecond: 64 * 1024, gracePeriod: TimeSpan.FromSeconds(10));
+
+    private readonly ILogger _log = cluster.Loggers.CreateLogger<TomcatHost>();
+    private NodeListener? _ports;
 
     /// <exception cref="PortInUseException">The address is in use, or is not of this machine.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -55,59 +64,50 @@ internal sealed partial class TomcatHost(
         await StartAsync([AxlSchema.Port], cancellationToken);
     }
 
-    private async Task StartAsync(int[] ports, CancellationToken cancellationToken)
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(loggers);
-        builder.Services.AddSingleton<IHostLifetime, ParentLifetime>();
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = s_shutdown);
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = AxlSchema.MaxRequestBytes;
-            kestrel.Limits.MaxConcurrentConnections = 500;
-            // An answer of 8 MB held for a slow reader is memory that others wait for.
-            kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 16 * 1024, gracePeriod: TimeSpan.FromSeconds(10));
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-            foreach (var port in ports) kestrel.Listen(node.Address, port, Listen);
-        });
-        var app = builder.Build();
-        try
-        {
-            app.Run(context => context.Request.Path.Equals(AxlSchema.Path, StringComparison.OrdinalIgnoreCase) ? axl.AnswerAsync(context)
-                : ControlCenterEndpoint.Is(context.Request.Path) ? controlCenter.AnswerAsync(context)
-                : CertificateEndpoint.Is(context.Request.Path) ? certificates.AnswerAsync(context)
-                : NotFound(context));
-            await app.StartAsync(cancellationToken);
-            _app = app;
-        }
-        // In use, or not an address of this machine.
-        catch (Exception e) when (e is IOException or SocketException)
-        {
-            await app.DisposeAsync();
-            throw new PortInUseException(AxlSchema.Port, e);
-        }
-        catch
-        {
-            await app.DisposeAsync();
-            throw;
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
-        if (_app is null) return;
-        await _app.StopAsync(CancellationToken.None);
-        await _app.DisposeAsync();
+        if (_ports is not null) await _ports.DisposeAsync();
+        axl.Dispose();
+        controlCenter.Dispose();
     }
 
-    private void Listen(ListenOptions listen)
+    private async Task StartAsync(int[] ports, CancellationToken cancellationToken) =>
+        _ports = await NodeListener.OpenAsync(cluster, node, ports, Limit, Secure, AnswerAsync, cancellationToken);
+
+    private static void Limit(KestrelServerLimits limits)
+    {
+        limits.MaxRequestBodySize = AxlSchema.MaxRequestBytes;
+        limits.MinRequestBodyDataRate = s_requests;
+        limits.MinResponseDataRate = s_answers;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        limits.KeepAliveTimeout = ConnectionLimits.Idle;
+        limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        limits.MaxRequestHeaderCount = 64;
+    }
+
+    private void Secure(ListenOptions listen)
     {
         listen.Protocols = HttpProtocols.Http1;
         // Each connection proves the key anew; and the tickets for doing without would be a quarter of what an unchanged pass sends.
         var tls = new SslServerAuthenticationOptions { ServerCertificateContext = tomcat, AllowTlsResume = false };
-        listen.UseHttps(new TlsHandshakeCallbackOptions { HandshakeTimeout = TimeSpan.FromSeconds(10), OnConnection = _ => ValueTask.FromResult(tls) });
+        listen.UseHttps(new TlsHandshakeCallbackOptions { HandshakeTimeout = ConnectionLimits.Handshake, OnConnection = _ => ValueTask.FromResult(tls) });
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        try
+        {
+            var path = context.Request.Path;
+            if (path.Equals(AxlSchema.Path, StringComparison.OrdinalIgnoreCase)) await axl.AnswerAsync(context);
+            else if (ControlCenterEndpoint.Is(path)) await controlCenter.AnswerAsync(context);
+            else if (CertificateEndpoint.Is(path)) await certificates.AnswerAsync(context);
+            else context.Response.StatusCode = (int)HttpStatusCode.NotFound;
+        }
+        // The client has gone, or sends too slowly, or what is no HTTP: that concerns nobody else, and is no line in the log.
+        catch (Exception e) when (context.RequestAborted.IsCancellationRequested || e is BadRequest or ConnectionResetException)
+        {
+            context.Abort();
+        }
     }
 
     /// <summary>A port below 1024 needs a privilege on most systems; nothing that peers need is there. Looked at beforehand, because Kestrel calls it critical when it does not get one.</summary>
@@ -126,23 +126,9 @@ internal sealed partial class TomcatHost(
         }
     }
 
-    private static Task NotFound(HttpContext context)
-    {
-        context.Response.StatusCode = (int)HttpStatusCode.NotFound;
-        return Task.CompletedTask;
-    }
-
     [LoggerMessage(LogLevel.Information, "{Node} could not listen on {Port} as well")]
     private static partial void LogTaken(ILogger log, Exception exception, string node, int port);
 
     [LoggerMessage(LogLevel.Information, "{Node} does not listen on {Port}, only on {Other}: {Error}")]
     private static partial void LogNotOn(ILogger log, string node, int port, int other, SocketError error);
-
-    /// <summary>The console starts and stops its nodes; they do not listen for signals themselves.</summary>
-    private sealed class ParentLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

@@ -74,7 +74,7 @@ internal sealed class CertificateTests(ClusterContext cluster, ICertificates cer
         if (await certificates.FindAsync(node, CertificateServices.Tomcat, cancellationToken) is not { } kept) return Finding.Information(new Problem("IdentitiesNotMade"));
         try
         {
-            await using var connection = await PeerDialer.DialAsync(cluster.Names, node, AxlSchema.Port, cluster.Time, resolved: null, cancellationToken);
+            await using var connection = await PeerDialer.DialAsync(cluster, cluster.Topology.Publisher, node, AxlSchema.Port, resolved: null, cancellationToken);
             using var presented = await TlsProbe.ReadCertificateAsync(connection, node.Value, cancellationToken);
             return presented.GetCertHashString(HashAlgorithmName.SHA256) == kept.Sha256
                 ? Finding.Saw("Presented", kept.Fingerprint[..11])

@@ -106,7 +106,7 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
     {
         try
         {
-            await using var connection = await PeerDialer.DialAsync(cluster.Names, node, XmppSchema.Port, cluster.Time, resolved: null, cancellationToken);
+            await using var connection = await PeerDialer.DialAsync(cluster, cluster.Topology.Publisher, node, XmppSchema.Port, resolved: null, cancellationToken);
             return null;
         }
         catch (PeerFailureException e)

@@ -38,7 +38,7 @@ internal sealed class SipProxyTests(ClusterContext cluster, Func<int> meshSize) 
     {
         try
         {
-            await using var connection = await PeerDialer.DialAsync(cluster.Names, node.Name, SipTarget.Port, cluster.Time, resolved: null, cancellationToken);
+            await using var connection = await PeerDialer.DialAsync(cluster, cluster.Topology.Publisher, node.Name, SipTarget.Port, resolved: null, cancellationToken);
             var target = new SipTarget(SipTransport.Tcp, node.Name.Value, ((IPEndPoint)connection.Socket.LocalEndPoint!).Port, node.Name.Value);
             var answer = await SipClient.OptionsAsync(connection, target, cancellationToken);
             return Finding.Saw("SipAnswered", $"{answer.Status} {answer.Reason}");

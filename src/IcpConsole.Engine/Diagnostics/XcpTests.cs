@@ -30,13 +30,20 @@ internal sealed class XcpTests(ClusterContext cluster) : ITestSection
         var started = cluster.Time.GetTimestamp();
         try
         {
-            await using var connection = await PeerDialer.DialAsync(cluster.Names, node.Name, XmppSchema.Port, cluster.Time, resolved: null, cancellationToken);
+            await using var connection = await PeerDialer.DialAsync(cluster, cluster.Topology.Publisher, node.Name, XmppSchema.Port, resolved: null, cancellationToken);
             await using var stream = await XmppClient.OpenAsync(connection, new XmppClientOptions(cluster.Topology.Publisher.Name.Value, node.Name.Value), cancellationToken);
-            return Finding.Saw("RouterAnswered", $"{cluster.Time.GetElapsedTime(started).TotalMilliseconds:0}");
+            return Answered(started);
+        }
+        // It speaks with nodes of peers alone, and this is none.
+        catch (XmppException e) when (e.Condition == XmppSchema.InvalidFrom)
+        {
+            return Answered(started);
         }
         catch (Exception e) when (PeerFailures.From(e) is { } failure)
         {
             return ServiceTest.OfPort(cluster, run, node.Name, ServiceCatalogue.XcpRouter, failure);
         }
     }
+
+    private Finding Answered(long started) => Finding.Saw("RouterAnswered", $"{cluster.Time.GetElapsedTime(started).TotalMilliseconds:0}");
 }

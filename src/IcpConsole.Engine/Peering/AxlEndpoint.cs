@@ -1,5 +1,5 @@
-using System.Threading.RateLimiting;
 using IcpConsole.Domain.Users;
+using IcpConsole.Engine.Nodes;
 using IcpConsole.Engine.Users;
 using IcpConsole.Protocols.Axl;
 using IcpConsole.Storage.Peering;
@@ -11,63 +11,65 @@ namespace IcpConsole.Engine.Peering;
 /// Cisco AXL Web Service of a node: <c>POST /axl/</c>. Statuses and faults are the real product's (Cisco, <em>AXL Developer Guide</em>):
 /// 401 login, 403 role, 404 stopped while Tomcat runs, 405 not POST, 503 throttled, 599 schema version, 500 with a SOAP fault for the rest.
 /// </summary>
-internal sealed class AxlEndpoint(string version, ApplicationLogin logins, PublishedQuery published, AxlObjects objects, Func<bool> runs)
+internal sealed class AxlEndpoint(string version, ApplicationLogin logins, PublishedQuery published, AxlObjects objects, AxlLanes lanes, Func<bool> runs) : IDisposable
 {
-    /// <summary>Requests answered at once; a pass has one in flight, so this serves a mesh of 30 several times over.</summary>
-    private const int MaxConcurrent = 16;
-
-    private const int MaxWaiting = 128;
-
-    private readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions { PermitLimit = MaxConcurrent, QueueLimit = MaxWaiting });
-    private readonly AxlMemory _memory = new();
+    public void Dispose() => lanes.Dispose();
 
     public async Task AnswerAsync(HttpContext context)
     {
-        var cancellationToken = context.RequestAborted;
         if (!runs())
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
 
-        if (!await logins.AdmitAsync(context, ApplicationRole.AxlApiAccess, "Cisco AXL")) return;
-        using var lease = await _limiter.AcquireAsync(1, cancellationToken);
-        if (!lease.IsAcquired)
+        if (await logins.AdmitAsync(context, ApplicationRole.ReadsAxl, "Cisco AXL", HttpMethods.Post) is not { } caller) return;
+        var (request, fault) = await ReadAsync(context);
+        if (request is not null && ChangesWithoutRole(request, caller))
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+
+        var lane = lanes.Of(caller);
+        using var place = await lane.EnterAsync(caller, context.RequestAborted);
+        if (!place.IsAcquired)
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             context.Response.Headers.RetryAfter = "1";
             return;
         }
 
-        using var answer = new AxlBuffer(_memory);
-        var status = await AnswerAsync(context.Request.Body, answer, cancellationToken);
+        using var answer = new AxlBuffer(lane.Memory);
+        var status = request is null ? Fault(answer, null, -1, fault, clientFault: true) : await AnswerAsync(request, caller, answer, context.RequestAborted);
         context.Response.StatusCode = status;
         context.Response.ContentType = status == AxlResponses.WrongVersionStatus ? "text/html; charset=utf-8" : AxlSchema.ContentType;
         context.Response.ContentLength = answer.Length;
         answer.Position = 0;
-        await answer.CopyToAsync(context.Response.Body, cancellationToken);
+        await answer.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 
-    private async Task<int> AnswerAsync(Stream body, AxlBuffer answer, CancellationToken cancellationToken)
+    private static bool ChangesWithoutRole(AxlRequest request, Caller caller) =>
+        request.Operation == "updateServiceParameter" && !caller.Roles.HasAny(ApplicationRoles.AxlApiAccess);
+
+    private static async Task<(AxlRequest? Request, string Fault)> ReadAsync(HttpContext context)
     {
-        AxlRequest request;
         try
         {
-            request = await AxlRequestReader.ReadAsync(body, cancellationToken);
+            return (await AxlRequestReader.ReadAsync(context.Request.Body, context.RequestAborted), "");
         }
-        catch (AxlException e)
+        catch (Exception e) when (e is AxlException or BadHttpRequestException)
         {
-            return Fault(answer, null, -1, e.Message, clientFault: true);
+            return (null, e.Message);
         }
-        catch (BadHttpRequestException e)
-        {
-            return Fault(answer, null, -1, e.Message, clientFault: true);
-        }
+    }
 
+    private async Task<int> AnswerAsync(AxlRequest request, Caller caller, AxlBuffer answer, CancellationToken cancellationToken)
+    {
         if (!AxlSchema.Versions.Contains(request.Version)) return WrongVersion(answer);
         try
         {
-            return await AnswerAsync(request, answer, cancellationToken);
+            return await DoAsync(request, caller, answer, cancellationToken);
         }
         catch (AxlException e)
         {
@@ -76,7 +78,7 @@ internal sealed class AxlEndpoint(string version, ApplicationLogin logins, Publi
     }
 
     /// <exception cref="AxlException">The operation does not take what it was given.</exception>
-    private async Task<int> AnswerAsync(AxlRequest request, AxlBuffer answer, CancellationToken cancellationToken)
+    private async Task<int> DoAsync(AxlRequest request, Caller caller, AxlBuffer answer, CancellationToken cancellationToken)
     {
         switch (request.Operation)
         {
@@ -84,7 +86,7 @@ internal sealed class AxlEndpoint(string version, ApplicationLogin logins, Publi
                 AxlResponses.WriteVersion(answer, request, version);
                 break;
             case "executeSQLQuery" when request.Sql is not null:
-                return Query(request, answer, cancellationToken);
+                return await QueryAsync(request, caller, answer, cancellationToken);
             case "executeSQLQuery":
                 throw new AxlException(AxlError.Malformed, "The sql element is missing.");
             case "listProcessNode":
@@ -97,7 +99,7 @@ internal sealed class AxlEndpoint(string version, ApplicationLogin logins, Publi
                 AxlResponses.WriteServiceParameters(answer, request, [objects.GetParameter(request)]);
                 break;
             case "updateServiceParameter":
-                AxlResponses.WriteUpdated(answer, request, await objects.UpdateParameterAsync(request, cancellationToken));
+                AxlResponses.WriteUpdated(answer, request, await objects.UpdateParameterAsync(request, caller, cancellationToken));
                 break;
             default:
                 throw new AxlException(AxlError.Malformed, $"Operation '{request.Operation}' is not supported on this node.");
@@ -106,14 +108,14 @@ internal sealed class AxlEndpoint(string version, ApplicationLogin logins, Publi
         return StatusCodes.Status200OK;
     }
 
-    private int Query(AxlRequest request, AxlBuffer answer, CancellationToken cancellationToken)
+    private async Task<int> QueryAsync(AxlRequest request, Caller caller, AxlBuffer answer, CancellationToken cancellationToken)
     {
         QueryRefusal? refusal;
         string? overflow;
         // Closed before a fault is written over what it wrote.
         using (var rows = new AxlAnswerRows(answer, request))
         {
-            refusal = published.Run(request.Sql!, rows, cancellationToken);
+            refusal = await published.RunAsync(request.Sql!, new QueryCaller(caller.Key, lanes.IsKnown(caller)), rows, cancellationToken);
             overflow = rows.Overflow;
         }
 

@@ -3,13 +3,16 @@ using System.Text;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
+using IcpConsole.Engine.Access;
 using IcpConsole.Engine.Parameters;
+using IcpConsole.Engine.Users;
 using IcpConsole.Protocols.Axl;
+using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Peering;
 
 /// <summary>What AXL shows as objects: the cluster's nodes and their service parameters. Each node answers for all of them, as their database is one.</summary>
-internal sealed class AxlObjects(Topology topology, IReadOnlyDictionary<NodeName, Guid> ids, HostedParameters parameters)
+internal sealed partial class AxlObjects(Topology topology, IReadOnlyDictionary<NodeName, Guid> ids, HostedParameters parameters, ILogger<AxlObjects> log)
 {
     /// <exception cref="AxlException">The request is not what the schema says.</exception>
     public IEnumerable<AxlProcessNode> ListNodes(AxlRequest request)
@@ -40,14 +43,20 @@ internal sealed class AxlObjects(Topology topology, IReadOnlyDictionary<NodeName
     /// <summary>Sets a value as the page does. Without a value it changes nothing.</summary>
     /// <returns>The parameter's id.</returns>
     /// <exception cref="AxlException">There is no such parameter, or it cannot have the value.</exception>
-    public async Task<Guid> UpdateParameterAsync(AxlRequest request, CancellationToken cancellationToken)
+    public async Task<Guid> UpdateParameterAsync(AxlRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var (node, parameter) = Find(request);
         if (request.Text("value") is { } value)
         {
             var values = new Dictionary<string, string>(StringComparer.Ordinal) { [parameter.Name] = value };
             var problems = await parameters.SaveAsync(node, parameter.Service, values, cancellationToken);
-            if (problems.Count > 0) throw new AxlException(AxlError.Fault, $"Item not valid: The value of {problems[0].Field ?? parameter.Name} has to be {Wanted(parameter, problems[0])}.") { Code = AxlSchema.ItemNotValid };
+            if (problems.Count > 0)
+            {
+                var message = $"Item not valid: The value of {problems[0].Field ?? parameter.Name} has to be {Wanted(parameter, problems[0])}.";
+                throw new AxlException(AxlError.Fault, message) { Code = AxlSchema.ItemNotValid };
+            }
+
+            LogChanged(log, node.Value, parameter.Name, LogText.Of(value), caller.Username, caller.From);
         }
 
         return IdOf(node, parameter);
@@ -101,6 +110,9 @@ internal sealed class AxlObjects(Topology topology, IReadOnlyDictionary<NodeName
         ChoiceParameter choice => $"one of {string.Join(", ", choice.Choices)}",
         _ => $"another ({problem.Code})",
     };
+
+    [LoggerMessage(LogLevel.Information, "{Node}: {Parameter} was set to {Value} over AXL by {User} from {Address}")]
+    private static partial void LogChanged(ILogger log, string node, string parameter, string value, string user, System.Net.IPAddress address);
 
     private static AxlException NotFound(string what) => new(AxlError.Fault, $"Item not valid: The specified {what} was not found") { Code = AxlSchema.ItemNotValid };
 }

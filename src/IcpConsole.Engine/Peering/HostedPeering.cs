@@ -132,6 +132,7 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
         try
         {
             await Task.Run(() => cluster.Database.RemoteUserWriter.RemoveOrphans(CancellationToken.None), CancellationToken.None);
+            await cluster.GiveBackRoomAsync(CancellationToken.None);
         }
         catch (Exception e)
         {
@@ -194,7 +195,7 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
     {
         try
         {
-            await using var connection = await PeerDialer.DialAsync(cluster.Names, address, AxlSchema.Port, cluster.Time, resolved: null, cancellationToken);
+            await using var connection = await PeerDialer.DialAsync(cluster, cluster.Topology.Publisher, address, AxlSchema.Port, resolved: null, cancellationToken);
             using var limit = new CancellationTokenSource(s_handshake, cluster.Time);
             using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
             using var certificate = await TlsProbe.ReadCertificateAsync(connection, address.Value, linked.Token);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using IcpConsole.Domain.Alarms;
+using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
@@ -78,6 +79,7 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
         if (_closed) return;
         var entry = await PeerEntry.OpenAsync(cluster, id, new PeerNeighbours(other => OthersOf(other), () => users.Sync.Finished, _queue), identities, cancellationToken);
         _entries[id] = entry;
+        cluster.Known.Refresh();
         await FollowServiceAsync(entry);
         // The cluster may have ended meanwhile; a successor looks after the entry then.
         if (_closed) await CloseAsync(id);
@@ -88,6 +90,7 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
     {
         await CloseAsync(id);
         _entries.TryRemove(id, out _);
+        cluster.Known.Refresh();
         cluster.Changes.Tell();
     }
 
@@ -194,7 +197,9 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
     }
 
     public IReadOnlyList<OtherPeer> OthersOf(PeerId? id) =>
-        [.. Statuses.Where(s => s.Peer.Id != id).Select(s => new OtherPeer(s.Peer.Address, s.RemoteId, [.. s.RemoteNodes.Select(n => n.Name)]))];
+        [.. from status in Statuses where status.Peer.Id != id select new OtherPeer(status.Peer.Address, status.RemoteId, ProvenNodes(status))];
+
+    private static List<NodeName> ProvenNodes(PeerStatus status) => [.. from node in status.Nodes where node.Axl.Mark == Mark.Check select node.Node];
 
     public async ValueTask DisposeAsync()
     {

@@ -6,6 +6,7 @@ using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Access;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Protocols.Xmpp;
 using IcpConsole.Storage.Users;
@@ -33,6 +34,11 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     private static readonly TimeSpan s_notKnownRetry = TimeSpan.FromSeconds(2);
 
     private const int PromptRetries = 30;
+
+    /// <summary>What the other side sends is read no faster.</summary>
+    private const int StanzasAtOnce = 100;
+
+    private static readonly TimeSpan s_stanzasApart = TimeSpan.FromMilliseconds(20);
 
     private const string NotKnownThere = "LinkNotKnownThere";
 
@@ -103,7 +109,7 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     /// <returns>When the other side closes the link.</returns>
     private async Task OpenAndKeepAsync(Action up)
     {
-        await using var connection = await PeerDialer.DialAsync(_cluster.Names, _to, XmppSchema.Port, _cluster.Time, resolved: null, _stop.Token, _from.Address);
+        await using var connection = await PeerDialer.DialAsync(_cluster, _from, _to, XmppSchema.Port, resolved: null, _stop.Token);
         await using var stream = await OpenAsync(connection);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         var reading = ReadAsync(stream, end.Token);
@@ -134,8 +140,10 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
 
     private async Task ReadAsync(XmppStream stream, CancellationToken cancellationToken)
     {
+        var rate = new Rate(_cluster.Time, StanzasAtOnce, s_stanzasApart);
         while (await stream.ReadAsync(cancellationToken) is { } stanza)
         {
+            await rate.WaitAsync(cancellationToken);
             if (XmppNotice.Is(stanza)) _entry.Agent?.Notice();
             else if (XmppPing.IsRequest(stanza)) await stream.SendAsync(XmppPing.Answer(stanza), cancellationToken);
             else if (XmppStanza.IsRequest(stanza)) await stream.SendAsync(XmppStanza.ServiceUnavailable(stanza), cancellationToken);
@@ -240,8 +248,9 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     }
 
     /// <summary>In words of routers: what is missing on 7400 is not what is missing on 8443.</summary>
-    private static Problem Of(Exception e) => e is XmppException { Error: XmppError.Closed } ? new("LinkClosed")
+    private Problem Of(Exception e) => e is XmppException { Error: XmppError.Closed } ? new("LinkClosed")
         : e is XmppException { Condition: XmppSchema.InvalidFrom } ? new(NotKnownThere)
+        : e is XmppException { Condition: XmppSchema.PolicyViolation } ? new("LinkNotAtAddressThere", null, _from.Name.Value, $"{_from.Address}")
         : e is XmppException { Condition: XmppSchema.NotAuthorized } ? new("LinkNotAuthorized", null, CertificateServices.CupXmpp)
         : PeerFailures.From(e)?.Problem switch
     {
@@ -264,11 +273,12 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     private void Lost(Problem problem, DateTimeOffset next)
     {
         var state = problem.Code == NotKnownThere ? LinkState.NotKnownThere : LinkState.Down;
-        var isNew = _link.State != state;
+        var (isNew, wasUp) = (_link.State != state, _link.State == LinkState.Up);
         Show(_link with { State = state, Since = isNew ? Now : _link.Since, At = Now, NextTry = next, Problem = problem, Took = null, Proof = null }, tell: true);
         if (!isNew) return;
         LogLost(_cluster.Id.Value, _from.Name.Value, _to.Value, problem.Code);
-        _entry.Agent?.Doubt();
+        // Where this cluster was never known there, nothing was lost.
+        if (wasUp || state == LinkState.Down) _entry.Agent?.Doubt();
     }
 
     private void Proved(Mark mark, Problem? problem, string? user, TimeSpan? took)

@@ -40,7 +40,7 @@ internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, P
         SipMessage answer;
         if (protocol == PeerProtocol.Udp)
         {
-            using var datagrams = await PeerDialer.DialUdpAsync(cluster.Names, node, port, cluster.Time, cancellationToken);
+            using var datagrams = await PeerDialer.DialUdpAsync(cluster, cluster.Topology.Publisher, node, port, cancellationToken);
             answer = await SipClient.OptionsAsync(datagrams, Target(SipTransport.Udp, datagrams), cluster.Time, cancellationToken);
         }
         else
@@ -72,7 +72,7 @@ internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, P
     }
 
     private Task<NetworkStream> DialAsync(NodeName node, int port, CancellationToken cancellationToken) =>
-        PeerDialer.DialAsync(cluster.Names, node, port, cluster.Time, resolved: null, cancellationToken);
+        PeerDialer.DialAsync(cluster, cluster.Topology.Publisher, node, port, resolved: null, cancellationToken);
 
     private async Task<PortReach> LookAsync(int port, Func<CancellationToken, Task> look, CancellationToken cancellationToken)
     {

@@ -2,11 +2,15 @@ namespace IcpConsole.Engine.Peering;
 
 /// <summary>
 /// One peer's users are fetched at a time, in the order in which the passes came: several first syncs at once take longer than one after another (Cisco,
-/// <em>Deployment Guide</em>, "Intercluster deployment"). Whoever makes no progress keeps working, but no longer keeps the others waiting.
+/// <em>Deployment Guide</em>, "Intercluster deployment"). Whoever is slower than a peer may be keeps working, but no longer keeps the others waiting.
 /// </summary>
 internal sealed class PassQueue(TimeProvider time)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    /// <summary>For the first rows.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Rows a second that a turn lasts for: a tenth of what comes over a line of a megabit.</summary>
+    private const int LeastRate = 50;
 
     /// <summary>Waits that are remembered; far more than the largest mesh has in one interval.</summary>
     private const int MaxWaits = 1000;
@@ -27,12 +31,19 @@ internal sealed class PassQueue(TimeProvider time)
 
     /// <summary>Waits for a turn.</summary>
     /// <param name="moved">Told the place in the queue, from 1, whenever it changes.</param>
+    /// <param name="isSlow">It was too slow the last time: it goes beside the queue at once, so that nobody waits for it again.</param>
     /// <param name="cancellationToken">Leaves the queue.</param>
-    public async Task<Turn> EnterAsync(Action<int> moved, CancellationToken cancellationToken)
+    public async Task<Turn> EnterAsync(Action<int> moved, bool isSlow, CancellationToken cancellationToken)
     {
         var turn = new Turn(this, moved);
         lock (_lock)
         {
+            if (isSlow)
+            {
+                turn.Move(0);
+                return turn;
+            }
+
             _turns.Add(turn);
             Advance();
         }
@@ -71,6 +82,8 @@ internal sealed class PassQueue(TimeProvider time)
 
     private TimeSpan Since(long timestamp) => time.GetElapsedTime(timestamp);
 
+    private TimeSpan Between(long from, long to) => time.GetElapsedTime(from, to);
+
     private ITimer After(TimeSpan wait, Action act) => time.CreateTimer(_ => act(), null, wait, Timeout.InfiniteTimeSpan);
 
     /// <summary>A place in the queue; the first has the turn.</summary>
@@ -79,14 +92,24 @@ internal sealed class PassQueue(TimeProvider time)
         private readonly TaskCompletionSource _come = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly long _entered = queue.Now;
         private ITimer? _patience;
+        private long? _came;
+        private long _rows;
 
         public Task Come => _come.Task;
 
-        /// <summary>From when it entered the queue until now.</summary>
-        public TimeSpan Waited => queue.Since(_entered);
+        /// <summary>From when it entered the queue until its turn came, or until now.</summary>
+        public TimeSpan Waited => _came is { } came ? queue.Between(_entered, came) : queue.Since(_entered);
 
-        /// <summary>Progress was made: the turn lasts on.</summary>
-        public void Renew() => _patience?.Change(s_patience, Timeout.InfiniteTimeSpan);
+        /// <summary>It was slower than a peer may be, and lost its turn.</summary>
+        public bool IsOverdue { get; private set; }
+
+        /// <summary>Rows were fetched: the turn lasts for as long as so many may take.</summary>
+        public void Renew(int rows)
+        {
+            _rows += rows;
+            var left = s_patience + TimeSpan.FromSeconds((double)_rows / LeastRate) - queue.Since(_came!.Value);
+            _patience?.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
 
         public void Dispose()
         {
@@ -104,7 +127,12 @@ internal sealed class PassQueue(TimeProvider time)
                 return false;
             }
 
-            _patience = queue.After(s_patience, () => queue.Leave(this));
+            _came = queue.Now;
+            _patience = queue.After(s_patience, () =>
+            {
+                IsOverdue = true;
+                queue.Leave(this);
+            });
             return _come.TrySetResult();
         }
     }

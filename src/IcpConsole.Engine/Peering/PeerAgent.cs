@@ -18,8 +18,13 @@ internal sealed partial class PeerAgent : IAsyncDisposable
 
     private const int SoonTests = 10;
 
-    /// <summary>However often the peer tells of changes.</summary>
+    /// <summary>Failures in a row after which a notice no longer begins a pass: until then it may tell that the peer is back.</summary>
+    private const int PromptRetries = 2;
+
+    /// <summary>However often the peer tells of changes; a pass that took long is followed by four times as long without one.</summary>
     private static readonly TimeSpan s_noticesApart = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan s_long = TimeSpan.FromSeconds(2);
 
     /// <summary>For a loop that is stopped; one that hangs longer is abandoned.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -32,7 +37,8 @@ internal sealed partial class PeerAgent : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _ending = new();
     private readonly Task _loop;
-    private TimeSpan _lastPass;
+    private TimeSpan _lastEnd;
+    private TimeSpan _lastTook;
     private int _noticed;
     private int _doubted;
     private Task? _disposal;
@@ -139,7 +145,10 @@ internal sealed partial class PeerAgent : IAsyncDisposable
                 case Force force:
                     Breaker.Close();
                     return (SyncTrigger.Forced, force);
-                case Noticed when _lastPass + s_noticesApart is var earliest && earliest < due:
+                // Whoever tells what is wrong, or what cannot be fetched time after time, is not asked sooner for telling more often.
+                case Noticed when _entry.Status.Sync is { Last.Failure.IsMisbehaviour: true } or { Failures: > PromptRetries, Phase: not SyncPhase.Held }:
+                    continue;
+                case Noticed when _lastEnd + (_lastTook > s_long ? 4 * _lastTook : s_noticesApart) is var earliest && earliest < due:
                     (due, trigger) = (earliest, SyncTrigger.Notice);
                     continue;
                 case Noticed:
@@ -197,9 +206,10 @@ internal sealed partial class PeerAgent : IAsyncDisposable
     private async Task PassAsync(SyncTrigger trigger, Force? force)
     {
         SyncReceipt? receipt = null;
+        var began = Elapsed;
         try
         {
-            _lastPass = Elapsed;
+            _entry.Waited = TimeSpan.Zero;
             receipt = await _passes.RunAsync(trigger, force?.Request);
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
@@ -209,6 +219,8 @@ internal sealed partial class PeerAgent : IAsyncDisposable
         }
         finally
         {
+            _lastEnd = Elapsed;
+            _lastTook = _lastEnd - began - _entry.Waited;
             force?.Done.TrySetResult(receipt);
         }
     }

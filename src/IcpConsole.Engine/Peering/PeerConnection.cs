@@ -35,7 +35,7 @@ internal sealed class PeerConnection : IDisposable
     private readonly AxlClient _axl;
     private readonly TimeProvider _time;
     private readonly PeerTrust _trust;
-    private readonly INameResolver _resolver;
+    private readonly ClusterContext _cluster;
     private readonly PeerNames _names;
 
     /// <summary>Open, and not asked anything yet.</summary>
@@ -52,7 +52,7 @@ internal sealed class PeerConnection : IDisposable
     /// <param name="trust">Of this peer.</param>
     public PeerConnection(ClusterContext cluster, NodeName address, AxlCredential credential, PeerTrust trust)
     {
-        (Node, _trust, _time, _resolver, _names) = (address, trust, cluster.Time, cluster.Names, new PeerNames(cluster, address));
+        (Node, _trust, _time, _cluster, _names) = (address, trust, cluster.Time, cluster, new PeerNames(cluster, address));
         var handler = new SocketsHttpHandler
         {
             UseProxy = false, UseCookies = false, AllowAutoRedirect = false, MaxConnectionsPerServer = 2,
@@ -189,7 +189,7 @@ internal sealed class PeerConnection : IDisposable
         (_at, _layers, _addresses) = (PassLayer.Name, new(null, null, null, null), []);
         var started = _time.GetTimestamp();
         var resolved = started;
-        var stream = await PeerDialer.DialAsync(_resolver, Node, AxlSchema.Port, _time, addresses =>
+        var stream = await PeerDialer.DialAsync(_cluster, _cluster.Topology.Publisher, Node, AxlSchema.Port, addresses =>
         {
             _addresses = addresses;
             _at = PassLayer.Tcp;

@@ -6,36 +6,36 @@ using IcpConsole.Engine.Clusters;
 
 namespace IcpConsole.Engine.Peering;
 
-/// <summary>Opens TCP connections and says at which layer one failed.</summary>
+/// <summary>
+/// Opens connections and says at which layer one failed. Each is bound to the address of the node that opens it: the other side knows nodes by where they
+/// connect from.
+/// </summary>
 internal static class PeerDialer
 {
     private static readonly TimeSpan s_resolve = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_connect = TimeSpan.FromSeconds(5);
 
-    /// <param name="names">Resolves the host.</param>
+    /// <param name="cluster">Whose node opens it.</param>
+    /// <param name="local">The node.</param>
     /// <param name="host">Name or address.</param>
     /// <param name="port">TCP port.</param>
-    /// <param name="time">Bounds the attempt.</param>
     /// <param name="resolved">Told the addresses once the name is resolved, whatever comes of the connection.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <param name="local">The address to connect from; null leaves it to the system.</param>
     /// <exception cref="PeerFailureException">The name has no address, or none of its addresses took the connection.</exception>
     public static async Task<NetworkStream> DialAsync(
-        INameResolver names, NodeName host, int port, TimeProvider time, Action<IReadOnlyList<IPAddress>>? resolved, CancellationToken cancellationToken, IPAddress? local = null)
+        ClusterContext cluster, Node local, NodeName host, int port, Action<IReadOnlyList<IPAddress>>? resolved, CancellationToken cancellationToken)
     {
-        var addresses = await ResolveAsync(names, host, time, cancellationToken);
+        var addresses = await ResolveAsync(cluster.Names, host, cluster.Time, cancellationToken);
         resolved?.Invoke(addresses);
-        var from = local is not null && addresses[0].AddressFamily == local.AddressFamily ? local : null;
-        var socket = from is null ? new Socket(SocketType.Stream, ProtocolType.Tcp) : new Socket(from.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        socket.NoDelay = true;
+        var socket = Socket(local.Address, addresses, SocketType.Stream, ProtocolType.Tcp, out var reachable);
         try
         {
-            using var limit = new CancellationTokenSource(s_connect, time);
+            socket.NoDelay = true;
+            using var limit = new CancellationTokenSource(s_connect, cluster.Time);
             using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
             try
             {
-                if (from is not null) socket.Bind(new IPEndPoint(from, 0));
-                await socket.ConnectAsync([.. addresses.Where(a => from is null || a.AddressFamily == from.AddressFamily)], port, linked.Token);
+                await socket.ConnectAsync(reachable, port, linked.Token);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
@@ -57,19 +57,50 @@ internal static class PeerDialer
 
     /// <summary>A UDP socket that hears the host's port alone.</summary>
     /// <exception cref="PeerFailureException">The name has no address, or there is no way to it.</exception>
-    public static async Task<Socket> DialUdpAsync(INameResolver names, NodeName host, int port, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<Socket> DialUdpAsync(ClusterContext cluster, Node local, NodeName host, int port, CancellationToken cancellationToken)
     {
-        var addresses = await ResolveAsync(names, host, time, cancellationToken);
-        var socket = new Socket(addresses[0].AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        var addresses = await ResolveAsync(cluster.Names, host, cluster.Time, cancellationToken);
+        var socket = Socket(local.Address, addresses, SocketType.Dgram, ProtocolType.Udp, out var reachable);
         try
         {
-            await socket.ConnectAsync(addresses[0], port, cancellationToken);
+            await socket.ConnectAsync(reachable[0], port, cancellationToken);
             return socket;
         }
         catch (SocketException e)
         {
             socket.Dispose();
             throw PeerFailures.Tcp(e, port);
+        }
+    }
+
+    /// <summary>
+    /// A socket bound to the node's address. One on loopback, as those of the lab are, leads nowhere else: to other hosts the system chooses the address.
+    /// </summary>
+    /// <param name="local">The node's address.</param>
+    /// <param name="remote">Where to.</param>
+    /// <param name="type">Of the socket.</param>
+    /// <param name="protocol">Of the socket.</param>
+    /// <param name="reachable">The remote addresses that can be connected to from there.</param>
+    private static Socket Socket(IPAddress local, IReadOnlyList<IPAddress> remote, SocketType type, ProtocolType protocol, out IPAddress[] reachable)
+    {
+        var isLoopback = IPAddress.IsLoopback(local);
+        reachable = [.. remote.Where(a => a.AddressFamily == local.AddressFamily && IPAddress.IsLoopback(a) == isLoopback)];
+        if (reachable.Length == 0)
+        {
+            reachable = [.. remote.Where(a => a.AddressFamily == remote[0].AddressFamily)];
+            return new Socket(reachable[0].AddressFamily, type, protocol);
+        }
+
+        var socket = new Socket(local.AddressFamily, type, protocol);
+        try
+        {
+            socket.Bind(new IPEndPoint(local, 0));
+            return socket;
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            throw PeerFailures.At(PassLayer.Tcp, "TcpFailed", $"{e.SocketErrorCode}");
         }
     }
 

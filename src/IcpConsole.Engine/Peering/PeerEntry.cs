@@ -26,7 +26,7 @@ internal sealed class PeerEntry : IAsyncDisposable
     private PeerEntry(ClusterContext cluster, PeerStatus status, PeerTrust trust, AxlCredential credential, PeerNeighbours neighbours, NodeIdentities identities)
     {
         (_cluster, _status, _credential, _neighbours) = (cluster, status, credential, neighbours);
-        (Peer, Trust, Breaker) = (status.Peer, trust, new PeerBreaker(cluster.Time));
+        (Peer, Trust, Breaker, StartsOver) = (status.Peer, trust, new PeerBreaker(cluster.Time), new StartOverLimit(cluster.Time));
         Tls = new PeerTls(trust, identities);
         Nodes = new NodeWatch(cluster, this, Tls);
         Links = new PeerLinks(cluster, this, Tls);
@@ -48,6 +48,15 @@ internal sealed class PeerEntry : IAsyncDisposable
         get => Interlocked.Read(ref _authoritiesRead) is >= 0 and var version ? version : null;
         set => Interlocked.Exchange(ref _authoritiesRead, value ?? -1);
     }
+
+    /// <summary>Its users came too slowly the last time for others to wait for them.</summary>
+    public bool IsSlow { get; set; }
+
+    /// <summary>How long the last pass waited for its turn.</summary>
+    public TimeSpan Waited { get; set; }
+
+    /// <summary>How often it may have all of its users fetched anew.</summary>
+    public StartOverLimit StartsOver { get; }
 
     /// <summary>Peers were told that certificates were taken.</summary>
     public bool ToldOfTrust { get; set; }

@@ -6,7 +6,7 @@ using IcpConsole.Protocols.Axl;
 using IcpConsole.Protocols.Sip;
 using IcpConsole.Protocols.Xmpp;
 using IcpConsole.Storage.Users;
-using Microsoft.Data.Sqlite;
+using IcpConsole.Storage;
 
 namespace IcpConsole.Engine.Peering;
 
@@ -31,13 +31,13 @@ internal static class PeerFailures
             if (e is PeerFailureException known) return known.Failure;
         }
 
+        if (exception is not IOException && StorageFaults.Of(exception) is { } storage) return new PeerFailure(PassLayer.Apply, storage);
         return exception switch
         {
             AxlException axl => FromAxl(axl),
             XmppException xmpp => Of(PassLayer.Query, "RouterFailed", xmpp.Message),
             SipException sip => Of(PassLayer.Query, "SipFailed", sip.Message),
             DigestMismatchException => Of(PassLayer.Apply, "DigestMismatch"),
-            SqliteException sqlite => Of(PassLayer.Apply, "DatabaseFailed", sqlite.SqliteErrorCode.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => Of(PassLayer.Tls, "TlsHandshakeFailed"),
             HttpRequestException or IOException or SocketException => Of(PassLayer.Query, "ConnectionBroke"),
             AuthenticationException => Of(PassLayer.Tls, "TlsHandshakeFailed"),

@@ -16,11 +16,20 @@ internal sealed class PeerNames(ClusterContext cluster, NodeName address)
 {
     private static readonly TimeSpan s_reverse = TimeSpan.FromSeconds(10);
 
+    /// <summary>A cluster has 26 nodes at most, and its certificate names its domain besides.</summary>
+    private const int MaxNames = 64;
+
+    private const int AtOnce = 8;
+
     /// <summary>Looks up the Peer Address and the names of the certificate that is presented there, all at once.</summary>
-    public async Task<NameLookups> LookAsync(IEnumerable<string> presented, CancellationToken cancellationToken)
+    /// <exception cref="PeerFailureException">It names more than a cluster has; none of them is looked up.</exception>
+    public async Task<NameLookups> LookAsync(IReadOnlyCollection<string> presented, CancellationToken cancellationToken)
     {
+        if (presented.Count > MaxNames) throw PeerFailures.At(PassLayer.Certificate, "CertificateTooManyNames", $"{presented.Count}", $"{MaxNames}");
         var names = presented.Select(n => NodeName.TryParse(n, out var name) ? name : (NodeName?)null).OfType<NodeName>().Prepend(address).Distinct();
-        return new NameLookups(await Task.WhenAll(names.Select(n => LookAsync(n, cancellationToken))), cluster.Time.GetUtcNow());
+        var lookups = new List<NameLookup>();
+        foreach (var some in names.Chunk(AtOnce)) lookups.AddRange(await Task.WhenAll(some.Select(n => LookAsync(n, cancellationToken))));
+        return new NameLookups(lookups, cluster.Time.GetUtcNow());
     }
 
     /// <summary>What a connection saw of the Peer Address alone.</summary>

@@ -1,4 +1,6 @@
+using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Protocols.Axl;
@@ -21,7 +23,7 @@ internal sealed class SyncPass(
     private readonly Peer _peer = entry.Peer;
     private readonly PeerTrust _trust = entry.Trust;
 
-    /// <summary>Users and tombstones of one peer; a cluster has 75,000 users at most.</summary>
+    /// <summary>Users and tombstones that one pass fetches, some of them more than once.</summary>
     private const int MaxRows = 500_000;
 
     private readonly PeerStore _store = cluster.Database.Peers;
@@ -43,7 +45,7 @@ internal sealed class SyncPass(
         var progress = stored.Progress;
         var topology = await ReadTopologyAsync(state, stored, forced is { ResyncTomcatCertificates: true }, cancellationToken);
         await NoteOtherSideAsync(state, stored.OtherSide, cancellationToken);
-        Obey(state, topology, progress);
+        await ObeyAsync(state, topology, progress, cancellationToken);
         if (progress.RemoteId != state.Id || progress.RemoteAssigned != state.Users.Assigned)
         {
             await _store.KeepRemoteAsync(_peer.Id, state.Id, state.Users.Assigned, cancellationToken);
@@ -61,7 +63,7 @@ internal sealed class SyncPass(
             cluster.Notices.Tell();
         }
 
-        var (mode, users) = await SyncUsersAsync(state, progress, forced?.MayLose ?? 0, cancellationToken);
+        var (mode, users) = await SyncUsersAsync(state, progress, forced?.MayLose ?? 0, forced is not null, cancellationToken);
         await SyncGroupsAsync(state.TopologyVersion, topology.IsNew ? null : progress.GroupsVersion, cancellationToken);
         return new PassResult(mode, users);
     }
@@ -81,12 +83,15 @@ internal sealed class SyncPass(
         update(s => s with { OtherSide = now });
     }
 
-    private void Obey(RemoteState state, RemoteTopology topology, PeerProgress progress)
+    private async Task ObeyAsync(RemoteState state, RemoteTopology topology, PeerProgress progress, CancellationToken cancellationToken)
     {
         var remote = new RemoteCluster(state.Id, state.Traits, topology.Nodes, state.Peers, state.UsersSynchronized);
         var problems = PeeringRules.Check(
             new PeeringFacts(cluster.Id, cluster.Traits, cluster.Topology, _peer.Address, remote, neighbours.Others(_peer.Id), neighbours.UsersSynchronized()));
         if (problems.Count == 0) return;
+        // What it told of another's node before that was known must not count either.
+        if (problems.FirstOrDefault(p => p.Code == PeeringRules.ClaimsNode) is { } claim)
+            await _store.ForgetNodeAsync(_peer.Id, NodeName.Parse(claim.Args[0]), cancellationToken);
         // A rule that is broken now does not hide what became of certificates that were exchanged before.
         if (progress.LastSynchronized is not null) ShowCertificates(topology);
         throw new PeerFailureException(new PeerFailure(PassLayer.Query, problems[0]));
@@ -109,6 +114,7 @@ internal sealed class SyncPass(
         if (topology.IsNew)
         {
             await _store.KeepTopologyAsync(_peer.Id, state.TopologyVersion, topology.Nodes, topology.Certificates, cancellationToken);
+            cluster.Known.Refresh();
             // Another node may serve its users now.
             entry.Links.Prove();
         }
@@ -186,29 +192,55 @@ internal sealed class SyncPass(
         if (CertificatesTaken > 0) await _trust.ReadAsync(cluster, _peer.Id, cancellationToken);
     }
 
-    private async Task<(SyncMode Mode, AppliedUsers Users)> SyncUsersAsync(RemoteState state, PeerProgress progress, int mayLose, CancellationToken cancellationToken)
+    private async Task<(SyncMode Mode, AppliedUsers Users)> SyncUsersAsync(
+        RemoteState state, PeerProgress progress, int mayLose, bool isForced, CancellationToken cancellationToken)
     {
         var known = progress.Epoch == state.Epoch;
         if (known && progress.Watermark == state.Change && progress.Users == state.Users) return (SyncMode.None, new AppliedUsers(0, 0, 0));
+        if (state.Users.Count > EndUser.MaxPerCluster) throw TooManyUsers();
 
         Repaired = known && progress.Watermark == state.Change;
         // Change numbers that run backwards, or equal numbers with other users, mean that what is here cannot be built upon.
         var full = !known || progress.Watermark >= state.Change;
-        using var turn = await neighbours.Queue.EnterAsync(place => update(s => s with { Sync = s.Sync with { Phase = SyncPhase.Waiting, Place = place } }), cancellationToken);
+        // Where nothing is known yet, or a pass that was cut goes on, nothing starts over.
+        var goesOn = progress.StagedEpoch == state.Epoch && progress.StagedWatermark <= state.Change;
+        if (full && !isForced && progress.Epoch is not null && !goesOn) EnsureMayStartOver();
+        using var turn = await neighbours.Queue.EnterAsync(ShowPlace, entry.IsSlow, cancellationToken);
         update(s => s with { Sync = s.Sync with { Phase = SyncPhase.Fetching, Place = null } });
         try
         {
-            return await FetchAsync(state, progress, full, mayLose, turn, cancellationToken);
+            return await FetchAsync(state, progress, full, mayLose, isForced, turn, cancellationToken);
+        }
+        finally
+        {
+            (entry.IsSlow, entry.Waited) = (turn.IsOverdue, turn.Waited);
+        }
+    }
+
+    private void EnsureMayStartOver()
+    {
+        if (!entry.StartsOver.TryTake(out var wait)) throw PeerFailures.At(PassLayer.Query, PeerFailure.StartsOver, $"{Math.Ceiling(wait.TotalMinutes):0}");
+    }
+
+    private void ShowPlace(int place) => update(s => s with { Sync = s.Sync with { Phase = SyncPhase.Waiting, Place = place } });
+
+    private async Task<(SyncMode Mode, AppliedUsers Users)> FetchAsync(
+        RemoteState state, PeerProgress progress, bool full, int mayLose, bool isForced, PassQueue.Turn turn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FetchOnceAsync(state, progress, full, mayLose, turn, cancellationToken);
         }
         catch (DigestMismatchException) when (!full)
         {
+            if (!isForced) EnsureMayStartOver();
             Repaired = true;
-            return await FetchAsync(
+            return await FetchOnceAsync(
                 await AskStateAsync(cancellationToken), (await _store.ReadAsync(_peer.Id, cancellationToken)).Progress, full: true, mayLose, turn, cancellationToken);
         }
     }
 
-    private async Task<(SyncMode Mode, AppliedUsers Users)> FetchAsync(
+    private async Task<(SyncMode Mode, AppliedUsers Users)> FetchOnceAsync(
         RemoteState state, PeerProgress progress, bool full, int mayLose, PassQueue.Turn turn, CancellationToken cancellationToken)
     {
         state = await StageAsync(state, progress, full, turn, cancellationToken);
@@ -251,17 +283,30 @@ internal sealed class SyncPass(
             watermark = from;
         }
 
-        var staged = cluster.Database.RemoteUserWriter.CountStaged(_peer.Id);
+        var writer = cluster.Database.RemoteUserWriter;
+        var staged = writer.CountStaged(_peer.Id);
+        var fetched = 0;
+        // Of tombstones, those of users that are kept here count.
+        var most = full ? EndUser.MaxPerCluster : 2 * EndUser.MaxPerCluster;
         await using var pages = new UserPages(connection, cancellationToken);
         while (watermark < state.Change)
         {
             var total = (int)Math.Min(full ? state.Users.Count : state.Change - from, int.MaxValue);
             update(s => s with { Sync = s.Sync with { Progress = new SyncProgress(Math.Min(staged, total), total) } });
             var (page, isFull) = await pages.NextAsync(watermark, upTo: state.Change);
-            await cluster.Work.RunAsync(() => cluster.Database.RemoteUserWriter.Stage(_peer.Id, page), cancellationToken);
-            turn.Renew();
+            fetched += page.Count;
+            // A user who changed meanwhile comes twice, and is counted once.
+            if (staged + page.Count > most) staged = writer.CountStaged(_peer.Id);
+            if (staged + page.Count(u => !u.Deleted || !full) > most || fetched > MaxRows)
+            {
+                await cluster.Work.RunAsync(() => writer.BeginStaging(_peer.Id, state.Epoch, from), cancellationToken);
+                throw TooManyUsers();
+            }
+
+            cluster.Disk.EnsureRoom();
+            await cluster.Work.RunAsync(() => writer.Stage(_peer.Id, page), cancellationToken);
+            turn.Renew(page.Count);
             staged += page.Count;
-            if (staged > MaxRows) throw new AxlException(AxlError.Malformed, $"More than {MaxRows} users.");
             if (page.Count > 0) watermark = page[^1].Change;
             if (isFull && watermark < state.Change) continue;
 
@@ -273,6 +318,8 @@ internal sealed class SyncPass(
 
         return state;
     }
+
+    private static PeerFailureException TooManyUsers() => PeerFailures.At(PassLayer.Query, PeerFailure.TooManyUsers, $"{EndUser.MaxPerCluster}");
 
     private void Count(int here, RemoteState state) => update(s => s with { Users = new AssociatedUsers(here, state.Users.Assigned, cluster.Time.GetUtcNow()) });
 

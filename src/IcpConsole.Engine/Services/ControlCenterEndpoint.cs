@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Threading.RateLimiting;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
+using IcpConsole.Engine.Access;
 using IcpConsole.Engine.Users;
 using IcpConsole.Protocols.ControlCenter;
 using Microsoft.AspNetCore.Http;
@@ -14,21 +16,28 @@ namespace IcpConsole.Engine.Services;
 /// Control Center Services of a node, for users with the Serviceability role (Cisco, <em>Control Center Services API</em>): both endpoints, this node alone. A refusal is an
 /// answer with its reason code, and a request that is none a fault.
 /// </summary>
-internal sealed class ControlCenterEndpoint(Node node, ClusterTraits traits, NodeName publisher, IServices services, ApplicationLogin logins, TimeProvider time)
+internal sealed class ControlCenterEndpoint(Node node, ClusterTraits traits, NodeName publisher, IServices services, ApplicationLogin logins, TimeProvider time) : IDisposable
 {
     /// <summary>Enough for a page that looks every few seconds.</summary>
     private const int PerMinute = 60;
 
-    private readonly Queue<long> _asked = new();
+    private const int PerMinuteOfAccount = 240;
+
+    /// <summary>Each caller has a share; the console's own heartbeats and looks at its nodes are not counted.</summary>
+    private readonly Shares<Caller> _rate = new(
+        PartitionedRateLimiter.Create<Caller, string>(caller => ShareOf(caller, caller.Key, PerMinute)),
+        PartitionedRateLimiter.Create<Caller, string>(caller => ShareOf(caller, caller.Username, PerMinuteOfAccount)));
 
     public static bool Is(PathString path) =>
         path.Equals(ControlCenterSchema.Path, StringComparison.OrdinalIgnoreCase) || path.Equals(ControlCenterSchema.ExtendedPath, StringComparison.OrdinalIgnoreCase);
 
+    public void Dispose() => _rate.Dispose();
+
     public async Task AnswerAsync(HttpContext context)
     {
-        if (!await logins.AdmitAsync(context, ApplicationRole.Serviceability, "Cisco Control Center")) return;
+        if (await logins.AdmitAsync(context, ApplicationRoles.Serviceability, "Cisco Control Center", HttpMethods.Post) is not { } caller) return;
         using var answer = new MemoryStream();
-        context.Response.StatusCode = await AnswerAsync(context.Request, answer, context.RequestAborted) ? StatusCodes.Status200OK : StatusCodes.Status500InternalServerError;
+        context.Response.StatusCode = await AnswerAsync(caller, context.Request, answer, context.RequestAborted) ? StatusCodes.Status200OK : StatusCodes.Status500InternalServerError;
         context.Response.ContentType = ControlCenterSchema.ContentType;
         context.Response.ContentLength = answer.Length;
         answer.Position = 0;
@@ -36,9 +45,10 @@ internal sealed class ControlCenterEndpoint(Node node, ClusterTraits traits, Nod
     }
 
     /// <returns>Whether it is an answer, and not a fault.</returns>
-    private async Task<bool> AnswerAsync(HttpRequest http, Stream answer, CancellationToken cancellationToken)
+    private async Task<bool> AnswerAsync(Caller caller, HttpRequest http, Stream answer, CancellationToken cancellationToken)
     {
-        if (IsTooOften()) return Fault(answer, ControlCenterResponses.Throttled(PerMinute), clientFault: false);
+        using var share = _rate.AttemptAcquire(caller);
+        if (!share.IsAcquired) return Fault(answer, ControlCenterResponses.Throttled(PerMinute), clientFault: false);
         ControlCenterRequest request;
         try
         {
@@ -157,17 +167,14 @@ internal sealed class ControlCenterEndpoint(Node node, ClusterTraits traits, Nod
 
     private bool IsThisNode(string name) => NodeName.TryParse(name, out var parsed) && (parsed == node.Name || parsed.Value == node.Address.ToString());
 
-    private bool IsTooOften()
-    {
-        lock (_asked)
+    private static RateLimitPartition<string> ShareOf(Caller caller, string key, int perMinute) => caller.IsOwn
+        ? RateLimitPartition.GetNoLimiter("")
+        : RateLimitPartition.GetSlidingWindowLimiter(key, _ => new SlidingWindowRateLimiterOptions
         {
-            var now = time.GetTimestamp();
-            while (_asked.TryPeek(out var first) && time.GetElapsedTime(first, now) >= TimeSpan.FromMinutes(1)) _asked.Dequeue();
-            if (_asked.Count >= PerMinute) return true;
-            _asked.Enqueue(now);
-            return false;
-        }
-    }
+            PermitLimit = perMinute,
+            Window = TimeSpan.FromMinutes(1),
+            SegmentsPerWindow = 12,
+        });
 
     private static bool Fault(Stream answer, string message, bool clientFault)
     {

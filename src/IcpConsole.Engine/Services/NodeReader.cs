@@ -63,7 +63,7 @@ internal sealed partial class NodeReader(ClusterContext cluster, ApplicationLogi
     private SocketsHttpHandler Handler(NodeName node, PeerTrust trust) => new()
     {
         UseProxy = false, UseCookies = false, AllowAutoRedirect = false, MaxConnectionsPerServer = 1,
-        ConnectCallback = async (_, token) => await PeerDialer.DialAsync(cluster.Names, node, ControlCenterSchema.Port, cluster.Time, resolved: null, token),
+        ConnectCallback = async (_, token) => await PeerDialer.DialAsync(cluster, cluster.Topology.Publisher, node, ControlCenterSchema.Port, resolved: null, token),
         SslOptions = new SslClientAuthenticationOptions
         {
             TargetHost = node.Value,

@@ -7,8 +7,12 @@ using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Nodes;
 using IcpConsole.Protocols.Sip;
 using IcpConsole.Protocols.Tls;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace IcpConsole.Engine.Services;
 
@@ -19,19 +23,17 @@ namespace IcpConsole.Engine.Services;
 internal sealed class SipProxy : IAsyncDisposable
 {
     private const int MaxDatagram = 64 * 1024;
-    private static readonly TimeSpan s_handshake = TimeSpan.FromSeconds(10);
 
     /// <summary>A trunk asks anew, over another connection, long before this.</summary>
     private static readonly TimeSpan s_connection = TimeSpan.FromMinutes(10);
 
     private readonly SemaphoreSlim _processes;
     private readonly SipServer _server;
-
     private readonly ClusterContext _cluster;
     private readonly Node _node;
     private readonly NodeIdentities _identities;
-    private readonly List<TcpPort> _ports = [];
     private readonly CancellationTokenSource _stop = new();
+    private NodeListener? _ports;
     private Socket? _datagrams;
     private Task _answering = Task.CompletedTask;
 
@@ -39,16 +41,18 @@ internal sealed class SipProxy : IAsyncDisposable
     {
         (_cluster, _node, _identities) = (cluster, node, identities);
         _processes = new SemaphoreSlim(cluster.Parameters.SipProcesses(node.Name));
-        _server = new SipServer(_processes);
+        _server = new SipServer(_processes, ConnectionLimits.Whole);
     }
 
     /// <exception cref="PortInUseException">A port is in use, or the address is not of this machine.</exception>
-    public static async Task<SipProxy> StartAsync(ClusterContext cluster, Node node, NodeIdentities identities)
+    public static async Task<SipProxy> StartAsync(ClusterContext cluster, Node node, NodeIdentities identities, CancellationToken cancellationToken)
     {
         var proxy = new SipProxy(cluster, node, identities);
         try
         {
-            proxy.Listen();
+            proxy.ListenForDatagrams();
+            var ports = new[] { new NodePort(SipTarget.Port, proxy.AnswerAsync), new NodePort(SipTarget.TlsPort, proxy.AnswerAsync, proxy.Secure) };
+            proxy._ports = await NodeListener.OpenAsync(cluster, node, ports, cancellationToken);
             return proxy;
         }
         catch
@@ -62,15 +66,14 @@ internal sealed class SipProxy : IAsyncDisposable
     {
         await _stop.CancelAsync();
         _datagrams?.Dispose();
-        await Task.WhenAll([_answering, .. _ports.Select(p => p.DisposeAsync().AsTask())]);
+        await _answering;
+        if (_ports is not null) await _ports.DisposeAsync();
         _stop.Dispose();
         _processes.Dispose();
     }
 
-    private void Listen()
+    private void ListenForDatagrams()
     {
-        _ports.Add(TcpPort.Listen(new IPEndPoint(_node.Address, SipTarget.Port), AnswerAsync));
-        _ports.Add(TcpPort.Listen(new IPEndPoint(_node.Address, SipTarget.TlsPort), ServeTlsAsync));
         var datagrams = new Socket(_node.Address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         try
         {
@@ -104,40 +107,44 @@ internal sealed class SipProxy : IAsyncDisposable
         }
     }
 
-    private async Task ServeTlsAsync(NetworkStream connection, CancellationToken cancellationToken)
+    private void Secure(ListenOptions listen) => listen.UseHttps(new TlsHandshakeCallbackOptions
     {
-        await using var tls = new SslStream(connection, leaveInnerStreamOpen: true);
-        using (var limit = new CancellationTokenSource(s_handshake, _cluster.Time))
-        using (var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken))
-        using (await _server.EnterAsync(linked.Token))
-        {
-            var store = _cluster.Database.Certificates;
-            using var authorities = Authorities.FromPems(await store.UploadedAsync(CertificateServices.Cup, linked.Token));
-            var kept = (await store.OfNodesAsync(CertificateServices.Cup, linked.Token)).Select(CertificateReader.TrySummarizePem).OfType<CertificateSummary>().Select(c => c.Sha256).ToHashSet();
-            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
-            {
-                ServerCertificateContext = await _identities.PresentAsync(_node.Name, CertificateServices.Cup).WaitAsync(linked.Token),
-                ClientCertificateRequired = true,
-                CertificateChainPolicy = TlsPolicy.Offline,
-                RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is X509Certificate2 presented && IsTrusted(presented, kept, authorities),
-            }, linked.Token);
-        }
+        HandshakeTimeout = ConnectionLimits.Handshake,
+        OnConnection = handshake => new ValueTask<SslServerAuthenticationOptions>(AuthenticationAsync(handshake.CancellationToken)),
+    });
 
-        await AnswerAsync(tls, cancellationToken);
+    private async Task<SslServerAuthenticationOptions> AuthenticationAsync(CancellationToken cancellationToken)
+    {
+        var store = _cluster.Database.Certificates;
+        var authorities = await store.UploadedAsync(CertificateServices.Cup, cancellationToken);
+        var kept = (await store.OfNodesAsync(CertificateServices.Cup, cancellationToken))
+            .Select(CertificateReader.TrySummarizePem)
+            .OfType<CertificateSummary>()
+            .Select(c => c.Sha256)
+            .ToHashSet();
+        return new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = await _identities.PresentAsync(_node.Name, CertificateServices.Cup).WaitAsync(cancellationToken),
+            ClientCertificateRequired = true,
+            CertificateChainPolicy = TlsPolicy.Offline,
+            RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is X509Certificate2 presented && IsTrusted(presented, kept, authorities),
+        };
     }
 
     /// <summary>The very certificate of a peer's node, or one that an authority issued which vouches for every peer; and valid today.</summary>
-    private bool IsTrusted(X509Certificate2 presented, HashSet<string> kept, Authorities authorities)
+    private bool IsTrusted(X509Certificate2 presented, HashSet<string> kept, IReadOnlyList<string> authorities)
     {
         var now = _cluster.Time.GetUtcNow();
-        return now.UtcDateTime >= presented.NotBefore.ToUniversalTime() && now.UtcDateTime <= presented.NotAfter.ToUniversalTime()
-            && (kept.Contains(presented.GetCertHashString(HashAlgorithmName.SHA256)) || authorities.Vouches(presented, now));
+        if (now.UtcDateTime < presented.NotBefore.ToUniversalTime() || now.UtcDateTime > presented.NotAfter.ToUniversalTime()) return false;
+        if (kept.Contains(presented.GetCertHashString(HashAlgorithmName.SHA256))) return true;
+        using var vouching = Authorities.FromPems(authorities);
+        return vouching.Vouches(presented, now);
     }
 
-    private async Task AnswerAsync(Stream connection, CancellationToken cancellationToken)
+    private async Task AnswerAsync(NodeConnection connection, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(s_connection, _cluster.Time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        await _server.RunAsync(connection, linked.Token);
+        await _server.RunAsync(connection.Stream, linked.Token);
     }
 }

@@ -1,13 +1,13 @@
-using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Xml.Linq;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Access;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Nodes;
 using IcpConsole.Engine.Peering;
 using IcpConsole.Protocols.Tls;
 using IcpConsole.Protocols.Xmpp;
@@ -15,8 +15,8 @@ using IcpConsole.Protocols.Xmpp;
 namespace IcpConsole.Engine.Services;
 
 /// <summary>
-/// Cisco XCP Router of a node: accepts XMPP streams of other nodes' routers on 7400, offers STARTTLS with its cup-xmpp certificate, answers pings and presence probes
-/// for the users whom the node serves, and tells of changes.
+/// Cisco XCP Router of a node: accepts XMPP streams of the routers of known peers' nodes on 7400, offers STARTTLS with its cup-xmpp certificate, answers
+/// pings and presence probes for the users whom the node serves, and tells of changes.
 /// </summary>
 internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentities identities)
 {
@@ -31,36 +31,37 @@ internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentitie
     /// <summary>Peers are deleted, and certificates change, while streams stay open: each is judged again so often.</summary>
     private static readonly TimeSpan s_judgeEvery = TimeSpan.FromSeconds(15);
 
-    /// <summary>Whoever connects may ask; what is asked at once must not take the threads that pages and passes need.</summary>
+    /// <summary>
+    /// A link proves its routing every half a minute, and once more for each change: a stream may ask so much at once, and once in <see
+    /// cref="s_probesApart"/> from then on.
+    /// </summary>
+    private const int ProbesAtOnce = 10;
+
+    private static readonly TimeSpan s_probesApart = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>What is asked at once must not take the threads that pages and passes need.</summary>
     private readonly SemaphoreSlim _probes = new(1);
 
     /// <exception cref="PortInUseException">The address is in use, or is not of this machine.</exception>
-    public static TcpPort Start(ClusterContext cluster, Node node, NodeIdentities identities) =>
-        TcpPort.Listen(new IPEndPoint(node.Address, XmppSchema.Port), new XcpRouter(cluster, node, identities).ServeAsync);
+    public static Task<NodeListener> StartAsync(ClusterContext cluster, Node node, NodeIdentities identities, CancellationToken cancellationToken) =>
+        NodeListener.OpenAsync(cluster, node, [new NodePort(XmppSchema.Port, new XcpRouter(cluster, node, identities).ServeAsync)], cancellationToken);
 
-    private async Task ServeAsync(NetworkStream connection, CancellationToken cancellationToken)
+    private async Task ServeAsync(NodeConnection connection, CancellationToken cancellationToken)
     {
         X509Certificate2? shown = null;
-        await using var stream = await WithinAsync(
-            s_opening, token => XmppServer.AcceptAsync(connection, new XmppServerOptions(node.Name.Value, t => AuthenticationAsync(c => shown = c, t)), token), cancellationToken);
+        var options = new XmppServerOptions(
+            node.Name.Value,
+            token => AuthenticationAsync(certificate => shown = certificate, token),
+            Judge: (opened, token) => RefusalAsync(opened, connection, shown, mustShow: opened.Secure, token));
+        await using var stream = await WithinAsync(s_opening, token => XmppServer.AcceptAsync(connection.Stream, options, token), cancellationToken);
         using var certificate = shown;
-        await AdmitAsync(stream, certificate, cancellationToken);
-        var judged = cluster.Time.GetTimestamp();
+        // Who could start TLS and did not has shown no certificate.
+        if (!stream.Secure) await JudgeAsync(stream, connection, certificate, cancellationToken);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var telling = TellAsync(stream, connection, end.Token);
         try
         {
-            while (await WithinAsync(s_idle, stream.ReadAsync, cancellationToken) is { } stanza)
-            {
-                if (cluster.Time.GetElapsedTime(judged) >= s_judgeEvery)
-                {
-                    await AdmitAsync(stream, certificate, cancellationToken);
-                    judged = cluster.Time.GetTimestamp();
-                }
-
-                if (await AnswerAsync(stanza, cancellationToken) is { } answer) await SendAsync(stream, answer, cancellationToken);
-            }
-
+            await AnswerAsync(stream, connection, certificate, cancellationToken);
             await WithinAsync(s_opening, token => DoneAsync(stream.CloseAsync(token)), cancellationToken);
         }
         finally
@@ -70,15 +71,33 @@ internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentitie
         }
     }
 
-    private async Task<XElement?> AnswerAsync(XElement stanza, CancellationToken cancellationToken)
+    private async Task AnswerAsync(XmppStream stream, NodeConnection connection, X509Certificate2? certificate, CancellationToken cancellationToken)
+    {
+        var judged = cluster.Time.GetTimestamp();
+        var rate = new Rate(cluster.Time, ProbesAtOnce, s_probesApart);
+        while (await WithinAsync(s_idle, stream.ReadAsync, cancellationToken) is { } stanza)
+        {
+            if (cluster.Time.GetElapsedTime(judged) >= s_judgeEvery)
+            {
+                await JudgeAsync(stream, connection, certificate, cancellationToken);
+                judged = cluster.Time.GetTimestamp();
+            }
+
+            if (await AnswerAsync(stanza, rate, cancellationToken) is { } answer) await SendAsync(stream, answer, cancellationToken);
+        }
+    }
+
+    private async Task<XElement?> AnswerAsync(XElement stanza, Rate rate, CancellationToken cancellationToken)
     {
         if (XmppPing.IsRequest(stanza)) return XmppPing.Answer(stanza);
         if (XmppStanza.IsRequest(stanza)) return XmppStanza.ServiceUnavailable(stanza);
         if (!XmppPresence.IsProbe(stanza) || (string?)stanza.Attribute("to") is not { Length: > 0 and <= MaxAddress } user) return null;
+        await rate.WaitAsync(cancellationToken);
         await _probes.WaitAsync(cancellationToken);
         try
         {
-            return await cluster.Database.Routing.IsServedAsync(node.Name, user, cluster.Traits, cancellationToken) ? XmppPresence.Unavailable(stanza) : XmppPresence.NotFound(stanza);
+            var isServed = await cluster.Database.Routing.IsServedAsync(node.Name, user, cluster.Traits, cancellationToken);
+            return isServed ? XmppPresence.Unavailable(stanza) : XmppPresence.NotFound(stanza);
         }
         finally
         {
@@ -87,7 +106,7 @@ internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentitie
     }
 
     /// <summary>Whoever holds a link learns at once that there is something to ask for. One that does not take it in is cut off.</summary>
-    private async Task TellAsync(XmppStream stream, NetworkStream connection, CancellationToken cancellationToken)
+    private async Task TellAsync(XmppStream stream, NodeConnection connection, CancellationToken cancellationToken)
     {
         try
         {
@@ -100,7 +119,7 @@ internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentitie
         }
         catch (Exception)
         {
-            await connection.DisposeAsync();
+            connection.Abort();
         }
     }
 
@@ -113,7 +132,7 @@ internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentitie
         ServerCertificateContext = await identities.PresentAsync(node.Name, CertificateServices.CupXmpp).WaitAsync(cancellationToken),
         ClientCertificateRequired = true,
         CertificateChainPolicy = TlsPolicy.Offline,
-#pragma warning disable CA5359 // AdmitAsync judges it before anything else is said.
+#pragma warning disable CA5359 // RefusalAsync judges it before anything else is said.
         RemoteCertificateValidationCallback = (_, certificate, _, _) =>
         {
             shown(certificate is null ? null : X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()));
@@ -122,30 +141,33 @@ internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentitie
 #pragma warning restore CA5359
     };
 
-    /// <summary>Ends a stream that is not from a node of a peer (RFC 6120, section 4.9.3.9), or not shown to be.</summary>
-    /// <exception cref="XmppException">It was ended.</exception>
-    private async Task AdmitAsync(XmppStream stream, X509Certificate2? certificate, CancellationToken cancellationToken)
+    /// <exception cref="XmppException">The stream was ended.</exception>
+    private async Task JudgeAsync(XmppStream stream, NodeConnection connection, X509Certificate2? certificate, CancellationToken cancellationToken)
     {
-        if (await WithinAsync(s_opening, token => RefusalAsync(stream.From, certificate, token), cancellationToken) is { } refusal) throw await stream.RefuseAsync(refusal, cancellationToken);
+        if (await WithinAsync(s_opening, token => RefusalAsync(stream, connection, certificate, mustShow: true, token), cancellationToken) is { } refusal)
+            throw await stream.RefuseAsync(refusal, cancellationToken);
     }
 
     /// <summary>
-    /// A node of a peer with TLS as its protocol is known by its certificate (the guide, step 4, tip). Any other is taken at its word, as without TLS; but a cluster whose peers all have
-    /// TLS speaks with nobody else.
+    /// Refuses a stream that is not from a node of a known peer, or does not come from where that node is (RFC 6120, section 4.9.3). A node of a peer with
+    /// TLS as its protocol is known by its certificate besides (the guide, step 4, tip).
     /// </summary>
-    private async Task<XmppException?> RefusalAsync(string? from, X509Certificate2? certificate, CancellationToken cancellationToken)
+    private async Task<XmppException?> RefusalAsync(
+        XmppStream stream, NodeConnection connection, X509Certificate2? certificate, bool mustShow, CancellationToken cancellationToken)
     {
-        if (!NodeName.TryParse(from, out var remote)) return new XmppException(XmppError.NotAuthorized, "This is no name of a node.", XmppSchema.InvalidFrom);
-        var peers = await cluster.Database.Peers.ProtocolsAsync(cancellationToken);
-        var claimed = await cluster.Database.Peers.OfNodeAsync(remote, cancellationToken);
-        if (claimed.Count == 0 && peers.Count > 0 && peers.Values.All(p => p == PeerProtocol.Tls)) return new XmppException(XmppError.NotAuthorized, "No peer has this node.", XmppSchema.InvalidFrom);
-        foreach (var peer in claimed.Where(p => peers.GetValueOrDefault(p) == PeerProtocol.Tls))
+        if (!NodeName.TryParse(stream.From, out var remote)) return new XmppException(XmppError.NotAuthorized, "This is no name of a node.", XmppSchema.InvalidFrom);
+        var claims = await cluster.Database.Peers.OfNodeAsync(remote, cancellationToken);
+        if (claims.Count == 0) return new XmppException(XmppError.NotAuthorized, "No peer has this node.", XmppSchema.InvalidFrom);
+        if (!await cluster.Known.IsOfAsync(remote, connection.From, cancellationToken))
+            return new XmppException(XmppError.NotAuthorized, "The node is not at this address.", XmppSchema.PolicyViolation);
+        var secured = claims.Where(c => c.Protocol == PeerProtocol.Tls).ToList();
+        if (secured.Count == 0 || !mustShow) return null;
+        foreach (var (peer, _) in secured)
         {
-            if (certificate is null || (await PeerTrust.OfAsync(cluster, peer, cancellationToken)).Judge(CertificateServices.CupXmpp, remote, certificate) is not null)
-                return new XmppException(XmppError.NotAuthorized, "The peer's certificate is not the one that is kept.", XmppSchema.NotAuthorized);
+            if (certificate is not null && (await PeerTrust.OfAsync(cluster, peer, cancellationToken)).Judge(CertificateServices.CupXmpp, remote, certificate) is null) return null;
         }
 
-        return null;
+        return new XmppException(XmppError.NotAuthorized, "The peer's certificate is not the one that is kept.", XmppSchema.NotAuthorized);
     }
 
     private static async Task<bool> DoneAsync(Task work)

@@ -1,99 +1,110 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
-using System.Threading.RateLimiting;
+using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
+using IcpConsole.Engine.Access;
 using IcpConsole.Storage.Users;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 
 namespace IcpConsole.Engine.Users;
 
-internal enum LoginResult
+/// <summary>Whoever logged in to a node's interface.</summary>
+/// <param name="Username">Of an application user; of the console itself where <paramref name="IsOwn"/>.</param>
+/// <param name="Roles">What they may do.</param>
+/// <param name="From">Where the request comes from.</param>
+/// <param name="IsOwn">The console asks its own node.</param>
+internal sealed record Caller(string Username, ApplicationRoles Roles, IPAddress From, bool IsOwn = false)
 {
-    Good,
-    Bad,
-
-    /// <summary>The right password of a user who may not do this.</summary>
-    Forbidden,
-
-    /// <summary>Too many passwords wait to be checked.</summary>
-    Busy,
+    /// <summary>Of what is shared out by account and address.</summary>
+    public string Key { get; } = $"{Username}\n{From}";
 }
 
 /// <summary>
 /// Checks Basic credentials (RFC 7617) against the cluster's application users. A password hash costs 60 ms, so a credential that was found
 /// good is remembered as a digest under a key that never leaves this process.
 /// </summary>
-internal sealed class ApplicationLogin(ApplicationUserStore store)
+internal sealed class ApplicationLogin(ClusterId cluster, ApplicationUserStore store, PasswordGuard guard)
 {
     private const int MaxHeaderLength = 1024;
 
-    /// <summary>With which the console asks its own nodes: of this process alone, and good for Control Center.</summary>
-    public AxlCredential Own { get; } = new($"console-{Guid.NewGuid():N}", RandomNumberGenerator.GetHexString(64));
-
     private readonly PasswordHasher<string> _hasher = new();
+    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
+    private readonly ConcurrentDictionary<string, Good> _good = new(StringComparer.Ordinal);
+
     /// <summary>Counts the changes of users: what was found good before the last of them is looked up anew.</summary>
     private volatile int _age;
-    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
-    private readonly ConcurrentDictionary<string, (byte[] Digest, ApplicationRole Role, int Age)> _good = new(StringComparer.Ordinal);
 
-    /// <summary>One at a time, so that guessing passwords takes one core at most, and few waiting, so that guessers do not hold everyone up.</summary>
-    private readonly ConcurrencyLimiter _hashing = new(new ConcurrencyLimiterOptions { PermitLimit = 1, QueueLimit = 32 });
+    /// <summary>With which the console asks its own nodes: of this process alone, and good for Control Center.</summary>
+    public AxlCredential Own { get; } = new($"console-{Guid.NewGuid():N}", RandomNumberGenerator.GetHexString(64));
 
     public static string Hash(string username, string password) => new PasswordHasher<string>().HashPassword(username, password);
 
     /// <summary>What was good before is looked up anew.</summary>
     public void Forget() => Interlocked.Increment(ref _age);
 
-    /// <summary>Lets a request of a node's client through, or answers it: another method than POST, or those that are named, with 405, a login that is none with 401, one without the role with 403, and one too many with 503.</summary>
-    public async Task<bool> AdmitAsync(HttpContext context, ApplicationRole role, string realm, params string[] methods)
+    /// <summary>
+    /// Lets a request of a node's client through, or answers it: another method than those that are named with 405, a login that is none with 401, one
+    /// without any of the roles with 403, and one too many with 429.
+    /// </summary>
+    /// <returns>Null where it was answered.</returns>
+    public async Task<Caller?> AdmitAsync(HttpContext context, ApplicationRoles anyOf, string realm, params string[] methods)
     {
         var response = context.Response;
-        string[] allowed = methods.Length == 0 ? [HttpMethods.Post] : methods;
-        if (!allowed.Contains(context.Request.Method, StringComparer.OrdinalIgnoreCase))
+        if (!methods.Contains(context.Request.Method, StringComparer.OrdinalIgnoreCase))
         {
             response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-            response.Headers.Allow = string.Join(", ", allowed);
-            return false;
+            response.Headers.Allow = string.Join(", ", methods);
+            return null;
         }
 
-        switch (await VerifyAsync(context.Request.Headers.Authorization, role, context.RequestAborted))
+        var from = context.Connection.RemoteIpAddress ?? IPAddress.None;
+        var (check, caller) = await VerifyAsync(context.Request.Headers.Authorization, realm, from, context.RequestAborted);
+        if (check == PasswordCheck.TooMany)
         {
-            case LoginResult.Good:
-                return true;
-            case LoginResult.Bad:
-                response.StatusCode = StatusCodes.Status401Unauthorized;
-                response.Headers.WWWAuthenticate = $"Basic realm=\"{realm}\"";
-                return false;
-            case LoginResult.Forbidden:
-                response.StatusCode = StatusCodes.Status403Forbidden;
-                return false;
-            default:
-                response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-                response.Headers.RetryAfter = "1";
-                return false;
+            response.StatusCode = StatusCodes.Status429TooManyRequests;
+            response.Headers.RetryAfter = "1";
+            return null;
         }
+
+        if (caller is null)
+        {
+            response.StatusCode = StatusCodes.Status401Unauthorized;
+            response.Headers.WWWAuthenticate = $"Basic realm=\"{realm}\"";
+            return null;
+        }
+
+        if (caller.Roles.HasAny(anyOf)) return caller;
+        response.StatusCode = StatusCodes.Status403Forbidden;
+        return null;
     }
 
-    private async Task<LoginResult> VerifyAsync(string? authorization, ApplicationRole role, CancellationToken cancellationToken)
+    private async Task<(PasswordCheck Check, Caller? Caller)> VerifyAsync(string? authorization, string realm, IPAddress from, CancellationToken cancellationToken)
     {
-        if (!TryRead(authorization, out var username, out var password)) return LoginResult.Bad;
+        if (!TryRead(authorization, out var username, out var password)) return (PasswordCheck.Wrong, null);
+        if (username == Own.Username && IsOwn(password)) return (PasswordCheck.Right, new Caller(username, ApplicationRoles.Serviceability, from, IsOwn: true));
         var digest = HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{username}\0{password}"));
-        if (username == Own.Username) return role == ApplicationRole.Serviceability && IsOwn(password) ? LoginResult.Good : LoginResult.Bad;
-        if (_good.TryGetValue(username, out var known) && known.Age == _age && CryptographicOperations.FixedTimeEquals(known.Digest, digest)) return known.Role == role ? LoginResult.Good : LoginResult.Forbidden;
+        if (_good.TryGetValue(username, out var known) && known.Age == _age && CryptographicOperations.FixedTimeEquals(known.Digest, digest))
+            return (PasswordCheck.Right, new Caller(username, known.Roles, from));
 
         var age = _age;
-        var user = await store.FindAsync(username, cancellationToken);
-        using var lease = await _hashing.AcquireAsync(1, cancellationToken);
-        if (!lease.IsAcquired) return LoginResult.Busy;
-        // An unknown name costs as much as a wrong password, so that neither tells which it was.
-        if (user is null) _hasher.HashPassword(username, password);
-        if (user is null || _hasher.VerifyHashedPassword(username, user.PasswordHash, password) == PasswordVerificationResult.Failed) return LoginResult.Bad;
-        _good[username] = (digest, user.Role, age);
-        return user.Role == role ? LoginResult.Good : LoginResult.Forbidden;
+        var roles = ApplicationRoles.None;
+        var check = await guard.CheckAsync(new PasswordTry(cluster.Value, realm, username, from), async token =>
+        {
+            var user = await store.FindAsync(username, token);
+            // An unknown name costs as much as a wrong password, so that neither tells which it was.
+            if (user is null) _hasher.HashPassword(username, password);
+            if (user is null || _hasher.VerifyHashedPassword(username, user.PasswordHash, password) == PasswordVerificationResult.Failed) return false;
+            roles = user.Roles;
+            return true;
+        }, cancellationToken);
+        if (check != PasswordCheck.Right) return (check, null);
+        _good[username] = new Good(digest, roles, age);
+        return (check, new Caller(username, roles, from));
     }
 
     private bool IsOwn(string password) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(password), Encoding.UTF8.GetBytes(Own.Password));
@@ -111,4 +122,7 @@ internal sealed class ApplicationLogin(ApplicationUserStore store)
         (username, password) = (pair[..colon], pair[(colon + 1)..]);
         return true;
     }
+
+    /// <summary>A credential that was found good.</summary>
+    private sealed record Good(byte[] Digest, ApplicationRoles Roles, int Age);
 }

@@ -8,6 +8,18 @@ namespace IcpConsole.Engine.Users;
 /// <summary>Writes a directory file, for the lab.</summary>
 internal static class DirectoryWriter
 {
+    /// <summary>Makes a file, whole or not at all.</summary>
+    /// <inheritdoc cref="WriteAsync"/>
+    /// <returns>False where there is one already, which is left as it is.</returns>
+    public static async Task<bool> TryWriteAsync(string path, IEnumerable<EndUser> users, CancellationToken cancellationToken, Func<EndUser, string>? groupOf = null)
+    {
+        if (File.Exists(path)) return false;
+        var making = path + ".new";
+        await WriteAsync(making, users, cancellationToken, groupOf);
+        File.Move(making, path, overwrite: false);
+        return true;
+    }
+
     /// <param name="path">The file.</param>
     /// <param name="users">In their order.</param>
     /// <param name="cancellationToken">Ends the writing.</param>

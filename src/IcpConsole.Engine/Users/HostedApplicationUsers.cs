@@ -30,7 +30,7 @@ internal sealed class HostedApplicationUsers(ApplicationUserStore store, Applica
         if (name != username && await store.FindAsync(name, cancellationToken) is not null) problems.Add(new("ApplicationUserTaken", nameof(form.AxlUsername), name));
         if (problems.Count > 0) return problems;
         var hash = form.AxlPassword.Length == 0 ? before!.PasswordHash : ApplicationLogin.Hash(name, form.AxlPassword);
-        await KeepAsync(username, new KeptUser(name, form.Role, hash));
+        await KeepAsync(username, new KeptUser(name, form.Roles, hash));
         return [];
     }, cancellationToken);
 
@@ -46,11 +46,11 @@ internal sealed class HostedApplicationUsers(ApplicationUserStore store, Applica
     public Task<AxlCredential?> EnsureAxlUserAsync(ClusterId cluster, CancellationToken cancellationToken) => _turn.RunAsync(async () =>
     {
         var users = await store.ListAsync(cancellationToken);
-        if (users.Any(u => u.Role == ApplicationRole.AxlApiAccess)) return null;
+        if (users.Any(u => u.Roles.HasAny(ApplicationRole.ReadsAxl))) return null;
         var name = $"icsa-{cluster.Value}";
         for (var i = 2; users.Any(u => u.Username == name); i++) name = $"icsa-{cluster.Value}-{i}";
         var made = new AxlCredential(name, RandomNumberGenerator.GetString(PasswordCharacters, PasswordLength));
-        await KeepAsync(null, new KeptUser(name, ApplicationRole.AxlApiAccess, ApplicationLogin.Hash(name, made.Password)));
+        await KeepAsync(null, new KeptUser(name, ApplicationRoles.AxlReadOnly, ApplicationLogin.Hash(name, made.Password)));
         return (AxlCredential?)made;
     }, cancellationToken);
 

@@ -126,9 +126,12 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
         }
     }
 
-    private Task AlarmAsync(CancellationToken stop) => _sync.Last?.Failure is { } failure
-        ? _cluster.Alarms.RaiseAsync(AlarmCatalogue.SyncAgentFailed, _cluster.Topology.Publisher.Name.Value, failure, stop)
-        : _cluster.Alarms.ClearAsync([AlarmCatalogue.SyncAgentFailed], _cluster.Topology.Publisher.Name.Value, stop);
+    private async Task AlarmAsync(CancellationToken stop)
+    {
+        var publisher = _cluster.Topology.Publisher.Name.Value;
+        if (_sync.Last?.Failure is { } failure) await _cluster.Alarms.RaiseAsync(AlarmCatalogue.SyncAgentFailed, publisher, failure, stop);
+        else await _cluster.Alarms.ClearAsync([AlarmCatalogue.SyncAgentFailed], publisher, stop);
+    }
 
     /// <returns>The file as it was read; null when it is to be read again.</returns>
     private async Task<Stamp?> SyncAsync(string path, int mayLose, CancellationToken stop)

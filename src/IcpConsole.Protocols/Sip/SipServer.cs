@@ -5,8 +5,9 @@ using System.Security.Cryptography;
 namespace IcpConsole.Protocols.Sip;
 
 /// <summary>Answers OPTIONS, the keepalive of a trunk (RFC 3261, section 11), and declines the rest. Keeps no state of its clients.</summary>
-/// <param name="processes">Bounds how many requests over TCP and TLS are answered at once, handshakes of <see cref="EnterAsync"/> among them; null for no bound.</param>
-public sealed class SipServer(SemaphoreSlim? processes = null)
+/// <param name="processes">Bounds how many requests over TCP and TLS are answered at once; null for no bound. One is taken when a request is whole.</param>
+/// <param name="limit">For a request from its first byte to its last, and for an answer to be taken in; null for none.</param>
+public sealed class SipServer(SemaphoreSlim? processes = null, TimeSpan? limit = null)
 {
     private static readonly ReadOnlyMemory<byte> s_pong = "\r\n"u8.ToArray();
 
@@ -42,34 +43,47 @@ public sealed class SipServer(SemaphoreSlim? processes = null)
     /// <exception cref="IOException">The connection broke.</exception>
     public async Task RunAsync(Stream connection, CancellationToken cancellationToken)
     {
-        var reader = new SipStreamReader(connection, token => connection.WriteAsync(s_pong, token));
+        var reader = new SipStreamReader(connection, token => connection.WriteAsync(s_pong, token), Within);
         try
         {
             while (await reader.ReadAsync(cancellationToken) is { } message)
             {
-                if (Answer(message) is not { } answer) continue;
-                using var process = await EnterAsync(cancellationToken);
-                await connection.WriteAsync(answer.ToBytes(), cancellationToken);
+                if (await ProcessAsync(message, cancellationToken) is { } answer) await WriteAsync(connection, answer, cancellationToken);
             }
         }
         catch (SipException e) when (Refuse(e) is { } refusal)
         {
-            await connection.WriteAsync(refusal.ToBytes(), cancellationToken);
+            await WriteAsync(connection, refusal, cancellationToken);
             throw;
         }
     }
 
-    /// <summary>Waits for a process, and keeps it until the value is disposed of.</summary>
-    public async Task<IDisposable?> EnterAsync(CancellationToken cancellationToken)
+    private async Task<SipMessage?> ProcessAsync(SipMessage message, CancellationToken cancellationToken)
     {
-        if (processes is null) return null;
+        if (processes is null) return Answer(message);
         await processes.WaitAsync(cancellationToken);
-        return new Process(processes);
+        try
+        {
+            return Answer(message);
+        }
+        finally
+        {
+            processes.Release();
+        }
     }
 
-    private sealed class Process(SemaphoreSlim processes) : IDisposable
+    private async Task WriteAsync(Stream connection, SipMessage message, CancellationToken cancellationToken)
     {
-        public void Dispose() => processes.Release();
+        using var within = Within(cancellationToken);
+        await connection.WriteAsync(message.ToBytes(), within.Token);
+    }
+
+    /// <summary>Linked to the caller's token, and ended by the limit.</summary>
+    private CancellationTokenSource Within(CancellationToken cancellationToken)
+    {
+        var within = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (limit is { } most) within.CancelAfter(most);
+        return within;
     }
 
     private SipMessage? Refuse(SipException error) =>

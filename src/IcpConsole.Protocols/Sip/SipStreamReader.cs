@@ -3,7 +3,11 @@ namespace IcpConsole.Protocols.Sip;
 /// <summary>Reads messages from a TCP or TLS connection, where Content-Length says how long each is (RFC 3261, section 18.3).</summary>
 /// <param name="connection">Left open.</param>
 /// <param name="onKeepalive">Called for each double CRLF between messages (RFC 5626, section 3.5.1); null ignores them.</param>
-public sealed class SipStreamReader(Stream connection, Func<CancellationToken, ValueTask>? onKeepalive = null)
+/// <param name="begin">
+/// Called with the token of a read at the first byte of a message, for a source whose token ends the rest of it; null for no limit. The source is disposed of.
+/// </param>
+public sealed class SipStreamReader(
+    Stream connection, Func<CancellationToken, ValueTask>? onKeepalive = null, Func<CancellationToken, CancellationTokenSource>? begin = null)
 {
     private readonly byte[] _buffer = new byte[SipMessage.MaxHeadBytes];
     private int _start;
@@ -16,6 +20,12 @@ public sealed class SipStreamReader(Stream connection, Func<CancellationToken, V
     public async Task<SipMessage?> ReadAsync(CancellationToken cancellationToken)
     {
         if (!await SkipLineEndsAsync(cancellationToken)) return null;
+        using var limit = begin?.Invoke(cancellationToken);
+        return await ReadMessageAsync(limit?.Token ?? cancellationToken);
+    }
+
+    private async Task<SipMessage> ReadMessageAsync(CancellationToken cancellationToken)
+    {
         var length = await FindHeadEndAsync(cancellationToken);
         var (head, contentLength) = SipParser.ParseHead(_buffer.AsSpan(_start, length));
         var body = new byte[contentLength ?? throw new SipException(SipError.Malformed, "No Content-Length.") { Head = head }];

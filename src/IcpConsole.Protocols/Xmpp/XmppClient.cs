@@ -5,11 +5,11 @@ using System.Xml.Linq;
 namespace IcpConsole.Protocols.Xmpp;
 
 /// <summary>How a stream is opened.</summary>
-/// <param name="From">Address of this side.</param>
+/// <param name="From">Address of this side; null does not say, which is enough to see the other side's certificate.</param>
 /// <param name="To">Address of the server.</param>
 /// <param name="Tls">For STARTTLS where the server offers it; null stays plain.</param>
 /// <param name="RequireTls">Whether a server that does not offer STARTTLS is refused.</param>
-public sealed record XmppClientOptions(string From, string To, SslClientAuthenticationOptions? Tls = null, bool RequireTls = false);
+public sealed record XmppClientOptions(string? From, string To, SslClientAuthenticationOptions? Tls = null, bool RequireTls = false);
 
 /// <summary>The half that opens streams.</summary>
 public static class XmppClient

@@ -3,8 +3,7 @@ using System.Xml;
 namespace IcpConsole.Protocols.Xmpp;
 
 /// <summary>
-/// XmlReader keeps every name that it meets for as long as it lives, and XName many of them for as long as the process does, while a stream may
-/// live for months: so many and no more.
+/// XmlReader keeps every name that it meets for as long as it lives, while a stream may live for months: so many and no more.
 /// </summary>
 internal sealed class XmppNameTable : NameTable
 {

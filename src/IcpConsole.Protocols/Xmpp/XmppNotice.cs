@@ -8,12 +8,12 @@ namespace IcpConsole.Protocols.Xmpp;
 /// </summary>
 public static class XmppNotice
 {
-    private static readonly XName s_changed = XNamespace.Get("urn:icpconsole:sync") + "changed";
+    internal static XName Changed { get; } = XNamespace.Get("urn:icpconsole:sync") + "changed";
 
     /// <param name="from">Address of this side.</param>
     /// <param name="to">Address of the other side; null where it has not said.</param>
     public static XElement Message(string from, string? to) => new(
-        XmppSchema.Server + "message", new XAttribute("type", "headline"), new XAttribute("from", from), to is null ? null : new XAttribute("to", to), new XElement(s_changed));
+        XmppSchema.Server + "message", new XAttribute("type", "headline"), new XAttribute("from", from), to is null ? null : new XAttribute("to", to), new XElement(Changed));
 
-    public static bool Is(XElement stanza) => stanza.Name == XmppSchema.Server + "message" && stanza.Element(s_changed) is not null;
+    public static bool Is(XElement stanza) => stanza.Name == XmppSchema.Server + "message" && stanza.Element(Changed) is not null;
 }

@@ -111,8 +111,12 @@ internal sealed class XmppReader : IDisposable
 
     private (XElement Element, bool IsEmpty) StartElement()
     {
-        var (element, empty) = (new XElement(XName.Get(_xml.LocalName, _xml.NamespaceURI)), _xml.IsEmptyElement);
-        while (_xml.MoveToNextAttribute()) element.Add(new XAttribute(XName.Get(_xml.LocalName, _xml.Prefix.Length == 0 ? "" : _xml.NamespaceURI), _xml.Value));
+        var (element, empty) = (new XElement(XmppNames.Element(_xml.LocalName, _xml.NamespaceURI)), _xml.IsEmptyElement);
+        while (_xml.MoveToNextAttribute())
+        {
+            if (XmppNames.Attribute(_xml.LocalName, _xml.Prefix) is { } name) element.Add(new XAttribute(name, _xml.Value));
+        }
+
         return (element, empty);
     }
 

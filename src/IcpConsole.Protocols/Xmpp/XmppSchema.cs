@@ -29,6 +29,9 @@ public static class XmppSchema
     /// <summary>Stream error: whoever opened the stream is not shown to be who it says it is (RFC 6120, section 4.9.3.12).</summary>
     public const string NotAuthorized = "not-authorized";
 
+    /// <summary>Stream error: the server knows the name, and not at the address that the stream comes from (RFC 6120, section 4.9.3.14).</summary>
+    public const string PolicyViolation = "policy-violation";
+
     /// <summary>Content namespace: that of stanzas, and the default namespace of the stream.</summary>
     public static XNamespace Server { get; } = "jabber:server";
 

@@ -9,8 +9,15 @@ namespace IcpConsole.Protocols.Xmpp;
 /// <param name="From">Address of this side; null is whatever address the client asks for.</param>
 /// <param name="Tls">Asked when a client starts TLS, and not before; null offers none.</param>
 /// <param name="RequireTls">Whether a client that does not start TLS is refused.</param>
+/// <param name="Judge">
+/// Asked after each header that says who opens the stream, in the clear and in TLS, before anything else is read: why the stream is refused, or null. A
+/// stream that does not say may start TLS, and nothing else. Null admits everybody.
+/// </param>
 public sealed record XmppServerOptions(
-    string? From = null, Func<CancellationToken, ValueTask<SslServerAuthenticationOptions>>? Tls = null, bool RequireTls = false);
+    string? From = null,
+    Func<CancellationToken, ValueTask<SslServerAuthenticationOptions>>? Tls = null,
+    bool RequireTls = false,
+    Func<XmppStream, CancellationToken, Task<XmppException?>>? Judge = null);
 
 /// <summary>The half that accepts streams.</summary>
 public static class XmppServer
@@ -42,6 +49,7 @@ public static class XmppServer
         if (first?.Name != XmppSchema.StartTls + "starttls")
         {
             plain.Keep(first);
+            if (options.Judge is not null && plain.From is null) throw await plain.RefuseAsync(Nameless, cancellationToken);
             if (!options.RequireTls) return plain;
             var reason = new XmppException(XmppError.TlsRequired, "The client does not start TLS.", "policy-violation");
             throw await plain.RefuseAsync(reason, cancellationToken);
@@ -53,10 +61,19 @@ public static class XmppServer
             connection, tls => tls.AuthenticateAsServerAsync(authentication, cancellationToken), stream => GreetAsync(stream, options, [], cancellationToken));
     }
 
+    private static XmppException Nameless => new(XmppError.NotAuthorized, "The stream does not say who opens it.", XmppSchema.InvalidFrom);
+
     private static async Task GreetAsync(XmppStream stream, XmppServerOptions options, XElement[] features, CancellationToken cancellationToken)
     {
         await stream.ReadHeaderAsync(cancellationToken);
         await stream.OpenAsync(options.From ?? stream.To, stream.From, RandomNumberGenerator.GetHexString(32, lowercase: true), cancellationToken);
+        // Without a name it may go on to TLS: its certificate is all that this side shows then.
+        var mayBeNameless = !stream.Secure && options.Tls is not null;
+        var refusal = options.Judge is null ? null
+            : stream.From is not null ? await options.Judge(stream, cancellationToken)
+            : mayBeNameless ? null
+            : Nameless;
+        if (refusal is not null) throw await stream.RefuseAsync(refusal, cancellationToken);
         await stream.SendAsync(new XElement(XmppSchema.Streams + "features", features), cancellationToken);
     }
 

@@ -41,6 +41,16 @@ public sealed class CertificateStore
         return row is null ? null : (row.Pem, _secrets.UnprotectKey(row.ProtectedKey));
     }
 
+    /// <summary>Unprotects every private key.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">One cannot be.</exception>
+    public async Task EnsureKeysAsync(CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        var keys = await db.Identities.Select(i => i.ProtectedKey).ToListAsync(cancellationToken);
+        keys.AddRange(await db.PreparedIdentities.Select(i => i.ProtectedKey).ToListAsync(cancellationToken));
+        foreach (var key in keys) _secrets.UnprotectKey(key);
+    }
+
     /// <summary>A node's certificate alone, or null when it has none yet.</summary>
     public async Task<string?> PemAsync(NodeName node, string service, CancellationToken cancellationToken)
     {

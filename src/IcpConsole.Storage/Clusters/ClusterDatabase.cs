@@ -4,6 +4,8 @@ using IcpConsole.Storage.Parameters;
 using IcpConsole.Storage.Peering;
 using IcpConsole.Storage.Services;
 using IcpConsole.Storage.Users;
+using System.Security.Cryptography;
+using IcpConsole.Domain;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,7 +19,7 @@ public sealed class ClusterDatabase
 
     private ClusterDatabase(string path, SecretProtector secrets, TimeProvider time)
     {
-        (Path, _connectionString) = (path, ConnectionString(path));
+        (Path, _connectionString) = (path, DatabaseFile.ConnectionString(path));
         _options = new DbContextOptionsBuilder<ClusterDb>().UseSqlite(_connectionString).Options;
         Definition = new DefinitionStore(Context);
         Redundancy = new RedundancyStore(Context);
@@ -37,6 +39,7 @@ public sealed class ClusterDatabase
         Services = new ServiceStore(Context);
         Alarms = new AlarmStore(Context);
         Published = new PublishedQuery(path, time);
+        FreeSpace = new FreeSpace(_connectionString);
     }
 
     /// <summary>Of the file.</summary>
@@ -78,30 +81,54 @@ public sealed class ClusterDatabase
 
     public PublishedQuery Published { get; }
 
-    /// <summary>Opens the file, creating and migrating it as needed.</summary>
-    public static async Task<ClusterDatabase> OpenAsync(string path, SecretProtector secrets, TimeProvider time, CancellationToken cancellationToken)
+    public FreeSpace FreeSpace { get; }
+
+    /// <summary>Makes a new file.</summary>
+    /// <exception cref="IOException">There is one of that name already; it is left as it is.</exception>
+    public static async Task<ClusterDatabase> CreateAsync(string path, SecretProtector secrets, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (File.Exists(path)) throw new IOException($"{path} is there already.");
         // Made here and nowhere else: a late reader of a cluster that was removed must not make an empty one.
         var making = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString();
         await using (var db = new ClusterDb(new DbContextOptionsBuilder<ClusterDb>().UseSqlite(making).Options))
-            await DatabaseMigrator.MigrateAsync(db, cancellationToken);
+            await DatabaseFile.CreateAsync(db, cancellationToken);
         return new ClusterDatabase(path, secrets, time);
     }
 
-    /// <summary>Lets go of the file's pooled connections.</summary>
-    public void Close()
+    /// <summary>Opens a file that is there, and brings it up to date.</summary>
+    /// <exception cref="StorageFaultException">It is not there, damaged, or a newer release's.</exception>
+    public static async Task<ClusterDatabase> OpenAsync(string path, SecretProtector secrets, TimeProvider time, CancellationToken cancellationToken)
     {
-        SqliteConnection.ClearPool(new SqliteConnection(_connectionString));
+        var opening = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString();
+        await using (var db = new ClusterDb(new DbContextOptionsBuilder<ClusterDb>().UseSqlite(opening).Options))
+            await DatabaseFile.OpenAsync(db, path, time, cancellationToken);
+        return new ClusterDatabase(path, secrets, time);
     }
+
+    /// <summary>Reads every secret once.</summary>
+    /// <exception cref="StorageFaultException">The keys that protect them are missing.</exception>
+    public async Task EnsureSecretsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Certificates.EnsureKeysAsync(cancellationToken);
+            await Peers.EnsurePasswordsAsync(cancellationToken);
+        }
+        catch (CryptographicException e)
+        {
+            throw new StorageFaultException(new Problem(StorageProblems.KeysMissing, null, System.IO.Path.GetFileName(Path)), e);
+        }
+    }
+
+    /// <summary>Lets go of the file's pooled connections.</summary>
+    public void Close() => DatabaseFile.Release(Path);
+
+    /// <summary>Gives a file that nobody has open another name.</summary>
+    /// <exception cref="IOException">There is one of that name already.</exception>
+    public static void Move(string from, string to) => DatabaseFile.Move(from, to);
 
     /// <summary>Removes all that is kept of a cluster.</summary>
-    public static void Delete(string path)
-    {
-        SqliteConnection.ClearPool(new SqliteConnection(ConnectionString(path)));
-        foreach (var suffix in (ReadOnlySpan<string>)["", "-wal", "-shm"]) File.Delete(path + suffix);
-    }
-
-    private static string ConnectionString(string path) => new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite }.ToString();
+    public static void Delete(string path) => DatabaseFile.Delete(path);
 
     private ClusterDb Context() => new(_options);
 }

@@ -69,19 +69,39 @@ public sealed class PeerStore
         return new AxlCredential(row.AxlUsername, _secrets.UnprotectPassword(row.ProtectedPassword));
     }
 
-    /// <summary>Every peer, with its protocol.</summary>
-    public async Task<IReadOnlyDictionary<PeerId, PeerProtocol>> ProtocolsAsync(CancellationToken cancellationToken)
+    /// <summary>Unprotects every password.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">One cannot be.</exception>
+    public async Task EnsurePasswordsAsync(CancellationToken cancellationToken)
     {
         await using var db = _context();
-        return await db.Peers.Select(p => new { p.Id, p.Protocol }).ToDictionaryAsync(p => new PeerId(p.Id), p => p.Protocol, cancellationToken);
+        foreach (var password in await db.Peers.Select(p => p.ProtectedPassword).ToListAsync(cancellationToken)) _secrets.UnprotectPassword(password);
     }
 
-    /// <summary>The peers that a node belongs to: one, but for an entry that was made twice.</summary>
-    public async Task<IReadOnlyList<PeerId>> OfNodeAsync(NodeName node, CancellationToken cancellationToken)
+    /// <summary>The entry whose address a node is, or else those whose peers say that it is theirs.</summary>
+    public async Task<IReadOnlyList<(PeerId Id, PeerProtocol Protocol)>> OfNodeAsync(NodeName node, CancellationToken cancellationToken)
     {
         await using var db = _context();
-        var ids = await db.Peers.Where(p => p.Address == node.Value || db.PeerNodes.Any(n => n.PeerId == p.Id && n.Name == node.Value)).Select(p => p.Id).ToListAsync(cancellationToken);
-        return [.. ids.Select(id => new PeerId(id))];
+        var claims = await db.Peers
+            .Where(p => p.Address == node.Value || db.PeerNodes.Any(n => n.PeerId == p.Id && n.Name == node.Value))
+            .Select(p => new { p.Id, p.Protocol, p.Address })
+            .ToListAsync(cancellationToken);
+        var owner = claims.FindAll(c => c.Address == node.Value);
+        return [.. (owner.Count > 0 ? owner : claims).Select(c => (new PeerId(c.Id), c.Protocol))];
+    }
+
+    /// <summary>The addresses of all entries, and all nodes that their peers told of.</summary>
+    public async Task<IReadOnlyList<NodeName>> NodeNamesAsync(CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        var names = await db.Peers.Select(p => p.Address).Union(db.PeerNodes.Select(n => n.Name)).ToListAsync(cancellationToken);
+        return [.. names.Select(NodeName.Parse)];
+    }
+
+    /// <summary>Forgets a node that a peer told of and that is another's.</summary>
+    public async Task ForgetNodeAsync(PeerId id, NodeName node, CancellationToken cancellationToken)
+    {
+        await using var db = _context();
+        await db.PeerNodes.Where(n => n.PeerId == id.Value && n.Name == node.Value).ExecuteDeleteAsync(cancellationToken);
     }
 
     /// <summary>Keeps a new peer entry, with the certificate that was accepted for its address.</summary>

@@ -24,14 +24,23 @@ public sealed record QueryRefusal(int Code, string Message);
 /// </summary>
 public sealed partial class PublishedQuery(string path, TimeProvider time)
 {
+    /// <summary>From the moment a query is handed in until it has ended, the wait for its turn included.</summary>
     public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
 
-    /// <summary>Steps of SQLite's machine: some ten times what it takes to read and sort every user of the largest cluster, and too few to fill a disk with sorted rows.</summary>
+    /// <summary>Steps of SQLite's machine: some ten times what it takes to read and sort every user of the largest cluster.</summary>
     private const int MaxSteps = 30_000_000;
 
-    private const int StepsBetweenLooks = 10_000;
+    /// <summary>Few, because a step may work on two values of <see cref="MaxValueLength"/>.</summary>
+    private const int StepsBetweenLooks = 200;
+
     private const int MaxSqlLength = 64 * 1024;
-    private const int MaxValueLength = 1024 * 1024;
+
+    /// <summary>Of a value, and of a row; the longest that is published, a certificate, is a tenth of it.</summary>
+    private const int MaxValueLength = 64 * 1024;
+
+    /// <summary>SQLITE_DBSTATUS_TEMPBUF_SPILL, of SQLite 3.51: bytes of temporary files.</summary>
+    private const int TemporaryBytes = 13;
+
     private const int SyntaxError = -201;
     private const int NotPublished = -206;
     private const int TimedOut = -243;
@@ -43,19 +52,59 @@ public sealed partial class PublishedQuery(string path, TimeProvider time)
         "substring", "sum", "total", "trim", "upper",
     };
 
+    private readonly QueryBudget _budget = QueryBudget.OfProcess;
+
     /// <returns>Null when the query ran to its end.</returns>
     /// <exception cref="OperationCanceledException">The caller went away.</exception>
-    public QueryRefusal? Run(string sql, IQueryRows output, CancellationToken cancellationToken)
+    public async Task<QueryRefusal?> RunAsync(string sql, QueryCaller caller, IQueryRows output, CancellationToken cancellationToken)
     {
         if (sql.Length > MaxSqlLength) return new(SyntaxError, $"The statement is longer than {MaxSqlLength} characters.");
+        using var limit = new CancellationTokenSource(TimeLimit, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            using var permit = await _budget.EnterAsync(caller, linked.Token);
+            if (!permit.IsAcquired) return new(TimedOut, "Too many statements wait.");
+            // A thread of its own: whatever a statement does for ten seconds, it does not hold one that requests are answered on.
+            var running = () => Run(sql, output, linked.Token);
+            return await Task.Factory.StartNew(running, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return TookTooLong;
+        }
+    }
+
+    private static QueryRefusal TookTooLong => new(TimedOut, $"The statement took longer than {TimeLimit.TotalSeconds:0} s, or too many steps, or too much temporary space.");
+
+    private QueryRefusal? Run(string sql, IQueryRows output, CancellationToken cancellationToken)
+    {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
         connection.Open();
         var db = connection.Handle!;
-        var started = time.GetTimestamp();
         var looks = 0;
-        Restrict(db, () => cancellationToken.IsCancellationRequested || ++looks > MaxSteps / StepsBetweenLooks || time.GetElapsedTime(started) > TimeLimit);
+        var temporary = 0L;
+        Restrict(db, () =>
+        {
+            if (cancellationToken.IsCancellationRequested || ++looks > MaxSteps / StepsBetweenLooks) return true;
+            raw.sqlite3_db_status(db, TemporaryBytes, out var now, out _, resetFlg: 0);
+            return !_budget.TryGrow(ref temporary, now);
+        });
+        try
+        {
+            return Run(db, sql, output, cancellationToken);
+        }
+        finally
+        {
+            _budget.Release(temporary);
+        }
+    }
 
-        if (raw.sqlite3_prepare_v2(db, FromInformix(sql), out var statement, out var tail) != raw.SQLITE_OK) return Refusal(db);
+    private static QueryRefusal? Run(sqlite3 db, string sql, IQueryRows output, CancellationToken cancellationToken)
+    {
+        var prepared = raw.sqlite3_prepare_v2(db, FromInformix(sql), out var statement, out var tail);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (prepared != raw.SQLITE_OK) return Refusal(db);
         using (statement)
         {
             if (statement.IsInvalid) return new(SyntaxError, "A syntax error has occurred.");
@@ -79,8 +128,9 @@ public sealed partial class PublishedQuery(string path, TimeProvider time)
         return result == raw.SQLITE_DONE ? null : Refusal(db);
     }
 
-    private static void Restrict(sqlite3 db, Func<bool> expired)
+    private static void Restrict(sqlite3 db, Func<bool> isOver)
     {
+        BoundedFunctions.AddTo(db);
         raw.sqlite3_limit(db, raw.SQLITE_LIMIT_LENGTH, MaxValueLength);
         raw.sqlite3_limit(db, raw.SQLITE_LIMIT_SQL_LENGTH, MaxSqlLength);
         raw.sqlite3_limit(db, raw.SQLITE_LIMIT_COLUMN, 64);
@@ -89,7 +139,7 @@ public sealed partial class PublishedQuery(string path, TimeProvider time)
         raw.sqlite3_limit(db, raw.SQLITE_LIMIT_VDBE_OP, 50_000);
         raw.sqlite3_limit(db, raw.SQLITE_LIMIT_ATTACHED, 0);
         raw.sqlite3_limit(db, raw.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 256);
-        raw.sqlite3_progress_handler(db, StepsBetweenLooks, _ => expired() ? 1 : 0, null);
+        raw.sqlite3_progress_handler(db, StepsBetweenLooks, _ => isOver() ? 1 : 0, null);
         raw.sqlite3_set_authorizer(db, Authorize, null);
     }
 
@@ -109,7 +159,7 @@ public sealed partial class PublishedQuery(string path, TimeProvider time)
     private static QueryRefusal Refusal(sqlite3 db) => raw.sqlite3_errcode(db) switch
     {
         raw.SQLITE_AUTH => new(NotPublished, "The statement reaches for what is not published."),
-        raw.SQLITE_INTERRUPT => new(TimedOut, $"The statement took longer than {TimeLimit.TotalSeconds:0} s, or too many steps."),
+        raw.SQLITE_INTERRUPT => TookTooLong,
         raw.SQLITE_TOOBIG => new(SyntaxError, "A value or the statement is too large."),
         raw.SQLITE_ERROR => new(SyntaxError, $"A syntax error has occurred. ({raw.sqlite3_errmsg(db).utf8_to_string()})"),
         _ => new(Failed, "The database could not answer."),

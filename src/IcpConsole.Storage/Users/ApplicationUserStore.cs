@@ -12,7 +12,8 @@ internal sealed class ApplicationUserRow
 
     public required string PasswordHash { get; set; }
 
-    public ApplicationRole Role { get; set; }
+    /// <summary>Names of its roles, with commas between them.</summary>
+    public ApplicationRoles Roles { get; set; }
 }
 
 internal sealed class ApplicationUserRowConfiguration : IEntityTypeConfiguration<ApplicationUserRow>
@@ -20,12 +21,12 @@ internal sealed class ApplicationUserRowConfiguration : IEntityTypeConfiguration
     public void Configure(EntityTypeBuilder<ApplicationUserRow> builder)
     {
         builder.HasKey(u => u.Username);
-        builder.Property(u => u.Role).HasConversion<string>().HasMaxLength(32).HasDefaultValue(ApplicationRole.AxlApiAccess);
+        builder.Property(u => u.Roles).HasConversion<string>();
     }
 }
 
 /// <summary>An application user as it is kept.</summary>
-public sealed record KeptUser(string Username, ApplicationRole Role, string PasswordHash);
+public sealed record KeptUser(string Username, ApplicationRoles Roles, string PasswordHash);
 
 /// <summary>The application users of one cluster.</summary>
 public sealed class ApplicationUserStore
@@ -37,14 +38,14 @@ public sealed class ApplicationUserStore
     public async Task<IReadOnlyList<ApplicationUser>> ListAsync(CancellationToken cancellationToken)
     {
         await using var db = _context();
-        return await db.ApplicationUsers.OrderBy(u => u.Username).Select(u => new ApplicationUser(u.Username, u.Role)).ToListAsync(cancellationToken);
+        return await db.ApplicationUsers.OrderBy(u => u.Username).Select(u => new ApplicationUser(u.Username, u.Roles)).ToListAsync(cancellationToken);
     }
 
     /// <summary>Null when there is no such user.</summary>
     public async Task<KeptUser?> FindAsync(string username, CancellationToken cancellationToken)
     {
         await using var db = _context();
-        return await db.ApplicationUsers.Where(u => u.Username == username).Select(u => new KeptUser(u.Username, u.Role, u.PasswordHash)).SingleOrDefaultAsync(cancellationToken);
+        return await db.ApplicationUsers.Where(u => u.Username == username).Select(u => new KeptUser(u.Username, u.Roles, u.PasswordHash)).SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>Keeps a user in place of the one that had the other name.</summary>
@@ -53,7 +54,7 @@ public sealed class ApplicationUserStore
         await using var db = _context();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.ApplicationUsers.Where(u => u.Username == before || u.Username == user.Username).ExecuteDeleteAsync(cancellationToken);
-        db.ApplicationUsers.Add(new ApplicationUserRow { Username = user.Username, PasswordHash = user.PasswordHash, Role = user.Role });
+        db.ApplicationUsers.Add(new ApplicationUserRow { Username = user.Username, PasswordHash = user.PasswordHash, Roles = user.Roles });
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }

@@ -34,12 +34,16 @@ public sealed class RemoteUserWriter(string connectionString)
         transaction.Commit();
     }
 
-    /// <summary>Commits one page to staging together with its watermark: where a pass that is cut off goes on.</summary>
+    /// <summary>
+    /// Commits one page to staging together with its watermark: where a pass that is cut off goes on. Where the whole set is staged, a tombstone leaves
+    /// nothing: who is not in it is gone.
+    /// </summary>
     public void Stage(PeerId peer, IReadOnlyList<ChangedUser> page)
     {
         if (page.Count == 0) return;
         using var connection = Open(connectionString);
         using var transaction = connection.BeginTransaction();
+        var full = Scalar(connection, "SELECT StagedFull FROM Peers WHERE Id = @peer", ("@peer", peer.Value)) != 0;
         using var upsert = Command(connection, $"""
             INSERT INTO StagedUsers (PeerId, {Columns}, Deleted) VALUES (@peer, {Values}, @deleted)
             ON CONFLICT (PeerId, UserId) DO UPDATE SET {Excluded}, Deleted = excluded.Deleted
@@ -49,6 +53,12 @@ public sealed class RemoteUserWriter(string connectionString)
         var row = new UserParameters(upsert);
         foreach (var changed in page)
         {
+            if (full && changed.Deleted)
+            {
+                Execute(connection, "DELETE FROM StagedUsers WHERE PeerId = @peer AND UserId = @user", ("@peer", peer.Value), ("@user", changed.User.UserId));
+                continue;
+            }
+
             row.Set(changed.User);
             deleted.Value = changed.Deleted;
             upsert.ExecuteNonQuery();

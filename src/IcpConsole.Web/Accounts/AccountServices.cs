@@ -14,31 +14,36 @@ namespace IcpConsole.Web.Accounts;
 internal static class AccountServices
 {
     public const string Administrator = "administrator";
-    public const int LockoutMinutes = 5;
 
-    public static IServiceCollection AddConsoleAccounts(this IServiceCollection services, DataDirectory directory)
+    public static IServiceCollection AddConsoleAccounts(this IServiceCollection services, DataDirectory directory, ConsoleOptions options)
     {
+        var secure = options.IsHttpsOnly ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         services.AddSingleton<SignInLink>();
         services.AddIdentityCore<IdentityUser>(identity =>
             {
                 identity.Password.RequiredLength = ConsoleOptions.MinPasswordLength;
                 identity.Password.RequireDigit = identity.Password.RequireLowercase = identity.Password.RequireUppercase = identity.Password.RequireNonAlphanumeric = false;
-                identity.Lockout.MaxFailedAccessAttempts = 5;
-                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(LockoutMinutes);
+                // PasswordGuard slows down guessing, and locks nobody out.
+                identity.Lockout.AllowedForNewUsers = false;
             })
             .AddEntityFrameworkStores<ConsoleDb>()
             .AddSignInManager();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.ConfigureApplicationCookie(cookie =>
         {
-            cookie.Cookie.Name = $"icpconsole-{directory.ShortId}";
+            cookie.Cookie.Name = CookieNames.Of("icpconsole", directory, options);
+            cookie.Cookie.SecurePolicy = secure;
             cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.LoginPath = "/sign-in";
             cookie.ReturnUrlParameter = "returnUrl";
             cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
         });
-        services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = $"icpconsole-af-{directory.ShortId}");
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = CookieNames.Of("icpconsole-af", directory, options);
+            antiforgery.Cookie.SecurePolicy = secure;
+        });
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = CircuitAccount.Interval);
         services.AddCascadingAuthenticationState();
@@ -54,7 +59,7 @@ internal static class AccountServices
         var administrator = await users.FindByNameAsync(Administrator);
         if (administrator is null)
         {
-            administrator = new IdentityUser(Administrator) { LockoutEnabled = true };
+            administrator = new IdentityUser(Administrator);
             Expect(await users.CreateAsync(administrator));
         }
 

@@ -1,3 +1,6 @@
+using System.Net;
+using IcpConsole.Engine.Access;
+using IcpConsole.Engine.Alarms;
 using IcpConsole.Web.Resources;
 using IcpConsole.Web.Shared;
 using Microsoft.AspNetCore.Components;
@@ -16,6 +19,12 @@ public sealed partial class SignInPage
 
     [Inject]
     private UserManager<IdentityUser> Users { get; set; } = default!;
+
+    [Inject]
+    private PasswordGuard Guard { get; set; } = default!;
+
+    [CascadingParameter]
+    private HttpContext Context { get; set; } = default!;
 
     [Inject]
     private ILogger<SignInPage> Log { get; set; } = default!;
@@ -68,16 +77,26 @@ public sealed partial class SignInPage
             return;
         }
 
-        var result = await SignIn.PasswordSignInAsync(Form.Username?.Trim() ?? "", Form.Password ?? "", isPersistent: false, lockoutOnFailure: true);
-        if (result.Succeeded)
+        var (name, password) = (Form.Username?.Trim() ?? "", Form.Password ?? "");
+        IdentityUser? user = null;
+        var from = Context.Connection.RemoteIpAddress ?? IPAddress.None;
+        var check = await Guard.CheckAsync(new PasswordTry(ConsoleCondition.Subject, "sign-in", name, from), async _ =>
         {
-            LogSignedIn(Log, "password");
+            user = await Users.FindByNameAsync(name);
+            if (user is not null) return await Users.CheckPasswordAsync(user, password);
+            // An unknown name costs as much as a wrong password, so that neither tells which it was.
+            Users.PasswordHasher.HashPassword(new IdentityUser(), password);
+            return false;
+        }, Context.RequestAborted);
+        if (check == PasswordCheck.Right)
+        {
+            await SignIn.SignInAsync(user!, isPersistent: false);
+            LogSignedIn(Log, name, "password", from);
             Leave();
             return;
         }
 
-        LogRefused(Log, result.IsLockedOut);
-        _error = result.IsLockedOut ? AccountText.LockedOut.With(AccountServices.LockoutMinutes) : AccountText.SignInFailed;
+        _error = check == PasswordCheck.TooMany ? AccountText.TooMany : AccountText.SignInFailed;
     }
 
     private async Task SetPasswordAsync()
@@ -109,9 +128,8 @@ public sealed partial class SignInPage
 
     private async Task EnterAsync(IdentityUser administrator)
     {
-        await Users.SetLockoutEndDateAsync(administrator, null);
         await SignIn.SignInAsync(administrator, isPersistent: false);
-        LogSignedIn(Log, "link");
+        LogSignedIn(Log, AccountServices.Administrator, "link", Context.Connection.RemoteIpAddress ?? IPAddress.None);
         Leave();
     }
 
@@ -120,11 +138,8 @@ public sealed partial class SignInPage
 
     private void Leave() => Navigation.NavigateTo(LocalUrl.OrRoot(ReturnUrl), forceLoad: true);
 
-    [LoggerMessage(LogLevel.Information, "Signed in by {Means}")]
-    private static partial void LogSignedIn(ILogger log, string means);
-
-    [LoggerMessage(LogLevel.Warning, "A sign-in was refused; locked out: {LockedOut}")]
-    private static partial void LogRefused(ILogger log, bool lockedOut);
+    [LoggerMessage(LogLevel.Information, "{Account} signed in by {Means} from {Address}")]
+    private static partial void LogSignedIn(ILogger log, string account, string means, IPAddress address);
 
     public sealed class SignInForm
     {

@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
+using IcpConsole.Domain;
 using IcpConsole.Engine;
 using IcpConsole.Storage;
 using IcpConsole.Storage.Clusters;
 using IcpConsole.Web.Accounts;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.EntityFrameworkCore;
 
 namespace IcpConsole.Web.Hosting;
@@ -11,19 +13,18 @@ namespace IcpConsole.Web.Hosting;
 /// <summary>From options to a running web server.</summary>
 internal static class ConsoleHost
 {
-    public static bool TryOpen(ConsoleOptions options, [NotNullWhen(true)] out DataDirectory? directory)
+    public static bool TryOpen(ConsoleOptions options, [NotNullWhen(true)] out DataDirectory? directory, out int exitCode)
     {
+        (directory, exitCode) = (null, ExitCodes.Ok);
         try
         {
-            directory = new DataDirectory(options.DataPath);
+            directory = new DataDirectory(options.DataPath, forLab: options.Lab is not null);
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (DataDirectoryException e)
         {
-            // A plain IOException is the lock's.
-            var why = e.GetType() == typeof(IOException) ? "another IcpConsole is using it." : e.Message;
-            Console.Error.WriteLine($"--data {options.DataPath} cannot be used: {why}");
-            directory = null;
+            Refuse(options, e.Message);
+            exitCode = ExitCodes.Of(e.Fault);
             return false;
         }
     }
@@ -37,6 +38,7 @@ internal static class ConsoleHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+            if (options.Certificate is { } certificate) kestrel.ConfigureHttpsDefaults(https => Present(https, certificate));
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
         builder.Services.AddSingleton(options);
@@ -46,15 +48,30 @@ internal static class ConsoleHost
     /// <summary>Brings the database up to date, prints the sign-in link once pages are served, and runs until told to stop.</summary>
     public static async Task<int> RunConsoleAsync(this WebApplication app)
     {
+        try
+        {
+            return await RunAsync(app);
+        }
+        catch (Exception e) when (StorageFaults.Of(e, "console.db") is { } problem)
+        {
+            var (exitCode, why) = Explain(problem);
+            Refuse(app.Services.GetRequiredService<ConsoleOptions>(), why);
+            return exitCode;
+        }
+    }
+
+    private static async Task<int> RunAsync(WebApplication app)
+    {
+        var directory = app.Services.GetRequiredService<DataDirectory>();
         await using (var db = await app.Services.GetRequiredService<IDbContextFactory<ConsoleDb>>().CreateDbContextAsync(app.Lifetime.ApplicationStopping))
-            await db.MigrateAsync(app.Lifetime.ApplicationStopping);
+            await db.OpenAsync(directory, app.Services.GetRequiredService<TimeProvider>(), app.Lifetime.ApplicationStopping);
         await app.PrepareAdministratorAsync();
         try
         {
             await app.StartAsync(app.Lifetime.ApplicationStopping);
         }
-        // In use, not an address of this machine, or https without a certificate.
-        catch (Exception e) when (e is IOException or SocketException or InvalidOperationException)
+        // In use, or not an address of this machine.
+        catch (Exception e) when (StorageFaults.Of(e) is null && e is IOException or SocketException or InvalidOperationException)
         {
             await Console.Error.WriteLineAsync($"--urls {app.Services.GetRequiredService<ConsoleOptions>().Urls} cannot be listened on: {e.Message}");
             return ExitCodes.AddressInUse;
@@ -72,8 +89,27 @@ internal static class ConsoleHost
 
     private static async Task<int> EndAsync(WebApplication app)
     {
-        if (app.Services.GetRequiredService<EngineStart>().Fatal is not { } fatal) return ExitCodes.Ok;
+        var engine = app.Services.GetRequiredService<EngineStart>();
+        if (engine.Fatal is not { } fatal) return ExitCodes.Ok;
         await Console.Error.WriteLineAsync(fatal);
-        return ExitCodes.EngineFailed;
+        return engine.IsDiskFull ? ExitCodes.DiskFull : ExitCodes.EngineFailed;
+    }
+
+    private static void Refuse(ConsoleOptions options, string why) => Console.Error.WriteLine($"--data {options.DataPath} cannot be used: {why}");
+
+    private static (int ExitCode, string Why) Explain(Problem problem) => problem.Code switch
+    {
+        StorageProblems.DiskFull => (ExitCodes.DiskFull, "there is no room left on its disk. Free some, and start again."),
+        StorageProblems.ReadOnly => (ExitCodes.NotWritable, "it cannot be written."),
+        StorageProblems.Newer => (ExitCodes.Newer, "console.db was changed by a newer release of IcpConsole. Start that one, or put back a backup of before."),
+        StorageProblems.Failed => (ExitCodes.Damaged, $"console.db cannot be read or written (SQLite {problem.Args[0]})."),
+        _ => (ExitCodes.Damaged, "console.db is damaged. Put it back from a backup."),
+    };
+
+    private static void Present(HttpsConnectionAdapterOptions https, ConsoleCertificate certificate)
+    {
+        https.ServerCertificate = certificate.Current.TargetCertificate;
+        // What there is now, with what issued it, so that browsers can build the chain.
+        https.OnAuthenticate = (_, tls) => tls.ServerCertificateContext = certificate.Current;
     }
 }

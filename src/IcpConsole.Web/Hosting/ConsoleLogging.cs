@@ -12,7 +12,8 @@ internal static partial class ConsoleLogging
     public static void AddConsoleLogging(this WebApplicationBuilder builder)
     {
         var logger = new LoggerConfiguration()
-            .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture, outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}")
+            .Filter.With(new SampledWarnings(TimeProvider.System))
+            .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture, outputTemplate: $"{{Timestamp:HH:mm:ss}} {{Level:u3}} {{Message:lj}}{{{SampledWarnings.HeldBack}}}{{NewLine}}{{Exception}}")
             .ReadFrom.Configuration(builder.Configuration)
             .CreateLogger();
         builder.Logging.ClearProviders().AddSerilog(logger, dispose: true);

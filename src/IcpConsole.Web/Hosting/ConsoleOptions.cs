@@ -16,6 +16,15 @@ namespace IcpConsole.Web.Hosting;
 /// <param name="AdminPassword">ICP_ADMIN_PASSWORD; null when it is not set.</param>
 internal sealed record ConsoleOptions(string Urls, string DataPath, LabOptions? Lab, KeyType KeyType, bool Port443, string? AdminPassword)
 {
+    /// <summary>Names besides those of <see cref="Urls"/> by which browsers may ask for the pages.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>What pages over HTTPS present; null without <c>--certificate</c>.</summary>
+    public ConsoleCertificate? Certificate { get; init; }
+
+    /// <summary>Pages are served over HTTPS alone.</summary>
+    public bool IsHttpsOnly => Parse(Urls).All(u => u?.Scheme == Uri.UriSchemeHttps);
+
     public const string AdminPasswordVariable = "ICP_ADMIN_PASSWORD";
     public const int MinPasswordLength = 8;
 
@@ -33,10 +42,13 @@ internal sealed record ConsoleOptions(string Urls, string DataPath, LabOptions? 
         };
         var keys = new Option<KeyType>("--key-type") { Description = "Keys of new certificates: rsa or ecdsa.", DefaultValueFactory = _ => KeyType.Rsa, CustomParser = ReadKeyType };
         var without443 = new Option<bool>("--without-443") { Description = "Nodes leave port 443 alone; their certificate interface is on 8443 then." };
+        var hosts = new Option<string[]>("--host") { Description = "A name besides those of --urls by which browsers may ask for the pages; may be given more than once." };
+        var certificate = new Option<string?>("--certificate") { Description = "File with the certificate of pages over HTTPS, and its key: PEM, or PKCS#12." };
+        hosts.Validators.Add(result => Check(result, hosts, AllowedHosts.IsHost, "takes a host name or an address, without a port"));
         urls.Validators.Add(result => Check(result, urls, AreUrls, "takes http:// or https:// addresses, separated by semicolons"));
         network.Validators.Add(result => Check(result, network, text => LabOptions.TryParseNetwork(text, out _), "takes the first three numbers of a loopback network, for example 127.0.11"));
 
-        var command = new RootCommand("IcpConsole: one console for a mesh of IM and Presence clusters.") { urls, data, lab, users, network, keys, without443 };
+        var command = new RootCommand("IcpConsole: one console for a mesh of IM and Presence clusters.") { urls, hosts, certificate, data, lab, users, network, keys, without443 };
         options = null;
         var parsed = command.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -53,15 +65,35 @@ internal sealed record ConsoleOptions(string Urls, string DataPath, LabOptions? 
             return false;
         }
 
-        if (!TryReadPassword(out var password))
+        if (!TryReadPassword(out var password) || !TryReadCertificate(parsed.GetValue(certificate), parsed.GetValue(urls)!, out var presented))
         {
             exitCode = ExitCodes.BadOption;
             return false;
         }
 
         var wanted = parsed.GetValue(lab) && LabOptions.TryParseNetwork(parsed.GetValue(network), out var address) ? new LabOptions(address, parsed.GetValue(users)) : null;
-        options = new ConsoleOptions(parsed.GetValue(urls)!, parsed.GetValue(data)!, wanted, parsed.GetValue(keys), !parsed.GetValue(without443) && !Parse(parsed.GetValue(urls)!).Any(u => u?.Port == 443), password);
+        var port443 = !parsed.GetValue(without443) && !Parse(parsed.GetValue(urls)!).Any(u => u?.Port == 443);
+        options = new ConsoleOptions(parsed.GetValue(urls)!, parsed.GetValue(data)!, wanted, parsed.GetValue(keys), port443, password)
+        {
+            Hosts = parsed.GetValue(hosts) ?? [],
+            Certificate = presented,
+        };
         return true;
+    }
+
+    private static bool TryReadCertificate(string? path, string urls, out ConsoleCertificate? certificate)
+    {
+        certificate = null;
+        if (path is null)
+        {
+            if (Parse(urls).All(u => u?.Scheme != Uri.UriSchemeHttps)) return true;
+            Console.Error.WriteLine("--urls has an https:// address, which needs --certificate.");
+            return false;
+        }
+
+        if (ConsoleCertificate.TryOpen(path, TimeProvider.System, out certificate, out var why)) return true;
+        Console.Error.WriteLine($"--certificate {path} cannot be used: {why}");
+        return false;
     }
 
     private static bool TryReadPassword(out string? password)
@@ -89,9 +121,9 @@ internal sealed record ConsoleOptions(string Urls, string DataPath, LabOptions? 
         return default;
     }
 
-    private static void Check(OptionResult result, Option<string> option, Func<string, bool> holds, string rule)
+    private static void Check(OptionResult result, Option option, Func<string, bool> holds, string rule)
     {
-        if (result.Tokens.Count == 1 && !holds(result.Tokens[0].Value)) result.AddError($"{option.Name} {rule}; '{result.Tokens[0].Value}' is not.");
+        if (result.Tokens.FirstOrDefault(t => !holds(t.Value)) is { } bad) result.AddError($"{option.Name} {rule}; '{bad.Value}' is not.");
     }
 
     private static bool AreUrls(string text) => Parse(text).All(u => u is { Scheme: "http" or "https", PathAndQuery: "/" });

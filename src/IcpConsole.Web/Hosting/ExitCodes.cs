@@ -1,3 +1,5 @@
+using IcpConsole.Storage;
+
 namespace IcpConsole.Web.Hosting;
 
 /// <summary>How the process ends, for scripts. The README lists them.</summary>
@@ -8,4 +10,17 @@ internal static class ExitCodes
     public const int AddressInUse = 3;
     public const int DataDirectoryInUse = 4;
     public const int EngineFailed = 5;
+    public const int NotWritable = 6;
+    public const int DiskFull = 7;
+    public const int Damaged = 8;
+    public const int Newer = 9;
+
+    public static int Of(DataDirectoryFault fault) => fault switch
+    {
+        DataDirectoryFault.NotWritable => NotWritable,
+        DataDirectoryFault.DiskFull => DiskFull,
+        DataDirectoryFault.Damaged => Damaged,
+        DataDirectoryFault.Newer => Newer,
+        _ => DataDirectoryInUse,
+    };
 }

@@ -17,6 +17,7 @@ internal static class PageServices
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddSingleton<RestartRunner>();
+        services.AddScoped<StorageNotice>();
         return services;
     }
 
@@ -24,7 +25,7 @@ internal static class PageServices
     public static void UseConsoleLanguages(this WebApplication app) => app.UseRequestLocalization(localization =>
     {
         localization.SetDefaultCulture(s_languages[0]).AddSupportedCultures(s_languages).AddSupportedUICultures(s_languages);
-        localization.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = CookieName(app.Services.GetRequiredService<DataDirectory>()) }, new AcceptLanguageHeaderRequestCultureProvider()];
+        localization.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = CookieName(app.Services) }, new AcceptLanguageHeaderRequestCultureProvider()];
     });
 
     public static void MapConsolePages(this WebApplication app)
@@ -38,15 +39,16 @@ internal static class PageServices
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = "'none'");
     }
 
-    private static string CookieName(DataDirectory directory) => $"icpconsole-language-{directory.ShortId}";
+    private static string CookieName(IServiceProvider services) =>
+        CookieNames.Of("icpconsole-language", services.GetRequiredService<DataDirectory>(), services.GetRequiredService<ConsoleOptions>());
 
-    private static IResult ChooseLanguage(HttpContext context, DataDirectory directory, string language, string? returnUrl)
+    private static IResult ChooseLanguage(HttpContext context, string language, string? returnUrl)
     {
         if (s_languages.Contains(language))
         {
             context.Response.Cookies.Append(
-                CookieName(directory), CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
-                new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true });
+                CookieName(context.RequestServices), CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
+                new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true, Secure = context.Request.IsHttps });
         }
 
         return Results.LocalRedirect(LocalUrl.OrRoot(returnUrl));

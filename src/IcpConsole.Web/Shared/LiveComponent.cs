@@ -4,9 +4,18 @@ using Microsoft.AspNetCore.Components;
 namespace IcpConsole.Web.Shared;
 
 /// <summary>A component that renders again when what it watches changes, and, where it shows ages, once a second.</summary>
-public abstract class LiveComponent : ComponentBase, IDisposable
+public abstract partial class LiveComponent : ComponentBase, IHandleEvent, IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
+
+    [Inject]
+    private StorageNotice Notice { get; set; } = default!;
+
+    [Inject]
+    private ExplainFault Explain { get; set; } = default!;
+
+    [Inject]
+    private ILoggerFactory Loggers { get; set; } = default!;
 
     [Inject]
     protected TimeProvider Time { get; private set; } = default!;
@@ -39,6 +48,25 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         while (await second.WaitForNextTickAsync(Gone)) StateHasChanged();
     });
 
+    /// <summary>An action that the disk did not allow says so, and the page stays with all that was typed.</summary>
+    async Task IHandleEvent.HandleEventAsync(EventCallbackWorkItem callback, object? arg)
+    {
+        try
+        {
+            var work = callback.InvokeAsync(arg);
+            StateHasChanged();
+            await work;
+            Notice.Show(null);
+        }
+        catch (Exception e) when (Explain(e) is { } problem)
+        {
+            LogFault(Loggers.CreateLogger(GetType()), e, problem.Code);
+            Notice.Show(problem);
+        }
+
+        if (!_gone.IsCancellationRequested) StateHasChanged();
+    }
+
     /// <summary>For what has to be read before the page can show a change.</summary>
     protected virtual Task ChangedAsync() => Task.CompletedTask;
 
@@ -64,9 +92,17 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         catch (OperationCanceledException)
         {
         }
+        catch (Exception e) when (Explain(e) is { } problem)
+        {
+            LogFault(Loggers.CreateLogger(GetType()), e, problem.Code);
+            Notice.Show(problem);
+        }
         catch (Exception e)
         {
             await DispatchExceptionAsync(e);
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "A page met a fault of storage: {Code}")]
+    private static partial void LogFault(ILogger log, Exception exception, string code);
 }

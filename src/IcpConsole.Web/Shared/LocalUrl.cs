@@ -2,6 +2,9 @@ namespace IcpConsole.Web.Shared;
 
 internal static class LocalUrl
 {
-    /// <summary>A path of this console as it was asked for; the root for anything else: "//host" and "/\\host" lead elsewhere.</summary>
-    public static string OrRoot(string? url) => url is ['/', not ('/' or '\\'), ..] ? url : "/";
+    /// <summary>
+    /// A path of this console as it was asked for; the root for anything else. "//host" and "/\\host" lead elsewhere, and so does what becomes one of them
+    /// once a browser has left out tabs and line ends (WHATWG, <em>URL</em>, "basic URL parser").
+    /// </summary>
+    public static string OrRoot(string? url) => url is ['/', ..] && url is not ['/', '/' or '\\', ..] && !url.Any(char.IsControl) ? url : "/";
 }

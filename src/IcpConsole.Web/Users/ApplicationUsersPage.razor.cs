@@ -33,17 +33,19 @@ public sealed partial class ApplicationUsersPage
         await ReadAsync();
     }
 
-    private static string RoleText(ApplicationRole role) => UserText.ResourceManager.GetString($"Role{role}", CultureInfo.CurrentUICulture)!;
+    private static string RoleText(ApplicationRoles role) => UserText.ResourceManager.GetString($"Role{role}", CultureInfo.CurrentUICulture)!;
 
-    private static string RoleHint(ApplicationRole role) => UserText.ResourceManager.GetString($"Role{role}Hint", CultureInfo.CurrentUICulture)!;
+    private static string RoleHint(ApplicationRoles role) => UserText.ResourceManager.GetString($"Role{role}Hint", CultureInfo.CurrentUICulture)!;
 
     private async Task ReadAsync() => _users = Cluster?.ApplicationUsers is { } users ? await users.ListAsync(Gone) : null;
 
     private void Edit(ApplicationUser? user)
     {
         (_edited, _problems) = (user?.Username, []);
-        _form = new ApplicationUserForm { AxlUsername = user?.Username ?? "", Role = user?.Role ?? ApplicationRole.AxlApiAccess };
+        _form = new ApplicationUserForm { AxlUsername = user?.Username ?? "", Roles = user?.Roles ?? ApplicationRoles.AxlReadOnly };
     }
+
+    private void Choose(ApplicationRoles role, bool chosen) => _form!.Roles = chosen ? _form.Roles | role : _form.Roles & ~role;
 
     private async Task SaveAsync()
     {

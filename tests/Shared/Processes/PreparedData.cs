@@ -52,7 +52,7 @@ internal sealed class PreparedData : IAsyncDisposable
     {
         var data = new PreparedData(path);
         await using var db = await data._services.GetRequiredService<IDbContextFactory<ConsoleDb>>().CreateDbContextAsync();
-        await db.MigrateAsync(CancellationToken.None);
+        await db.OpenAsync(data._directory, TimeProvider.System, CancellationToken.None);
         return data;
     }
 
@@ -66,11 +66,11 @@ internal sealed class PreparedData : IAsyncDisposable
         var publisher = new Node(NodeName.From(name ?? address), address, NodeRole.Publisher);
         var definition = new ClusterDefinition(ClusterId.Parse(id), id, Lab.Traits, new Topology([publisher]), SipFederation: false, directoryFile);
         var hosted = _services.GetRequiredService<HostedClusters>();
-        await hosted.BeginAsync(definition.Id, CancellationToken.None);
+        var making = await ClusterDatabase.CreateAsync(hosted.Making(definition.Id), _services.GetRequiredService<SecretProtector>(), TimeProvider.System, CancellationToken.None);
+        await making.Definition.CreateAsync(definition, CancellationToken.None);
+        await ClusterRegistry.AddUsersAsync(making, new ClusterDraft(definition, Lab.ApplicationUsers), CancellationToken.None);
+        await hosted.AddAsync(definition.Id, CancellationToken.None);
         var database = await OpenAsync(definition.Id);
-        await database.Definition.CreateAsync(definition, CancellationToken.None);
-        await ClusterRegistry.AddUsersAsync(database, new ClusterDraft(definition, Lab.ApplicationUsers), CancellationToken.None);
-        await hosted.MarkAsync(definition.Id, ready: true, CancellationToken.None);
         await using (var identities = new NodeIdentities(definition, database.Certificates, KeyType.Ecdsa, new ManualTimeProvider(TimeProvider.System.GetUtcNow() - s_age)))
             await identities.MakeAllAsync(CancellationToken.None);
         var (pem, key) = (await database.Certificates.IdentityAsync(publisher.Name, CertificateServices.Tomcat, CancellationToken.None))!.Value;

@@ -57,6 +57,9 @@ internal sealed class TwoConsoles : IAsyncDisposable
     /// <summary>Address where the remote cluster of a pair really listens.</summary>
     public string Listens(Pair pair) => _network.Address(Pairs.IndexOf(pair), 2).ToString();
 
+    /// <summary>Address where the local cluster of a pair listens.</summary>
+    public string ListensHere(Pair pair) => _network.Address(Pairs.IndexOf(pair), 3).ToString();
+
     /// <summary>Starts a process that pulls.</summary>
     /// <param name="path">Where its data lies; null for a folder of its own.</param>
     public Run Begin(string? path = null) => new(this, path);

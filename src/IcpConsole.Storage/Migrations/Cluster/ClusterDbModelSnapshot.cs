@@ -607,12 +607,9 @@ namespace IcpConsole.Storage.Migrations.Cluster
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Role")
+                    b.Property<string>("Roles")
                         .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasDefaultValue("AxlApiAccess");
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Username");
 

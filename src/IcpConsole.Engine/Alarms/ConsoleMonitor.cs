@@ -1,0 +1,90 @@
+using IcpConsole.Domain;
+using IcpConsole.Domain.Alarms;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Engine.Access;
+using IcpConsole.Engine.Clusters;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace IcpConsole.Engine.Alarms;
+
+/// <summary>
+/// Looks at what concerns the console as a whole (the disk, guessed passwords, its own certificate), raises the alarm in every cluster, and opens clusters again that only a full
+/// disk kept closed.
+/// </summary>
+internal sealed partial class ConsoleMonitor(
+    ClusterRegistry registry,
+    IEnumerable<ConsoleCondition> conditions,
+    DiskRoom disk,
+    PasswordGuard passwords,
+    TimeProvider time,
+    ILogger<ConsoleMonitor> log) : BackgroundService
+{
+    private static readonly TimeSpan s_every = TimeSpan.FromSeconds(5);
+
+    /// <summary>An alarm that lasts is raised again so often.</summary>
+    private static readonly TimeSpan s_again = TimeSpan.FromMinutes(10);
+
+    private readonly ConsoleCondition[] _conditions = [.. conditions];
+
+    /// <summary>When each was last raised; null where it was cleared. What an earlier run raised is in neither.</summary>
+    private readonly Dictionary<(ClusterId Cluster, AlarmKind Kind, string Subject), long?> _settled = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(s_every, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(e);
+            }
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var shortage = disk.Shortage();
+        List<(AlarmKind Kind, Problem? Problem)> ofConsole =
+        [
+            (AlarmCatalogue.LowDiskSpace, shortage),
+            (AlarmCatalogue.PasswordsGuessed, Guessed(ConsoleCondition.Subject)),
+            .. _conditions.Select(c => (c.Kind, c.Look())),
+        ];
+        var clusters = registry.Clusters.OfType<HostedCluster>().ToList();
+        foreach (var gone in _settled.Keys.Where(k => !clusters.Exists(c => c.Id == k.Cluster)).ToList()) _settled.Remove(gone);
+        foreach (var cluster in clusters)
+        {
+            foreach (var (kind, problem) in ofConsole) await SettleAsync(cluster, kind, ConsoleCondition.Subject, problem, cancellationToken);
+            await SettleAsync(cluster, AlarmCatalogue.PasswordsGuessed, cluster.Id.Value, Guessed(cluster.Id.Value), cancellationToken);
+        }
+
+        if (shortage is not null) return;
+        foreach (var closed in registry.Unopened.Where(u => u.Fault.Code == StorageProblems.DiskFull))
+            await registry.OpenAgainAsync(closed.Id, cancellationToken);
+    }
+
+    private Problem? Guessed(string realm) => passwords.GuessingOf(realm)?.Problem;
+
+    private async Task SettleAsync(HostedCluster cluster, AlarmKind kind, string subject, Problem? problem, CancellationToken cancellationToken)
+    {
+        var key = (cluster.Id, kind, subject);
+        var isSettled = _settled.TryGetValue(key, out var at);
+        if (problem is null)
+        {
+            if (isSettled && at is null) return;
+            if (await cluster.AlarmLog.ClearAsync([kind], subject, cancellationToken)) _settled[key] = null;
+            return;
+        }
+
+        if (at is { } raised && time.GetElapsedTime(raised) < s_again) return;
+        if (await cluster.AlarmLog.RaiseAsync(kind, subject, problem, cancellationToken)) _settled[key] = time.GetTimestamp();
+    }
+
+    [LoggerMessage(LogLevel.Error, "The look at the console itself failed")]
+    private partial void LogFailed(Exception exception);
+}

@@ -1,0 +1,26 @@
+using System.Text.Encodings.Web;
+using IcpConsole.Domain;
+using IcpConsole.Storage;
+using IcpConsole.Web.Resources;
+using IcpConsole.Web.Shared;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace IcpConsole.Web.Hosting;
+
+/// <summary>What a browser is told where a page could not be made.</summary>
+internal static class Failures
+{
+    public static void UseFailurePage(this WebApplication app) => app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerAsync });
+
+    private static Task AnswerAsync(HttpContext context)
+    {
+        var exception = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var problem = (exception is null ? null : StorageFaults.Of(exception)) ?? new Problem("Unexpected");
+        context.Response.ContentType = "text/html; charset=utf-8";
+        var (product, text, hint) = (Encode(FrameText.Product), Encode(problem.Text()), Encode(problem.Hint() ?? ""));
+        var page = $"<!DOCTYPE html><html><head><title>{product}</title></head><body><h1>{product}</h1><p>{text}</p><p>{hint}</p></body></html>";
+        return context.Response.WriteAsync(page, context.RequestAborted);
+    }
+
+    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+}

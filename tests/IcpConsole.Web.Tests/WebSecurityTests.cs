@@ -1,0 +1,180 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using IcpConsole.Testing;
+using IcpConsole.Web.Hosting;
+using IcpConsole.Web.Shared;
+
+namespace IcpConsole.Web.Tests;
+
+/// <summary>Who may ask for pages, by which name and over what.</summary>
+public sealed class WebSecurityTests : IAsyncLifetime
+{
+    private readonly TempFolder _folder = new();
+    private readonly TestNetwork _network = TestNetwork.Take();
+    private ConsoleProcess _process = null!;
+
+    private string Certificate => _folder.File("console.pem");
+
+    private string Host => $"{_network.Prefix}.254";
+
+    private Uri Url => new($"https://{Host}:8443/");
+
+    public async ValueTask InitializeAsync()
+    {
+        Write("first", TimeSpan.FromDays(400));
+        _process = ConsoleProcess.Start(
+            ConsoleProcess.Password, "--data", _folder.File("data"), "--urls", Url.GetLeftPart(UriPartial.Authority), "--certificate", Certificate, "--host", "console.example");
+        await _process.SignInLinkAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        _network.Dispose();
+        _folder.Dispose();
+    }
+
+    private void Write(string name, TimeSpan valid)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now + valid);
+        File.WriteAllText(Certificate, certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem());
+    }
+
+    private static HttpClient Client(Action<X509Certificate>? seen = null) => new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        SslOptions =
+        {
+            RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+            {
+                seen?.Invoke(certificate!);
+                return true;
+            },
+        },
+    });
+
+    private async Task<HttpResponseMessage> GetAsync(string path, string? host = null, string? origin = null, bool upgrade = false)
+    {
+        using var http = Client();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Url, path));
+        if (host is not null) request.Headers.Host = host;
+        if (origin is not null) request.Headers.Add("Origin", origin);
+        if (upgrade)
+        {
+            request.Headers.Connection.Add("Upgrade");
+            request.Headers.Upgrade.Add(new("websocket"));
+        }
+
+        return await http.SendAsync(request);
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("localhost:8443", true)]
+    [InlineData("console.example:8443", true)]
+    [InlineData("CONSOLE.example", true)]
+    [InlineData("evil.example", false)]
+    [InlineData("console.example.evil.example", false)]
+    public async Task Pages_are_served_by_the_names_that_the_console_goes_by_and_no_other(string? host, bool served)
+    {
+        using var answer = await GetAsync("clusters", host);
+        Assert.Equal(served ? HttpStatusCode.Found : HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.DoesNotContain("evil", answer.Headers.Location?.ToString() ?? "", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("own", HttpStatusCode.Unauthorized)]
+    [InlineData(null, HttpStatusCode.Unauthorized)]
+    [InlineData("https://evil.example", HttpStatusCode.Forbidden)]
+    [InlineData("https://console.example:9443", HttpStatusCode.Forbidden)]
+    [InlineData("null", HttpStatusCode.Forbidden)]
+    public async Task The_circuit_takes_no_page_of_another_site(string? origin, HttpStatusCode status)
+    {
+        using var answer = await GetAsync("_blazor?id=1", origin: origin == "own" ? Url.GetLeftPart(UriPartial.Authority) : origin, upgrade: true);
+        Assert.Equal(status, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Over_HTTPS_cookies_are_bound_to_the_host_and_browsers_stay_with_it()
+    {
+        using var answer = await GetAsync("sign-in");
+        var cookies = answer.Headers.GetValues("Set-Cookie").ToList();
+        Assert.NotEmpty(cookies);
+        Assert.All(cookies, c => Assert.Matches("^__Host-[^;]+;.*path=/;.*secure", c));
+        Assert.Contains("max-age=31536000", Assert.Single(answer.Headers.GetValues("Strict-Transport-Security")), StringComparison.Ordinal);
+        using var language = await GetAsync("language/ko?returnUrl=/clusters");
+        Assert.Matches("^__Host-[^;]+;.*path=/;.*secure", Assert.Single(language.Headers.GetValues("Set-Cookie")));
+    }
+
+    [Fact]
+    public async Task A_certificate_is_taken_anew_when_its_file_changes_and_one_that_cannot_be_used_leaves_the_one_before()
+    {
+        await PresentsAsync("CN=first");
+        Write("second", TimeSpan.FromDays(400));
+        await PresentsAsync("CN=second");
+        await File.WriteAllTextAsync(Certificate, "no certificate");
+        await Eventually.GetAsync(async () =>
+        {
+            await PresentsAsync("CN=second");
+            return _process.Output.Contains("--certificate has changed and cannot be used", StringComparison.Ordinal);
+        });
+
+        Task<bool> PresentsAsync(string subject) => Eventually.GetAsync(async () =>
+        {
+            var seen = "";
+            using var http = Client(c => seen = c.Subject);
+            using var answer = await http.GetAsync(new Uri(Url, "sign-in"));
+            return seen == subject;
+        });
+    }
+
+    [Theory]
+    [InlineData(400, null)]
+    [InlineData(29, "CertificateEnds")]
+    [InlineData(13, "CertificateEndsSoon")]
+    [InlineData(-0.5, "CertificateOver")]
+    public void A_certificate_that_ends_soon_is_told_of(double days, string? code)
+    {
+        Write("ending", TimeSpan.FromDays(days));
+        Assert.True(ConsoleCertificate.TryOpen(Certificate, TimeProvider.System, out var certificate, out _));
+        Assert.Equal(code, certificate.Ending?.Code);
+    }
+
+    [Theory]
+    [InlineData("sign-in?returnUrl=%09")]
+    [InlineData("sign-in?returnUrl=/%09/evil.example")]
+    [InlineData("language/en?returnUrl=%09")]
+    [InlineData("language/en?returnUrl=/%0d%0a/evil.example")]
+    public async Task A_way_back_that_is_none_is_no_fault(string path)
+    {
+        using var answer = await GetAsync(path);
+        Assert.InRange((int)answer.StatusCode, 200, 399);
+        Assert.DoesNotContain("   at ", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        if (answer.Headers.Location is { } location) Assert.Equal("/", location.ToString());
+    }
+
+    [Theory]
+    [InlineData("/clusters/seoul?x=1#y", "/clusters/seoul?x=1#y")]
+    [InlineData("/\t/evil.example", "/")]
+    [InlineData("/\n", "/")]
+    [InlineData("\t", "/")]
+    [InlineData("", "/")]
+    [InlineData(null, "/")]
+    public void A_way_back_is_a_path_of_this_console(string? asked, string path) => Assert.Equal(path, LocalUrl.OrRoot(asked));
+
+    [Theory]
+    [InlineData("--certificate", "missing.pem", "--certificate missing.pem cannot be used")]
+    [InlineData("--urls", "https://127.0.0.1:1", "needs --certificate")]
+    [InlineData("--host", "no host", "--host takes a host name")]
+    public async Task A_bad_option_of_these_ends_with_one_line(string option, string value, string words)
+    {
+        using var folder = new TempFolder();
+        await using var console = ConsoleProcess.Start(null, option, value, "--data", folder.File("data"));
+        Assert.Equal(2, await console.ExitAsync());
+        Assert.Contains(words, Assert.Single(console.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+}
