@@ -52,6 +52,11 @@ internal static class DatabaseFile
             await MigrateAsync(db, cancellationToken);
             await WriteAnewAsync(db, cancellationToken);
         }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_ERROR)
+        {
+            // The statements are this program's own: what is in the file is not what its list of migrations says.
+            throw new StorageFaultException(new Problem(StorageProblems.Damaged, null, name), e);
+        }
         catch (Exception e) when (e is not StorageFaultException && StorageFaults.Of(e, name) is { } problem)
         {
             throw new StorageFaultException(problem, e);

@@ -1,3 +1,4 @@
+using IcpConsole.Domain;
 using IcpConsole.Domain.Users;
 using IcpConsole.Storage.Clusters;
 using IcpConsole.Testing;
@@ -45,5 +46,22 @@ public sealed class MigrationTests
         command.CommandText = "PRAGMA auto_vacuum";
         // Room in it can be given back from now on.
         Assert.Equal(2L, await command.ExecuteScalarAsync());
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_what_its_list_of_migrations_says_is_called_damaged()
+    {
+        using var test = await TestDatabase.CreateAsync();
+        test.Database.Close();
+        await using (var file = new SqliteConnection($"Data Source={test.Path};Pooling=False"))
+        {
+            await file.OpenAsync();
+            await using var command = file.CreateCommand();
+            command.CommandText = """DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" > (SELECT min("MigrationId") FROM "__EFMigrationsHistory")""";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var fault = await Assert.ThrowsAsync<StorageFaultException>(test.OpenAsync);
+        Assert.Equal(StorageProblems.Damaged, fault.Problem.Code);
     }
 }

@@ -41,6 +41,6 @@ internal sealed class HostedClusterRow
 {
     public required string ClusterId { get; init; }
 
-    /// <summary>False from before its database is made until it is complete, so that a start after a crash knows what to sweep.</summary>
+    /// <summary>False from before its database is made until it is complete, so that a start after a crash looks whether its file is there.</summary>
     public bool Ready { get; set; }
 }
