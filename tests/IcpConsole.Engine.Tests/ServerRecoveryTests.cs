@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
@@ -146,6 +148,47 @@ public sealed class ServerRecoveryTests
         Assert.Null(await redundancy.SetHighAvailabilityAsync(1, false, CancellationToken.None));
         Assert.Equal([HaState.Idle, HaState.Idle], States(clusters.Seoul));
         Assert.Empty(redundancy.Now.ServedBy);
+    }
+
+    [Theory]
+    [InlineData(8443)]
+    [InlineData(7400)]
+    public async Task No_number_of_connections_from_outside_makes_users_fail_over(int port)
+    {
+        var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var clusters = await TwoClusters.StartAsync(time);
+        var seoul = clusters.Seoul;
+        await EnableAsync(seoul);
+        await Eventually.TrueAsync(() => seoul.Redundancy!.Look is not null && time.IsAwaited(s_heartbeat));
+        var sockets = new List<Socket>();
+        try
+        {
+            // Longer than a node may be silent, and anew each time, since idle connections are closed.
+            for (var passed = TimeSpan.Zero; passed <= TimeSpan.FromSeconds(120); passed += s_heartbeat)
+            {
+                foreach (var node in seoul.Topology.Nodes)
+                {
+                    for (var i = 0; i < 500; i++)
+                    {
+                        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                        sockets.Add(socket);
+                        socket.Bind(new IPEndPoint(new IPAddress([127, 0, 201, (byte)(1 + (i % 20))]), 0));
+                        await socket.ConnectAsync(node.Address, port);
+                    }
+                }
+
+                await LookAsync(time, seoul);
+                sockets.ForEach(s => s.Dispose());
+                sockets.Clear();
+            }
+        }
+        finally
+        {
+            sockets.ForEach(s => s.Dispose());
+        }
+
+        Assert.Equal([HaState.Normal, HaState.Normal], States(seoul));
+        Assert.DoesNotContain(await ActiveAsync(seoul), a => a.Kind == AlarmCatalogue.ServerRecoveryFailover);
     }
 
     [Fact]

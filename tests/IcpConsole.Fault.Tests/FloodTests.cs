@@ -96,4 +96,53 @@ public sealed class FloodTests(TwoClustersOnDisk clusters) : IClassFixture<TwoCl
         var minutes = TimeProvider.System.GetElapsedTime(until).TotalMinutes;
         Assert.InRange(_console.Output.Split('\n').Length, 1, 200 + (60 * (int)Math.Ceiling(minutes)));
     }
+
+    [Fact]
+    public async Task Statements_whose_callers_hung_up_leave_the_processor_to_others()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Time of the processor is read from /proc.");
+        const string Endless = "select count(*) from icsauser a, icsauser b, icsauser c, icsauser d, icsauser e, icsauser f where a.userid || b.userid || c.userid || d.userid = f.userid || 'x'";
+        using (var gone = new CancellationTokenSource())
+        {
+            var asked = Enumerable.Range(0, 16).Select(_ => AskAsync(Endless, gone.Token)).ToList();
+            await Eventually.GetAsync(async () => await BusyAsync() > 0.5);
+            await gone.CancelAsync();
+            await Task.WhenAll(asked);
+        }
+
+        await Eventually.GetAsync(async () => await BusyAsync() < 0.1, TimeSpan.FromSeconds(15));
+    }
+
+    private async Task AskAsync(string sql, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } });
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"https://{Node}:8443/axl/");
+        request.Content = new StringContent(
+            $"<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'><e:Body><n:executeSQLQuery xmlns:n='http://www.cisco.com/AXL/API/15.0'><sql>{sql}</sql></n:executeSQLQuery></e:Body></e:Envelope>",
+            Encoding.UTF8, "text/xml");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("icsa:icsa-lab"u8));
+        try
+        {
+            using var answer = await http.SendAsync(request, cancellationToken);
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            // Hung up, or refused.
+        }
+    }
+
+    /// <summary>Of one processor, over one second (proc(5), "stat": hundredths of a second in user and in kernel mode).</summary>
+    private async Task<double> BusyAsync()
+    {
+        var before = await TicksAsync();
+        var started = TimeProvider.System.GetTimestamp();
+        await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
+        return (await TicksAsync() - before) / 100.0 / TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private async Task<long> TicksAsync()
+    {
+        var fields = (await File.ReadAllTextAsync($"/proc/{_console.Id}/stat")).Split(") ")[1].Split(' ');
+        return long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture);
+    }
 }

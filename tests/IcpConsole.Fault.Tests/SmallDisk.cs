@@ -10,6 +10,8 @@ internal sealed class SmallDisk : IDisposable
 
     public string Path => _folder.Path;
 
+    private string Ballast => System.IO.Path.Combine(Path, "ballast");
+
     public static async Task<SmallDisk?> TryMountAsync(string size)
     {
         var disk = new SmallDisk();
@@ -25,7 +27,7 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Leaves no room at all.</summary>
     public void Fill()
     {
-        using var file = File.Create(System.IO.Path.Combine(Path, "ballast"));
+        using var file = File.Create(Ballast);
         var some = new byte[4096];
         try
         {
@@ -40,6 +42,9 @@ internal sealed class SmallDisk : IDisposable
             // Full.
         }
     }
+
+    /// <summary>Gives the room back.</summary>
+    public void Empty() => File.Delete(Ballast);
 
     public void Dispose()
     {

@@ -265,7 +265,16 @@ public sealed class StartTests(TwoClustersOnDisk clusters) : IClassFixture<TwoCl
             Assert.Contains("there is no room left", console.Output.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
         }
 
+        disk.Empty();
+        await using (var console = Start(Path.Combine(disk.Path, "new"), Lab))
+        {
+            // What the first start left is taken up.
+            await console.SignInLinkAsync();
+            foreach (var third in (int[])[2, 3, 4]) await ListensAsync(third);
+        }
+
         Directory.Delete(Path.Combine(disk.Path, "new"), recursive: true);
+        disk.Fill();
         await using (var console = Start(there, Lab))
         {
             // It runs with what it can open, or says why it cannot.
@@ -282,7 +291,30 @@ public sealed class StartTests(TwoClustersOnDisk clusters) : IClassFixture<TwoCl
     }
 
     [Fact]
-    public async Task A_disk_that_fills_up_raises_the_alarm_before_writes_fail_and_clusters_that_it_kept_closed_open_by_themselves()
+    public async Task Clusters_that_a_full_disk_keeps_closed_are_named_and_open_by_themselves_when_there_is_room()
+    {
+        using var disk = await SmallDisk.TryMountAsync("20m");
+        Assert.SkipWhen(disk is null, "A small file system can be mounted by root alone.");
+        clusters.CopyTo(Data);
+        // On a disk of their own, so that the console itself starts.
+        var apart = Path.Combine(disk!.Path, "clusters");
+        Directory.CreateDirectory(apart);
+        foreach (var file in Directory.GetFiles(Path.Combine(Data, "clusters"))) File.Copy(file, Path.Combine(apart, Path.GetFileName(file)));
+        Directory.Delete(Path.Combine(Data, "clusters"), recursive: true);
+        Directory.CreateSymbolicLink(Path.Combine(Data, "clusters"), apart);
+        disk.Fill();
+        var before = Checksum(Path.Combine(Data, Seoul));
+        await using var console = Start(null, Lab);
+        await console.SignInLinkAsync();
+        foreach (var cluster in (string[])["seoul", "oslo"]) await Eventually.TrueAsync(() => console.Output.Contains($"{cluster}: its database could not be opened: DiskFull", StringComparison.Ordinal));
+        Assert.Equal(before, Checksum(Path.Combine(Data, Seoul)));
+        disk.Empty();
+        await ListensAsync(0);
+        await ListensAsync(1);
+    }
+
+    [Fact]
+    public async Task A_disk_that_fills_up_raises_the_alarm_before_writes_fail_and_clears_it_when_there_is_room()
     {
         using var disk = await SmallDisk.TryMountAsync("40m");
         Assert.SkipWhen(disk is null, "A small file system can be mounted by root alone.");

@@ -2,16 +2,17 @@ using System.Runtime.CompilerServices;
 
 namespace IcpConsole.Testing;
 
-/// <summary>Polling with a deadline, for what another thread or process brings about.</summary>
+/// <summary>Polling for what another thread or process brings about. The deadline ends a test that hangs; it says nothing of how fast that should be.</summary>
 public static class Eventually
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_deadline = TimeSpan.FromMinutes(2);
 
     public static async Task<T> GetAsync<T>(Func<Task<T?>> get, TimeSpan? deadline = null, [CallerArgumentExpression(nameof(get))] string? what = null, TimeSpan? pause = null)
     {
         var started = TimeProvider.System.GetTimestamp();
         Exception? last = null;
-        while (TimeProvider.System.GetElapsedTime(started) < (deadline ?? TimeSpan.FromSeconds(30)))
+        while (TimeProvider.System.GetElapsedTime(started) < (deadline ?? s_deadline))
         {
             try
             {

@@ -36,10 +36,10 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
         return timer;
     }
 
-    /// <summary>Whether somebody waits for exactly so long from now.</summary>
+    /// <summary>Whether somebody began at this moment to wait for exactly so long.</summary>
     public bool IsAwaited(TimeSpan after)
     {
-        lock (_lock) return _timers.Exists(t => t.Due - _now == after);
+        lock (_lock) return _timers.Exists(t => t.Since == _now && t.Due - _now == after);
     }
 
     /// <summary>Moves time on, firing each timer at its moment.</summary>
@@ -65,6 +65,8 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
     {
         private TimeSpan _period;
 
+        public DateTimeOffset Since { get; private set; }
+
         public DateTimeOffset? Due { get; private set; }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
@@ -73,6 +75,7 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
             {
                 time._timers.Remove(this);
                 _period = period;
+                Since = time._now;
                 Due = dueTime == Timeout.InfiniteTimeSpan ? null : time._now + dueTime;
                 if (Due is not null) time._timers.Add(this);
             }
