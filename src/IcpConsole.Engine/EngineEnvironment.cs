@@ -3,6 +3,7 @@ using IcpConsole.Engine.Access;
 using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Storage;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine;
@@ -16,6 +17,7 @@ internal sealed record EngineEnvironment(
     DiskRoom Disk,
     WorkGate Work,
     PasswordGuard Passwords,
+    IPasswordHasher<string> Hasher,
     ILoggerFactory Loggers,
     KeyType KeyType,
     bool Port443);

@@ -12,8 +12,8 @@ public sealed record EngineStart(LabOptions? Lab)
     /// <summary>Why the engine stopped the console at its first start; null when it did not.</summary>
     public string? Fatal { get; internal set; }
 
-    /// <summary>Whether there was no room for it on the disk.</summary>
-    public bool IsDiskFull { get; internal set; }
+    /// <summary>What was wrong with the disk, or with what is kept on it; null where neither was to blame.</summary>
+    public Problem? Fault { get; internal set; }
 }
 
 /// <summary>Starts the clusters beside the pages, not before them: the first page does not wait for keys and databases.</summary>
@@ -27,7 +27,12 @@ internal sealed partial class EngineService(
         try
         {
             await registry.StartAsync(stoppingToken);
-            if (start.Lab is not { } lab) return;
+            if (start.Lab is not { } lab)
+            {
+                if (environment.Directory.HasUnfinishedLab) LogLabUnfinished(environment.Directory.Path);
+                return;
+            }
+
             if (!environment.Directory.MakesLab) LogLabPassedOver(environment.Directory.Path);
             else if (await Lab.CreateAsync(registry, environment.Directory, lab, stoppingToken) is { } fault) GiveUp(fault);
         }
@@ -37,10 +42,8 @@ internal sealed partial class EngineService(
         catch (Exception e)
         {
             LogFailed(e);
-            start.IsDiskFull = StorageFaults.Of(e)?.Code == StorageProblems.DiskFull;
-            start.Fatal = start.IsDiskFull
-                ? $"--data {environment.Directory.Path} cannot be used: there is no room left on its disk. Free some, and start again."
-                : "The clusters could not be started; see the log.";
+            start.Fault = StorageFaults.Of(e);
+            start.Fatal = e is IOException ? $"The clusters could not be started: {e.Message}" : "The clusters could not be started; see the log.";
             lifetime.StopApplication();
         }
     }
@@ -60,7 +63,10 @@ internal sealed partial class EngineService(
         lifetime.StopApplication();
     }
 
-    [LoggerMessage(LogLevel.Information, "--lab is passed over: {Directory} has been used before")]
+    [LoggerMessage(LogLevel.Warning, "The lab in {Directory} is not finished: start with --lab to finish it")]
+    private partial void LogLabUnfinished(string directory);
+
+    [LoggerMessage(LogLevel.Warning, "--lab is passed over: {Directory} has been used before. Choose another directory with --data to try the lab in")]
     private partial void LogLabPassedOver(string directory);
 
     [LoggerMessage(LogLevel.Critical, "The clusters could not be started")]

@@ -3,6 +3,7 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Engine.Access;
 using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Clusters;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -20,6 +21,7 @@ public static class EngineServices
         services.TryAddSingleton<INameResolver, DnsNameResolver>();
         services.AddSingleton<WorkGate>();
         services.AddSingleton<PasswordGuard>();
+        services.AddSingleton<IPasswordHasher<string>, PasswordHasher<string>>();
         services.AddSingleton<DiskRoom>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EngineEnvironment>(provider, keyType, port443));
         services.AddSingleton<ClusterRegistry>();

@@ -43,11 +43,13 @@ public sealed class DataDirectory : IDisposable
         Path = System.IO.Path.GetFullPath(path);
         try
         {
+            if (File.Exists(Path)) throw new DataDirectoryException(DataDirectoryFault.NotWritable, "it is a file, not a directory.");
             if (!Directory.Exists(Path)) Create(Path);
             var isNew = Directory.EnumerateFileSystemEntries(Path).All(e => System.IO.Path.GetFileName(e) is LockName or LostAndFound);
             // The lock is the open file, not its being there: a killed process leaves none behind.
             _lock = new FileStream(System.IO.Path.Combine(Path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            MakesLab = forLab && (isNew || File.Exists(LabMarker));
+            HasUnfinishedLab = File.Exists(LabMarker);
+            MakesLab = forLab && (isNew || HasUnfinishedLab);
             // First of all: a start that is killed from here on is finished by the next.
             if (MakesLab && isNew) File.Create(LabMarker).Dispose();
         }
@@ -80,6 +82,9 @@ public sealed class DataDirectory : IDisposable
 
     /// <summary>Whether the lab is to be made, or to be finished where a first start was killed.</summary>
     public bool MakesLab { get; }
+
+    /// <summary>Whether a first start that made the lab was killed.</summary>
+    public bool HasUnfinishedLab { get; }
 
     /// <summary>Whether the console's database was there before.</summary>
     public bool HasConsoleDb { get; }
@@ -137,8 +142,10 @@ public sealed class DataDirectory : IDisposable
     /// <summary>A file among the keys that cannot be read would make every page fail.</summary>
     private void ReadKeys()
     {
-        foreach (var file in Directory.EnumerateFiles(KeysPath, "*.xml").Order(StringComparer.Ordinal))
+        foreach (var file in Directory.EnumerateFileSystemEntries(KeysPath, "*.xml").Order(StringComparer.Ordinal))
         {
+            // What is no file has no length: a pipe would have the reader wait for ever.
+            if (new FileInfo(file) is not { Exists: true, Length: > 0 }) throw DamagedKey(file, null);
             try
             {
                 using var reader = XmlReader.Create(file, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
@@ -146,12 +153,17 @@ public sealed class DataDirectory : IDisposable
                 {
                 }
             }
-            catch (XmlException e)
+            catch (Exception e) when (e is XmlException or FileNotFoundException or DirectoryNotFoundException)
             {
-                var name = System.IO.Path.GetRelativePath(Path, file);
-                throw new DataDirectoryException(DataDirectoryFault.Damaged, $"{name} is damaged. Put it back from a backup; passwords and private keys are protected with it.", e);
+                throw DamagedKey(file, e);
             }
         }
+    }
+
+    private DataDirectoryException DamagedKey(string file, Exception? inner)
+    {
+        var name = System.IO.Path.GetRelativePath(Path, file);
+        return new(DataDirectoryFault.Damaged, $"{name} is damaged. Put it back from a backup; passwords and private keys are protected with it.", inner);
     }
 
     /// <summary>Of a directory that holds clusters, the console's database is not made anew: accounts and the list of clusters are in it.</summary>

@@ -38,16 +38,17 @@ internal static class DatabaseFile
     /// <exception cref="StorageFaultException">It is not there, damaged, or a newer release's.</exception>
     public static async Task OpenAsync(DbContext db, string path, TimeProvider time, CancellationToken cancellationToken)
     {
-        var name = Path.GetFileName(path);
         var file = new FileInfo(path);
-        if (!file.Exists) throw new StorageFaultException(new Problem(StorageProblems.Missing, null, name));
+        if (Directory.Exists(path)) throw Fault(StorageProblems.Damaged);
+        if (!file.Exists) throw Fault(StorageProblems.Missing);
         try
         {
             // SQLite takes an empty file for a database that is to be made.
             var applied = file.Length == 0 ? [] : (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
-            if (applied.Count == 0) throw new StorageFaultException(new Problem(StorageProblems.Damaged, null, name));
-            if (applied.Except(db.Database.GetMigrations()).Any()) throw new StorageFaultException(new Problem(StorageProblems.Newer, null, name));
-            if (!IsSound(db, time)) throw new StorageFaultException(new Problem(StorageProblems.Damaged, null, name));
+            if (applied.Count == 0) throw Fault(StorageProblems.Damaged);
+            if (applied.Except(db.Database.GetMigrations()).Any()) throw Fault(StorageProblems.Newer);
+            if (IsReadOnly(db)) throw Fault(StorageProblems.ReadOnly);
+            if (!IsSound(db, time)) throw Fault(StorageProblems.Damaged);
             if (applied.Count == db.Database.GetMigrations().Count()) return;
             await MigrateAsync(db, cancellationToken);
             await WriteAnewAsync(db, cancellationToken);
@@ -55,13 +56,24 @@ internal static class DatabaseFile
         catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_ERROR)
         {
             // The statements are this program's own: what is in the file is not what its list of migrations says.
-            throw new StorageFaultException(new Problem(StorageProblems.Damaged, null, name), e);
+            throw Fault(StorageProblems.Damaged, e);
         }
-        catch (Exception e) when (e is not StorageFaultException && StorageFaults.Of(e, name) is { } problem)
+        catch (Exception e) when (e is not StorageFaultException && StorageFaults.Of(e, path) is { } problem)
         {
             throw new StorageFaultException(problem, e);
         }
+
+        StorageFaultException Fault(string code, Exception? inner = null) => new(new Problem(code, null, path), inner);
     }
+
+    /// <summary>SQLite opens a file that it may only read without a word.</summary>
+    private static bool IsReadOnly(DbContext db)
+    {
+        using var connection = new SqliteConnection(db.Database.GetConnectionString());
+        connection.Open();
+        return raw.sqlite3_db_readonly(connection.Handle!, "main") == 1;
+    }
+
 
     /// <summary>Once, for a file that was made before room in it could be given back; where there is too little room for that, it stays as it is.</summary>
     private static async Task WriteAnewAsync(DbContext db, CancellationToken cancellationToken)

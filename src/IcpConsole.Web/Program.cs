@@ -20,6 +20,7 @@ app.UseConsoleLogging();
 app.UseConsoleSecurity();
 app.UseConsoleLanguages();
 app.UseFailurePage();
+app.UseForms();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();

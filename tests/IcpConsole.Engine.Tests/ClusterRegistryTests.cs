@@ -54,6 +54,15 @@ public sealed class ClusterRegistryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_console_that_stops_raises_no_alarm_of_its_own_clusters()
+    {
+        var (seoul, singapore) = (_clusters.Seoul, _clusters.Singapore);
+        await TwoClusters.StatusAsync(seoul, await TwoClusters.AddBothAsync(seoul, singapore), TwoClusters.BothInStep);
+        await _clusters.Registry.DisposeAsync();
+        Assert.DoesNotContain(_clusters.Logs.Lines, l => l.Contains("raised", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_another_cluster_or_program_has_already_is_refused_beside_its_field()
     {
         var form = Form();

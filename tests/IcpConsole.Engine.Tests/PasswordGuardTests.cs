@@ -56,6 +56,22 @@ public sealed class PasswordGuardTests
     }
 
     [Fact]
+    public async Task All_spellings_of_one_account_count_as_one()
+    {
+        for (var i = 0; i < 11; i++) await HeldAsync(Try($"Popular{i}", $"198.51.100.{i}") with { LookupName = "POPULAR" });
+        Assert.True(await HeldAsync(Try("pOPULAR", "198.51.100.99") with { LookupName = "POPULAR" }) > TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_verified_once_also_where_a_right_one_came_from_before()
+    {
+        await CheckAsync(right: true);
+        var verified = 0;
+        var check = await _guard.CheckAsync(Try(), _ => Task.FromResult(++verified > 1), CancellationToken.None);
+        Assert.Equal((PasswordCheck.Wrong, 1), (check, verified));
+    }
+
+    [Fact]
     public async Task Few_of_an_address_are_looked_at_at_once_and_one_where_the_password_was_right_before_does_not_wait_for_them()
     {
         Assert.Equal(PasswordCheck.Right, await CheckAsync(right: true));

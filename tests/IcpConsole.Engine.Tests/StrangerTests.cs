@@ -73,11 +73,11 @@ public sealed class StrangerTests : IAsyncLifetime
     public async Task Connections_that_say_nothing_are_bounded_for_one_address_and_for_all_strangers_and_peers_go_on(int port)
     {
         for (var i = 0; i < 500; i++) await ConnectAsync(Address(1), port);
-        await Eventually.TrueAsync(() => _sockets.Count(IsOpen) == ConnectionLimits.OfStranger);
+        await Eventually.TrueAsync(() => _sockets.Count(IsOpen) == StrangerShare.OfNodes.OfOne);
         // The latest are those that stay: whoever asks at once is answered.
-        Assert.All(_sockets.TakeLast(ConnectionLimits.OfStranger), s => Assert.True(IsOpen(s)));
+        Assert.All(_sockets.TakeLast(StrangerShare.OfNodes.OfOne), s => Assert.True(IsOpen(s)));
         for (var i = 0; i < 500; i++) await ConnectAsync(Address(2 + (i % 20)), port);
-        await Eventually.TrueAsync(() => _sockets.Count(IsOpen) == ConnectionLimits.OfStrangers);
+        await Eventually.TrueAsync(() => _sockets.Count(IsOpen) == StrangerShare.OfNodes.OfPort);
         await AssertPeersAndHeartbeatsAsync();
     }
 

@@ -34,6 +34,7 @@ public sealed class TwoClusters : IAsyncDisposable
         if (names is not null) services.AddSingleton(names);
         services.AddIcpStorage(_directory);
         services.AddIcpEngine(null, Domain.Certificates.KeyType.Ecdsa);
+        services.AddSingleton(TestHasher.Cheap);
         _services = services.BuildServiceProvider();
     }
 

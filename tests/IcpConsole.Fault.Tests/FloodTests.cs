@@ -71,6 +71,34 @@ public sealed class FloodTests(TwoClustersOnDisk clusters) : IClassFixture<TwoCl
     });
 
     [Fact]
+    public async Task Connections_to_the_pages_that_say_nothing_are_bounded_and_pages_are_served_beside_them()
+    {
+        var pages = new IPEndPoint(clusters.Network.Address(6, 1), 8080);
+        var sockets = new List<Socket>();
+        try
+        {
+            for (var i = 0; i < 2500; i++)
+            {
+                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                sockets.Add(socket);
+                socket.Bind(new IPEndPoint(new IPAddress([127, 0, 202, (byte)(1 + (i % 10))]), 0));
+                await socket.ConnectAsync(pages);
+            }
+
+            await Eventually.TrueAsync(() => sockets.Count(IsOpen) <= 1000);
+            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+            using var answer = await http.GetAsync(new Uri($"http://{pages}/sign-in"));
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+        finally
+        {
+            sockets.ForEach(s => s.Dispose());
+        }
+
+        static bool IsOpen(Socket socket) => !(socket.Poll(0, SelectMode.SelectRead) && socket.Available == 0);
+    }
+
+    [Fact]
     public async Task Wrong_logins_by_the_thousand_are_few_lines_and_raise_the_alarm()
     {
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 40, SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } });

@@ -57,7 +57,7 @@ public sealed class StartTests(TwoClustersOnDisk clusters) : IClassFixture<TwoCl
     private static string Checksum(string file) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)));
 
     private static Dictionary<string, string> Checksums(string path) =>
-        Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != "lock").ToDictionary(f => f, Checksum);
+        Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != "lock" && new FileInfo(f).LinkTarget is null).ToDictionary(f => f, Checksum);
 
     private Task ListensAsync(int third) => Eventually.GetAsync(async () =>
     {
@@ -101,6 +101,17 @@ public sealed class StartTests(TwoClustersOnDisk clusters) : IClassFixture<TwoCl
                 File.Delete(file);
                 await ExecuteAsync(file, "CREATE TABLE Other (Id INTEGER)");
                 break;
+            case "directory":
+                File.Delete(file);
+                Directory.CreateDirectory(file);
+                break;
+            case "link":
+                File.Delete(file);
+                File.CreateSymbolicLink(file, "nowhere");
+                break;
+            case "values":
+                await ExecuteAsync(file, "UPDATE Nodes SET Address = 'no address'");
+                break;
             default:
                 await ExecuteAsync(file, "INSERT INTO __EFMigrationsHistory VALUES ('29991231235959_Later', '99.0.0')");
                 break;
@@ -125,6 +136,8 @@ public sealed class StartTests(TwoClustersOnDisk clusters) : IClassFixture<TwoCl
     [InlineData("short", "DatabaseDamaged")]
     [InlineData("overwritten", "DatabaseDamaged")]
     [InlineData("another", "DatabaseDamaged")]
+    [InlineData("directory", "DatabaseDamaged")]
+    [InlineData("values", "DatabaseDamaged")]
     [InlineData("newer", "DatabaseNewer")]
     public async Task A_cluster_whose_database_does_not_open_is_named_and_left_as_it_is_and_the_others_run(string how, string code)
     {
@@ -165,6 +178,8 @@ public sealed class StartTests(TwoClustersOnDisk clusters) : IClassFixture<TwoCl
     [InlineData("garbage")]
     [InlineData("empty")]
     [InlineData("short")]
+    [InlineData("directory")]
+    [InlineData("link")]
     public async Task A_key_that_cannot_be_read_is_named_and_nothing_is_changed(string how)
     {
         clusters.CopyTo(Data);
@@ -179,6 +194,25 @@ public sealed class StartTests(TwoClustersOnDisk clusters) : IClassFixture<TwoCl
         Assert.Equal(exitCode, await console.ExitAsync());
         Assert.Contains(words, console.Output.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
         Assert.Equal(before, Checksums(Data));
+    }
+
+    [Fact]
+    public async Task A_list_of_clusters_that_holds_what_is_no_Cluster_ID_is_damaged()
+    {
+        clusters.CopyTo(Data);
+        await ExecuteAsync(Path.Combine(Data, "console.db"), "INSERT INTO Clusters (ClusterId, Ready) VALUES ('../../x y', 1)");
+        await using var console = Start();
+        Assert.Equal(8, await console.ExitAsync());
+        Assert.Contains("console.db is damaged", console.Output.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_in_place_of_the_directory_is_named()
+    {
+        await File.WriteAllTextAsync(Data, "mine");
+        await using var console = Start();
+        Assert.Equal(6, await console.ExitAsync());
+        Assert.Contains("it is a file, not a directory", console.Output.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
     }
 
     [Fact]

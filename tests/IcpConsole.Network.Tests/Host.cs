@@ -118,7 +118,7 @@ internal sealed class Host : IAsyncDisposable
             var secrets = _services.GetRequiredService<SecretProtector>();
             var making = await ClusterDatabase.CreateAsync(hosted.Making(definition.Id), secrets, TimeProvider.System, CancellationToken.None);
             await making.Definition.CreateAsync(definition, CancellationToken.None);
-            await ClusterRegistry.AddUsersAsync(making, new ClusterDraft(definition, Lab.ApplicationUsers), CancellationToken.None);
+            await ClusterRegistry.AddUsersAsync(making, TestHasher.Cheap, new ClusterDraft(definition, Lab.ApplicationUsers), CancellationToken.None);
             await hosted.AddAsync(definition.Id, CancellationToken.None);
             var database = await ClusterDatabase.OpenAsync(directory.ClusterDbPath(definition.Id), secrets, TimeProvider.System, CancellationToken.None);
             _clusters.Add(new Cluster(this, definition, database, directory.Resolve(definition.DirectoryFile!)));

@@ -88,6 +88,17 @@ public sealed class SipMessageTests
     }
 
     [Fact]
+    public void Lines_that_go_on_with_a_field_cost_no_more_than_their_length()
+    {
+        var text = $"OPTIONS sip:b SIP/2.0\r\nX: {new string('a', 7800)}{string.Concat(Enumerable.Repeat("\r\n ", 2600))}b\r\nY: c\r\n\tgoes on \r\n\r\n";
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var message = Parse(bytes);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2_000_000);
+        Assert.Equal([("X", $"{new string('a', 7800)} b"), ("Y", "c goes on")], message.Headers.Select(h => (h.Name, h.Value)));
+    }
+
+    [Fact]
     public void What_is_not_UTF8_is_malformed() =>
         Assert.False(SipMessage.TryParse([.. "OPTIONS sip:b SIP/2.0\r\nSubject: "u8, 0xC3, .. "\r\n\r\n"u8], out _, out _));
 

@@ -1,5 +1,6 @@
 using IcpConsole.Storage.Peering;
 using IcpConsole.Testing;
+using SQLitePCL;
 
 namespace IcpConsole.Storage.Tests;
 
@@ -31,6 +32,8 @@ public sealed class QueryBoundsTests
         "select a.*, b.*, c.* from icsauser a, icsauser b, icsauser c order by a.userid, b.userid desc, c.mailid",
         $"select a.userid, '{new string('y', 60_000)}' as y from icsauser a, icsauser b order by y, a.userid desc",
         "select distinct a.userid || b.userid || c.userid from icsauser a, icsauser b, icsauser c",
+        // Patterns that nearly match everywhere, between two looks.
+        $"select {string.Join(", ", Enumerable.Repeat($"v like '%{new string('a', 200)}b%'", 60))} from (select {Long(new string('a', 1000), 5)} || a.userid as v from icsauser a), icsauser b",
         "select max(x) from (select a.userid || b.userid as x from icsauser a, icsauser b union select b.userid || a.mailid from icsauser a, icsauser b)",
     ];
 
@@ -97,6 +100,27 @@ public sealed class QueryBoundsTests
 
         Assert.All(await running, refusal => Assert.Equal(-243, refusal?.Code));
         Assert.InRange(most, OperatingSystem.IsLinux() ? 1 : 0, 200_000_000);
+    }
+
+    [Fact]
+    public async Task A_statement_of_many_small_tables_ends_before_it_has_much_memory()
+    {
+        using var test = await TestDatabase.CreateAsync();
+        test.SetHome(TestDatabase.Users(100));
+        var wide = $"with u as materialized (select {Long(new string('a', 1000), 5)} || userid as w from icsauser limit 30)";
+        var sql = $"{wide} select {string.Join(", ", Enumerable.Repeat("(select count(distinct w) from u)", 1200).Chunk(20).Select(c => string.Join("+", c)))}";
+        var before = raw.sqlite3_memory_used();
+        raw.sqlite3_memory_highwater(1);
+        var refusal = await test.Database.Published.RunAsync(sql, TestDatabase.Caller, new Count(), CancellationToken.None);
+        Assert.Equal(-243, refusal?.Code);
+        Assert.InRange(raw.sqlite3_memory_highwater(0) - before, 0, 2 * QueryBudget.MaxHeapGrowth);
+    }
+
+    [Fact]
+    public async Task A_plan_is_not_a_SELECT()
+    {
+        using var test = await TestDatabase.CreateAsync();
+        Assert.Equal(-201, (await test.Database.Published.RunAsync("explain select 1", TestDatabase.Caller, new Count(), CancellationToken.None))?.Code);
     }
 
     /// <summary>What this process holds of files that have no name any more, as SQLite's temporary files do.</summary>

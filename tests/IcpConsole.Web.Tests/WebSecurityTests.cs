@@ -149,6 +149,8 @@ public sealed class WebSecurityTests : IAsyncLifetime
     [InlineData("sign-in?returnUrl=/%09/evil.example")]
     [InlineData("language/en?returnUrl=%09")]
     [InlineData("language/en?returnUrl=/%0d%0a/evil.example")]
+    [InlineData("language/en?returnUrl=/%F0%9F%98%80")]
+    [InlineData("sign-in?returnUrl=/%ED%95%9C")]
     public async Task A_way_back_that_is_none_is_no_fault(string path)
     {
         using var answer = await GetAsync(path);
@@ -158,9 +160,48 @@ public sealed class WebSecurityTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7", "x=1")]
+    [InlineData("application/x-www-form-urlencoded", "x=%00")]
+    [InlineData("multipart/form-data; boundary=b", "--b\r\nno part")]
+    [InlineData("multipart/form-data", "x")]
+    public async Task A_form_that_cannot_be_read_is_refused_whoever_sends_it(string type, string body)
+    {
+        using var http = Client();
+        foreach (var path in (string[])["sign-in", "sign-out", "clusters"])
+        {
+            using var content = new StringContent(body);
+            content.Headers.Remove("Content-Type");
+            content.Headers.TryAddWithoutValidation("Content-Type", type);
+            using var answer = await http.PostAsync(new Uri(Url, path), content);
+            Assert.InRange((int)answer.StatusCode, 300, 499);
+        }
+
+        Assert.DoesNotContain("   at ", _process.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_not_allowed_is_refused_in_words_and_leaves_a_line()
+    {
+        using var answer = await GetAsync("sign-in", host: "evil.example");
+        Assert.Contains("hostname is invalid", await answer.Content.ReadAsStringAsync(), StringComparison.OrdinalIgnoreCase);
+        await Eventually.TrueAsync(() => _process.Output.Contains("'evil.example' does not match an allowed host", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:8080", null, "http://localhost:8080")]
+    [InlineData("https://[::]:8443", "console.example", "https://console.example:8443")]
+    [InlineData("http://127.0.0.1:8080", "console.example", "http://127.0.0.1:8080")]
+    public void A_sign_in_link_has_a_name_that_is_answered(string address, string? host, string link)
+    {
+        Assert.True(ConsoleOptions.TryRead(host is null ? [] : ["--host", host], out var options, out _));
+        Assert.Equal(link, AllowedHosts.ForLink(address, options));
+    }
+
+    [Theory]
     [InlineData("/clusters/seoul?x=1#y", "/clusters/seoul?x=1#y")]
     [InlineData("/\t/evil.example", "/")]
     [InlineData("/\n", "/")]
+    [InlineData("/한", "/")]
     [InlineData("\t", "/")]
     [InlineData("", "/")]
     [InlineData(null, "/")]

@@ -23,7 +23,11 @@ public enum PasswordCheck
 /// <param name="Interface">Where it is tried, for people.</param>
 /// <param name="Account">As it was given; it need not exist.</param>
 /// <param name="From">Where the try comes from.</param>
-public sealed record PasswordTry(string Realm, string Interface, string Account, IPAddress From);
+public sealed record PasswordTry(string Realm, string Interface, string Account, IPAddress From)
+{
+    /// <summary>The name that accounts are found by: all spellings of one account have it in common.</summary>
+    public string LookupName { get; init; } = Account;
+}
 
 /// <summary>That passwords of a realm are being guessed.</summary>
 /// <param name="Interface">Where the last wrong one was tried.</param>
@@ -91,7 +95,8 @@ public sealed partial class PasswordGuard(TimeProvider time, ILogger<PasswordGua
     public async Task<PasswordCheck> CheckAsync(PasswordTry attempt, Func<CancellationToken, Task<bool>> verify, CancellationToken cancellationToken)
     {
         var (address, account) = (AddressOf(attempt), AccountOf(attempt));
-        if (IsKnown(attempt) && await IsRightAsync(_turnsOfKnown, _hashingOfKnown, address, verify, cancellationToken)) return Accept(address, account);
+        bool? isRight = IsKnown(attempt) ? await TryAsync(_turnsOfKnown, _hashingOfKnown, address, verify, cancellationToken) : null;
+        if (isRight == true) return Accept(address, account);
         using var turn = await _turns.EnterAsync(address, cancellationToken);
         if (turn is null)
         {
@@ -99,16 +104,19 @@ public sealed partial class PasswordGuard(TimeProvider time, ILogger<PasswordGua
             return PasswordCheck.TooMany;
         }
 
-        if (await HashAsync(_hashing, verify, cancellationToken)) return Accept(address, account);
+        // Verified once, so that a name that is known there takes no longer than one that is not.
+        isRight ??= await HashAsync(_hashing, verify, cancellationToken);
+        if (isRight == true) return Accept(address, account);
         await RefuseAsync(attempt, address, account, cancellationToken);
         return PasswordCheck.Wrong;
     }
 
-    private static async Task<bool> IsRightAsync(
+    /// <returns>Null where too many wait for a turn.</returns>
+    private static async Task<bool?> TryAsync(
         Turns turns, SemaphoreSlim hashing, IPAddress address, Func<CancellationToken, Task<bool>> verify, CancellationToken cancellationToken)
     {
         using var turn = await turns.EnterAsync(address, cancellationToken);
-        return turn is not null && await HashAsync(hashing, verify, cancellationToken);
+        return turn is null ? null : await HashAsync(hashing, verify, cancellationToken);
     }
 
     private static async Task<bool> HashAsync(SemaphoreSlim hashing, Func<CancellationToken, Task<bool>> verify, CancellationToken cancellationToken)
@@ -160,7 +168,7 @@ public sealed partial class PasswordGuard(TimeProvider time, ILogger<PasswordGua
 
     /// <summary>A digest, because a name that strangers choose may be long, and is kept for a while.</summary>
     private static string AccountOf(PasswordTry attempt) =>
-        Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes($"{attempt.Realm}\n{attempt.Account}")));
+        Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes($"{attempt.Realm}\n{attempt.LookupName}")));
 
     private static IPAddress AddressOf(PasswordTry attempt) => CallerAddress.Of(attempt.From);
 

@@ -144,8 +144,9 @@ internal sealed class NodeIdentities(ClusterDefinition cluster, CertificateStore
 
     private static X509Certificate2 Load(string pem, byte[] pkcs8)
     {
-        using var withKey = X509Certificate2.CreateFromPem(pem, PemEncoding.WriteString("PRIVATE KEY", pkcs8));
-        // Through PKCS#12, because Windows serves TLS only with a key that was imported.
-        return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), password: null);
+        var withKey = X509Certificate2.CreateFromPem(pem, PemEncoding.WriteString("PRIVATE KEY", pkcs8));
+        if (!OperatingSystem.IsWindows()) return withKey;
+        // Windows serves TLS only with a key that was imported, as one from PKCS#12 is.
+        using (withKey) return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), password: null);
     }
 }

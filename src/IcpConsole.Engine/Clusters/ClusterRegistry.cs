@@ -10,6 +10,7 @@ using IcpConsole.Protocols.Axl;
 using IcpConsole.Storage;
 using IcpConsole.Storage.Clusters;
 using IcpConsole.Storage.Users;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Clusters;
@@ -98,7 +99,10 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvir
         try
         {
             _closed = true;
-            await Task.WhenAll(Interlocked.Exchange(ref _clusters, []).Select(c => c.DisposeAsync().AsTask()));
+            var clusters = Interlocked.Exchange(ref _clusters, []);
+            // Agents first: one that outlives another cluster of this console would raise the alarm of a peer that cannot be reached.
+            await Task.WhenAll(clusters.Select(c => c.StopAgentAsync()));
+            await Task.WhenAll(clusters.Select(c => c.DisposeAsync().AsTask()));
         }
         finally
         {
@@ -127,7 +131,7 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvir
         {
             var database = await ClusterDatabase.CreateAsync(path, environment.Secrets, environment.Time, cancellationToken);
             await database.Definition.CreateAsync(draft.Definition, cancellationToken);
-            await AddUsersAsync(database, draft, cancellationToken);
+            await AddUsersAsync(database, environment.Hasher, draft, cancellationToken);
         }
         catch
         {
@@ -137,10 +141,14 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvir
     }
 
     /// <summary>As on a node that was just installed, Cisco AXL Web Service waits for its activation where nobody could log in to it.</summary>
-    internal static async Task AddUsersAsync(ClusterDatabase database, ClusterDraft draft, CancellationToken cancellationToken)
+    internal static async Task AddUsersAsync(ClusterDatabase database, IPasswordHasher<string> hasher, ClusterDraft draft, CancellationToken cancellationToken)
     {
         foreach (var user in draft.ApplicationUsers)
-            await database.ApplicationUsers.KeepAsync(null, new KeptUser(user.Username, user.Roles, ApplicationLogin.Hash(user.Username, user.Password)), cancellationToken);
+        {
+            var kept = new KeptUser(user.Username, user.Roles, hasher.HashPassword(user.Username, user.Password));
+            await database.ApplicationUsers.KeepAsync(null, kept, cancellationToken);
+        }
+
         if (draft.ApplicationUsers.Any(u => u.Roles.HasAny(ApplicationRole.ReadsAxl))) return;
         foreach (var node in draft.Definition.Topology.Nodes)
             await database.Services.KeepAsync(node.Name, ServiceCatalogue.AxlWebService, ServiceState.Deactivated, cancellationToken);
@@ -173,12 +181,16 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvir
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            var fault = StorageFaults.Of(e, Path.GetFileName(environment.Directory.ClusterDbPath(id))) ?? new Problem("Unexpected");
-            LogNotOpened(e, id.Value, fault.Code);
+            var path = environment.Directory.ClusterDbPath(id);
+            var fault = StorageFaults.Of(e, path) ?? new Problem(IsOfValues(e) ? StorageProblems.Damaged : "Unexpected", null, path);
+            LogNotOpened(e is StorageFaultException ? null : e, id.Value, fault.Code, path);
             Show(id, null, fault);
             return fault;
         }
     }
+
+    /// <summary>What is kept cannot be what this program wrote.</summary>
+    private static bool IsOfValues(Exception e) => e is FormatException or InvalidOperationException or InvalidCastException or ArgumentException or OverflowException;
 
     /// <summary>Names that another cluster's nodes have, and addresses that a node is to listen on, but cannot.</summary>
     /// <param name="definition">What the cluster is to be.</param>
@@ -228,6 +240,6 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvir
     [LoggerMessage(LogLevel.Information, "{Cluster}: changed")]
     private partial void LogChanged(string cluster);
 
-    [LoggerMessage(LogLevel.Error, "{Cluster}: its database could not be opened: {Code}")]
-    private partial void LogNotOpened(Exception exception, string cluster, string code);
+    [LoggerMessage(LogLevel.Error, "{Cluster}: its database could not be opened: {Code} ({Path})")]
+    private partial void LogNotOpened(Exception? exception, string cluster, string code, string path);
 }

@@ -123,7 +123,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         var context = new ClusterContext(
             definition, path, database, parameters, services, alarms, changes, new ChangeHub(environment.Time, TimeSpan.Zero), known, environment.Names, environment.Time, environment.Disk,
             environment.Work, environment.Loggers);
-        var logins = new ApplicationLogin(definition.Id, database.ApplicationUsers, environment.Passwords);
+        var logins = new ApplicationLogin(definition.Id, database.ApplicationUsers, environment.Passwords, environment.Hasher);
         var reader = new NodeReader(context, logins);
         return new HostedCluster(
             context, environment, await SyncAgent.OpenAsync(context, cancellationToken), logins, reader, await ServerRecovery.OpenAsync(context, reader, cancellationToken));
@@ -141,13 +141,20 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         lock (_ending) return new ValueTask(_disposal ??= EndAsync());
     }
 
-    private async Task EndAsync()
+    /// <summary>From now on it asks no peer for anything.</summary>
+    public async Task StopAgentAsync()
     {
         await _stop.CancelAsync();
         await _work;
+        await _agent.DisposeAsync();
+    }
+
+    private async Task EndAsync()
+    {
+        await StopAgentAsync();
         await _troubleshooter.DisposeAsync();
         await _services.DisposeAsync();
-        IEnumerable<IAsyncDisposable> parts = [_recovery, _views, _dataMonitor, _expiryMonitor, _spaceKeeper, _agent, _users, .. _nodes];
+        IEnumerable<IAsyncDisposable> parts = [_recovery, _views, _dataMonitor, _expiryMonitor, _spaceKeeper, _users, .. _nodes];
         await Task.WhenAll(parts.Select(p => p.DisposeAsync().AsTask()));
         await _identities.DisposeAsync();
         _context.Database.Close();

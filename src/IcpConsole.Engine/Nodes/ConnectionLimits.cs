@@ -7,24 +7,15 @@ namespace IcpConsole.Engine.Nodes;
 
 /// <summary>
 /// What clients of a port may hold, the same for every port of every node (docs/security.md): strangers share what there is for them, and whatever they do takes nothing from
-/// nodes of known peers, nor from the cluster's own nodes, whose heartbeats go over these ports, too. Who has all of a share gets another connection for the one on which nothing
-/// has come for longest.
+/// nodes of known peers, nor from the cluster's own nodes, whose heartbeats go over these ports, too. Where all of a share is taken, another connection takes the place of one of the
+/// address that has most: the one on which nothing has come for longest.
 /// </summary>
-internal sealed class ConnectionLimits(KnownAddresses known, TimeProvider time)
+internal sealed class ConnectionLimits(Func<IPAddress, bool> isKnown, StrangerShare share, TimeProvider time)
 {
-    /// <summary>Connections of all strangers together to one port.</summary>
-    public const int OfStrangers = 300;
-
-    /// <summary>Connections of one stranger to one port.</summary>
-    public const int OfStranger = 50;
-
     /// <summary>
     /// Connections of one node of a peer, or of the cluster itself, to one port: several times what its tests, passes and looks at ports hold at once.
     /// </summary>
     public const int OfKnown = 100;
-
-    /// <summary>Connections of strangers to all ports of this process, so that they leave it file descriptors; one more is refused.</summary>
-    public const int OfStrangersInAll = 3000;
 
     /// <summary>A connection on which nothing came, and from which nothing was taken, for so long is closed. Links are pinged every few seconds, and whoever asks over AXL asks at once.</summary>
     public static readonly TimeSpan Idle = TimeSpan.FromSeconds(60);
@@ -35,8 +26,6 @@ internal sealed class ConnectionLimits(KnownAddresses known, TimeProvider time)
     /// <summary>For the handshake of TLS.</summary>
     public static readonly TimeSpan Handshake = TimeSpan.FromSeconds(10);
 
-    private static int s_strangersInAll;
-
     private readonly Lock _lock = new();
     private readonly HashSet<Watched> _connections = [];
 
@@ -44,10 +33,9 @@ internal sealed class ConnectionLimits(KnownAddresses known, TimeProvider time)
     public ConnectionDelegate Wrap(ConnectionDelegate next) => async connection =>
     {
         var address = CallerAddress.Of((connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None);
-        await using var watched = new Watched(connection, address, isStranger: !known.Has(address), time);
-        if (watched.IsStranger && Interlocked.Increment(ref s_strangersInAll) > OfStrangersInAll)
+        await using var watched = new Watched(connection, address, isStranger: !isKnown(address), time);
+        if (watched.IsStranger && !share.TryEnter())
         {
-            Interlocked.Decrement(ref s_strangersInAll);
             connection.Abort();
             return;
         }
@@ -60,7 +48,7 @@ internal sealed class ConnectionLimits(KnownAddresses known, TimeProvider time)
         finally
         {
             lock (_lock) _connections.Remove(watched);
-            if (watched.IsStranger) Interlocked.Decrement(ref s_strangersInAll);
+            if (watched.IsStranger) share.Leave();
         }
     };
 
@@ -68,8 +56,8 @@ internal sealed class ConnectionLimits(KnownAddresses known, TimeProvider time)
     {
         lock (_lock)
         {
-            MakeRoom(_connections.Where(c => c.Address.Equals(connection.Address)), connection.IsStranger ? OfStranger : OfKnown);
-            if (connection.IsStranger) MakeRoom(_connections.Where(c => c.IsStranger), OfStrangers);
+            MakeRoom(_connections.Where(c => c.Address.Equals(connection.Address)), connection.IsStranger ? share.OfOne : OfKnown);
+            if (connection.IsStranger) MakeRoom(_connections.Where(c => c.IsStranger), share.OfPort);
             _connections.Add(connection);
         }
     }
@@ -78,7 +66,8 @@ internal sealed class ConnectionLimits(KnownAddresses known, TimeProvider time)
     {
         var there = share.ToList();
         if (there.Count < most) return;
-        var longest = there.MinBy(c => c.LastCame)!;
+        var greediest = there.GroupBy(c => c.Address).MaxBy(g => g.Count())!;
+        var longest = greediest.MinBy(c => c.LastCame)!;
         _connections.Remove(longest);
         longest.Abort();
     }

@@ -145,7 +145,7 @@ internal sealed class NodeListener : IAsyncDisposable
     private static void Limit(ClusterContext cluster, ListenOptions listen)
     {
         // Sockets live in real time, whatever time the cluster lives in.
-        var limits = new ConnectionLimits(cluster.Known, TimeProvider.System);
+        var limits = new ConnectionLimits(cluster.Known.Has, StrangerShare.OfNodes, TimeProvider.System);
         listen.Use(limits.Wrap);
     }
 

@@ -28,11 +28,10 @@ internal sealed record Caller(string Username, ApplicationRoles Roles, IPAddress
 /// Checks Basic credentials (RFC 7617) against the cluster's application users. A password hash costs 60 ms, so a credential that was found
 /// good is remembered as a digest under a key that never leaves this process.
 /// </summary>
-internal sealed class ApplicationLogin(ClusterId cluster, ApplicationUserStore store, PasswordGuard guard)
+internal sealed class ApplicationLogin(ClusterId cluster, ApplicationUserStore store, PasswordGuard guard, IPasswordHasher<string> hasher)
 {
     private const int MaxHeaderLength = 1024;
 
-    private readonly PasswordHasher<string> _hasher = new();
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
     private readonly ConcurrentDictionary<string, Good> _good = new(StringComparer.Ordinal);
 
@@ -42,7 +41,7 @@ internal sealed class ApplicationLogin(ClusterId cluster, ApplicationUserStore s
     /// <summary>With which the console asks its own nodes: of this process alone, and good for Control Center.</summary>
     public AxlCredential Own { get; } = new($"console-{Guid.NewGuid():N}", RandomNumberGenerator.GetHexString(64));
 
-    public static string Hash(string username, string password) => new PasswordHasher<string>().HashPassword(username, password);
+    public string Hash(string username, string password) => hasher.HashPassword(username, password);
 
     /// <summary>What was good before is looked up anew.</summary>
     public void Forget() => Interlocked.Increment(ref _age);
@@ -97,8 +96,8 @@ internal sealed class ApplicationLogin(ClusterId cluster, ApplicationUserStore s
         {
             var user = await store.FindAsync(username, token);
             // An unknown name costs as much as a wrong password, so that neither tells which it was.
-            if (user is null) _hasher.HashPassword(username, password);
-            if (user is null || _hasher.VerifyHashedPassword(username, user.PasswordHash, password) == PasswordVerificationResult.Failed) return false;
+            if (user is null) hasher.HashPassword(username, password);
+            if (user is null || hasher.VerifyHashedPassword(username, user.PasswordHash, password) == PasswordVerificationResult.Failed) return false;
             roles = user.Roles;
             return true;
         }, cancellationToken);

@@ -29,7 +29,7 @@ internal sealed class HostedApplicationUsers(ApplicationUserStore store, Applica
         if (username is not null && before is null) problems.Add(new("ApplicationUserGone", null, username));
         if (name != username && await store.FindAsync(name, cancellationToken) is not null) problems.Add(new("ApplicationUserTaken", nameof(form.AxlUsername), name));
         if (problems.Count > 0) return problems;
-        var hash = form.AxlPassword.Length == 0 ? before!.PasswordHash : ApplicationLogin.Hash(name, form.AxlPassword);
+        var hash = form.AxlPassword.Length == 0 ? before!.PasswordHash : logins.Hash(name, form.AxlPassword);
         await KeepAsync(username, new KeptUser(name, form.Roles, hash));
         return [];
     }, cancellationToken);
@@ -50,7 +50,7 @@ internal sealed class HostedApplicationUsers(ApplicationUserStore store, Applica
         var name = $"icsa-{cluster.Value}";
         for (var i = 2; users.Any(u => u.Username == name); i++) name = $"icsa-{cluster.Value}-{i}";
         var made = new AxlCredential(name, RandomNumberGenerator.GetString(PasswordCharacters, PasswordLength));
-        await KeepAsync(null, new KeptUser(name, ApplicationRoles.AxlReadOnly, ApplicationLogin.Hash(name, made.Password)));
+        await KeepAsync(null, new KeptUser(name, ApplicationRoles.AxlReadOnly, logins.Hash(name, made.Password)));
         return (AxlCredential?)made;
     }, cancellationToken);
 

@@ -81,15 +81,8 @@ internal static class SipParser
     private static List<SipHeader> ParseFields(ReadOnlySpan<string> lines)
     {
         var fields = new List<SipHeader>();
-        foreach (var line in lines)
+        foreach (var line in Unfold(lines))
         {
-            // RFC 3261, section 7.3.1: a line that begins with whitespace goes on with the field before it.
-            if (line is [' ' or '\t', ..] && fields.Count > 0)
-            {
-                fields[^1] = fields[^1] with { Value = $"{fields[^1].Value} {line.Trim(' ', '\t')}".Trim(' ') };
-                continue;
-            }
-
             if (fields.Count == SipMessage.MaxHeaders) throw new SipException(SipError.TooLarge, $"More than {SipMessage.MaxHeaders} headers.");
             var name = line[..Math.Max(0, line.IndexOf(':', StringComparison.Ordinal))].TrimEnd(' ', '\t');
             if (!SipHeaders.IsToken(name)) throw new SipException(SipError.Malformed, "A line is no header.");
@@ -97,6 +90,25 @@ internal static class SipParser
         }
 
         return fields;
+    }
+
+    /// <summary>Joins a line that begins with whitespace to the one before (RFC 3261, section 7.3.1).</summary>
+    private static List<string> Unfold(ReadOnlySpan<string> lines)
+    {
+        var fields = new List<StringBuilder>();
+        foreach (var line in lines)
+        {
+            if (line is not [' ' or '\t', ..] || fields.Count == 0)
+            {
+                fields.Add(new StringBuilder(line));
+                continue;
+            }
+
+            var more = line.AsSpan().Trim(" \t");
+            if (more.Length > 0) fields[^1].Append(' ').Append(more);
+        }
+
+        return fields.ConvertAll(f => f.ToString());
     }
 
     private static int ParseLength(string value, SipMessage head) =>

@@ -116,7 +116,7 @@ public sealed class ClusterDatabase
         }
         catch (CryptographicException e)
         {
-            throw new StorageFaultException(new Problem(StorageProblems.KeysMissing, null, System.IO.Path.GetFileName(Path)), e);
+            throw new StorageFaultException(new Problem(StorageProblems.KeysMissing, null, Path), e);
         }
     }
 

@@ -1,3 +1,4 @@
+using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,10 +8,12 @@ namespace IcpConsole.Storage.Clusters;
 public sealed class HostedClusters(IDbContextFactory<ConsoleDb> contexts, DataDirectory directory)
 {
     /// <summary>All that are hosted. One that was being made, or removed, when the console was killed is among them if its file is whole.</summary>
+    /// <exception cref="StorageFaultException">The list holds what is no Cluster ID.</exception>
     public async Task<IReadOnlyList<ClusterId>> ListAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await db.Clusters.ToListAsync(cancellationToken);
+        if (rows.Exists(r => !ClusterId.TryParse(r.ClusterId, out _))) throw new StorageFaultException(new Problem(StorageProblems.Damaged, null, directory.ConsoleDbPath));
         foreach (var row in rows.Where(r => !r.Ready))
         {
             row.Ready = File.Exists(directory.ClusterDbPath(ClusterId.Parse(row.ClusterId)));

@@ -30,8 +30,8 @@ public sealed partial class PublishedQuery(string path, TimeProvider time)
     /// <summary>Steps of SQLite's machine: some ten times what it takes to read and sort every user of the largest cluster.</summary>
     private const int MaxSteps = 30_000_000;
 
-    /// <summary>Few, because a step may work on two values of <see cref="MaxValueLength"/>.</summary>
-    private const int StepsBetweenLooks = 200;
+    /// <summary>Few, because a step may work on two values of <see cref="MaxValueLength"/>, and LIKE takes milliseconds for one of them.</summary>
+    private const int StepsBetweenLooks = 50;
 
     private const int MaxSqlLength = 64 * 1024;
 
@@ -75,7 +75,7 @@ public sealed partial class PublishedQuery(string path, TimeProvider time)
         }
     }
 
-    private static QueryRefusal TookTooLong => new(TimedOut, $"The statement took longer than {TimeLimit.TotalSeconds:0} s, or too many steps, or too much temporary space.");
+    private static QueryRefusal TookTooLong => new(TimedOut, $"The statement took longer than {TimeLimit.TotalSeconds:0} s, or too many steps, or too much memory or temporary space.");
 
     private QueryRefusal? Run(string sql, IQueryRows output, CancellationToken cancellationToken)
     {
@@ -84,9 +84,11 @@ public sealed partial class PublishedQuery(string path, TimeProvider time)
         var db = connection.Handle!;
         var looks = 0;
         var temporary = 0L;
+        var heap = raw.sqlite3_memory_used();
         Restrict(db, () =>
         {
             if (cancellationToken.IsCancellationRequested || ++looks > MaxSteps / StepsBetweenLooks) return true;
+            if (raw.sqlite3_memory_used() - heap > QueryBudget.MaxHeapGrowth) return true;
             raw.sqlite3_db_status(db, TemporaryBytes, out var now, out _, resetFlg: 0);
             return !_budget.TryGrow(ref temporary, now);
         });
@@ -108,6 +110,7 @@ public sealed partial class PublishedQuery(string path, TimeProvider time)
         using (statement)
         {
             if (statement.IsInvalid) return new(SyntaxError, "A syntax error has occurred.");
+            if (raw.sqlite3_stmt_isexplain(statement) != 0) return new(SyntaxError, "A syntax error has occurred.");
             if (!string.IsNullOrWhiteSpace(tail)) return new(SyntaxError, "One statement at a time.");
             return Step(db, statement, output, cancellationToken);
         }

@@ -18,6 +18,12 @@ internal sealed class QueryBudget
     /// <summary>Of one query: enough to sort every user of the largest cluster.</summary>
     private const long MaxTemporaryBytesOfOne = 32 * 1024 * 1024;
 
+    /// <summary>
+    /// What SQLite holds in memory for the whole process may grow by so many bytes while a query runs: each subquery keeps tables of its own, which are not on disk. SQLite counts for
+    /// the process alone, so that several greedy queries end one another sooner.
+    /// </summary>
+    public const long MaxHeapGrowth = 64 * 1024 * 1024;
+
     private const int MaxWaiting = 256;
 
     private const int MaxWaitingOfOne = 32;

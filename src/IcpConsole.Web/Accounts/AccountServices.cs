@@ -70,7 +70,8 @@ internal static class AccountServices
     public static async Task PrintSignInLinkAsync(this WebApplication app)
     {
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        await Console.Out.WriteLineAsync($"Sign in: {address}/sign-in?token={app.Services.GetRequiredService<SignInLink>().Issue()}");
+        var origin = AllowedHosts.ForLink(address, app.Services.GetRequiredService<ConsoleOptions>());
+        await Console.Out.WriteLineAsync($"Sign in: {origin}/sign-in?token={app.Services.GetRequiredService<SignInLink>().Issue()}");
     }
 
     public static void MapConsoleAccounts(this WebApplication app) =>

@@ -80,7 +80,8 @@ public sealed partial class SignInPage
         var (name, password) = (Form.Username?.Trim() ?? "", Form.Password ?? "");
         IdentityUser? user = null;
         var from = Context.Connection.RemoteIpAddress ?? IPAddress.None;
-        var check = await Guard.CheckAsync(new PasswordTry(ConsoleCondition.Subject, "sign-in", name, from), async _ =>
+        var attempt = new PasswordTry(ConsoleCondition.Subject, "sign-in", name, from) { LookupName = Users.NormalizeName(name) ?? "" };
+        var check = await Guard.CheckAsync(attempt, async _ =>
         {
             user = await Users.FindByNameAsync(name);
             if (user is not null) return await Users.CheckPasswordAsync(user, password);

@@ -14,13 +14,21 @@ internal static class AllowedHosts
 
     private static readonly IPAddress[] s_any = [IPAddress.Any, IPAddress.IPv6Any];
 
+    /// <summary>The name by which this machine's browser reaches the pages at an address where the server listens.</summary>
+    public static string ForLink(string address, ConsoleOptions options)
+    {
+        var bound = BindingAddress.Parse(address);
+        if (!IsAny(bound.Host.Trim('[', ']'))) return address;
+        return $"{bound.Scheme}://{options.Hosts.Select(Bracketed).FirstOrDefault() ?? "localhost"}:{bound.Port}";
+    }
+
     public static bool IsHost(string text) => Uri.CheckHostName(text.Trim('[', ']')) != UriHostNameType.Unknown;
 
     public static void AddAllowedHosts(this IServiceCollection services, ConsoleOptions options) => services.Configure<HostFilteringOptions>(filtering =>
     {
         filtering.AllowedHosts = [.. Of(options).Distinct(StringComparer.OrdinalIgnoreCase)];
         filtering.AllowEmptyHosts = false;
-        filtering.IncludeFailureMessage = false;
+        filtering.IncludeFailureMessage = true;
     });
 
     private static IEnumerable<string> Of(ConsoleOptions options)

@@ -53,7 +53,7 @@ internal sealed partial class ConsoleCertificate
             var left = end - _time.GetUtcNow().UtcDateTime;
             if (left > s_warnBefore) return null;
             var code = left <= TimeSpan.Zero ? "CertificateOver" : left < s_soon ? "CertificateEndsSoon" : "CertificateEnds";
-            return new Problem(code, null, ConsoleCondition.Subject, $"{end.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC");
+            return new Problem(code, null, $"--certificate {_path}", $"{end.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC");
         }
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using IcpConsole.Domain;
 using IcpConsole.Engine;
+using IcpConsole.Engine.Nodes;
 using IcpConsole.Storage;
 using IcpConsole.Storage.Clusters;
 using IcpConsole.Web.Accounts;
@@ -38,6 +39,7 @@ internal static class ConsoleHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+            kestrel.ConfigureEndpointDefaults(port => port.LimitConnections());
             if (options.Certificate is { } certificate) kestrel.ConfigureHttpsDefaults(https => Present(https, certificate));
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
@@ -54,9 +56,7 @@ internal static class ConsoleHost
         }
         catch (Exception e) when (StorageFaults.Of(e, "console.db") is { } problem)
         {
-            var (exitCode, why) = Explain(problem);
-            Refuse(app.Services.GetRequiredService<ConsoleOptions>(), why);
-            return exitCode;
+            return Refuse(app, problem);
         }
     }
 
@@ -90,9 +90,17 @@ internal static class ConsoleHost
     private static async Task<int> EndAsync(WebApplication app)
     {
         var engine = app.Services.GetRequiredService<EngineStart>();
+        if (engine.Fault is { } fault) return Refuse(app, fault);
         if (engine.Fatal is not { } fatal) return ExitCodes.Ok;
         await Console.Error.WriteLineAsync(fatal);
-        return engine.IsDiskFull ? ExitCodes.DiskFull : ExitCodes.EngineFailed;
+        return ExitCodes.EngineFailed;
+    }
+
+    private static int Refuse(WebApplication app, Problem fault)
+    {
+        var (exitCode, why) = Explain(fault);
+        Refuse(app.Services.GetRequiredService<ConsoleOptions>(), why);
+        return exitCode;
     }
 
     private static void Refuse(ConsoleOptions options, string why) => Console.Error.WriteLine($"--data {options.DataPath} cannot be used: {why}");

@@ -53,7 +53,7 @@ internal sealed record ConsoleOptions(string Urls, string DataPath, LabOptions? 
         var parsed = command.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            Console.Error.WriteLine(parsed.Errors[0].Message);
+            Console.Error.WriteLine($"{parsed.Errors[0].Message} See --help.");
             exitCode = ExitCodes.BadOption;
             return false;
         }

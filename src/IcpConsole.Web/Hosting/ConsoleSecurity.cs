@@ -18,19 +18,21 @@ internal static partial class ConsoleSecurity
             hsts.ExcludedHosts.Clear();
             hsts.ExcludedHosts.Add("localhost");
         });
-        if (options.Certificate is { } certificate) services.AddSingleton(new ConsoleCondition(AlarmCatalogue.ConsoleCertificate, () => certificate.Ending));
+        // Also without a certificate, so that the alarm of a run that had one is cleared.
+        services.AddSingleton(new ConsoleCondition(AlarmCatalogue.ConsoleCertificate, () => options.Certificate?.Ending));
         return services;
     }
 
     public static void UseConsoleSecurity(this WebApplication app)
     {
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("IcpConsole.Certificate");
-        if (app.Services.GetRequiredService<ConsoleOptions>().Certificate is { } certificate) certificate.Unusable = e => LogUnusable(log, e);
-        app.UseHsts();
+        if (app.Services.GetRequiredService<ConsoleOptions>().Certificate is { } certificate) certificate.Unusable = e => LogUnusable(log, e.Message);
+        // A browser that takes it for a name would turn http:// of that name away as well.
+        if (app.Services.GetRequiredService<ConsoleOptions>().IsHttpsOnly) app.UseHsts();
         app.UseSecurityHeaders();
         app.UseOriginCheck();
     }
 
-    [LoggerMessage(LogLevel.Error, "The file of --certificate has changed and cannot be used; the certificate of before is still presented")]
-    private static partial void LogUnusable(ILogger log, Exception exception);
+    [LoggerMessage(LogLevel.Error, "The file of --certificate has changed and cannot be used; the certificate of before is still presented: {Why}")]
+    private static partial void LogUnusable(ILogger log, string why);
 }

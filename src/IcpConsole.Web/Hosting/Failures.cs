@@ -12,6 +12,22 @@ internal static class Failures
 {
     public static void UseFailurePage(this WebApplication app) => app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerAsync });
 
+    /// <summary>Reads forms before anything else does: one that cannot be read is the browser's fault, not the console's.</summary>
+    public static void UseForms(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        try
+        {
+            if (context.Request.HasFormContentType) await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or BadHttpRequestException or NotSupportedException or ArgumentException)
+        {
+            context.Response.StatusCode = e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        await next(context);
+    });
+
     private static Task AnswerAsync(HttpContext context)
     {
         var exception = context.Features.Get<IExceptionHandlerFeature>()?.Error;

@@ -5,7 +5,7 @@ using Serilog.Events;
 namespace IcpConsole.Web.Hosting;
 
 /// <summary>
-/// Lets warnings and errors of one kind through at a bounded rate, so that nobody can fill a disk from outside. The next line of that kind says how many were held back.
+/// Lets warnings, errors and refused host names through at a bounded rate, one kind for itself, so that nobody can fill a disk from outside. The next line of that kind says how many were held back.
 /// </summary>
 internal sealed class SampledWarnings(TimeProvider time) : ILogEventFilter
 {
@@ -20,12 +20,15 @@ internal sealed class SampledWarnings(TimeProvider time) : ILogEventFilter
 
     public bool IsEnabled(LogEvent logEvent)
     {
-        if (logEvent.Level < LogEventLevel.Warning) return true;
+        if (logEvent.Level < LogEventLevel.Warning && !IsOfHosts(logEvent)) return true;
         var bucket = _buckets.GetOrAdd(logEvent.MessageTemplate.Text, _ => new Bucket(time));
         if (!bucket.TryTake(out var held)) return false;
         logEvent.AddOrUpdateProperty(new LogEventProperty(HeldBack, new ScalarValue(held == 0 ? "" : $" ({held} more like this were held back)")));
         return true;
     }
+
+    private static bool IsOfHosts(LogEvent logEvent) =>
+        logEvent.Properties.TryGetValue(Constants.SourceContextPropertyName, out var source) && source is ScalarValue { Value: "Microsoft.AspNetCore.HostFiltering.HostFilteringMiddleware" };
 
     private sealed class Bucket(TimeProvider time)
     {

@@ -68,7 +68,7 @@ internal sealed class PreparedData : IAsyncDisposable
         var hosted = _services.GetRequiredService<HostedClusters>();
         var making = await ClusterDatabase.CreateAsync(hosted.Making(definition.Id), _services.GetRequiredService<SecretProtector>(), TimeProvider.System, CancellationToken.None);
         await making.Definition.CreateAsync(definition, CancellationToken.None);
-        await ClusterRegistry.AddUsersAsync(making, new ClusterDraft(definition, Lab.ApplicationUsers), CancellationToken.None);
+        await ClusterRegistry.AddUsersAsync(making, TestHasher.Cheap, new ClusterDraft(definition, Lab.ApplicationUsers), CancellationToken.None);
         await hosted.AddAsync(definition.Id, CancellationToken.None);
         var database = await OpenAsync(definition.Id);
         await using (var identities = new NodeIdentities(definition, database.Certificates, KeyType.Ecdsa, new ManualTimeProvider(TimeProvider.System.GetUtcNow() - s_age)))
