@@ -184,8 +184,13 @@ public sealed class PeeringTests
         await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.BothInStep(s) && s.Sync.NextAt is not null);
         // One agent alone waits for the time that passes from here on.
         await clusters.Singapore.Services!.DoAsync(clusters.Singapore.Topology.Publisher.Name, ServiceCatalogue.InterclusterSyncAgent, ServiceAction.Stop, CancellationToken.None);
-        // A link that came up has a pass follow, a second later.
-        time.Advance(TimeSpan.FromSeconds(1));
+        var step = TimeSpan.FromSeconds(15);
+        // Each link that comes up has a pass follow, a second later.
+        await Eventually.TrueAsync(() =>
+        {
+            if (time.IsAwaited(TimeSpan.FromSeconds(1))) time.Advance(TimeSpan.FromSeconds(1));
+            return time.IsAwaited(step) && clusters.Seoul.Peering!.Find(peer)!.Sync.Last?.Trigger == SyncTrigger.Notice;
+        });
         var first = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s is { Sync: { NextAt: not null, Last.Trigger: SyncTrigger.Notice } });
         // Links live on real sockets, for which time that jumps is silence.
         foreach (var node in clusters.Seoul.Topology.Nodes) await clusters.Seoul.Services!.DoAsync(node.Name, ServiceCatalogue.XcpRouter, ServiceAction.Stop, CancellationToken.None);
@@ -193,7 +198,7 @@ public sealed class PeeringTests
         Assert.InRange(first.Sync.NextAt!.Value - time.GetUtcNow(), TimeSpan.FromMinutes(27), TimeSpan.FromMinutes(30));
 
         // Step by step: time stands still while a test or a pass is at work.
-        var (status, step) = (first, TimeSpan.FromSeconds(15));
+        var status = first;
         while (status is not { Sync.Last.Trigger: SyncTrigger.Periodic })
         {
             // The agent waits again a moment after its status is there; a pass that is due by then begins at once.
