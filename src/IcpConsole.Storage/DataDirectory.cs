@@ -13,7 +13,9 @@ public enum DataDirectoryFault
     NotWritable,
     DiskFull,
     Damaged,
-    Newer,
+
+    /// <summary>A newer release has changed it, or a build before the first release has made it.</summary>
+    OfAnotherRelease,
 }
 
 /// <summary>A data directory cannot be used; nothing in it was changed.</summary>
@@ -26,6 +28,7 @@ public sealed class DataDirectoryException(DataDirectoryFault fault, string mess
 public sealed class DataDirectory : IDisposable
 {
     private const string LockName = "lock";
+    private const string VersionName = "version";
 
     /// <summary>What a file system that was just made has in its root.</summary>
     private const string LostAndFound = "lost+found";
@@ -45,9 +48,10 @@ public sealed class DataDirectory : IDisposable
         {
             if (File.Exists(Path)) throw new DataDirectoryException(DataDirectoryFault.NotWritable, "it is a file, not a directory.");
             if (!Directory.Exists(Path)) Create(Path);
-            var isNew = Directory.EnumerateFileSystemEntries(Path).All(e => System.IO.Path.GetFileName(e) is LockName or LostAndFound);
+            var isNew = Directory.EnumerateFileSystemEntries(Path).All(e => System.IO.Path.GetFileName(e) is LockName or VersionName or LostAndFound);
             // The lock is the open file, not its being there: a killed process leaves none behind.
             _lock = new FileStream(System.IO.Path.Combine(Path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            if (isNew || !HoldsConsole) File.WriteAllText(VersionPath, Product.Version.ToString());
             HasUnfinishedLab = File.Exists(LabMarker);
             MakesLab = forLab && (isNew || HasUnfinishedLab);
             // First of all: a start that is killed from here on is finished by the next.
@@ -61,6 +65,7 @@ public sealed class DataDirectory : IDisposable
 
         try
         {
+            CheckVersion();
             Create(ClustersPath);
             Create(KeysPath);
             ReadKeys();
@@ -97,6 +102,10 @@ public sealed class DataDirectory : IDisposable
     public string ShortId => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path)).AsSpan(0, 4));
 
     private string ClustersPath => System.IO.Path.Combine(Path, "clusters");
+
+    private string VersionPath => System.IO.Path.Combine(Path, VersionName);
+
+    private bool HoldsConsole => File.Exists(ConsoleDbPath) || Directory.Exists(ClustersPath) || Directory.Exists(KeysPath);
 
     private string LabMarker => System.IO.Path.Combine(Path, "lab-unfinished");
 
@@ -137,6 +146,18 @@ public sealed class DataDirectory : IDisposable
             StorageProblems.DiskFull => new(DataDirectoryFault.DiskFull, "there is no room left on its disk. Free some, and start again.", e),
             _ => new(DataDirectoryFault.NotWritable, $"it cannot be written: {e.Message}", e),
         };
+    }
+
+    /// <summary>The release that last used the directory is written in it.</summary>
+    private void CheckVersion()
+    {
+        if (!File.Exists(VersionPath))
+            throw new DataDirectoryException(DataDirectoryFault.OfAnotherRelease, "a build from before the first release made it. Choose another directory, or empty this one.");
+        if (!Version.TryParse(File.ReadAllText(VersionPath).Trim(), out var version))
+            throw new DataDirectoryException(DataDirectoryFault.Damaged, "the file version in it is damaged. Put it back from a backup.");
+        if (version > Product.Version)
+            throw new DataDirectoryException(DataDirectoryFault.OfAnotherRelease, $"IcpConsole {version} has changed it, and this is {Product.Version}. Start that release, or put back a backup of before.");
+        if (version < Product.Version) File.WriteAllText(VersionPath, Product.Version.ToString());
     }
 
     /// <summary>A file among the keys that cannot be read would make every page fail.</summary>

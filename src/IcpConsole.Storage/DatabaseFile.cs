@@ -51,7 +51,6 @@ internal static class DatabaseFile
             if (!IsSound(db, time)) throw Fault(StorageProblems.Damaged);
             if (applied.Count == db.Database.GetMigrations().Count()) return;
             await MigrateAsync(db, cancellationToken);
-            await WriteAnewAsync(db, cancellationToken);
         }
         catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_ERROR)
         {
@@ -72,26 +71,6 @@ internal static class DatabaseFile
         using var connection = new SqliteConnection(db.Database.GetConnectionString());
         connection.Open();
         return raw.sqlite3_db_readonly(connection.Handle!, "main") == 1;
-    }
-
-
-    /// <summary>Once, for a file that was made before room in it could be given back; where there is too little room for that, it stays as it is.</summary>
-    private static async Task WriteAnewAsync(DbContext db, CancellationToken cancellationToken)
-    {
-        await using var connection = new SqliteConnection(db.Database.GetConnectionString());
-        await connection.OpenAsync(cancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA auto_vacuum";
-        if (await command.ExecuteScalarAsync(cancellationToken) is FreeSpace.Incremental) return;
-        command.CommandText = "PRAGMA auto_vacuum = INCREMENTAL; VACUUM";
-        try
-        {
-            await command.ExecuteNonQueryAsync(cancellationToken);
-        }
-        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_FULL)
-        {
-            // It works without.
-        }
     }
 
     /// <summary>Gives a database that nobody has open another name.</summary>

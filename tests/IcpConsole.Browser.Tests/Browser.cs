@@ -16,7 +16,8 @@ public sealed class Browser : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
-        Assertions.SetDefaultExpectTimeout(15_000);
+        // It ends what hangs, and says nothing of how fast a page should be.
+        Assertions.SetDefaultExpectTimeout(60_000);
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
@@ -31,7 +32,7 @@ public sealed class Browser : IAsyncLifetime
         {
             BaseURL = console.Url.ToString(), Locale = language == "ko" ? "ko-KR" : "en-US", ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = 860 },
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(60_000);
         // A page that outlives its console asks for it for ever.
         console.AtEnd(() => context.CloseAsync());
         var page = await context.NewPageAsync();

@@ -90,7 +90,7 @@ public sealed class CertificateTests
         using var other = TestAuthority.Root("Other Root");
         using var orphan = other.Sign(request);
         Assert.Equal("UploadAnswersRequest", Assert.Single((await certificates.TrustAsync("tomcat", orphan.RawData, CancellationToken.None)).Problems).Code);
-        await clusters.ExecuteAsync(clusters.Seoul, $"INSERT INTO Trust (Store, Pem) VALUES ('tomcat-trust', '{orphan.ExportCertificatePem()}')");
+        await clusters.ExecuteAsync(clusters.Seoul, $"INSERT INTO Trust (Store, Pem, IsTold) VALUES ('tomcat-trust', '{orphan.ExportCertificatePem()}', 0)");
         Assert.Equal("UploadIssuerMissing", (await certificates.UploadAsync(node, "tomcat", orphan.RawData, CancellationToken.None))!.Code);
         Assert.Equal(request, (await IdentityAsync(certificates, node)).Request!.Pem);
         Assert.Null((await IdentityAsync(certificates, node)).Next);

@@ -160,7 +160,7 @@ public sealed class SituationTests
                 using (var expired = root.Issue(seoul.Topology.Nodes[1].Name.Value, fromDays: -20, toDays: -1))
                     await clusters.ExecuteAsync(seoul, $"UPDATE Identities SET Pem = '{expired.ExportCertificatePem()}' WHERE Service = 'cup-xmpp-s2s' AND Node = '{seoul.Topology.Nodes[1].Name}'");
                 break;
-            case "own-trust-corrupted": await clusters.ExecuteAsync(seoul, "INSERT INTO Trust (Store, Pem) VALUES ('tomcat-trust', 'nothing')"); break;
+            case "own-trust-corrupted": await clusters.ExecuteAsync(seoul, "INSERT INTO Trust (Store, Pem, IsTold) VALUES ('tomcat-trust', 'nothing', 0)"); break;
             default: throw new ArgumentOutOfRangeException(nameof(situation), situation, null);
         }
     }

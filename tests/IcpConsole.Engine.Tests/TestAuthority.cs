@@ -32,7 +32,10 @@ internal sealed class TestAuthority : IDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = Describe(name, key);
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false));
-        using var signed = request.Create(_certificate, TimeProvider.System.GetUtcNow().AddDays(-20), TimeProvider.System.GetUtcNow().AddYears(5), RandomNumberGenerator.GetBytes(12));
+        var until = TimeProvider.System.GetUtcNow().AddYears(5);
+        var end = new DateTimeOffset(_certificate.NotAfter);
+        if (until > end) until = end;
+        using var signed = request.Create(_certificate, TimeProvider.System.GetUtcNow().AddDays(-20), until, RandomNumberGenerator.GetBytes(12));
         return new TestAuthority(signed.CopyWithPrivateKey(key));
     }
 

@@ -196,6 +196,19 @@ public sealed class StartTests(TwoClustersOnDisk clusters) : IClassFixture<TwoCl
         Assert.Equal(before, Checksums(Data));
     }
 
+    [Theory]
+    [InlineData(null, 9, "a build from before the first release made it")]
+    [InlineData("99.0.0", 9, "IcpConsole 99.0.0 has changed it")]
+    [InlineData("soon", 8, "the file version in it is damaged")]
+    public async Task A_directory_of_another_release_is_refused_and_nothing_is_changed(string? version, int exitCode, string words)
+    {
+        clusters.CopyTo(Data);
+        var file = Path.Combine(Data, "version");
+        if (version is null) File.Delete(file);
+        else await File.WriteAllTextAsync(file, version);
+        await AssertRefusedAsync(exitCode, words);
+    }
+
     [Fact]
     public async Task A_list_of_clusters_that_holds_what_is_no_Cluster_ID_is_damaged()
     {

@@ -1,2 +1,4 @@
+using Xunit.v3;
+
 // The tests wait for networks most of the time: all at once.
-[assembly: CollectionBehavior(MaxParallelThreads = 4)]
+[assembly: Parallelization(MaxThreads = 4)]

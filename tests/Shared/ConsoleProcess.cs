@@ -46,9 +46,12 @@ public sealed class ConsoleProcess : IAsyncDisposable
     /// <summary>Where the console's sources lie.</summary>
     public static string Root { get; } = FindRoot();
 
+    private static string Configuration => AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug";
+
+    /// <summary>What was built, or what ICP_CONSOLE names: a published console, which starts in half the time.</summary>
     private static string WebAssembly => Path.Combine(
-        Root, "src", "IcpConsole.Web", "bin", AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug",
-        "net10.0", "IcpConsole.Web.dll");
+        Environment.GetEnvironmentVariable("ICP_CONSOLE") is { Length: > 0 } published ? published : Path.Combine(Root, "src", "IcpConsole.Web", "bin", Configuration, "net10.0"),
+        "IcpConsole.Web.dll");
 
     public static ConsoleProcess Start(string? password, params IEnumerable<string> arguments) => new(["dotnet", WebAssembly, .. arguments], password);
 

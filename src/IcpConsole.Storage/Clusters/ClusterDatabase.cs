@@ -92,6 +92,7 @@ public sealed class ClusterDatabase
         var making = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString();
         await using (var db = new ClusterDb(new DbContextOptionsBuilder<ClusterDb>().UseSqlite(making).Options))
             await DatabaseFile.CreateAsync(db, cancellationToken);
+        await MakeViewsAsync(making, cancellationToken);
         return new ClusterDatabase(path, secrets, time);
     }
 
@@ -102,6 +103,7 @@ public sealed class ClusterDatabase
         var opening = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString();
         await using (var db = new ClusterDb(new DbContextOptionsBuilder<ClusterDb>().UseSqlite(opening).Options))
             await DatabaseFile.OpenAsync(db, path, time, cancellationToken);
+        await MakeViewsAsync(opening, cancellationToken);
         return new ClusterDatabase(path, secrets, time);
     }
 
@@ -118,6 +120,13 @@ public sealed class ClusterDatabase
         {
             throw new StorageFaultException(new Problem(StorageProblems.KeysMissing, null, Path), e);
         }
+    }
+
+    private static async Task MakeViewsAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        await using var connection = new SqliteConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
+        await PublishedViews.MakeAsync(connection, cancellationToken);
     }
 
     /// <summary>Lets go of the file's pooled connections.</summary>

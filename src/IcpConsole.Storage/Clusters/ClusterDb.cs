@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IcpConsole.Storage.Clusters;
 
-/// <summary>One hosted cluster's database. Its migrations also create the views that peers read over AXL.</summary>
+/// <summary>One hosted cluster's database. The views that peers read over AXL are made apart (<see cref="PublishedViews"/>).</summary>
 /// <remarks>
 /// <c>dotnet ef migrations add NAME --context ClusterDb --project src/IcpConsole.Storage --output-dir Migrations/Cluster</c>
 /// </remarks>

@@ -1,16 +1,17 @@
+using System.Collections.Frozen;
+using Microsoft.Data.Sqlite;
+
 namespace IcpConsole.Storage.Peering;
 
 /// <summary>
 /// The views that peers and other AXL clients may read. Those without prefix have the names and columns of the real product's tables; those
-/// that begin with <c>icsa</c> are this project's own (docs/protocol.md). Migrations create them.
+/// that begin with <c>icsa</c> are this project's own (docs/protocol.md). Each is a SELECT in a resource, <c>Views/NAME.sql</c>, and is made again when that has changed.
 /// </summary>
-public static class PublishedViews
+internal static class PublishedViews
 {
-    public static IReadOnlySet<string> Names { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
-    {
-        "processnode", "enterprisenode", "enterprisesubcluster", "enduser", "certificate", "typenodeusage", "typeprocessnoderole",
-        "icsastate", "icsauser", "icsanode", "icsacertificate", "icsatrust", "icsagroup", "icsaview",
-    };
+    private static readonly FrozenDictionary<string, string> s_statements = Read().ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    public static IReadOnlySet<string> Names { get; } = s_statements.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// Tables whose every column the views show, and the columns of those that also hold what nobody may see. The empty name is SQLite's for rows
@@ -29,8 +30,47 @@ public static class PublishedViews
         ["Trust"] = ["", "Store", "Pem", "IsTold"],
     };
 
+    /// <summary>Makes the views of a database what the resources say.</summary>
+    public static async Task MakeAsync(SqliteConnection database, CancellationToken cancellationToken)
+    {
+        var kept = await KeptAsync(database, cancellationToken);
+        var changed = s_statements.Where(s => kept.GetValueOrDefault(s.Key) != s.Value).ToList();
+        var gone = kept.Keys.Where(name => s_statements.GetValueOrDefault(name) != kept[name]);
+        string[] statements = [.. gone.Select(name => $"DROP VIEW {name}"), .. changed.Select(s => s.Value)];
+        if (statements.Length == 0) return;
+        await using var command = database.CreateCommand();
+#pragma warning disable CA2100 // Resources of this assembly, and names that they gave.
+        command.CommandText = $"BEGIN; {string.Join("; ", statements)}; COMMIT";
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <param name="table">A table of the database.</param>
     /// <param name="column">Its column.</param>
-    internal static bool Shows(string table, string column) =>
+    public static bool Shows(string table, string column) =>
         s_shown.TryGetValue(table, out var columns) && (columns.Length == 0 || columns.Contains(column, StringComparer.OrdinalIgnoreCase));
+
+    private static async Task<Dictionary<string, string>> KeptAsync(SqliteConnection database, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand();
+        command.CommandText = "SELECT name, sql FROM sqlite_schema WHERE type = 'view'";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var kept = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        while (await reader.ReadAsync(cancellationToken)) kept.Add(reader.GetString(0), reader.GetString(1));
+        return kept;
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Read()
+    {
+        const string Prefix = "Views.";
+        const string Suffix = ".sql";
+        var assembly = typeof(PublishedViews).Assembly;
+        foreach (var resource in assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)))
+        {
+            using var text = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+            var name = resource[Prefix.Length..^Suffix.Length];
+            // As SQLite keeps it, so that a change is seen.
+            yield return new(name, $"CREATE VIEW {name} AS\n{text.ReadToEnd().ReplaceLineEndings("\n").TrimEnd()}");
+        }
+    }
 }

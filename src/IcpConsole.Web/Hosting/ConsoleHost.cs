@@ -109,7 +109,7 @@ internal static class ConsoleHost
     {
         StorageProblems.DiskFull => (ExitCodes.DiskFull, "there is no room left on its disk. Free some, and start again."),
         StorageProblems.ReadOnly => (ExitCodes.NotWritable, "it cannot be written."),
-        StorageProblems.Newer => (ExitCodes.Newer, "console.db was changed by a newer release of IcpConsole. Start that one, or put back a backup of before."),
+        StorageProblems.Newer => (ExitCodes.AnotherRelease, "console.db was changed by a newer release of IcpConsole. Start that one, or put back a backup of before."),
         StorageProblems.Failed => (ExitCodes.Damaged, $"console.db cannot be read or written (SQLite {problem.Args[0]})."),
         _ => (ExitCodes.Damaged, "console.db is damaged. Put it back from a backup."),
     };

@@ -1,37 +1,25 @@
 using System.Globalization;
 using Serilog;
+using Serilog.Events;
 
 namespace IcpConsole.Web.Hosting;
 
-/// <summary>
-/// Serilog behind the framework's logging. Where the package feed has Serilog.AspNetCore, its UseSerilog and UseSerilogRequestLogging replace
-/// this file (docs/decisions/ADR-001-packages.md).
-/// </summary>
-internal static partial class ConsoleLogging
+/// <summary>Serilog behind the framework's logging.</summary>
+internal static class ConsoleLogging
 {
-    public static void AddConsoleLogging(this WebApplicationBuilder builder)
-    {
-        var logger = new LoggerConfiguration()
+    private const string Line = $"{{Timestamp:HH:mm:ss}} {{Level:u3}} {{Message:lj}}{{{SampledWarnings.HeldBack}}}{{NewLine}}{{Exception}}";
+
+    public static void AddConsoleLogging(this WebApplicationBuilder builder) => builder.Services.AddSerilog(
+        logger => logger
             .Filter.With(new SampledWarnings(TimeProvider.System))
-            .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture, outputTemplate: $"{{Timestamp:HH:mm:ss}} {{Level:u3}} {{Message:lj}}{{{SampledWarnings.HeldBack}}}{{NewLine}}{{Exception}}")
-            .ReadFrom.Configuration(builder.Configuration)
-            .CreateLogger();
-        builder.Logging.ClearProviders().AddSerilog(logger, dispose: true);
-    }
+            .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture, outputTemplate: Line)
+            .ReadFrom.Configuration(builder.Configuration),
+        preserveStaticLogger: true);
 
     /// <summary>One line for each request that failed on our side; paths only, since a query string may hold a sign-in token.</summary>
-    public static void UseConsoleLogging(this WebApplication app)
+    public static void UseConsoleLogging(this WebApplication app) => app.UseSerilogRequestLogging(requests =>
     {
-        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("IcpConsole.Requests");
-        app.Use(async (context, next) =>
-        {
-            var started = TimeProvider.System.GetTimestamp();
-            await next(context);
-            if (context.Response.StatusCode >= StatusCodes.Status500InternalServerError)
-                LogRequest(log, context.Request.Method, context.Request.Path, context.Response.StatusCode, TimeProvider.System.GetElapsedTime(started).TotalMilliseconds);
-        });
-    }
-
-    [LoggerMessage(LogLevel.Warning, "{Method} {Path}: {Status} in {Milliseconds:0} ms")]
-    private static partial void LogRequest(Microsoft.Extensions.Logging.ILogger log, string method, string path, int status, double milliseconds);
+        requests.MessageTemplate = "{RequestMethod} {RequestPath}: {StatusCode} in {Elapsed:0} ms";
+        requests.GetLevel = (context, _, _) => context.Response.StatusCode >= StatusCodes.Status500InternalServerError ? LogEventLevel.Warning : LogEventLevel.Verbose;
+    });
 }

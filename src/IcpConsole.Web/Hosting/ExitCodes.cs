@@ -13,14 +13,14 @@ internal static class ExitCodes
     public const int NotWritable = 6;
     public const int DiskFull = 7;
     public const int Damaged = 8;
-    public const int Newer = 9;
+    public const int AnotherRelease = 9;
 
     public static int Of(DataDirectoryFault fault) => fault switch
     {
         DataDirectoryFault.NotWritable => NotWritable,
         DataDirectoryFault.DiskFull => DiskFull,
         DataDirectoryFault.Damaged => Damaged,
-        DataDirectoryFault.Newer => Newer,
+        DataDirectoryFault.OfAnotherRelease => AnotherRelease,
         _ => DataDirectoryInUse,
     };
 }

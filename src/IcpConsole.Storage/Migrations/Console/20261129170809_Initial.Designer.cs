@@ -11,14 +11,14 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace IcpConsole.Storage.Migrations.Console
 {
     [DbContext(typeof(ConsoleDb))]
-    [Migration("20261122114215_Initial")]
+    [Migration("20261129170809_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("IcpConsole.Storage.Clusters.HostedClusterRow", b =>
                 {

@@ -1,0 +1,1 @@
+SELECT Node AS servername, Service AS service, Pem AS certificate FROM Identities

@@ -1,0 +1,1 @@
+SELECT Id AS id, Name AS name, Members AS members FROM HomeGroups

@@ -1,0 +1,1 @@
+SELECT Store AS store, Pem AS certificate FROM Trust WHERE IsTold
