@@ -4,8 +4,18 @@ using IcpConsole.Testing;
 
 namespace IcpConsole.Web.Tests;
 
-public sealed partial class AccountTests
+public sealed partial class AccountTests(AccountTests.SharedConsole shared) : IClassFixture<AccountTests.SharedConsole>
 {
+    /// <summary>For tests that only knock.</summary>
+    public sealed class SharedConsole : IAsyncLifetime
+    {
+        public LabConsole Console { get; } = new(users: 1);
+
+        public async ValueTask InitializeAsync() => await Console.StartedAsync();
+
+        public ValueTask DisposeAsync() => Console.DisposeAsync();
+    }
+
     private static HttpClient Client(LabConsole console) => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = console.Url };
 
     private static async Task<HttpResponseMessage> SignInAsync(HttpClient http, string username, string password)
@@ -24,9 +34,7 @@ public sealed partial class AccountTests
     [InlineData("no/such/page")]
     public async Task Every_page_needs_a_sign_in(string path)
     {
-        await using var console = new LabConsole(users: 1);
-        await console.StartedAsync();
-        using var http = Client(console);
+        using var http = Client(shared.Console);
         using var answer = await http.GetAsync(path);
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
         Assert.Equal("/sign-in", answer.Headers.Location!.AbsolutePath);
@@ -35,9 +43,7 @@ public sealed partial class AccountTests
     [Fact]
     public async Task The_circuit_needs_a_sign_in()
     {
-        await using var console = new LabConsole(users: 1);
-        await console.StartedAsync();
-        using var http = Client(console);
+        using var http = Client(shared.Console);
         Assert.Equal(HttpStatusCode.Unauthorized, (await http.PostAsync("_blazor/negotiate?negotiateVersion=1", null)).StatusCode);
     }
 

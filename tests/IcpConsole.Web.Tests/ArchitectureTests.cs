@@ -1,5 +1,7 @@
 using System.Reflection;
+using System.Xml.Linq;
 using IcpConsole.Testing;
+using IcpConsole.Web.Frame;
 
 namespace IcpConsole.Web.Tests;
 
@@ -27,6 +29,14 @@ public sealed class ArchitectureTests
         {
             Assert.All(Assembly.Load($"IcpConsole.{project}").GetReferencedAssemblies(), a => Assert.StartsWith("System.", a.Name, StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public void The_licence_of_every_package_that_the_console_contains_is_named()
+    {
+        var projects = Directory.GetFiles(Path.Combine(ConsoleProcess.Root, "src"), "*.csproj", SearchOption.AllDirectories).Select(XDocument.Load);
+        var contained = projects.SelectMany(p => p.Descendants("PackageReference")).Where(r => r.Attribute("PrivateAssets") is null).Select(r => r.Attribute("Include")!.Value);
+        Assert.Empty(contained.Except(Licence.All.Select(l => l.Component)));
     }
 
     [Fact]

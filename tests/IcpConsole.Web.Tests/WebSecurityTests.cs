@@ -8,39 +8,48 @@ using IcpConsole.Web.Shared;
 namespace IcpConsole.Web.Tests;
 
 /// <summary>Who may ask for pages, by which name and over what.</summary>
-public sealed class WebSecurityTests : IAsyncLifetime
+public sealed class WebSecurityTests(WebSecurityTests.HttpsConsole console) : IClassFixture<WebSecurityTests.HttpsConsole>
 {
-    private readonly TempFolder _folder = new();
-    private readonly TestNetwork _network = TestNetwork.Take();
-    private ConsoleProcess _process = null!;
+    private string Host => console.Host;
 
-    private string Certificate => _folder.File("console.pem");
+    private Uri Url => console.Url;
 
-    private string Host => $"{_network.Prefix}.254";
-
-    private Uri Url => new($"https://{Host}:8443/");
-
-    public async ValueTask InitializeAsync()
+    /// <summary>One console for all.</summary>
+    public sealed class HttpsConsole : IAsyncLifetime
     {
-        Write("first", TimeSpan.FromDays(400));
-        _process = ConsoleProcess.Start(
-            ConsoleProcess.Password, "--data", _folder.File("data"), "--urls", Url.GetLeftPart(UriPartial.Authority), "--certificate", Certificate, "--host", "console.example");
-        await _process.SignInLinkAsync();
-    }
+        private readonly TempFolder _folder = new();
+        private readonly TestNetwork _network = TestNetwork.Take();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _process.DisposeAsync();
-        _network.Dispose();
-        _folder.Dispose();
-    }
+        public ConsoleProcess Process { get; private set; } = null!;
 
-    private void Write(string name, TimeSpan valid)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var now = TimeProvider.System.GetUtcNow();
-        using var certificate = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now + valid);
-        File.WriteAllText(Certificate, certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem());
+        public string Certificate => _folder.File("console.pem");
+
+        public string Host => $"{_network.Prefix}.254";
+
+        public Uri Url => new($"https://{Host}:8443/");
+
+        public async ValueTask InitializeAsync()
+        {
+            Write("first", TimeSpan.FromDays(400));
+            string[] options = ["--data", _folder.File("data"), "--urls", Url.GetLeftPart(UriPartial.Authority), "--certificate", Certificate, "--host", "console.example"];
+            Process = ConsoleProcess.Start(ConsoleProcess.Password, options);
+            await Process.SignInLinkAsync();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Process.DisposeAsync();
+            _network.Dispose();
+            _folder.Dispose();
+        }
+
+        public void Write(string name, TimeSpan valid)
+        {
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            var now = TimeProvider.System.GetUtcNow();
+            using var certificate = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now + valid);
+            File.WriteAllText(Certificate, certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem());
+        }
     }
 
     private static HttpClient Client(Action<X509Certificate>? seen = null) => new(new SocketsHttpHandler
@@ -114,13 +123,13 @@ public sealed class WebSecurityTests : IAsyncLifetime
     public async Task A_certificate_is_taken_anew_when_its_file_changes_and_one_that_cannot_be_used_leaves_the_one_before()
     {
         await PresentsAsync("CN=first");
-        Write("second", TimeSpan.FromDays(400));
+        console.Write("second", TimeSpan.FromDays(400));
         await PresentsAsync("CN=second");
-        await File.WriteAllTextAsync(Certificate, "no certificate");
+        await File.WriteAllTextAsync(console.Certificate, "no certificate");
         await Eventually.GetAsync(async () =>
         {
             await PresentsAsync("CN=second");
-            return _process.Output.Contains("--certificate has changed and cannot be used", StringComparison.Ordinal);
+            return console.Process.Output.Contains("--certificate has changed and cannot be used", StringComparison.Ordinal);
         });
 
         Task<bool> PresentsAsync(string subject) => Eventually.GetAsync(async () =>
@@ -139,8 +148,8 @@ public sealed class WebSecurityTests : IAsyncLifetime
     [InlineData(-0.5, "CertificateOver")]
     public void A_certificate_that_ends_soon_is_told_of(double days, string? code)
     {
-        Write("ending", TimeSpan.FromDays(days));
-        Assert.True(ConsoleCertificate.TryOpen(Certificate, TimeProvider.System, out var certificate, out _));
+        console.Write("ending", TimeSpan.FromDays(days));
+        Assert.True(ConsoleCertificate.TryOpen(console.Certificate, TimeProvider.System, out var certificate, out _));
         Assert.Equal(code, certificate.Ending?.Code);
     }
 
@@ -176,7 +185,7 @@ public sealed class WebSecurityTests : IAsyncLifetime
             Assert.InRange((int)answer.StatusCode, 300, 499);
         }
 
-        Assert.DoesNotContain("   at ", _process.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", console.Process.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -184,7 +193,7 @@ public sealed class WebSecurityTests : IAsyncLifetime
     {
         using var answer = await GetAsync("sign-in", host: "evil.example");
         Assert.Contains("hostname is invalid", await answer.Content.ReadAsStringAsync(), StringComparison.OrdinalIgnoreCase);
-        await Eventually.TrueAsync(() => _process.Output.Contains("'evil.example' does not match an allowed host", StringComparison.Ordinal));
+        await Eventually.TrueAsync(() => console.Process.Output.Contains("'evil.example' does not match an allowed host", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -214,8 +223,8 @@ public sealed class WebSecurityTests : IAsyncLifetime
     public async Task A_bad_option_of_these_ends_with_one_line(string option, string value, string words)
     {
         using var folder = new TempFolder();
-        await using var console = ConsoleProcess.Start(null, option, value, "--data", folder.File("data"));
-        Assert.Equal(2, await console.ExitAsync());
-        Assert.Contains(words, Assert.Single(console.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        await using var refusing = ConsoleProcess.Start(null, option, value, "--data", folder.File("data"));
+        Assert.Equal(2, await refusing.ExitAsync());
+        Assert.Contains(words, Assert.Single(refusing.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 }

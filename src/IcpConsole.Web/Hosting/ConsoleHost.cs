@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace IcpConsole.Web.Hosting;
 
 /// <summary>From options to a running web server.</summary>
-internal static class ConsoleHost
+internal static partial class ConsoleHost
 {
     public static bool TryOpen(ConsoleOptions options, [NotNullWhen(true)] out DataDirectory? directory, out int exitCode)
     {
@@ -63,6 +63,7 @@ internal static class ConsoleHost
     private static async Task<int> RunAsync(WebApplication app)
     {
         var directory = app.Services.GetRequiredService<DataDirectory>();
+        LogStarting(app.Logger, Product.Version, directory.Path);
         await using (var db = await app.Services.GetRequiredService<IDbContextFactory<ConsoleDb>>().CreateDbContextAsync(app.Lifetime.ApplicationStopping))
             await db.OpenAsync(directory, app.Services.GetRequiredService<TimeProvider>(), app.Lifetime.ApplicationStopping);
         await app.PrepareAdministratorAsync();
@@ -113,6 +114,9 @@ internal static class ConsoleHost
         StorageProblems.Failed => (ExitCodes.Damaged, $"console.db cannot be read or written (SQLite {problem.Args[0]})."),
         _ => (ExitCodes.Damaged, "console.db is damaged. Put it back from a backup."),
     };
+
+    [LoggerMessage(LogLevel.Information, "IcpConsole {Version} starts in {Directory}")]
+    private static partial void LogStarting(ILogger log, Version version, string directory);
 
     private static void Present(HttpsConnectionAdapterOptions https, ConsoleCertificate certificate)
     {
