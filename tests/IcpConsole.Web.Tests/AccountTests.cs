@@ -41,6 +41,17 @@ public sealed partial class AccountTests(AccountTests.SharedConsole shared) : IC
     }
 
     [Fact]
+    public async Task A_page_that_is_not_there_is_404_and_still_a_page()
+    {
+        using var http = Client(shared.Console);
+        using var good = await SignInAsync(http, "administrator", ConsoleProcess.Password);
+        using var missing = await http.GetAsync("no/such/page");
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+        Assert.Contains("blazor.web", await missing.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("clusters")).StatusCode);
+    }
+
+    [Fact]
     public async Task The_circuit_needs_a_sign_in()
     {
         using var http = Client(shared.Console);
