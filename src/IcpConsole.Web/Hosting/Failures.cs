@@ -12,7 +12,7 @@ internal static class Failures
 {
     public static void UseFailurePage(this WebApplication app) => app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerAsync });
 
-    /// <summary>Reads forms before anything else does: one that cannot be read is the browser's fault, not the console's.</summary>
+    /// <summary>Reads a form before pages and endpoints do: one that cannot be read is the browser's fault, not the console's.</summary>
     public static void UseForms(this WebApplication app) => app.Use(async (context, next) =>
     {
         try
