@@ -51,7 +51,7 @@ public sealed class DataDirectory : IDisposable
             var isNew = Directory.EnumerateFileSystemEntries(Path).All(e => System.IO.Path.GetFileName(e) is LockName or VersionName or LostAndFound);
             // The lock is the open file, not its being there: a killed process leaves none behind.
             _lock = new FileStream(System.IO.Path.Combine(Path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            if (isNew || !HoldsConsole) File.WriteAllText(VersionPath, Product.Version.ToString());
+            if ((isNew || !HoldsConsole) && !Directory.Exists(VersionPath)) File.WriteAllText(VersionPath, Product.Version.ToString());
             HasUnfinishedLab = File.Exists(LabMarker);
             MakesLab = forLab && (isNew || HasUnfinishedLab);
             // First of all: a start that is killed from here on is finished by the next.
@@ -114,14 +114,12 @@ public sealed class DataDirectory : IDisposable
     /// <summary>Full path of a file that is named from here on, unless its path is full already.</summary>
     public string Resolve(string file) => System.IO.Path.GetFullPath(file, Path);
 
-    /// <summary>Makes an empty file for the console's database, instead of what a start that was cut off left.</summary>
+    /// <summary>Makes an empty file for the console's database, in place of the draft that a start which was cut off left.</summary>
     /// <returns>Its path; it gets the database's name when it is whole.</returns>
     internal string MakeConsoleDb()
     {
         var making = ConsoleDbPath + ".new";
         DatabaseFile.Delete(making);
-        // At most an empty file of an earlier release's first start.
-        File.Delete(ConsoleDbPath);
         KeepToOwner(making);
         return making;
     }
@@ -151,6 +149,7 @@ public sealed class DataDirectory : IDisposable
     /// <summary>The release that last used the directory is written in it.</summary>
     private void CheckVersion()
     {
+        if (Directory.Exists(VersionPath)) throw new DataDirectoryException(DataDirectoryFault.Damaged, "the file version in it is a directory.");
         if (!File.Exists(VersionPath))
             throw new DataDirectoryException(DataDirectoryFault.OfAnotherRelease, "a build from before the first release made it. Choose another directory, or empty this one.");
         if (!Version.TryParse(File.ReadAllText(VersionPath).Trim(), out var version))
@@ -192,9 +191,9 @@ public sealed class DataDirectory : IDisposable
     {
         var file = new FileInfo(ConsoleDbPath);
         if (file is { Exists: true, Length: > 0 }) return true;
+        if (file.Exists) throw new DataDirectoryException(DataDirectoryFault.Damaged, "console.db is empty. Put it back from a backup.");
         if (!Directory.EnumerateFiles(ClustersPath, "*.db").Any()) return false;
-        var what = file.Exists ? "is empty" : "is missing";
-        throw new DataDirectoryException(DataDirectoryFault.Damaged, $"console.db {what}, though there are clusters. Put it back from a backup.");
+        throw new DataDirectoryException(DataDirectoryFault.Damaged, "console.db is missing, though there are clusters. Put it back from a backup.");
     }
 
     /// <summary>Made before the database is, in a directory that was there before and may be open to others; SQLite's own files beside it take its mode.</summary>

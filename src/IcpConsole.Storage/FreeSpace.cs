@@ -9,9 +9,6 @@ public sealed class FreeSpace(string connectionString)
     /// <summary>Pages of 4 kB given back at once, so that nobody waits long for the file.</summary>
     private const int PagesAtOnce = 500;
 
-    /// <summary>SQLite, "PRAGMA auto_vacuum".</summary>
-    internal const long Incremental = 2;
-
     /// <summary>So many are kept for the next pass.</summary>
     private const long MinPages = 256;
 
@@ -20,7 +17,7 @@ public sealed class FreeSpace(string connectionString)
     {
         using var connection = Open(connectionString);
         var free = Scalar(connection, "PRAGMA freelist_count");
-        return free >= MinPages && free >= Scalar(connection, "PRAGMA page_count") / 10 && Scalar(connection, "PRAGMA auto_vacuum") == Incremental;
+        return free >= MinPages && free >= Scalar(connection, "PRAGMA page_count") / 10;
     }
 
     /// <summary>Gives some room back to the disk.</summary>

@@ -28,11 +28,10 @@ public sealed class DataDirectoryTests
     public async Task A_migration_lock_that_a_killed_process_left_does_not_stop_the_next()
     {
         using var folder = new TempFolder();
-        using var directory = new DataDirectory(folder.Path);
-        await using var db = new ConsoleDb(new DbContextOptionsBuilder<ConsoleDb>().UseSqlite($"Data Source={directory.ConsoleDbPath};Pooling=False").Options);
-        await db.Database.ExecuteSqlRawAsync(
-            """CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER PRIMARY KEY, "Timestamp" TEXT NOT NULL); INSERT INTO "__EFMigrationsLock" VALUES (1, 'long ago')""");
-        await db.OpenAsync(directory, TimeProvider.System, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+        await using var db = new ConsoleDb(new DbContextOptionsBuilder<ConsoleDb>().UseSqlite($"Data Source={folder.File("console.db")};Pooling=False").Options);
+        await db.Database.ExecuteSqlRawAsync("""CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER PRIMARY KEY, "Timestamp" TEXT NOT NULL)""");
+        await db.Database.ExecuteSqlRawAsync("""INSERT INTO "__EFMigrationsLock" VALUES (1, 'long ago')""");
+        await DatabaseFile.CreateAsync(db, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
         Assert.Empty(await db.Database.GetPendingMigrationsAsync());
     }
 

@@ -182,15 +182,12 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvir
         catch (Exception e) when (e is not OperationCanceledException)
         {
             var path = environment.Directory.ClusterDbPath(id);
-            var fault = StorageFaults.Of(e, path) ?? new Problem(IsOfValues(e) ? StorageProblems.Damaged : "Unexpected", null, path);
+            var fault = StorageFaults.Of(e, path) ?? new Problem("Unexpected");
             LogNotOpened(e is StorageFaultException ? null : e, id.Value, fault.Code, path);
             Show(id, null, fault);
             return fault;
         }
     }
-
-    /// <summary>What is kept cannot be what this program wrote.</summary>
-    private static bool IsOfValues(Exception e) => e is FormatException or InvalidOperationException or InvalidCastException or ArgumentException or OverflowException;
 
     /// <summary>Names that another cluster's nodes have, and addresses that a node is to listen on, but cannot.</summary>
     /// <param name="definition">What the cluster is to be.</param>

@@ -112,7 +112,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
 
     public static async Task<HostedCluster> OpenAsync(ClusterDatabase database, EngineEnvironment environment, CancellationToken cancellationToken)
     {
-        var definition = await database.Definition.ReadAsync(cancellationToken);
+        var definition = await database.ReadDefinitionAsync(cancellationToken);
         var path = definition.DirectoryFile is { } file ? environment.Directory.Resolve(file) : null;
         var changes = new ChangeHub(environment.Time, ChangeHub.ForPages);
         var parameters = new HostedParameters(definition.Topology, database.Parameters, await database.Parameters.ReadAsync(cancellationToken), changes);

@@ -6,6 +6,7 @@ using IcpConsole.Storage.Services;
 using IcpConsole.Storage.Users;
 using System.Security.Cryptography;
 using IcpConsole.Domain;
+using IcpConsole.Domain.Clusters;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -105,6 +106,20 @@ public sealed class ClusterDatabase
             await DatabaseFile.OpenAsync(db, path, time, cancellationToken);
         await MakeViewsAsync(opening, cancellationToken);
         return new ClusterDatabase(path, secrets, time);
+    }
+
+    /// <exception cref="StorageFaultException">The file holds values that this program did not write.</exception>
+    public async Task<ClusterDefinition> ReadDefinitionAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Definition.ReadAsync(cancellationToken);
+        }
+        // Text that is no name or address; a row that is missing, or a choice that there is not (both from EF Core).
+        catch (Exception e) when (e is FormatException or InvalidOperationException)
+        {
+            throw new StorageFaultException(new Problem(StorageProblems.Damaged, null, Path), e);
+        }
     }
 
     /// <summary>Reads every secret once.</summary>
