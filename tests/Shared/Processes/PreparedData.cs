@@ -98,6 +98,14 @@ internal sealed class PreparedData : IAsyncDisposable
     /// <summary>Full path of a directory file.</summary>
     public string Resolve(string directoryFile) => _directory.Resolve(directoryFile);
 
+    /// <summary>Copies a directory and all below it.</summary>
+    public static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories)) Directory.CreateDirectory(folder.Replace(from, to, StringComparison.Ordinal));
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories)) File.Copy(file, file.Replace(from, to, StringComparison.Ordinal));
+    }
+
     /// <summary>Where a data directory keeps a cluster.</summary>
     public static string FileOf(string path, ClusterId id) => Path.Combine(path, "clusters", $"{id.Value}.db");
 

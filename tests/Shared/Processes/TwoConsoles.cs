@@ -65,7 +65,7 @@ internal sealed class TwoConsoles : IAsyncDisposable
     public Run Begin(string? path = null) => new(this, path);
 
     /// <summary>Prepared data for a run that is not a process.</summary>
-    public void CopyTo(string path) => CopyTo(Template, path);
+    public void CopyTo(string path) => PreparedData.Copy(Template, path);
 
     public Uri Url => new($"http://{_network.Address(0, 6)}:8080/");
 
@@ -93,13 +93,6 @@ internal sealed class TwoConsoles : IAsyncDisposable
 
     private ConsoleProcess Start(string path, int last) =>
         ConsoleProcess.Start(ConsoleProcess.Password, "--data", path, "--urls", $"http://{_network.Address(0, last)}:8080", "--key-type", "ecdsa");
-
-    private static void CopyTo(string from, string to)
-    {
-        Directory.CreateDirectory(to);
-        foreach (var folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories)) Directory.CreateDirectory(folder.Replace(from, to, StringComparison.Ordinal));
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories)) File.Copy(file, file.Replace(from, to, StringComparison.Ordinal));
-    }
 
     /// <summary>The process that pulls.</summary>
     internal sealed class Run : IAsyncDisposable
