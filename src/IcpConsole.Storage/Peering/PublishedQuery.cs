@@ -38,9 +38,6 @@ public sealed partial class PublishedQuery(string path, TimeProvider time)
     /// <summary>Of a value, and of a row; the longest that is published, a certificate, is a tenth of it.</summary>
     private const int MaxValueLength = 64 * 1024;
 
-    /// <summary>SQLITE_DBSTATUS_TEMPBUF_SPILL, of SQLite 3.51: bytes of temporary files.</summary>
-    private const int TemporaryBytes = 13;
-
     private const int SyntaxError = -201;
     private const int NotPublished = -206;
     private const int TimedOut = -243;
@@ -75,7 +72,7 @@ public sealed partial class PublishedQuery(string path, TimeProvider time)
         }
     }
 
-    private static QueryRefusal TookTooLong => new(TimedOut, $"The statement took longer than {TimeLimit.TotalSeconds:0} s, or too many steps, or too much memory or temporary space.");
+    private static QueryRefusal TookTooLong => new(TimedOut, $"The statement took longer than {TimeLimit.TotalSeconds:0} s, or too many steps, or too much memory.");
 
     private QueryRefusal? Run(string sql, IQueryRows output, CancellationToken cancellationToken)
     {
@@ -83,23 +80,17 @@ public sealed partial class PublishedQuery(string path, TimeProvider time)
         connection.Open();
         var db = connection.Handle!;
         var looks = 0;
-        var temporary = 0L;
-        var heap = raw.sqlite3_memory_used();
+        var least = raw.sqlite3_memory_used();
         Restrict(db, () =>
         {
-            if (cancellationToken.IsCancellationRequested || ++looks > MaxSteps / StepsBetweenLooks) return true;
-            if (raw.sqlite3_memory_used() - heap > QueryBudget.MaxHeapGrowth) return true;
-            raw.sqlite3_db_status(db, TemporaryBytes, out var now, out _, resetFlg: 0);
-            return !_budget.TryGrow(ref temporary, now);
+            if (cancellationToken.IsCancellationRequested) return true;
+            if (++looks > MaxSteps / StepsBetweenLooks) return true;
+            var used = raw.sqlite3_memory_used();
+            // What queries that end give back is not there for those that began beside them.
+            least = Math.Min(least, used);
+            return used - least > QueryBudget.MaxHeapGrowth;
         });
-        try
-        {
-            return Run(db, sql, output, cancellationToken);
-        }
-        finally
-        {
-            _budget.Release(temporary);
-        }
+        return Run(db, sql, output, cancellationToken);
     }
 
     private static QueryRefusal? Run(sqlite3 db, string sql, IQueryRows output, CancellationToken cancellationToken)
@@ -134,6 +125,7 @@ public sealed partial class PublishedQuery(string path, TimeProvider time)
     private static void Restrict(sqlite3 db, Func<bool> isOver)
     {
         BoundedFunctions.AddTo(db);
+        raw.sqlite3_exec(db, "PRAGMA temp_store = MEMORY");
         raw.sqlite3_limit(db, raw.SQLITE_LIMIT_LENGTH, MaxValueLength);
         raw.sqlite3_limit(db, raw.SQLITE_LIMIT_SQL_LENGTH, MaxSqlLength);
         raw.sqlite3_limit(db, raw.SQLITE_LIMIT_COLUMN, 64);
