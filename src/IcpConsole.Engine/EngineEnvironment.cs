@@ -11,7 +11,6 @@ namespace IcpConsole.Engine;
 /// <summary>What all clusters of this process share.</summary>
 internal sealed record EngineEnvironment(
     DataDirectory Directory,
-    SecretProtector Secrets,
     INameResolver Names,
     TimeProvider Time,
     DiskRoom Disk,

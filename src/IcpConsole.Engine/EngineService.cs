@@ -18,7 +18,7 @@ public sealed record EngineStart(LabOptions? Lab)
 
 /// <summary>Starts the clusters beside the pages, not before them: the first page does not wait for keys and databases.</summary>
 internal sealed partial class EngineService(
-    ClusterRegistry registry, EngineEnvironment environment, EngineStart start, IHostApplicationLifetime lifetime, ILogger<EngineService> log) : BackgroundService
+    ClusterRegistry registry, EngineEnvironment environment, EngineStart start, ExplainFault explain, IHostApplicationLifetime lifetime, ILogger<EngineService> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -42,7 +42,7 @@ internal sealed partial class EngineService(
         catch (Exception e)
         {
             LogFailed(e);
-            start.Fault = StorageFaults.Of(e);
+            start.Fault = explain(e);
             start.Fatal = e is IOException ? $"The clusters could not be started: {e.Message}" : "The clusters could not be started; see the log.";
             lifetime.StopApplication();
         }

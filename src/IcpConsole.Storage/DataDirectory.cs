@@ -114,16 +114,6 @@ public sealed class DataDirectory : IDisposable
     /// <summary>Full path of a file that is named from here on, unless its path is full already.</summary>
     public string Resolve(string file) => System.IO.Path.GetFullPath(file, Path);
 
-    /// <summary>Makes an empty file for the console's database, in place of the draft that a start which was cut off left.</summary>
-    /// <returns>Its path; it gets the database's name when it is whole.</returns>
-    internal string MakeConsoleDb()
-    {
-        var making = ConsoleDbPath + ".new";
-        DatabaseFile.Delete(making);
-        KeepToOwner(making);
-        return making;
-    }
-
     /// <summary>The lab is there: from now on the directory is like any other.</summary>
     public void EndLab() => File.Delete(LabMarker);
 
@@ -139,7 +129,7 @@ public sealed class DataDirectory : IDisposable
     private static DataDirectoryException Explain(Exception e)
     {
         if (e is not UnauthorizedAccessException && s_inUse.Contains(e.HResult)) return new(DataDirectoryFault.InUse, "another IcpConsole is using it.", e);
-        return StorageFaults.Of(e)?.Code switch
+        return StorageFaults.Explain(e)?.Code switch
         {
             StorageProblems.DiskFull => new(DataDirectoryFault.DiskFull, "there is no room left on its disk. Free some, and start again.", e),
             _ => new(DataDirectoryFault.NotWritable, $"it cannot be written: {e.Message}", e),
@@ -197,7 +187,7 @@ public sealed class DataDirectory : IDisposable
     }
 
     /// <summary>Made before the database is, in a directory that was there before and may be open to others; SQLite's own files beside it take its mode.</summary>
-    private static void KeepToOwner(string file)
+    internal static void KeepToOwner(string file)
     {
         if (OperatingSystem.IsWindows() || File.Exists(file)) return;
         const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -1,5 +1,5 @@
 using IcpConsole.Engine;
-using IcpConsole.Storage;
+using IcpConsole.Storage.Sqlite;
 using IcpConsole.Web.Accounts;
 using IcpConsole.Web.Hosting;
 
@@ -9,7 +9,7 @@ using var held = directory;
 
 var builder = ConsoleHost.CreateBuilder(options);
 builder.AddConsoleLogging();
-builder.Services.AddIcpStorage(directory);
+builder.Services.AddSqliteStorage(directory);
 builder.Services.AddIcpEngine(options.Lab, options.KeyType, options.Port443);
 builder.Services.AddConsoleAccounts(directory, options);
 builder.Services.AddConsoleSecurity(options);

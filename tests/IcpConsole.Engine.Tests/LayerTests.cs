@@ -1,3 +1,4 @@
+using IcpConsole.Domain;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Testing;
 
@@ -159,8 +160,7 @@ public sealed class LayerTests : IAsyncLifetime
         using var foreign = TestServer.Certificate("10.9.9.9");
         await using var server = TestServer.Axl(address, certificate, sql =>
             sql.Contains("count(*)", StringComparison.Ordinal) ? "<row><count>1</count></row>"
-            : sql.Contains("icsastate", StringComparison.Ordinal)
-                ? "<row><clusterid>evil</clusterid><domain>lab.example</domain><addressscheme>UserIdAtDefaultDomain</addressscheme><release>15</release><platform>Ova15000</platform><sipfederation>f</sipfederation><userssynchronized>t</userssynchronized><peers/><epoch>1</epoch><change>0</change><usercount>0</usercount><assignedcount>0</assignedcount><usersum>0</usersum><topologyversion>1</topologyversion></row>"
+            : sql.Contains("icsastate", StringComparison.Ordinal) ? State($"{Product.Version}")
             : sql.Contains("icsanode", StringComparison.Ordinal) ? $"<row><name>{address}</name><tknodeusage>0</tknodeusage><agentrunning>t</agentrunning><servedby/></row>"
             : $"<row><servername>10.9.9.9</servername><service>tomcat</service><certificate>{foreign.ExportCertificatePem()}</certificate></row>");
         var peer = await AddAsync(address.ToString());
@@ -170,6 +170,24 @@ public sealed class LayerTests : IAsyncLifetime
         var trust = await (await _clusters.DatabaseOfAsync(_clusters.Seoul)).Certificates.TrustAsync(peer, CancellationToken.None);
         Assert.Equal(address.ToString(), Assert.Single(trust).Node?.Value);
     }
+
+    [Fact]
+    public async Task A_peer_of_a_version_that_is_too_old_is_named_as_that()
+    {
+        var address = _clusters.Network.Address(3, 9);
+        using var certificate = TestServer.Certificate(address.ToString());
+        await using var server = TestServer.Axl(
+            address, certificate, sql => sql.Contains("count(*)", StringComparison.Ordinal) ? "<row><count>1</count></row>" : State("0.1.9"));
+        var failure = await FailureOfAsync(await AddAsync(address.ToString()));
+        Assert.Equal((PassLayer.Query, "PeerTooOld"), (failure.Layer, failure.Problem.Code));
+        Assert.Equal(["0.1.9", $"{Product.Version}"], failure.Problem.Args);
+    }
+
+    /// <summary>What a cluster without users says of itself.</summary>
+    private static string State(string version) =>
+        $"<row><version>{version}</version><clusterid>evil</clusterid><domain>lab.example</domain><addressscheme>UserIdAtDefaultDomain</addressscheme>"
+        + "<release>15</release><platform>Ova15000</platform><sipfederation>f</sipfederation><userssynchronized>t</userssynchronized><peers/>"
+        + "<epoch>1</epoch><change>0</change><usercount>0</usercount><assignedcount>0</assignedcount><usersum>0</usersum><topologyversion>1</topologyversion></row>";
 
     private async Task<PeerId> AddAsync(string address)
     {

@@ -5,6 +5,7 @@ using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Users;
 using IcpConsole.Storage;
+using IcpConsole.Storage.Sqlite;
 using IcpConsole.Storage.Clusters;
 using IcpConsole.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -32,7 +33,7 @@ public sealed class TwoClusters : IAsyncDisposable
         services.AddLogging(log => log.AddProvider(Logs).SetMinimumLevel(LogLevel.Trace));
         if (time is not null) services.AddSingleton(time);
         if (names is not null) services.AddSingleton(names);
-        services.AddIcpStorage(_directory);
+        services.AddSqliteStorage(_directory);
         services.AddIcpEngine(null, Domain.Certificates.KeyType.Ecdsa);
         services.AddSingleton(TestHasher.Cheap);
         _services = services.BuildServiceProvider();
@@ -53,8 +54,7 @@ public sealed class TwoClusters : IAsyncDisposable
     public static async Task<TwoClusters> StartAsync(TimeProvider? time = null, INameResolver? names = null)
     {
         var clusters = new TwoClusters(time, names);
-        await using (var db = await clusters._services.GetRequiredService<IDbContextFactory<ConsoleDb>>().CreateDbContextAsync())
-            await db.OpenAsync(clusters._directory, TimeProvider.System, CancellationToken.None);
+        await clusters._services.GetRequiredService<IDatabases>().OpenConsoleAsync(CancellationToken.None);
         foreach (var draft in Lab.Drafts(clusters._network.Address(0, 0)).Take(2))
         {
             var cluster = draft.Definition;
@@ -150,8 +150,8 @@ public sealed class TwoClusters : IAsyncDisposable
     public static Task<PeerStatus> StatusAsync(ICluster local, PeerId peer, Func<PeerStatus, bool> when) =>
         Eventually.GetAsync(() => local.Peering!.Find(peer) is { } status && when(status) ? status : null);
 
-    internal async Task<ClusterDatabase> DatabaseOfAsync(ICluster cluster) => await ClusterDatabase.OpenAsync(
-        _directory.ClusterDbPath(cluster.Id), _services.GetRequiredService<SecretProtector>(), TimeProvider.System, CancellationToken.None);
+    internal Task<ClusterDatabase> DatabaseOfAsync(ICluster cluster) =>
+        _services.GetRequiredService<IDatabases>().OpenAsync(_directory.ClusterDbPath(cluster.Id), CancellationToken.None);
 
     internal HostedClusters Hosted => _services.GetRequiredService<HostedClusters>();
 

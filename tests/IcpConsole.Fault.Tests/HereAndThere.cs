@@ -4,6 +4,7 @@ using IcpConsole.Domain.Peering;
 using IcpConsole.Engine;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Storage;
+using IcpConsole.Storage.Sqlite;
 using IcpConsole.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -40,7 +41,7 @@ internal sealed class HereAndThere : IAsyncDisposable
         (_consoles, Time, consoles.Pairs[0].Relay.Time) = (consoles, time, time);
         _consoles.CopyTo(_folder.File("data"));
         _directory = new DataDirectory(_folder.File("data"));
-        _services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(time).AddIcpStorage(_directory).AddIcpEngine(null, KeyType.Ecdsa).BuildServiceProvider();
+        _services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(time).AddSqliteStorage(_directory).AddIcpEngine(null, KeyType.Ecdsa).BuildServiceProvider();
     }
 
     public ManualTimeProvider Time { get; }
@@ -66,11 +67,14 @@ internal sealed class HereAndThere : IAsyncDisposable
 
     /// <param name="there">The other process.</param>
     /// <param name="before">Done before the first pass; null opens the relay.</param>
-    public static async Task<HereAndThere> StartAsync(ThereProcess there, Func<HereAndThere, Task>? before = null)
+    public static Task<HereAndThere> StartAsync(ThereProcess there, Func<HereAndThere, Task>? before = null) => StartAsync(there.Consoles, before);
+
+    /// <inheritdoc cref="StartAsync(ThereProcess, Func{HereAndThere, Task})"/>
+    public static async Task<HereAndThere> StartAsync(TwoConsoles there, Func<HereAndThere, Task>? before = null)
     {
         // Of today, since the other process goes by the true clock.
         var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
-        var site = new HereAndThere(there.Consoles, time);
+        var site = new HereAndThere(there, time);
         if (before is null) site.Relay.Open();
         else await before(site);
         await site.Registry.StartAsync(CancellationToken.None);

@@ -5,6 +5,7 @@ using IcpConsole.Engine;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Users;
 using IcpConsole.Storage;
+using IcpConsole.Storage.Sqlite;
 using IcpConsole.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -57,7 +58,7 @@ public sealed class SlowPeerTests : IAsyncLifetime
             }
         };
         using var directory = new DataDirectory(_folder.File("here"));
-        await using var services = new ServiceCollection().AddLogging().AddIcpStorage(directory).AddIcpEngine(null, KeyType.Ecdsa).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddLogging().AddSqliteStorage(directory).AddIcpEngine(null, KeyType.Ecdsa).BuildServiceProvider();
         await using var registry = services.GetRequiredService<ClusterRegistry>();
         await registry.StartAsync(CancellationToken.None);
         await dripping.Task.WaitAsync(TwoConsoles.Patience, TimeProvider.System);

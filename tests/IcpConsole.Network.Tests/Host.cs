@@ -7,6 +7,7 @@ using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Peering;
 using IcpConsole.Storage;
+using IcpConsole.Storage.Sqlite;
 using IcpConsole.Storage.Clusters;
 using IcpConsole.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -108,19 +109,18 @@ internal sealed class Host : IAsyncDisposable
         using var directory = new DataDirectory(_folder.Path);
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddIcpStorage(directory);
+        services.AddSqliteStorage(directory);
         _services = services.BuildServiceProvider();
-        await using (var db = await _services.GetRequiredService<IDbContextFactory<ConsoleDb>>().CreateDbContextAsync())
-            await db.OpenAsync(directory, TimeProvider.System, CancellationToken.None);
+        var databases = _services.GetRequiredService<IDatabases>();
+        await databases.OpenConsoleAsync(CancellationToken.None);
         foreach (var definition in definitions)
         {
             var hosted = _services.GetRequiredService<HostedClusters>();
-            var secrets = _services.GetRequiredService<SecretProtector>();
-            var making = await ClusterDatabase.CreateAsync(hosted.Making(definition.Id), secrets, TimeProvider.System, CancellationToken.None);
+            var making = await databases.CreateAsync(hosted.Making(definition.Id), CancellationToken.None);
             await making.Definition.CreateAsync(definition, CancellationToken.None);
             await ClusterRegistry.AddUsersAsync(making, TestHasher.Cheap, new ClusterDraft(definition, Lab.ApplicationUsers), CancellationToken.None);
             await hosted.AddAsync(definition.Id, CancellationToken.None);
-            var database = await ClusterDatabase.OpenAsync(directory.ClusterDbPath(definition.Id), secrets, TimeProvider.System, CancellationToken.None);
+            var database = await databases.OpenAsync(directory.ClusterDbPath(definition.Id), CancellationToken.None);
             _clusters.Add(new Cluster(this, definition, database, directory.Resolve(definition.DirectoryFile!)));
             await using var identities = new NodeIdentities(definition, database.Certificates, KeyType.Ecdsa, TimeProvider.System);
             await identities.MakeAllAsync(CancellationToken.None);

@@ -5,7 +5,7 @@ using IcpConsole.Web.Frame;
 
 namespace IcpConsole.Web.Tests;
 
-/// <summary>Imports run one way: Web → Engine → Storage → Domain, Engine → Protocols; pages see Domain only.</summary>
+/// <summary>Imports run one way: Web → Engine → Storage → Domain, Engine → Protocols, Web → Storage.Sqlite → Storage; pages see Domain only.</summary>
 public sealed class ArchitectureTests
 {
     private static string[] ReferencesOf(string project) =>
@@ -18,8 +18,9 @@ public sealed class ArchitectureTests
     [InlineData("Domain", new string[0])]
     [InlineData("Protocols", new string[0])]
     [InlineData("Storage", new[] { "Domain" })]
+    [InlineData("Storage.Sqlite", new[] { "Domain", "Storage" })]
     [InlineData("Engine", new[] { "Domain", "Protocols", "Storage" })]
-    [InlineData("Web", new[] { "Domain", "Engine", "Storage" })]
+    [InlineData("Web", new[] { "Domain", "Engine", "Storage", "Storage.Sqlite" })]
     public void A_project_imports_only_what_lies_below_it(string project, string[] below) => Assert.Equal(below, ReferencesOf(project));
 
     [Fact]

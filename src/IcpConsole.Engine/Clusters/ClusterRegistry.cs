@@ -16,7 +16,7 @@ using Microsoft.Extensions.Logging;
 namespace IcpConsole.Engine.Clusters;
 
 /// <summary>The clusters that this process hosts.</summary>
-internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvironment environment) : IClusterRegistry, IAsyncDisposable
+internal sealed partial class ClusterRegistry(HostedClusters hosted, IDatabases databases, ExplainFault explain, EngineEnvironment environment) : IClusterRegistry, IAsyncDisposable
 {
     private readonly ChangeHub _changes = new(environment.Time, ChangeHub.ForPages);
     private readonly SemaphoreSlim _changing = new(1);
@@ -129,13 +129,13 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvir
         var path = hosted.Making(draft.Definition.Id);
         try
         {
-            var database = await ClusterDatabase.CreateAsync(path, environment.Secrets, environment.Time, cancellationToken);
+            var database = await databases.CreateAsync(path, cancellationToken);
             await database.Definition.CreateAsync(draft.Definition, cancellationToken);
             await AddUsersAsync(database, environment.Hasher, draft, cancellationToken);
         }
         catch
         {
-            ClusterDatabase.Delete(path);
+            databases.Delete(path);
             throw;
         }
     }
@@ -182,7 +182,7 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvir
         catch (Exception e) when (e is not OperationCanceledException)
         {
             var path = environment.Directory.ClusterDbPath(id);
-            var fault = StorageFaults.Of(e, path) ?? new Problem("Unexpected");
+            var fault = explain(e, path) ?? new Problem("Unexpected");
             LogNotOpened(e is StorageFaultException ? null : e, id.Value, fault.Code, path);
             Show(id, null, fault);
             return fault;
@@ -215,7 +215,7 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, EngineEnvir
     }
 
     private Task<ClusterDatabase> DatabaseAsync(ClusterId id, CancellationToken cancellationToken) =>
-        ClusterDatabase.OpenAsync(environment.Directory.ClusterDbPath(id), environment.Secrets, environment.Time, cancellationToken);
+        databases.OpenAsync(environment.Directory.ClusterDbPath(id), cancellationToken);
 
     /// <summary>Shows a cluster as what it is now, in place of what it was: open and started, not to be opened, or gone.</summary>
     private void Show(ClusterId id, HostedCluster? opened, Problem? fault)

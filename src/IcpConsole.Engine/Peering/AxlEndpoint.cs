@@ -11,7 +11,7 @@ namespace IcpConsole.Engine.Peering;
 /// Cisco AXL Web Service of a node: <c>POST /axl/</c>. Statuses and faults are the real product's (Cisco, <em>AXL Developer Guide</em>):
 /// 401 login, 403 role, 404 stopped while Tomcat runs, 405 not POST, 503 throttled, 599 schema version, 500 with a SOAP fault for the rest.
 /// </summary>
-internal sealed class AxlEndpoint(string version, ApplicationLogin logins, PublishedQuery published, AxlObjects objects, AxlLanes lanes, Func<bool> runs) : IDisposable
+internal sealed class AxlEndpoint(string version, ApplicationLogin logins, IPublishedQuery published, AxlObjects objects, AxlLanes lanes, Func<bool> runs) : IDisposable
 {
     public void Dispose() => lanes.Dispose();
 

@@ -6,7 +6,6 @@ using IcpConsole.Protocols.Axl;
 using IcpConsole.Protocols.Sip;
 using IcpConsole.Protocols.Xmpp;
 using IcpConsole.Storage.Users;
-using IcpConsole.Storage;
 
 namespace IcpConsole.Engine.Peering;
 
@@ -31,7 +30,6 @@ internal static class PeerFailures
             if (e is PeerFailureException known) return known.Failure;
         }
 
-        if (exception is not IOException && StorageFaults.Of(exception) is { } storage) return new PeerFailure(PassLayer.Apply, storage);
         return exception switch
         {
             AxlException axl => FromAxl(axl),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
@@ -22,7 +23,8 @@ internal static class PeerQueries
     /// <summary>The real agent's own first query (Cisco TAC 217581, section 6.1), to the letter.</summary>
     public const string ConnectivityTest = "SELECT count(*) from processnode WHERE systemnode='f' and tknodeusage= 0";
 
-    public const string State = "SELECT clusterid, domain, addressscheme, release, platform, sipfederation, userssynchronized, peers, epoch, change, usercount, assignedcount, usersum, topologyversion FROM icsastate";
+    /// <summary>Everything that its version tells; what can be asked after that is known by the version.</summary>
+    public const string State = "SELECT * FROM icsastate";
 
     public const string Nodes = "SELECT name, tknodeusage, agentrunning, servedby FROM icsanode";
 
@@ -50,8 +52,11 @@ internal static class PeerQueries
 
     public static string Groups(long after) => string.Create(CultureInfo.InvariantCulture, $"SELECT FIRST {GroupsPerPage} id, name, members FROM icsagroup WHERE id > {after} ORDER BY id");
 
+    /// <exception cref="PeerFailureException">The peer runs a version that is too old.</exception>
     public static RemoteState ReadState(AxlRow row)
     {
+        if (!Version.TryParse(row["version"], out var version)) throw Malformed("version");
+        if (version < Product.OldestPeer) throw PeerFailures.At(PassLayer.Query, "PeerTooOld", $"{version}", $"{Product.Version}");
         if (!ClusterId.TryParse(row["clusterid"], out var id)) throw Malformed("clusterid");
         if (row["epoch"] is not { Length: > 0 and <= 64 } epoch) throw Malformed("epoch");
         return new RemoteState(

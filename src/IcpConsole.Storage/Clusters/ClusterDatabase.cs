@@ -7,40 +7,32 @@ using IcpConsole.Storage.Users;
 using System.Security.Cryptography;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 
 namespace IcpConsole.Storage.Clusters;
 
 /// <summary>One hosted cluster's file, opened: a small store for each capability.</summary>
 public sealed class ClusterDatabase
 {
-    private readonly string _connectionString;
-    private readonly DbContextOptions<ClusterDb> _options;
+    private readonly IClusterStore _store;
 
-    private ClusterDatabase(string path, SecretProtector secrets, TimeProvider time)
+    internal ClusterDatabase(string path, SecretProtector secrets, IClusterStore store)
     {
-        (Path, _connectionString) = (path, DatabaseFile.ConnectionString(path));
-        _options = new DbContextOptionsBuilder<ClusterDb>().UseSqlite(_connectionString).Options;
-        Definition = new DefinitionStore(Context);
-        Redundancy = new RedundancyStore(Context);
-        Certificates = new CertificateStore(Context, secrets);
-        Peers = new PeerStore(Context, secrets);
-        Receipts = new ReceiptStore(Context);
-        PeerViews = new PeerViewStore(Context);
-        HomeUsers = new HomeUserStore(Context);
-        HomeUserWriter = new HomeUserWriter(_connectionString);
-        RemoteUsers = new RemoteUserStore(Context);
-        RemoteUserWriter = new RemoteUserWriter(_connectionString);
-        UserChecks = new UserCheckStore(Context);
-        Groups = new GroupStore(Context);
-        ApplicationUsers = new ApplicationUserStore(Context);
-        Parameters = new ParameterStore(Context);
-        Routing = new RoutingUsers(Context);
-        Services = new ServiceStore(Context);
-        Alarms = new AlarmStore(Context);
-        Published = new PublishedQuery(path, time);
-        FreeSpace = new FreeSpace(_connectionString);
+        Path = path;
+        _store = store;
+        Definition = new DefinitionStore(store.Context, store.HomeUserWriter);
+        Redundancy = new RedundancyStore(store.Context);
+        Certificates = new CertificateStore(store.Context, secrets);
+        Peers = new PeerStore(store.Context, secrets);
+        Receipts = new ReceiptStore(store.Context);
+        PeerViews = new PeerViewStore(store.Context);
+        HomeUsers = new HomeUserStore(store.Context);
+        UserChecks = new UserCheckStore(store.Context);
+        Groups = new GroupStore(store.Context);
+        ApplicationUsers = new ApplicationUserStore(store.Context);
+        Parameters = new ParameterStore(store.Context);
+        Routing = new RoutingUsers(store.Context);
+        Services = new ServiceStore(store.Context);
+        Alarms = new AlarmStore(store.Context);
     }
 
     /// <summary>Of the file.</summary>
@@ -60,11 +52,11 @@ public sealed class ClusterDatabase
 
     public HomeUserStore HomeUsers { get; }
 
-    public HomeUserWriter HomeUserWriter { get; }
+    public IHomeUserWriter HomeUserWriter => _store.HomeUserWriter;
 
-    public RemoteUserStore RemoteUsers { get; }
+    public IRemoteUserStore RemoteUsers => _store.RemoteUsers;
 
-    public RemoteUserWriter RemoteUserWriter { get; }
+    public IRemoteUserWriter RemoteUserWriter => _store.RemoteUserWriter;
 
     public UserCheckStore UserChecks { get; }
 
@@ -80,33 +72,11 @@ public sealed class ClusterDatabase
 
     public AlarmStore Alarms { get; }
 
-    public PublishedQuery Published { get; }
+    public IPublishedQuery Published => _store.Published;
 
-    public FreeSpace FreeSpace { get; }
+    public IFreeSpace FreeSpace => _store.FreeSpace;
 
-    /// <summary>Makes a new file.</summary>
-    /// <exception cref="IOException">There is one of that name already; it is left as it is.</exception>
-    public static async Task<ClusterDatabase> CreateAsync(string path, SecretProtector secrets, TimeProvider time, CancellationToken cancellationToken)
-    {
-        if (File.Exists(path)) throw new IOException($"{path} is there already.");
-        // Made here and nowhere else: a late reader of a cluster that was removed must not make an empty one.
-        var making = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString();
-        await using (var db = new ClusterDb(new DbContextOptionsBuilder<ClusterDb>().UseSqlite(making).Options))
-            await DatabaseFile.CreateAsync(db, cancellationToken);
-        await MakeViewsAsync(making, cancellationToken);
-        return new ClusterDatabase(path, secrets, time);
-    }
-
-    /// <summary>Opens a file that is there, and brings it up to date.</summary>
-    /// <exception cref="StorageFaultException">It is not there, damaged, or a newer release's.</exception>
-    public static async Task<ClusterDatabase> OpenAsync(string path, SecretProtector secrets, TimeProvider time, CancellationToken cancellationToken)
-    {
-        var opening = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString();
-        await using (var db = new ClusterDb(new DbContextOptionsBuilder<ClusterDb>().UseSqlite(opening).Options))
-            await DatabaseFile.OpenAsync(db, path, time, cancellationToken);
-        await MakeViewsAsync(opening, cancellationToken);
-        return new ClusterDatabase(path, secrets, time);
-    }
+    public ExplainFault Explain => _store.Explain;
 
     /// <exception cref="StorageFaultException">The file holds values that this program did not write.</exception>
     public async Task<ClusterDefinition> ReadDefinitionAsync(CancellationToken cancellationToken)
@@ -137,22 +107,6 @@ public sealed class ClusterDatabase
         }
     }
 
-    private static async Task MakeViewsAsync(string connectionString, CancellationToken cancellationToken)
-    {
-        await using var connection = new SqliteConnection(connectionString);
-        await connection.OpenAsync(cancellationToken);
-        await PublishedViews.MakeAsync(connection, cancellationToken);
-    }
-
     /// <summary>Lets go of the file's pooled connections.</summary>
-    public void Close() => DatabaseFile.Release(Path);
-
-    /// <summary>Gives a file that nobody has open another name.</summary>
-    /// <exception cref="IOException">There is one of that name already.</exception>
-    public static void Move(string from, string to) => DatabaseFile.Move(from, to);
-
-    /// <summary>Removes all that is kept of a cluster.</summary>
-    public static void Delete(string path) => DatabaseFile.Delete(path);
-
-    private ClusterDb Context() => new(_options);
+    public void Close() => _store.Close();
 }

@@ -8,9 +8,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IcpConsole.Storage.Clusters;
 
-/// <summary>One hosted cluster's database. The views that peers read over AXL are made apart (<see cref="PublishedViews"/>).</summary>
+/// <summary>One hosted cluster's database. The views that peers read over AXL are made by the store.</summary>
 /// <remarks>
-/// <c>dotnet ef migrations add NAME --context ClusterDb --project src/IcpConsole.Storage --output-dir Migrations/Cluster</c>
+/// <c>dotnet ef migrations add NAME --context ClusterDb --project src/IcpConsole.Storage.Sqlite --output-dir Migrations/Cluster</c>
 /// </remarks>
 internal sealed class ClusterDb(DbContextOptions<ClusterDb> options) : DbContext(options)
 {

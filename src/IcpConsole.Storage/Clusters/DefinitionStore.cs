@@ -2,7 +2,6 @@ using System.Net;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Users;
 using IcpConsole.Storage.Users;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace IcpConsole.Storage.Clusters;
@@ -12,7 +11,9 @@ public sealed class DefinitionStore
 {
     private readonly Func<ClusterDb> _context;
 
-    internal DefinitionStore(Func<ClusterDb> context) => _context = context;
+    private readonly IHomeUserWriter _users;
+
+    internal DefinitionStore(Func<ClusterDb> context, IHomeUserWriter users) => (_context, _users) = (context, users);
 
     public async Task CreateAsync(ClusterDefinition definition, CancellationToken cancellationToken)
     {
@@ -162,10 +163,10 @@ public sealed class DefinitionStore
     }
 
     /// <summary>Users follow their nodes to their new names. Those of nodes that are gone are assigned to none, until the directory file says where.</summary>
-    private static void AssignUsers(ClusterDb db, HashSet<NodeName> gone, IReadOnlyDictionary<NodeName, NodeName> renamed)
+    private void AssignUsers(ClusterDb db, HashSet<NodeName> gone, IReadOnlyDictionary<NodeName, NodeName> renamed)
     {
         if (gone.Count == 0 && renamed.Count == 0) return;
-        HomeUserWriter.Assign((SqliteConnection)db.Database.GetDbConnection(), users => users.Select(u =>
+        _users.Assign(db.Database.GetDbConnection(), users => users.Select(u =>
         {
             var (node, directoryNode) = (Follow(u.User.Node), Follow(u.DirectoryNode));
             return new HomeUser(u.User with { Node = node }, directoryNode, u.AssignedHere && (node is null) == (u.User.Node is null));

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace IcpConsole.Storage.Clusters;
 
 /// <summary>The registry's memory of which clusters this console hosts, and where their files are made and go.</summary>
-public sealed class HostedClusters(IDbContextFactory<ConsoleDb> contexts, DataDirectory directory)
+public sealed class HostedClusters(IDbContextFactory<ConsoleDb> contexts, IDatabases databases, DataDirectory directory)
 {
     /// <summary>All that are hosted. One that was being made, or removed, when the console was killed is among them if its file is whole.</summary>
     /// <exception cref="StorageFaultException">The list holds what is no Cluster ID.</exception>
@@ -35,7 +35,7 @@ public sealed class HostedClusters(IDbContextFactory<ConsoleDb> contexts, DataDi
     public string Making(ClusterId id)
     {
         var path = MakingPath(id);
-        ClusterDatabase.Delete(path);
+        databases.Delete(path);
         return path;
     }
 
@@ -47,7 +47,7 @@ public sealed class HostedClusters(IDbContextFactory<ConsoleDb> contexts, DataDi
         await db.SaveChangesAsync(cancellationToken);
         try
         {
-            ClusterDatabase.Move(MakingPath(id), directory.ClusterDbPath(id));
+            databases.Move(MakingPath(id), directory.ClusterDbPath(id));
         }
         catch
         {
@@ -62,7 +62,7 @@ public sealed class HostedClusters(IDbContextFactory<ConsoleDb> contexts, DataDi
     public async Task RemoveAsync(ClusterId id, CancellationToken cancellationToken)
     {
         await MarkAsync(id, ready: false, cancellationToken);
-        ClusterDatabase.Delete(directory.ClusterDbPath(id));
+        databases.Delete(directory.ClusterDbPath(id));
         await ForgetAsync(id);
     }
 

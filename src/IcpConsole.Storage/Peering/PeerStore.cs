@@ -149,7 +149,7 @@ public sealed class PeerStore
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Removes the entry and all that was learned from the peer but its users, whom nobody sees any more; <see cref="Users.RemoteUserWriter.RemoveOrphans"/> removes them.</summary>
+    /// <summary>Removes the entry and all that was learned from the peer but its users, whom nobody sees any more; <see cref="Users.IRemoteUserWriter.RemoveOrphans"/> removes them.</summary>
     public async Task DeleteAsync(PeerId id, CancellationToken cancellationToken)
     {
         await using var db = _context();

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IcpConsole.Storage.Users;
 
-/// <summary>Finds home users; <see cref="HomeUserWriter"/> writes them.</summary>
+/// <summary>Finds home users; <see cref="IHomeUserWriter"/> writes them.</summary>
 public sealed class HomeUserStore
 {
     private readonly Func<ClusterDb> _context;

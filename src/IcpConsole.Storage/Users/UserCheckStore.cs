@@ -1,8 +1,6 @@
-using System.Text.Json;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
 using IcpConsole.Storage.Clusters;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace IcpConsole.Storage.Users;
@@ -40,19 +38,20 @@ public sealed class UserCheckStore
     private async Task<FoundFindings> TwiceAsync(string column, DateTimeOffset outdatedBefore, int skip, int take, CancellationToken cancellationToken)
     {
         await using var db = _context();
+        var number = column == "UserId" ? "count(*)" : "count(DISTINCT Id)";
 #pragma warning disable EF1002 // The column is one of two constants.
         var values = await db.Database.SqlQueryRaw<Twice>(
-            $"""
+            $$"""
             SELECT Value, count(*) OVER () AS Total FROM (
-                SELECT lower({column}) AS Value, lower(UserId) AS Id FROM HomeUsers WHERE Deleted = 0 AND Node IS NOT NULL
-                UNION ALL SELECT lower({column}), lower(UserId) FROM PeerUsers WHERE Node IS NOT NULL AND PeerId IN (SELECT Id FROM Peers))
-            WHERE Value <> '' GROUP BY Value HAVING {(column == "UserId" ? "count(*)" : "count(DISTINCT Id)")} > 1 ORDER BY Value LIMIT @take OFFSET @skip
-            """, new SqliteParameter("@take", take), new SqliteParameter("@skip", skip)).ToListAsync(cancellationToken);
+                SELECT lower({{column}}) AS Value, lower(UserId) AS Id FROM HomeUsers WHERE Deleted = 0 AND Node IS NOT NULL
+                UNION ALL SELECT lower({{column}}), lower(UserId) FROM PeerUsers WHERE Node IS NOT NULL AND PeerId IN (SELECT Id FROM Peers)) AS Everybody
+            WHERE Value <> '' GROUP BY Value HAVING {{number}} > 1 ORDER BY Value LIMIT {0} OFFSET {1}
+            """, take, skip).ToListAsync(cancellationToken);
         if (values.Count == 0) return new FoundFindings(0, []);
-        var rows = await db.Database.SqlQueryRaw<Row>(
-            $"SELECT * FROM ({Known}) WHERE lower({column}) IN (SELECT value FROM json_each(@values))", new SqliteParameter("@values", JsonSerializer.Serialize(values.Select(v => v.Value)))).ToListAsync(cancellationToken);
+        var places = string.Join(", ", Enumerable.Range(0, values.Count).Select(i => $"{{{i}}}"));
+        var rows = await db.Database.SqlQueryRaw<Row>($"SELECT * FROM ({Known}) AS Known WHERE lower({column}) IN ({places})", [.. values.Select(v => v.Value)]).ToListAsync(cancellationToken);
 #pragma warning restore EF1002
-        // As SQLite's lower() has it: letters of ASCII alone.
+        // As the database's lower() has it: letters of ASCII alone.
         var byValue = rows.ToLookup(r => Lower(column == "UserId" ? r.UserId : r.DirectoryUri), StringComparer.Ordinal);
         return new FoundFindings(values[0].Total, [.. values.Select(v => new UserFinding(v.Value, [.. byValue[v.Value].OrderBy(r => r.Peer ?? 0).ThenBy(r => r.UserId, StringComparer.Ordinal).Select(r => ToUser(r, outdatedBefore))]))]);
     }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace IcpConsole.Storage.Users;
 
-/// <summary>The columns that every table of users has. Only <see cref="HomeUserWriter"/> and <see cref="RemoteUserWriter"/> write them.</summary>
+/// <summary>The columns that every table of users has. Only <see cref="IHomeUserWriter"/> and <see cref="IRemoteUserWriter"/> write them.</summary>
 internal abstract class UserRow
 {
     public required string UserId { get; init; }

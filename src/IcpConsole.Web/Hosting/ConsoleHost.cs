@@ -50,11 +50,12 @@ internal static partial class ConsoleHost
     /// <summary>Brings the database up to date, prints the sign-in link once pages are served, and runs until told to stop.</summary>
     public static async Task<int> RunConsoleAsync(this WebApplication app)
     {
+        var explain = app.Services.GetRequiredService<ExplainFault>();
         try
         {
             return await RunAsync(app);
         }
-        catch (Exception e) when (StorageFaults.Of(e, "console.db") is { } problem)
+        catch (Exception e) when (explain(e, "console.db") is { } problem)
         {
             return Refuse(app, problem);
         }
@@ -64,15 +65,14 @@ internal static partial class ConsoleHost
     {
         var directory = app.Services.GetRequiredService<DataDirectory>();
         LogStarting(app.Logger, Product.Version, directory.Path);
-        await using (var db = await app.Services.GetRequiredService<IDbContextFactory<ConsoleDb>>().CreateDbContextAsync(app.Lifetime.ApplicationStopping))
-            await db.OpenAsync(directory, app.Services.GetRequiredService<TimeProvider>(), app.Lifetime.ApplicationStopping);
+        await app.Services.GetRequiredService<IDatabases>().OpenConsoleAsync(app.Lifetime.ApplicationStopping);
         await app.PrepareAdministratorAsync();
         try
         {
             await app.StartAsync(app.Lifetime.ApplicationStopping);
         }
         // In use, or not an address of this machine.
-        catch (Exception e) when (StorageFaults.Of(e) is null && e is IOException or SocketException or InvalidOperationException)
+        catch (Exception e) when (app.Services.GetRequiredService<ExplainFault>()(e) is null && e is IOException or SocketException or InvalidOperationException)
         {
             await Console.Error.WriteLineAsync($"--urls {app.Services.GetRequiredService<ConsoleOptions>().Urls} cannot be listened on: {e.Message}");
             return ExitCodes.AddressInUse;

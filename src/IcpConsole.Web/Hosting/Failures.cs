@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using IcpConsole.Domain;
-using IcpConsole.Storage;
 using IcpConsole.Web.Resources;
 using IcpConsole.Web.Shared;
 using Microsoft.AspNetCore.Diagnostics;
@@ -31,7 +30,8 @@ internal static class Failures
     private static Task AnswerAsync(HttpContext context)
     {
         var exception = context.Features.Get<IExceptionHandlerFeature>()?.Error;
-        var problem = (exception is null ? null : StorageFaults.Of(exception)) ?? new Problem("Unexpected");
+        var explain = context.RequestServices.GetRequiredService<ExplainFault>();
+        var problem = (exception is null ? null : explain(exception)) ?? new Problem("Unexpected");
         context.Response.ContentType = "text/html; charset=utf-8";
         var (product, text, hint) = (Encode(FrameText.Product), Encode(problem.Text()), Encode(problem.Hint() ?? ""));
         var page = $"<!DOCTYPE html><html><head><title>{product}</title></head><body><h1>{product}</h1><p>{text}</p><p>{hint}</p></body></html>";

@@ -1,6 +1,6 @@
 using System.Globalization;
 using IcpConsole.Domain.Users;
-using IcpConsole.Storage.Users;
+using IcpConsole.Storage.Sqlite.Users;
 using Microsoft.Data.Sqlite;
 
 namespace IcpConsole.Testing;

@@ -9,6 +9,7 @@ using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Peering;
 using IcpConsole.Engine.Users;
 using IcpConsole.Storage;
+using IcpConsole.Storage.Sqlite;
 using IcpConsole.Storage.Clusters;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -45,14 +46,13 @@ internal sealed class PreparedData : IAsyncDisposable
     private PreparedData(string path)
     {
         _directory = new DataDirectory(path);
-        _services = new ServiceCollection().AddLogging().AddIcpStorage(_directory).AddIcpEngine(null, KeyType.Ecdsa).BuildServiceProvider();
+        _services = new ServiceCollection().AddLogging().AddSqliteStorage(_directory).AddIcpEngine(null, KeyType.Ecdsa).BuildServiceProvider();
     }
 
     public static async Task<PreparedData> OpenAsync(string path)
     {
         var data = new PreparedData(path);
-        await using var db = await data._services.GetRequiredService<IDbContextFactory<ConsoleDb>>().CreateDbContextAsync();
-        await db.OpenAsync(data._directory, TimeProvider.System, CancellationToken.None);
+        await data.Databases.OpenConsoleAsync(CancellationToken.None);
         return data;
     }
 
@@ -66,7 +66,7 @@ internal sealed class PreparedData : IAsyncDisposable
         var publisher = new Node(NodeName.From(name ?? address), address, NodeRole.Publisher);
         var definition = new ClusterDefinition(ClusterId.Parse(id), id, Lab.Traits, new Topology([publisher]), SipFederation: false, directoryFile);
         var hosted = _services.GetRequiredService<HostedClusters>();
-        var making = await ClusterDatabase.CreateAsync(hosted.Making(definition.Id), _services.GetRequiredService<SecretProtector>(), TimeProvider.System, CancellationToken.None);
+        var making = await Databases.CreateAsync(hosted.Making(definition.Id), CancellationToken.None);
         await making.Definition.CreateAsync(definition, CancellationToken.None);
         await ClusterRegistry.AddUsersAsync(making, TestHasher.Cheap, new ClusterDraft(definition, Lab.ApplicationUsers), CancellationToken.None);
         await hosted.AddAsync(definition.Id, CancellationToken.None);
@@ -93,7 +93,7 @@ internal sealed class PreparedData : IAsyncDisposable
         writer.Apply(peer, digest, 0, TimeProvider.System.GetUtcNow());
     }
 
-    public async Task<Storage.Users.RemoteUserStore> RemoteUsersAsync(PreparedCluster cluster) => (await OpenAsync(cluster.Id)).RemoteUsers;
+    public async Task<Storage.Users.IRemoteUserStore> RemoteUsersAsync(PreparedCluster cluster) => (await OpenAsync(cluster.Id)).RemoteUsers;
 
     /// <summary>Full path of a directory file.</summary>
     public string Resolve(string directoryFile) => _directory.Resolve(directoryFile);
@@ -116,6 +116,7 @@ internal sealed class PreparedData : IAsyncDisposable
         _directory.Dispose();
     }
 
-    private Task<ClusterDatabase> OpenAsync(ClusterId id) =>
-        ClusterDatabase.OpenAsync(_directory.ClusterDbPath(id), _services.GetRequiredService<SecretProtector>(), TimeProvider.System, CancellationToken.None);
+    private IDatabases Databases => _services.GetRequiredService<IDatabases>();
+
+    private Task<ClusterDatabase> OpenAsync(ClusterId id) => Databases.OpenAsync(_directory.ClusterDbPath(id), CancellationToken.None);
 }

@@ -3,6 +3,7 @@ using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
 using IcpConsole.Storage;
 using IcpConsole.Storage.Clusters;
+using IcpConsole.Storage.Sqlite.Users;
 using IcpConsole.Storage.Users;
 using IcpConsole.Testing;
 using Microsoft.Data.Sqlite;
@@ -53,7 +54,7 @@ internal static class RemoteSearch
         ];
     }
 
-    private static async Task<List<TimeSpan>> TimesAsync(RemoteUserStore users, string text, int runs)
+    private static async Task<List<TimeSpan>> TimesAsync(IRemoteUserStore users, string text, int runs)
     {
         var times = new List<TimeSpan>();
         for (var run = 0; run < runs; run++)
