@@ -2,6 +2,7 @@ using IcpConsole.Domain.Certificates;
 using IcpConsole.Engine.Access;
 using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging;

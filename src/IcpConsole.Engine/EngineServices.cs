@@ -3,6 +3,7 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Engine.Access;
 using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -3,6 +3,7 @@ using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Engine.Nodes;
 using IcpConsole.Engine.Parameters;
 using IcpConsole.Engine.Peering;

@@ -4,6 +4,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using IcpConsole.Domain;
+using IcpConsole.Engine.Foundation;
 using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Access;
@@ -78,8 +79,8 @@ public sealed partial class PasswordGuard(TimeProvider time, ILogger<PasswordGua
     private readonly Turns _turnsOfKnown = new(atOnce: 1, WaitingWhereKnown);
 
     /// <summary>Hashing for strangers takes one core at most, and those who are known do not wait for it.</summary>
-    private readonly SemaphoreSlim _hashing = new(1);
-    private readonly SemaphoreSlim _hashingOfKnown = new(1);
+    private readonly AsyncLock _hashing = new();
+    private readonly AsyncLock _hashingOfKnown = new();
 
     /// <summary>Whether a right password of that account came from there before.</summary>
     public bool IsKnown(PasswordTry attempt) => _known.Of((AddressOf(attempt), AccountOf(attempt))) > 0;
@@ -113,23 +114,15 @@ public sealed partial class PasswordGuard(TimeProvider time, ILogger<PasswordGua
 
     /// <returns>Null where too many wait for a turn.</returns>
     private static async Task<bool?> TryAsync(
-        Turns turns, SemaphoreSlim hashing, IPAddress address, Func<CancellationToken, Task<bool>> verify, CancellationToken cancellationToken)
+        Turns turns, AsyncLock hashing, IPAddress address, Func<CancellationToken, Task<bool>> verify, CancellationToken cancellationToken)
     {
         using var turn = await turns.EnterAsync(address, cancellationToken);
         return turn is null ? null : await HashAsync(hashing, verify, cancellationToken);
     }
 
-    private static async Task<bool> HashAsync(SemaphoreSlim hashing, Func<CancellationToken, Task<bool>> verify, CancellationToken cancellationToken)
+    private static async Task<bool> HashAsync(AsyncLock hashing, Func<CancellationToken, Task<bool>> verify, CancellationToken cancellationToken)
     {
-        await hashing.WaitAsync(cancellationToken);
-        try
-        {
-            return await verify(cancellationToken);
-        }
-        finally
-        {
-            hashing.Release();
-        }
+        using (await hashing.EnterAsync(cancellationToken)) return await verify(cancellationToken);
     }
 
     private PasswordCheck Accept(IPAddress address, string account)

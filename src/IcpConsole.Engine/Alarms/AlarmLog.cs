@@ -1,6 +1,7 @@
 using IcpConsole.Domain;
 using IcpConsole.Domain.Alarms;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Storage.Alarms;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +10,7 @@ namespace IcpConsole.Engine.Alarms;
 /// <summary>Raises and clears a cluster's alarms: into its database, and into the log. An alarm that cannot be written never stops the work that it tells of.</summary>
 internal sealed partial class AlarmLog(string cluster, AlarmStore store, ChangeHub changes, TimeProvider time, ILogger<AlarmLog> log) : IAlarms
 {
-    private readonly Turn _counting = new();
+    private readonly AsyncLock _counting = new();
     private volatile int _waiting;
 
     public int Waiting => _waiting;
@@ -26,7 +27,7 @@ internal sealed partial class AlarmLog(string cluster, AlarmStore store, ChangeH
     public async Task CountAsync(CancellationToken cancellationToken)
     {
         // In turn, or an older count could come last.
-        await _counting.RunAsync(async () => _waiting = await store.CountWaitingAsync(cancellationToken), cancellationToken);
+        using (await _counting.EnterAsync(cancellationToken)) _waiting = await store.CountWaitingAsync(cancellationToken);
         changes.Tell();
     }
 

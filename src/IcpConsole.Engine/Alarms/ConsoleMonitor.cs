@@ -3,6 +3,7 @@ using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Engine.Access;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -12,13 +13,13 @@ namespace IcpConsole.Engine.Alarms;
 /// Looks at what concerns the console as a whole (the disk, guessed passwords, its own certificate), raises the alarm in every cluster, and opens clusters again that only a full
 /// disk kept closed.
 /// </summary>
-internal sealed partial class ConsoleMonitor(
+internal sealed class ConsoleMonitor(
     ClusterRegistry registry,
     IEnumerable<ConsoleCondition> conditions,
     DiskRoom disk,
     PasswordGuard passwords,
     TimeProvider time,
-    ILogger<ConsoleMonitor> log) : BackgroundService
+    ILogger<ConsoleMonitor> log) : IHostedService
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(5);
 
@@ -26,24 +27,21 @@ internal sealed partial class ConsoleMonitor(
     private static readonly TimeSpan s_again = TimeSpan.FromMinutes(10);
 
     private readonly ConsoleCondition[] _conditions = [.. conditions];
+    private SupervisedLoop? _loop;
 
     /// <summary>When each was last raised; null where it was cleared. What an earlier run raised is in neither.</summary>
     private readonly Dictionary<(ClusterId Cluster, AlarmKind Kind, string Subject), long?> _settled = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(s_every, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(e);
-            }
-        }
+        _loop = new SupervisedLoop("The look at the console itself", LookAsync, time, log) { Period = () => s_every };
+        _loop.Start();
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_loop is not null) await _loop.DisposeAsync();
     }
 
     private async Task LookAsync(CancellationToken cancellationToken)
@@ -84,7 +82,4 @@ internal sealed partial class ConsoleMonitor(
         if (at is { } raised && time.GetElapsedTime(raised) < s_again) return;
         if (await cluster.AlarmLog.RaiseAsync(kind, subject, problem, cancellationToken)) _settled[key] = time.GetTimestamp();
     }
-
-    [LoggerMessage(LogLevel.Error, "The look at the console itself failed")]
-    private partial void LogFailed(Exception exception);
 }

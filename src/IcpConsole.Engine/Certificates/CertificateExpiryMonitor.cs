@@ -5,6 +5,8 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
+using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Certificates;
 
@@ -19,7 +21,12 @@ internal static class CertificateExpiryMonitor
     /// <summary>One that was acknowledged before is asked for again from here on.</summary>
     private static readonly TimeSpan s_soon = TimeSpan.FromDays(14);
 
-    public static RepeatedCheck Of(ClusterContext cluster) => new(cluster, () => TimeSpan.FromHours(Number(cluster, ParameterCatalogue.NotificationFrequency)), token => LookAsync(cluster, token));
+    public static SupervisedLoop Watch(ClusterContext cluster) =>
+        new($"{cluster.Id}: the look at certificates that expire", token => LookAsync(cluster, token), cluster.Time, cluster.Loggers.CreateLogger<SupervisedLoop>())
+        {
+            Period = () => TimeSpan.FromHours(Number(cluster, ParameterCatalogue.NotificationFrequency)),
+            FaultPause = TimeSpan.FromMinutes(5),
+        };
 
     private static async Task LookAsync(ClusterContext cluster, CancellationToken cancellationToken)
     {

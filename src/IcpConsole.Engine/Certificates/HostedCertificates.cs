@@ -4,6 +4,7 @@ using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Storage.Certificates;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +20,7 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
     private const int MaxUploaded = 200;
 
     private readonly CertificateStore _store = cluster.Database.Certificates;
-    private readonly Turn _turn = new();
+    private readonly AsyncLock _turn = new();
     private readonly ILogger _log = cluster.Loggers.CreateLogger<HostedCertificates>();
 
     public async Task<CertificateSummary?> FindAsync(NodeName node, string service, CancellationToken cancellationToken) =>
@@ -49,11 +50,9 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
         if (Unknown(node, service, spec) is { } unknown) return unknown;
         using var key = await CertificateMaker.MakeKeyAsync(spec).WaitAsync(cancellationToken);
         using var certificate = CertificateMaker.SelfSign(node, identities.NamesOf(node, service), key, cluster.Time.GetUtcNow());
-        return await _turn.RunAsync<Problem?>(async () =>
-        {
-            await PrepareAsync(node, service, certificate, key);
-            return null;
-        }, cancellationToken);
+        using var turn = await _turn.EnterAsync(cancellationToken);
+        await PrepareAsync(node, service, certificate, key);
+        return null;
     }
 
     public async Task<Problem?> RequestAsync(NodeName node, string service, CsrSpec spec, CancellationToken cancellationToken)
@@ -61,24 +60,24 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
         if (Unknown(node, service, spec.Key) is { } unknown) return unknown;
         using var key = await CertificateMaker.MakeKeyAsync(spec.Key).WaitAsync(cancellationToken);
         var request = CertificateMaker.Request(spec.CommonName ?? node, identities.NamesOf(node, service, spec.Distribution).Union(spec.CommonName is { } name ? [name] : []).Union(spec.AlternativeNames), key);
-        return await _turn.RunAsync<Problem?>(async () =>
-        {
-            await _store.PrepareAsync(new PreparedIdentity(node, service, IsRequest: true, request), key.ExportPkcs8PrivateKey(), CancellationToken.None);
-            LogRequested(cluster.Id.Value, service, node.Value);
-            cluster.Changes.Tell();
-            return null;
-        }, cancellationToken);
+        using var turn = await _turn.EnterAsync(cancellationToken);
+        await _store.PrepareAsync(new PreparedIdentity(node, service, IsRequest: true, request), key.ExportPkcs8PrivateKey(), CancellationToken.None);
+        LogRequested(cluster.Id.Value, service, node.Value);
+        cluster.Changes.Tell();
+        return null;
     }
 
-    public Task<Problem?> DiscardAsync(NodeName node, string service, bool isRequest, CancellationToken cancellationToken) => _turn.RunAsync<Problem?>(async () =>
+    public async Task<Problem?> DiscardAsync(NodeName node, string service, bool isRequest, CancellationToken cancellationToken)
     {
+        using var turn = await _turn.EnterAsync(cancellationToken);
         var discarded = isRequest ? await _store.RemovePreparedAsync(node, service, isRequest, CancellationToken.None) : await identities.DiscardAsync(node, service);
         cluster.Changes.Tell();
         return discarded ? null : new Problem("DiscardNothing");
-    }, cancellationToken);
+    }
 
-    public Task<Problem?> UploadAsync(NodeName node, string service, ReadOnlyMemory<byte> file, CancellationToken cancellationToken) => _turn.RunAsync<Problem?>(async () =>
+    public async Task<Problem?> UploadAsync(NodeName node, string service, ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
     {
+        using var turn = await _turn.EnterAsync(cancellationToken);
         if (Unknown(node, service, KeySpec.All[0]) is { } unknown) return unknown;
         if (await _store.RequestAsync(node, service, cancellationToken) is not var (request, pkcs8)) return new Problem("UploadNoRequest", null, service, node.Value);
         var read = CertificateFile.Read(file);
@@ -101,7 +100,7 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
         {
             foreach (var certificate in read.Value) certificate.Dispose();
         }
-    }, cancellationToken);
+    }
 
     public async Task<Result<int>> TrustAsync(string service, ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
     {
@@ -113,8 +112,8 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
             if (await AnsweredAsync(service, read.Value, cancellationToken) is { } request) return new Problem("UploadAnswersRequest", null, request.Service, request.Node.Value);
             if (read.Value.Select(c => CertificateRules.Check(c, cluster.Time.GetUtcNow())).OfType<Problem>().ToList() is { Count: > 0 } problems) return problems;
             var pems = read.Value.Select(c => c.ExportCertificatePem()).Distinct(StringComparer.Ordinal).ToList();
-            var added = 0;
-            var refused = await _turn.RunAsync<Problem?>(async () =>
+            int added;
+            using (await _turn.EnterAsync(cancellationToken))
             {
                 var uploaded = await _store.UploadedAsync(service, cancellationToken);
                 var fresh = pems.Except(uploaded, StringComparer.Ordinal).ToList();
@@ -122,9 +121,8 @@ internal sealed partial class HostedCertificates(ClusterContext cluster, NodeIde
                 if (uploaded.Count + fresh.Count > MaxUploaded) return new Problem("UploadStoreFull", null, CertificateServices.TrustOf(service), $"{MaxUploaded}");
                 await _store.AddTrustAsync(service, fresh, CancellationToken.None);
                 added = fresh.Count;
-                return null;
-            }, cancellationToken);
-            if (refused is not null) return refused;
+            }
+
             await TrustChangedAsync();
             return added;
         }

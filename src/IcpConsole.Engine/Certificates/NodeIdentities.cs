@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Storage.Certificates;
 
 namespace IcpConsole.Engine.Certificates;
@@ -22,7 +23,7 @@ internal sealed class NodeIdentities(ClusterDefinition cluster, CertificateStore
     private readonly ConcurrentDictionary<(NodeName Node, string Service), bool> _waiting = new();
 
     /// <summary>What is prepared, put in use and given up changes one at a time, with the word that it waits.</summary>
-    private readonly Turn _preparing = new();
+    private readonly AsyncLock _preparing = new();
 
     /// <summary>The certificate with its key; it belongs to this class.</summary>
     public Task<X509Certificate2> GetAsync(NodeName node, string service)
@@ -63,27 +64,30 @@ internal sealed class NodeIdentities(ClusterDefinition cluster, CertificateStore
     /// <summary>Keeps a certificate that the next restart puts in use, at once where nothing presents it.</summary>
     public async Task PrepareAsync(NodeName node, string service, string pem, byte[] pkcs8)
     {
-        await _preparing.RunAsync(async () =>
+        using (await _preparing.EnterAsync(CancellationToken.None))
         {
             await store.PrepareAsync(new PreparedIdentity(node, service, IsRequest: false, pem), pkcs8, CancellationToken.None);
             _waiting[(node, service)] = true;
-        }, CancellationToken.None);
+        }
+
         if (CertificateServices.PresenterOf(service) is null) await PutInUseAsync(node, service);
     }
 
     /// <summary>Gives up a certificate that was to be put in use.</summary>
     /// <returns>False where it is in use by now.</returns>
-    public Task<bool> DiscardAsync(NodeName node, string service) => _preparing.RunAsync(async () =>
+    public async Task<bool> DiscardAsync(NodeName node, string service)
     {
+        using var turn = await _preparing.EnterAsync(CancellationToken.None);
         var removed = await store.RemovePreparedAsync(node, service, isRequest: false, CancellationToken.None);
         _waiting.TryRemove((node, service), out _);
         return removed;
-    }, CancellationToken.None);
+    }
 
     /// <summary>The service starts: what was prepared for it is presented from now on.</summary>
     /// <returns>Whether there was something.</returns>
-    public Task<bool> PutInUseAsync(NodeName node, string service) => _preparing.RunAsync(async () =>
+    public async Task<bool> PutInUseAsync(NodeName node, string service)
     {
+        using var turn = await _preparing.EnterAsync(CancellationToken.None);
         var prepared = await store.PutInUseAsync(node, service, CancellationToken.None);
         _waiting.TryRemove((node, service), out _);
         if (!prepared) return false;
@@ -93,7 +97,7 @@ internal sealed class NodeIdentities(ClusterDefinition cluster, CertificateStore
         }
 
         return true;
-    }, CancellationToken.None);
+    }
 
     /// <summary>What a node makes for itself, a multi-server certificate for tomcat.</summary>
     public IReadOnlyList<NodeName> NamesOf(NodeName node, string service) => NamesOf(node, service, CsrSpec.DefaultDistribution(service));

@@ -1,5 +1,6 @@
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Engine.Alarms;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Engine.Nodes;
 using IcpConsole.Engine.Parameters;
 using IcpConsole.Engine.Services;

@@ -4,6 +4,7 @@ using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Engine.Nodes;
 using IcpConsole.Engine.Users;
 using IcpConsole.Protocols.Axl;
@@ -19,7 +20,7 @@ namespace IcpConsole.Engine.Clusters;
 internal sealed partial class ClusterRegistry(HostedClusters hosted, IDatabases databases, ExplainFault explain, EngineEnvironment environment) : IClusterRegistry, IAsyncDisposable
 {
     private readonly ChangeHub _changes = new(environment.Time, ChangeHub.ForPages);
-    private readonly SemaphoreSlim _changing = new(1);
+    private readonly AsyncLock _changing = new();
     private readonly ILogger _log = environment.Loggers.CreateLogger<ClusterRegistry>();
     private ImmutableList<HostedCluster> _clusters = [];
     private ImmutableList<UnopenedCluster> _unopened = [];
@@ -95,8 +96,7 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, IDatabases 
 
     public async ValueTask DisposeAsync()
     {
-        await _changing.WaitAsync(CancellationToken.None);
-        try
+        using (await _changing.EnterAsync(CancellationToken.None))
         {
             _closed = true;
             var clusters = Interlocked.Exchange(ref _clusters, []);
@@ -104,23 +104,14 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, IDatabases 
             await Task.WhenAll(clusters.Select(c => c.StopAgentAsync()));
             await Task.WhenAll(clusters.Select(c => c.DisposeAsync().AsTask()));
         }
-        finally
-        {
-            _changing.Release();
-        }
     }
 
     private async Task<T> InTurnAsync<T>(Func<Task<T>> change, CancellationToken cancellationToken)
     {
-        await _changing.WaitAsync(cancellationToken);
-        try
+        using (await _changing.EnterAsync(cancellationToken))
         {
             ObjectDisposedException.ThrowIf(_closed, this);
             return await change();
-        }
-        finally
-        {
-            _changing.Release();
         }
     }
 

@@ -10,6 +10,7 @@ using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Diagnostics;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Engine.Nodes;
 using IcpConsole.Engine.Parameters;
 using IcpConsole.Engine.Peering;
@@ -33,9 +34,9 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     private readonly HostedServices _services;
     private readonly ApplicationLogin _logins;
     private readonly ServerRecovery _recovery;
-    private readonly RepeatedCheck _dataMonitor;
-    private readonly RepeatedCheck _expiryMonitor;
-    private readonly RepeatedCheck _spaceKeeper;
+    private readonly SupervisedLoop _dataMonitor;
+    private readonly SupervisedLoop _expiryMonitor;
+    private readonly SupervisedLoop _spaceKeeper;
     private readonly PeerViews _views;
     private readonly Troubleshooter _troubleshooter;
     private readonly ILogger _log;
@@ -58,8 +59,8 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         _services = new HostedServices(
             context, applicationUsers, name => State == ClusterState.Running ? _nodes.Find(n => n.Name == name) : null, FollowAsync, new RestartNotices(context, _agent, _identities),
             reader);
-        (_dataMonitor, _expiryMonitor) = (DataMonitor.Of(context), CertificateExpiryMonitor.Of(context));
-        _spaceKeeper = new RepeatedCheck(context, () => s_giveBackEvery, context.GiveBackRoomAsync);
+        (_dataMonitor, _expiryMonitor) = (DataMonitor.Watch(context), CertificateExpiryMonitor.Watch(context));
+        _spaceKeeper = new SupervisedLoop($"{context.Id}: the return of free space", context.GiveBackRoomAsync, context.Time, _log) { Period = () => s_giveBackEvery };
         ApplicationUsers = applicationUsers;
         EndUsers = new HostedEndUsers(context);
         UserChecks = new HostedUserChecks(context, _agent);
@@ -226,8 +227,8 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     private async Task FollowAsync(NodeName node, NodeService service)
     {
         if (service == ServiceCatalogue.XcpRouter) _agent.FollowRouters();
-        if (service == ServiceCatalogue.DataMonitor) _dataMonitor.LookNow();
-        if (service == ServiceCatalogue.CertificateExpiryMonitor) _expiryMonitor.LookNow();
+        if (service == ServiceCatalogue.DataMonitor) _dataMonitor.TurnNow();
+        if (service == ServiceCatalogue.CertificateExpiryMonitor) _expiryMonitor.TurnNow();
         if (service == ServiceCatalogue.SyncAgent) await _users.FollowServiceAsync();
         if (service != ServiceCatalogue.InterclusterSyncAgent) return;
         if (node == Topology.Publisher.Name) await _agent.FollowServiceAsync(CancellationToken.None);

@@ -1,5 +1,6 @@
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Engine.Peering;
 using IcpConsole.Storage.Peering;
 
@@ -32,20 +33,13 @@ internal sealed record PeerContact(
     {
         using var connection = entry.Connect(entry.Peer.Address);
         if (isPeriodic && entry.Breaker.Pause is not null && entry.Status is { Connectivity.Failure: { } known, Names: not null }) return Failed(known);
-        using var limit = new CancellationTokenSource(s_limit, cluster.Time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await connection.OpenAsync(linked.Token);
-            var (row, test) = await connection.AskAsync(PeerQueries.State, linked.Token);
-            var state = PeerQueries.ReadState(row);
-            var nodes = await PeerQueries.NodesAsync(connection, linked.Token);
-            var contact = new PeerContact(
-                connection.Names!, test, state, nodes, await PeerQueries.CertificatesAsync(connection, nodes, linked.Token), await PeerQueries.ViewOfAsync(connection, cluster, linked.Token), connection.ClockAhead);
+            var contact = await cluster.Time.WithinAsync(s_limit, token => AskAsync(cluster, connection, token), cancellationToken);
             entry.Breaker.Note(null);
             return contact;
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (TimeoutException)
         {
             return Failed(connection.TimedOut);
         }
@@ -56,5 +50,16 @@ internal sealed record PeerContact(
         }
 
         PeerContact Failed(PeerFailure failure) => new(connection.Names ?? entry.Status.Names!, connection.Failed(failure), null, [], [], null, null);
+    }
+
+    private static async Task<PeerContact> AskAsync(ClusterContext cluster, PeerConnection connection, CancellationToken cancellationToken)
+    {
+        await connection.OpenAsync(cancellationToken);
+        var (row, test) = await connection.AskAsync(PeerQueries.State, cancellationToken);
+        var state = PeerQueries.ReadState(row);
+        var nodes = await PeerQueries.NodesAsync(connection, cancellationToken);
+        var certificates = await PeerQueries.CertificatesAsync(connection, nodes, cancellationToken);
+        var view = await PeerQueries.ViewOfAsync(connection, cluster, cancellationToken);
+        return new PeerContact(connection.Names!, test, state, nodes, certificates, view, connection.ClockAhead);
     }
 }

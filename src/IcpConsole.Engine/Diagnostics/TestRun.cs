@@ -1,6 +1,7 @@
 using IcpConsole.Domain;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Diagnostics;
@@ -44,13 +45,11 @@ internal sealed partial class TestRun(ClusterContext cluster, TestSection sectio
 
     private async Task<Finding> LookAsync(string test, Func<CancellationToken, Task<Finding>> look)
     {
-        using var limit = new CancellationTokenSource(s_limit, cluster.Time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await look(linked.Token);
+            return await cluster.Time.WithinAsync(s_limit, look, cancellationToken);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (TimeoutException)
         {
             return Finding.Failed(new Problem("TestTimedOut", null, $"{s_limit.TotalSeconds:0}"));
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 
 namespace IcpConsole.Engine.Diagnostics;
 
@@ -19,7 +20,7 @@ internal sealed class Troubleshooter(ClusterContext cluster, params IReadOnlyLis
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>One run at a time, so that none takes the rows of another for its own.</summary>
-    private readonly Turn _turn = new();
+    private readonly AsyncLock _turn = new();
     private readonly Lock _asking = new();
     private ImmutableList<TestRow> _rows = [];
     private ImmutableList<Task> _runs = [];
@@ -54,7 +55,8 @@ internal sealed class Troubleshooter(ClusterContext cluster, params IReadOnlyLis
     {
         try
         {
-            await _turn.RunAsync(() => RunTestsAsync(selection), _stop.Token);
+            using var turn = await _turn.EnterAsync(_stop.Token);
+            await RunTestsAsync(selection);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

@@ -3,6 +3,7 @@ using System.Net;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Engine.Access;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Engine.Peering;
 using IcpConsole.Storage.Peering;
 using Microsoft.Extensions.Logging;
@@ -23,7 +24,7 @@ internal sealed partial class KnownAddresses(Topology topology, PeerStore peers,
     private const int AtOnce = 8;
 
     private readonly ImmutableHashSet<IPAddress> _own = [.. topology.Nodes.Select(n => CallerAddress.Of(n.Address))];
-    private readonly Turn _reading = new();
+    private readonly AsyncLock _reading = new();
     private volatile Known _known = Known.Nothing;
 
     /// <summary>How often it was asked to read anew since it last had nothing to read.</summary>
@@ -73,8 +74,9 @@ internal sealed partial class KnownAddresses(Topology topology, PeerStore peers,
         while (Interlocked.CompareExchange(ref _asked, 0, asked) != asked);
     }
 
-    private Task ReadAsync(TimeSpan apart, CancellationToken cancellationToken) => _reading.RunAsync(async () =>
+    private async Task ReadAsync(TimeSpan apart, CancellationToken cancellationToken)
     {
+        using var turn = await _reading.EnterAsync(cancellationToken);
         if (_known.At is { } at && time.GetElapsedTime(at) < apart) return;
         var started = time.GetTimestamp();
         var found = ImmutableDictionary.CreateBuilder<NodeName, ImmutableHashSet<IPAddress>>();
@@ -85,7 +87,7 @@ internal sealed partial class KnownAddresses(Topology topology, PeerStore peers,
         }
 
         _known = new Known(started, found.ToImmutable());
-    }, cancellationToken);
+    }
 
     /// <summary>Where no server answers, what it said before.</summary>
     private async Task<ImmutableHashSet<IPAddress>> ResolveAsync(NodeName name, CancellationToken cancellationToken)

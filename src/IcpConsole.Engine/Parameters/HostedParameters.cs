@@ -3,6 +3,7 @@ using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Storage.Parameters;
 
 namespace IcpConsole.Engine.Parameters;
@@ -10,7 +11,7 @@ namespace IcpConsole.Engine.Parameters;
 /// <summary>System &gt; Service Parameters of a hosted cluster. In memory, because every pass asks.</summary>
 internal sealed class HostedParameters(Topology topology, ParameterStore store, IEnumerable<ParameterValue> set, ChangeHub changes) : IParameters
 {
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly AsyncLock _saving = new();
     private ImmutableDictionary<(NodeName? Node, string Service, string Name), string> _set = set.ToImmutableDictionary(v => (v.Node, v.Service, v.Name), v => v.Value);
 
     /// <summary>The publisher runs the passes, so its values govern them.</summary>
@@ -34,8 +35,7 @@ internal sealed class HostedParameters(Topology topology, ParameterStore store, 
         var known = ParameterCatalogue.Of(service).Where(p => values.ContainsKey(p.Name)).ToList();
         var problems = known.Select(p => p.Check(values[p.Name])).OfType<Problem>().ToList();
         if (problems.Count > 0) return problems;
-        await _turn.WaitAsync(cancellationToken);
-        try
+        using (await _saving.EnterAsync(cancellationToken))
         {
             var together = Of(node, service).ToDictionary(v => v.Key, v => values.GetValueOrDefault(v.Key, v.Value));
             if (ParameterCatalogue.Check(together) is { } unfit) return [unfit];
@@ -45,10 +45,6 @@ internal sealed class HostedParameters(Topology topology, ParameterStore store, 
                 await store.KeepAsync(place.Key, service, kept, CancellationToken.None);
                 _set = _set.SetItems(kept.Select(v => KeyValuePair.Create((place.Key, service, v.Key), v.Value)));
             }
-        }
-        finally
-        {
-            _turn.Release();
         }
 
         changes.Tell();

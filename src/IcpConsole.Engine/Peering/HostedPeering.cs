@@ -8,6 +8,7 @@ using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Protocols.Axl;
 using IcpConsole.Protocols.Tls;
 using IcpConsole.Storage.Certificates;
@@ -196,12 +197,10 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
         try
         {
             await using var connection = await PeerDialer.DialAsync(cluster, cluster.Topology.Publisher, address, AxlSchema.Port, resolved: null, cancellationToken);
-            using var limit = new CancellationTokenSource(s_handshake, cluster.Time);
-            using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-            using var certificate = await TlsProbe.ReadCertificateAsync(connection, address.Value, linked.Token);
+            using var certificate = await cluster.Time.WithinAsync(s_handshake, token => TlsProbe.ReadCertificateAsync(connection, address.Value, token), cancellationToken);
             return Judge(address, certificate, trust);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (TimeoutException)
         {
             return new FirstContact(null, false, new PeerFailure(PassLayer.Tls, new Problem("TlsTimedOut")));
         }

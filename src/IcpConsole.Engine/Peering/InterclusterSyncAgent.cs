@@ -6,6 +6,7 @@ using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Peering;
@@ -16,9 +17,8 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMinutes(1);
 
     private volatile bool _closed;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Turn _changing = new();
-    private Task _watch = Task.CompletedTask;
+    private readonly AsyncLock _changing = new();
+    private SupervisedLoop? _watch;
     private readonly PassQueue _queue = new(cluster.Time);
     private readonly ILogger _log = cluster.Loggers.CreateLogger<InterclusterSyncAgent>();
     private readonly ConcurrentDictionary<PeerId, PeerEntry> _entries = new();
@@ -40,21 +40,14 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await InTurnAsync(async () =>
-        {
-            await TellTrustAsync(cancellationToken);
-            return true;
-        }, cancellationToken);
+        using (await _changing.EnterAsync(cancellationToken)) await TellTrustAsync(cancellationToken);
         foreach (var id in await cluster.Database.Peers.ListAsync(cancellationToken))
         {
             try
             {
-                await InTurnAsync(async () =>
-                {
-                    // One that was added or deleted since is looked after already.
-                    if (Find(id) is null && (await cluster.Database.Peers.ListAsync(cancellationToken)).Contains(id)) await OpenAsync(id, cancellationToken);
-                    return true;
-                }, cancellationToken);
+                using var turn = await _changing.EnterAsync(cancellationToken);
+                // One that was added or deleted since is looked after already.
+                if (Find(id) is null && (await cluster.Database.Peers.ListAsync(cancellationToken)).Contains(id)) await OpenAsync(id, cancellationToken);
             }
             // One entry that cannot be read, its key lost, say, does not keep the others from their work.
             catch (Exception e) when (e is not OperationCanceledException)
@@ -63,7 +56,8 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
             }
         }
 
-        _watch = Task.Run(WatchAsync, CancellationToken.None);
+        _watch = new SupervisedLoop($"{cluster.Id}: the look for passes that hang", RecoverInTurnAsync, cluster.Time, _log) { Period = () => s_lookEvery };
+        _watch.Start();
     }
 
     /// <summary>Closes an entry; its last status stays in sight until it is opened again or removed.</summary>
@@ -95,19 +89,24 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
     }
 
     /// <summary>Saves, deletions and restarts follow each other, so that each sees what the one before left.</summary>
-    public Task<T> InTurnAsync<T>(Func<Task<T>> change, CancellationToken cancellationToken) => _changing.RunAsync(change, cancellationToken);
+    public async Task<T> InTurnAsync<T>(Func<Task<T>> change, CancellationToken cancellationToken)
+    {
+        using var turn = await _changing.EnterAsync(cancellationToken);
+        return await change();
+    }
 
     /// <summary>The service was started or stopped on the publisher. What runs without it, the routers' links above all, loses no beat.</summary>
-    public Task FollowServiceAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
+    public async Task FollowServiceAsync(CancellationToken cancellationToken)
     {
+        using var turn = await _changing.EnterAsync(cancellationToken);
         await TellTrustAsync(cancellationToken);
         await Task.WhenAll(_entries.Values.Select(FollowServiceAsync));
-        return true;
-    }, cancellationToken);
+    }
 
     /// <summary>A trust store was changed by hand: each entry judges by what it holds now, and a pass says what came of it.</summary>
-    public Task TrustChangedAsync() => InTurnAsync(async () =>
+    public async Task TrustChangedAsync()
     {
+        using var turn = await _changing.EnterAsync(CancellationToken.None);
         OwesTrust = await cluster.Database.Certificates.HasUntoldAsync(CancellationToken.None);
         foreach (var entry in _entries.Values)
         {
@@ -116,9 +115,7 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
             entry.AuthoritiesRead = null;
             entry.Agent?.Notice();
         }
-
-        return true;
-    }, CancellationToken.None);
+    }
 
     /// <summary>The cluster may have other enterprise groups than before: they are held against those that peers have told of.</summary>
     public async Task CompareGroupsAsync(CancellationToken cancellationToken)
@@ -151,31 +148,13 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
     }
 
     /// <summary>Looks for passes that hang or keep failing (the guide, steps 8 and 9).</summary>
-    private async Task WatchAsync()
+    private async Task RecoverInTurnAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            while (true)
-            {
-                await Task.Delay(s_lookEvery, cluster.Time, _stop.Token);
-                try
-                {
-                    await InTurnAsync(RecoverAsync, _stop.Token);
-                }
-                catch (Exception e) when (!_stop.IsCancellationRequested)
-                {
-                    LogNotRecovered(e, cluster.Id.Value);
-                }
-            }
-        }
-        catch (Exception) when (_stop.IsCancellationRequested)
-        {
-            // Whatever was under way was cut off by the stop.
-        }
+        using var turn = await _changing.EnterAsync(cancellationToken);
+        await RecoverAsync(cancellationToken);
     }
 
-    /// <returns>Whether the agent was restarted.</returns>
-    private async Task<bool> RecoverAsync()
+    private async Task RecoverAsync(CancellationToken cancellationToken)
     {
         var parameters = cluster.Parameters.Agent;
         var stuck = false;
@@ -185,15 +164,14 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
             stuck = true;
             // One that is not to be recovered is told of once.
             if (_told.Add((status.Peer.Id, status.Sync.RunningSince ?? status.Sync.FailingSince)))
-                await cluster.Alarms.RaiseAsync(AlarmCatalogue.PeerPeriodicSyncingFailure, status.Peer.Address.Value, problem, _stop.Token);
+                await cluster.Alarms.RaiseAsync(AlarmCatalogue.PeerPeriodicSyncingFailure, status.Peer.Address.Value, problem, cancellationToken);
         }
 
-        if (!stuck || !parameters.AutoRecovery) return false;
+        if (!stuck || !parameters.AutoRecovery) return;
         LogRestart(cluster.Id.Value);
         _told.Clear();
-        await TellTrustAsync(_stop.Token);
+        await TellTrustAsync(cancellationToken);
         await Task.WhenAll(_entries.Values.Select(FollowServiceAsync));
-        return true;
     }
 
     public IReadOnlyList<OtherPeer> OthersOf(PeerId? id) =>
@@ -204,16 +182,12 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
     public async ValueTask DisposeAsync()
     {
         _closed = true;
-        await _stop.CancelAsync();
-        await _watch;
+        if (_watch is not null) await _watch.DisposeAsync();
         await Task.WhenAll(_entries.Keys.Select(CloseAsync));
     }
 
     [LoggerMessage(LogLevel.Warning, "{Cluster}: Cisco Intercluster Sync Agent restarts to recover passes that hang or keep failing")]
     private partial void LogRestart(string cluster);
-
-    [LoggerMessage(LogLevel.Error, "{Cluster}: the look for passes that hang failed")]
-    private partial void LogNotRecovered(Exception exception, string cluster);
 
     [LoggerMessage(LogLevel.Error, "{Cluster}: peer {Peer} could not be started")]
     private partial void LogNotStarted(Exception exception, string cluster, int peer);

@@ -8,6 +8,7 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Access;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Protocols.Xmpp;
 using IcpConsole.Storage.Users;
 using Microsoft.Extensions.Logging;
@@ -53,9 +54,10 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     private readonly ILogger _log;
     private readonly ConcurrentDictionary<string, TaskCompletionSource<XElement>> _asked = new();
     private readonly Channel<bool> _proofs = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _loop;
+    private readonly SupervisedLoop _loop;
     private RouterLink _link;
+    private int _failures;
+    private TimeSpan _pause;
     private long _ids;
 
     public LinkKeeper(ClusterContext cluster, PeerEntry entry, PeerTls tls, Node from, NodeName to)
@@ -63,7 +65,8 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
         (_cluster, _entry, _tls, _from, _to) = (cluster, entry, tls, from, to);
         _log = cluster.Loggers.CreateLogger<LinkKeeper>();
         _link = new RouterLink(from.Name, to, LinkState.Unknown, Now);
-        _loop = Task.Run(RunAsync, CancellationToken.None);
+        _loop = new SupervisedLoop($"{cluster.Id}: router link {from.Name} to {to}", KeepAsync, cluster.Time, _log) { Period = () => _pause, Patience = PeerAgent.Patience };
+        _loop.Start();
     }
 
     private DateTimeOffset Now => _cluster.Time.GetUtcNow();
@@ -73,45 +76,36 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await _loop.WaitAsync(PeerAgent.Patience, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _loop.DisposeAsync();
     }
 
-    private async Task RunAsync()
+    /// <summary>Opens the link once, and keeps it until it is lost.</summary>
+    private async Task KeepAsync(CancellationToken cancellationToken)
     {
-        var failures = 0;
-        while (!_stop.IsCancellationRequested)
+        Problem problem;
+        try
         {
-            Problem problem;
-            try
-            {
-                await OpenAndKeepAsync(() => failures = 0);
-                problem = new Problem("LinkClosed");
-            }
-            catch (Exception e) when (!_stop.IsCancellationRequested)
-            {
-                problem = Of(e);
-                if (problem.Code == "Unexpected") LogUnexpected(e, _cluster.Id.Value, _from.Name.Value, _to.Value);
-            }
-            catch (Exception)
-            {
-                // Whatever was under way was cut off by the stop.
-                return;
-            }
-
-            var pause = problem.Code == NotKnownThere && failures++ < PromptRetries ? s_notKnownRetry : s_firstRetry * Math.Pow(2, Math.Min(failures++, 5));
-            if (pause > s_lastRetry) pause = s_lastRetry;
-            Lost(problem, Now + pause);
-            await Task.Delay(pause, _cluster.Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await OpenAndKeepAsync(() => _failures = 0);
+            problem = new Problem("LinkClosed");
         }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            problem = ProblemOf(e);
+            if (problem.Code == "Unexpected") LogUnexpected(e, _cluster.Id.Value, _from.Name.Value, _to.Value);
+        }
+
+        var pause = problem.Code == NotKnownThere && _failures < PromptRetries ? s_notKnownRetry : s_firstRetry * Math.Pow(2, Math.Min(_failures, 5));
+        _failures++;
+        _pause = pause > s_lastRetry ? s_lastRetry : pause;
+        Lost(problem, Now + _pause);
     }
 
     /// <returns>When the other side closes the link.</returns>
     private async Task OpenAndKeepAsync(Action up)
     {
-        await using var connection = await PeerDialer.DialAsync(_cluster, _from, _to, XmppSchema.Port, resolved: null, _stop.Token);
+        await using var connection = await PeerDialer.DialAsync(_cluster, _from, _to, XmppSchema.Port, resolved: null, _loop.Stopping);
         await using var stream = await OpenAsync(connection);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(_loop.Stopping);
         var reading = ReadAsync(stream, end.Token);
         var pinging = PingAsync(stream, up, end.Token);
         var first = await Task.WhenAny(reading, pinging);
@@ -124,15 +118,16 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
 
     private async Task<XmppStream> OpenAsync(NetworkStream connection)
     {
-        using var limit = new CancellationTokenSource(s_opening, _cluster.Time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
         var secure = _entry.Peer.Protocol == PeerProtocol.Tls;
         try
         {
-            var tls = secure ? await _tls.ClientAsync(_from.Name, _to, CertificateServices.CupXmpp).WaitAsync(linked.Token) : null;
-            return await XmppClient.OpenAsync(connection, new XmppClientOptions(_from.Name.Value, _to.Value, tls, secure), linked.Token);
+            return await _cluster.Time.WithinAsync(s_opening, async token =>
+            {
+                var tls = secure ? await _tls.ClientAsync(_from.Name, _to, CertificateServices.CupXmpp).WaitAsync(token) : null;
+                return await XmppClient.OpenAsync(connection, new XmppClientOptions(_from.Name.Value, _to.Value, tls, secure), token);
+            }, _loop.Stopping);
         }
-        catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
+        catch (TimeoutException)
         {
             throw PeerFailures.At(PassLayer.Query, "PortTimedOut", $"{XmppSchema.Port}");
         }
@@ -214,14 +209,15 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     {
         var id = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{++_ids}");
         var answer = _asked[id] = new TaskCompletionSource<XElement>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var timer = new CancellationTokenSource(limit, _cluster.Time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
-            await stream.SendAsync(request(id), linked.Token);
-            return await answer.Task.WaitAsync(linked.Token);
+            return await _cluster.Time.WithinAsync(limit, async token =>
+            {
+                await stream.SendAsync(request(id), token);
+                return await answer.Task.WaitAsync(token);
+            }, cancellationToken);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (TimeoutException)
         {
             return null;
         }
@@ -235,20 +231,18 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     private async Task<bool> WaitAsync(TimeSpan time, CancellationToken cancellationToken)
     {
         if (time == TimeSpan.Zero) return _proofs.Reader.TryRead(out _);
-        using var timer = new CancellationTokenSource(time, _cluster.Time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
-            return await _proofs.Reader.ReadAsync(linked.Token);
+            return await _cluster.Time.WithinAsync(time, token => _proofs.Reader.ReadAsync(token).AsTask(), cancellationToken);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (TimeoutException)
         {
             return false;
         }
     }
 
     /// <summary>In words of routers: what is missing on 7400 is not what is missing on 8443.</summary>
-    private Problem Of(Exception e) => e is XmppException { Error: XmppError.Closed } ? new("LinkClosed")
+    private Problem ProblemOf(Exception e) => e is XmppException { Error: XmppError.Closed } ? new("LinkClosed")
         : e is XmppException { Condition: XmppSchema.InvalidFrom } ? new(NotKnownThere)
         : e is XmppException { Condition: XmppSchema.PolicyViolation } ? new("LinkNotAtAddressThere", null, _from.Name.Value, $"{_from.Address}")
         : e is XmppException { Condition: XmppSchema.NotAuthorized } ? new("LinkNotAuthorized", null, CertificateServices.CupXmpp)
@@ -291,7 +285,7 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     {
         _link = link;
         // A link that was given up meanwhile has nothing to tell any more.
-        _entry.Update(s => _stop.IsCancellationRequested ? s : s.With(link), tell);
+        _entry.Update(s => _loop.Stopping.IsCancellationRequested ? s : s.With(link), tell);
     }
 
     [LoggerMessage(LogLevel.Information, "{Cluster}: router link {From} to {To} is up")]

@@ -5,6 +5,7 @@ using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Protocols.Axl;
 using IcpConsole.Protocols.Sip;
 
@@ -77,14 +78,12 @@ internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, P
     private async Task<PortReach> LookAsync(int port, Func<CancellationToken, Task> look, CancellationToken cancellationToken)
     {
         var started = cluster.Time.GetTimestamp();
-        using var limit = new CancellationTokenSource(s_limit, cluster.Time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await look(linked.Token);
+            await cluster.Time.WithinAsync(s_limit, look, cancellationToken);
             return new PortReach(port, Mark.Check, null, cluster.Time.GetElapsedTime(started));
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (TimeoutException)
         {
             return new PortReach(port, Mark.Cross, new Problem("PortTimedOut", null, $"{port}"), null);
         }

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Protocols.Axl;
 using Microsoft.Extensions.Logging;
 
@@ -12,58 +12,47 @@ namespace IcpConsole.Engine.Peering;
 /// Looks at the ports of a peer's nodes whenever the peer was tested: beside the agent's loop, so that a port behind a firewall that swallows everything holds up
 /// neither tests nor passes.
 /// </summary>
-internal sealed partial class NodeWatch : IAsyncDisposable
+internal sealed class NodeWatch : IAsyncDisposable
 {
     private readonly ClusterContext _cluster;
     private readonly PeerEntry _entry;
-    private readonly ILogger _log;
     private readonly NodePorts _ports;
     private readonly ConcurrentDictionary<NodeName, PeerConnection> _connections = new();
-    private readonly Channel<bool> _looks = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _loop;
+    private readonly SupervisedLoop _loop;
 
     public NodeWatch(ClusterContext cluster, PeerEntry entry, PeerTls tls)
     {
         (_cluster, _entry) = (cluster, entry);
-        _log = cluster.Loggers.CreateLogger<NodeWatch>();
         _ports = new NodePorts(cluster, entry.Peer.Protocol, tls);
-        _loop = Task.Run(RunAsync, CancellationToken.None);
+        _loop = new SupervisedLoop($"{cluster.Id}: the look at the ports of {entry.Peer.Address}", LookAsync, cluster.Time, cluster.Loggers.CreateLogger<NodeWatch>())
+        {
+            Period = () => Timeout.InfiniteTimeSpan,
+            Patience = PeerAgent.Patience,
+        };
+        _loop.Start();
     }
 
     /// <summary>Looks soon, if it does not look just now.</summary>
-    public void Look() => _looks.Writer.TryWrite(true);
+    public void Look() => _loop.TurnNow();
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
+        var stopped = _loop.DisposeAsync();
         foreach (var connection in _connections.Values) connection.Dispose();
-        await _loop.WaitAsync(PeerAgent.Patience, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_loop.IsCompleted) _stop.Dispose();
+        await stopped;
     }
 
-    private async Task RunAsync()
+    private async Task LookAsync(CancellationToken cancellationToken)
     {
         try
         {
-            while (await _looks.Reader.WaitToReadAsync(_stop.Token))
-            {
-                _looks.Reader.TryRead(out _);
-                try
-                {
-                    await LookAsync(_entry.Status);
-                }
-                catch (Exception e) when (!_stop.IsCancellationRequested)
-                {
-                    // What is not known any more is not shown.
-                    _entry.Update(s => s with { Nodes = [] });
-                    LogUnexpected(e, _cluster.Id.Value);
-                }
-            }
+            await LookAsync(_entry.Status);
         }
-        catch (Exception) when (_stop.IsCancellationRequested)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever was under way was cut off by the stop.
+            // What is not known any more is not shown.
+            _entry.Update(s => s with { Nodes = [] });
+            throw;
         }
     }
 
@@ -80,16 +69,13 @@ internal sealed partial class NodeWatch : IAsyncDisposable
 
     private async Task<NodeReach> LookAsync(NodeName node, PeerStatus status)
     {
-        var looks = await Task.WhenAll(AxlAsync(node, status), _ports.SipAsync(node, status.RemoteSip, _stop.Token));
+        var looks = await Task.WhenAll(AxlAsync(node, status), _ports.SipAsync(node, status.RemoteSip, _loop.Stopping));
         return new NodeReach(node, looks[0], looks[1], _cluster.Time.GetUtcNow());
     }
 
     /// <summary>The publisher was tested by the agent; the others are asked the same.</summary>
     private async Task<PortReach> AxlAsync(NodeName node, PeerStatus status) =>
-        node != status.Peer.Address ? await _ports.AxlAsync(_connections.GetOrAdd(node, n => _entry.Connect(n)), _stop.Token)
+        node != status.Peer.Address ? await _ports.AxlAsync(_connections.GetOrAdd(node, n => _entry.Connect(n)), _loop.Stopping)
         : status.Connectivity?.PublisherFailure is { } failure ? new PortReach(AxlSchema.Port, Mark.Cross, failure.Problem, null)
         : new PortReach(AxlSchema.Port, Mark.Check, null, status.Connectivity?.Query);
-
-    [LoggerMessage(LogLevel.Error, "{Cluster}: unexpected failure of a look at a peer's ports")]
-    private partial void LogUnexpected(Exception exception, string cluster);
 }

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Peering;
@@ -9,7 +10,7 @@ namespace IcpConsole.Engine.Peering;
 /// Looks after one peer entry: its first pass, then periodic ones, those that a notice or an administrator asks for, retries after failures, and a connectivity test
 /// in between. One loop does all of it, so that nothing overlaps.
 /// </summary>
-internal sealed partial class PeerAgent : IAsyncDisposable
+internal sealed class PeerAgent : IAsyncDisposable
 {
     private static readonly TimeSpan s_testEvery = TimeSpan.FromSeconds(15);
 
@@ -34,9 +35,10 @@ internal sealed partial class PeerAgent : IAsyncDisposable
     private readonly PeerPasses _passes;
     private readonly ILogger _log;
     private readonly Channel<Order> _orders = Channel.CreateUnbounded<Order>();
-    private readonly CancellationTokenSource _stop = new();
     private readonly Lock _ending = new();
-    private readonly Task _loop;
+    private readonly SupervisedLoop _loop;
+    private bool _begun;
+    private bool _spread;
     private TimeSpan _lastEnd;
     private TimeSpan _lastTook;
     private int _noticed;
@@ -46,10 +48,11 @@ internal sealed partial class PeerAgent : IAsyncDisposable
     public PeerAgent(ClusterContext cluster, PeerEntry entry, PeerNeighbours neighbours)
     {
         (_cluster, _entry, _log) = (cluster, entry, cluster.Loggers.CreateLogger<PeerAgent>());
-        _passes = new PeerPasses(cluster, entry, neighbours, _stop.Token);
+        _loop = new SupervisedLoop($"{cluster.Id}: the agent of {entry.Peer.Address}", TurnAsync, cluster.Time, _log) { Patience = Patience };
+        _passes = new PeerPasses(cluster, entry, neighbours, _loop.Stopping);
         // What went wrong under the agent before is over; the next failure begins anew.
         entry.Update(s => s with { Sync = new SyncState(SyncPhase.Idle, null, null, 0, s.Sync.Last) { Mismatches = s.Sync.Mismatches } });
-        _loop = Task.Run(RunAsync, CancellationToken.None);
+        _loop.Start();
     }
 
     private PeerBreaker Breaker => _entry.Breaker;
@@ -64,7 +67,7 @@ internal sealed partial class PeerAgent : IAsyncDisposable
         var force = new Force(request, new TaskCompletionSource<SyncReceipt?>(TaskCreationOptions.RunContinuationsAsynchronously));
         if (!_orders.Writer.TryWrite(force)) return null;
         // A pass that hangs and is abandoned never ends; whoever waits for it is told that it was cut off.
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _loop.Stopping);
         try
         {
             return await force.Done.Task.WaitAsync(linked.Token);
@@ -94,37 +97,42 @@ internal sealed partial class PeerAgent : IAsyncDisposable
 
     private async Task EndAsync()
     {
-        await _stop.CancelAsync();
-        await _loop.WaitAsync(Patience, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _loop.DisposeAsync();
+        _orders.Writer.Complete();
+        while (_orders.Reader.TryRead(out var order)) (order as Force)?.Done.TrySetResult(null);
     }
 
-    private async Task RunAsync()
+    private async Task TurnAsync(CancellationToken cancellationToken)
     {
-        // After a restart all entries begin at once: their next passes are spread over the interval.
-        var first = _entry.Status.LastSynchronized is null;
-        var spread = !first;
         try
         {
-            if (first && Breaker.Pause is null) await _passes.TestAsync();
-            // A peer that is busy already is not asked for all of its users.
-            if (Breaker.Pause is null) await PassAsync(first ? SyncTrigger.Initial : SyncTrigger.Periodic, null);
-            else _entry.Update(s => s with { Sync = s.Sync with { Failures = s.Sync.Failures + 1 } });
-            while (true)
-            {
-                var (trigger, force) = await NextAsync(spread);
-                spread = false;
-                await PassAsync(trigger, force);
-            }
+            if (!_begun) await BeginAsync();
+            else await GoOnAsync();
         }
-        catch (Exception) when (_stop.IsCancellationRequested)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever was under way was cut off by the stop.
+            _entry.Update(s => s with { Sync = s.Sync with { Phase = SyncPhase.Idle, RunningSince = null, Failures = s.Sync.Failures + 1 } });
+            throw;
         }
-        finally
-        {
-            _orders.Writer.Complete();
-            while (_orders.Reader.TryRead(out var order)) (order as Force)?.Done.TrySetResult(null);
-        }
+    }
+
+    private async Task BeginAsync()
+    {
+        _begun = true;
+        // After a restart all entries begin at once: their next passes are spread over the interval.
+        var isFirst = _entry.Status.LastSynchronized is null;
+        _spread = !isFirst;
+        if (isFirst && Breaker.Pause is null) await _passes.TestAsync();
+        // A peer that is busy already is not asked for all of its users.
+        if (Breaker.Pause is null) await PassAsync(isFirst ? SyncTrigger.Initial : SyncTrigger.Periodic, null);
+        else _entry.Update(s => s with { Sync = s.Sync with { Failures = s.Sync.Failures + 1 } });
+    }
+
+    private async Task GoOnAsync()
+    {
+        var (trigger, force) = await NextAsync(_spread);
+        _spread = false;
+        await PassAsync(trigger, force);
     }
 
     /// <summary>Waits for what comes first: a forced sync, a notice, the time of the next pass, or a test that finds a failed peer well again.</summary>
@@ -188,16 +196,14 @@ internal sealed partial class PeerAgent : IAsyncDisposable
     /// <returns>Null when the time is up.</returns>
     private async Task<Order?> TakeAsync(TimeSpan wait)
     {
-        using var limit = new CancellationTokenSource(wait, _cluster.Time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
         try
         {
-            var order = await _orders.Reader.ReadAsync(linked.Token);
+            var order = await _cluster.Time.WithinAsync(wait, token => _orders.Reader.ReadAsync(token).AsTask(), _loop.Stopping);
             if (order is Noticed) Volatile.Write(ref _noticed, 0);
             if (order is Doubted) Volatile.Write(ref _doubted, 0);
             return order;
         }
-        catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
+        catch (TimeoutException)
         {
             return null;
         }
@@ -212,11 +218,6 @@ internal sealed partial class PeerAgent : IAsyncDisposable
             _entry.Waited = TimeSpan.Zero;
             receipt = await _passes.RunAsync(trigger, force?.Request);
         }
-        catch (Exception e) when (!_stop.IsCancellationRequested)
-        {
-            LogUnexpected(e, _cluster.Id.Value, _entry.Peer.Address.Value);
-            _entry.Update(s => s with { Sync = s.Sync with { Phase = SyncPhase.Idle, RunningSince = null, Failures = s.Sync.Failures + 1 } });
-        }
         finally
         {
             _lastEnd = Elapsed;
@@ -224,9 +225,6 @@ internal sealed partial class PeerAgent : IAsyncDisposable
             force?.Done.TrySetResult(receipt);
         }
     }
-
-    [LoggerMessage(LogLevel.Error, "{Cluster}: unexpected end of a pass over {Peer}")]
-    private partial void LogUnexpected(Exception exception, string cluster, string peer);
 
     private abstract record Order;
 

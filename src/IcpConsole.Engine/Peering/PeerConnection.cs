@@ -10,6 +10,7 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Protocols.Axl;
 using IcpConsole.Protocols.Tls;
 using Polly.Timeout;
@@ -150,20 +151,17 @@ internal sealed class PeerConnection : IDisposable
         var tls = new SslStream(await ConnectAsync(cancellationToken));
         try
         {
-            using var limit = new CancellationTokenSource(s_handshake, _time);
-            using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+            var options = new SslClientAuthenticationOptions
+            {
+                TargetHost = Node.Value,
+                CertificateChainPolicy = TlsPolicy.Offline,
+                RemoteCertificateValidationCallback = (_, certificate, _, _) => Judge(certificate as X509Certificate2),
+            };
             try
             {
-                await tls.AuthenticateAsClientAsync(
-                    new SslClientAuthenticationOptions
-                    {
-                        TargetHost = Node.Value,
-                        CertificateChainPolicy = TlsPolicy.Offline,
-                        RemoteCertificateValidationCallback = (_, certificate, _, _) => Judge(certificate as X509Certificate2),
-                    },
-                    linked.Token);
+                await _time.WithinAsync(s_handshake, token => tls.AuthenticateAsClientAsync(options, token), cancellationToken);
             }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            catch (TimeoutException)
             {
                 throw PeerFailures.At(PassLayer.Tls, "TlsTimedOut");
             }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 
 namespace IcpConsole.Engine.Peering;
 
@@ -31,13 +32,11 @@ internal static class PeerDialer
         try
         {
             socket.NoDelay = true;
-            using var limit = new CancellationTokenSource(s_connect, cluster.Time);
-            using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
             try
             {
-                await socket.ConnectAsync(reachable, port, linked.Token);
+                await cluster.Time.WithinAsync(s_connect, token => socket.ConnectAsync(reachable, port, token).AsTask(), cancellationToken);
             }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            catch (TimeoutException)
             {
                 throw PeerFailures.At(PassLayer.Tcp, "TcpTimedOut", $"{port}");
             }
@@ -107,14 +106,12 @@ internal static class PeerDialer
     /// <exception cref="PeerFailureException">The name has no address, or nobody said so in time.</exception>
     public static async Task<IReadOnlyList<IPAddress>> ResolveAsync(INameResolver names, NodeName host, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(s_resolve, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var addresses = await names.ResolveAsync(host, linked.Token);
+            var addresses = await time.WithinAsync(s_resolve, token => names.ResolveAsync(host, token), cancellationToken);
             return addresses.Count > 0 ? addresses : throw PeerFailures.At(PassLayer.Name, "NameNotFound", host.Value);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (TimeoutException)
         {
             throw PeerFailures.At(PassLayer.Name, "NameTimedOut", host.Value);
         }

@@ -2,6 +2,7 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 
 namespace IcpConsole.Engine.Peering;
 
@@ -20,7 +21,7 @@ internal sealed class PeerEntry : IAsyncDisposable
     private PeerAgent? _agent;
     private volatile bool _ended;
     private Task? _disposal;
-    private readonly Turn _comparing = new();
+    private readonly AsyncLock _comparing = new();
     private long _authoritiesRead = -1;
 
     private PeerEntry(ClusterContext cluster, PeerStatus status, PeerTrust trust, AxlCredential credential, PeerNeighbours neighbours, NodeIdentities identities)
@@ -83,12 +84,13 @@ internal sealed class PeerEntry : IAsyncDisposable
     /// <summary>Holds the enterprise groups of the cluster against those that the peer has told of.</summary>
     /// <param name="at">When it did, or said that they are the same, UTC.</param>
     /// <param name="cancellationToken">Ends the look.</param>
-    public Task CompareGroupsAsync(DateTimeOffset at, CancellationToken cancellationToken) => _comparing.RunAsync(async () =>
+    public async Task CompareGroupsAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
+        using var turn = await _comparing.EnterAsync(cancellationToken);
         // In turn, or what was read before the last change could be shown after it.
         var conflicts = await _cluster.Database.Groups.ConflictsAsync(Peer.Id, at, cancellationToken);
         Update(s => s with { Groups = conflicts });
-    }, cancellationToken);
+    }
 
     /// <summary>A connection of its own to one of the peer's nodes.</summary>
     /// <param name="node">The publisher, or another node.</param>

@@ -5,6 +5,7 @@ using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 
 namespace IcpConsole.Engine.Peering;
 
@@ -63,14 +64,12 @@ internal sealed class PeerNames(ClusterContext cluster, NodeName address)
     private async Task<NameLookup> ReverseAsync(NameLookup lookup, IPAddress first, CancellationToken cancellationToken)
     {
         var started = cluster.Time.GetTimestamp();
-        using var limit = new CancellationTokenSource(s_reverse, cluster.Time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var name = await cluster.Names.ReverseAsync(first, linked.Token);
+            var name = await cluster.Time.WithinAsync(s_reverse, token => cluster.Names.ReverseAsync(first, token), cancellationToken);
             return lookup with { ReverseName = name, Reverse = cluster.Time.GetElapsedTime(started) };
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (TimeoutException)
         {
             return lookup with { Reverse = cluster.Time.GetElapsedTime(started) };
         }

@@ -4,6 +4,7 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Storage.Certificates;
 using Microsoft.Extensions.Logging;
 
@@ -60,13 +61,11 @@ internal sealed partial class PeerPasses
     /// <summary>How the other side sees this cluster: it takes nothing from the test, which has passed.</summary>
     private async Task<PeerView?> ViewAsync(PeerConnection publisher)
     {
-        using var limit = new CancellationTokenSource(s_view, _cluster.Time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop);
         try
         {
-            return await PeerQueries.ViewOfAsync(publisher, _cluster, linked.Token);
+            return await _cluster.Time.WithinAsync(s_view, token => PeerQueries.ViewOfAsync(publisher, _cluster, token), _stop);
         }
-        catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
+        catch (TimeoutException)
         {
             return null;
         }

@@ -6,6 +6,7 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Storage.Certificates;
 
 namespace IcpConsole.Engine.Peering;
@@ -16,7 +17,7 @@ namespace IcpConsole.Engine.Peering;
 /// </summary>
 internal sealed class PeerTrust(TimeProvider time)
 {
-    private readonly Turn _reading = new();
+    private readonly AsyncLock _reading = new();
     private volatile Store _store = new([]);
 
     public static async Task<PeerTrust> OfAsync(ClusterContext cluster, PeerId peer, CancellationToken cancellationToken)
@@ -29,8 +30,11 @@ internal sealed class PeerTrust(TimeProvider time)
     public void Replace(IEnumerable<TrustEntry> entries) => _store = new Store([.. entries]);
 
     /// <summary>Reads what the trust stores hold now. One reading at a time, or an older one could come last and bring back what was deleted.</summary>
-    public Task ReadAsync(ClusterContext cluster, PeerId peer, CancellationToken cancellationToken) =>
-        _reading.RunAsync(async () => Replace(await cluster.Database.Certificates.TrustAsync(peer, cancellationToken)), cancellationToken);
+    public async Task ReadAsync(ClusterContext cluster, PeerId peer, CancellationToken cancellationToken)
+    {
+        using var turn = await _reading.EnterAsync(cancellationToken);
+        Replace(await cluster.Database.Certificates.TrustAsync(peer, cancellationToken));
+    }
 
     /// <summary>The certificate kept for a node's service; null when there is none, or none that can be read.</summary>
     public CertificateSummary? For(string service, NodeName node) => _store.Kept.GetValueOrDefault((service, node));

@@ -1,48 +1,38 @@
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Peering;
 
 /// <summary>Publishes what the cluster sees of its peers, so that each can ask how it is seen (docs/protocol.md, "icsaview").</summary>
-internal sealed partial class PeerViews(ClusterContext cluster, Func<IEnumerable<PeerStatus>> statuses) : IAsyncDisposable
+internal sealed class PeerViews(ClusterContext cluster, Func<IEnumerable<PeerStatus>> statuses) : IAsyncDisposable
 {
     /// <summary>A status that changes many times in a second is written once.</summary>
     private static readonly TimeSpan s_apart = TimeSpan.FromMilliseconds(700);
 
-    private readonly CancellationTokenSource _stop = new();
-    private readonly ILogger _log = cluster.Loggers.CreateLogger<PeerViews>();
-    private Task _work = Task.CompletedTask;
+    private SupervisedLoop? _loop;
 
-    public void Start() => _work = Task.Run(RunAsync, CancellationToken.None);
+    public void Start()
+    {
+        _loop = new SupervisedLoop($"{cluster.Id}: what is published of its peers", PublishAsync, cluster.Time, cluster.Loggers.CreateLogger<PeerViews>());
+        _loop.Start();
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stop.Dispose();
+        if (_loop is not null) await _loop.DisposeAsync();
     }
 
-    private async Task RunAsync()
+    private async Task PublishAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<PeerView>? published = null;
-        await foreach (var _ in cluster.Changes.WatchAsync(_stop.Token))
+        await foreach (var _ in cluster.Changes.WatchAsync(cancellationToken))
         {
-            try
-            {
-                List<PeerView> views = [.. statuses().Select(s => PeerView.Of(s.AsOf(cluster.Time.GetUtcNow()))).OrderBy(v => v.Address)];
-                if (published is null || !published.SequenceEqual(views)) await cluster.Database.PeerViews.KeepAsync(views, _stop.Token);
-                published = views;
-                await Task.Delay(s_apart, cluster.Time, _stop.Token);
-            }
-            catch (Exception e) when (!_stop.IsCancellationRequested)
-            {
-                published = null;
-                LogUnexpected(e, cluster.Id.Value);
-            }
+            List<PeerView> views = [.. statuses().Select(s => PeerView.Of(s.AsOf(cluster.Time.GetUtcNow()))).OrderBy(v => v.Address)];
+            if (published is null || !published.SequenceEqual(views)) await cluster.Database.PeerViews.KeepAsync(views, cancellationToken);
+            published = views;
+            await Task.Delay(s_apart, cluster.Time, cancellationToken);
         }
     }
-
-    [LoggerMessage(LogLevel.Error, "{Cluster}: what is seen of the peers could not be published")]
-    private partial void LogUnexpected(Exception exception, string cluster);
 }

@@ -3,6 +3,7 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Protocols.Tls;
 using IcpConsole.Protocols.Xmpp;
 
@@ -27,15 +28,16 @@ internal static class RouterProbe
     private static async Task<CertificateSummary?> ReadCertificateAsync(ClusterContext cluster, NodeName node, CancellationToken cancellationToken)
     {
         CertificateSummary? seen = null;
-        using var limit = new CancellationTokenSource(s_limit, cluster.Time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var tls = TlsProbe.Options(node.Value, leaf => seen = CertificateReader.TrySummarize(leaf, out var summary) ? summary : null);
         try
         {
-            await using var connection = await PeerDialer.DialAsync(cluster, cluster.Topology.Publisher, node, XmppSchema.Port, resolved: null, linked.Token);
-            await using var stream = await XmppClient.OpenAsync(connection, new XmppClientOptions(From: null, node.Value, tls, RequireTls: true), linked.Token);
+            await cluster.Time.WithinAsync(s_limit, async token =>
+            {
+                await using var connection = await PeerDialer.DialAsync(cluster, cluster.Topology.Publisher, node, XmppSchema.Port, resolved: null, token);
+                await using var stream = await XmppClient.OpenAsync(connection, new XmppClientOptions(From: null, node.Value, tls, RequireTls: true), token);
+            }, cancellationToken);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && (e is OperationCanceledException || PeerFailures.From(e) is not null))
+        catch (Exception e) when (e is TimeoutException || PeerFailures.From(e) is not null)
         {
             // A router ends a stream that does not say who opens it, and by then it has shown its certificate.
         }

@@ -4,6 +4,7 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Engine.Users;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +20,7 @@ namespace IcpConsole.Engine.Services;
 internal sealed partial class HostedServices(
     ClusterContext cluster, HostedApplicationUsers users, Func<NodeName, NodeHost?> hosts, Func<NodeName, NodeService, Task> followAsync, RestartNotices notices, NodeReader reader) : IServices, IAsyncDisposable
 {
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly AsyncLock _turn = new();
     private readonly ConcurrentDictionary<(NodeName Node, NodeService Service), bool> _changing = new();
     private bool _closed;
     private readonly ILogger _log = cluster.Loggers.CreateLogger<HostedServices>();
@@ -58,9 +59,7 @@ internal sealed partial class HostedServices(
     /// <summary>Ends when the change under way has: what it started must be known to whoever stops it.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _turn.WaitAsync(CancellationToken.None);
-        _closed = true;
-        _turn.Release();
+        using (await _turn.EnterAsync(CancellationToken.None)) _closed = true;
     }
 
     /// <summary>One change after another within the cluster; a second one of the same service is refused meanwhile.</summary>
@@ -69,15 +68,7 @@ internal sealed partial class HostedServices(
         if (!_changing.TryAdd((node, service), true)) return new Problem(ServiceProblems.Changing, null, service.Name, node.Value);
         try
         {
-            await _turn.WaitAsync(cancellationToken);
-            try
-            {
-                return await change();
-            }
-            finally
-            {
-                _turn.Release();
-            }
+            using (await _turn.EnterAsync(cancellationToken)) return await change();
         }
         finally
         {

@@ -6,6 +6,7 @@ using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Engine.Peering;
 using IcpConsole.Engine.Users;
 using IcpConsole.Protocols.ControlCenter;
@@ -41,23 +42,27 @@ internal sealed partial class NodeReader(ClusterContext cluster, ApplicationLogi
         var at = cluster.Time.GetUtcNow();
         try
         {
-            using var limit = new CancellationTokenSource(s_answer, cluster.Time);
-            var trust = new PeerTrust(cluster.Time);
-            if (await cluster.Database.Certificates.PemAsync(node, CertificateServices.Tomcat, limit.Token) is { } pem) trust.Replace([new TrustEntry(CertificateServices.Tomcat, node, pem)]);
-            using var http = new HttpClient(Handler(node, trust)) { BaseAddress = new UriBuilder(Uri.UriSchemeHttps, node.Value, ControlCenterSchema.Port).Uri, Timeout = Timeout.InfiniteTimeSpan };
-            var client = new ControlCenterClient(http, logins.Own.Username, logins.Own.Password, cluster.Time);
-            var answer = await client.GetServiceStatusAsync([], limit.Token);
+            var answer = await cluster.Time.WithinAsync(s_answer, token => AskAsync(node, token), CancellationToken.None);
             return new NodeReading(node, at, [.. from told in answer.Services let service = ServiceCatalogue.Find(told.ServiceName) where service is not null select new ReadService(service, StateOf(told))], null);
         }
         catch (Exception e)
         {
             var failure = PeerFailures.From(e);
-            var problem = e is OperationCanceledException ? new Problem("NodeTimedOut", null, $"{s_answer.TotalSeconds:0}")
+            var problem = e is TimeoutException ? new Problem("NodeTimedOut", null, $"{s_answer.TotalSeconds:0}")
                 : e is ControlCenterException refused ? new Problem("NodeRefused", null, refused.Message)
                 : failure?.Problem;
             if (problem is null) LogUnexpected(e, cluster.Id.Value, node.Value);
             return new NodeReading(node, at, [], problem ?? new Problem("Unexpected")) { Layer = failure?.Layer };
         }
+    }
+
+    private async Task<ServiceInformationResponse> AskAsync(NodeName node, CancellationToken cancellationToken)
+    {
+        var trust = new PeerTrust(cluster.Time);
+        if (await cluster.Database.Certificates.PemAsync(node, CertificateServices.Tomcat, cancellationToken) is { } pem) trust.Replace([new TrustEntry(CertificateServices.Tomcat, node, pem)]);
+        using var http = new HttpClient(Handler(node, trust)) { BaseAddress = new UriBuilder(Uri.UriSchemeHttps, node.Value, ControlCenterSchema.Port).Uri, Timeout = Timeout.InfiniteTimeSpan };
+        var client = new ControlCenterClient(http, logins.Own.Username, logins.Own.Password, cluster.Time);
+        return await client.GetServiceStatusAsync([], cancellationToken);
     }
 
     private SocketsHttpHandler Handler(NodeName node, PeerTrust trust) => new()

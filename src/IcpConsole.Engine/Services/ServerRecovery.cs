@@ -6,6 +6,7 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Storage.Clusters;
 using Microsoft.Extensions.Logging;
 
@@ -26,8 +27,8 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
 
     private readonly ClusterContext _cluster;
     private readonly NodeReader _reader;
-    private readonly RepeatedCheck _check;
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly SupervisedLoop _check;
+    private readonly AsyncLock _changing = new();
     private readonly ILogger _log;
 
     /// <summary>Of the looks alone.</summary>
@@ -41,7 +42,11 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
     {
         (_cluster, _reader, _now) = (cluster, reader, now);
         _log = cluster.Loggers.CreateLogger<ServerRecovery>();
-        _check = new RepeatedCheck(cluster, () => _now.HighAvailability.Count > 0 ? s_heartbeat : Timeout.InfiniteTimeSpan, LookAsync);
+        _check = new SupervisedLoop($"{cluster.Id}: the look at the nodes", LookAsync, cluster.Time, _log)
+        {
+            Period = () => _now.HighAvailability.Count > 0 ? s_heartbeat : Timeout.InfiniteTimeSpan,
+            FaultPause = s_heartbeat,
+        };
     }
 
     private enum Health
@@ -71,9 +76,7 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _check.DisposeAsync();
-        await _turn.WaitAsync(CancellationToken.None);
-        _closed = true;
-        _turn.Release();
+        using (await _changing.EnterAsync(CancellationToken.None)) _closed = true;
     }
 
     public async Task<Problem?> SetHighAvailabilityAsync(int group, bool on, CancellationToken cancellationToken)
@@ -88,7 +91,7 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
             LogHighAvailability(_cluster.Id.Value, group, on);
             return null;
         }, cancellationToken);
-        _check.LookNow();
+        _check.TurnNow();
         return problem;
     }
 
@@ -104,7 +107,7 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
         if (Find(node) is not { } pair) return new Problem("HaOff", null, node.Value);
         if (await AskAsync(node, cancellationToken) != Health.Healthy) return new Problem("HaNodeDown", null, node.Value);
         var problem = await MoveAsync(pair.Node, HaState.FailedOver, null, cancellationToken);
-        _check.LookNow();
+        _check.TurnNow();
         return problem;
     }
 
@@ -205,8 +208,7 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
 
     private async Task<Problem?> ChangeAsync(Func<RedundancyStore, Task<Problem?>> change, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
-        try
+        using (await _changing.EnterAsync(cancellationToken))
         {
             if (_closed) return new Problem("ClusterChangedMeanwhile");
             if (await change(_cluster.Database.Redundancy) is { } problem) return problem;
@@ -214,10 +216,6 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
             _cluster.Changes.Tell();
             _cluster.Notices.Tell();
             return null;
-        }
-        finally
-        {
-            _turn.Release();
         }
     }
 

@@ -7,6 +7,7 @@ using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Engine.Nodes;
 using IcpConsole.Protocols.Sip;
 using IcpConsole.Protocols.Tls;
@@ -22,8 +23,6 @@ namespace IcpConsole.Engine.Services;
 /// </summary>
 internal sealed class SipProxy : IAsyncDisposable
 {
-    private const int MaxDatagram = 64 * 1024;
-
     /// <summary>A trunk asks anew, over another connection, long before this.</summary>
     private static readonly TimeSpan s_connection = TimeSpan.FromMinutes(10);
 
@@ -32,10 +31,8 @@ internal sealed class SipProxy : IAsyncDisposable
     private readonly ClusterContext _cluster;
     private readonly Node _node;
     private readonly NodeIdentities _identities;
-    private readonly CancellationTokenSource _stop = new();
     private NodeListener? _ports;
-    private Socket? _datagrams;
-    private Task _answering = Task.CompletedTask;
+    private SipDatagrams? _datagrams;
 
     private SipProxy(ClusterContext cluster, Node node, NodeIdentities identities)
     {
@@ -50,7 +47,7 @@ internal sealed class SipProxy : IAsyncDisposable
         var proxy = new SipProxy(cluster, node, identities);
         try
         {
-            proxy.ListenForDatagrams();
+            proxy._datagrams = SipDatagrams.Listen(cluster, node, proxy._server);
             var ports = new[] { new NodePort(SipTarget.Port, proxy.AnswerAsync), new NodePort(SipTarget.TlsPort, proxy.AnswerAsync, proxy.Secure) };
             proxy._ports = await NodeListener.OpenAsync(cluster, node, ports, cancellationToken);
             return proxy;
@@ -64,47 +61,9 @@ internal sealed class SipProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        _datagrams?.Dispose();
-        await _answering;
+        if (_datagrams is not null) await _datagrams.DisposeAsync();
         if (_ports is not null) await _ports.DisposeAsync();
-        _stop.Dispose();
         _processes.Dispose();
-    }
-
-    private void ListenForDatagrams()
-    {
-        var datagrams = new Socket(_node.Address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-        try
-        {
-            datagrams.Bind(new IPEndPoint(_node.Address, SipTarget.Port));
-        }
-        catch (SocketException e)
-        {
-            datagrams.Dispose();
-            throw new PortInUseException(SipTarget.Port, e);
-        }
-
-        _datagrams = datagrams;
-        _answering = Task.Run(() => AnswerDatagramsAsync(datagrams), CancellationToken.None);
-    }
-
-    private async Task AnswerDatagramsAsync(Socket datagrams)
-    {
-        var buffer = new byte[MaxDatagram];
-        while (!_stop.IsCancellationRequested)
-        {
-            try
-            {
-                var received = await datagrams.ReceiveFromAsync(buffer, SocketFlags.None, new IPEndPoint(IPAddress.Any, 0), _stop.Token);
-                if (_server.AnswerDatagram(buffer.AsSpan(0, received.ReceivedBytes)) is { } answer)
-                    await datagrams.SendToAsync(answer, SocketFlags.None, received.RemoteEndPoint, _stop.Token);
-            }
-            catch (Exception)
-            {
-                // A sender that is gone (its ICMP error comes back here), whatever one datagram did, or the end.
-            }
-        }
     }
 
     private void Secure(ListenOptions listen) => listen.UseHttps(new TlsHandshakeCallbackOptions
@@ -143,8 +102,6 @@ internal sealed class SipProxy : IAsyncDisposable
 
     private async Task AnswerAsync(NodeConnection connection, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(s_connection, _cluster.Time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        await _server.RunAsync(connection.Stream, linked.Token);
+        await _cluster.Time.WithinAsync(s_connection, token => _server.RunAsync(connection.Stream, token), cancellationToken);
     }
 }

@@ -7,6 +7,7 @@ using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Access;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Engine.Nodes;
 using IcpConsole.Engine.Peering;
 using IcpConsole.Protocols.Tls;
@@ -40,7 +41,7 @@ internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentitie
     private static readonly TimeSpan s_probesApart = TimeSpan.FromMilliseconds(500);
 
     /// <summary>What is asked at once must not take the threads that pages and passes need.</summary>
-    private readonly SemaphoreSlim _probes = new(1);
+    private readonly AsyncLock _probes = new();
 
     /// <exception cref="PortInUseException">The address is in use, or is not of this machine.</exception>
     public static Task<NodeListener> StartAsync(ClusterContext cluster, Node node, NodeIdentities identities, CancellationToken cancellationToken) =>
@@ -53,7 +54,7 @@ internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentitie
             node.Name.Value,
             token => AuthenticationAsync(certificate => shown = certificate, token),
             Judge: (opened, token) => RefusalAsync(opened, connection, shown, mustShow: opened.Secure, token));
-        await using var stream = await WithinAsync(s_opening, token => XmppServer.AcceptAsync(connection.Stream, options, token), cancellationToken);
+        await using var stream = await cluster.Time.WithinAsync(s_opening, token => XmppServer.AcceptAsync(connection.Stream, options, token), cancellationToken);
         using var certificate = shown;
         // Who could start TLS and did not has shown no certificate.
         if (!stream.Secure) await JudgeAsync(stream, connection, certificate, cancellationToken);
@@ -62,7 +63,7 @@ internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentitie
         try
         {
             await AnswerAsync(stream, connection, certificate, cancellationToken);
-            await WithinAsync(s_opening, token => DoneAsync(stream.CloseAsync(token)), cancellationToken);
+            await cluster.Time.WithinAsync(s_opening, token => stream.CloseAsync(token), cancellationToken);
         }
         finally
         {
@@ -75,7 +76,7 @@ internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentitie
     {
         var judged = cluster.Time.GetTimestamp();
         var rate = new Rate(cluster.Time, ProbesAtOnce, s_probesApart);
-        while (await WithinAsync(s_idle, stream.ReadAsync, cancellationToken) is { } stanza)
+        while (await cluster.Time.WithinAsync(s_idle, stream.ReadAsync, cancellationToken) is { } stanza)
         {
             if (cluster.Time.GetElapsedTime(judged) >= s_judgeEvery)
             {
@@ -93,15 +94,10 @@ internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentitie
         if (XmppStanza.IsRequest(stanza)) return XmppStanza.ServiceUnavailable(stanza);
         if (!XmppPresence.IsProbe(stanza) || (string?)stanza.Attribute("to") is not { Length: > 0 and <= MaxAddress } user) return null;
         await rate.WaitAsync(cancellationToken);
-        await _probes.WaitAsync(cancellationToken);
-        try
+        using (await _probes.EnterAsync(cancellationToken))
         {
             var isServed = await cluster.Database.Routing.IsServedAsync(node.Name, user, cluster.Traits, cancellationToken);
             return isServed ? XmppPresence.Unavailable(stanza) : XmppPresence.NotFound(stanza);
-        }
-        finally
-        {
-            _probes.Release();
         }
     }
 
@@ -123,8 +119,8 @@ internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentitie
         }
     }
 
-    private Task<bool> SendAsync(XmppStream stream, XElement stanza, CancellationToken cancellationToken) =>
-        WithinAsync(s_opening, token => DoneAsync(stream.SendAsync(stanza, token)), cancellationToken);
+    private Task SendAsync(XmppStream stream, XElement stanza, CancellationToken cancellationToken) =>
+        cluster.Time.WithinAsync(s_opening, token => stream.SendAsync(stanza, token), cancellationToken);
 
     /// <summary>Asks for a certificate and judges none yet: only the stream says who opens it.</summary>
     private async ValueTask<SslServerAuthenticationOptions> AuthenticationAsync(Action<X509Certificate2?> shown, CancellationToken cancellationToken) => new()
@@ -144,7 +140,7 @@ internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentitie
     /// <exception cref="XmppException">The stream was ended.</exception>
     private async Task JudgeAsync(XmppStream stream, NodeConnection connection, X509Certificate2? certificate, CancellationToken cancellationToken)
     {
-        if (await WithinAsync(s_opening, token => RefusalAsync(stream, connection, certificate, mustShow: true, token), cancellationToken) is { } refusal)
+        if (await cluster.Time.WithinAsync(s_opening, token => RefusalAsync(stream, connection, certificate, mustShow: true, token), cancellationToken) is { } refusal)
             throw await stream.RefuseAsync(refusal, cancellationToken);
     }
 
@@ -168,18 +164,5 @@ internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentitie
         }
 
         return new XmppException(XmppError.NotAuthorized, "The peer's certificate is not the one that is kept.", XmppSchema.NotAuthorized);
-    }
-
-    private static async Task<bool> DoneAsync(Task work)
-    {
-        await work;
-        return true;
-    }
-
-    private async Task<T> WithinAsync<T>(TimeSpan limit, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
-    {
-        using var timer = new CancellationTokenSource(limit, cluster.Time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
-        return await work(linked.Token);
     }
 }

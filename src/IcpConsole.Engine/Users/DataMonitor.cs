@@ -4,6 +4,8 @@ using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
+using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Users;
 
@@ -16,7 +18,12 @@ internal static class DataMonitor
     /// <summary>Named in the alarm, of however many there are.</summary>
     private const int Named = 3;
 
-    public static RepeatedCheck Of(ClusterContext cluster) => new(cluster, () => cluster.Parameters.UserCheckInterval, token => LookAsync(cluster, token));
+    public static SupervisedLoop Watch(ClusterContext cluster) =>
+        new($"{cluster.Id}: the look for users in each other's way", token => LookAsync(cluster, token), cluster.Time, cluster.Loggers.CreateLogger<SupervisedLoop>())
+        {
+            Period = () => cluster.Parameters.UserCheckInterval,
+            FaultPause = TimeSpan.FromMinutes(5),
+        };
 
     private static async Task LookAsync(ClusterContext cluster, CancellationToken cancellationToken)
     {

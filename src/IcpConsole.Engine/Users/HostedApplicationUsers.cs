@@ -4,6 +4,7 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Storage.Users;
 
 namespace IcpConsole.Engine.Users;
@@ -17,12 +18,13 @@ internal sealed class HostedApplicationUsers(ApplicationUserStore store, Applica
     private const string PasswordCharacters = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
     /// <summary>What is read stays so until it is written.</summary>
-    private readonly Turn _turn = new();
+    private readonly AsyncLock _turn = new();
 
     public Task<IReadOnlyList<ApplicationUser>> ListAsync(CancellationToken cancellationToken) => store.ListAsync(cancellationToken);
 
-    public Task<IReadOnlyList<Problem>> SaveAsync(string? username, ApplicationUserForm form, CancellationToken cancellationToken) => _turn.RunAsync<IReadOnlyList<Problem>>(async () =>
+    public async Task<IReadOnlyList<Problem>> SaveAsync(string? username, ApplicationUserForm form, CancellationToken cancellationToken)
     {
+        using var turn = await _turn.EnterAsync(cancellationToken);
         var problems = form.Check(isNew: username is null).ToList();
         var name = form.AxlUsername.Trim();
         var before = username is null ? null : await store.FindAsync(username, cancellationToken);
@@ -32,19 +34,20 @@ internal sealed class HostedApplicationUsers(ApplicationUserStore store, Applica
         var hash = form.AxlPassword.Length == 0 ? before!.PasswordHash : logins.Hash(name, form.AxlPassword);
         await KeepAsync(username, new KeptUser(name, form.Roles, hash));
         return [];
-    }, cancellationToken);
+    }
 
-    public Task DeleteAsync(string username, CancellationToken cancellationToken) => _turn.RunAsync(async () =>
+    public async Task DeleteAsync(string username, CancellationToken cancellationToken)
     {
+        using var turn = await _turn.EnterAsync(cancellationToken);
         await store.DeleteAsync(username, CancellationToken.None);
         Changed();
-        return true;
-    }, cancellationToken);
+    }
 
     /// <summary>Makes an intercluster application user where there is none (the guide, step 2, note).</summary>
     /// <returns>The user that was made; null where there was one.</returns>
-    public Task<AxlCredential?> EnsureAxlUserAsync(ClusterId cluster, CancellationToken cancellationToken) => _turn.RunAsync(async () =>
+    public async Task<AxlCredential?> EnsureAxlUserAsync(ClusterId cluster, CancellationToken cancellationToken)
     {
+        using var turn = await _turn.EnterAsync(cancellationToken);
         var users = await store.ListAsync(cancellationToken);
         if (users.Any(u => u.Roles.HasAny(ApplicationRole.ReadsAxl))) return null;
         var name = $"icsa-{cluster.Value}";
@@ -52,7 +55,7 @@ internal sealed class HostedApplicationUsers(ApplicationUserStore store, Applica
         var made = new AxlCredential(name, RandomNumberGenerator.GetString(PasswordCharacters, PasswordLength));
         await KeepAsync(null, new KeptUser(name, ApplicationRoles.AxlReadOnly, logins.Hash(name, made.Password)));
         return (AxlCredential?)made;
-    }, cancellationToken);
+    }
 
     private async Task KeepAsync(string? before, KeptUser user)
     {

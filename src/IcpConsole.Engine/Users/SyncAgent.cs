@@ -1,10 +1,10 @@
-using System.Threading.Channels;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Storage.Users;
 using Microsoft.Extensions.Logging;
 
@@ -21,13 +21,17 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
 
     private readonly ClusterContext _cluster;
     private readonly ILogger _log;
-    private readonly Channel<bool> _orders = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private CancellationTokenSource _stop = new();
     private volatile DirectorySync _sync;
+
+    /// <summary>Whether the file is to be read although it has not changed.</summary>
+    private volatile bool _ordered;
+
+    /// <summary>The file as it was read; null when it is to be read again.</summary>
+    private Stamp? _read;
 
     /// <summary>Users who may leave at the next sync, as an administrator confirmed.</summary>
     private int _mayLose;
-    private Task _loop = Task.CompletedTask;
+    private SupervisedLoop? _loop;
 
     private SyncAgent(ClusterContext cluster, DateTimeOffset? finishedAt)
     {
@@ -52,14 +56,13 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
     public async Task FollowServiceAsync()
     {
         if (_cluster.DirectoryPath is not { } path) return;
-        await EndAsync();
-        _stop.Dispose();
-        _stop = new CancellationTokenSource();
+        await DisposeAsync();
         if (_cluster.Services.Runs(_cluster.Topology.Publisher.Name, ServiceCatalogue.SyncAgent))
         {
             Update(_sync with { Phase = DirectoryPhase.Idle }, CancellationToken.None);
-            var token = _stop.Token;
-            _loop = Task.Run(() => RunAsync(path, token), CancellationToken.None);
+            _read = null;
+            _loop = new SupervisedLoop($"{_cluster.Id}: the user sync", stop => LookAsync(path, stop), _cluster.Time, _log) { Period = () => s_lookEvery, Patience = s_patience };
+            _loop.Start();
         }
         else Update(_sync with { Phase = DirectoryPhase.AgentStopped, Held = null }, CancellationToken.None);
     }
@@ -68,7 +71,11 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
 
     public Task<IReadOnlyDictionary<NodeName, int>> AssignedAsync(CancellationToken cancellationToken) => _cluster.Database.Definition.AssignedAsync(cancellationToken);
 
-    public void SyncNow() => _orders.Writer.TryWrite(true);
+    public void SyncNow()
+    {
+        _ordered = true;
+        _loop?.TurnNow();
+    }
 
     public void Confirm(HeldUsers held)
     {
@@ -78,52 +85,17 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await EndAsync();
-        _stop.Dispose();
-    }
-
-    private async Task EndAsync()
-    {
-        await _stop.CancelAsync();
         // A file on a share that hangs keeps its thread, but nobody else.
-        await _loop.WaitAsync(s_patience, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_loop is not null) await _loop.DisposeAsync();
     }
 
-    private async Task RunAsync(string path, CancellationToken stop)
+    private async Task LookAsync(string path, CancellationToken stop)
     {
-        Stamp? read = null;
-        var ordered = true;
-        try
-        {
-            while (true)
-            {
-                if (ordered || Stamp.Of(path) != read)
-                {
-                    read = await SyncAsync(path, Interlocked.Exchange(ref _mayLose, 0), stop);
-                    await AlarmAsync(stop);
-                }
-
-                ordered = await WaitAsync(stop);
-            }
-        }
-        catch (Exception) when (stop.IsCancellationRequested)
-        {
-            // Whatever was under way was cut off by the stop.
-        }
-    }
-
-    private async Task<bool> WaitAsync(CancellationToken stop)
-    {
-        using var limit = new CancellationTokenSource(s_lookEvery, _cluster.Time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
-        try
-        {
-            return await _orders.Reader.ReadAsync(linked.Token);
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            return false;
-        }
+        var isOrdered = _ordered;
+        _ordered = false;
+        if (!isOrdered && _read is not null && Stamp.Of(path) == _read) return;
+        _read = await SyncAsync(path, Interlocked.Exchange(ref _mayLose, 0), stop);
+        await AlarmAsync(stop);
     }
 
     private async Task AlarmAsync(CancellationToken stop)

@@ -1,4 +1,4 @@
-namespace IcpConsole.Engine;
+namespace IcpConsole.Engine.Foundation;
 
 /// <summary>
 /// Lets few of this process's bulk writes run at once, so that pages and links are served however many passes there are. Nobody waits for another's network here: what

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using IcpConsole.Domain;
 
-namespace IcpConsole.Engine.Clusters;
+namespace IcpConsole.Engine.Foundation;
 
 /// <summary>Tells every subscriber that something changed. Each has room for one untold change, so a slow one costs nothing.</summary>
 /// <param name="time">Of the console.</param>
