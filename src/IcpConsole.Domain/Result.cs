@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace IcpConsole.Domain;
 
-/// <summary>What an operation that may fail in expected ways returns: a value, or every problem found.</summary>
+/// <summary>
+/// What an operation that may fail in expected ways returns: a value, or every problem found.
+/// </summary>
 public sealed class Result<T>
     where T : notnull
 {
@@ -25,7 +27,11 @@ public sealed class Result<T>
 
     public static implicit operator Result<T>(List<Problem> problems)
     {
-        if (problems.Count == 0) throw new ArgumentException("A failure has at least one problem.", nameof(problems));
+        if (problems.Count == 0)
+            throw new ArgumentException(
+                "A failure has at least one problem.",
+                nameof(problems)
+            );
         return new(default, problems);
     }
 }

@@ -1,12 +1,16 @@
 namespace IcpConsole.Domain;
 
-/// <summary>What can be wrong with what is kept, by the code of its problem; arguments in brackets.</summary>
+/// <summary>
+/// What can be wrong with what is kept, by the code of its problem; arguments in brackets.
+/// </summary>
 public static class StorageProblems
 {
     /// <summary>There is no room left on the disk. [directory or file]</summary>
     public const string DiskFull = "DiskFull";
 
-    /// <summary>A file cannot be written: the disk, or the directory, is read-only. [file]</summary>
+    /// <summary>
+    /// A file cannot be written: the disk, or the directory, is read-only. [file]
+    /// </summary>
     public const string ReadOnly = "StorageReadOnly";
 
     /// <summary>A file that was there is not. [file]</summary>
@@ -18,7 +22,10 @@ public static class StorageProblems
     /// <summary>A newer release has changed the database. [file]</summary>
     public const string Newer = "DatabaseNewer";
 
-    /// <summary>The keys that protect passwords and private keys are not those that did. [file that needs them]</summary>
+    /// <summary>
+    /// The keys that protect passwords and private keys are not those that did. [file that needs
+    /// them]
+    /// </summary>
     public const string KeysMissing = "KeysMissing";
 
     /// <summary>The disk does not do what it is told. [SQLite's code]</summary>

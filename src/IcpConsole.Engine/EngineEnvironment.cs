@@ -20,4 +20,5 @@ internal sealed record EngineEnvironment(
     IPasswordHasher<string> Hasher,
     ILoggerFactory Loggers,
     KeyType KeyType,
-    bool Port443);
+    bool Port443
+);

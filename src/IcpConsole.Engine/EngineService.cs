@@ -9,16 +9,29 @@ namespace IcpConsole.Engine;
 /// <summary>What the engine begins with.</summary>
 public sealed record EngineStart(LabOptions? Lab)
 {
-    /// <summary>Why the engine stopped the console at its first start; null when it did not.</summary>
+    /// <summary>
+    /// Why the engine stopped the console at its first start; null when it did not.
+    /// </summary>
     public string? Fatal { get; internal set; }
 
-    /// <summary>What was wrong with the disk, or with what is kept on it; null where neither was to blame.</summary>
+    /// <summary>
+    /// What was wrong with the disk, or with what is kept on it; null where neither was to blame.
+    /// </summary>
     public Problem? Fault { get; internal set; }
 }
 
-/// <summary>Starts the clusters beside the pages, not before them: the first page does not wait for keys and databases.</summary>
+/// <summary>
+/// Starts the clusters beside the pages, not before them: the first page does not wait for keys and
+/// databases.
+/// </summary>
 internal sealed partial class EngineService(
-    ClusterRegistry registry, EngineEnvironment environment, EngineStart start, ExplainFault explain, IHostApplicationLifetime lifetime, ILogger<EngineService> log) : BackgroundService
+    ClusterRegistry registry,
+    EngineEnvironment environment,
+    EngineStart start,
+    ExplainFault explain,
+    IHostApplicationLifetime lifetime,
+    ILogger<EngineService> log
+) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,21 +42,28 @@ internal sealed partial class EngineService(
             await registry.StartAsync(stoppingToken);
             if (start.Lab is not { } lab)
             {
-                if (environment.Directory.HasUnfinishedLab) LogLabUnfinished(environment.Directory.Path);
+                if (environment.Directory.HasUnfinishedLab)
+                    LogLabUnfinished(environment.Directory.Path);
                 return;
             }
 
-            if (!environment.Directory.MakesLab) LogLabPassedOver(environment.Directory.Path);
-            else if (await Lab.CreateAsync(registry, environment.Directory, lab, stoppingToken) is { } fault) GiveUp(fault);
+            if (!environment.Directory.MakesLab)
+                LogLabPassedOver(environment.Directory.Path);
+            else if (
+                await Lab.CreateAsync(registry, environment.Directory, lab, stoppingToken) is
+                { } fault
+            )
+                GiveUp(fault);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
         catch (Exception e)
         {
             LogFailed(e);
             start.Fault = explain(e);
-            start.Fatal = e is IOException ? $"The clusters could not be started: {e.Message}" : "The clusters could not be started; see the log.";
+            start.Fatal =
+                e is IOException
+                    ? $"The clusters could not be started: {e.Message}"
+                    : "The clusters could not be started; see the log.";
             lifetime.StopApplication();
         }
     }
@@ -63,10 +83,16 @@ internal sealed partial class EngineService(
         lifetime.StopApplication();
     }
 
-    [LoggerMessage(LogLevel.Warning, "The lab in {Directory} is not finished: start with --lab to finish it")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The lab in {Directory} is not finished: start with --lab to finish it"
+    )]
     private partial void LogLabUnfinished(string directory);
 
-    [LoggerMessage(LogLevel.Warning, "--lab is passed over: {Directory} has been used before. Choose another directory with --data to try the lab in")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "--lab is passed over: {Directory} has been used before. Choose another directory with --data to try the lab in"
+    )]
     private partial void LogLabPassedOver(string directory);
 
     [LoggerMessage(LogLevel.Critical, "The clusters could not be started")]

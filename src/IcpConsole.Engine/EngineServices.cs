@@ -16,7 +16,12 @@ public static class EngineServices
     /// <param name="lab">The lab to create where nothing is hosted yet; null for none.</param>
     /// <param name="keyType">Of the certificates that nodes make for themselves.</param>
     /// <param name="port443">Whether they open 443 beside 8443 where they may.</param>
-    public static IServiceCollection AddIcpEngine(this IServiceCollection services, LabOptions? lab, KeyType keyType, bool port443 = true)
+    public static IServiceCollection AddIcpEngine(
+        this IServiceCollection services,
+        LabOptions? lab,
+        KeyType keyType,
+        bool port443 = true
+    )
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<INameResolver, DnsNameResolver>();
@@ -24,9 +29,13 @@ public static class EngineServices
         services.AddSingleton<PasswordGuard>();
         services.AddSingleton<IPasswordHasher<string>, PasswordHasher<string>>();
         services.AddSingleton<DiskRoom>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EngineEnvironment>(provider, keyType, port443));
+        services.AddSingleton(provider =>
+            ActivatorUtilities.CreateInstance<EngineEnvironment>(provider, keyType, port443)
+        );
         services.AddSingleton<ClusterRegistry>();
-        services.AddSingleton<IClusterRegistry>(provider => provider.GetRequiredService<ClusterRegistry>());
+        services.AddSingleton<IClusterRegistry>(provider =>
+            provider.GetRequiredService<ClusterRegistry>()
+        );
         services.AddSingleton(new EngineStart(lab));
         services.AddHostedService<EngineService>();
         services.AddHostedService<ConsoleMonitor>();

@@ -5,7 +5,9 @@ using SQLitePCL;
 
 namespace IcpConsole.Storage.Sqlite;
 
-/// <summary>Tells what is wrong with the disk, or with a database on it, from a fault of this program.</summary>
+/// <summary>
+/// Tells what is wrong with the disk, or with a database on it, from a fault of this program.
+/// </summary>
 internal static class SqliteFaults
 {
     private const int IoErrorSharedMemorySize = raw.SQLITE_IOERR | (19 << 8);
@@ -15,22 +17,38 @@ internal static class SqliteFaults
     {
         for (var e = exception; e is not null; e = e.InnerException)
         {
-            var problem = e is SqliteException sqlite ? Explain(sqlite, file) : StorageFaults.Explain(e, file);
-            if (problem is not null) return problem;
+            var problem = e is SqliteException sqlite
+                ? Explain(sqlite, file)
+                : StorageFaults.Explain(e, file);
+            if (problem is not null)
+                return problem;
         }
 
         return null;
     }
 
-    private static Problem? Explain(SqliteException e, string file) => e.SqliteErrorCode switch
-    {
-        raw.SQLITE_FULL => new Problem(StorageProblems.DiskFull, null, file),
-        _ when e.SqliteExtendedErrorCode == IoErrorSharedMemorySize => new Problem(StorageProblems.DiskFull, null, file),
-        raw.SQLITE_READONLY => new Problem(StorageProblems.ReadOnly, null, file),
-        raw.SQLITE_CANTOPEN => new Problem(StorageProblems.ReadOnly, null, file),
-        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new Problem(StorageProblems.Damaged, null, file),
-        raw.SQLITE_IOERR => new Problem(StorageProblems.Failed, null, e.SqliteExtendedErrorCode.ToString(CultureInfo.InvariantCulture)),
-        // What SQLite was asked for was wrong.
-        _ => null,
-    };
+    private static Problem? Explain(SqliteException e, string file) =>
+        e.SqliteErrorCode switch
+        {
+            raw.SQLITE_FULL => new Problem(StorageProblems.DiskFull, null, file),
+            _ when e.SqliteExtendedErrorCode == IoErrorSharedMemorySize => new Problem(
+                StorageProblems.DiskFull,
+                null,
+                file
+            ),
+            raw.SQLITE_READONLY => new Problem(StorageProblems.ReadOnly, null, file),
+            raw.SQLITE_CANTOPEN => new Problem(StorageProblems.ReadOnly, null, file),
+            raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new Problem(
+                StorageProblems.Damaged,
+                null,
+                file
+            ),
+            raw.SQLITE_IOERR => new Problem(
+                StorageProblems.Failed,
+                null,
+                e.SqliteExtendedErrorCode.ToString(CultureInfo.InvariantCulture)
+            ),
+            // What SQLite was asked for was wrong.
+            _ => null,
+        };
 }

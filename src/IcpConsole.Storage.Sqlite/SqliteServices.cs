@@ -11,23 +11,36 @@ namespace IcpConsole.Storage.Sqlite;
 public static class SqliteServices
 {
     /// <summary>Keeps everything in a data directory, databases as SQLite files.</summary>
-    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, DataDirectory directory)
+    public static IServiceCollection AddSqliteStorage(
+        this IServiceCollection services,
+        DataDirectory directory
+    )
     {
         services.AddSingleton(directory);
-        services.AddDataProtection().SetApplicationName("IcpConsole").PersistKeysToFileSystem(new DirectoryInfo(directory.KeysPath));
+        services
+            .AddDataProtection()
+            .SetApplicationName("IcpConsole")
+            .PersistKeysToFileSystem(new DirectoryInfo(directory.KeysPath));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SecretProtector>();
         services.AddSingleton<ExplainFault>(SqliteFaults.Explain);
         services.AddSingleton<IDatabases, SqliteDatabases>();
-        services.AddDbContextFactory<ConsoleDb>(options => options.UseIcpSqlite($"Data Source={directory.ConsoleDbPath}"));
+        services.AddDbContextFactory<ConsoleDb>(options =>
+            options.UseIcpSqlite($"Data Source={directory.ConsoleDbPath}")
+        );
         services.AddSingleton<HostedClusters>();
         return services;
     }
 
-    internal static TBuilder UseIcpSqlite<TBuilder>(this TBuilder options, string connectionString)
+    internal static TBuilder UseIcpSqlite<TBuilder>(
+        this TBuilder options,
+        string connectionString
+    )
         where TBuilder : DbContextOptionsBuilder
     {
-        options.UseSqlite(connectionString, sqlite => sqlite.MigrationsAssembly(typeof(SqliteServices).Assembly));
+        options.UseSqlite(connectionString, sqlite =>
+            sqlite.MigrationsAssembly(typeof(SqliteServices).Assembly)
+        );
         return options;
     }
 }

@@ -5,7 +5,9 @@ namespace IcpConsole.Storage;
 /// <summary>Protects AXL passwords and private keys before they reach a table.</summary>
 public sealed class SecretProtector(IDataProtectionProvider provider)
 {
-    private readonly IDataProtector _passwords = provider.CreateProtector("IcpConsole.AxlPassword");
+    private readonly IDataProtector _passwords = provider.CreateProtector(
+        "IcpConsole.AxlPassword"
+    );
     private readonly IDataProtector _keys = provider.CreateProtector("IcpConsole.PrivateKey");
 
     internal string ProtectPassword(string password) => _passwords.Protect(password);

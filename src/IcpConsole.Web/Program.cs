@@ -3,8 +3,10 @@ using IcpConsole.Storage.Sqlite;
 using IcpConsole.Web.Accounts;
 using IcpConsole.Web.Hosting;
 
-if (!ConsoleOptions.TryRead(args, out var options, out var exitCode)) return exitCode;
-if (!ConsoleHost.TryOpen(options, out var directory, out exitCode)) return exitCode;
+if (!ConsoleOptions.TryRead(args, out var options, out var exitCode))
+    return exitCode;
+if (!ConsoleHost.TryOpen(options, out var directory, out exitCode))
+    return exitCode;
 using var held = directory;
 
 var builder = ConsoleHost.CreateBuilder(options);

@@ -31,26 +31,34 @@ public sealed class AccessibilityTests(Browser browser) : IAsyncLifetime
         foreach (var path in Pages.All)
         {
             await page.GotoAsync($"/{path}");
-            await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+            await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
+                .ToBeVisibleAsync();
             found.AddRange(await FaultsAsync(page, axe, path));
         }
 
         Assert.Empty(found);
     }
 
-    private static async Task<IEnumerable<string>> FaultsAsync(IPage page, string axe, string path)
+    private static async Task<IEnumerable<string>> FaultsAsync(
+        IPage page,
+        string axe,
+        string path
+    )
     {
         await page.EvaluateAsync(axe);
         var faults = new List<string>();
         foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            var result = await page.EvaluateAsync<JsonElement>("() => axe.run(document, { resultTypes: ['violations'] })");
+            var result = await page.EvaluateAsync<JsonElement>(
+                "() => axe.run(document, { resultTypes: ['violations'] })"
+            );
             faults.AddRange(
                 from violation in result.GetProperty("violations").EnumerateArray()
                 where violation.GetProperty("impact").GetString() is "serious" or "critical"
                 from node in violation.GetProperty("nodes").EnumerateArray()
-                select $"{path} ({scheme}): {violation.GetProperty("id").GetString()}: {node.GetProperty("html").GetString()}");
+                select $"{path} ({scheme}): {violation.GetProperty("id").GetString()}: {node.GetProperty("html").GetString()}"
+            );
         }
 
         return faults;

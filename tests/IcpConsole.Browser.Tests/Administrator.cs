@@ -18,45 +18,77 @@ public sealed class Administrator(IPage page, Words words)
         await page.GotoAsync("/");
         await page.GetByLabel(words.Username).FillAsync("administrator");
         await page.GetByLabel(words.Password).FillAsync(ConsoleProcess.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = words.SignIn, Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = words.SignIn, Exact = true })
+            .ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
     }
 
     public async Task OpenListAsync(string cluster)
     {
         await page.GotoAsync($"/clusters/{cluster}/presence/inter-clustering");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(cluster);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
+            .ToContainTextAsync(cluster);
     }
 
-    public async Task FillPeerAsync(string address, string password = "icsa-lab", string protocol = "TCP")
+    public async Task FillPeerAsync(
+        string address,
+        string password = "icsa-lab",
+        string protocol = "TCP"
+    )
     {
         await page.GetByLabel(words.PeerAddress, new() { Exact = true }).FillAsync(address);
         await page.GetByLabel(words.AxlUsername, new() { Exact = true }).FillAsync("icsa");
         await page.GetByLabel(words.AxlPassword, new() { Exact = true }).FillAsync(password);
-        await page.GetByLabel(words.ConfirmAxlPassword, new() { Exact = true }).FillAsync(password);
-        await page.GetByLabel(words.Protocol, new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = protocol });
+        await page.GetByLabel(words.ConfirmAxlPassword, new() { Exact = true })
+            .FillAsync(password);
+        await page.GetByLabel(words.Protocol, new() { Exact = true })
+            .SelectOptionAsync(new SelectOptionValue { Label = protocol });
     }
 
-    public Task ClickAsync(string button) => Main.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+    public Task ClickAsync(string button) =>
+        Main.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
-    public Task ConfirmAsync(string button) => Dialog.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+    public Task ConfirmAsync(string button) =>
+        Dialog.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
     /// <param name="cluster">Where the entry is made.</param>
     /// <param name="address">The remote publisher.</param>
     /// <param name="protocol">Of the SIP trunk.</param>
     /// <param name="see">Looks at each step.</param>
-    public async Task AddPeerAsync(string cluster, string address, string protocol = "TCP", Func<string, Task>? see = null)
+    public async Task AddPeerAsync(
+        string cluster,
+        string address,
+        string protocol = "TCP",
+        Func<string, Task>? see = null
+    )
     {
         await OpenListAsync(cluster);
-        await Main.GetByRole(AriaRole.Link, new() { Name = words.AddNew, Exact = true }).First.ClickAsync();
+        await Main.GetByRole(AriaRole.Link, new() { Name = words.AddNew, Exact = true })
+            .First.ClickAsync();
         await FillPeerAsync(address, protocol: protocol);
-        if (see is not null) await see("form");
+        if (see is not null)
+            await see("form");
         await ClickAsync(words.Save);
-        await Expect(Dialog).ToContainTextAsync(new System.Text.RegularExpressions.Regex("([0-9A-F]{2}:){31}[0-9A-F]{2}"));
-        if (see is not null) await see("first-contact");
+        await Expect(Dialog)
+            .ToContainTextAsync(
+                new System.Text.RegularExpressions.Regex("([0-9A-F]{2}:){31}[0-9A-F]{2}")
+            );
+        if (see is not null)
+            await see("first-contact");
         await ConfirmAsync(words.Accept);
     }
 
     /// <summary>The panel's row of this name.</summary>
-    public ILocator Entry(string label) => Panel.GetByRole(AriaRole.Row).Filter(new() { Has = page.GetByRole(AriaRole.Rowheader, new() { Name = label, Exact = true }) });
+    public ILocator Entry(string label) =>
+        Panel
+            .GetByRole(AriaRole.Row)
+            .Filter(
+                new()
+                {
+                    Has = page.GetByRole(
+                        AriaRole.Rowheader,
+                        new() { Name = label, Exact = true }
+                    ),
+                }
+            );
 }

@@ -4,7 +4,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace IcpConsole.Browser.Tests;
 
-/// <summary>What steers and watches the Intercluster Sync Agent: service parameters and alarms.</summary>
+/// <summary>
+/// What steers and watches the Intercluster Sync Agent: service parameters and alarms.
+/// </summary>
 public sealed class AgentPageTests(Browser browser) : IAsyncLifetime
 {
     private readonly LabConsole _console = new(users: 20);
@@ -21,9 +23,11 @@ public sealed class AgentPageTests(Browser browser) : IAsyncLifetime
         await page.GotoAsync("/clusters/seoul/system/service-parameters");
         var interval = page.GetByLabel("Inter Cluster Peer Periodic Sync Interval (mins)");
         await interval.FillAsync("29");
-        await page.GetByLabel("Certificate Sync during Inter-Cluster Periodic Sync").SelectOptionAsync("DoNotPerform");
+        await page.GetByLabel("Certificate Sync during Inter-Cluster Periodic Sync")
+            .SelectOptionAsync("DoNotPerform");
         await admin.ClickAsync("Save");
-        await Expect(page.Locator(".field", new() { Has = interval })).ToContainTextAsync("Enter a whole number from 30 to 1444.");
+        await Expect(page.Locator(".field", new() { Has = interval }))
+            .ToContainTextAsync("Enter a whole number from 30 to 1444.");
         await Expect(interval).ToHaveValueAsync("29");
         await Browser.PictureAsync(page, "parameters");
 
@@ -32,7 +36,8 @@ public sealed class AgentPageTests(Browser browser) : IAsyncLifetime
         await Expect(admin.Main).ToContainTextAsync("Saved.");
         await page.ReloadAsync();
         await Expect(interval).ToHaveValueAsync("40");
-        await Expect(page.GetByLabel("Certificate Sync during Inter-Cluster Periodic Sync")).ToHaveValueAsync("DoNotPerform");
+        await Expect(page.GetByLabel("Certificate Sync during Inter-Cluster Periodic Sync"))
+            .ToHaveValueAsync("DoNotPerform");
         await page.GetByLabel("Server").SelectOptionAsync(_console.Address(0, 2));
         await Expect(admin.Main).ToContainTextAsync("The values of the publisher");
         await Expect(interval).ToHaveValueAsync("30");
@@ -44,7 +49,10 @@ public sealed class AgentPageTests(Browser browser) : IAsyncLifetime
         var page = await SignedInAsync();
         var admin = new Administrator(page, Words.English);
         await page.GotoAsync("/clusters/seoul/system/service-parameters");
-        var (interval, service) = (page.GetByLabel("Inter Cluster Peer Periodic Sync Interval (mins)"), page.GetByLabel("Service", new() { Exact = true }));
+        var (interval, service) = (
+            page.GetByLabel("Inter Cluster Peer Periodic Sync Interval (mins)"),
+            page.GetByLabel("Service", new() { Exact = true })
+        );
         await interval.FillAsync("45");
         await interval.BlurAsync();
         await service.SelectOptionAsync("Cisco SIP Proxy");
@@ -53,20 +61,26 @@ public sealed class AgentPageTests(Browser browser) : IAsyncLifetime
         await admin.ConfirmAsync("Cancel");
         await Expect(interval).ToHaveValueAsync("45");
         await Expect(service).ToHaveValueAsync("Cisco Intercluster Sync Agent");
-        await page.GetByLabel("Cluster", new() { Exact = true }).SelectOptionAsync("singapore");
+        await page.GetByLabel("Cluster", new() { Exact = true })
+            .SelectOptionAsync("singapore");
         await admin.ConfirmAsync("Leave");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("singapore");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
+            .ToContainTextAsync("singapore");
         await Expect(interval).ToHaveValueAsync("30");
 
         await page.GotoAsync("/clusters/seoul/presence/inter-clustering/new");
         await page.GetByLabel("Peer Address", new() { Exact = true }).FillAsync("half");
-        await admin.Main.GetByRole(AriaRole.Link, new() { Name = "Inter-Clustering" }).ClickAsync();
+        await admin
+            .Main.GetByRole(AriaRole.Link, new() { Name = "Inter-Clustering" })
+            .ClickAsync();
         await admin.ConfirmAsync("Leave");
         await Expect(admin.Main).ToContainTextAsync("No inter-cluster peers yet");
 
         await page.GotoAsync("/clusters/seoul/system/cluster");
         await page.GetByLabel("Domain").FillAsync("half");
-        await admin.Main.GetByRole(AriaRole.Link, new() { Name = "Clusters", Exact = true }).ClickAsync();
+        await admin
+            .Main.GetByRole(AriaRole.Link, new() { Name = "Clusters", Exact = true })
+            .ClickAsync();
         await admin.ConfirmAsync("Cancel");
         await Expect(page.GetByLabel("Domain")).ToHaveValueAsync("half");
     }
@@ -77,17 +91,22 @@ public sealed class AgentPageTests(Browser browser) : IAsyncLifetime
         var page = await SignedInAsync();
         var admin = new Administrator(page, Words.English);
         await admin.AddPeerAsync("seoul", _console.Publisher(1));
-        await Expect(admin.Entry("Next sync")).ToContainTextAsync(new System.Text.RegularExpressions.Regex("in (2\\d|30) min"));
+        await Expect(admin.Entry("Next sync"))
+            .ToContainTextAsync(new System.Text.RegularExpressions.Regex("in (2\\d|30) min"));
         var peer = page.Url;
         await page.GotoAsync("/clusters/seoul/system/service-parameters");
-        await page.GetByLabel("Inter Cluster Peer Periodic Sync Interval (mins)").FillAsync("60");
+        await page.GetByLabel("Inter Cluster Peer Periodic Sync Interval (mins)")
+            .FillAsync("60");
         await admin.ClickAsync("Save");
         await Expect(admin.Main).ToContainTextAsync("Saved.");
         await page.GotoAsync(peer);
         await admin.ClickAsync("Force Manual Sync");
         await admin.ConfirmAsync("OK");
         await admin.ConfirmAsync("Close");
-        await Expect(admin.Entry("Next sync")).ToContainTextAsync(new System.Text.RegularExpressions.Regex("in (5\\d|60|61) min"));
+        await Expect(admin.Entry("Next sync"))
+            .ToContainTextAsync(
+                new System.Text.RegularExpressions.Regex("in (5\\d|60|61) min")
+            );
     }
 
     [Fact]
@@ -96,7 +115,9 @@ public sealed class AgentPageTests(Browser browser) : IAsyncLifetime
         var page = await SignedInAsync();
         var admin = new Administrator(page, Words.English);
         await admin.OpenListAsync("seoul");
-        await admin.Main.GetByRole(AriaRole.Link, new() { Name = "Add New", Exact = true }).First.ClickAsync();
+        await admin
+            .Main.GetByRole(AriaRole.Link, new() { Name = "Add New", Exact = true })
+            .First.ClickAsync();
         await admin.FillPeerAsync(_console.Publisher(1), "wrong");
         await admin.ClickAsync("Save");
         await admin.ConfirmAsync("Accept");
@@ -104,11 +125,16 @@ public sealed class AgentPageTests(Browser browser) : IAsyncLifetime
         await Expect(page.Locator("nav.menu")).ToContainTextAsync("Alarms (1)");
 
         await page.GotoAsync("/clusters/seoul/alarms?text=axlconnection");
-        await Expect(admin.Main).ToContainTextAsync("InterclusterSyncAgentAXLConnectionFailed");
-        await Expect(admin.Main.GetByRole(AriaRole.Link, new() { Name = _console.Publisher(1) })).ToBeVisibleAsync();
+        await Expect(admin.Main)
+            .ToContainTextAsync("InterclusterSyncAgentAXLConnectionFailed");
+        await Expect(
+                admin.Main.GetByRole(AriaRole.Link, new() { Name = _console.Publisher(1) })
+            )
+            .ToBeVisibleAsync();
         await Browser.PictureAsync(page, "alarms");
         // Another cluster is shown by the same page.
-        await page.GetByLabel("Cluster", new() { Exact = true }).SelectOptionAsync("singapore");
+        await page.GetByLabel("Cluster", new() { Exact = true })
+            .SelectOptionAsync("singapore");
         await Expect(admin.Main).ToContainTextAsync("No alarm was ever raised.");
         await page.GoBackAsync();
         await admin.ClickAsync("Select All");

@@ -18,20 +18,45 @@ public sealed class Browser : IAsyncLifetime
         _playwright = await Playwright.CreateAsync();
         // It ends what hangs, and says nothing of how fast a page should be.
         Assertions.SetDefaultExpectTimeout(60_000);
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM")
+                    ?? "/usr/bin/chromium",
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                ],
+            }
+        );
     }
 
-    /// <summary>A page whose script errors, and what its content security policy stopped, fail the run at its end.</summary>
-    public async Task<IPage> PageAsync(LabConsole console, string language = "en", int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    /// <summary>
+    /// A page whose script errors, and what its content security policy stopped, fail the run at
+    /// its end.
+    /// </summary>
+    public async Task<IPage> PageAsync(
+        LabConsole console,
+        string language = "en",
+        int width = 1280,
+        ColorScheme scheme = ColorScheme.Light
+    )
     {
-        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = console.Url.ToString(), Locale = language == "ko" ? "ko-KR" : "en-US", ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = 860 },
-        });
+        var context = await _browser!.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                BaseURL = console.Url.ToString(),
+                Locale = language == "ko" ? "ko-KR" : "en-US",
+                ColorScheme = scheme,
+                ViewportSize = new ViewportSize { Width = width, Height = 860 },
+            }
+        );
         context.SetDefaultTimeout(60_000);
         // A page that outlives its console asks for it for ever.
         console.AtEnd(() => context.CloseAsync());
@@ -39,29 +64,49 @@ public sealed class Browser : IAsyncLifetime
         page.PageError += (_, error) => _errors.Add($"{page.Url}: {error}");
         page.Console += (_, message) =>
         {
-            if (message.Type == "error" && message.Text.Contains("Content Security Policy", StringComparison.Ordinal)) _errors.Add($"{page.Url}: {message.Text}");
+            if (
+                message.Type == "error"
+                && message.Text.Contains("Content Security Policy", StringComparison.Ordinal)
+            )
+                _errors.Add($"{page.Url}: {message.Text}");
         };
         return page;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null) await _browser.DisposeAsync();
+        if (_browser is not null)
+            await _browser.DisposeAsync();
         _playwright?.Dispose();
         Assert.Empty(_errors);
     }
 
-    /// <summary>Keeps a picture for docs/admin-guide.md where ICP_GUIDE says: of a wide and light page, in its language.</summary>
+    /// <summary>
+    /// Keeps a picture for docs/admin-guide.md where ICP_GUIDE says: of a wide and light page, in
+    /// its language.
+    /// </summary>
     public static async Task GuideAsync(IPage page, string language, string name)
     {
         if (Environment.GetEnvironmentVariable("ICP_GUIDE") is { Length: > 0 } folder)
-            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{language}-{name}.png"), FullPage = true });
+            await page.ScreenshotAsync(
+                new PageScreenshotOptions
+                {
+                    Path = Path.Combine(folder, $"{language}-{name}.png"),
+                    FullPage = true,
+                }
+            );
     }
 
     /// <summary>Keeps a picture where ICP_SCREENSHOTS says, for eyes to look at.</summary>
     public static async Task PictureAsync(IPage page, string name)
     {
         if (Environment.GetEnvironmentVariable("ICP_SCREENSHOTS") is { Length: > 0 } folder)
-            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
+            await page.ScreenshotAsync(
+                new PageScreenshotOptions
+                {
+                    Path = Path.Combine(folder, $"{name}.png"),
+                    FullPage = true,
+                }
+            );
     }
 }

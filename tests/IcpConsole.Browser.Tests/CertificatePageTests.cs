@@ -27,28 +27,58 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
         await admin.AddPeerAsync("singapore", _console.Publisher(0));
         await Expect(admin.Panel).ToContainTextAsync("In step");
         var peer = page.Url;
-        await page.GotoAsync($"/clusters/seoul/security/certificates?certificate=tomcat.{_console.Publisher(0)}");
+        await page.GotoAsync(
+            $"/clusters/seoul/security/certificates?certificate=tomcat.{_console.Publisher(0)}"
+        );
         await admin.ClickAsync("Generate CSR");
-        await admin.Dialog.GetByLabel("Distribution", new() { Exact = true }).SelectOptionAsync("This server");
+        await admin
+            .Dialog.GetByLabel("Distribution", new() { Exact = true })
+            .SelectOptionAsync("This server");
         await admin.Dialog.GetByLabel("More alternative names").FillAsync("localhost a_b");
         await admin.ConfirmAsync("Generate CSR");
-        await Expect(admin.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("“a_b” is no IPv4 address, host name or FQDN.");
+        await Expect(admin.Dialog.GetByRole(AriaRole.Alert))
+            .ToContainTextAsync("“a_b” is no IPv4 address, host name or FQDN.");
         await Browser.PictureAsync(page, "certificate-request");
         await admin.Dialog.GetByLabel("More alternative names").FillAsync("localhost");
         await admin.ConfirmAsync("Generate CSR");
         await Expect(admin.Main).ToContainTextAsync("The signing request was made");
         await Expect(page.GetByLabel("Certificate Details")).ToContainTextAsync("localhost");
-        var download = await page.RunAndWaitForDownloadAsync(() => admin.Main.GetByRole(AriaRole.Link, new() { Name = "Download CSR" }).ClickAsync());
-        var request = CertificateRequest.LoadSigningRequestPem(await File.ReadAllTextAsync(await download.PathAsync()), HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
-        Assert.Equal(["localhost"], request.CertificateExtensions.OfType<X509SubjectAlternativeNameExtension>().Single().EnumerateDnsNames());
-        using var leaf = request.Create(root.SubjectName, X509SignatureGenerator.CreateForECDsa(key), TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(300), RandomNumberGenerator.GetBytes(12));
+        var download = await page.RunAndWaitForDownloadAsync(() =>
+            admin.Main.GetByRole(AriaRole.Link, new() { Name = "Download CSR" }).ClickAsync()
+        );
+        var request = CertificateRequest.LoadSigningRequestPem(
+            await File.ReadAllTextAsync(await download.PathAsync()),
+            HashAlgorithmName.SHA256,
+            CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions
+        );
+        Assert.Equal(
+            ["localhost"],
+            request
+                .CertificateExtensions.OfType<X509SubjectAlternativeNameExtension>()
+                .Single()
+                .EnumerateDnsNames()
+        );
+        using var leaf = request.Create(
+            root.SubjectName,
+            X509SignatureGenerator.CreateForECDsa(key),
+            TimeProvider.System.GetUtcNow().AddDays(-1),
+            TimeProvider.System.GetUtcNow().AddDays(300),
+            RandomNumberGenerator.GetBytes(12)
+        );
 
         await UploadAsync(page, admin, "Upload Certificate", leaf.ExportCertificatePem());
-        await Expect(admin.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("CN=Lab Root is not in tomcat-trust");
+        await Expect(admin.Dialog.GetByRole(AriaRole.Alert))
+            .ToContainTextAsync("CN=Lab Root is not in tomcat-trust");
         await Browser.PictureAsync(page, "certificate-refused");
         await admin.ConfirmAsync("Cancel");
-        await UploadAsync(page, admin, "Upload Certificate/Certificate chain", "no certificate");
-        await Expect(admin.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("no certificate that can be read");
+        await UploadAsync(
+            page,
+            admin,
+            "Upload Certificate/Certificate chain",
+            "no certificate"
+        );
+        await Expect(admin.Dialog.GetByRole(AriaRole.Alert))
+            .ToContainTextAsync("no certificate that can be read");
         await UploadAsync(page, admin, null, root.ExportCertificatePem());
         await Expect(admin.Main).ToContainTextAsync("Added to tomcat-trust: 1.");
         await UploadAsync(page, admin, "Upload Certificate", leaf.ExportCertificatePem());
@@ -58,19 +88,29 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
 
         await page.GotoAsync("/restart-plan");
         await Expect(admin.Main).ToContainTextAsync("A new tomcat certificate waits");
-        await Expect(admin.Main).ToContainTextAsync("Restart Cisco Intercluster Sync Agent: certificates were uploaded");
+        await Expect(admin.Main)
+            .ToContainTextAsync(
+                "Restart Cisco Intercluster Sync Agent: certificates were uploaded"
+            );
         await admin.ClickAsync("Run the plan");
         await admin.ConfirmAsync("Restart");
         await Expect(admin.Main).ToContainTextAsync("Last run", new() { Timeout = 60_000 });
         await Expect(admin.Main).ToContainTextAsync("No restart is owed");
         // The plan told the peer of the authority before the certificate was in use.
         await page.GotoAsync(peer);
-        var ends = leaf.NotAfter.ToUniversalTime().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture).Replace('-', '\u2011');
-        await Expect(admin.Entry("Certificate Status")).ToContainTextAsync($"expires {ends}", new() { Timeout = 60_000 });
-        await Expect(admin.Entry("Certificate Status")).ToContainTextAsync("Connection is secure");
+        var ends = leaf
+            .NotAfter.ToUniversalTime()
+            .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
+            .Replace('-', '\u2011');
+        await Expect(admin.Entry("Certificate Status"))
+            .ToContainTextAsync($"expires {ends}", new() { Timeout = 60_000 });
+        await Expect(admin.Entry("Certificate Status"))
+            .ToContainTextAsync("Connection is secure");
         await Expect(admin.Entry("Peer Connectivity Test")).ToContainTextAsync("Reachable");
         await admin.OpenListAsync("frankfurt");
-        await admin.Main.GetByRole(AriaRole.Link, new() { Name = "Add New", Exact = true }).First.ClickAsync();
+        await admin
+            .Main.GetByRole(AriaRole.Link, new() { Name = "Add New", Exact = true })
+            .First.ClickAsync();
         await admin.FillPeerAsync(_console.Publisher(0));
         await admin.ClickAsync("Save");
         await Expect(admin.Dialog).ToContainTextAsync("CN=Lab Root");
@@ -83,18 +123,24 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
         await admin.AddPeerAsync("singapore", _console.Publisher(0));
         await Expect(admin.Panel).ToContainTextAsync("In step");
         var peer = page.Url;
-        await page.GotoAsync($"/clusters/seoul/security/certificates?certificate=tomcat.{_console.Publisher(0)}");
+        await page.GotoAsync(
+            $"/clusters/seoul/security/certificates?certificate=tomcat.{_console.Publisher(0)}"
+        );
         await page.GetByLabel("Key", new() { Exact = true }).SelectOptionAsync("ECDSA 384");
         await admin.ClickAsync("Generate Self-Signed");
         await admin.ConfirmAsync("Generate Self-Signed");
-        await Expect(page.GetByLabel("Certificate Details")).ToContainTextAsync("when Cisco Tomcat is restarted");
+        await Expect(page.GetByLabel("Certificate Details"))
+            .ToContainTextAsync("when Cisco Tomcat is restarted");
         await page.GotoAsync($"/clusters/seoul/system/topology?node={_console.Publisher(0)}");
         await admin.ClickAsync("Restart Cisco Tomcat");
         await admin.ConfirmAsync("Restart");
 
         await page.GotoAsync(peer);
-        await Expect(admin.Panel).ToContainTextAsync("another certificate", new() { Timeout = 40_000 });
-        await admin.Main.GetByRole(AriaRole.Button, new() { Name = "Force Manual Sync" }).First.ClickAsync();
+        await Expect(admin.Panel)
+            .ToContainTextAsync("another certificate", new() { Timeout = 40_000 });
+        await admin
+            .Main.GetByRole(AriaRole.Button, new() { Name = "Force Manual Sync" })
+            .First.ClickAsync();
         await admin.Dialog.GetByLabel("Also resync peer's Tomcat certificates").CheckAsync();
         await admin.ConfirmAsync("OK");
         await Expect(admin.Dialog).ToContainTextAsync("ECDSA 256");
@@ -120,23 +166,41 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
         await Expect(admin.Main).ToContainTextAsync("Saved.");
 
         await page.GotoAsync(peer);
-        await Expect(admin.Panel).ToContainTextAsync("The certificate that is kept for this peer cannot be read", new() { Timeout = 30_000 });
+        await Expect(admin.Panel)
+            .ToContainTextAsync(
+                "The certificate that is kept for this peer cannot be read",
+                new() { Timeout = 30_000 }
+            );
         await Browser.PictureAsync(page, "certificate-corrupted");
         var (other, there) = await SignedInAsync();
-        var (own, foreign) = (await DownloadAsync(other, there, _console.Publisher(0)), await DownloadAsync(other, there, _console.Address(0, 2)));
-        var copy = admin.Panel.GetByRole(AriaRole.Button, new() { Name = $"Copy manually: tomcat of {_console.Publisher(0)}" });
+        var (own, foreign) = (
+            await DownloadAsync(other, there, _console.Publisher(0)),
+            await DownloadAsync(other, there, _console.Address(0, 2))
+        );
+        var copy = admin.Panel.GetByRole(
+            AriaRole.Button,
+            new() { Name = $"Copy manually: tomcat of {_console.Publisher(0)}" }
+        );
         await copy.ClickAsync();
         await UploadAsync(page, admin, null, foreign);
-        await Expect(admin.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("This is not the certificate");
+        await Expect(admin.Dialog.GetByRole(AriaRole.Alert))
+            .ToContainTextAsync("This is not the certificate");
         await UploadAsync(page, admin, null, own);
-        await Expect(admin.Panel).ToContainTextAsync($"tomcat of {_console.Publisher(0)} was taken.");
+        await Expect(admin.Panel)
+            .ToContainTextAsync($"tomcat of {_console.Publisher(0)} was taken.");
         await Expect(admin.Panel).ToContainTextAsync("In step", new() { Timeout = 30_000 });
     }
 
     private async Task CorruptAsync(string cluster, string node)
     {
-        var files = Directory.GetFiles(_console.DataPath, $"{cluster}*.db", SearchOption.AllDirectories);
-        await using var connection = new SqliteConnection($"Data Source={Assert.Single(files)};Pooling=False");
+        var files = Directory.GetFiles(
+            _console.DataPath,
+            $"{cluster}*.db",
+            SearchOption.AllDirectories
+        );
+        await using var connection = new SqliteConnection(
+            $"Data Source={Assert.Single(files)};Pooling=False"
+        );
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = "UPDATE Trust SET Pem = 'spoilt' WHERE Node = $node";
@@ -144,10 +208,20 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
         Assert.Equal(1, await command.ExecuteNonQueryAsync());
     }
 
-    private static async Task<string> DownloadAsync(IPage page, Administrator admin, string node)
+    private static async Task<string> DownloadAsync(
+        IPage page,
+        Administrator admin,
+        string node
+    )
     {
-        await page.GotoAsync($"/clusters/seoul/security/certificates?certificate=tomcat.{node}");
-        var download = await page.RunAndWaitForDownloadAsync(() => admin.Main.GetByRole(AriaRole.Link, new() { Name = "Download .PEM File" }).ClickAsync());
+        await page.GotoAsync(
+            $"/clusters/seoul/security/certificates?certificate=tomcat.{node}"
+        );
+        var download = await page.RunAndWaitForDownloadAsync(() =>
+            admin
+                .Main.GetByRole(AriaRole.Link, new() { Name = "Download .PEM File" })
+                .ClickAsync()
+        );
         return await File.ReadAllTextAsync(await download.PathAsync());
     }
 
@@ -158,7 +232,12 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
         using var root = Root(key);
         var (page, admin) = await SignedInAsync();
         await page.GotoAsync("/clusters/seoul/security/certificates");
-        await UploadAsync(page, admin, "Upload Certificate/Certificate chain", root.ExportCertificatePem());
+        await UploadAsync(
+            page,
+            admin,
+            "Upload Certificate/Certificate chain",
+            root.ExportCertificatePem()
+        );
         await Expect(admin.Main).ToContainTextAsync("Trust, uploaded");
         await page.GotoAsync("/certificate-monitor");
         var orphans = page.GetByLabel("Trust certificates of no use");
@@ -176,16 +255,25 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
     public async Task A_request_and_a_certificate_that_waits_are_discarded_after_a_question_and_the_notification_goes()
     {
         var (page, admin) = await SignedInAsync();
-        await page.GotoAsync($"/clusters/seoul/security/certificates?certificate=cup.{_console.Publisher(0)}");
+        await page.GotoAsync(
+            $"/clusters/seoul/security/certificates?certificate=cup.{_console.Publisher(0)}"
+        );
         await admin.ClickAsync("Generate Self-Signed");
         await admin.ConfirmAsync("Generate Self-Signed");
         await Expect(admin.Main).ToContainTextAsync("A self-signed cup certificate was made.");
         await Expect(page.Locator(".bell .count")).ToHaveTextAsync("1");
         await admin.ClickAsync("Generate CSR");
-        await Expect(admin.Dialog.GetByLabel("Distribution", new() { Exact = true })).ToHaveCountAsync(0);
+        await Expect(admin.Dialog.GetByLabel("Distribution", new() { Exact = true }))
+            .ToHaveCountAsync(0);
         await admin.ConfirmAsync("Generate CSR");
         var discard = admin.Main.GetByRole(AriaRole.Button, new() { Name = "Discard…" });
-        foreach (var (left, what) in new[] { (2, "The certificate that waits and its key are given up."), (1, "The request and its key are given up") })
+        foreach (
+            var (left, what) in new[]
+            {
+                (2, "The certificate that waits and its key are given up."),
+                (1, "The request and its key are given up"),
+            }
+        )
         {
             await Expect(discard).ToHaveCountAsync(left);
             await discard.First.ClickAsync();
@@ -202,16 +290,44 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
     private static X509Certificate2 Root(ECDsa key)
     {
         var request = new CertificateRequest("CN=Lab Root", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
-        return request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-2), TimeProvider.System.GetUtcNow().AddYears(5));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(
+                certificateAuthority: true,
+                hasPathLengthConstraint: false,
+                0,
+                critical: true
+            )
+        );
+        return request.CreateSelfSigned(
+            TimeProvider.System.GetUtcNow().AddDays(-2),
+            TimeProvider.System.GetUtcNow().AddYears(5)
+        );
     }
 
-    private static async Task UploadAsync(IPage page, Administrator admin, string? button, string file)
+    private static async Task UploadAsync(
+        IPage page,
+        Administrator admin,
+        string? button,
+        string file
+    )
     {
-        if (button is not null) await admin.ClickAsync(button);
+        if (button is not null)
+            await admin.ClickAsync(button);
         // The field listens a moment after it is there.
-        await Eventually.GetAsync(() => page.EvaluateAsync<bool>("() => document.getElementById('upload-file')?._blazorInputFileNextFileId !== undefined"));
-        await page.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "upload.pem", MimeType = "application/x-pem-file", Buffer = Encoding.ASCII.GetBytes(file) });
+        await Eventually.GetAsync(() =>
+            page.EvaluateAsync<bool>(
+                "() => document.getElementById('upload-file')?._blazorInputFileNextFileId !== undefined"
+            )
+        );
+        await page.GetByLabel("File", new() { Exact = true })
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "upload.pem",
+                    MimeType = "application/x-pem-file",
+                    Buffer = Encoding.ASCII.GetBytes(file),
+                }
+            );
         await admin.ConfirmAsync("Upload Certificate");
     }
 

@@ -22,7 +22,10 @@ public sealed class ClusterPageTests(Browser browser) : IAsyncLifetime
 
     private string Directory => _folder.File("oslo.csv");
 
-    private async Task<(IPage Page, Administrator Admin)> SignedInAsync(int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    private async Task<(IPage Page, Administrator Admin)> SignedInAsync(
+        int width = 1280,
+        ColorScheme scheme = ColorScheme.Light
+    )
     {
         var page = await browser.PageAsync(_console, "en", width, scheme);
         var admin = new Administrator(page, Words.English);
@@ -30,8 +33,19 @@ public sealed class ClusterPageTests(Browser browser) : IAsyncLifetime
         return (page, admin);
     }
 
-    private Task WriteDirectoryAsync(int users, params string[] bad) => File.WriteAllLinesAsync(
-        Directory, ["userid,first_name,last_name,mail,directory_uri,node", .. Enumerable.Range(0, users).Select(i => $"user{i},민아,\"O\"\"Neill <&>\",,user{i}@lab.example,{Oslo}"), .. bad]);
+    private Task WriteDirectoryAsync(int users, params string[] bad) =>
+        File.WriteAllLinesAsync(
+            Directory,
+            [
+                "userid,first_name,last_name,mail,directory_uri,node",
+                .. Enumerable
+                    .Range(0, users)
+                    .Select(i =>
+                        $"user{i},민아,\"O\"\"Neill <&>\",,user{i}@lab.example,{Oslo}"
+                    ),
+                .. bad,
+            ]
+        );
 
     private async Task AddOsloAsync(IPage page, Administrator admin)
     {
@@ -47,7 +61,8 @@ public sealed class ClusterPageTests(Browser browser) : IAsyncLifetime
         await page.GetByLabel("Confirm password").FillAsync("icsa-lab");
         await page.GetByLabel("Directory file").FillAsync(Directory);
         await admin.ClickAsync("Save");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Oslo Sentrum");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
+            .ToContainTextAsync("Oslo Sentrum");
     }
 
     [Fact]
@@ -78,7 +93,8 @@ public sealed class ClusterPageTests(Browser browser) : IAsyncLifetime
         await Agent(page).GetByText("Show (2)").ClickAsync();
         await Expect(Agent(page)).ToContainTextAsync("Line 32 Values: 2 instead of 6.");
         await Expect(Agent(page)).ToContainTextAsync("is no node of this cluster");
-        await Expect(page.GetByLabel("Nodes", new() { Exact = true }).GetByText("Running")).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Nodes", new() { Exact = true }).GetByText("Running"))
+            .ToBeVisibleAsync();
         await Browser.PictureAsync(page, "cluster");
 
         await admin.AddPeerAsync("seoul", Oslo);
@@ -90,7 +106,10 @@ public sealed class ClusterPageTests(Browser browser) : IAsyncLifetime
         await Browser.PictureAsync(page, "cluster-remove");
         await admin.ConfirmAsync("Remove");
         await Expect(admin.Main).Not.ToContainTextAsync("oslo");
-        Assert.DoesNotContain(System.IO.Directory.GetFiles(_console.DataPath, "*", SearchOption.AllDirectories), f => f.Contains("oslo", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            System.IO.Directory.GetFiles(_console.DataPath, "*", SearchOption.AllDirectories),
+            f => f.Contains("oslo", StringComparison.Ordinal)
+        );
         Assert.True(File.Exists(Directory));
     }
 
@@ -103,13 +122,19 @@ public sealed class ClusterPageTests(Browser browser) : IAsyncLifetime
         await Expect(Agent(page)).ToContainTextAsync("30 in the file");
         await WriteDirectoryAsync(10);
         await Agent(page).GetByRole(AriaRole.Button, new() { Name = "Sync now" }).ClickAsync();
-        await Expect(Agent(page)).ToContainTextAsync("The file no longer has 20 of the 30 users");
+        await Expect(Agent(page))
+            .ToContainTextAsync("The file no longer has 20 of the 30 users");
         await Browser.PictureAsync(page, "cluster-held");
         var cluster = page.Url;
         await page.GotoAsync("/clusters");
-        await Expect(admin.Main.GetByRole(AriaRole.Link, new() { Name = "Cisco Sync Agent: Held" })).ToBeVisibleAsync();
+        await Expect(
+                admin.Main.GetByRole(AriaRole.Link, new() { Name = "Cisco Sync Agent: Held" })
+            )
+            .ToBeVisibleAsync();
         await page.GotoAsync(cluster);
-        await Agent(page).GetByRole(AriaRole.Button, new() { Name = "Remove these users" }).ClickAsync();
+        await Agent(page)
+            .GetByRole(AriaRole.Button, new() { Name = "Remove these users" })
+            .ClickAsync();
         await admin.ConfirmAsync("Remove");
         await Expect(Agent(page)).ToContainTextAsync("20 removed");
     }
@@ -128,9 +153,15 @@ public sealed class ClusterPageTests(Browser browser) : IAsyncLifetime
         await admin.ClickAsync("Save");
         var alerts = page.GetByRole(AriaRole.Alert);
         await Expect(alerts.Filter(new() { HasText = "no underscore" })).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Group, new() { Name = "Node 1" }).GetByRole(AriaRole.Alert)).ToContainTextAsync("Neither an IPv4 address");
-        await Expect(alerts.Filter(new() { HasText = "Exactly one node is the publisher" })).ToBeVisibleAsync();
-        await Expect(alerts.Filter(new() { HasText = "“bad_one” is neither" })).ToBeVisibleAsync();
+        await Expect(
+                page.GetByRole(AriaRole.Group, new() { Name = "Node 1" })
+                    .GetByRole(AriaRole.Alert)
+            )
+            .ToContainTextAsync("Neither an IPv4 address");
+        await Expect(alerts.Filter(new() { HasText = "Exactly one node is the publisher" }))
+            .ToBeVisibleAsync();
+        await Expect(alerts.Filter(new() { HasText = "“bad_one” is neither" }))
+            .ToBeVisibleAsync();
         await Browser.PictureAsync(page, "cluster-errors");
 
         await page.GetByLabel("Cluster ID").FillAsync("Seoul");
@@ -144,8 +175,12 @@ public sealed class ClusterPageTests(Browser browser) : IAsyncLifetime
         await Expect(alerts).ToHaveTextAsync(["There is a cluster Seoul already."]);
         await page.GetByLabel("Cluster ID").FillAsync("oslo");
         await admin.ClickAsync("Save");
-        await Expect(alerts).ToHaveTextAsync([$"{_console.Publisher(0)} is the address of a node of cluster seoul."]);
-        await Expect(page.GetByLabel("Node name of node 1")).ToHaveValueAsync(_console.Publisher(0));
+        await Expect(alerts)
+            .ToHaveTextAsync([
+                $"{_console.Publisher(0)} is the address of a node of cluster seoul.",
+            ]);
+        await Expect(page.GetByLabel("Node name of node 1"))
+            .ToHaveValueAsync(_console.Publisher(0));
     }
 
     [Fact]
@@ -163,6 +198,10 @@ public sealed class ClusterPageTests(Browser browser) : IAsyncLifetime
         await admin.ConfirmAsync("Continue");
         await Expect(admin.Main).ToContainTextAsync("Saved.");
         await page.GotoAsync(peer);
-        await Expect(admin.Panel).ToContainTextAsync("another certificate than the one kept", new() { Timeout = 40_000 });
+        await Expect(admin.Panel)
+            .ToContainTextAsync(
+                "another certificate than the one kept",
+                new() { Timeout = 40_000 }
+            );
     }
 }

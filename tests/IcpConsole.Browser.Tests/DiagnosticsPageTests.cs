@@ -6,7 +6,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace IcpConsole.Browser.Tests;
 
-/// <summary>The System Troubleshooter, the dashboards and the diagnostics bundle in a browser.</summary>
+/// <summary>
+/// The System Troubleshooter, the dashboards and the diagnostics bundle in a browser.
+/// </summary>
 public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
 {
     private readonly LabConsole _console = new(users: 20);
@@ -20,27 +22,50 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
     {
         var (page, admin) = await PeeredAsync();
         var subscriber = _console.Address(1, 2);
-        await StopAsync(page, admin, "singapore", "feature-services", "Cisco AXL Web Service", subscriber);
-        await StopAsync(page, admin, "singapore", "network-services", "Cisco XCP Router", subscriber);
+        await StopAsync(
+            page,
+            admin,
+            "singapore",
+            "feature-services",
+            "Cisco AXL Web Service",
+            subscriber
+        );
+        await StopAsync(
+            page,
+            admin,
+            "singapore",
+            "network-services",
+            "Cisco XCP Router",
+            subscriber
+        );
         await admin.OpenListAsync("singapore");
-        await admin.Main.GetByRole(AriaRole.Link, new() { Name = _console.Publisher(0) }).ClickAsync();
+        await admin
+            .Main.GetByRole(AriaRole.Link, new() { Name = _console.Publisher(0) })
+            .ClickAsync();
         await admin.ClickAsync("Delete");
         await admin.ConfirmAsync("Delete");
         await Expect(admin.Main).ToContainTextAsync("No inter-cluster peers yet");
 
         await OpenAsync(page);
         await Browser.PictureAsync(page, "troubleshooter-broken");
-        await Expect(Row(page, "AXL answers on every other node")).ToContainTextAsync("Cisco AXL Web Service is Not Running there");
+        await Expect(Row(page, "AXL answers on every other node"))
+            .ToContainTextAsync("Cisco AXL Web Service is Not Running there");
         await Expect(Row(page, "7400 is open")).ToContainTextAsync(subscriber);
-        await Expect(Row(page, "has an entry for this cluster")).ToContainTextAsync("half open");
+        await Expect(Row(page, "has an entry for this cluster"))
+            .ToContainTextAsync("half open");
         await Expect(Failed(page)).ToHaveCountAsync(3);
 
-        foreach (var (language, only) in new[] { ("ko", "문제만 표시"), ("en", "Problems only") })
+        foreach (
+            var (language, only) in new[] { ("ko", "문제만 표시"), ("en", "Problems only") }
+        )
         {
-            await page.GotoAsync($"/language/{language}?returnUrl=/clusters/seoul/diagnostics/troubleshooter");
+            await page.GotoAsync(
+                $"/language/{language}?returnUrl=/clusters/seoul/diagnostics/troubleshooter"
+            );
             await page.GetByLabel(only).CheckAsync();
             await Expect(Failed(page)).ToHaveCountAsync(3);
-            await Expect(page.Locator("section.tests tr:not(.peer):not(.failed) td")).ToHaveCountAsync(0);
+            await Expect(page.Locator("section.tests tr:not(.peer):not(.failed) td"))
+                .ToHaveCountAsync(0);
             await Expect(page.Locator("section.tests")).ToHaveCountAsync(1);
             await Browser.GuideAsync(page, language, "troubleshooter");
         }
@@ -53,14 +78,18 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
         await StartHereAsync(page, admin, "Cisco XCP Router");
         await OpenAsync(page);
         await FixAsync(page, "has an entry for this cluster");
-        await Expect(page.GetByLabel("Peer Address", new() { Exact = true })).ToHaveValueAsync(_console.Publisher(0));
+        await Expect(page.GetByLabel("Peer Address", new() { Exact = true }))
+            .ToHaveValueAsync(_console.Publisher(0));
         await admin.FillPeerAsync(_console.Publisher(0));
         await admin.ClickAsync("Save");
         await admin.ConfirmAsync("Accept");
         await Eventually.GetAsync(async () =>
         {
             await OpenAsync(page);
-            return await Failed(page).CountAsync() == 0 && await Row(page, "router links").Locator("[aria-label='Test passed']").CountAsync() > 0;
+            return await Failed(page).CountAsync() == 0
+                && await Row(page, "router links")
+                    .Locator("[aria-label='Test passed']")
+                    .CountAsync() > 0;
         });
         await Browser.PictureAsync(page, "troubleshooter-mended");
         await page.GetByLabel("Problems only").CheckAsync();
@@ -75,19 +104,38 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
         await page.GotoAsync("/clusters/seoul/system/dashboard");
         var steps = admin.Main.Locator(".tasks").First.GetByRole(AriaRole.Listitem);
         await Expect(steps).ToHaveCountAsync(10);
-        await Expect(steps.Filter(new() { HasText = "Verify intercluster peer status" })).ToContainTextAsync("done");
-        await Expect(admin.Main.GetByRole(AriaRole.Region, new() { Name = "System", Exact = true })).ToContainTextAsync("Failed: 0");
-        await StopAsync(page, admin, "seoul", "network-services", "Cisco Intercluster Sync Agent", _console.Address(0, 2));
+        await Expect(steps.Filter(new() { HasText = "Verify intercluster peer status" }))
+            .ToContainTextAsync("done");
+        await Expect(
+                admin.Main.GetByRole(AriaRole.Region, new() { Name = "System", Exact = true })
+            )
+            .ToContainTextAsync("Failed: 0");
+        await StopAsync(
+            page,
+            admin,
+            "seoul",
+            "network-services",
+            "Cisco Intercluster Sync Agent",
+            _console.Address(0, 2)
+        );
         await page.GotoAsync("/clusters/seoul/system/dashboard");
-        await Expect(steps.Filter(new() { HasText = "Intercluster Sync Agent is on" })).ToContainTextAsync("broken");
+        await Expect(steps.Filter(new() { HasText = "Intercluster Sync Agent is on" }))
+            .ToContainTextAsync("broken");
 
         await page.GotoAsync("/mesh");
         await admin.ClickAsync("Run all troubleshooters");
-        var clusters = admin.Main.GetByRole(AriaRole.Region, new() { Name = "Clusters", Exact = true }).Locator("tbody tr");
+        var clusters = admin
+            .Main.GetByRole(AriaRole.Region, new() { Name = "Clusters", Exact = true })
+            .Locator("tbody tr");
         // The worst first: frankfurt alone has nothing amiss.
         await Expect(clusters.Last).ToContainTextAsync("frankfurt");
         await Expect(clusters.Filter(new() { HasText = "1 of" })).ToHaveCountAsync(2);
-        await Expect(admin.Main.GetByRole(AriaRole.Row).Filter(new() { HasText = "seoul ↔ singapore" })).ToContainTextAsync("20 of 20 users");
+        await Expect(
+                admin
+                    .Main.GetByRole(AriaRole.Row)
+                    .Filter(new() { HasText = "seoul ↔ singapore" })
+            )
+            .ToContainTextAsync("20 of 20 users");
     }
 
     [Fact]
@@ -95,18 +143,45 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
     {
         var (page, admin) = await PeeredAsync();
         await page.GotoAsync("/clusters/seoul/system/dashboard");
-        var download = await page.RunAndWaitForDownloadAsync(() => admin.Main.GetByRole(AriaRole.Link, new() { Name = "Diagnostics bundle" }).ClickAsync());
+        var download = await page.RunAndWaitForDownloadAsync(() =>
+            admin
+                .Main.GetByRole(AriaRole.Link, new() { Name = "Diagnostics bundle" })
+                .ClickAsync()
+        );
         await using var zip = await ZipFile.OpenReadAsync(await download.PathAsync());
         Assert.Equal(
-            ["alarms.json", "certificates.json", "cluster.json", "parameters.json", "peers.json", "readme.en.txt", "readme.ko.txt", "services.json", $"syncs-{_console.Publisher(1)}.json", "troubleshooter.en.txt", "troubleshooter.ko.txt"],
-            zip.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal));
+            [
+                "alarms.json",
+                "certificates.json",
+                "cluster.json",
+                "parameters.json",
+                "peers.json",
+                "readme.en.txt",
+                "readme.ko.txt",
+                "services.json",
+                $"syncs-{_console.Publisher(1)}.json",
+                "troubleshooter.en.txt",
+                "troubleshooter.ko.txt",
+            ],
+            zip.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal)
+        );
         foreach (var entry in zip.Entries)
         {
             await using var stream = await entry.OpenAsync();
             using var reader = new StreamReader(stream, Encoding.UTF8);
             var text = await reader.ReadToEndAsync();
             Assert.True(text.Length > 1, entry.FullName);
-            foreach (var secret in (string[])["icsa-lab", "operator-lab", "platform-lab", ConsoleProcess.Password, "PRIVATE KEY"]) Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
+            foreach (
+                var secret in (string[])
+                    [
+                        "icsa-lab",
+                        "operator-lab",
+                        "platform-lab",
+                        ConsoleProcess.Password,
+                        "PRIVATE KEY",
+                    ]
+            )
+                Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
         }
     }
 
@@ -116,20 +191,40 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
         // Who is in singapore's directory comes to seoul's, too.
         var moved = (await File.ReadAllLinesAsync(_console.DirectoryFile("singapore")))[1];
         var fields = moved.Split(',');
-        await File.AppendAllTextAsync(_console.DirectoryFile("seoul"), string.Join(',', [.. fields[..5], _console.Publisher(0), ""]) + Environment.NewLine);
+        await File.AppendAllTextAsync(
+            _console.DirectoryFile("seoul"),
+            string.Join(',', [.. fields[..5], _console.Publisher(0), ""]) + Environment.NewLine
+        );
         var userId = fields[0];
         var (page, admin) = await PeeredAsync();
         await Eventually.GetAsync(async () =>
         {
             await page.GotoAsync("/clusters/seoul/diagnostics/user-troubleshooter");
-            await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Checks" }).Locator("tbody tr").First.Locator("[aria-label^='Test']")).ToBeVisibleAsync();
-            return await admin.Main.GetByText("The same person, moved or in both clusters").CountAsync() > 0;
+            await Expect(
+                    page.GetByRole(AriaRole.Region, new() { Name = "Checks" })
+                        .Locator("tbody tr")
+                        .First.Locator("[aria-label^='Test']")
+                )
+                .ToBeVisibleAsync();
+            return await admin
+                    .Main.GetByText("The same person, moved or in both clusters")
+                    .CountAsync() > 0;
         });
-        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Checks" }).Locator("tbody tr").First.Locator("[aria-label='Test failed']")).ToBeVisibleAsync();
+        await Expect(
+                page.GetByRole(AriaRole.Region, new() { Name = "Checks" })
+                    .Locator("tbody tr")
+                    .First.Locator("[aria-label='Test failed']")
+            )
+            .ToBeVisibleAsync();
         await Browser.PictureAsync(page, "user-troubleshooter");
-        var download = await page.RunAndWaitForDownloadAsync(() => admin.Main.GetByRole(AriaRole.Link, new() { Name = "Export CSV" }).ClickAsync());
+        var download = await page.RunAndWaitForDownloadAsync(() =>
+            admin.Main.GetByRole(AriaRole.Link, new() { Name = "Export CSV" }).ClickAsync()
+        );
         var csv = await File.ReadAllTextAsync(await download.PathAsync());
-        Assert.Equal(2, csv.Split('\n').Count(l => l.StartsWith($"\"{userId}\"", StringComparison.Ordinal)));
+        Assert.Equal(
+            2,
+            csv.Split('\n').Count(l => l.StartsWith($"\"{userId}\"", StringComparison.Ordinal))
+        );
 
         await page.GetByLabel($"Select user {userId}").CheckAsync();
         await admin.ClickAsync("Unassign selected…");
@@ -137,7 +232,11 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
         await admin.ConfirmAsync("Unassign");
         await Expect(admin.Main).ToContainTextAsync("Unassigned: 1");
         // Nor is he one of those who owe a node.
-        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Checks" }).Locator("[aria-label='Test passed']")).ToHaveCountAsync(5);
+        await Expect(
+                page.GetByRole(AriaRole.Region, new() { Name = "Checks" })
+                    .Locator("[aria-label='Test passed']")
+            )
+            .ToHaveCountAsync(5);
     }
 
     [Fact]
@@ -149,10 +248,14 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
         await Expect(row).ToContainTextAsync("No conflict found");
         var file = _console.DirectoryFile("singapore");
         var before = await File.ReadAllTextAsync(file);
-        await File.WriteAllTextAsync(file, before.Replace("singapore group 1", "SEOUL GROUP 1", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            file,
+            before.Replace("singapore group 1", "SEOUL GROUP 1", StringComparison.Ordinal)
+        );
         await Expect(row).ToContainTextAsync("1 in conflict", new() { Timeout = 30_000 });
         await row.GetByRole(AriaRole.Button, new() { Name = "Details…" }).ClickAsync();
-        await Expect(admin.Dialog.GetByRole(AriaRole.Row).Nth(1)).ToHaveTextAsync("seoul group 12020");
+        await Expect(admin.Dialog.GetByRole(AriaRole.Row).Nth(1))
+            .ToHaveTextAsync("seoul group 12020");
         await Browser.PictureAsync(page, "group-conflicts");
         await admin.ConfirmAsync("Close");
         await File.WriteAllTextAsync(file, before);
@@ -161,17 +264,26 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
 
     private static ILocator Failed(IPage page) => page.Locator("tr.failed");
 
-    private static ILocator Row(IPage page, string description) => page.Locator("section.tests tbody tr").Filter(new() { HasText = description });
+    private static ILocator Row(IPage page, string description) =>
+        page.Locator("section.tests tbody tr").Filter(new() { HasText = description });
 
-    /// <summary>Until the tests have ended: before that, rows move, and a click may miss its link.</summary>
+    /// <summary>
+    /// Until the tests have ended: before that, rows move, and a click may miss its link.
+    /// </summary>
     private static async Task OpenAsync(IPage page)
     {
         await page.GotoAsync("/clusters/seoul/diagnostics/troubleshooter");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Run all", Exact = true }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "All tests ended just now" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run all", Exact = true })
+            .ClickAsync();
+        await Expect(
+                page.GetByRole(AriaRole.Status)
+                    .Filter(new() { HasText = "All tests ended just now" })
+            )
+            .ToBeVisibleAsync();
     }
 
-    private static Task FixAsync(IPage page, string description) => Row(page, description).GetByRole(AriaRole.Link, new() { Name = "fix" }).ClickAsync();
+    private static Task FixAsync(IPage page, string description) =>
+        Row(page, description).GetByRole(AriaRole.Link, new() { Name = "fix" }).ClickAsync();
 
     /// <summary>The fix has led to the service's row.</summary>
     private static async Task StartHereAsync(IPage page, Administrator admin, string service)
@@ -182,13 +294,25 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
         await Expect(page.Locator("tr.reached [aria-label='Check mark']")).ToBeVisibleAsync();
     }
 
-    private static async Task StopAsync(IPage page, Administrator admin, string cluster, string path, string service, string node)
+    private static async Task StopAsync(
+        IPage page,
+        Administrator admin,
+        string cluster,
+        string path,
+        string service,
+        string node
+    )
     {
         await page.GotoAsync($"/clusters/{cluster}/serviceability/{path}?server={node}");
         await page.GetByLabel(service, new() { Exact = true }).CheckAsync();
         await admin.ClickAsync("Stop");
         await admin.ConfirmAsync("Stop");
-        await Expect(page.Locator("tr").Filter(new() { HasText = service }).Locator("[aria-label='X mark']")).ToBeVisibleAsync();
+        await Expect(
+                page.Locator("tr")
+                    .Filter(new() { HasText = service })
+                    .Locator("[aria-label='X mark']")
+            )
+            .ToBeVisibleAsync();
     }
 
     private async Task<(IPage Page, Administrator Admin)> PeeredAsync()
@@ -201,7 +325,10 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
         foreach (var cluster in (string[])["seoul", "singapore"])
         {
             await admin.OpenListAsync(cluster);
-            await Expect(admin.Main.Locator("tbody tr td:nth-child(4) [aria-label='Check mark']")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+            await Expect(
+                    admin.Main.Locator("tbody tr td:nth-child(4) [aria-label='Check mark']")
+                )
+                .ToBeVisibleAsync(new() { Timeout = 30_000 });
         }
 
         return (page, admin);

@@ -13,15 +13,18 @@ public sealed class FirstVisitTests(Browser browser)
         var link = await console.Process.SignInLinkAsync();
         var page = await browser.PageAsync(console);
         await page.GotoAsync(link.ToString());
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Set the password");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
+            .ToContainTextAsync("Set the password");
         await Browser.PictureAsync(page, "first-visit");
         await page.GetByLabel("New password").FillAsync(ConsoleProcess.Password);
         await page.GetByLabel("Confirm password").FillAsync("something else");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Set password and sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set password and sign in" })
+            .ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("differ");
         await page.GetByLabel("New password").FillAsync(ConsoleProcess.Password);
         await page.GetByLabel("Confirm password").FillAsync(ConsoleProcess.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Set password and sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set password and sign in" })
+            .ClickAsync();
         await Expect(page.Locator("main")).ToContainTextAsync("seoul");
         await Browser.PictureAsync(page, "clusters-1280");
 

@@ -5,9 +5,26 @@ internal static class Pages
 {
     public static IReadOnlyList<string> All { get; } =
     [
-        "clusters", "clusters/new", "mesh", "restart-plan", "certificate-monitor", "clusters/seoul/system/dashboard", "clusters/seoul/system/cluster", "clusters/seoul/system/topology",
-        "clusters/seoul/system/service-parameters", "clusters/seoul/presence/inter-clustering", "clusters/seoul/presence/inter-clustering/new", "clusters/seoul/presence/inter-clustering/1",
-        "clusters/seoul/application/application-users", "clusters/seoul/application/end-users", "clusters/seoul/diagnostics/troubleshooter", "clusters/seoul/diagnostics/user-troubleshooter", "clusters/seoul/serviceability/service-activation",
-        "clusters/seoul/serviceability/feature-services", "clusters/seoul/serviceability/network-services", "clusters/seoul/security/certificates", "clusters/seoul/alarms",
+        "clusters",
+        "clusters/new",
+        "mesh",
+        "restart-plan",
+        "certificate-monitor",
+        "clusters/seoul/system/dashboard",
+        "clusters/seoul/system/cluster",
+        "clusters/seoul/system/topology",
+        "clusters/seoul/system/service-parameters",
+        "clusters/seoul/presence/inter-clustering",
+        "clusters/seoul/presence/inter-clustering/new",
+        "clusters/seoul/presence/inter-clustering/1",
+        "clusters/seoul/application/application-users",
+        "clusters/seoul/application/end-users",
+        "clusters/seoul/diagnostics/troubleshooter",
+        "clusters/seoul/diagnostics/user-troubleshooter",
+        "clusters/seoul/serviceability/service-activation",
+        "clusters/seoul/serviceability/feature-services",
+        "clusters/seoul/serviceability/network-services",
+        "clusters/seoul/security/certificates",
+        "clusters/seoul/alarms",
     ];
 }

@@ -5,7 +5,9 @@ using static Microsoft.Playwright.Assertions;
 namespace IcpConsole.Browser.Tests;
 
 /// <summary>One console for all; each test begins with no peers in seoul.</summary>
-public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole shared) : IClassFixture<PeerPageTests.SharedConsole>, IAsyncLifetime
+public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole shared)
+    : IClassFixture<PeerPageTests.SharedConsole>,
+        IAsyncLifetime
 {
     private readonly LabConsole _console = shared.Console;
     private readonly List<IPage> _pages = [];
@@ -15,7 +17,8 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
         var (page, admin) = await SignedInAsync();
         await admin.OpenListAsync("seoul");
         await Expect(page.Locator("section.card")).ToBeVisibleAsync();
-        if (await admin.Main.GetByText("No inter-cluster peers yet").CountAsync() > 0) return;
+        if (await admin.Main.GetByText("No inter-cluster peers yet").CountAsync() > 0)
+            return;
         await admin.ClickAsync("Select All");
         await admin.ClickAsync("Delete Selected");
         await admin.ConfirmAsync("Delete");
@@ -24,7 +27,8 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var page in _pages) await page.Context.CloseAsync();
+        foreach (var page in _pages)
+            await page.Context.CloseAsync();
     }
 
     public sealed class SharedConsole : IAsyncLifetime
@@ -36,9 +40,18 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
         public ValueTask DisposeAsync() => Console.DisposeAsync();
     }
 
-    private async Task<(IPage Page, Administrator Admin)> SignedInAsync(Words? words = null, int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    private async Task<(IPage Page, Administrator Admin)> SignedInAsync(
+        Words? words = null,
+        int width = 1280,
+        ColorScheme scheme = ColorScheme.Light
+    )
     {
-        var page = await browser.PageAsync(_console, (words ?? Words.English).Language, width, scheme);
+        var page = await browser.PageAsync(
+            _console,
+            (words ?? Words.English).Language,
+            width,
+            scheme
+        );
         _pages.Add(page);
         var admin = new Administrator(page, words ?? Words.English);
         await admin.SignInAsync();
@@ -53,16 +66,29 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
         await admin.FillPeerAsync("127.1");
         await page.GetByLabel("Confirm AXL Password").FillAsync("other");
         await admin.ClickAsync("Save");
-        await Expect(page.Locator(".field", new() { HasText = "Peer Address" }).GetByRole(AriaRole.Alert)).ToContainTextAsync("neither an IPv4 address");
-        await Expect(page.Locator(".field", new() { HasText = "Confirm AXL Password" }).GetByRole(AriaRole.Alert)).ToContainTextAsync("differ");
+        await Expect(
+                page.Locator(".field", new() { HasText = "Peer Address" })
+                    .GetByRole(AriaRole.Alert)
+            )
+            .ToContainTextAsync("neither an IPv4 address");
+        await Expect(
+                page.Locator(".field", new() { HasText = "Confirm AXL Password" })
+                    .GetByRole(AriaRole.Alert)
+            )
+            .ToContainTextAsync("differ");
         await Browser.PictureAsync(page, "page-errors");
         await Expect(page.GetByLabel("Peer Address")).ToHaveValueAsync("127.1");
-        await Expect(page.GetByLabel("AXL Password", new() { Exact = true })).ToHaveValueAsync("icsa-lab");
+        await Expect(page.GetByLabel("AXL Password", new() { Exact = true }))
+            .ToHaveValueAsync("icsa-lab");
 
         await page.GetByLabel("Confirm AXL Password").FillAsync("icsa-lab");
         await page.GetByLabel("Peer Address").FillAsync(_console.Publisher(0));
         await admin.ClickAsync("Save");
-        await Expect(page.Locator(".field", new() { HasText = "Peer Address" }).GetByRole(AriaRole.Alert)).ToContainTextAsync("a node of this cluster itself");
+        await Expect(
+                page.Locator(".field", new() { HasText = "Peer Address" })
+                    .GetByRole(AriaRole.Alert)
+            )
+            .ToContainTextAsync("a node of this cluster itself");
     }
 
     [Fact]
@@ -75,13 +101,15 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
         await Expect(admin.Dialog).ToBeVisibleAsync();
         await Browser.PictureAsync(page, "page-first-contact");
         // A second Enter must not trust.
-        await Expect(admin.Dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel" })).ToBeFocusedAsync();
+        await Expect(admin.Dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel" }))
+            .ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Escape");
         await Expect(admin.Dialog).ToHaveCountAsync(0);
         await admin.ClickAsync("Save");
         await admin.ConfirmAsync("Cancel");
         await Expect(admin.Dialog).ToHaveCountAsync(0);
-        await Expect(admin.Main.GetByRole(AriaRole.Button, new() { Name = "Save" })).ToBeFocusedAsync();
+        await Expect(admin.Main.GetByRole(AriaRole.Button, new() { Name = "Save" }))
+            .ToBeFocusedAsync();
         await Expect(page.GetByLabel("Peer Address")).ToHaveValueAsync(_console.Publisher(1));
         await admin.OpenListAsync("seoul");
         await Expect(admin.Main).ToContainTextAsync("No inter-cluster peers yet");
@@ -96,7 +124,8 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
         await admin.ClickAsync("저장");
         await Expect(admin.Panel).ToContainTextAsync("연결할 수 없음");
         await Expect(admin.Panel).ToContainTextAsync("실패한 단계: TCP");
-        await Expect(admin.Panel.GetByRole(AriaRole.Img, new() { Name = "X 표시" })).ToHaveCountAsync(1);
+        await Expect(admin.Panel.GetByRole(AriaRole.Img, new() { Name = "X 표시" }))
+            .ToHaveCountAsync(1);
         await Browser.PictureAsync(page, "page-unreachable");
         await admin.OpenListAsync("seoul");
         await Browser.PictureAsync(page, "list-unreachable");
@@ -111,14 +140,16 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
         await admin.ClickAsync("Save");
         await admin.ConfirmAsync("Accept");
         await Expect(admin.Panel).ToContainTextAsync("The AXL username or password is wrong");
-        await Expect(admin.Panel.GetByRole(AriaRole.Img, new() { Name = "X mark" })).ToHaveCountAsync(1);
+        await Expect(admin.Panel.GetByRole(AriaRole.Img, new() { Name = "X mark" }))
+            .ToHaveCountAsync(1);
         await Browser.PictureAsync(page, "page-login-failed");
 
         await page.GetByLabel("AXL Password", new() { Exact = true }).FillAsync("icsa-lab");
         await page.GetByLabel("Confirm AXL Password").FillAsync("icsa-lab");
         await admin.ClickAsync("Save");
         await Expect(admin.Panel).ToContainTextAsync("In step");
-        await Expect(page.GetByLabel("AXL Password", new() { Exact = true })).ToHaveValueAsync("");
+        await Expect(page.GetByLabel("AXL Password", new() { Exact = true }))
+            .ToHaveValueAsync("");
     }
 
     [Fact]
@@ -126,12 +157,19 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
     {
         var (page, admin) = await SignedInAsync();
         var frames = new List<string>();
-        page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => frames.Add(frame.Binary is { } bytes ? System.Text.Encoding.Latin1.GetString(bytes) : frame.Text ?? "");
+        page.WebSocket += (_, socket) =>
+            socket.FrameReceived += (_, frame) =>
+                frames.Add(
+                    frame.Binary is { } bytes
+                        ? System.Text.Encoding.Latin1.GetString(bytes)
+                        : frame.Text ?? ""
+                );
         await admin.AddPeerAsync("seoul", _console.Publisher(1));
         await Expect(admin.Panel).ToContainTextAsync("In step");
         await page.ReloadAsync();
         await Expect(admin.Panel).ToContainTextAsync("In step");
-        await page.GetByLabel("Protocol").SelectOptionAsync(new SelectOptionValue { Label = "UDP" });
+        await page.GetByLabel("Protocol")
+            .SelectOptionAsync(new SelectOptionValue { Label = "UDP" });
         await admin.ClickAsync("Save");
         await Expect(admin.Main).ToContainTextAsync("Saved.");
         await Expect(admin.Panel).ToContainTextAsync("In step");
@@ -162,7 +200,8 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
         var (other, late) = await SignedInAsync();
         await other.GotoAsync(page.Url);
         await Expect(other.GetByLabel("AXL Username")).ToHaveValueAsync("icsa");
-        await page.GetByLabel("Protocol").SelectOptionAsync(new SelectOptionValue { Label = "UDP" });
+        await page.GetByLabel("Protocol")
+            .SelectOptionAsync(new SelectOptionValue { Label = "UDP" });
         await admin.ClickAsync("Save");
         await Expect(admin.Main).ToContainTextAsync("Saved.");
 
@@ -187,19 +226,33 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
             tabs.Add(tab);
         }
 
-        await Task.WhenAll(tabs.Select(t => t.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync()));
-        foreach (var tab in tabs) await Expect(tab.Locator("main")).ToContainTextAsync(new System.Text.RegularExpressions.Regex("Saved\\.|Someone else saved this peer"));
+        await Task.WhenAll(
+            tabs.Select(t =>
+                t.Locator("main")
+                    .GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true })
+                    .ClickAsync()
+            )
+        );
+        foreach (var tab in tabs)
+            await Expect(tab.Locator("main"))
+                .ToContainTextAsync(
+                    new System.Text.RegularExpressions.Regex(
+                        "Saved\\.|Someone else saved this peer"
+                    )
+                );
 
         var saved = new List<int>();
         for (var i = 0; i < tabs.Count; i++)
         {
             // What was typed is still there, whoever was first.
             await Expect(tabs[i].GetByLabel("AXL Username")).ToHaveValueAsync($"user{i}");
-            if (await tabs[i].GetByText("Saved.", new() { Exact = true }).CountAsync() > 0) saved.Add(i);
+            if (await tabs[i].GetByText("Saved.", new() { Exact = true }).CountAsync() > 0)
+                saved.Add(i);
         }
 
         await page.ReloadAsync();
-        await Expect(page.GetByLabel("AXL Username")).ToHaveValueAsync($"user{Assert.Single(saved)}");
+        await Expect(page.GetByLabel("AXL Username"))
+            .ToHaveValueAsync($"user{Assert.Single(saved)}");
     }
 
     [Fact]
@@ -210,11 +263,13 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
         await Expect(admin.Panel).ToContainTextAsync("In step");
         await admin.FillPeerAsync(_console.Publisher(2));
         await admin.ClickAsync("Save");
-        await Expect(admin.Dialog).ToContainTextAsync($"points to {_console.Publisher(1)} (singapore) now");
+        await Expect(admin.Dialog)
+            .ToContainTextAsync($"points to {_console.Publisher(1)} (singapore) now");
         await Expect(admin.Dialog).ToContainTextAsync("the 20 users");
         await Browser.PictureAsync(page, "peer-move");
         await admin.ConfirmAsync("Accept");
-        await Expect(admin.Entry("Re-pointed")).ToContainTextAsync("frankfurt instead of singapore");
+        await Expect(admin.Entry("Re-pointed"))
+            .ToContainTextAsync("frankfurt instead of singapore");
         await Expect(admin.Entry("Associated Users")).ToContainTextAsync("20 here, 20 there");
 
         // To where nobody answers: no certificate to show, but the same question.
@@ -237,9 +292,11 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
         await admin.AddPeerAsync("seoul", _console.Publisher(1));
         await Expect(admin.Panel).ToContainTextAsync("In step");
         _console.Process.Kill();
-        await Expect(page.Locator("#components-reconnect-modal")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(page.Locator("#components-reconnect-modal"))
+            .ToBeVisibleAsync(new() { Timeout = 20_000 });
         await _console.RestartAsync();
-        await Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync(new() { Timeout = 60_000 });
+        await Expect(page.Locator("#components-reconnect-modal"))
+            .ToBeHiddenAsync(new() { Timeout = 60_000 });
         await Expect(admin.Panel).ToContainTextAsync("Reachable");
         await admin.ClickAsync("Force Manual Sync");
         await admin.ConfirmAsync("OK");
@@ -251,13 +308,16 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
     {
         var (page, admin) = await SignedInAsync();
         await admin.OpenListAsync("seoul");
-        await admin.Main.GetByRole(AriaRole.Link, new() { Name = "Add New", Exact = true }).First.ClickAsync();
+        await admin
+            .Main.GetByRole(AriaRole.Link, new() { Name = "Add New", Exact = true })
+            .First.ClickAsync();
         // Also one with something typed, which asks whoever leaves it otherwise.
         await page.GetByLabel("Peer Address", new() { Exact = true }).FillAsync("half");
         var other = await page.Context.NewPageAsync();
         await other.GotoAsync("/clusters");
         await other.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Sign in", new() { Timeout = 90_000 });
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
+            .ToHaveTextAsync("Sign in", new() { Timeout = 90_000 });
     }
 
     [Fact]
@@ -265,13 +325,19 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
     {
         var (page, admin) = await SignedInAsync();
         await admin.OpenListAsync("seoul");
-        await admin.Main.GetByRole(AriaRole.Link, new() { Name = "Add New" }).First.ClickAsync();
+        await admin
+            .Main.GetByRole(AriaRole.Link, new() { Name = "Add New" })
+            .First.ClickAsync();
         await Expect(admin.Main).ToContainTextAsync("New intercluster peer");
         await page.GoBackAsync();
         await Expect(admin.Main).ToContainTextAsync("Find peers where");
         await page.GetByRole(AriaRole.Link, new() { Name = "한국어" }).ClickAsync();
         await Expect(admin.Main).ToContainTextAsync("인터클러스터 피어");
-        Assert.EndsWith("/clusters/seoul/presence/inter-clustering", page.Url, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "/clusters/seoul/presence/inter-clustering",
+            page.Url,
+            StringComparison.Ordinal
+        );
         await page.ReloadAsync();
         await Expect(admin.Main).ToContainTextAsync("인터클러스터 피어");
     }
@@ -290,7 +356,10 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
         await page.ReloadAsync();
         await Expect(page.GetByLabel("Text")).ToHaveValueAsync("10.");
         await admin.ClickAsync("Clear Filter");
-        await Expect(admin.Main.GetByRole(AriaRole.Link, new() { Name = _console.Publisher(1) })).ToBeVisibleAsync();
+        await Expect(
+                admin.Main.GetByRole(AriaRole.Link, new() { Name = _console.Publisher(1) })
+            )
+            .ToBeVisibleAsync();
     }
 
     [Fact]
@@ -303,16 +372,20 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
         await Expect(admin.Panel).ToContainTextAsync("In step");
         await admin.OpenListAsync("seoul");
         var addresses = admin.Main.Locator("td.mono a");
-        await Expect(addresses).ToHaveTextAsync([_console.Publisher(1), _console.Publisher(2)]);
+        await Expect(addresses)
+            .ToHaveTextAsync([_console.Publisher(1), _console.Publisher(2)]);
         await admin.ClickAsync("Remote cluster");
-        await Expect(addresses).ToHaveTextAsync([_console.Publisher(2), _console.Publisher(1)]);
+        await Expect(addresses)
+            .ToHaveTextAsync([_console.Publisher(2), _console.Publisher(1)]);
         await page.ReloadAsync();
-        await Expect(addresses).ToHaveTextAsync([_console.Publisher(2), _console.Publisher(1)]);
+        await Expect(addresses)
+            .ToHaveTextAsync([_console.Publisher(2), _console.Publisher(1)]);
         await Browser.PictureAsync(page, "list-two");
 
         await admin.ClickAsync("Select All");
         await admin.ClickAsync("Clear All");
-        await Expect(admin.Main.GetByRole(AriaRole.Button, new() { Name = "Delete Selected" })).ToBeDisabledAsync();
+        await Expect(admin.Main.GetByRole(AriaRole.Button, new() { Name = "Delete Selected" }))
+            .ToBeDisabledAsync();
         await admin.ClickAsync("Select All");
         await admin.ClickAsync("Force Manual Sync");
         await admin.ConfirmAsync("OK");
@@ -334,12 +407,17 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
         await page.GetByText("Presence", new() { Exact = true }).ClickAsync();
         await Browser.PictureAsync(page, "menu-390");
         await page.GetByRole(AriaRole.Link, new() { Name = "Inter-Clustering" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("frankfurt");
-        await page.GetByLabel("Cluster", new() { Exact = true }).SelectOptionAsync("singapore");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("singapore");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
+            .ToContainTextAsync("frankfurt");
+        await page.GetByLabel("Cluster", new() { Exact = true })
+            .SelectOptionAsync("singapore");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
+            .ToContainTextAsync("singapore");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Sign in");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
+            .ToHaveTextAsync("Sign in");
         await page.GotoAsync("/clusters");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Sign in");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
+            .ToHaveTextAsync("Sign in");
     }
 }

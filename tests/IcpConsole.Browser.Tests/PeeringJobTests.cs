@@ -4,7 +4,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace IcpConsole.Browser.Tests;
 
-/// <summary>The guide from step 4 on, over three clusters, as an administrator clicks through it.</summary>
+/// <summary>
+/// The guide from step 4 on, over three clusters, as an administrator clicks through it.
+/// </summary>
 public sealed class PeeringJobTests(Browser browser)
 {
     [Theory]
@@ -14,15 +16,21 @@ public sealed class PeeringJobTests(Browser browser)
     [InlineData("ko", 390, ColorScheme.Dark)]
     public async Task The_whole_job_works(string language, int width, ColorScheme scheme)
     {
-        await using var console = new LabConsole(keyType: scheme == ColorScheme.Light ? "rsa" : "ecdsa");
+        await using var console = new LabConsole(
+            keyType: scheme == ColorScheme.Light ? "rsa" : "ecdsa"
+        );
         await console.StartedAsync();
         var words = language == "ko" ? Words.Korean : Words.English;
         var page = await browser.PageAsync(console, language, width, scheme);
         var admin = new Administrator(page, words);
         async Task SeeAsync(string name)
         {
-            await Browser.PictureAsync(page, $"{language}-{width}-{scheme}-{name}".ToLowerInvariant());
-            if (scheme == ColorScheme.Light) await Browser.GuideAsync(page, language, name);
+            await Browser.PictureAsync(
+                page,
+                $"{language}-{width}-{scheme}-{name}".ToLowerInvariant()
+            );
+            if (scheme == ColorScheme.Light)
+                await Browser.GuideAsync(page, language, name);
         }
 
         await page.GotoAsync("/");
@@ -32,15 +40,20 @@ public sealed class PeeringJobTests(Browser browser)
         await Expect(admin.Main.Locator(".fingerprint")).ToHaveCountAsync(3);
         await SeeAsync("clusters");
         await page.GotoAsync("/clusters/seoul/system/cluster");
-        await Expect(admin.Main.Locator(".fingerprint")).ToHaveCountAsync(8, new() { Timeout = 30_000 });
+        await Expect(admin.Main.Locator(".fingerprint"))
+            .ToHaveCountAsync(8, new() { Timeout = 30_000 });
         await SeeAsync("cluster");
         await admin.OpenListAsync("seoul");
         await Expect(admin.Main).ToContainTextAsync(words.NoPeers);
         await SeeAsync("empty");
 
         await admin.AddPeerAsync("seoul", console.Publisher(1), "TLS", SeeAsync);
-        // One side alone: the other's cup-trust does not hold our certificate yet, so SIP of both nodes fails and the connection is not secure.
-        await Expect(admin.Panel.GetByRole(AriaRole.Img, new() { Name = words.XMark, Exact = true })).ToHaveCountAsync(5);
+        // One side alone: the other's cup-trust does not hold our certificate yet, so SIP of both
+        // nodes fails and the connection is not secure.
+        await Expect(
+                admin.Panel.GetByRole(AriaRole.Img, new() { Name = words.XMark, Exact = true })
+            )
+            .ToHaveCountAsync(5);
         await SeeAsync("one-side");
         await admin.AddPeerAsync("singapore", console.Publisher(0), "TLS");
         await ExpectEveryMarkAsync(admin, words, services: 3, sides: 2);
@@ -59,33 +72,54 @@ public sealed class PeeringJobTests(Browser browser)
         await admin.ConfirmAsync(words.Close);
 
         await admin.OpenListAsync("seoul");
-        await Expect(admin.Main.GetByRole(AriaRole.Img, new() { Name = words.CheckMark, Exact = true })).ToHaveCountAsync(4, new() { Timeout = 30_000 });
+        await Expect(
+                admin.Main.GetByRole(
+                    AriaRole.Img,
+                    new() { Name = words.CheckMark, Exact = true }
+                )
+            )
+            .ToHaveCountAsync(4, new() { Timeout = 30_000 });
         await SeeAsync("list");
-        foreach (var cluster in (int[])[1, 2]) await admin.Main.GetByLabel(console.Publisher(cluster)).CheckAsync();
+        foreach (var cluster in (int[])[1, 2])
+            await admin.Main.GetByLabel(console.Publisher(cluster)).CheckAsync();
         await admin.ClickAsync(words.DeleteSelected);
         await SeeAsync("delete");
         await admin.ConfirmAsync(words.Delete);
         await Expect(admin.Main).ToContainTextAsync(words.NoPeers);
 
         await admin.OpenListAsync("singapore");
-        await admin.Main.GetByRole(AriaRole.Link, new() { Name = console.Publisher(0) }).ClickAsync();
+        await admin
+            .Main.GetByRole(AriaRole.Link, new() { Name = console.Publisher(0) })
+            .ClickAsync();
         await admin.ClickAsync(words.Delete);
         await admin.ConfirmAsync(words.Delete);
         await Expect(admin.Main).ToContainTextAsync(words.NoPeers);
     }
 
-    private static async Task ExpectEveryMarkAsync(Administrator admin, Words words, int services, int sides)
+    private static async Task ExpectEveryMarkAsync(
+        Administrator admin,
+        Words words,
+        int services,
+        int sides
+    )
     {
         await Expect(admin.Panel).ToContainTextAsync(words.Reachable);
         await Expect(admin.Panel).ToContainTextAsync(words.InStep);
         await Expect(admin.Entry(words.AssociatedUsers)).ToContainTextAsync("500");
         await Expect(admin.Panel).ToContainTextAsync(words.Secure);
-        // Six entries stand on one side's word; the other side's entry, the router links and the routing proof need both.
+        // Six entries stand on one side's word; the other side's entry, the router links and the
+        // routing proof need both.
         var entries = sides == 2 ? 9 : 6;
-        // Of two nodes the certificates of each service, and two ports; with TLS SIP and router links, each in both directions.
+        // Of two nodes the certificates of each service, and two ports; with TLS SIP and router
+        // links, each in both directions.
         var nodes = 2 * services + 2 * 2;
         var ways = services == 3 ? 4 : 0;
-        await Expect(admin.Panel.GetByRole(AriaRole.Img, new() { Name = words.CheckMark, Exact = true })).ToHaveCountAsync(
-            entries + nodes + ways, new() { Timeout = 30_000 });
+        await Expect(
+                admin.Panel.GetByRole(
+                    AriaRole.Img,
+                    new() { Name = words.CheckMark, Exact = true }
+                )
+            )
+            .ToHaveCountAsync(entries + nodes + ways, new() { Timeout = 30_000 });
     }
 }

@@ -4,7 +4,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace IcpConsole.Browser.Tests;
 
-/// <summary>Control Center, and what a peer's page says of the other side's services, users and entry.</summary>
+/// <summary>
+/// Control Center, and what a peer's page says of the other side's services, users and entry.
+/// </summary>
 public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
 {
     private readonly LabConsole _console = new(users: 60);
@@ -22,20 +24,39 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
         await Expect(admin.Entry("Routing proof")).ToContainTextAsync("Presence is routed");
         var (other, there) = await SignedInAsync();
         await other.GotoAsync("/clusters/singapore/serviceability/feature-services");
-        await there.Main.GetByRole(AriaRole.Checkbox, new() { Name = "Cisco AXL Web Service" }).CheckAsync();
+        await there
+            .Main.GetByRole(AriaRole.Checkbox, new() { Name = "Cisco AXL Web Service" })
+            .CheckAsync();
         await there.ClickAsync("Stop");
         await there.ConfirmAsync("Stop");
         await Expect(there.Main).ToContainTextAsync("Not Running");
 
-        await Expect(admin.Entry("Peer Connectivity Test")).ToContainTextAsync($"{_console.Address(1, 2)} answers in its place", new() { Timeout = 40_000 });
-        await Expect(admin.Entry("Peer Connectivity Test").GetByRole(AriaRole.Img, new() { Name = "X mark" })).ToHaveCountAsync(1);
+        await Expect(admin.Entry("Peer Connectivity Test"))
+            .ToContainTextAsync(
+                $"{_console.Address(1, 2)} answers in its place",
+                new() { Timeout = 40_000 }
+            );
+        await Expect(
+                admin
+                    .Entry("Peer Connectivity Test")
+                    .GetByRole(AriaRole.Img, new() { Name = "X mark" })
+            )
+            .ToHaveCountAsync(1);
         await Browser.PictureAsync(page, "publisher-silent");
 
-        await there.Main.GetByRole(AriaRole.Checkbox, new() { Name = "Cisco AXL Web Service" }).CheckAsync();
+        await there
+            .Main.GetByRole(AriaRole.Checkbox, new() { Name = "Cisco AXL Web Service" })
+            .CheckAsync();
         await there.ClickAsync("Start");
         await Expect(there.Main).Not.ToContainTextAsync("Not Running");
-        await Expect(admin.Entry("Peer Connectivity Test")).Not.ToContainTextAsync("in its place", new() { Timeout = 40_000 });
-        await Expect(admin.Entry("Peer Connectivity Test").GetByRole(AriaRole.Img, new() { Name = "Check mark" })).ToHaveCountAsync(1);
+        await Expect(admin.Entry("Peer Connectivity Test"))
+            .Not.ToContainTextAsync("in its place", new() { Timeout = 40_000 });
+        await Expect(
+                admin
+                    .Entry("Peer Connectivity Test")
+                    .GetByRole(AriaRole.Img, new() { Name = "Check mark" })
+            )
+            .ToHaveCountAsync(1);
     }
 
     [Fact]
@@ -50,11 +71,17 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
         var (other, there) = await SignedInAsync();
         await other.GotoAsync("/clusters/singapore/system/cluster");
         await there.Main.GetByRole(AriaRole.Button, new() { Name = "Sync now" }).ClickAsync();
-        await there.Main.GetByRole(AriaRole.Button, new() { Name = "Remove these users…" }).ClickAsync(new() { Timeout = 30_000 });
+        await there
+            .Main.GetByRole(AriaRole.Button, new() { Name = "Remove these users…" })
+            .ClickAsync(new() { Timeout = 30_000 });
         await there.ConfirmAsync("Remove");
 
         // Told over the router link, held here.
-        await Expect(admin.Panel).ToContainTextAsync("The peer no longer has 40 of the 60 users that are kept here.", new() { Timeout = 30_000 });
+        await Expect(admin.Panel)
+            .ToContainTextAsync(
+                "The peer no longer has 40 of the 60 users that are kept here.",
+                new() { Timeout = 30_000 }
+            );
         await Expect(admin.Entry("Associated Users")).ToContainTextAsync("60 here, 20 there");
         await Browser.PictureAsync(page, "removal-held");
         await admin.ClickAsync("Remove users");
@@ -62,7 +89,10 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
         await Expect(admin.Entry("Associated Users")).ToContainTextAsync("20 here, 20 there");
         await admin.ClickAsync("Undo");
         await Expect(admin.Entry("Associated Users")).ToContainTextAsync("60 here, 20 there");
-        await Expect(admin.Panel).ToContainTextAsync("The peer no longer has 40 of the 60 users that are kept here.");
+        await Expect(admin.Panel)
+            .ToContainTextAsync(
+                "The peer no longer has 40 of the 60 users that are kept here."
+            );
     }
 
     [Fact]
@@ -71,19 +101,35 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
         var (page, admin) = await SignedInAsync();
         await admin.AddPeerAsync("singapore", _console.Publisher(0));
         await admin.AddPeerAsync("seoul", _console.Publisher(1));
-        await Expect(admin.Entry("Entry at the peer")).ToContainTextAsync("Both sides have each other");
+        await Expect(admin.Entry("Entry at the peer"))
+            .ToContainTextAsync("Both sides have each other");
         var (other, there) = await SignedInAsync();
         await there.OpenListAsync("singapore");
-        await there.Main.GetByRole(AriaRole.Link, new() { Name = _console.Publisher(0) }).ClickAsync();
+        await there
+            .Main.GetByRole(AriaRole.Link, new() { Name = _console.Publisher(0) })
+            .ClickAsync();
         await there.ClickAsync("Delete");
         await there.ConfirmAsync("Delete");
         await Expect(there.Main).ToContainTextAsync("No inter-cluster peers yet");
 
         await Expect(admin.Panel.Locator(".why")).ToContainTextAsync("Removed there.");
         await Expect(admin.Entry("Peer Connectivity Test")).ToContainTextAsync("Reachable");
-        var syncs = page.Locator("section", new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = "Syncs", Exact = true }) });
-        await Expect(syncs.GetByRole(AriaRole.Row).Filter(new() { HasText = "First sync" })).ToContainTextAsync("60");
-        await Expect(syncs.GetByRole(AriaRole.Row).Filter(new() { HasText = "Notice from the peer" }).First).ToBeVisibleAsync();
+        var syncs = page.Locator(
+            "section",
+            new()
+            {
+                Has = page.GetByRole(AriaRole.Heading, new() { Name = "Syncs", Exact = true }),
+            }
+        );
+        await Expect(syncs.GetByRole(AriaRole.Row).Filter(new() { HasText = "First sync" }))
+            .ToContainTextAsync("60");
+        await Expect(
+                syncs
+                    .GetByRole(AriaRole.Row)
+                    .Filter(new() { HasText = "Notice from the peer" })
+                    .First
+            )
+            .ToBeVisibleAsync();
         await Browser.PictureAsync(page, "removed-there");
     }
 
@@ -94,8 +140,11 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
         await admin.AddPeerAsync("singapore", _console.Publisher(0));
         await admin.AddPeerAsync("seoul", _console.Publisher(1));
         await Expect(admin.Entry("Router links")).ToContainTextAsync("4 of 4 up");
-        await page.GotoAsync("/clusters/seoul/system/service-parameters?service=Cisco%20XCP%20Router");
-        await page.GetByLabel("Routing Communication Type").SelectOptionAsync("Multicast DNS (MDNS)");
+        await page.GotoAsync(
+            "/clusters/seoul/system/service-parameters?service=Cisco%20XCP%20Router"
+        );
+        await page.GetByLabel("Routing Communication Type")
+            .SelectOptionAsync("Multicast DNS (MDNS)");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         var bell = page.Locator("summary", new() { HasText = "Notification" });
         await Expect(bell).ToHaveTextAsync("Notification 2");
@@ -121,11 +170,20 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
         {
             await admin.ClickAsync($"Delete {user}");
             await admin.ConfirmAsync("Delete");
-            await Expect(admin.Main.GetByRole(AriaRole.Button, new() { Name = $"Delete {user}", Exact = true })).ToHaveCountAsync(0);
+            await Expect(
+                    admin.Main.GetByRole(
+                        AriaRole.Button,
+                        new() { Name = $"Delete {user}", Exact = true }
+                    )
+                )
+                .ToHaveCountAsync(0);
         }
 
         await page.GotoAsync("/clusters/seoul/serviceability/service-activation");
-        var axl = admin.Main.GetByRole(AriaRole.Checkbox, new() { Name = "Cisco AXL Web Service" });
+        var axl = admin.Main.GetByRole(
+            AriaRole.Checkbox,
+            new() { Name = "Cisco AXL Web Service" }
+        );
         await axl.UncheckAsync();
         await admin.ClickAsync("Save");
         await admin.ConfirmAsync("Deactivate");
@@ -147,21 +205,32 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
         var (page, admin) = await SignedInAsync();
         await page.GotoAsync("/clusters/seoul/system/topology");
         var subscriber = _console.Address(0, 2);
-        var node = page.GetByLabel("Redundancy groups").GetByRole(AriaRole.Link, new() { Name = subscriber });
-        await Expect(node.GetByRole(AriaRole.Img, new() { Name = "Check mark" })).ToHaveCountAsync(1);
+        var node = page.GetByLabel("Redundancy groups")
+            .GetByRole(AriaRole.Link, new() { Name = subscriber });
+        await Expect(node.GetByRole(AriaRole.Img, new() { Name = "Check mark" }))
+            .ToHaveCountAsync(1);
         await node.ClickAsync();
-        await Expect(page.GetByLabel(subscriber, new() { Exact = true })).ToContainTextAsync("30");
+        await Expect(page.GetByLabel(subscriber, new() { Exact = true }))
+            .ToContainTextAsync("30");
         var status = page.GetByLabel("Node Status");
         await Expect(status).ToContainTextAsync("Running");
         await Browser.PictureAsync(page, "topology");
-        await status.GetByRole(AriaRole.Link, new() { Name = "Cisco XCP Router" }).ClickAsync();
-        await admin.Main.GetByRole(AriaRole.Checkbox, new() { Name = "Cisco XCP Router" }).CheckAsync();
+        await status
+            .GetByRole(AriaRole.Link, new() { Name = "Cisco XCP Router" })
+            .ClickAsync();
+        await admin
+            .Main.GetByRole(AriaRole.Checkbox, new() { Name = "Cisco XCP Router" })
+            .CheckAsync();
         await admin.ClickAsync("Stop");
         await admin.ConfirmAsync("Stop");
         await Expect(admin.Main).ToContainTextAsync("Not Running");
         await page.GotoAsync($"/clusters/seoul/system/topology?node={subscriber}");
-        await Expect(status.GetByRole(AriaRole.Row).Filter(new() { HasText = "Cisco XCP Router" })).ToContainTextAsync("Not Running", new() { Timeout = 15_000 });
-        await Expect(node.GetByRole(AriaRole.Img, new() { Name = "X mark" })).ToHaveCountAsync(1);
+        await Expect(
+                status.GetByRole(AriaRole.Row).Filter(new() { HasText = "Cisco XCP Router" })
+            )
+            .ToContainTextAsync("Not Running", new() { Timeout = 15_000 });
+        await Expect(node.GetByRole(AriaRole.Img, new() { Name = "X mark" }))
+            .ToHaveCountAsync(1);
     }
 
     private async Task<(IPage Page, Administrator Admin)> SignedInAsync()

@@ -24,19 +24,34 @@ public sealed class TopologyPageTests(Browser browser) : IAsyncLifetime
         await there.ClickAsync("Edit node");
         await other.GetByLabel("Node name", new() { Exact = true }).FillAsync("127.1");
         await there.ConfirmAsync("Save");
-        await Expect(there.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("Neither an IPv4 address");
+        await Expect(there.Dialog.GetByRole(AriaRole.Alert))
+            .ToContainTextAsync("Neither an IPv4 address");
         var renamed = _console.Address(1, 9);
         await other.GetByLabel("Node name", new() { Exact = true }).FillAsync(renamed);
         await other.GetByLabel("Address", new() { Exact = true }).FillAsync("");
-        await Expect(there.Dialog).ToContainTextAsync($"Peers whose Peer Address is {_console.Publisher(1)} lose the connection");
+        await Expect(there.Dialog)
+            .ToContainTextAsync(
+                $"Peers whose Peer Address is {_console.Publisher(1)} lose the connection"
+            );
         await Browser.PictureAsync(other, "topology-rename");
         await there.ConfirmAsync("Save");
-        await Expect(other.GetByLabel(renamed, new() { Exact = true })).ToContainTextAsync("Publisher");
+        await Expect(other.GetByLabel(renamed, new() { Exact = true }))
+            .ToContainTextAsync("Publisher");
         // Its users are still its own.
-        await Expect(other.GetByLabel(renamed, new() { Exact = true }).GetByRole(AriaRole.Link, new() { Name = "10", Exact = true })).ToBeVisibleAsync();
+        await Expect(
+                other
+                    .GetByLabel(renamed, new() { Exact = true })
+                    .GetByRole(AriaRole.Link, new() { Name = "10", Exact = true })
+            )
+            .ToBeVisibleAsync();
 
-        // Nobody listens where it was, and the certificates that the other node has now are not those that were accepted.
-        await Expect(admin.Panel).ToContainTextAsync("Nothing listens on port 8443 there", new() { Timeout = 30_000 });
+        // Nobody listens where it was, and the certificates that the other node has now are not
+        // those that were accepted.
+        await Expect(admin.Panel)
+            .ToContainTextAsync(
+                "Nothing listens on port 8443 there",
+                new() { Timeout = 30_000 }
+            );
         await Browser.PictureAsync(page, "publisher-renamed");
         await admin.FillPeerAsync(renamed);
         await admin.ClickAsync("Save");
@@ -53,13 +68,18 @@ public sealed class TopologyPageTests(Browser browser) : IAsyncLifetime
         await admin.ClickAsync("Add node");
         var added = _console.Address(0, 3);
         await page.GetByLabel("Node name", new() { Exact = true }).FillAsync(added);
-        await page.GetByLabel("Redundancy group", new() { Exact = true }).SelectOptionAsync("1");
+        await page.GetByLabel("Redundancy group", new() { Exact = true })
+            .SelectOptionAsync("1");
         await admin.ConfirmAsync("Save");
-        await Expect(admin.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("at most 2 nodes");
-        await page.GetByLabel("Redundancy group", new() { Exact = true }).SelectOptionAsync("2");
+        await Expect(admin.Dialog.GetByRole(AriaRole.Alert))
+            .ToContainTextAsync("at most 2 nodes");
+        await page.GetByLabel("Redundancy group", new() { Exact = true })
+            .SelectOptionAsync("2");
         await admin.ConfirmAsync("Save");
-        await Expect(page.GetByLabel(added, new() { Exact = true })).ToContainTextAsync("Subscriber");
-        await Expect(page.GetByLabel("Presence redundancy group 2")).ToContainTextAsync("needs a second node");
+        await Expect(page.GetByLabel(added, new() { Exact = true }))
+            .ToContainTextAsync("Subscriber");
+        await Expect(page.GetByLabel("Presence redundancy group 2"))
+            .ToContainTextAsync("needs a second node");
         await Expect(page.GetByLabel("Node Status")).ToContainTextAsync("Running");
         await Browser.PictureAsync(page, "topology-added");
         await admin.ClickAsync("Remove node");
@@ -78,15 +98,20 @@ public sealed class TopologyPageTests(Browser browser) : IAsyncLifetime
         await OpenAsync(other, "seoul");
         var (publisher, subscriber) = (_console.Publisher(0), _console.Address(0, 2));
         await there.ClickAsync("Enable high availability");
-        await other.GetByRole(AriaRole.Button, new() { Name = $"Fail over {subscriber}" }).ClickAsync();
+        await other
+            .GetByRole(AriaRole.Button, new() { Name = $"Fail over {subscriber}" })
+            .ClickAsync();
         await there.ConfirmAsync("Fail Over");
         var group = other.GetByLabel("Presence redundancy group 1");
         await Expect(group).ToContainTextAsync("Running in Backup Mode");
         await Expect(group).ToContainTextAsync($"served by {publisher}");
         await Browser.PictureAsync(other, "topology-failed-over");
-        await Expect(admin.Entry("Routing proof")).ToContainTextAsync($"The users of {subscriber} are served by {publisher}");
+        await Expect(admin.Entry("Routing proof"))
+            .ToContainTextAsync($"The users of {subscriber} are served by {publisher}");
 
-        await other.GetByRole(AriaRole.Button, new() { Name = $"Fall back {subscriber}" }).ClickAsync();
+        await other
+            .GetByRole(AriaRole.Button, new() { Name = $"Fall back {subscriber}" })
+            .ClickAsync();
         await there.ConfirmAsync("Fall Back");
         await Expect(group.GetByText("Normal")).ToHaveCountAsync(2);
         await Expect(admin.Entry("Routing proof")).Not.ToContainTextAsync("are served by");
@@ -102,10 +127,14 @@ public sealed class TopologyPageTests(Browser browser) : IAsyncLifetime
         var user = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "seoul.00001" });
         await Expect(page.GetByRole(AriaRole.Row)).ToHaveCountAsync(2);
         await user.GetByRole(AriaRole.Checkbox).CheckAsync();
-        await page.GetByLabel("1 selected. Assign to").SelectOptionAsync(_console.Publisher(0));
+        await page.GetByLabel("1 selected. Assign to")
+            .SelectOptionAsync(_console.Publisher(0));
         await admin.ClickAsync("Assign");
         await admin.ConfirmAsync("Assign");
-        await Expect(user).ToContainTextAsync($"By an administrator; the directory file says {_console.Address(0, 2)}");
+        await Expect(user)
+            .ToContainTextAsync(
+                $"By an administrator; the directory file says {_console.Address(0, 2)}"
+            );
         await admin.ClickAsync("Clear Filter");
         await admin.ClickAsync("Select all 20");
         await page.GetByLabel("20 selected. Assign to").SelectOptionAsync("No node");
@@ -117,7 +146,8 @@ public sealed class TopologyPageTests(Browser browser) : IAsyncLifetime
         await admin.ClickAsync("Find");
         await Expect(admin.Main).ToContainTextAsync("1 to 20 of 20");
         await admin.ClickAsync("Select all 20");
-        await page.GetByLabel("20 selected. Assign to").SelectOptionAsync("As the directory file says");
+        await page.GetByLabel("20 selected. Assign to")
+            .SelectOptionAsync("As the directory file says");
         await admin.ClickAsync("Assign");
         await admin.ConfirmAsync("Assign");
         await Expect(admin.Main).ToContainTextAsync("No user matches.");
@@ -126,10 +156,17 @@ public sealed class TopologyPageTests(Browser browser) : IAsyncLifetime
     private static async Task OpenAsync(IPage page, string cluster)
     {
         await page.GotoAsync($"/clusters/{cluster}/system/topology");
-        await Expect(page.GetByLabel("Redundancy groups").GetByRole(AriaRole.Img, new() { Name = "Check mark" })).ToHaveCountAsync(2);
+        await Expect(
+                page.GetByLabel("Redundancy groups")
+                    .GetByRole(AriaRole.Img, new() { Name = "Check mark" })
+            )
+            .ToHaveCountAsync(2);
     }
 
-    private async Task<(IPage Page, Administrator Admin)> SignedInAsync(int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    private async Task<(IPage Page, Administrator Admin)> SignedInAsync(
+        int width = 1280,
+        ColorScheme scheme = ColorScheme.Light
+    )
     {
         var page = await browser.PageAsync(_console, "en", width, scheme);
         var admin = new Administrator(page, Words.English);

@@ -20,12 +20,14 @@ public sealed class TwoProcessTests(Browser browser)
         await theirs.AddPeerAsync("singapore", here.Publisher(0));
 
         await Expect(mine.Entry("Associated Users")).ToContainTextAsync("80 here, 80 there");
-        await Expect(theirs.Entry("Associated Users")).ToContainTextAsync("120 here, 120 there");
+        await Expect(theirs.Entry("Associated Users"))
+            .ToContainTextAsync("120 here, 120 there");
         await Expect(mine.Panel).ToContainTextAsync("Connection is secure");
 
         // A killed process is noticed, and its return too, without anyone's help.
         there.Process.Kill();
-        await Expect(mine.Panel).ToContainTextAsync("Not reachable", new() { Timeout = 30_000 });
+        await Expect(mine.Panel)
+            .ToContainTextAsync("Not reachable", new() { Timeout = 30_000 });
         await there.RestartAsync();
         await Expect(mine.Panel).ToContainTextAsync("Reachable", new() { Timeout = 30_000 });
         await Expect(mine.Entry("Associated Users")).ToContainTextAsync("80 here, 80 there");
@@ -45,21 +47,38 @@ public sealed class TwoProcessTests(Browser browser)
         await Expect(admin.Entry("Associated Users")).ToContainTextAsync("20 here, 20 there");
 
         await there.RestartAsync(anew: true);
-        await Expect(admin.Panel).ToContainTextAsync("another certificate than the one kept", new() { Timeout = 40_000 });
-        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("20 here, unknown there");
+        await Expect(admin.Panel)
+            .ToContainTextAsync(
+                "another certificate than the one kept",
+                new() { Timeout = 40_000 }
+            );
+        await Expect(admin.Entry("Associated Users"))
+            .ToContainTextAsync("20 here, unknown there");
         // The guide's X beside the certificate that changed, and beside nothing that is not known.
-        await Expect(admin.Entry("Certificate Status").GetByRole(AriaRole.Img, new() { Name = "X mark" })).ToHaveCountAsync(2);
+        await Expect(
+                admin
+                    .Entry("Certificate Status")
+                    .GetByRole(AriaRole.Img, new() { Name = "X mark" })
+            )
+            .ToHaveCountAsync(2);
         await Browser.PictureAsync(page, "certificate-changed");
 
-        await admin.Main.GetByRole(AriaRole.Button, new() { Name = "Force Manual Sync" }).First.ClickAsync();
+        await admin
+            .Main.GetByRole(AriaRole.Button, new() { Name = "Force Manual Sync" })
+            .First.ClickAsync();
         await admin.Dialog.GetByLabel("Also resync peer's Tomcat certificates").CheckAsync();
         await admin.ConfirmAsync("OK");
-        await Expect(admin.Dialog.GetByRole(AriaRole.Heading, new() { Level = 3 })).ToHaveTextAsync([$"Kept tomcat {there.Publisher(1)}", $"Presented tomcat {there.Publisher(1)}"]);
+        await Expect(admin.Dialog.GetByRole(AriaRole.Heading, new() { Level = 3 }))
+            .ToHaveTextAsync([
+                $"Kept tomcat {there.Publisher(1)}",
+                $"Presented tomcat {there.Publisher(1)}",
+            ]);
         await Browser.PictureAsync(page, "certificate-old-and-new");
         await admin.ConfirmAsync("OK");
         // The subscriber's certificate is known only now.
         var subscriber = there.Publisher(1)[..^1] + "2";
-        await Expect(admin.Dialog.GetByRole(AriaRole.Heading, new() { Level = 3 })).ToHaveTextAsync([$"Kept tomcat {subscriber}", $"Announced tomcat {subscriber}"]);
+        await Expect(admin.Dialog.GetByRole(AriaRole.Heading, new() { Level = 3 }))
+            .ToHaveTextAsync([$"Kept tomcat {subscriber}", $"Announced tomcat {subscriber}"]);
         await admin.ConfirmAsync("OK");
         await admin.ConfirmAsync("Close");
         await Expect(admin.Panel).ToContainTextAsync("Connection is secure");
@@ -77,7 +96,9 @@ public sealed class TwoProcessTests(Browser browser)
         var admin = await AdministratorAsync(here);
         await admin.AddPeerAsync("seoul", there.Publisher(1));
         var database = Path.Combine(here.DataPath, "clusters", "seoul.db");
-        var staged = await Eventually.GetAsync(async () => await CountAsync(database, "StagedUsers") is > 0 and var rows ? (long?)rows : null);
+        var staged = await Eventually.GetAsync(async () =>
+            await CountAsync(database, "StagedUsers") is > 0 and var rows ? (long?)rows : null
+        );
         here.Process.Kill();
         await here.Process.ExitAsync();
         Assert.Equal(0, await CountAsync(database, "PeerUsers"));
@@ -86,20 +107,44 @@ public sealed class TwoProcessTests(Browser browser)
         await here.RestartAsync();
         admin = await AdministratorAsync(here);
         await admin.OpenListAsync("seoul");
-        await admin.Main.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = there.Publisher(1) }).ClickAsync();
-        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("15,000 here, 15,000 there", new() { Timeout = 30_000 });
+        await admin
+            .Main.GetByRole(
+                Microsoft.Playwright.AriaRole.Link,
+                new() { Name = there.Publisher(1) }
+            )
+            .ClickAsync();
+        await Expect(admin.Entry("Associated Users"))
+            .ToContainTextAsync("15,000 here, 15,000 there", new() { Timeout = 30_000 });
         await Expect(admin.Panel).ToContainTextAsync("In step");
-        const string Everything = "count(*), group_concat(UserId || FirstName || LastName || Mail || DirectoryUri || coalesce(Node, ''), '\n')";
+        const string Everything =
+            "count(*), group_concat(UserId || FirstName || LastName || Mail || DirectoryUri || coalesce(Node, ''), '\n')";
         Assert.Equal(
-            await ReadAsync(Path.Combine(there.DataPath, "clusters", "singapore.db"), $"SELECT {Everything} FROM (SELECT * FROM HomeUsers WHERE Deleted = 0 ORDER BY UserId)"),
-            await ReadAsync(database, $"SELECT {Everything} FROM (SELECT * FROM PeerUsers ORDER BY UserId)"));
+            await ReadAsync(
+                Path.Combine(there.DataPath, "clusters", "singapore.db"),
+                $"SELECT {Everything} FROM (SELECT * FROM HomeUsers WHERE Deleted = 0 ORDER BY UserId)"
+            ),
+            await ReadAsync(
+                database,
+                $"SELECT {Everything} FROM (SELECT * FROM PeerUsers ORDER BY UserId)"
+            )
+        );
     }
 
-    private static async Task<long> CountAsync(string database, string table) => long.Parse((await ReadAsync(database, $"SELECT count(*), '' FROM {table}")).Split('\t')[0], System.Globalization.CultureInfo.InvariantCulture);
+    private static async Task<long> CountAsync(string database, string table) =>
+        long.Parse(
+            (await ReadAsync(database, $"SELECT count(*), '' FROM {table}")).Split('\t')[0],
+            System.Globalization.CultureInfo.InvariantCulture
+        );
 
     private static async Task<string> ReadAsync(string database, string sql)
     {
-        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false }.ToString());
+        await using var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = database,
+                Pooling = false,
+            }.ToString()
+        );
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;

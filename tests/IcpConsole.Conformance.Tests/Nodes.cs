@@ -6,7 +6,9 @@ using IcpConsole.Testing;
 
 namespace IcpConsole.Conformance.Tests;
 
-/// <summary>A console with its lab, for all tests. Each test sets parameters of a node of its own.</summary>
+/// <summary>
+/// A console with its lab, for all tests. Each test sets parameters of a node of its own.
+/// </summary>
 public sealed class Nodes : IAsyncLifetime
 {
     private readonly TempFolder _folder = new();
@@ -14,7 +16,8 @@ public sealed class Nodes : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (await Package.MissingAsync() is not null) return;
+        if (await Package.MissingAsync() is not null)
+            return;
         _console = new LabConsole(users: 5);
         await _console.StartedAsync();
     }
@@ -24,11 +27,21 @@ public sealed class Nodes : IAsyncLifetime
 
     public string Subscriber(int cluster) => _console!.Address(cluster, 2);
 
-    /// <summary>A way to a publisher on which what is sent and answered is held against the schema.</summary>
+    /// <summary>
+    /// A way to a publisher on which what is sent and answered is held against the schema.
+    /// </summary>
     internal (HttpClient Http, ValidatingHandler Wire) Open(int cluster)
     {
-        var wire = new ValidatingHandler(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } });
-        var http = new HttpClient(wire) { BaseAddress = new Uri($"https://{Publisher(cluster)}:{AxlSchema.Port}") };
+        var wire = new ValidatingHandler(
+            new SocketsHttpHandler
+            {
+                SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+            }
+        );
+        var http = new HttpClient(wire)
+        {
+            BaseAddress = new Uri($"https://{Publisher(cluster)}:{AxlSchema.Port}"),
+        };
         _console!.AtEnd(() => Task.Run(http.Dispose));
         return (http, wire);
     }
@@ -37,17 +50,22 @@ public sealed class Nodes : IAsyncLifetime
     public async Task<string> CertificateAsync(string node)
     {
         var pem = "";
-        using var http = new HttpClient(new SocketsHttpHandler
-        {
-            SslOptions =
+        using var http = new HttpClient(
+            new SocketsHttpHandler
             {
-                RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+                SslOptions =
                 {
-                    pem = ((System.Security.Cryptography.X509Certificates.X509Certificate2)certificate!).ExportCertificatePem();
-                    return true;
+                    RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+                    {
+                        pem = (
+                            (System.Security.Cryptography.X509Certificates.X509Certificate2)
+                                certificate!
+                        ).ExportCertificatePem();
+                        return true;
+                    },
                 },
-            },
-        });
+            }
+        );
         using var response = await http.GetAsync(new Uri($"https://{node}:{AxlSchema.Port}/"));
         var file = _folder.File($"{node}.pem");
         await File.WriteAllTextAsync(file, pem);
@@ -56,7 +74,8 @@ public sealed class Nodes : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_console is not null) await _console.DisposeAsync();
+        if (_console is not null)
+            await _console.DisposeAsync();
         _folder.Dispose();
     }
 }

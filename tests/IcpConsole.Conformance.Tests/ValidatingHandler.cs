@@ -8,12 +8,19 @@ internal sealed class ValidatingHandler(HttpMessageHandler inner) : DelegatingHa
     /// <summary>What passed, by its element's name.</summary>
     public IReadOnlyList<string> Passed => _passed;
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
-        _passed.Add(Schema.Validate(await request.Content!.ReadAsStringAsync(cancellationToken)));
+        _passed.Add(
+            Schema.Validate(await request.Content!.ReadAsStringAsync(cancellationToken))
+        );
         var response = await base.SendAsync(request, cancellationToken);
         await response.Content.LoadIntoBufferAsync(cancellationToken);
-        _passed.Add(Schema.Validate(await response.Content.ReadAsStringAsync(cancellationToken)));
+        _passed.Add(
+            Schema.Validate(await response.Content.ReadAsStringAsync(cancellationToken))
+        );
         return response;
     }
 }

@@ -14,15 +14,27 @@ public sealed class EvenAssignmentTests
     [InlineData("cc", 9, 9, 9)]
     [InlineData("aaaaaaaaaa", 0, 20, 0)]
     [InlineData("zzzz", 0, 0, 0)]
-    public void All_nodes_have_as_many_users_as_each_other_as_far_as_those_at_hand_allow(string users, int a, int b, int c)
+    public void All_nodes_have_as_many_users_as_each_other_as_far_as_those_at_hand_allow(
+        string users,
+        int a,
+        int b,
+        int c
+    )
     {
-        var others = new Dictionary<string, int> { ["a"] = a, ["b"] = b, ["c"] = c };
+        var others = new Dictionary<string, int>
+        {
+            ["a"] = a,
+            ["b"] = b,
+            ["c"] = c,
+        };
         var now = Nodes(users);
-        var then = EvenAssignment.Of(now, s_nodes, others);
+        var then = EvenAssignment.Distribute(now, s_nodes, others);
         Assert.Equal(now.Count, then.Count);
         var counts = s_nodes.ToDictionary(n => n, n => others[n] + then.Count(t => t == n));
         // No node that was given a user has more than one user more than any other.
-        Assert.All(s_nodes.Where(then.Contains), n => Assert.True(counts[n] - counts.Values.Min() <= 1));
+        Assert.All(s_nodes.Where(then.Contains), n =>
+            Assert.True(counts[n] - counts.Values.Min() <= 1)
+        );
     }
 
     [Theory]
@@ -34,9 +46,13 @@ public sealed class EvenAssignmentTests
     public void As_few_users_move_as_can_be(string users, int moved)
     {
         var now = Nodes(users);
-        var then = EvenAssignment.Of(now, s_nodes, new Dictionary<string, int>());
-        Assert.Equal(moved, now.Zip(then).Count(u => u.First is not null && u.First != u.Second));
+        var then = EvenAssignment.Distribute(now, s_nodes, new Dictionary<string, int>());
+        Assert.Equal(
+            moved,
+            now.Zip(then).Count(u => u.First is not null && u.First != u.Second)
+        );
     }
 
-    private static IReadOnlyList<string?> Nodes(string users) => [.. users.Select(u => u == '-' ? null : u.ToString())];
+    private static IReadOnlyList<string?> Nodes(string users) =>
+        [.. users.Select(u => u == '-' ? null : u.ToString())];
 }

@@ -39,13 +39,16 @@ public sealed class NodeNameTests
     [InlineData("user@host")]
     [InlineData("한국")]
     [InlineData("١٢٧.0.0.1")]
-    public void What_other_software_would_read_otherwise_is_refused(string text) => Assert.False(NodeName.TryParse(text, out _));
+    public void What_other_software_would_read_otherwise_is_refused(string text) =>
+        Assert.False(NodeName.TryParse(text, out _));
 
     [Fact]
     public void A_name_longer_than_DNS_allows_is_refused()
     {
         Assert.False(NodeName.TryParse(new string('a', 64), out _));
-        Assert.False(NodeName.TryParse(string.Join('.', Enumerable.Repeat("abcdefgh", 29)), out _));
+        Assert.False(
+            NodeName.TryParse(string.Join('.', Enumerable.Repeat("abcdefgh", 29)), out _)
+        );
     }
 
     [Fact]
@@ -55,8 +58,19 @@ public sealed class NodeNameTests
     [Fact]
     public void Addresses_come_by_their_numbers_and_before_names()
     {
-        string[] ordered = ["9.0.0.10", "10.0.0.9", "10.0.0.10", "200.0.0.1", "1a.example", "imp.example"];
-        Assert.Equal(ordered, ordered.Reverse().Select(NodeName.Parse).Order().Select(n => n.Value));
+        string[] ordered =
+        [
+            "9.0.0.10",
+            "10.0.0.9",
+            "10.0.0.10",
+            "200.0.0.1",
+            "1a.example",
+            "imp.example",
+        ];
+        Assert.Equal(
+            ordered,
+            ordered.Reverse().Select(NodeName.Parse).Order().Select(n => n.Value)
+        );
     }
 
     [Theory]
@@ -68,6 +82,8 @@ public sealed class NodeNameTests
     [InlineData("a/b", false)]
     [InlineData("", false)]
     [InlineData(".hidden", false)]
-    public void A_cluster_ID_has_no_underscore_and_nothing_that_a_path_would_read(string text, bool taken) =>
-        Assert.Equal(taken, ClusterId.TryParse(text, out _));
+    public void A_cluster_ID_has_no_underscore_and_nothing_that_a_path_would_read(
+        string text,
+        bool taken
+    ) => Assert.Equal(taken, ClusterId.TryParse(text, out _));
 }

@@ -11,12 +11,31 @@ public sealed class SplitBrainTests
 
     private static SplitBrain Between(string[] here, string[] there, params string[] names)
     {
-        var topology = new Topology([.. here.Select((n, i) => new Node(NodeName.Parse(n), IPAddress.Loopback, i == 0 ? NodeRole.Publisher : NodeRole.Subscriber))]);
+        var topology = new Topology([
+            .. here.Select(
+                (n, i) =>
+                    new Node(
+                        NodeName.Parse(n),
+                        IPAddress.Loopback,
+                        i == 0 ? NodeRole.Publisher : NodeRole.Subscriber
+                    )
+            ),
+        ]);
         var status = new PeerStatus(
-            new Peer(new PeerId(1), NodeName.Parse(there[0]), "icsa", PeerProtocol.Tcp, 1), null, new SyncState(SyncPhase.Idle, null, null, 0, null), null, null, null, s_oslo,
-            [.. there.Select(n => new PeerNode(NodeName.Parse(n), NodeRole.Subscriber))])
+            new Peer(new PeerId(1), NodeName.Parse(there[0]), "icsa", PeerProtocol.Tcp, 1),
+            null,
+            new SyncState(SyncPhase.Idle, null, null, 0, null),
+            null,
+            null,
+            null,
+            s_oslo,
+            [.. there.Select(n => new PeerNode(NodeName.Parse(n), NodeRole.Subscriber))]
+        )
         {
-            Names = new NameLookups([.. names.Select(n => new NameLookup(NodeName.Parse(n), [], default, null))], DateTimeOffset.UnixEpoch),
+            Names = new NameLookups(
+                [.. names.Select(n => new NameLookup(NodeName.Parse(n), [], default, null))],
+                DateTimeOffset.UnixEpoch
+            ),
         };
         return SplitBrain.Between(s_seoul, topology, status);
     }
@@ -35,8 +54,20 @@ public sealed class SplitBrainTests
         var risk = Between(["seoul-1.corp", "127.0.11.2"], ["127.0.12.1", "oslo-2.corp"]);
         LostReach[] expected =
         [
-            new(NodeName.Parse("seoul-1.corp"), s_seoul, NodeName.Parse("oslo-2.corp"), s_oslo), new(NodeName.Parse("127.0.11.2"), s_seoul, NodeName.Parse("oslo-2.corp"), s_oslo),
-            new(NodeName.Parse("127.0.12.1"), s_oslo, NodeName.Parse("seoul-1.corp"), s_seoul), new(NodeName.Parse("oslo-2.corp"), s_oslo, NodeName.Parse("seoul-1.corp"), s_seoul),
+            new(
+                NodeName.Parse("seoul-1.corp"),
+                s_seoul,
+                NodeName.Parse("oslo-2.corp"),
+                s_oslo
+            ),
+            new(NodeName.Parse("127.0.11.2"), s_seoul, NodeName.Parse("oslo-2.corp"), s_oslo),
+            new(NodeName.Parse("127.0.12.1"), s_oslo, NodeName.Parse("seoul-1.corp"), s_seoul),
+            new(
+                NodeName.Parse("oslo-2.corp"),
+                s_oslo,
+                NodeName.Parse("seoul-1.corp"),
+                s_seoul
+            ),
         ];
         Assert.Equal(expected, risk.Lost);
     }

@@ -10,15 +10,50 @@ public sealed class TaskFlowTests
 {
     private static readonly NodeName s_node = NodeName.Parse("127.0.12.1");
 
-    private static TaskState StateOf(int step, string? failure, PassLayer layer, OtherSideState otherSide = OtherSideState.Added)
+    private static TaskState StateOf(
+        int step,
+        string? failure,
+        PassLayer layer,
+        OtherSideState otherSide = OtherSideState.Added
+    )
     {
-        var test = new ConnectivityTest(default, failure is null ? null : new PeerFailure(layer, new Problem(failure)), null, null, null, null, null);
+        var test = new ConnectivityTest(
+            default,
+            failure is null ? null : new PeerFailure(layer, new Problem(failure)),
+            null,
+            null,
+            null,
+            null,
+            null
+        );
         var peer = new PeerStatus(
-            new Peer(new PeerId(1), s_node, "icsa", PeerProtocol.Tcp, 1), test, new SyncState(SyncPhase.Idle, null, null, 0, null), null, null, null, null, [new PeerNode(s_node, NodeRole.Publisher)])
+            new Peer(new PeerId(1), s_node, "icsa", PeerProtocol.Tcp, 1),
+            test,
+            new SyncState(SyncPhase.Idle, null, null, 0, null),
+            null,
+            null,
+            null,
+            null,
+            [new PeerNode(s_node, NodeRole.Publisher)]
+        )
         {
-            OtherSide = new OtherSide(otherSide, null), Nodes = failure is null ? [new NodeReach(s_node, new(8443, Mark.Check, null, null), new(5060, Mark.Unknown, null, null), default)] : [],
+            OtherSide = new OtherSide(otherSide, null),
+            Nodes = failure is null
+                ?
+                [
+                    new NodeReach(
+                        s_node,
+                        new(8443, Mark.Check, null, null),
+                        new(5060, Mark.Unknown, null, null),
+                        default
+                    ),
+                ]
+                : [],
         };
-        return TaskFlow.Of(Stub.Of<ICluster>(("Id", () => ClusterId.Parse("seoul"))), peer).Single(s => s.Number == step).State;
+        return TaskFlow
+            .Steps(Stub.Of<ICluster>(("Id", () => ClusterId.Parse("seoul"))), peer)
+            .Single(s => s.Number == step)
+            .State;
     }
 
     [Fact]
@@ -33,13 +68,45 @@ public sealed class TaskFlowTests
     public void Certificates_that_were_exchanged_are_done_although_SIP_is_refused()
     {
         var peer = new PeerStatus(
-            new Peer(new PeerId(1), s_node, "icsa", PeerProtocol.Tls, 1), new ConnectivityTest(default, null, null, null, null, null, null), new SyncState(SyncPhase.Idle, null, null, 0, null), null,
-            new CertificateStatus([new PeerCertificate(s_node, "tomcat", PeerCertificateState.Synchronized, null, null)], default), null, null, [new PeerNode(s_node, NodeRole.Publisher)])
+            new Peer(new PeerId(1), s_node, "icsa", PeerProtocol.Tls, 1),
+            new ConnectivityTest(default, null, null, null, null, null, null),
+            new SyncState(SyncPhase.Idle, null, null, 0, null),
+            null,
+            new CertificateStatus(
+                [
+                    new PeerCertificate(
+                        s_node,
+                        "tomcat",
+                        PeerCertificateState.Synchronized,
+                        null,
+                        null
+                    ),
+                ],
+                default
+            ),
+            null,
+            null,
+            [new PeerNode(s_node, NodeRole.Publisher)]
+        )
         {
-            Nodes = [new NodeReach(s_node, new(8443, Mark.Check, null, null), new(5061, Mark.Cross, new(PortReach.TlsRefused), null), default)],
+            Nodes =
+            [
+                new NodeReach(
+                    s_node,
+                    new(8443, Mark.Check, null, null),
+                    new(5061, Mark.Cross, new(PortReach.TlsRefused), null),
+                    default
+                ),
+            ],
         };
         Assert.Equal(Mark.Cross, peer.SecurityMark);
-        Assert.Equal(TaskState.Done, TaskFlow.Of(Stub.Of<ICluster>(("Id", () => ClusterId.Parse("seoul"))), peer).Single(s => s.Number == 7).State);
+        Assert.Equal(
+            TaskState.Done,
+            TaskFlow
+                .Steps(Stub.Of<ICluster>(("Id", () => ClusterId.Parse("seoul"))), peer)
+                .Single(s => s.Number == 7)
+                .State
+        );
     }
 
     [Fact]
@@ -56,6 +123,9 @@ public sealed class TaskFlowTests
     {
         Assert.Equal(TaskState.Owed, StateOf(4, null, default, OtherSideState.NotAdded));
         Assert.Equal(TaskState.Broken, StateOf(4, null, default, OtherSideState.Removed));
-        Assert.Equal((TaskState.Done, TaskState.Done, TaskState.Done), (StateOf(2, null, default), StateOf(4, null, default), StateOf(5, null, default)));
+        Assert.Equal(
+            (TaskState.Done, TaskState.Done, TaskState.Done),
+            (StateOf(2, null, default), StateOf(4, null, default), StateOf(5, null, default))
+        );
     }
 }

@@ -14,16 +14,34 @@ public sealed class AlarmTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore, "wrong");
-        var raised = await FoundAsync(clusters.Seoul, a => a.Kind == AlarmCatalogue.AxlConnectionFailed);
-        Assert.Equal(("AxlLoginFailed", true, clusters.Singapore.Topology.Publisher.Name.Value), (raised.Problem.Code, raised.IsActive, raised.Subject));
+        var raised = await FoundAsync(clusters.Seoul, a =>
+            a.Kind == AlarmCatalogue.AxlConnectionFailed
+        );
+        Assert.Equal(
+            ("AxlLoginFailed", true, clusters.Singapore.Topology.Publisher.Name.Value),
+            (raised.Problem.Code, raised.IsActive, raised.Subject)
+        );
         // Counted a moment after it is there to be found.
         await Eventually.TrueAsync(() => clusters.Seoul.Alarms!.Waiting == 1);
-        await clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
+        await clusters.Seoul.Peering!.ForceSyncAsync(
+            peer,
+            ForcedSync.Plain,
+            CancellationToken.None
+        );
         Assert.InRange((await FoundAsync(clusters.Seoul, a => a.Count > 1)).Count, 2, 9);
 
-        await clusters.Seoul.Alarms!.AcknowledgeAsync([raised.Id], "administrator", CancellationToken.None);
+        await clusters.Seoul.Alarms!.AcknowledgeAsync(
+            [raised.Id],
+            "administrator",
+            CancellationToken.None
+        );
         Assert.Equal(0, clusters.Seoul.Alarms.Waiting);
-        Assert.Empty(await clusters.Seoul.Alarms.FindAsync(new AlarmSearch(UnacknowledgedOnly: true), CancellationToken.None));
+        Assert.Empty(
+            await clusters.Seoul.Alarms.FindAsync(
+                new AlarmSearch(UnacknowledgedOnly: true),
+                CancellationToken.None
+            )
+        );
 
         var form = TwoClusters.FormFor(clusters.Singapore);
         form.Revision = 1;
@@ -39,15 +57,38 @@ public sealed class AlarmTests
         var (seoul, publisher) = (clusters.Seoul, clusters.Seoul.Topology.Publisher.Name);
         var peer = await TwoClusters.AddPeerAsync(clusters.Singapore, seoul);
         await TwoClusters.StatusAsync(clusters.Singapore, peer, TwoClusters.InStep);
-        Assert.Null(await seoul.Certificates!.GenerateAsync(publisher, "tomcat", KeySpec.Default(KeyType.Ecdsa), CancellationToken.None));
-        Assert.Null(await seoul.Services!.RestartTomcatAsync(publisher, CancellationToken.None));
-        await clusters.Singapore.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
-        await FoundAsync(clusters.Singapore, a => a.IsActive && a.Kind == AlarmCatalogue.CertificateFingerprintMismatch);
+        Assert.Null(
+            await seoul.Certificates!.GenerateAsync(
+                publisher,
+                "tomcat",
+                KeySpec.Default(KeyType.Ecdsa),
+                CancellationToken.None
+            )
+        );
+        Assert.Null(
+            await seoul.Services!.RestartTomcatAsync(publisher, CancellationToken.None)
+        );
+        await clusters.Singapore.Peering!.ForceSyncAsync(
+            peer,
+            ForcedSync.Plain,
+            CancellationToken.None
+        );
+        await FoundAsync(clusters.Singapore, a =>
+            a.IsActive && a.Kind == AlarmCatalogue.CertificateFingerprintMismatch
+        );
 
         await clusters.Registry.RemoveAsync(seoul.Id, CancellationToken.None);
-        await clusters.Singapore.Peering.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
-        await FoundAsync(clusters.Singapore, a => a.IsActive && a.Kind == AlarmCatalogue.AxlConnectionFailed);
-        await FoundAsync(clusters.Singapore, a => a.IsActive && a.Kind == AlarmCatalogue.CertificateFingerprintMismatch);
+        await clusters.Singapore.Peering.ForceSyncAsync(
+            peer,
+            ForcedSync.Plain,
+            CancellationToken.None
+        );
+        await FoundAsync(clusters.Singapore, a =>
+            a.IsActive && a.Kind == AlarmCatalogue.AxlConnectionFailed
+        );
+        await FoundAsync(clusters.Singapore, a =>
+            a.IsActive && a.Kind == AlarmCatalogue.CertificateFingerprintMismatch
+        );
     }
 
     [Fact]
@@ -57,7 +98,12 @@ public sealed class AlarmTests
         var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore, "wrong");
         await FoundAsync(clusters.Seoul, a => a.IsActive);
         await clusters.Seoul.Peering!.DeleteAsync(peer, CancellationToken.None);
-        Assert.Empty(await clusters.Seoul.Alarms!.FindAsync(new AlarmSearch(ActiveOnly: true), CancellationToken.None));
+        Assert.Empty(
+            await clusters.Seoul.Alarms!.FindAsync(
+                new AlarmSearch(ActiveOnly: true),
+                CancellationToken.None
+            )
+        );
     }
 
     [Fact]
@@ -69,8 +115,22 @@ public sealed class AlarmTests
         await FoundAsync(clusters.Seoul, a => a.IsActive);
         var form = TwoClusters.FormFor(clusters.Singapore);
         form.Revision = 1;
-        Assert.True((await clusters.Seoul.Peering!.SaveAsync(peer, form, null, CancellationToken.None)).Succeeded);
-        Assert.Empty(await clusters.Seoul.Alarms!.FindAsync(new AlarmSearch(old, ActiveOnly: true), CancellationToken.None));
+        Assert.True(
+            (
+                await clusters.Seoul.Peering!.SaveAsync(
+                    peer,
+                    form,
+                    null,
+                    CancellationToken.None
+                )
+            ).Succeeded
+        );
+        Assert.Empty(
+            await clusters.Seoul.Alarms!.FindAsync(
+                new AlarmSearch(old, ActiveOnly: true),
+                CancellationToken.None
+            )
+        );
     }
 
     [Fact]
@@ -79,24 +139,66 @@ public sealed class AlarmTests
         await using var clusters = await TwoClusters.StartAsync();
         var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
         await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
-        // A forced sync does what links that came up ask for: no other pass comes before the one below.
-        Assert.Null((await clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure);
-        await using (var file = new SqliteConnection($"Data Source={clusters.DatabasePath(clusters.Seoul)};Pooling=False"))
+        // A forced sync does what links that came up ask for: no other pass comes before the one
+        // below.
+        Assert.Null(
+            (
+                await clusters.Seoul.Peering!.ForceSyncAsync(
+                    peer,
+                    ForcedSync.Plain,
+                    CancellationToken.None
+                )
+            )!.Failure
+        );
+        await using (
+            var file = new SqliteConnection(
+                $"Data Source={clusters.DatabasePath(clusters.Seoul)};Pooling=False"
+            )
+        )
         {
             await file.OpenAsync();
             await using var lose = file.CreateCommand();
-            lose.CommandText = "DELETE FROM PeerUsers WHERE UserId IN (SELECT UserId FROM PeerUsers LIMIT 1)";
+            lose.CommandText =
+                "DELETE FROM PeerUsers WHERE UserId IN (SELECT UserId FROM PeerUsers LIMIT 1)";
             Assert.Equal(1, await lose.ExecuteNonQueryAsync());
         }
 
-        await clusters.SetUsersAsync(clusters.Singapore, TwoClusters.UsersOf(clusters.Singapore, TwoClusters.Users + 1));
-        var receipt = await clusters.Seoul.Peering.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
+        await clusters.SetUsersAsync(
+            clusters.Singapore,
+            TwoClusters.UsersOf(clusters.Singapore, TwoClusters.Users + 1)
+        );
+        var receipt = await clusters.Seoul.Peering.ForceSyncAsync(
+            peer,
+            ForcedSync.Plain,
+            CancellationToken.None
+        );
 
-        Assert.Equal((null, true, SyncMode.Full), (receipt!.Failure, receipt.Repaired, receipt.Mode));
-        Assert.Equal((1, TwoClusters.Users + 1), clusters.Seoul.Peering.Find(peer) is { } s ? (s.Sync.Mismatches, s.Users!.Here) : default);
+        Assert.Equal(
+            (null, true, SyncMode.Full),
+            (receipt!.Failure, receipt.Repaired, receipt.Mode)
+        );
+        Assert.Equal(
+            (1, TwoClusters.Users + 1),
+            clusters.Seoul.Peering.Find(peer) is { } s
+                ? (s.Sync.Mismatches, s.Users!.Here)
+                : default
+        );
         var alarm = await FoundAsync(clusters.Seoul, a => !a.IsActive);
-        Assert.Equal((AlarmCatalogue.PeerSyncFailed, "DigestMismatch"), (alarm.Kind, alarm.Problem.Code));
-        Assert.Equal(1, (await (await clusters.DatabaseOfAsync(clusters.Seoul)).Peers.ReadAsync(peer, CancellationToken.None)).Progress.Mismatches);
+        Assert.Equal(
+            (AlarmCatalogue.PeerSyncFailed, "DigestMismatch"),
+            (alarm.Kind, alarm.Problem.Code)
+        );
+        Assert.Equal(
+            1,
+            (
+                await (await clusters.DatabaseOfAsync(clusters.Seoul)).Peers.ReadAsync(
+                    peer,
+                    CancellationToken.None
+                )
+            )
+                .Progress
+                .Mismatches
+        );
     }
 
     [Fact]
@@ -104,11 +206,39 @@ public sealed class AlarmTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var alarms = (await clusters.DatabaseOfAsync(clusters.Seoul)).Alarms;
-        await alarms.RaiseAsync(AlarmCatalogue.PeerPeriodicSyncingFailure, "127.0.0.9", new("SyncHangs", null, "120"), DateTimeOffset.UnixEpoch, CancellationToken.None);
-        foreach (var (text, count) in ((string, int)[])[("periodicsyncingfailure", 1), ("PeriodicSyncFailure", 1), ("0.9", 1), ("%", 0), ("_", 0), ("\\", 0)])
-            Assert.Equal((text, count), (text, (await alarms.FindAsync(new AlarmSearch(text), CancellationToken.None)).Count));
+        await alarms.RaiseAsync(
+            AlarmCatalogue.PeerPeriodicSyncingFailure,
+            "127.0.0.9",
+            new("SyncHangs", null, "120"),
+            DateTimeOffset.UnixEpoch,
+            CancellationToken.None
+        );
+        foreach (
+            var (text, count) in ((string, int)[])
+                [
+                    ("periodicsyncingfailure", 1),
+                    ("PeriodicSyncFailure", 1),
+                    ("0.9", 1),
+                    ("%", 0),
+                    ("_", 0),
+                    ("\\", 0),
+                ]
+        )
+            Assert.Equal(
+                (text, count),
+                (
+                    text,
+                    (
+                        await alarms.FindAsync(new AlarmSearch(text), CancellationToken.None)
+                    ).Count
+                )
+            );
     }
 
-    private static Task<Alarm> FoundAsync(ICluster cluster, Func<Alarm, bool> which) => Eventually.GetAsync(async () =>
-        (await cluster.Alarms!.FindAsync(new AlarmSearch(), CancellationToken.None)).FirstOrDefault(which));
+    private static Task<Alarm> FoundAsync(ICluster cluster, Func<Alarm, bool> which) =>
+        Eventually.GetAsync(async () =>
+            (
+                await cluster.Alarms!.FindAsync(new AlarmSearch(), CancellationToken.None)
+            ).FirstOrDefault(which)
+        );
 }

@@ -5,7 +5,9 @@ using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
 
-/// <summary>Which certificates a trust store vouches for; OpenSSL, given the same store, says the same.</summary>
+/// <summary>
+/// Which certificates a trust store vouches for; OpenSSL, given the same store, says the same.
+/// </summary>
 public sealed class AuthoritiesTests
 {
     [Fact]
@@ -14,7 +16,10 @@ public sealed class AuthoritiesTests
         using var folder = new TempFolder();
         using var root = TestAuthority.Root("Root");
         using var other = TestAuthority.Root("Root");
-        using var ended = TestAuthority.Root("Ended", TimeProvider.System.GetUtcNow().AddDays(-1));
+        using var ended = TestAuthority.Root(
+            "Ended",
+            TimeProvider.System.GetUtcNow().AddDays(-1)
+        );
         using var below = root.Below("Below");
         using var lower = below.Below("Lower");
         var now = TimeProvider.System.GetUtcNow();
@@ -36,7 +41,10 @@ public sealed class AuthoritiesTests
         {
             using var authorities = Authorities.FromPems(store.Select(a => a.Pem));
             Assert.Equal((i, missing), (i, authorities.MissingIssuer(leaf, now)));
-            Assert.Equal((i, missing is null), (i, await OpenSslTrustsAsync(folder, leaf, store)));
+            Assert.Equal(
+                (i, missing is null),
+                (i, await OpenSslTrustsAsync(folder, leaf, store))
+            );
             leaf.Dispose();
         }
     }
@@ -48,7 +56,13 @@ public sealed class AuthoritiesTests
         using var renewed = TestAuthority.Root("Root");
         using var below = old.Below("Below");
         var certificate = CertificateReader.Summarize(below.Certificate);
-        Assert.Equal((true, false), (certificate.IsIssuedBy(CertificateReader.Summarize(old.Certificate)), certificate.IsIssuedBy(CertificateReader.Summarize(renewed.Certificate))));
+        Assert.Equal(
+            (true, false),
+            (
+                certificate.IsIssuedBy(CertificateReader.Summarize(old.Certificate)),
+                certificate.IsIssuedBy(CertificateReader.Summarize(renewed.Certificate))
+            )
+        );
     }
 
     [Fact]
@@ -57,17 +71,34 @@ public sealed class AuthoritiesTests
         using var root = TestAuthority.Root("Root");
         using var leaf = root.Issue("a.example");
         using var sibling = root.Issue("a.example");
-        using var authorities = Authorities.FromPems([leaf.ExportCertificatePem(), "what cannot be read"]);
+        using var authorities = Authorities.FromPems([
+            leaf.ExportCertificatePem(),
+            "what cannot be read",
+        ]);
         Assert.True(authorities.Vouches(leaf, TimeProvider.System.GetUtcNow()));
         Assert.False(authorities.Vouches(sibling, TimeProvider.System.GetUtcNow()));
     }
 
-    private static async Task<bool> OpenSslTrustsAsync(TempFolder folder, X509Certificate2 leaf, TestAuthority[] store)
+    private static async Task<bool> OpenSslTrustsAsync(
+        TempFolder folder,
+        X509Certificate2 leaf,
+        TestAuthority[] store
+    )
     {
         var (leafFile, storeFile) = (folder.File("leaf.pem"), folder.File("store.pem"));
         await File.WriteAllTextAsync(leafFile, leaf.ExportCertificatePem());
         await File.WriteAllTextAsync(storeFile, string.Join('\n', store.Select(a => a.Pem)));
-        using var openssl = Process.Start(new ProcessStartInfo("openssl", ["verify", "-no-CApath", "-no-CAstore", "-CAfile", storeFile, leafFile]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var openssl = Process.Start(
+            new ProcessStartInfo(
+                "openssl",
+                ["verify", "-no-CApath", "-no-CAstore", "-CAfile", storeFile, leafFile]
+            )
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         await openssl.WaitForExitAsync();
         return openssl.ExitCode == 0;
     }

@@ -9,15 +9,25 @@ namespace IcpConsole.Engine.Tests;
 
 public sealed class AutoRecoveryTests
 {
-    private static readonly AgentParameters s_parameters = new(AutoRecovery: true, TimeSpan.FromMinutes(40), SyncCertificates: true);
+    private static readonly AgentParameters s_parameters = new(
+        AutoRecovery: true,
+        TimeSpan.FromMinutes(40),
+        SyncCertificates: true
+    );
 
     [Fact]
     public void A_pass_hangs_once_it_has_lasted_two_hours()
     {
         var began = DateTimeOffset.UnixEpoch;
-        var sync = new SyncState(SyncPhase.Fetching, null, null, 0, null) { RunningSince = began };
+        var sync = new SyncState(SyncPhase.Fetching, null, null, 0, null)
+        {
+            RunningSince = began,
+        };
         Assert.Null(SyncSchedule.Stuck(sync, s_parameters, began.AddMinutes(119)));
-        Assert.Equal("SyncHangs", SyncSchedule.Stuck(sync, s_parameters, began.AddMinutes(120))?.Code);
+        Assert.Equal(
+            "SyncHangs",
+            SyncSchedule.Stuck(sync, s_parameters, began.AddMinutes(120))?.Code
+        );
     }
 
     [Fact]
@@ -26,28 +36,59 @@ public sealed class AutoRecoveryTests
         var began = DateTimeOffset.UnixEpoch;
         var sync = new SyncState(SyncPhase.Idle, null, null, 9, null) { FailingSince = began };
         Assert.Null(SyncSchedule.Stuck(sync, s_parameters, began.AddMinutes(159)));
-        Assert.Equal(("SyncKeepsFailing", "160"), SyncSchedule.Stuck(sync, s_parameters, began.AddMinutes(160)) is { } p ? (p.Code, p.Args[0]) : default);
-        Assert.Null(SyncSchedule.Stuck(sync with { Phase = SyncPhase.AwaitingAcceptance }, s_parameters, began.AddMinutes(600)));
+        Assert.Equal(
+            ("SyncKeepsFailing", "160"),
+            SyncSchedule.Stuck(sync, s_parameters, began.AddMinutes(160)) is { } p
+                ? (p.Code, p.Args[0])
+                : default
+        );
+        Assert.Null(
+            SyncSchedule.Stuck(
+                sync with
+                {
+                    Phase = SyncPhase.AwaitingAcceptance,
+                },
+                s_parameters,
+                began.AddMinutes(600)
+            )
+        );
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Passes_that_keep_failing_raise_the_alarm_and_restart_the_agent_where_that_is_enabled(bool enabled)
+    public async Task Passes_that_keep_failing_raise_the_alarm_and_restart_the_agent_where_that_is_enabled(
+        bool enabled
+    )
     {
         var time = new ManualTimeProvider();
         await using var clusters = await TwoClusters.StartAsync(time);
         await SetAsync(clusters.Seoul, enabled);
-        var peer = await TwoClusters.AddUnseenAsync(clusters.Seoul, clusters.Network.Address(7, 1).ToString());
-        var failing = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Sync.FailingSince is not null);
+        var peer = await TwoClusters.AddUnseenAsync(
+            clusters.Seoul,
+            clusters.Network.Address(7, 1).ToString()
+        );
+        var failing = await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
+            s.Sync.FailingSince is not null
+        );
         var since = failing.Sync.FailingSince!.Value;
 
         var alarm = await AlarmAsync(clusters.Seoul, time);
 
-        Assert.InRange(alarm.Last - since, TimeSpan.FromMinutes(120), TimeSpan.FromMinutes(140));
-        Assert.Equal((AlarmSeverity.Critical, "SyncKeepsFailing", failing.Peer.Address.Value), (alarm.Kind.Severity, alarm.Problem.Code, alarm.Subject));
+        Assert.InRange(
+            alarm.Last - since,
+            TimeSpan.FromMinutes(120),
+            TimeSpan.FromMinutes(140)
+        );
+        Assert.Equal(
+            (AlarmSeverity.Critical, "SyncKeepsFailing", failing.Peer.Address.Value),
+            (alarm.Kind.Severity, alarm.Problem.Code, alarm.Subject)
+        );
         // The agent that restarted counts its failures anew; the other goes on as it was.
-        if (enabled) await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Sync.FailingSince > since);
+        if (enabled)
+            await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
+                s.Sync.FailingSince > since
+            );
         else
         {
             await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
@@ -62,16 +103,31 @@ public sealed class AutoRecoveryTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_pass_that_hangs_for_two_hours_raises_the_alarm_and_is_abandoned_where_that_is_enabled(bool enabled)
+    public async Task A_pass_that_hangs_for_two_hours_raises_the_alarm_and_is_abandoned_where_that_is_enabled(
+        bool enabled
+    )
     {
         var (time, names) = (new ManualTimeProvider(), new TableResolver());
         await using var clusters = await TwoClusters.StartAsync(time, names);
         await SetAsync(clusters.Seoul, enabled);
         var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
-        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s) && s.Sync.NextAt is not null);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
+            TwoClusters.InStep(s) && s.Sync.NextAt is not null
+        );
         names.Hangs = true;
-        var forced = clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
-        var began = (await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Sync.RunningSince is not null && names.Hung > 0)).Sync.RunningSince!.Value;
+        var forced = clusters.Seoul.Peering!.ForceSyncAsync(
+            peer,
+            ForcedSync.Plain,
+            CancellationToken.None
+        );
+        var began = (
+            await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
+                s.Sync.RunningSince is not null && names.Hung > 0
+            )
+        )
+            .Sync
+            .RunningSince!
+            .Value;
 
         // What begins afterwards meets a resolver that answers; the pass that hangs stays hung.
         names.Hangs = false;
@@ -81,8 +137,17 @@ public sealed class AutoRecoveryTests
         Assert.Equal("SyncHangs", alarm.Problem.Code);
         if (enabled)
         {
-            await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.LastSynchronized > began && s.Sync.RunningSince is null);
-            await Eventually.GetAsync(async () => (await clusters.Seoul.Alarms!.FindAsync(new AlarmSearch(ActiveOnly: true), CancellationToken.None)).Count == 0);
+            await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
+                s.LastSynchronized > began && s.Sync.RunningSince is null
+            );
+            await Eventually.GetAsync(async () =>
+                (
+                    await clusters.Seoul.Alarms!.FindAsync(
+                        new AlarmSearch(ActiveOnly: true),
+                        CancellationToken.None
+                    )
+                ).Count == 0
+            );
             Assert.Null(await forced);
         }
         else
@@ -98,18 +163,32 @@ public sealed class AutoRecoveryTests
             });
             Assert.Null(await forced);
         }
-
     }
 
-    private static async Task SetAsync(ICluster cluster, bool enabled) => Assert.Empty(await cluster.Parameters!.SaveAsync(
-        cluster.Topology.Publisher.Name, ParameterCatalogue.InterclusterSyncAgent,
-        new Dictionary<string, string> { [ParameterCatalogue.AutoRecovery.Name] = enabled ? ParameterCatalogue.Enabled : ParameterCatalogue.Disabled }, CancellationToken.None));
+    private static async Task SetAsync(ICluster cluster, bool enabled) =>
+        Assert.Empty(
+            await cluster.Parameters!.SaveAsync(
+                cluster.Topology.Publisher.Name,
+                ParameterCatalogue.InterclusterSyncAgent,
+                new Dictionary<string, string>
+                {
+                    [ParameterCatalogue.AutoRecovery.Name] = enabled
+                        ? ParameterCatalogue.Enabled
+                        : ParameterCatalogue.Disabled,
+                },
+                CancellationToken.None
+            )
+        );
 
     /// <summary>Lets time pass, minute by minute, until the alarm is there.</summary>
-    private static async Task<Alarm> AlarmAsync(ICluster cluster, ManualTimeProvider time) => await Eventually.GetAsync(async () =>
-    {
-        time.Advance(TimeSpan.FromMinutes(1));
-        var found = await cluster.Alarms!.FindAsync(new AlarmSearch("InterClusterSyncAgentPeerPeriodicSyncFailure"), CancellationToken.None);
-        return found.Count == 0 ? null : Assert.Single(found);
-    });
+    private static async Task<Alarm> AlarmAsync(ICluster cluster, ManualTimeProvider time) =>
+        await Eventually.GetAsync(async () =>
+        {
+            time.Advance(TimeSpan.FromMinutes(1));
+            var found = await cluster.Alarms!.FindAsync(
+                new AlarmSearch("InterClusterSyncAgentPeerPeriodicSyncFailure"),
+                CancellationToken.None
+            );
+            return found.Count == 0 ? null : Assert.Single(found);
+        });
 }

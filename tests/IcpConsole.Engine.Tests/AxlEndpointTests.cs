@@ -13,7 +13,12 @@ public sealed class AxlEndpointTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _clusters = await TwoClusters.StartAsync();
-        _http = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } })
+        _http = new HttpClient(
+            new SocketsHttpHandler
+            {
+                SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+            }
+        )
         {
             BaseAddress = new Uri($"https://{_clusters.Seoul.Topology.Publisher.Name}:8443"),
         };
@@ -25,23 +30,49 @@ public sealed class AxlEndpointTests : IAsyncLifetime
         await _clusters.DisposeAsync();
     }
 
-    private async Task<(int Status, string Body)> PostAsync(string operation, string version = "8.0", string credential = "icsa:icsa-lab", string path = "/axl/")
+    private async Task<(int Status, string Body)> PostAsync(
+        string operation,
+        string version = "8.0",
+        string credential = "icsa:icsa-lab",
+        string path = "/axl/"
+    )
     {
-        var soap = $"<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'><e:Body><n:{operation.Split(' ', '>')[0]} xmlns:n='http://www.cisco.com/AXL/API/{version}'{operation[operation.Split(' ', '>')[0].Length..]}</e:Body></e:Envelope>";
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(soap, Encoding.UTF8, "text/xml") };
-        if (credential.Length > 0) request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credential)));
+        var soap =
+            $"<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'><e:Body>"
+                + $"<n:{operation.Split(' ', '>')[0]} "
+                + $"xmlns:n='http://www.cisco.com/AXL/API/{version}'{operation[operation.Split(' ', '>')[0].Length..]}</e:Body>"
+                + "</e:Envelope>";
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent(soap, Encoding.UTF8, "text/xml"),
+        };
+        if (credential.Length > 0)
+            request.Headers.Authorization = new AuthenticationHeaderValue(
+                "Basic",
+                Convert.ToBase64String(Encoding.UTF8.GetBytes(credential))
+            );
         using var response = await _http.SendAsync(request);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
-    private Task<(int Status, string Body)> QueryAsync(string sql) => PostAsync($"executeSQLQuery sequence='42'><sql>{WebUtility.HtmlEncode(sql)}</sql></n:executeSQLQuery>");
+    private Task<(int Status, string Body)> QueryAsync(string sql) =>
+        PostAsync(
+            $"executeSQLQuery sequence='42'><sql>{WebUtility.HtmlEncode(sql)}</sql></n:executeSQLQuery>"
+        );
 
     [Fact]
     public async Task The_count_query_is_answered_as_on_the_real_product()
     {
-        var (status, body) = await QueryAsync("SELECT count(*) from processnode WHERE systemnode='f' and tknodeusage= 0");
+        var (status, body) = await QueryAsync(
+            "SELECT count(*) from processnode WHERE systemnode='f' and tknodeusage= 0"
+        );
         Assert.Equal(200, status);
-        Assert.Contains("""<ns:executeSQLQueryResponse sequence="42" xmlns:ns="http://www.cisco.com/AXL/API/8.0"><return><row><count>1</count></row></return></ns:executeSQLQueryResponse>""", body, StringComparison.Ordinal);
+        Assert.Contains(
+            """<ns:executeSQLQueryResponse sequence="42" xmlns:ns="http://www.cisco.com/AXL/API/8.0">"""
+                + "<return><row><count>1</count></row></return></ns:executeSQLQueryResponse>",
+            body,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -51,12 +82,24 @@ public sealed class AxlEndpointTests : IAsyncLifetime
     {
         var (status, body) = await PostAsync("getCCMVersion></n:getCCMVersion>", version);
         Assert.Equal(200, status);
-        Assert.Contains($"http://www.cisco.com/AXL/API/{version}", body, StringComparison.Ordinal);
-        Assert.Contains("<componentVersion><version>15</version></componentVersion>", body, StringComparison.Ordinal);
+        Assert.Contains(
+            $"http://www.cisco.com/AXL/API/{version}",
+            body,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "<componentVersion><version>15</version></componentVersion>",
+            body,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
-    public async Task A_version_that_is_not_supported_is_599() => Assert.Equal(599, (await PostAsync("getCCMVersion></n:getCCMVersion>", "13.0")).Status);
+    public async Task A_version_that_is_not_supported_is_599() =>
+        Assert.Equal(
+            599,
+            (await PostAsync("getCCMVersion></n:getCCMVersion>", "13.0")).Status
+        );
 
     [Theory]
     [InlineData("")]
@@ -65,24 +108,51 @@ public sealed class AxlEndpointTests : IAsyncLifetime
     [InlineData("icsa")]
     [InlineData(":")]
     public async Task Without_the_application_users_login_there_is_401(string credential) =>
-        Assert.Equal(401, (await PostAsync("getCCMVersion></n:getCCMVersion>", credential: credential)).Status);
+        Assert.Equal(
+            401,
+            (
+                await PostAsync("getCCMVersion></n:getCCMVersion>", credential: credential)
+            ).Status
+        );
 
     [Fact]
     public async Task The_login_of_a_user_without_the_AXL_role_is_403() =>
-        Assert.Equal(403, (await PostAsync("getCCMVersion></n:getCCMVersion>", credential: "operator:operator-lab")).Status);
+        Assert.Equal(
+            403,
+            (
+                await PostAsync(
+                    "getCCMVersion></n:getCCMVersion>",
+                    credential: "operator:operator-lab"
+                )
+            ).Status
+        );
 
     [Fact]
     public async Task A_login_that_was_good_does_not_let_another_password_in()
     {
         Assert.Equal(200, (await PostAsync("getCCMVersion></n:getCCMVersion>")).Status);
-        Assert.Equal(401, (await PostAsync("getCCMVersion></n:getCCMVersion>", credential: "icsa:icsa-lab2")).Status);
+        Assert.Equal(
+            401,
+            (
+                await PostAsync(
+                    "getCCMVersion></n:getCCMVersion>",
+                    credential: "icsa:icsa-lab2"
+                )
+            ).Status
+        );
     }
 
     [Fact]
     public async Task Only_POST_is_answered_and_only_there()
     {
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await _http.GetAsync("/axl/")).StatusCode);
-        Assert.Equal(404, (await PostAsync("getCCMVersion></n:getCCMVersion>", path: "/")).Status);
+        Assert.Equal(
+            HttpStatusCode.MethodNotAllowed,
+            (await _http.GetAsync("/axl/")).StatusCode
+        );
+        Assert.Equal(
+            404,
+            (await PostAsync("getCCMVersion></n:getCCMVersion>", path: "/")).Status
+        );
     }
 
     [Fact]
@@ -95,24 +165,43 @@ public sealed class AxlEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_unknown_operation_is_a_fault() => Assert.Equal(500, (await PostAsync("listPhone></n:listPhone>")).Status);
+    public async Task An_unknown_operation_is_a_fault() =>
+        Assert.Equal(500, (await PostAsync("listPhone></n:listPhone>")).Status);
 
     [Fact]
     public async Task An_answer_over_8_MB_is_a_fault_that_says_how_many_rows_would_fit()
     {
-        await _clusters.SetUsersAsync(_clusters.Seoul, TwoClusters.UsersOf(_clusters.Seoul, 400));
+        await _clusters.SetUsersAsync(
+            _clusters.Seoul,
+            TwoClusters.UsersOf(_clusters.Seoul, 400)
+        );
         var (status, body) = await QueryAsync("select a.*, b.* from icsauser a, icsauser b");
         Assert.Equal(500, status);
-        Assert.Matches("<faultstring>Query request too large. Total rows matched: 160000 rows. Suggestive Row Fetch: less than [1-9][0-9]{3,4} rows</faultstring>", body);
+        Assert.Matches(
+            "<faultstring>Query request too large. Total rows matched: 160000 rows. Suggestive Row Fetch: less than [1-9][0-9]{3,4} rows</faultstring>",
+            body
+        );
     }
 
     [Fact]
     public async Task What_is_no_SOAP_is_a_fault_and_not_a_crash()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/axl/") { Content = new StringContent("<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>") };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("icsa:icsa-lab"u8));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/axl/")
+        {
+            Content = new StringContent(
+                "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"
+            ),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Basic",
+            Convert.ToBase64String("icsa:icsa-lab"u8)
+        );
         using var response = await _http.SendAsync(request);
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
-        Assert.DoesNotContain("root:", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "root:",
+            await response.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
     }
 }

@@ -12,7 +12,8 @@ public sealed class BusyPeerTests : IAsyncLifetime
     private TwoClusters _clusters = null!;
     private int _requests;
 
-    public async ValueTask InitializeAsync() => _clusters = await TwoClusters.StartAsync(_time);
+    public async ValueTask InitializeAsync() =>
+        _clusters = await TwoClusters.StartAsync(_time);
 
     public ValueTask DisposeAsync() => _clusters.DisposeAsync();
 
@@ -24,18 +25,57 @@ public sealed class BusyPeerTests : IAsyncLifetime
         var server = new TestServer(address, async (stream, token) =>
         {
             await using var tls = new SslStream(stream);
-            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, token);
-            if (await tls.ReadAtLeastAsync(new byte[64], 1, throwOnEndOfStream: false, token) == 0) return;
+            await tls.AuthenticateAsServerAsync(
+                new SslServerAuthenticationOptions { ServerCertificate = certificate },
+                token
+            );
+            if (
+                await tls.ReadAtLeastAsync(new byte[64], 1, throwOnEndOfStream: false, token)
+                == 0
+            )
+                return;
             Interlocked.Increment(ref _requests);
-            await tls.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {head}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"), token);
+            await tls.WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    $"HTTP/1.1 {head}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+                ),
+                token
+            );
         });
-        var form = new PeerForm { Address = address.ToString(), AxlUsername = "a", AxlPassword = "b", ConfirmAxlPassword = "b" };
-        var contact = await _clusters.Seoul.Peering!.ProbeAsync(null, form, CancellationToken.None);
-        return (server, (await _clusters.Seoul.Peering.SaveAsync(null, form, contact.Value!.Certificate, CancellationToken.None)).Value);
+        var form = new PeerForm
+        {
+            Address = address.ToString(),
+            AxlUsername = "a",
+            AxlPassword = "b",
+            ConfirmAxlPassword = "b",
+        };
+        var contact = await _clusters.Seoul.Peering!.ProbeAsync(
+            null,
+            form,
+            CancellationToken.None
+        );
+        return (
+            server,
+            (
+                await _clusters.Seoul.Peering.SaveAsync(
+                    null,
+                    form,
+                    contact.Value!.Certificate,
+                    CancellationToken.None
+                )
+            ).Value
+        );
     }
 
     private Task<PeerStatus> PausedAsync(PeerId peer) =>
-        TwoClusters.StatusAsync(_clusters.Seoul, peer, s => s is { Connectivity.Failure: not null, PausedUntil: not null, Sync.NextAt: not null });
+        TwoClusters.StatusAsync(_clusters.Seoul, peer, s =>
+            s
+                is {
+                    Connectivity.Failure: not null,
+                    PausedUntil: not null,
+                    Sync.NextAt: not null
+                }
+        );
 
     [Theory]
     [InlineData("503 Service Unavailable\r\nRetry-After: 120")]
@@ -46,12 +86,18 @@ public sealed class BusyPeerTests : IAsyncLifetime
         await using var _ = server;
         var status = await PausedAsync(peer);
         Assert.Equal(("AxlThrottled", 1), (status.Cause!.Problem.Code, _requests));
-        Assert.InRange(status.PausedUntil!.Value - _time.GetUtcNow(), TimeSpan.FromSeconds(119), TimeSpan.FromSeconds(120));
+        Assert.InRange(
+            status.PausedUntil!.Value - _time.GetUtcNow(),
+            TimeSpan.FromSeconds(119),
+            TimeSpan.FromSeconds(120)
+        );
         // The whole pause at once: a request before its end would come beside the one after it.
         _time.Advance(TimeSpan.FromSeconds(119));
         _time.Advance(TimeSpan.FromSeconds(1));
         await Eventually.TrueAsync(() => _requests > 1);
-        await TwoClusters.StatusAsync(_clusters.Seoul, peer, s => s.PausedUntil > _time.GetUtcNow());
+        await TwoClusters.StatusAsync(_clusters.Seoul, peer, s =>
+            s.PausedUntil > _time.GetUtcNow()
+        );
         Assert.Equal(2, _requests);
     }
 
@@ -61,7 +107,10 @@ public sealed class BusyPeerTests : IAsyncLifetime
         var (server, peer) = await AddAsync("401 Unauthorized");
         await using var _ = server;
         var status = await PausedAsync(peer);
-        Assert.Equal((PassLayer.Login, "AxlLoginFailed"), (status.Cause!.Layer, status.Cause.Problem.Code));
+        Assert.Equal(
+            (PassLayer.Login, "AxlLoginFailed"),
+            (status.Cause!.Layer, status.Cause.Problem.Code)
+        );
         var pauses = new List<TimeSpan>();
         while (pauses.Count < 45)
         {
@@ -71,7 +120,9 @@ public sealed class BusyPeerTests : IAsyncLifetime
             await Eventually.TrueAsync(() => _time.IsAwaited(pause));
             _time.Advance(pause);
             await Eventually.TrueAsync(() => _requests > asked);
-            status = await TwoClusters.StatusAsync(_clusters.Seoul, peer, s => s.PausedUntil > _time.GetUtcNow());
+            status = await TwoClusters.StatusAsync(_clusters.Seoul, peer, s =>
+                s.PausedUntil > _time.GetUtcNow()
+            );
         }
 
         Assert.Equal(pauses.Order(), pauses);
@@ -86,7 +137,11 @@ public sealed class BusyPeerTests : IAsyncLifetime
         var (server, peer) = await AddAsync("503 Service Unavailable\r\nRetry-After: 120");
         await using var _ = server;
         await PausedAsync(peer);
-        var forced = await _clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
+        var forced = await _clusters.Seoul.Peering!.ForceSyncAsync(
+            peer,
+            ForcedSync.Plain,
+            CancellationToken.None
+        );
         Assert.Equal("AxlThrottled", forced!.Failure!.Problem.Code);
         Assert.Equal(2, _requests);
     }

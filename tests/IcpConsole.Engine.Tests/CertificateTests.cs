@@ -8,7 +8,9 @@ using IcpConsole.Domain.Services;
 
 namespace IcpConsole.Engine.Tests;
 
-/// <summary>Certificate Management: what is made, requested, uploaded and trusted, and what peers see of it.</summary>
+/// <summary>
+/// Certificate Management: what is made, requested, uploaded and trusted, and what peers see of it.
+/// </summary>
 public sealed class CertificateTests
 {
     private static readonly KeySpec s_key = KeySpec.Default(KeyType.Ecdsa);
@@ -19,22 +21,74 @@ public sealed class CertificateTests
         await using var clusters = await TwoClusters.StartAsync();
         var (seoul, publisher) = (clusters.Seoul, clusters.Seoul.Topology.Publisher.Name);
         var peer = await TwoClusters.AddPeerAsync(clusters.Singapore, seoul);
-        var since = (await TwoClusters.StatusAsync(clusters.Singapore, peer, TwoClusters.InStep)).Links.Select(l => l.Since).ToList();
-        var old = await seoul.Certificates!.FindAsync(publisher, "tomcat", CancellationToken.None);
+        var since = (
+            await TwoClusters.StatusAsync(clusters.Singapore, peer, TwoClusters.InStep)
+        )
+            .Links.Select(l => l.Since)
+            .ToList();
+        var old = await seoul.Certificates!.FindAsync(
+            publisher,
+            "tomcat",
+            CancellationToken.None
+        );
 
-        Assert.Null(await seoul.Certificates.GenerateAsync(publisher, "tomcat", new KeySpec(KeyType.Ecdsa, 384), CancellationToken.None));
-        var entry = (await seoul.Certificates.ListAsync(CancellationToken.None)).Identities.Single(i => i.Node == publisher && i.Service == "tomcat");
+        Assert.Null(
+            await seoul.Certificates.GenerateAsync(
+                publisher,
+                "tomcat",
+                new KeySpec(KeyType.Ecdsa, 384),
+                CancellationToken.None
+            )
+        );
+        var entry = (
+            await seoul.Certificates.ListAsync(CancellationToken.None)
+        ).Identities.Single(i => i.Node == publisher && i.Service == "tomcat");
         Assert.Equal((old!.Sha256, "ECDSA 384"), (entry.Certificate!.Sha256, entry.Next!.Key));
-        Assert.Equal((publisher, ServiceCatalogue.Tomcat, "CertificateRestart"), seoul.Services!.Notices.Select(n => (n.Node, n.Service, n.Reason.Code)).Single());
-        Assert.Null((await clusters.Singapore.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure);
+        Assert.Equal(
+            (publisher, ServiceCatalogue.Tomcat, "CertificateRestart"),
+            seoul.Services!.Notices.Select(n => (n.Node, n.Service, n.Reason.Code)).Single()
+        );
+        Assert.Null(
+            (
+                await clusters.Singapore.Peering!.ForceSyncAsync(
+                    peer,
+                    ForcedSync.Plain,
+                    CancellationToken.None
+                )
+            )!.Failure
+        );
         Assert.True(TwoClusters.InStep(clusters.Singapore.Peering.Find(peer)!));
 
-        Assert.Null(await seoul.Services.RestartTomcatAsync(publisher, CancellationToken.None));
+        Assert.Null(
+            await seoul.Services.RestartTomcatAsync(publisher, CancellationToken.None)
+        );
         Assert.Empty(seoul.Services.Notices);
-        Assert.Equal(entry.Next.Sha256, (await seoul.Certificates.FindAsync(publisher, "tomcat", CancellationToken.None))!.Sha256);
-        var failure = (await clusters.Singapore.Peering.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure;
-        Assert.Equal(("CertificateChanged", entry.Next.Sha256), (failure!.Problem.Code, failure.Presented!.Sha256));
-        Assert.Null((await clusters.Singapore.Peering.ForceSyncAsync(peer, new ForcedSync(true, failure.Presented, []), CancellationToken.None))!.Failure);
+        Assert.Equal(
+            entry.Next.Sha256,
+            (
+                await seoul.Certificates.FindAsync(publisher, "tomcat", CancellationToken.None)
+            )!.Sha256
+        );
+        var failure = (
+            await clusters.Singapore.Peering.ForceSyncAsync(
+                peer,
+                ForcedSync.Plain,
+                CancellationToken.None
+            )
+        )!.Failure;
+        Assert.Equal(
+            ("CertificateChanged", entry.Next.Sha256),
+            (failure!.Problem.Code, failure.Presented!.Sha256)
+        );
+        Assert.Null(
+            (
+                await clusters.Singapore.Peering.ForceSyncAsync(
+                    peer,
+                    new ForcedSync(true, failure.Presented, []),
+                    CancellationToken.None
+                )
+            )!.Failure
+        );
         // The routers' links go by another certificate, and lost no beat.
         Assert.Equal(since, clusters.Singapore.Peering.Find(peer)!.Links.Select(l => l.Since));
     }
@@ -43,24 +97,96 @@ public sealed class CertificateTests
     public async Task A_request_is_answered_by_a_certificate_whose_whole_chain_is_in_trust_and_the_missing_issuer_is_named()
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var (certificates, node) = (clusters.Seoul.Certificates!, clusters.Seoul.Topology.Publisher.Name);
+        var (certificates, node) = (
+            clusters.Seoul.Certificates!,
+            clusters.Seoul.Topology.Publisher.Name
+        );
         using var root = TestAuthority.Root("Lab Root");
         using var below = root.Below("Lab Issuing");
-        Assert.Equal("UploadNoRequest", (await certificates.UploadAsync(node, "tomcat", root.File, CancellationToken.None))!.Code);
+        Assert.Equal(
+            "UploadNoRequest",
+            (
+                await certificates.UploadAsync(
+                    node,
+                    "tomcat",
+                    root.File,
+                    CancellationToken.None
+                )
+            )!.Code
+        );
         var request = await RequestAsync(certificates, node);
         using var leaf = below.Sign(request);
-        var refused = await certificates.UploadAsync(node, "tomcat", leaf.RawData, CancellationToken.None);
-        Assert.Equal(("UploadIssuerMissing", "CN=Lab Issuing"), (refused!.Code, refused.Args[0]));
-        Assert.Equal(1, (await certificates.TrustAsync("tomcat", below.File, CancellationToken.None)).Value);
-        Assert.Equal("CN=Lab Root", (await certificates.UploadAsync(node, "tomcat", leaf.RawData, CancellationToken.None))!.Args[0]);
-        Assert.Equal(1, (await certificates.TrustAsync("tomcat", Encoding.ASCII.GetBytes(root.Pem + "\n" + below.Pem), CancellationToken.None)).Value);
-        Assert.Equal("UploadTrustedAlready", Assert.Single((await certificates.TrustAsync("tomcat", root.File, CancellationToken.None)).Problems).Code);
+        var refused = await certificates.UploadAsync(
+            node,
+            "tomcat",
+            leaf.RawData,
+            CancellationToken.None
+        );
+        Assert.Equal(
+            ("UploadIssuerMissing", "CN=Lab Issuing"),
+            (refused!.Code, refused.Args[0])
+        );
+        Assert.Equal(
+            1,
+            (await certificates.TrustAsync("tomcat", below.File, CancellationToken.None)).Value
+        );
+        Assert.Equal(
+            "CN=Lab Root",
+            (
+                await certificates.UploadAsync(
+                    node,
+                    "tomcat",
+                    leaf.RawData,
+                    CancellationToken.None
+                )
+            )!.Args[0]
+        );
+        Assert.Equal(
+            1,
+            (
+                await certificates.TrustAsync(
+                    "tomcat",
+                    Encoding.ASCII.GetBytes(root.Pem + "\n" + below.Pem),
+                    CancellationToken.None
+                )
+            ).Value
+        );
+        Assert.Equal(
+            "UploadTrustedAlready",
+            Assert
+                .Single(
+                    (
+                        await certificates.TrustAsync(
+                            "tomcat",
+                            root.File,
+                            CancellationToken.None
+                        )
+                    ).Problems
+                )
+                .Code
+        );
 
-        Assert.Null(await certificates.UploadAsync(node, "tomcat", leaf.RawData, CancellationToken.None));
-        Assert.Null(await clusters.Seoul.Services!.RestartTomcatAsync(node, CancellationToken.None));
+        Assert.Null(
+            await certificates.UploadAsync(
+                node,
+                "tomcat",
+                leaf.RawData,
+                CancellationToken.None
+            )
+        );
+        Assert.Null(
+            await clusters.Seoul.Services!.RestartTomcatAsync(node, CancellationToken.None)
+        );
         var entry = await IdentityAsync(certificates, node);
-        Assert.Equal(("CN=Lab Issuing", null, null), (entry.Certificate!.Issuer, entry.Next, entry.Request));
-        var contact = await clusters.Singapore.Peering!.ProbeAsync(null, TwoClusters.FormFor(clusters.Seoul), CancellationToken.None);
+        Assert.Equal(
+            ("CN=Lab Issuing", null, null),
+            (entry.Certificate!.Issuer, entry.Next, entry.Request)
+        );
+        var contact = await clusters.Singapore.Peering!.ProbeAsync(
+            null,
+            TwoClusters.FormFor(clusters.Seoul),
+            CancellationToken.None
+        );
         Assert.Equal(entry.Certificate.Sha256, contact.Value!.Certificate!.Sha256);
     }
 
@@ -68,36 +194,150 @@ public sealed class CertificateTests
     public async Task What_is_wrong_with_an_uploaded_certificate_is_said_and_the_request_stays()
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var (certificates, node) = (clusters.Seoul.Certificates!, clusters.Seoul.Topology.Publisher.Name);
+        var (certificates, node) = (
+            clusters.Seoul.Certificates!,
+            clusters.Seoul.Topology.Publisher.Name
+        );
         using var root = TestAuthority.Root("Lab Root");
         await certificates.TrustAsync("tomcat", root.File, CancellationToken.None);
         var request = await RequestAsync(certificates, node);
         using var weak = RSA.Create(1024);
-        var named = new CertificateRequest($"CN={node}", weak, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        Assert.Equal("UploadExpired", await RefusalAsync(root.Sign(request, fromDays: -20, toDays: -1)));
+        var named = new CertificateRequest(
+            $"CN={node}",
+            weak,
+            HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1
+        );
+        Assert.Equal(
+            "UploadExpired",
+            await RefusalAsync(root.Sign(request, fromDays: -20, toDays: -1))
+        );
         Assert.Equal("UploadNotYetValid", await RefusalAsync(root.Sign(request, fromDays: 1)));
-        Assert.Equal("UploadWeakSignature", await RefusalAsync(await root.SignWithSha1Async(request)));
+        Assert.Equal(
+            "UploadWeakSignature",
+            await RefusalAsync(await root.SignWithSha1Async(request))
+        );
         Assert.Equal("UploadOtherKey", await RefusalAsync(root.Issue(node.Value)));
-        Assert.Equal("UploadOtherKey", await RefusalAsync(named.Create(root.Certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(root.Certificate.GetECDsaPrivateKey()!), TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1), [1, 2, 3])));
-        var stripped = CertificateRequest.LoadSigningRequestPem(request, HashAlgorithmName.SHA256);
-        Assert.Equal("UploadNamesMissing", await RefusalAsync(stripped.Create(root.Certificate, TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1), [1, 2, 4])));
-        Assert.Equal("UploadWeakKey", Assert.Single((await certificates.TrustAsync("tomcat", named.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1)).RawData, CancellationToken.None)).Problems).Code);
-        var mail = CertificateRequest.LoadSigningRequestPem(request, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
-        mail.CertificateExtensions.Remove(mail.CertificateExtensions.OfType<X509EnhancedKeyUsageExtension>().Single());
-        mail.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.4")], critical: false));
-        Assert.Equal("UploadWrongUse", await RefusalAsync(mail.Create(root.Certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(root.Certificate.GetECDsaPrivateKey()!), TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1), [1, 2, 5])));
-        // A leaf in the trust store is not its own issuer, and is not taken there in the first place.
+        Assert.Equal(
+            "UploadOtherKey",
+            await RefusalAsync(
+                named.Create(
+                    root.Certificate.SubjectName,
+                    X509SignatureGenerator.CreateForECDsa(
+                        root.Certificate.GetECDsaPrivateKey()!
+                    ),
+                    TimeProvider.System.GetUtcNow().AddDays(-1),
+                    TimeProvider.System.GetUtcNow().AddDays(1),
+                    [1, 2, 3]
+                )
+            )
+        );
+        var stripped = CertificateRequest.LoadSigningRequestPem(
+            request,
+            HashAlgorithmName.SHA256
+        );
+        Assert.Equal(
+            "UploadNamesMissing",
+            await RefusalAsync(
+                stripped.Create(
+                    root.Certificate,
+                    TimeProvider.System.GetUtcNow().AddDays(-1),
+                    TimeProvider.System.GetUtcNow().AddDays(1),
+                    [1, 2, 4]
+                )
+            )
+        );
+        Assert.Equal(
+            "UploadWeakKey",
+            Assert
+                .Single(
+                    (
+                        await certificates.TrustAsync(
+                            "tomcat",
+                            named
+                                .CreateSelfSigned(
+                                    TimeProvider.System.GetUtcNow().AddDays(-1),
+                                    TimeProvider.System.GetUtcNow().AddDays(1)
+                                )
+                                .RawData,
+                            CancellationToken.None
+                        )
+                    ).Problems
+                )
+                .Code
+        );
+        var mail = CertificateRequest.LoadSigningRequestPem(
+            request,
+            HashAlgorithmName.SHA256,
+            CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions
+        );
+        mail.CertificateExtensions.Remove(
+            mail.CertificateExtensions.OfType<X509EnhancedKeyUsageExtension>().Single()
+        );
+        mail.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.4")], critical: false)
+        );
+        Assert.Equal(
+            "UploadWrongUse",
+            await RefusalAsync(
+                mail.Create(
+                    root.Certificate.SubjectName,
+                    X509SignatureGenerator.CreateForECDsa(
+                        root.Certificate.GetECDsaPrivateKey()!
+                    ),
+                    TimeProvider.System.GetUtcNow().AddDays(-1),
+                    TimeProvider.System.GetUtcNow().AddDays(1),
+                    [1, 2, 5]
+                )
+            )
+        );
+        // A leaf in the trust store is not its own issuer, and is not taken there in the first
+        // place.
         using var other = TestAuthority.Root("Other Root");
         using var orphan = other.Sign(request);
-        Assert.Equal("UploadAnswersRequest", Assert.Single((await certificates.TrustAsync("tomcat", orphan.RawData, CancellationToken.None)).Problems).Code);
-        await clusters.ExecuteAsync(clusters.Seoul, $"INSERT INTO Trust (Store, Pem, IsTold) VALUES ('tomcat-trust', '{orphan.ExportCertificatePem()}', 0)");
-        Assert.Equal("UploadIssuerMissing", (await certificates.UploadAsync(node, "tomcat", orphan.RawData, CancellationToken.None))!.Code);
+        Assert.Equal(
+            "UploadAnswersRequest",
+            Assert
+                .Single(
+                    (
+                        await certificates.TrustAsync(
+                            "tomcat",
+                            orphan.RawData,
+                            CancellationToken.None
+                        )
+                    ).Problems
+                )
+                .Code
+        );
+        await clusters.ExecuteAsync(
+            clusters.Seoul,
+            $"INSERT INTO Trust (Store, Pem, IsTold) VALUES ('tomcat-trust', '{orphan.ExportCertificatePem()}', 0)"
+        );
+        Assert.Equal(
+            "UploadIssuerMissing",
+            (
+                await certificates.UploadAsync(
+                    node,
+                    "tomcat",
+                    orphan.RawData,
+                    CancellationToken.None
+                )
+            )!.Code
+        );
         Assert.Equal(request, (await IdentityAsync(certificates, node)).Request!.Pem);
         Assert.Null((await IdentityAsync(certificates, node)).Next);
 
         async Task<string> RefusalAsync(X509Certificate2 certificate)
         {
-            using (certificate) return (await certificates.UploadAsync(node, "tomcat", certificate.RawData, CancellationToken.None))!.Code;
+            using (certificate)
+                return (
+                    await certificates.UploadAsync(
+                        node,
+                        "tomcat",
+                        certificate.RawData,
+                        CancellationToken.None
+                    )
+                )!.Code;
         }
     }
 
@@ -106,7 +346,11 @@ public sealed class CertificateTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var address = clusters.Network.Address(4, 1);
-        var oslo = await clusters.CreateAsync("oslo", address, unifiedCmNodes: ["cucm1.oslo.example", "cucm2.oslo.example"]);
+        var oslo = await clusters.CreateAsync(
+            "oslo",
+            address,
+            unifiedCmNodes: ["cucm1.oslo.example", "cucm2.oslo.example"]
+        );
         var node = oslo.Topology.Publisher.Name;
         using var root = TestAuthority.Root("Lab Root");
         await oslo.Certificates!.TrustAsync("tomcat", root.File, CancellationToken.None);
@@ -115,47 +359,134 @@ public sealed class CertificateTests
             names.AddIpAddress(address);
             names.AddDnsName("*.Oslo.Example");
         });
-        Assert.Null(await oslo.Certificates.UploadAsync(node, "tomcat", leaf.RawData, CancellationToken.None));
+        Assert.Null(
+            await oslo.Certificates.UploadAsync(
+                node,
+                "tomcat",
+                leaf.RawData,
+                CancellationToken.None
+            )
+        );
         Assert.Null(await oslo.Services!.RestartTomcatAsync(node, CancellationToken.None));
-        Assert.Equal(root.Subject, (await oslo.Certificates.FindAsync(node, "tomcat", CancellationToken.None))!.Issuer);
-        Assert.Equal(root.Subject, (await clusters.Seoul.Peering!.ProbeAsync(null, TwoClusters.FormFor(oslo), CancellationToken.None)).Value!.Certificate!.Issuer);
+        Assert.Equal(
+            root.Subject,
+            (await oslo.Certificates.FindAsync(node, "tomcat", CancellationToken.None))!.Issuer
+        );
+        Assert.Equal(
+            root.Subject,
+            (
+                await clusters.Seoul.Peering!.ProbeAsync(
+                    null,
+                    TwoClusters.FormFor(oslo),
+                    CancellationToken.None
+                )
+            )
+                .Value!
+                .Certificate!
+                .Issuer
+        );
     }
 
     [Fact]
     public async Task A_request_or_a_certificate_that_waits_is_discarded_with_its_key_and_owes_nothing_any_more()
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var (certificates, node) = (clusters.Seoul.Certificates!, clusters.Seoul.Topology.Publisher.Name);
+        var (certificates, node) = (
+            clusters.Seoul.Certificates!,
+            clusters.Seoul.Topology.Publisher.Name
+        );
         await RequestAsync(certificates, node);
-        Assert.Null(await certificates.GenerateAsync(node, "tomcat", s_key, CancellationToken.None));
+        Assert.Null(
+            await certificates.GenerateAsync(node, "tomcat", s_key, CancellationToken.None)
+        );
         var used = (await IdentityAsync(certificates, node)).Certificate!.Sha256;
         Assert.Single(clusters.Seoul.Services!.Notices);
-        Assert.Null(await certificates.DiscardAsync(node, "tomcat", isRequest: true, CancellationToken.None));
-        Assert.Equal("DiscardNothing", (await certificates.DiscardAsync(node, "tomcat", isRequest: true, CancellationToken.None))!.Code);
-        Assert.Equal((false, true), (await IdentityAsync(certificates, node)) is var one ? (one.Request is not null, one.Next is not null) : default);
-        Assert.Null(await certificates.DiscardAsync(node, "tomcat", isRequest: false, CancellationToken.None));
+        Assert.Null(
+            await certificates.DiscardAsync(
+                node,
+                "tomcat",
+                isRequest: true,
+                CancellationToken.None
+            )
+        );
+        Assert.Equal(
+            "DiscardNothing",
+            (
+                await certificates.DiscardAsync(
+                    node,
+                    "tomcat",
+                    isRequest: true,
+                    CancellationToken.None
+                )
+            )!.Code
+        );
+        Assert.Equal(
+            (false, true),
+            (await IdentityAsync(certificates, node)) is var one
+                ? (one.Request is not null, one.Next is not null)
+                : default
+        );
+        Assert.Null(
+            await certificates.DiscardAsync(
+                node,
+                "tomcat",
+                isRequest: false,
+                CancellationToken.None
+            )
+        );
         Assert.Null((await IdentityAsync(certificates, node)).Next);
         Assert.Empty(clusters.Seoul.Services.Notices);
-        Assert.Equal(0, await clusters.CountAsync(clusters.Seoul, "SELECT count(*) FROM PreparedIdentities"));
-        Assert.Null(await clusters.Seoul.Services.RestartTomcatAsync(node, CancellationToken.None));
+        Assert.Equal(
+            0,
+            await clusters.CountAsync(
+                clusters.Seoul,
+                "SELECT count(*) FROM PreparedIdentities"
+            )
+        );
+        Assert.Null(
+            await clusters.Seoul.Services.RestartTomcatAsync(node, CancellationToken.None)
+        );
         Assert.Equal(used, (await IdentityAsync(certificates, node)).Certificate!.Sha256);
     }
 
     private static async Task<string> RequestAsync(ICertificates certificates, NodeName node)
     {
-        Assert.Null(await certificates.RequestAsync(node, "tomcat", CsrSpec.Default("tomcat", s_key), CancellationToken.None));
+        Assert.Null(
+            await certificates.RequestAsync(
+                node,
+                "tomcat",
+                CsrSpec.Default("tomcat", s_key),
+                CancellationToken.None
+            )
+        );
         return (await IdentityAsync(certificates, node)).Request!.Pem;
     }
 
     /// <summary>Requests, signs, uploads and puts in use.</summary>
-    internal static async Task<string> IssueAsync(ICluster cluster, NodeName node, TestAuthority authority)
+    internal static async Task<string> IssueAsync(
+        ICluster cluster,
+        NodeName node,
+        TestAuthority authority
+    )
     {
         using var leaf = authority.Sign(await RequestAsync(cluster.Certificates!, node));
-        Assert.Null(await cluster.Certificates!.UploadAsync(node, "tomcat", leaf.RawData, CancellationToken.None));
+        Assert.Null(
+            await cluster.Certificates!.UploadAsync(
+                node,
+                "tomcat",
+                leaf.RawData,
+                CancellationToken.None
+            )
+        );
         Assert.Null(await cluster.Services!.RestartTomcatAsync(node, CancellationToken.None));
         return leaf.GetCertHashString(HashAlgorithmName.SHA256);
     }
 
-    private static async Task<IdentityEntry> IdentityAsync(ICertificates certificates, NodeName node) =>
-        (await certificates.ListAsync(CancellationToken.None)).Identities.Single(i => i.Node == node && i.Service == "tomcat");
+    private static async Task<IdentityEntry> IdentityAsync(
+        ICertificates certificates,
+        NodeName node
+    ) =>
+        (await certificates.ListAsync(CancellationToken.None)).Identities.Single(i =>
+            i.Node == node && i.Service == "tomcat"
+        );
 }

@@ -10,22 +10,29 @@ public sealed class DirectoryReaderTests : IDisposable
 {
     private const string Header = "userid,first_name,last_name,mail,directory_uri,node";
 
-    private static readonly Domain.Clusters.Topology s_topology = Clusters.Lab.Drafts(System.Net.IPAddress.Parse("127.0.11.0")).First().Definition.Topology;
+    private static readonly Domain.Clusters.Topology s_topology = Clusters
+        .Lab.Drafts(System.Net.IPAddress.Parse("127.0.11.0"))
+        .First()
+        .Definition.Topology;
     private readonly TempFolder _folder = new();
 
     private string Path => _folder.File("users.csv");
 
     public void Dispose() => _folder.Dispose();
 
-    private async Task<DirectoryContent> ReadAsync(string text) => await ReadAsync(System.Text.Encoding.UTF8.GetBytes(text));
+    private async Task<DirectoryContent> ReadAsync(string text) =>
+        await ReadAsync(System.Text.Encoding.UTF8.GetBytes(text));
 
     private async Task<DirectoryContent> ReadAsync(byte[] bytes)
     {
         await File.WriteAllBytesAsync(Path, bytes);
-        return await new DirectoryReader(Path, s_topology, (_, _) => { }).ReadAsync(CancellationToken.None);
+        return await new DirectoryReader(Path, s_topology, (_, _) => { }).ReadAsync(
+            CancellationToken.None
+        );
     }
 
-    private static (int, string)[] Bad(DirectoryContent content) => [.. content.BadRows.Select(r => (r.Line, r.Problem.Code))];
+    private static (int, string)[] Bad(DirectoryContent content) =>
+        [.. content.BadRows.Select(r => (r.Line, r.Problem.Code))];
 
     [Fact]
     public async Task Every_value_that_a_peer_can_be_sent_survives_unchanged()
@@ -39,7 +46,9 @@ public sealed class DirectoryReaderTests : IDisposable
             new(new string('u', EndUser.MaxLength), longest, "", "", "", null),
         ];
         await DirectoryWriter.WriteAsync(Path, users, CancellationToken.None);
-        var content = await new DirectoryReader(Path, s_topology, (_, _) => { }).ReadAsync(CancellationToken.None);
+        var content = await new DirectoryReader(Path, s_topology, (_, _) => { }).ReadAsync(
+            CancellationToken.None
+        );
         Assert.Equal(users, content.Users);
         Assert.Equal(0, content.BadRowCount);
     }
@@ -47,7 +56,9 @@ public sealed class DirectoryReaderTests : IDisposable
     [Fact]
     public async Task Groups_are_counted_over_users_whatever_their_case_and_a_file_without_them_has_none()
     {
-        var content = await ReadAsync($"{Header},groups\na,,,,,,Sales; sales ;개발팀\nb,,,,,,SALES\nc,,,,,,\n\"d\",,,,,,\"{new string('x', EndUser.MaxLength + 1)}\"\n");
+        var content = await ReadAsync(
+            $"{Header},groups\na,,,,,,Sales; sales ;개발팀\nb,,,,,,SALES\nc,,,,,,\n\"d\",,,,,,\"{new string('x', EndUser.MaxLength + 1)}\"\n"
+        );
         Assert.Equal([new("Sales", 2), new EnterpriseGroup("개발팀", 1)], content.Groups);
         // A group that is too much leaves the user as he is.
         Assert.Equal(["a", "b", "c", "d"], content.Users.Select(u => u.UserId));
@@ -59,16 +70,28 @@ public sealed class DirectoryReaderTests : IDisposable
     [Fact]
     public async Task A_user_beyond_the_largest_number_of_groups_is_taken_and_said_to_be_in_no_other()
     {
-        var rows = Enumerable.Range(0, EnterpriseGroup.MaxPerCluster).Select(i => $"u{i},,,,,,g{i}\n");
-        var content = await ReadAsync($"{Header},groups\n{string.Concat(rows)}last,,,,,,g1;one more\n");
-        Assert.Equal((EnterpriseGroup.MaxPerCluster, EnterpriseGroup.MaxPerCluster + 1, 2), (content.Groups.Count, content.Users.Count, content.Groups.Single(g => g.Name == "g1").Members));
+        var rows = Enumerable
+            .Range(0, EnterpriseGroup.MaxPerCluster)
+            .Select(i => $"u{i},,,,,,g{i}\n");
+        var content = await ReadAsync(
+            $"{Header},groups\n{string.Concat(rows)}last,,,,,,g1;one more\n"
+        );
+        Assert.Equal(
+            (EnterpriseGroup.MaxPerCluster, EnterpriseGroup.MaxPerCluster + 1, 2),
+            (
+                content.Groups.Count,
+                content.Users.Count,
+                content.Groups.Single(g => g.Name == "g1").Members
+            )
+        );
         Assert.Equal("DirectoryTooManyGroups", Assert.Single(content.BadRows).Problem.Code);
     }
 
     [Fact]
     public async Task A_bad_row_is_named_by_its_line_and_the_next_one_is_read()
     {
-        var content = await ReadAsync($"""
+        var content = await ReadAsync(
+            $"""
             {Header}
             good,A,B,,,127.0.11.1
             short,A,B
@@ -82,14 +105,24 @@ public sealed class DirectoryReaderTests : IDisposable
             stray"quote,A,B,,,
             bell,{'\a'},B,,,
             last,A,B,,,
-            """);
-        Assert.Equal(["good", "lost", "two\nlines", "last"], content.Users.Select(u => u.UserId.ReplaceLineEndings("\n")));
+            """
+        );
+        Assert.Equal(
+            ["good", "lost", "two\nlines", "last"],
+            content.Users.Select(u => u.UserId.ReplaceLineEndings("\n"))
+        );
         Assert.Equal(
             [
-                (3, "DirectoryRowWidth"), (4, "DirectoryUserIdEmpty"), (5, "DirectoryUserTwice"), (6, "DirectoryNodeUnknown"), (7, "DirectoryValueTooLong"), (11, "DirectoryRowQuotes"),
+                (3, "DirectoryRowWidth"),
+                (4, "DirectoryUserIdEmpty"),
+                (5, "DirectoryUserTwice"),
+                (6, "DirectoryNodeUnknown"),
+                (7, "DirectoryValueTooLong"),
+                (11, "DirectoryRowQuotes"),
                 (12, "DirectoryValueNotCarriable"),
             ],
-            Bad(content));
+            Bad(content)
+        );
     }
 
     [Theory]
@@ -101,71 +134,147 @@ public sealed class DirectoryReaderTests : IDisposable
         var content = await ReadAsync($"{Header}\n{row}{many}");
         Assert.Equal(500, content.Users.Count);
         Assert.Equal([2], content.BadRows.Select(r => r.Line));
-        Assert.Equal(3, (await ReadAsync($"{Header}\n{many[..27]}{row}")).Users.Count + (await ReadAsync($"{Header}\n{row}")).BadRowCount);
+        Assert.Equal(
+            3,
+            (await ReadAsync($"{Header}\n{many[..27]}{row}")).Users.Count
+                + (await ReadAsync($"{Header}\n{row}")).BadRowCount
+        );
     }
 
     [Fact]
     public async Task Bytes_that_are_not_UTF_8_cost_their_own_row_alone()
     {
-        var content = await ReadAsync([.. System.Text.Encoding.UTF8.GetBytes($"{Header}\nbad,"), 0xC3, 0x28, .. "\u00e9,B,,,\ngood,A,B,,,\n"u8]);
+        var content = await ReadAsync([
+            .. System.Text.Encoding.UTF8.GetBytes($"{Header}\nbad,"),
+            0xC3,
+            0x28,
+            .. "\u00e9,B,,,\ngood,A,B,,,\n"u8,
+        ]);
         Assert.Equal(["good"], content.Users.Select(u => u.UserId));
         Assert.Equal([(2, "DirectoryValueNotUtf8")], Bad(content));
     }
 
     [Theory]
-    [InlineData("\uFEFFnode,userid,first_name,last_name,mail,directory_uri\r\n127.0.11.1,mina,,,,\r\n")]
-    [InlineData("UserID,First_Name,Last_Name,Mail,Directory_URI,Node,groups\nmina,,,,,127.0.11.1,sales\n")]
+    [InlineData(
+        "\uFEFFnode,userid,first_name,last_name,mail,directory_uri\r\n127.0.11.1,mina,,,,\r\n"
+    )]
+    [InlineData(
+        "UserID,First_Name,Last_Name,Mail,Directory_URI,Node,groups\nmina,,,,,127.0.11.1,sales\n"
+    )]
     public async Task Columns_may_come_in_any_order_and_with_others(string text) =>
-        Assert.Equal(new EndUser("mina", "", "", "", "", "127.0.11.1"), Assert.Single((await ReadAsync(text)).Users));
+        Assert.Equal(
+            new EndUser("mina", "", "", "", "", "127.0.11.1"),
+            Assert.Single((await ReadAsync(text)).Users)
+        );
 
     [Theory]
     [InlineData("name,mail\na,b\n", "DirectoryHeader")]
     [InlineData(null, "DirectoryFileNotFound")]
     public async Task A_file_that_is_no_directory_is_refused_whole(string? text, string code)
     {
-        if (text is not null) await File.WriteAllTextAsync(Path, text);
-        var refused = await Assert.ThrowsAsync<DirectoryFileException>(() => new DirectoryReader(Path, s_topology, (_, _) => { }).ReadAsync(CancellationToken.None));
+        if (text is not null)
+            await File.WriteAllTextAsync(Path, text);
+        var refused = await Assert.ThrowsAsync<DirectoryFileException>(() =>
+            new DirectoryReader(Path, s_topology, (_, _) => { }).ReadAsync(
+                CancellationToken.None
+            )
+        );
         Assert.Equal(code, refused.Problem.Code);
     }
 
     [Fact]
     public async Task More_users_than_a_cluster_may_have_are_passed_over()
     {
-        var content = await ReadAsync($"{Header}\n{string.Concat(Enumerable.Range(0, EndUser.MaxPerCluster + 3).Select(i => $"u{i},,,,,\n"))}");
+        var content = await ReadAsync(
+            $"{Header}\n{string.Concat(Enumerable.Range(0, EndUser.MaxPerCluster + 3).Select(i => $"u{i},,,,,\n"))}"
+        );
         Assert.Equal((EndUser.MaxPerCluster, 3), (content.Users.Count, content.BadRowCount));
     }
 
     [Fact]
     public void Whatever_the_file_holds_it_is_read_or_refused()
     {
-        var valid = $"{Header}\nmina,민아,\"a\"\"b\",mina@x.example,m@x.example,127.0.11.1\n\"two\nlines\",,,,,\n";
-        var input = Hostile.Of([valid, Header + "\n" + string.Concat(Enumerable.Repeat("u,A,B,,,\n", 20))], "\"", "\"\"", ",", "\n", "\r", "\0", "\uFEFF", "😀", "a,b,c,d,e,f\n");
-        input.Check(async (file, _) =>
-        {
-            try
+        var valid =
+            $"{Header}\nmina,민아,\"a\"\"b\",mina@x.example,m@x.example,127.0.11.1\n\"two\nlines\",,,,,\n";
+        var input = Hostile.Of(
+            [valid, Header + "\n" + string.Concat(Enumerable.Repeat("u,A,B,,,\n", 20))],
+            "\"",
+            "\"\"",
+            ",",
+            "\n",
+            "\r",
+            "\0",
+            "\uFEFF",
+            "😀",
+            "a,b,c,d,e,f\n"
+        );
+        input.Check(
+            async (file, _) =>
             {
-                var content = await ReadAsync(file.Bytes);
-                Assert.All(content.Users, u => Assert.True(EndUser.Fits(u.UserId) && EndUser.IsCarriable(u.UserId)));
-                Assert.All(content.BadRows, r => Assert.True(r.Line > 1));
+                try
+                {
+                    var content = await ReadAsync(file.Bytes);
+                    Assert.All(content.Users, u =>
+                        Assert.True(EndUser.Fits(u.UserId) && EndUser.IsCarriable(u.UserId))
+                    );
+                    Assert.All(content.BadRows, r => Assert.True(r.Line > 1));
+                }
+                catch (DirectoryFileException) { }
             }
-            catch (DirectoryFileException)
-            {
-            }
-        });
+        );
     }
 
     [Fact]
     public void Whatever_is_written_is_read_again()
     {
         var value = Gen.OneOf(
-            Gen.Elements("", " ", "\"", "\"\"", ",", "\r\n", "\n", "\r", "민아", "😀", "<&>", "'", ";", "=1+1"),
-            ArbMap.Default.GeneratorFor<NonNull<string>>().Select(s => s.Get).Where(s => EndUser.Fits(s) && EndUser.IsCarriable(s) && !s.Contains('\uFFFD', StringComparison.Ordinal)));
-        var user = Gen.Zip(Gen.ListOf(value, 4), Gen.Elements(null, "127.0.11.1"), (v, node) => (v, node));
+            Gen.Elements(
+                "",
+                " ",
+                "\"",
+                "\"\"",
+                ",",
+                "\r\n",
+                "\n",
+                "\r",
+                "민아",
+                "😀",
+                "<&>",
+                "'",
+                ";",
+                "=1+1"
+            ),
+            ArbMap
+                .Default.GeneratorFor<NonNull<string>>()
+                .Select(s => s.Get)
+                .Where(s =>
+                    EndUser.Fits(s)
+                    && EndUser.IsCarriable(s)
+                    && !s.Contains('\uFFFD', StringComparison.Ordinal)
+                )
+        );
+        var user = Gen.Zip(Gen.ListOf(value, 4), Gen.Elements(null, "127.0.11.1"), (v, node) =>
+            (v, node)
+        );
         Prop.ForAll(Gen.ListOf(user, 8).ToArbitrary(), async rows =>
-        {
-            EndUser[] users = [.. rows.Select((r, i) => new EndUser($"user{i}", r.v[0], r.v[1], r.v[2], r.v[3], r.node))];
-            await DirectoryWriter.WriteAsync(Path, users, CancellationToken.None);
-            Assert.Equal(users, (await new DirectoryReader(Path, s_topology, (_, _) => { }).ReadAsync(CancellationToken.None)).Users);
-        }).Check(Config.QuickThrowOnFailure);
+            {
+                EndUser[] users =
+                [
+                    .. rows.Select(
+                        (r, i) =>
+                            new EndUser($"user{i}", r.v[0], r.v[1], r.v[2], r.v[3], r.node)
+                    ),
+                ];
+                await DirectoryWriter.WriteAsync(Path, users, CancellationToken.None);
+                Assert.Equal(
+                    users,
+                    (
+                        await new DirectoryReader(Path, s_topology, (_, _) => { }).ReadAsync(
+                            CancellationToken.None
+                        )
+                    ).Users
+                );
+            })
+            .Check(Config.QuickThrowOnFailure);
     }
 }

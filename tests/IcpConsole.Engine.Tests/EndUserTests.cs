@@ -13,20 +13,50 @@ public sealed class EndUserTests
         var peer = await TwoClusters.AddBothAsync(clusters.Singapore, clusters.Seoul);
         await TwoClusters.StatusAsync(clusters.Singapore, peer, TwoClusters.BothInStep);
         var all = await users.IdsAsync(new UserSearch(), CancellationToken.None);
-        var before = (await clusters.Seoul.Users!.AssignedAsync(CancellationToken.None)).GetValueOrDefault(node);
-        var moved = await users.AssignAsync(all, new Assignment(AssignmentKind.ToNode, node), CancellationToken.None);
+        var before = (
+            await clusters.Seoul.Users!.AssignedAsync(CancellationToken.None)
+        ).GetValueOrDefault(node);
+        var moved = await users.AssignAsync(
+            all,
+            new Assignment(AssignmentKind.ToNode, node),
+            CancellationToken.None
+        );
         Assert.Equal(TwoClusters.Users - before, moved.Value);
         await ThereAsync(TwoClusters.Users);
 
-        await users.AssignAsync(all, new Assignment(AssignmentKind.Evenly), CancellationToken.None);
+        await users.AssignAsync(
+            all,
+            new Assignment(AssignmentKind.Evenly),
+            CancellationToken.None
+        );
         var even = await clusters.Seoul.Users.AssignedAsync(CancellationToken.None);
-        Assert.All(clusters.Seoul.Topology.Nodes, n => Assert.Equal(TwoClusters.Users / clusters.Seoul.Topology.Nodes.Count, even[n.Name], tolerance: 1.0));
-        await users.AssignAsync(all, new Assignment(AssignmentKind.ToNone), CancellationToken.None);
+        Assert.All(clusters.Seoul.Topology.Nodes, n =>
+            Assert.Equal(
+                TwoClusters.Users / clusters.Seoul.Topology.Nodes.Count,
+                even[n.Name],
+                tolerance: 1.0
+            )
+        );
+        await users.AssignAsync(
+            all,
+            new Assignment(AssignmentKind.ToNone),
+            CancellationToken.None
+        );
         await ThereAsync(0);
-        await users.AssignAsync(all, new Assignment(AssignmentKind.AsInDirectory), CancellationToken.None);
+        await users.AssignAsync(
+            all,
+            new Assignment(AssignmentKind.AsInDirectory),
+            CancellationToken.None
+        );
         await ThereAsync(before);
 
-        Task ThereAsync(int count) => Testing.Eventually.GetAsync(async () => await clusters.CountAsync(clusters.Singapore, $"SELECT count(*) FROM PeerUsers WHERE Node = '{node}'") == count);
+        Task ThereAsync(int count) =>
+            Testing.Eventually.GetAsync(async () =>
+                await clusters.CountAsync(
+                    clusters.Singapore,
+                    $"SELECT count(*) FROM PeerUsers WHERE Node = '{node}'"
+                ) == count
+            );
     }
 
     [Fact]
@@ -35,7 +65,10 @@ public sealed class EndUserTests
         await using var clusters = await TwoClusters.StartAsync();
         var users = clusters.Seoul.EndUsers!;
         var assigned = await users.AssignAsync(
-            await users.IdsAsync(new UserSearch(), CancellationToken.None), new Assignment(AssignmentKind.ToNode, clusters.Singapore.Topology.Publisher.Name), CancellationToken.None);
+            await users.IdsAsync(new UserSearch(), CancellationToken.None),
+            new Assignment(AssignmentKind.ToNode, clusters.Singapore.Topology.Publisher.Name),
+            CancellationToken.None
+        );
         Assert.Equal("NodeGone", Assert.Single(assigned.Problems).Code);
     }
 }

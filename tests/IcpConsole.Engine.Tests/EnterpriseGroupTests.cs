@@ -12,19 +12,45 @@ public sealed class EnterpriseGroupTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
-        var (there, here) = (await TwoClusters.AddPeerAsync(seoul, singapore), await TwoClusters.AddPeerAsync(singapore, seoul));
-        await TwoClusters.StatusAsync(seoul, there, s => s.Overall == Mark.Check && s.GroupsMark == Mark.Check);
-        await TwoClusters.StatusAsync(singapore, here, s => s.Overall == Mark.Check && s.GroupsMark == Mark.Check);
+        var (there, here) = (
+            await TwoClusters.AddPeerAsync(seoul, singapore),
+            await TwoClusters.AddPeerAsync(singapore, seoul)
+        );
+        await TwoClusters.StatusAsync(seoul, there, s =>
+            s.Overall == Mark.Check && s.GroupsMark == Mark.Check
+        );
+        await TwoClusters.StatusAsync(singapore, here, s =>
+            s.Overall == Mark.Check && s.GroupsMark == Mark.Check
+        );
 
-        await clusters.GroupAsync(seoul, u => u.UserId.EndsWith('1') ? "Verkäufe;Seoul" : "Seoul");
-        await clusters.GroupAsync(singapore, u => u.UserId.EndsWith('2') || u.UserId.EndsWith('3') ? "VERKÄUFE" : "");
-        var status = await TwoClusters.StatusAsync(seoul, there, s => s.GroupsMark == Mark.Cross);
+        await clusters.GroupAsync(seoul, u =>
+            u.UserId.EndsWith('1') ? "Verkäufe;Seoul" : "Seoul"
+        );
+        await clusters.GroupAsync(singapore, u =>
+            u.UserId.EndsWith('2') || u.UserId.EndsWith('3') ? "VERKÄUFE" : ""
+        );
+        var status = await TwoClusters.StatusAsync(seoul, there, s =>
+            s.GroupsMark == Mark.Cross
+        );
         Assert.Equal((1, Mark.Cross), (status.Groups!.Count, status.Overall));
         Assert.Equal([new GroupConflict("Verkäufe", 4, 8)], status.Groups.First);
-        Assert.Equal([new GroupConflict("VERKÄUFE", 8, 4)], (await TwoClusters.StatusAsync(singapore, here, s => s.GroupsMark == Mark.Cross)).Groups!.First);
+        Assert.Equal(
+            [new GroupConflict("VERKÄUFE", 8, 4)],
+            (await TwoClusters.StatusAsync(singapore, here, s => s.GroupsMark == Mark.Cross))
+                .Groups!
+                .First
+        );
 
         // After a restart, too.
-        Assert.True((await clusters.Registry.SaveAsync(seoul.Id, ClusterForm.From(seoul.Definition), CancellationToken.None)).Succeeded);
+        Assert.True(
+            (
+                await clusters.Registry.SaveAsync(
+                    seoul.Id,
+                    ClusterForm.From(seoul.Definition),
+                    CancellationToken.None
+                )
+            ).Succeeded
+        );
         seoul = clusters.Seoul;
         await TwoClusters.StatusAsync(seoul, there, s => s.GroupsMark == Mark.Cross);
 
@@ -38,10 +64,24 @@ public sealed class EnterpriseGroupTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var there = await TwoClusters.AddBothAsync(clusters.Seoul, clusters.Singapore);
-        foreach (var cluster in clusters.Registry.Clusters) await clusters.GroupAsync(cluster, _ => "Sales");
-        await TwoClusters.StatusAsync(clusters.Seoul, there, s => s.GroupsMark == Mark.Cross && s.Sync.Phase == SyncPhase.Idle);
-        await clusters.ExecuteAsync(clusters.Singapore, "UPDATE Cluster SET Epoch = 'another'; DELETE FROM HomeGroups");
-        Assert.Null((await clusters.Seoul.Peering!.ForceSyncAsync(there, ForcedSync.Plain, CancellationToken.None))!.Failure);
+        foreach (var cluster in clusters.Registry.Clusters)
+            await clusters.GroupAsync(cluster, _ => "Sales");
+        await TwoClusters.StatusAsync(clusters.Seoul, there, s =>
+            s.GroupsMark == Mark.Cross && s.Sync.Phase == SyncPhase.Idle
+        );
+        await clusters.ExecuteAsync(
+            clusters.Singapore,
+            "UPDATE Cluster SET Epoch = 'another'; DELETE FROM HomeGroups"
+        );
+        Assert.Null(
+            (
+                await clusters.Seoul.Peering!.ForceSyncAsync(
+                    there,
+                    ForcedSync.Plain,
+                    CancellationToken.None
+                )
+            )!.Failure
+        );
         Assert.Equal(0, clusters.Seoul.Peering.Find(there)!.Groups!.Count);
     }
 
@@ -51,12 +91,27 @@ public sealed class EnterpriseGroupTests
         await using var clusters = await TwoClusters.StartAsync();
         await clusters.ExecuteAsync(clusters.Singapore, "DROP VIEW icsagroup");
         var there = await TwoClusters.AddBothAsync(clusters.Seoul, clusters.Singapore);
-        var status = await TwoClusters.StatusAsync(clusters.Seoul, there, TwoClusters.BothInStep);
+        var status = await TwoClusters.StatusAsync(
+            clusters.Seoul,
+            there,
+            TwoClusters.BothInStep
+        );
         Assert.Equal((null, Mark.Unknown), (status.Groups, status.GroupsMark));
 
         // As soon as it does, they are read, whether or not anything else moved.
-        await clusters.ExecuteAsync(clusters.Singapore, "CREATE VIEW icsagroup AS SELECT Id AS id, Name AS name, Members AS members FROM HomeGroups");
-        Assert.Null((await clusters.Seoul.Peering!.ForceSyncAsync(there, ForcedSync.Plain, CancellationToken.None))!.Failure);
+        await clusters.ExecuteAsync(
+            clusters.Singapore,
+            "CREATE VIEW icsagroup AS SELECT Id AS id, Name AS name, Members AS members FROM HomeGroups"
+        );
+        Assert.Null(
+            (
+                await clusters.Seoul.Peering!.ForceSyncAsync(
+                    there,
+                    ForcedSync.Plain,
+                    CancellationToken.None
+                )
+            )!.Failure
+        );
         await TwoClusters.StatusAsync(clusters.Seoul, there, s => s.GroupsMark == Mark.Check);
     }
 
@@ -65,22 +120,70 @@ public sealed class EnterpriseGroupTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
-        List<EnterpriseGroup> groups = [.. Enumerable.Range(0, 2500).Select(i => new EnterpriseGroup($"Group {i:D4}", 1))];
-        await (await clusters.DatabaseOfAsync(singapore)).Groups.KeepHomeAsync(groups, CancellationToken.None);
-        await (await clusters.DatabaseOfAsync(seoul)).Groups.KeepHomeAsync(groups[300..], CancellationToken.None);
+        List<EnterpriseGroup> groups =
+        [
+            .. Enumerable.Range(0, 2500).Select(i => new EnterpriseGroup($"Group {i:D4}", 1)),
+        ];
+        await (await clusters.DatabaseOfAsync(singapore)).Groups.KeepHomeAsync(
+            groups,
+            CancellationToken.None
+        );
+        await (await clusters.DatabaseOfAsync(seoul)).Groups.KeepHomeAsync(
+            groups[300..],
+            CancellationToken.None
+        );
         var there = await TwoClusters.AddBothAsync(seoul, singapore);
-        var conflicts = (await TwoClusters.StatusAsync(seoul, there, s => s.Groups is not null)).Groups!;
-        Assert.Equal((2200, 100, "Group 0300"), (conflicts.Count, conflicts.First.Count, conflicts.First[0].Name));
+        var conflicts = (
+            await TwoClusters.StatusAsync(seoul, there, s => s.Groups is not null)
+        ).Groups!;
+        Assert.Equal(
+            (2200, 100, "Group 0300"),
+            (conflicts.Count, conflicts.First.Count, conflicts.First[0].Name)
+        );
 
-        // Who reads while groups come and go misses none and gets none twice: those that stay keep their number.
+        // Who reads while groups come and go misses none and gets none twice: those that stay keep
+        // their number.
         var store = (await clusters.DatabaseOfAsync(singapore)).Groups;
-        var number = await clusters.CountAsync(singapore, "SELECT id FROM icsagroup WHERE name = 'Group 0300'");
-        Assert.True(await store.KeepHomeAsync([.. groups[..400], new EnterpriseGroup("Another", 1)], CancellationToken.None));
-        Assert.Equal(number, await clusters.CountAsync(singapore, "SELECT id FROM icsagroup WHERE name = 'Group 0300'"));
+        var number = await clusters.CountAsync(
+            singapore,
+            "SELECT id FROM icsagroup WHERE name = 'Group 0300'"
+        );
+        Assert.True(
+            await store.KeepHomeAsync(
+                [.. groups[..400], new EnterpriseGroup("Another", 1)],
+                CancellationToken.None
+            )
+        );
+        Assert.Equal(
+            number,
+            await clusters.CountAsync(
+                singapore,
+                "SELECT id FROM icsagroup WHERE name = 'Group 0300'"
+            )
+        );
         // Members alone move nothing.
-        Assert.False(await store.KeepHomeAsync([.. groups[..400], new EnterpriseGroup("Another", 2)], CancellationToken.None));
-        Assert.Null((await seoul.Peering!.ForceSyncAsync(there, ForcedSync.Plain, CancellationToken.None))!.Failure);
-        Assert.Equal(100, (await TwoClusters.StatusAsync(seoul, there, s => s.Groups?.Count == 100)).Groups!.First.Count);
+        Assert.False(
+            await store.KeepHomeAsync(
+                [.. groups[..400], new EnterpriseGroup("Another", 2)],
+                CancellationToken.None
+            )
+        );
+        Assert.Null(
+            (
+                await seoul.Peering!.ForceSyncAsync(
+                    there,
+                    ForcedSync.Plain,
+                    CancellationToken.None
+                )
+            )!.Failure
+        );
+        Assert.Equal(
+            100,
+            (await TwoClusters.StatusAsync(seoul, there, s => s.Groups?.Count == 100))
+                .Groups!
+                .First
+                .Count
+        );
 
         // With the entry goes what it told.
         await seoul.Peering.DeleteAsync(there, CancellationToken.None);

@@ -11,7 +11,10 @@ using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Tests;
 
-/// <summary>Loops survive what a turn comes to, deadlines end what they bound, and a lock lets in one at a time.</summary>
+/// <summary>
+/// Loops survive what a turn comes to, deadlines end what they bound, and a lock lets in one at a
+/// time.
+/// </summary>
 public sealed class FoundationTests
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(7);
@@ -23,10 +26,15 @@ public sealed class FoundationTests
     public async Task A_loop_whose_turn_fails_logs_it_and_goes_on_after_the_fault_pause()
     {
         var turns = 0;
-        Task TurnAsync(CancellationToken cancellationToken) => ++turns == 1 ? throw new NotSupportedException("unforeseen") : Task.CompletedTask;
+        Task TurnAsync(CancellationToken cancellationToken) =>
+            ++turns == 1 ? throw new NotSupportedException("unforeseen") : Task.CompletedTask;
         await using var loop = Loop(TurnAsync, () => Timeout.InfiniteTimeSpan);
         await Eventually.TrueAsync(() => _time.IsAwaited(s_pause));
-        Assert.Contains("the loop failed", Assert.Single(_logs.Lines), StringComparison.Ordinal);
+        Assert.Contains(
+            "the loop failed",
+            Assert.Single(_logs.Lines),
+            StringComparison.Ordinal
+        );
         Assert.Equal(1, turns);
         _time.Advance(s_pause);
         await Eventually.TrueAsync(() => turns == 2);
@@ -35,7 +43,10 @@ public sealed class FoundationTests
     [Fact]
     public async Task A_loop_survives_a_period_that_cannot_be_told()
     {
-        await using var loop = Loop(_ => Task.CompletedTask, () => throw new FormatException());
+        await using var loop = Loop(
+            _ => Task.CompletedTask,
+            () => throw new FormatException()
+        );
         await Eventually.TrueAsync(() => _time.IsAwaited(s_pause));
         Assert.Single(_logs.Lines);
     }
@@ -47,7 +58,8 @@ public sealed class FoundationTests
         async Task TurnAsync(CancellationToken cancellationToken)
         {
             turns++;
-            if (turns == 1) await under.Task;
+            if (turns == 1)
+                await under.Task;
         }
 
         await using var loop = Loop(TurnAsync, () => Timeout.InfiniteTimeSpan);
@@ -61,9 +73,19 @@ public sealed class FoundationTests
     public async Task A_turn_that_hangs_is_abandoned_when_the_patience_of_a_stop_ends()
     {
         var hangs = new TaskCompletionSource();
-        var loop = new SupervisedLoop("the loop", _ => hangs.Task, _time, _logs.CreateLogger("")) { Patience = TimeSpan.FromMilliseconds(50) };
+        var loop = new SupervisedLoop(
+            "the loop",
+            _ => hangs.Task,
+            _time,
+            _logs.CreateLogger("")
+        )
+        {
+            Patience = TimeSpan.FromMilliseconds(50),
+        };
         loop.Start();
-        await loop.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System);
+        await loop.DisposeAsync()
+            .AsTask()
+            .WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System);
         Assert.True(loop.Stopping.IsCancellationRequested);
         hangs.SetResult();
         Assert.Empty(_logs.Lines);
@@ -73,10 +95,18 @@ public sealed class FoundationTests
     public async Task What_takes_longer_than_its_deadline_ends_in_a_TimeoutException_and_what_its_caller_gives_up_in_an_OperationCanceledException()
     {
         using var caller = new CancellationTokenSource();
-        var late = _time.WithinAsync(s_pause, token => Task.Delay(Timeout.InfiniteTimeSpan, _time, token), caller.Token);
+        var late = _time.WithinAsync(
+            s_pause,
+            token => Task.Delay(Timeout.InfiniteTimeSpan, _time, token),
+            caller.Token
+        );
         _time.Advance(s_pause);
         await Assert.ThrowsAsync<TimeoutException>(() => late);
-        var givenUp = _time.WithinAsync(s_pause, token => Task.Delay(Timeout.InfiniteTimeSpan, _time, token), caller.Token);
+        var givenUp = _time.WithinAsync(
+            s_pause,
+            token => Task.Delay(Timeout.InfiniteTimeSpan, _time, token),
+            caller.Token
+        );
         await caller.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => givenUp);
     }
@@ -95,10 +125,20 @@ public sealed class FoundationTests
     [Fact]
     public async Task A_socket_that_fails_time_and_again_does_not_make_the_SIP_proxy_spin()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        using var socket = new Socket(
+            AddressFamily.InterNetwork,
+            SocketType.Dgram,
+            ProtocolType.Udp
+        );
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         socket.Dispose();
-        await using var datagrams = new SipDatagrams("here", socket, new SipServer(), _time, _logs.CreateLogger(""));
+        await using var datagrams = new SipDatagrams(
+            "here",
+            socket,
+            new SipServer(),
+            _time,
+            _logs.CreateLogger("")
+        );
         for (var i = 1; i <= 3; i++)
         {
             await Eventually.TrueAsync(() => _time.IsAwaited(TimeSpan.FromSeconds(1)));
@@ -131,19 +171,33 @@ public sealed class FoundationTests
     {
         await using var clusters = await TwoClusters.StartAsync(new UnforeseenTime());
         await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore, "wrong");
-        await Eventually.TrueAsync(() => clusters.Logs.Lines.Count(l => l.Contains("seoul: the agent of", StringComparison.Ordinal) && l.Contains(nameof(NotSupportedException), StringComparison.Ordinal)) > 1);
+        await Eventually.TrueAsync(() =>
+            clusters.Logs.Lines.Count(l =>
+                l.Contains("seoul: the agent of", StringComparison.Ordinal)
+                && l.Contains(nameof(NotSupportedException), StringComparison.Ordinal)
+            ) > 1
+        );
     }
 
-    /// <summary>Fails where the outcome of a connectivity test is put together, and tells the time everywhere else.</summary>
+    /// <summary>
+    /// Fails where the outcome of a connectivity test is put together, and tells the time
+    /// everywhere else.
+    /// </summary>
     private sealed class UnforeseenTime : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() =>
-            Environment.StackTrace.Contains("PeerConnection.Failed", StringComparison.Ordinal) ? throw new NotSupportedException("Unforeseen.") : System.GetUtcNow();
+            Environment.StackTrace.Contains("PeerConnection.Failed", StringComparison.Ordinal)
+                ? throw new NotSupportedException("Unforeseen.")
+                : System.GetUtcNow();
     }
 
     private SupervisedLoop Loop(Func<CancellationToken, Task> turn, Func<TimeSpan> period)
     {
-        var loop = new SupervisedLoop("the loop", turn, _time, _logs.CreateLogger("")) { Period = period, FaultPause = s_pause };
+        var loop = new SupervisedLoop("the loop", turn, _time, _logs.CreateLogger(""))
+        {
+            Period = period,
+            FaultPause = s_pause,
+        };
         loop.Start();
         return loop;
     }

@@ -14,11 +14,17 @@ public sealed class LayerTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _clusters.DisposeAsync();
 
     private async Task<PeerFailure> FailureOfAsync(PeerId peer) =>
-        (await TwoClusters.StatusAsync(_clusters.Seoul, peer, s => s.Sync.Last?.Failure is not null)).Cause!;
+        (
+            await TwoClusters.StatusAsync(_clusters.Seoul, peer, s =>
+                s.Sync.Last?.Failure is not null
+            )
+        ).Cause!;
 
     private async Task<(PassLayer Layer, string Code)> FailureAtAsync(string address)
     {
-        var failure = await FailureOfAsync(await TwoClusters.AddUnseenAsync(_clusters.Seoul, address));
+        var failure = await FailureOfAsync(
+            await TwoClusters.AddUnseenAsync(_clusters.Seoul, address)
+        );
         return (failure.Layer, failure.Problem.Code);
     }
 
@@ -29,9 +35,17 @@ public sealed class LayerTests : IAsyncLifetime
     [Fact]
     public async Task A_port_where_nobody_listens_fails_at_TCP()
     {
-        var peer = await TwoClusters.AddUnseenAsync(_clusters.Seoul, _clusters.Network.Address(3, 1).ToString());
-        var status = await TwoClusters.StatusAsync(_clusters.Seoul, peer, s => s.Sync.Last?.Failure is not null);
-        Assert.Equal((PassLayer.Tcp, "TcpRefused"), (status.Cause!.Layer, status.Cause.Problem.Code));
+        var peer = await TwoClusters.AddUnseenAsync(
+            _clusters.Seoul,
+            _clusters.Network.Address(3, 1).ToString()
+        );
+        var status = await TwoClusters.StatusAsync(_clusters.Seoul, peer, s =>
+            s.Sync.Last?.Failure is not null
+        );
+        Assert.Equal(
+            (PassLayer.Tcp, "TcpRefused"),
+            (status.Cause!.Layer, status.Cause.Problem.Code)
+        );
         Assert.Equal(Mark.Cross, status.Connectivity!.Mark);
         Assert.Equal(Mark.Cross, status.Overall);
         Assert.Null(status.Users);
@@ -41,8 +55,13 @@ public sealed class LayerTests : IAsyncLifetime
     public async Task A_server_without_TLS_fails_at_TLS()
     {
         var address = _clusters.Network.Address(3, 2);
-        await using var server = new TestServer(address, async (stream, token) => await stream.WriteAsync("220 smtp\r\n"u8.ToArray(), token));
-        Assert.Equal((PassLayer.Tls, "TlsHandshakeFailed"), await FailureAtAsync(address.ToString()));
+        await using var server = new TestServer(address, async (stream, token) =>
+            await stream.WriteAsync("220 smtp\r\n"u8.ToArray(), token)
+        );
+        Assert.Equal(
+            (PassLayer.Tls, "TlsHandshakeFailed"),
+            await FailureAtAsync(address.ToString())
+        );
     }
 
     [Fact]
@@ -54,11 +73,21 @@ public sealed class LayerTests : IAsyncLifetime
         await using var server = TestServer.Tls(address, certificate, received);
 
         var peer = await TwoClusters.AddUnseenAsync(_clusters.Seoul, address.ToString());
-        var status = await TwoClusters.StatusAsync(_clusters.Seoul, peer, s => s.Sync.Last?.Failure is not null);
+        var status = await TwoClusters.StatusAsync(_clusters.Seoul, peer, s =>
+            s.Sync.Last?.Failure is not null
+        );
 
-        Assert.Equal((PassLayer.Certificate, "CertificateNotAccepted"), (status.Cause!.Layer, status.Cause.Problem.Code));
+        Assert.Equal(
+            (PassLayer.Certificate, "CertificateNotAccepted"),
+            (status.Cause!.Layer, status.Cause.Problem.Code)
+        );
         Assert.Equal(SyncPhase.AwaitingAcceptance, status.Sync.Phase);
-        Assert.Equal(certificate.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256), status.Cause.Presented!.Sha256);
+        Assert.Equal(
+            certificate.GetCertHashString(
+                System.Security.Cryptography.HashAlgorithmName.SHA256
+            ),
+            status.Cause.Presented!.Sha256
+        );
         Assert.Equal(0, received.Length);
     }
 
@@ -69,26 +98,49 @@ public sealed class LayerTests : IAsyncLifetime
         using var certificate = TestServer.Certificate("other.example.com");
         await using var server = TestServer.Tls(address, certificate, new MemoryStream());
         var contact = await _clusters.Seoul.Peering!.ProbeAsync(
-            null, new PeerForm { Address = address.ToString(), AxlUsername = "a", AxlPassword = "b", ConfirmAxlPassword = "b" }, CancellationToken.None);
+            null,
+            new PeerForm
+            {
+                Address = address.ToString(),
+                AxlUsername = "a",
+                AxlPassword = "b",
+                ConfirmAxlPassword = "b",
+            },
+            CancellationToken.None
+        );
         Assert.False(contact.Value!.NeedsAcceptance);
         Assert.Equal("CertificateNameMismatch", contact.Value.Failure!.Problem.Code);
-        Assert.Equal((PassLayer.Certificate, "CertificateNameMismatch"), await FailureAtAsync(address.ToString()));
+        Assert.Equal(
+            (PassLayer.Certificate, "CertificateNameMismatch"),
+            await FailureAtAsync(address.ToString())
+        );
     }
 
     [Fact]
     public async Task An_expired_certificate_is_named_as_such()
     {
         var address = _clusters.Network.Address(3, 5);
-        using var certificate = TestServer.Certificate(address.ToString(), TimeProvider.System.GetUtcNow().AddDays(-1));
+        using var certificate = TestServer.Certificate(
+            address.ToString(),
+            TimeProvider.System.GetUtcNow().AddDays(-1)
+        );
         await using var server = TestServer.Tls(address, certificate, new MemoryStream());
-        Assert.Equal((PassLayer.Certificate, "CertificateExpired"), await FailureAtAsync(address.ToString()));
+        Assert.Equal(
+            (PassLayer.Certificate, "CertificateExpired"),
+            await FailureAtAsync(address.ToString())
+        );
     }
 
     [Fact]
     public async Task A_wrong_password_fails_at_the_login()
     {
-        var failure = await FailureOfAsync(await TwoClusters.AddPeerAsync(_clusters.Seoul, _clusters.Singapore, "wrong"));
-        Assert.Equal((PassLayer.Login, "AxlLoginFailed"), (failure.Layer, failure.Problem.Code));
+        var failure = await FailureOfAsync(
+            await TwoClusters.AddPeerAsync(_clusters.Seoul, _clusters.Singapore, "wrong")
+        );
+        Assert.Equal(
+            (PassLayer.Login, "AxlLoginFailed"),
+            (failure.Layer, failure.Problem.Code)
+        );
     }
 
     [Fact]
@@ -99,11 +151,23 @@ public sealed class LayerTests : IAsyncLifetime
         await using var server = new TestServer(address, async (stream, token) =>
         {
             await using var tls = new System.Net.Security.SslStream(stream);
-            await tls.AuthenticateAsServerAsync(new System.Net.Security.SslServerAuthenticationOptions { ServerCertificate = certificate }, token);
+            await tls.AuthenticateAsServerAsync(
+                new System.Net.Security.SslServerAuthenticationOptions
+                {
+                    ServerCertificate = certificate,
+                },
+                token
+            );
             _ = await tls.ReadAtLeastAsync(new byte[64], 1, cancellationToken: token);
-            await tls.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 500\r\n\r\n<soapenv:Envelope"u8.ToArray(), token);
+            await tls.WriteAsync(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 500\r\n\r\n<soapenv:Envelope"u8.ToArray(),
+                token
+            );
         });
-        Assert.Equal(PassLayer.Query, (await FailureOfAsync(await AddAsync(address.ToString()))).Layer);
+        Assert.Equal(
+            PassLayer.Query,
+            (await FailureOfAsync(await AddAsync(address.ToString()))).Layer
+        );
     }
 
     [Fact]
@@ -111,7 +175,9 @@ public sealed class LayerTests : IAsyncLifetime
     {
         await using var elsewhere = await TwoClusters.StartAsync();
         var peer = await TwoClusters.AddPeerAsync(_clusters.Seoul, elsewhere.Seoul);
-        var status = await TwoClusters.StatusAsync(_clusters.Seoul, peer, s => s.Sync.Last?.Failure is not null);
+        var status = await TwoClusters.StatusAsync(_clusters.Seoul, peer, s =>
+            s.Sync.Last?.Failure is not null
+        );
         Assert.Equal("PeerHasOwnClusterId", status.Cause!.Problem.Code);
         Assert.True(status.Reachable);
         Assert.Equal(Mark.Cross, status.Overall);
@@ -134,8 +200,13 @@ public sealed class LayerTests : IAsyncLifetime
         var peer = await TwoClusters.AddUnseenAsync(clusters.Seoul, address.ToString());
         await connected.Task;
         time.Advance(TimeSpan.FromSeconds(31));
-        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Connectivity is { Failure: not null });
-        Assert.Equal((PassLayer.Tls, "TlsTimedOut"), (status.Cause!.Layer, status.Cause.Problem.Code));
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
+            s.Connectivity is { Failure: not null }
+        );
+        Assert.Equal(
+            (PassLayer.Tls, "TlsTimedOut"),
+            (status.Cause!.Layer, status.Cause.Problem.Code)
+        );
     }
 
     [Fact]
@@ -144,11 +215,20 @@ public sealed class LayerTests : IAsyncLifetime
         var address = _clusters.Network.Address(3, 7);
         using var certificate = TestServer.Certificate(address.ToString());
         // A real cluster knows the count query, and has no icsastate.
-        await using var server = TestServer.Axl(address, certificate, sql => sql.Contains("count(*)", StringComparison.Ordinal) ? "<row><count>1</count></row>" : null);
+        await using var server = TestServer.Axl(address, certificate, sql =>
+            sql.Contains("count(*)", StringComparison.Ordinal)
+                ? "<row><count>1</count></row>"
+                : null
+        );
         var peer = await AddAsync(address.ToString());
 
-        var status = await TwoClusters.StatusAsync(_clusters.Seoul, peer, s => s.Sync is { Last.Failure: not null, NextAt: not null });
-        Assert.Equal((PassLayer.Query, "AxlFault", Mark.Check), (status.Cause!.Layer, status.Cause.Problem.Code, status.Connectivity!.Mark));
+        var status = await TwoClusters.StatusAsync(_clusters.Seoul, peer, s =>
+            s.Sync is { Last.Failure: not null, NextAt: not null }
+        );
+        Assert.Equal(
+            (PassLayer.Query, "AxlFault", Mark.Check),
+            (status.Cause!.Layer, status.Cause.Problem.Code, status.Connectivity!.Mark)
+        );
         Assert.Equal((Mark.Cross, Mark.Cross), (status.Sync.Mark, status.Overall));
     }
 
@@ -158,16 +238,22 @@ public sealed class LayerTests : IAsyncLifetime
         var address = _clusters.Network.Address(3, 8);
         using var certificate = TestServer.Certificate(address.ToString());
         using var foreign = TestServer.Certificate("10.9.9.9");
-        await using var server = TestServer.Axl(address, certificate, sql =>
-            sql.Contains("count(*)", StringComparison.Ordinal) ? "<row><count>1</count></row>"
+        await using var server = TestServer.Axl(address, certificate, sql => sql.Contains(
+                "count(*)",
+                StringComparison.Ordinal
+            )
+                ? "<row><count>1</count></row>"
             : sql.Contains("icsastate", StringComparison.Ordinal) ? State($"{Product.Version}")
-            : sql.Contains("icsanode", StringComparison.Ordinal) ? $"<row><name>{address}</name><tknodeusage>0</tknodeusage><agentrunning>t</agentrunning><servedby/></row>"
+            : sql.Contains("icsanode", StringComparison.Ordinal)
+                ? $"<row><name>{address}</name><tknodeusage>0</tknodeusage><agentrunning>t</agentrunning><servedby/></row>"
             : $"<row><servername>10.9.9.9</servername><service>tomcat</service><certificate>{foreign.ExportCertificatePem()}</certificate></row>");
         var peer = await AddAsync(address.ToString());
 
         var failure = await FailureOfAsync(peer);
         Assert.Equal("AxlMalformed", failure.Problem.Code);
-        var trust = await (await _clusters.DatabaseOfAsync(_clusters.Seoul)).Certificates.TrustAsync(peer, CancellationToken.None);
+        var trust = await (
+            await _clusters.DatabaseOfAsync(_clusters.Seoul)
+        ).Certificates.TrustAsync(peer, CancellationToken.None);
         Assert.Equal(address.ToString(), Assert.Single(trust).Node?.Value);
     }
 
@@ -176,8 +262,11 @@ public sealed class LayerTests : IAsyncLifetime
     {
         var address = _clusters.Network.Address(3, 9);
         using var certificate = TestServer.Certificate(address.ToString());
-        await using var server = TestServer.Axl(
-            address, certificate, sql => sql.Contains("count(*)", StringComparison.Ordinal) ? "<row><count>1</count></row>" : State("0.1.9"));
+        await using var server = TestServer.Axl(address, certificate, sql =>
+            sql.Contains("count(*)", StringComparison.Ordinal)
+                ? "<row><count>1</count></row>"
+                : State("0.1.9")
+        );
         var failure = await FailureOfAsync(await AddAsync(address.ToString()));
         Assert.Equal((PassLayer.Query, "PeerTooOld"), (failure.Layer, failure.Problem.Code));
         Assert.Equal(["0.1.9", $"{Product.Version}"], failure.Problem.Args);
@@ -187,12 +276,31 @@ public sealed class LayerTests : IAsyncLifetime
     private static string State(string version) =>
         $"<row><version>{version}</version><clusterid>evil</clusterid><domain>lab.example</domain><addressscheme>UserIdAtDefaultDomain</addressscheme>"
         + "<release>15</release><platform>Ova15000</platform><sipfederation>f</sipfederation><userssynchronized>t</userssynchronized><peers/>"
-        + "<epoch>1</epoch><change>0</change><usercount>0</usercount><assignedcount>0</assignedcount><usersum>0</usersum><topologyversion>1</topologyversion></row>";
+        + "<epoch>1</epoch><change>0</change><usercount>0</usercount>"
+        + "<assignedcount>0</assignedcount><usersum>0</usersum>"
+        + "<topologyversion>1</topologyversion></row>";
 
     private async Task<PeerId> AddAsync(string address)
     {
-        var form = new PeerForm { Address = address, AxlUsername = "a", AxlPassword = "b", ConfirmAxlPassword = "b" };
-        var contact = await _clusters.Seoul.Peering!.ProbeAsync(null, form, CancellationToken.None);
-        return (await _clusters.Seoul.Peering.SaveAsync(null, form, contact.Value!.Certificate, CancellationToken.None)).Value;
+        var form = new PeerForm
+        {
+            Address = address,
+            AxlUsername = "a",
+            AxlPassword = "b",
+            ConfirmAxlPassword = "b",
+        };
+        var contact = await _clusters.Seoul.Peering!.ProbeAsync(
+            null,
+            form,
+            CancellationToken.None
+        );
+        return (
+            await _clusters.Seoul.Peering.SaveAsync(
+                null,
+                form,
+                contact.Value!.Certificate,
+                CancellationToken.None
+            )
+        ).Value;
     }
 }

@@ -12,9 +12,7 @@ internal sealed class ListLogs : ILoggerProvider
 
     public ILogger CreateLogger(string categoryName) => new Log(_lines);
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 
     private sealed class Log(ConcurrentQueue<string> lines) : ILogger
     {
@@ -23,7 +21,12 @@ internal sealed class ListLogs : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue($"{formatter(state, exception)} {exception}");
+        void ILogger.Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => lines.Enqueue($"{formatter(state, exception)} {exception}");
     }
 }

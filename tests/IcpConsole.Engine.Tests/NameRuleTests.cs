@@ -15,23 +15,53 @@ public sealed class NameRuleTests
     {
         var names = new TableResolver();
         await using var clusters = await TwoClusters.StartAsync(names: names);
-        var oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(4, 1), null, null, UnifiedCm);
+        var oslo = await clusters.CreateAsync(
+            "oslo",
+            clusters.Network.Address(4, 1),
+            null,
+            null,
+            UnifiedCm
+        );
         var peer = await TwoClusters.AddBothAsync(clusters.Seoul, oslo);
 
-        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Sync.Last is not null);
-        Assert.Equal((PassLayer.Name, "SanNameUnresolved"), (status.Cause!.Layer, status.Cause.Problem.Code));
-        Assert.Equal([UnifiedCm, clusters.Seoul.Topology.Publisher.Name.Value], status.Cause.Problem.Args.Take(2));
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
+            s.Sync.Last is not null
+        );
+        Assert.Equal(
+            (PassLayer.Name, "SanNameUnresolved"),
+            (status.Cause!.Layer, status.Cause.Problem.Code)
+        );
+        Assert.Equal(
+            [UnifiedCm, clusters.Seoul.Topology.Publisher.Name.Value],
+            status.Cause.Problem.Args.Take(2)
+        );
         Assert.Equal((Mark.Cross, Mark.Cross), (status.Names!.Mark, status.Overall));
         Assert.Null(status.Connectivity!.Tcp);
         Assert.Null(status.RemoteId);
-        await Eventually.GetAsync(async () => (await clusters.Seoul.Alarms!.FindAsync(new AlarmSearch("HostNameResolution", ActiveOnly: true), CancellationToken.None)).Count == 1);
+        await Eventually.GetAsync(async () =>
+            (
+                await clusters.Seoul.Alarms!.FindAsync(
+                    new AlarmSearch("HostNameResolution", ActiveOnly: true),
+                    CancellationToken.None
+                )
+            ).Count == 1
+        );
 
         names.Names[UnifiedCm] = System.Net.IPAddress.Parse("192.0.2.7");
-        await clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
+        await clusters.Seoul.Peering!.ForceSyncAsync(
+            peer,
+            ForcedSync.Plain,
+            CancellationToken.None
+        );
 
-        status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.BothInStep(s));
+        status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
+            TwoClusters.BothInStep(s)
+        );
         var lookup = Assert.Single(status.Names!.Names, n => n.Name.Value == UnifiedCm);
-        Assert.Equal(("192.0.2.7", UnifiedCm), (Assert.Single(lookup.Addresses).ToString(), lookup.ReverseName));
+        Assert.Equal(
+            ("192.0.2.7", UnifiedCm),
+            (Assert.Single(lookup.Addresses).ToString(), lookup.ReverseName)
+        );
         Assert.NotNull(lookup.Reverse);
     }
 
@@ -42,17 +72,43 @@ public sealed class NameRuleTests
         names.Names[UnifiedCm] = System.Net.IPAddress.Parse("192.0.2.7");
         await using var clusters = await TwoClusters.StartAsync(names: names);
         var peering = clusters.Seoul.Peering!;
-        var oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(4, 1), null, null, UnifiedCm);
+        var oslo = await clusters.CreateAsync(
+            "oslo",
+            clusters.Network.Address(4, 1),
+            null,
+            null,
+            UnifiedCm
+        );
         var peer = await TwoClusters.AddBothAsync(clusters.Seoul, oslo);
         await TwoClusters.StatusAsync(clusters.Seoul, peer, TwoClusters.BothInStep);
         names.Names.Clear();
-        Assert.Equal("SanNameUnresolved", (await peering.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure!.Problem.Code);
+        Assert.Equal(
+            "SanNameUnresolved",
+            (await peering.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!
+                .Failure!
+                .Problem
+                .Code
+        );
 
         // Its certificate is made anew, without the name.
         await clusters.ChangeAsync(oslo, f => f.UnifiedCmNodes = "");
-        Assert.Equal("CertificateChanged", (await peering.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure!.Problem.Code);
+        Assert.Equal(
+            "CertificateChanged",
+            (await peering.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!
+                .Failure!
+                .Problem
+                .Code
+        );
         var contact = await peering.ProbeAsync(peer, CancellationToken.None);
-        Assert.Null((await peering.ForceSyncAsync(peer, new ForcedSync(true, contact.Certificate, []), CancellationToken.None))!.Failure);
+        Assert.Null(
+            (
+                await peering.ForceSyncAsync(
+                    peer,
+                    new ForcedSync(true, contact.Certificate, []),
+                    CancellationToken.None
+                )
+            )!.Failure
+        );
         await TwoClusters.StatusAsync(clusters.Seoul, peer, TwoClusters.BothInStep);
     }
 
@@ -62,26 +118,65 @@ public sealed class NameRuleTests
         var names = new TableResolver();
         names.Names[UnifiedCm] = System.Net.IPAddress.Parse("192.0.2.7");
         await using var clusters = await TwoClusters.StartAsync(names: names);
-        var oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(4, 1), null, null, UnifiedCm);
+        var oslo = await clusters.CreateAsync(
+            "oslo",
+            clusters.Network.Address(4, 1),
+            null,
+            null,
+            UnifiedCm
+        );
         using var root = TestAuthority.Root("Lab Root");
-        foreach (var cluster in new[] { clusters.Seoul, oslo }) Assert.True((await cluster.Certificates!.TrustAsync("tomcat", root.File, CancellationToken.None)).Succeeded);
+        foreach (var cluster in new[] { clusters.Seoul, oslo })
+            Assert.True(
+                (
+                    await cluster.Certificates!.TrustAsync(
+                        "tomcat",
+                        root.File,
+                        CancellationToken.None
+                    )
+                ).Succeeded
+            );
         await CertificateTests.IssueAsync(oslo, oslo.Topology.Publisher.Name, root);
         names.Names.Clear();
 
-        var peer = await TwoClusters.AddUnseenAsync(clusters.Seoul, oslo.Topology.Publisher.Name.Value);
-        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Sync.Last is not null);
-        Assert.Equal((PassLayer.Name, "SanNameUnresolved"), (status.Cause!.Layer, status.Cause.Problem.Code));
-        Assert.Contains(status.Names!.Names, n => n.Name.Value == UnifiedCm && n.Problem is not null);
-        Assert.Equal("SanNameUnresolved", Assert.Single(await TroubleshooterTests.FailedAsync(clusters.Seoul), r => r.Test == "PeerName").Problem!.Code);
+        var peer = await TwoClusters.AddUnseenAsync(
+            clusters.Seoul,
+            oslo.Topology.Publisher.Name.Value
+        );
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
+            s.Sync.Last is not null
+        );
+        Assert.Equal(
+            (PassLayer.Name, "SanNameUnresolved"),
+            (status.Cause!.Layer, status.Cause.Problem.Code)
+        );
+        Assert.Contains(status.Names!.Names, n =>
+            n.Name.Value == UnifiedCm && n.Problem is not null
+        );
+        Assert.Equal(
+            "SanNameUnresolved",
+            Assert
+                .Single(await TroubleshooterTests.FailedAsync(clusters.Seoul), r =>
+                    r.Test == "PeerName"
+                )
+                .Problem!.Code
+        );
 
         // The other side, which has to mend it, is told which name it is.
-        await TwoClusters.StatusAsync(oslo, await TwoClusters.AddPeerAsync(oslo, clusters.Seoul), s => s.LastSynchronized is not null);
+        await TwoClusters.StatusAsync(
+            oslo,
+            await TwoClusters.AddPeerAsync(oslo, clusters.Seoul),
+            s => s.LastSynchronized is not null
+        );
         var told = await Eventually.GetAsync(async () =>
         {
             await oslo.Diagnostics!.RunAsync(TestSelection.All, CancellationToken.None);
             return oslo.Diagnostics.Rows.Single(r => r.Test == "PeerName").OtherSideProblem;
         });
-        Assert.Equal(("SanNameUnresolved", UnifiedCm, 3), (told.Code, told.Args[0], told.Args.Count));
+        Assert.Equal(
+            ("SanNameUnresolved", UnifiedCm, 3),
+            (told.Code, told.Args[0], told.Args.Count)
+        );
     }
 
     [Fact]
@@ -89,27 +184,59 @@ public sealed class NameRuleTests
     {
         var names = new TableResolver();
         await using var clusters = await TwoClusters.StartAsync(names: names);
-        var (seoul, address, name) = (clusters.Seoul, clusters.Network.Address(4, 1), NodeName.Parse("oslo-1.example.test"));
+        var (seoul, address, name) = (
+            clusters.Seoul,
+            clusters.Network.Address(4, 1),
+            NodeName.Parse("oslo-1.example.test")
+        );
         names.Names[name.Value] = address;
         var oslo = await clusters.CreateAsync("oslo", name, address);
         await clusters.SetUsersAsync(oslo, TwoClusters.UsersOf(oslo, 30));
         var peer = await TwoClusters.AddBothAsync(seoul, oslo);
-        var before = await TwoClusters.StatusAsync(seoul, peer, s => TwoClusters.BothInStep(s) && s.Users?.Here == 30);
-        Assert.Equal(clusters.Seoul.Topology.Nodes.Count, SplitBrain.Between(seoul.Id, seoul.Topology, before).Lost.Count);
+        var before = await TwoClusters.StatusAsync(seoul, peer, s =>
+            TwoClusters.BothInStep(s) && s.Users?.Here == 30
+        );
+        Assert.Equal(
+            clusters.Seoul.Topology.Nodes.Count,
+            SplitBrain.Between(seoul.Id, seoul.Topology, before).Lost.Count
+        );
 
         names.Names.Clear();
         await clusters.SetUsersAsync(oslo, TwoClusters.UsersOf(oslo, 33).Skip(2));
         await seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
         var apart = seoul.Peering.Find(peer)!;
-        Assert.Equal((PassLayer.Name, "NameNotFound"), (apart.Cause!.Layer, apart.Cause.Problem.Code));
+        Assert.Equal(
+            (PassLayer.Name, "NameNotFound"),
+            (apart.Cause!.Layer, apart.Cause.Problem.Code)
+        );
         Assert.Equal((Mark.Unknown, before.Users), (apart.UsersMark, apart.Users));
-        Assert.Equal(30, await clusters.CountAsync(seoul, $"SELECT count(*) FROM enduser WHERE userid LIKE 'oslo%'"));
+        Assert.Equal(
+            30,
+            await clusters.CountAsync(
+                seoul,
+                $"SELECT count(*) FROM enduser WHERE userid LIKE 'oslo%'"
+            )
+        );
 
         names.Names[name.Value] = address;
         await seoul.Peering.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
         var again = await TwoClusters.StatusAsync(seoul, peer, s => TwoClusters.BothInStep(s));
-        Assert.Equal((SyncMode.Delta, 3, 2, 31), (again.Sync.Last!.Mode, again.Sync.Last.Added, again.Sync.Last.Removed, again.Users!.Here));
-        Assert.Equal(31, await clusters.CountAsync(seoul, "SELECT count(DISTINCT userid) FROM enduser WHERE userid LIKE 'oslo%'"));
+        Assert.Equal(
+            (SyncMode.Delta, 3, 2, 31),
+            (
+                again.Sync.Last!.Mode,
+                again.Sync.Last.Added,
+                again.Sync.Last.Removed,
+                again.Users!.Here
+            )
+        );
+        Assert.Equal(
+            31,
+            await clusters.CountAsync(
+                seoul,
+                "SELECT count(DISTINCT userid) FROM enduser WHERE userid LIKE 'oslo%'"
+            )
+        );
     }
 
     [Fact]
@@ -119,11 +246,22 @@ public sealed class NameRuleTests
         names.Names[UnifiedCm] = System.Net.IPAddress.Parse("192.0.2.7");
         names.BeforeAnswer = () => time.Advance(TimeSpan.FromSeconds(6));
         await using var clusters = await TwoClusters.StartAsync(time, names);
-        var oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(4, 1), null, null, UnifiedCm);
+        var oslo = await clusters.CreateAsync(
+            "oslo",
+            clusters.Network.Address(4, 1),
+            null,
+            null,
+            UnifiedCm
+        );
         var peer = await TwoClusters.AddBothAsync(clusters.Seoul, oslo);
 
-        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.LastSynchronized is not null);
-        Assert.Equal((UnifiedCm, TimeSpan.FromSeconds(6)), status.Names!.Slowest is { } slow ? (slow.Name.Value, slow.Forward) : default);
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
+            s.LastSynchronized is not null
+        );
+        Assert.Equal(
+            (UnifiedCm, TimeSpan.FromSeconds(6)),
+            status.Names!.Slowest is { } slow ? (slow.Name.Value, slow.Forward) : default
+        );
         Assert.Equal(Mark.Check, status.Names.Mark);
     }
 }

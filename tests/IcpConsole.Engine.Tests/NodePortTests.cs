@@ -4,18 +4,38 @@ using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
 
-/// <summary>The ports that a firewall must leave open (the guide, prerequisites), each earned on the wire.</summary>
+/// <summary>
+/// The ports that a firewall must leave open (the guide, prerequisites), each earned on the wire.
+/// </summary>
 public sealed class NodePortTests
 {
-    private static async Task<PeerId> AddAsync(ICluster local, ICluster remote, PeerProtocol protocol)
+    private static async Task<PeerId> AddAsync(
+        ICluster local,
+        ICluster remote,
+        PeerProtocol protocol
+    )
     {
         var form = TwoClusters.FormFor(remote);
         form.Protocol = protocol;
         var contact = await local.Peering!.ProbeAsync(null, form, CancellationToken.None);
-        return (await local.Peering.SaveAsync(null, form, contact.Value!.Certificate, CancellationToken.None)).Value;
+        return (
+            await local.Peering.SaveAsync(
+                null,
+                form,
+                contact.Value!.Certificate,
+                CancellationToken.None
+            )
+        ).Value;
     }
 
-    private static string[] Problems(PeerStatus status) => [.. status.Nodes.SelectMany(n => n.Ports).Select(p => p.Problem?.Code).OfType<string>().Distinct()];
+    private static string[] Problems(PeerStatus status) =>
+        [
+            .. status
+                .Nodes.SelectMany(n => n.Ports)
+                .Select(p => p.Problem?.Code)
+                .OfType<string>()
+                .Distinct(),
+        ];
 
     [Theory]
     [InlineData(PeerProtocol.Tcp, 5060)]
@@ -24,11 +44,21 @@ public sealed class NodePortTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var peer = await AddAsync(clusters.Seoul, clusters.Singapore, protocol);
-        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.NodesMark == Mark.Check && s.Nodes[0].Sip.Mark == Mark.Check);
-        Assert.Equal(clusters.Singapore.Topology.Nodes.Select(n => n.Name), status.Nodes.Select(n => n.Node));
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
+            s.NodesMark == Mark.Check && s.Nodes[0].Sip.Mark == Mark.Check
+        );
+        Assert.Equal(
+            clusters.Singapore.Topology.Nodes.Select(n => n.Name),
+            status.Nodes.Select(n => n.Node)
+        );
         Assert.All(status.Nodes, n => Assert.Equal([8443, sip], n.Ports.Select(p => p.Port)));
-        Assert.All(status.Nodes.SelectMany(n => n.Ports), p => Assert.Equal((Mark.Check, null), (p.Mark, p.Problem)));
-        Assert.Equal(["tomcat"], status.Certificates!.Certificates.Select(c => c.Service).Distinct());
+        Assert.All(status.Nodes.SelectMany(n => n.Ports), p =>
+            Assert.Equal((Mark.Check, null), (p.Mark, p.Problem))
+        );
+        Assert.Equal(
+            ["tomcat"],
+            status.Certificates!.Certificates.Select(c => c.Service).Distinct()
+        );
     }
 
     [Fact]
@@ -37,15 +67,29 @@ public sealed class NodePortTests
         await using var clusters = await TwoClusters.StartAsync();
         var here = await AddAsync(clusters.Seoul, clusters.Singapore, PeerProtocol.Tls);
         // The other side does not know our cup certificate yet.
-        var alone = await TwoClusters.StatusAsync(clusters.Seoul, here, s => s.CertificatesMark == Mark.Check && Problems(s) is ["SipTlsRefused"]);
-        Assert.Equal(["cup", "cup-xmpp", "tomcat"], alone.Certificates!.Certificates.Select(c => c.Service).Distinct().Order());
-        Assert.All(alone.Nodes, n => Assert.Equal((Mark.Check, 5061), (n.Axl.Mark, n.Sip.Port)));
-        await TwoClusters.StatusAsync(clusters.Seoul, here, s => s.Links.Count > 0 && s.Links.All(l => l.State == LinkState.NotKnownThere));
+        var alone = await TwoClusters.StatusAsync(clusters.Seoul, here, s =>
+            s.CertificatesMark == Mark.Check && Problems(s) is ["SipTlsRefused"]
+        );
+        Assert.Equal(
+            ["cup", "cup-xmpp", "tomcat"],
+            alone.Certificates!.Certificates.Select(c => c.Service).Distinct().Order()
+        );
+        Assert.All(alone.Nodes, n =>
+            Assert.Equal((Mark.Check, 5061), (n.Axl.Mark, n.Sip.Port))
+        );
+        await TwoClusters.StatusAsync(clusters.Seoul, here, s =>
+            s.Links.Count > 0 && s.Links.All(l => l.State == LinkState.NotKnownThere)
+        );
 
         var there = await AddAsync(clusters.Singapore, clusters.Seoul, PeerProtocol.Tls);
-        foreach (var (cluster, peer) in ((ICluster, PeerId)[])[(clusters.Seoul, here), (clusters.Singapore, there)])
+        foreach (
+            var (cluster, peer) in ((ICluster, PeerId)[])
+                [(clusters.Seoul, here), (clusters.Singapore, there)]
+        )
         {
-            var status = await TwoClusters.StatusAsync(cluster, peer, s => TwoClusters.BothInStep(s));
+            var status = await TwoClusters.StatusAsync(cluster, peer, s =>
+                TwoClusters.BothInStep(s)
+            );
             Assert.All(status.Nodes, n => Assert.Equal(Mark.Check, n.Sip.Mark));
         }
     }
@@ -57,13 +101,38 @@ public sealed class NodePortTests
         var peer = await AddAsync(clusters.Seoul, clusters.Singapore, PeerProtocol.Tcp);
         await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
         // So that nothing moves at the peer any more.
-        await Eventually.GetAsync(async () => (await clusters.Singapore.Certificates!.FindAsync(clusters.Singapore.Topology.Nodes[1].Name, "cup-xmpp", CancellationToken.None)) is not null);
-        await clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
+        await Eventually.GetAsync(async () =>
+            (
+                await clusters.Singapore.Certificates!.FindAsync(
+                    clusters.Singapore.Topology.Nodes[1].Name,
+                    "cup-xmpp",
+                    CancellationToken.None
+                )
+            )
+                is not null
+        );
+        await clusters.Seoul.Peering!.ForceSyncAsync(
+            peer,
+            ForcedSync.Plain,
+            CancellationToken.None
+        );
 
         var form = TwoClusters.FormFor(clusters.Singapore);
         (form.Protocol, form.Revision) = (PeerProtocol.Tls, 1);
-        Assert.True((await clusters.Seoul.Peering.SaveAsync(peer, form, null, CancellationToken.None)).Succeeded);
-        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s is { Sync.Last.Failure: null, CertificatesMark: Mark.Check } && s.Peer.Protocol == PeerProtocol.Tls);
+        Assert.True(
+            (
+                await clusters.Seoul.Peering.SaveAsync(
+                    peer,
+                    form,
+                    null,
+                    CancellationToken.None
+                )
+            ).Succeeded
+        );
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
+            s is { Sync.Last.Failure: null, CertificatesMark: Mark.Check }
+            && s.Peer.Protocol == PeerProtocol.Tls
+        );
         Assert.Equal(6, status.Certificates!.Certificates.Count);
     }
 
@@ -74,7 +143,17 @@ public sealed class NodePortTests
         var oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(4, 1));
         var there = await AddAsync(clusters.Seoul, oslo, PeerProtocol.Tcp);
         var here = await AddAsync(oslo, clusters.Seoul, PeerProtocol.Tcp);
-        Assert.Equal(["SipOffThere"], Problems(await TwoClusters.StatusAsync(clusters.Seoul, there, s => TwoClusters.InStep(s))));
-        Assert.Equal(["SipOffHere"], Problems(await TwoClusters.StatusAsync(oslo, here, s => TwoClusters.InStep(s))));
+        Assert.Equal(
+            ["SipOffThere"],
+            Problems(
+                await TwoClusters.StatusAsync(clusters.Seoul, there, s =>
+                    TwoClusters.InStep(s)
+                )
+            )
+        );
+        Assert.Equal(
+            ["SipOffHere"],
+            Problems(await TwoClusters.StatusAsync(oslo, here, s => TwoClusters.InStep(s)))
+        );
     }
 }

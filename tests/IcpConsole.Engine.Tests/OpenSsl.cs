@@ -8,7 +8,10 @@ namespace IcpConsole.Engine.Tests;
 /// <summary>OpenSSL as a judge of listeners, with the trust that the other side keeps.</summary>
 internal static class OpenSsl
 {
-    /// <summary>Every listener of every node, TLS or STARTTLS, with what the other cluster's trust stores hold.</summary>
+    /// <summary>
+    /// Every listener of every node, TLS or STARTTLS, with what the other cluster's trust stores
+    /// hold.
+    /// </summary>
     public static async Task VerifyAsync(ICluster listening, ICluster trusting)
     {
         using var folder = new TempFolder();
@@ -16,19 +19,44 @@ internal static class OpenSsl
         foreach (var node in listening.Topology.Nodes)
         {
             await VerifyOneAsync(node, "tomcat-trust", 8443);
-            if (await PortAsync(node.Address, 443)) await VerifyOneAsync(node, "tomcat-trust", 443);
+            if (await PortAsync(node.Address, 443))
+                await VerifyOneAsync(node, "tomcat-trust", 443);
             await VerifyOneAsync(node, "cup-trust", 5061);
-            await VerifyOneAsync(node, "cup-xmpp-trust", 7400, "-starttls", "xmpp-server", "-xmpphost", node.Name.Value);
+            await VerifyOneAsync(
+                node,
+                "cup-xmpp-trust",
+                7400,
+                "-starttls",
+                "xmpp-server",
+                "-xmpphost",
+                node.Name.Value
+            );
         }
 
         async Task VerifyOneAsync(Node node, string store, int port, params string[] more)
         {
             var file = folder.File("trust.pem");
-            await File.WriteAllTextAsync(file, string.Join('\n', trusted.Where(t => t.Store == store && t.Certificate is not null).Select(t => t.Certificate!.ToPem())));
-            Assert.Contains("Verify return code: 0 (ok)", await ConnectAsync(node, port, file, more), StringComparison.Ordinal);
+            await File.WriteAllTextAsync(
+                file,
+                string.Join(
+                    '\n',
+                    trusted
+                        .Where(t => t.Store == store && t.Certificate is not null)
+                        .Select(t => t.Certificate!.ToPem())
+                )
+            );
+            Assert.Contains(
+                "Verify return code: 0 (ok)",
+                await ConnectAsync(node, port, file, more),
+                StringComparison.Ordinal
+            );
             // With another store it would say so.
             await File.WriteAllTextAsync(file, TestAuthority.Root("Lab Root").Pem);
-            Assert.DoesNotContain("Verify return code: 0 (ok)", await ConnectAsync(node, port, file, more), StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                "Verify return code: 0 (ok)",
+                await ConnectAsync(node, port, file, more),
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -47,15 +75,45 @@ internal static class OpenSsl
         }
     }
 
-    private static async Task<string> ConnectAsync(Node node, int port, string trust, string[] more)
+    private static async Task<string> ConnectAsync(
+        Node node,
+        int port,
+        string trust,
+        string[] more
+    )
     {
-        using var openssl = Process.Start(new ProcessStartInfo("openssl", ["s_client", "-connect", $"{node.Address}:{port}", "-verify_return_error", "-verify_ip", node.Name.Value, "-partial_chain", "-no-CApath", "-no-CAstore", "-CAfile", trust, .. more])
-        {
-            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8,
-        })!;
+        using var openssl = Process.Start(
+            new ProcessStartInfo(
+                "openssl",
+                [
+                    "s_client",
+                    "-connect",
+                    $"{node.Address}:{port}",
+                    "-verify_return_error",
+                    "-verify_ip",
+                    node.Name.Value,
+                    "-partial_chain",
+                    "-no-CApath",
+                    "-no-CAstore",
+                    "-CAfile",
+                    trust,
+                    .. more,
+                ]
+            )
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                StandardOutputEncoding = Encoding.UTF8,
+            }
+        )!;
         openssl.StandardInput.Close();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        var (output, error) = (openssl.StandardOutput.ReadToEndAsync(limit.Token), openssl.StandardError.ReadToEndAsync(limit.Token));
+        var (output, error) = (
+            openssl.StandardOutput.ReadToEndAsync(limit.Token),
+            openssl.StandardError.ReadToEndAsync(limit.Token)
+        );
         await openssl.WaitForExitAsync(limit.Token);
         return await output + await error;
     }

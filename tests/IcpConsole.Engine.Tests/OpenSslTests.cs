@@ -5,7 +5,10 @@ using IcpConsole.Domain.Services;
 
 namespace IcpConsole.Engine.Tests;
 
-/// <summary>OpenSSL, given what a peer's trust stores hold, verifies every listener that those certificates are for, whatever befell them before (the guide, step 7).</summary>
+/// <summary>
+/// OpenSSL, given what a peer's trust stores hold, verifies every listener that those certificates
+/// are for, whatever befell them before (the guide, step 7).
+/// </summary>
 public sealed class OpenSslTests
 {
     private static readonly KeySpec s_key = KeySpec.Default(KeyType.Ecdsa);
@@ -24,7 +27,9 @@ public sealed class OpenSslTests
         /// <summary>The subscriber has another name, which every tomcat certificate says.</summary>
         HostRenamed,
 
-        /// <summary>Both clusters serve another domain, which the routers' certificates say.</summary>
+        /// <summary>
+        /// Both clusters serve another domain, which the routers' certificates say.
+        /// </summary>
         DomainRenamed,
 
         /// <summary>What is kept for the publisher cannot be read.</summary>
@@ -38,26 +43,48 @@ public sealed class OpenSslTests
     [InlineData(Cause.HostRenamed, "CertificateChanged", "CertificateRenamed")]
     [InlineData(Cause.DomainRenamed, null, null)]
     [InlineData(Cause.Corrupted, "CertificateCorrupted", "CertificateCorrupted")]
-    public async Task Each_cause_is_an_X_that_stays_until_it_is_accepted_and_then_every_listener_is_verified(Cause cause, string? failure, string? explained)
+    public async Task Each_cause_is_an_X_that_stays_until_it_is_accepted_and_then_every_listener_is_verified(
+        Cause cause,
+        string? failure,
+        string? explained
+    )
     {
         await using var clusters = await TwoClusters.StartAsync();
         var back = await TwoClusters.AddSecureAsync(clusters.Seoul, clusters.Singapore);
         var peer = await TwoClusters.AddSecureAsync(clusters.Singapore, clusters.Seoul);
-        await TwoClusters.StatusAsync(clusters.Singapore, peer, s => s.CertificatesMark == Mark.Check);
+        await TwoClusters.StatusAsync(clusters.Singapore, peer, s =>
+            s.CertificatesMark == Mark.Check
+        );
         await OpenSsl.VerifyAsync(clusters.Seoul, clusters.Singapore);
 
         await CauseAsync(clusters, cause);
         // A cluster that was saved opens its entries anew.
-        await TwoClusters.StatusAsync(clusters.Singapore, peer, s => s is { Sync.Phase: not SyncPhase.AgentStopped, Connectivity: not null });
-        if (cause != Cause.InstalledAnew) await TwoClusters.StatusAsync(clusters.Seoul, back, s => s is { Sync.Phase: not SyncPhase.AgentStopped, Connectivity: not null });
-        if (cause == Cause.DomainRenamed) await ResyncAsync(clusters.Seoul, back);
+        await TwoClusters.StatusAsync(clusters.Singapore, peer, s =>
+            s is { Sync.Phase: not SyncPhase.AgentStopped, Connectivity: not null }
+        );
+        if (cause != Cause.InstalledAnew)
+            await TwoClusters.StatusAsync(clusters.Seoul, back, s =>
+                s is { Sync.Phase: not SyncPhase.AgentStopped, Connectivity: not null }
+            );
+        if (cause == Cause.DomainRenamed)
+            await ResyncAsync(clusters.Seoul, back);
         // Nothing repairs it silently.
-        var plain = await clusters.Singapore.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
+        var plain = await clusters.Singapore.Peering!.ForceSyncAsync(
+            peer,
+            ForcedSync.Plain,
+            CancellationToken.None
+        );
         Assert.Equal(failure, plain!.Failure?.Problem.Code);
-        await TwoClusters.StatusAsync(clusters.Singapore, peer, s => failure is null ? s.CertificatesMark == Mark.Cross : s.Connectivity?.Failure is { } seen && s.Explain(seen).Code == explained);
+        await TwoClusters.StatusAsync(clusters.Singapore, peer, s =>
+            failure is null
+                ? s.CertificatesMark == Mark.Cross
+                : s.Connectivity?.Failure is { } seen && s.Explain(seen).Code == explained
+        );
         var subscriber = clusters.Seoul.Topology.Nodes[1].Name;
         await ResyncAsync(clusters.Singapore, peer);
-        await TwoClusters.StatusAsync(clusters.Singapore, peer, s => s.CertificatesMark == Mark.Check && s.RemoteNodes.Any(n => n.Name == subscriber));
+        await TwoClusters.StatusAsync(clusters.Singapore, peer, s =>
+            s.CertificatesMark == Mark.Check && s.RemoteNodes.Any(n => n.Name == subscriber)
+        );
         await OpenSsl.VerifyAsync(clusters.Seoul, clusters.Singapore);
     }
 
@@ -71,11 +98,36 @@ public sealed class OpenSslTests
 
         var form = TwoClusters.FormFor(elsewhere.Seoul);
         (form.Revision, form.Protocol) = (1, PeerProtocol.Tls);
-        Assert.True((await clusters.Singapore.Peering!.SaveAsync(peer, form, null, CancellationToken.None)).Succeeded);
-        await TwoClusters.StatusAsync(clusters.Singapore, peer, s => s.Sync.Phase == SyncPhase.AwaitingAcceptance);
-        Assert.Equal("CertificateNotAccepted", (await clusters.Singapore.Peering.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure!.Problem.Code);
+        Assert.True(
+            (
+                await clusters.Singapore.Peering!.SaveAsync(
+                    peer,
+                    form,
+                    null,
+                    CancellationToken.None
+                )
+            ).Succeeded
+        );
+        await TwoClusters.StatusAsync(clusters.Singapore, peer, s =>
+            s.Sync.Phase == SyncPhase.AwaitingAcceptance
+        );
+        Assert.Equal(
+            "CertificateNotAccepted",
+            (
+                await clusters.Singapore.Peering.ForceSyncAsync(
+                    peer,
+                    ForcedSync.Plain,
+                    CancellationToken.None
+                )
+            )!
+                .Failure!
+                .Problem
+                .Code
+        );
         await ResyncAsync(clusters.Singapore, peer);
-        await TwoClusters.StatusAsync(clusters.Singapore, peer, s => s.Certificates?.Certificates.All(c => c.Mark == Mark.Check) == true);
+        await TwoClusters.StatusAsync(clusters.Singapore, peer, s =>
+            s.Certificates?.Certificates.All(c => c.Mark == Mark.Check) == true
+        );
         await OpenSsl.VerifyAsync(elsewhere.Seoul, clusters.Singapore);
     }
 
@@ -85,38 +137,91 @@ public sealed class OpenSslTests
         switch (cause)
         {
             case Cause.Regenerated:
-                foreach (var service in CertificateServices.Exchanged) Assert.Null(await seoul.Certificates!.GenerateAsync(node, service, s_key, CancellationToken.None));
-                await RestartAsync(seoul);
+                foreach (var service in CertificateServices.Exchanged)
+                    Assert.Null(
+                        await seoul.Certificates!.GenerateAsync(
+                            node,
+                            service,
+                            s_key,
+                            CancellationToken.None
+                        )
+                    );
+                await RestartAsync(clusters);
                 break;
             case Cause.Issued:
                 using (var root = TestAuthority.Root("Lab Root"))
                 {
                     foreach (var service in CertificateServices.Exchanged)
                     {
-                        await seoul.Certificates!.TrustAsync(service, root.File, CancellationToken.None);
-                        Assert.Null(await seoul.Certificates.RequestAsync(node, service, CsrSpec.Default(service, s_key), CancellationToken.None));
-                        using var leaf = root.Sign((await seoul.Certificates.ListAsync(CancellationToken.None)).Identities.Single(i => i.Node == node && i.Service == service).Request!.Pem);
-                        Assert.Null(await seoul.Certificates.UploadAsync(node, service, leaf.RawData, CancellationToken.None));
+                        await seoul.Certificates!.TrustAsync(
+                            service,
+                            root.File,
+                            CancellationToken.None
+                        );
+                        Assert.Null(
+                            await seoul.Certificates.RequestAsync(
+                                node,
+                                service,
+                                CsrSpec.Default(service, s_key),
+                                CancellationToken.None
+                            )
+                        );
+                        using var leaf = root.Sign(
+                            (await seoul.Certificates.ListAsync(CancellationToken.None))
+                                .Identities.Single(i => i.Node == node && i.Service == service)
+                                .Request!.Pem
+                        );
+                        Assert.Null(
+                            await seoul.Certificates.UploadAsync(
+                                node,
+                                service,
+                                leaf.RawData,
+                                CancellationToken.None
+                            )
+                        );
                     }
                 }
 
                 // The agent's restart would tell of the authority, and nothing would be an X.
-                await RestartAsync(seoul, except: ServiceCatalogue.InterclusterSyncAgent);
+                await RestartAsync(clusters, except: ServiceCatalogue.InterclusterSyncAgent);
                 break;
             case Cause.InstalledAnew:
                 var (id, definition) = (seoul.Id, seoul.Definition);
                 await clusters.Registry.RemoveAsync(id, CancellationToken.None);
-                Assert.True((await clusters.Registry.CreateAsync(Clusters.Lab.Drafts(definition.Topology.Publisher.Address).First() with { Definition = definition }, CancellationToken.None)).Succeeded);
+                Assert.True(
+                    (
+                        await clusters.Registry.CreateAsync(
+                            Clusters
+                                .Lab.Drafts(definition.Topology.Publisher.Address)
+                                .First() with
+                            {
+                                Definition = definition,
+                            },
+                            CancellationToken.None
+                        )
+                    ).Succeeded
+                );
                 await clusters.Registry.StartedAsync(id);
                 break;
             case Cause.HostRenamed:
-                await clusters.ChangeAsync(seoul, form => (form.Nodes[1].Name, form.Nodes[1].Address) = (clusters.Network.Address(0, 7).ToString(), ""));
+                await clusters.ChangeAsync(seoul, form =>
+                    (form.Nodes[1].Name, form.Nodes[1].Address) = (
+                        clusters.Network.Address(0, 7).ToString(),
+                        ""
+                    )
+                );
                 break;
             case Cause.DomainRenamed:
-                foreach (var cluster in new[] { seoul, clusters.Singapore }) await clusters.ChangeAsync(cluster, form => form.Domain = "renamed.example");
+                foreach (var cluster in new[] { seoul, clusters.Singapore })
+                    await clusters.ChangeAsync(cluster, form =>
+                        form.Domain = "renamed.example"
+                    );
                 break;
             case Cause.Corrupted:
-                await clusters.ExecuteAsync(clusters.Singapore, $"UPDATE Trust SET Pem = 'spoilt' WHERE Node = '{node}'");
+                await clusters.ExecuteAsync(
+                    clusters.Singapore,
+                    $"UPDATE Trust SET Pem = 'spoilt' WHERE Node = '{node}'"
+                );
                 // What is kept is read when the cluster starts.
                 await clusters.ChangeAsync(clusters.Singapore, _ => { });
                 break;
@@ -125,22 +230,75 @@ public sealed class OpenSslTests
         }
 
         foreach (var cluster in clusters.Registry.Clusters)
-            await Testing.Eventually.GetAsync(async () => (await cluster.Certificates!.ListAsync(CancellationToken.None)).Identities.All(i => i.Certificate is not null) && cluster.Users!.Sync.Finished);
+            await Testing.Eventually.GetAsync(async () =>
+                (await cluster.Certificates!.ListAsync(CancellationToken.None)).Identities.All(
+                    i => i.Certificate is not null
+                ) && cluster.Users!.Sync.Finished
+            );
     }
 
-    private static async Task RestartAsync(ICluster cluster, NodeService? except = null)
+    /// <summary>
+    /// Restarts what owes it, while the other side does not look: through the subscriber it might
+    /// take the routers' new certificates before it sees the publisher's.
+    /// </summary>
+    private static async Task RestartAsync(TwoClusters clusters, NodeService? except = null)
     {
-        // Tomcat first: from then on the other side hears nothing of the routers, whose new certificates it might have taken before.
-        foreach (var step in RestartPlan.Of([cluster]).Where(s => s.Service != except).OrderByDescending(s => s.Service == ServiceCatalogue.Tomcat))
-            Assert.Null(step.Service == ServiceCatalogue.Tomcat ? await cluster.Services!.RestartTomcatAsync(step.Node, CancellationToken.None) : await cluster.Services!.DoAsync(step.Node, step.Service, ServiceAction.Restart, CancellationToken.None));
+        var services = clusters.Seoul.Services!;
+        await AgentOfSingaporeAsync(clusters, ServiceAction.Stop);
+        foreach (var step in RestartPlan.Steps([clusters.Seoul]).Where(s => s.Service != except))
+        {
+            var problem = step.Service == ServiceCatalogue.Tomcat
+                ? await services.RestartTomcatAsync(step.Node, CancellationToken.None)
+                : await services.DoAsync(
+                    step.Node,
+                    step.Service,
+                    ServiceAction.Restart,
+                    CancellationToken.None
+                );
+            Assert.Null(problem);
+        }
+
+        await AgentOfSingaporeAsync(clusters, ServiceAction.Start);
     }
 
-    /// <summary>Force Manual Sync with its box ticked: what is presented and what is announced is looked at, and accepted.</summary>
+    private static async Task AgentOfSingaporeAsync(TwoClusters clusters, ServiceAction action)
+    {
+        var problem = await clusters.Singapore.Services!.DoAsync(
+            clusters.Singapore.Topology.Publisher.Name,
+            ServiceCatalogue.InterclusterSyncAgent,
+            action,
+            CancellationToken.None
+        );
+        Assert.Null(problem);
+    }
+
+    /// <summary>
+    /// Force Manual Sync with its box ticked: what is presented and what is announced is looked at,
+    /// and accepted.
+    /// </summary>
     private static async Task ResyncAsync(ICluster cluster, PeerId peer)
     {
         var contact = await cluster.Peering!.ProbeAsync(peer, CancellationToken.None);
-        await cluster.Peering.ForceSyncAsync(peer, new ForcedSync(true, contact.Certificate, []), CancellationToken.None);
-        var shown = cluster.Peering.Find(peer)!.Certificates!.Certificates.Where(c => c.Mark == Mark.Cross && c.Announced is not null).Select(c => c.Announced!).ToList();
-        Assert.Null((await cluster.Peering.ForceSyncAsync(peer, new ForcedSync(true, null, shown), CancellationToken.None))!.Failure);
+        await cluster.Peering.ForceSyncAsync(
+            peer,
+            new ForcedSync(true, contact.Certificate, []),
+            CancellationToken.None
+        );
+        var shown = cluster
+            .Peering.Find(peer)!
+            .Certificates!.Certificates.Where(c =>
+                c.Mark == Mark.Cross && c.Announced is not null
+            )
+            .Select(c => c.Announced!)
+            .ToList();
+        Assert.Null(
+            (
+                await cluster.Peering.ForceSyncAsync(
+                    peer,
+                    new ForcedSync(true, null, shown),
+                    CancellationToken.None
+                )
+            )!.Failure
+        );
     }
 }

@@ -13,15 +13,42 @@ public sealed class ParameterTests
         var time = new ManualTimeProvider();
         await using var clusters = await TwoClusters.StartAsync(time);
         var peer = await TwoClusters.AddBothAsync(clusters.Seoul, clusters.Singapore);
-        var before = (await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.BothInStep(s) && s.Sync.NextAt is not null)).Sync.NextAt;
+        var before = (
+            await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
+                TwoClusters.BothInStep(s) && s.Sync.NextAt is not null
+            )
+        )
+            .Sync
+            .NextAt;
 
         Assert.Empty(await SetAsync(clusters.Seoul, ParameterCatalogue.SyncInterval, "1444"));
         Assert.Equal(before, clusters.Seoul.Peering!.Find(peer)!.Sync.NextAt);
-        await clusters.Seoul.Peering.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
+        await clusters.Seoul.Peering.ForceSyncAsync(
+            peer,
+            ForcedSync.Plain,
+            CancellationToken.None
+        );
 
-        var next = (await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Sync.NextAt > before)).Sync.NextAt;
-        Assert.InRange(next!.Value - time.GetUtcNow(), TimeSpan.FromMinutes(1299), TimeSpan.FromMinutes(1444));
-        Assert.Equal("1444", Assert.Single(await (await clusters.DatabaseOfAsync(clusters.Seoul)).Parameters.ReadAsync(CancellationToken.None)).Value);
+        var next = (
+            await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Sync.NextAt > before)
+        )
+            .Sync
+            .NextAt;
+        Assert.InRange(
+            next!.Value - time.GetUtcNow(),
+            TimeSpan.FromMinutes(1299),
+            TimeSpan.FromMinutes(1444)
+        );
+        Assert.Equal(
+            "1444",
+            Assert
+                .Single(
+                    await (
+                        await clusters.DatabaseOfAsync(clusters.Seoul)
+                    ).Parameters.ReadAsync(CancellationToken.None)
+                )
+                .Value
+        );
     }
 
     [Theory]
@@ -30,41 +57,101 @@ public sealed class ParameterTests
     [InlineData("")]
     [InlineData("+30")]
     [InlineData("30.5")]
-    public async Task An_interval_out_of_range_is_refused_by_name_and_nothing_is_kept(string interval)
+    public async Task An_interval_out_of_range_is_refused_by_name_and_nothing_is_kept(
+        string interval
+    )
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var problem = Assert.Single(await SetAsync(clusters.Seoul, ParameterCatalogue.SyncInterval, interval));
+        var problem = Assert.Single(
+            await SetAsync(clusters.Seoul, ParameterCatalogue.SyncInterval, interval)
+        );
         Assert.Equal(("ParameterRange", "SyncInterval"), (problem.Code, problem.Field));
-        Assert.Empty(await (await clusters.DatabaseOfAsync(clusters.Seoul)).Parameters.ReadAsync(CancellationToken.None));
+        Assert.Empty(
+            await (await clusters.DatabaseOfAsync(clusters.Seoul)).Parameters.ReadAsync(
+                CancellationToken.None
+            )
+        );
     }
 
     [Fact]
     public async Task A_minimum_above_its_maximum_is_refused_beside_it_also_where_only_one_of_them_changes()
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var problem = Assert.Single(await SetAsync(clusters.Seoul, ParameterCatalogue.MinSpareProcesses, "21"));
-        Assert.Equal(("ParameterAbove", "MinSpareProcesses", "20"), (problem.Code, problem.Field, problem.Args[0]));
-        Assert.Empty(await SetAsync(clusters.Seoul, ParameterCatalogue.MaxSpareProcesses, "30"));
-        Assert.Empty(await SetAsync(clusters.Seoul, ParameterCatalogue.MinSpareProcesses, "21"));
+        var problem = Assert.Single(
+            await SetAsync(clusters.Seoul, ParameterCatalogue.MinSpareProcesses, "21")
+        );
+        Assert.Equal(
+            ("ParameterAbove", "MinSpareProcesses", "20"),
+            (problem.Code, problem.Field, problem.Args[0])
+        );
+        Assert.Empty(
+            await SetAsync(clusters.Seoul, ParameterCatalogue.MaxSpareProcesses, "30")
+        );
+        Assert.Empty(
+            await SetAsync(clusters.Seoul, ParameterCatalogue.MinSpareProcesses, "21")
+        );
     }
 
     [Fact]
     public async Task With_certificate_sync_off_periodic_passes_take_none_and_a_forced_one_with_its_box_ticked_does()
     {
         await using var clusters = await TwoClusters.StartAsync();
-        Assert.Empty(await SetAsync(clusters.Seoul, ParameterCatalogue.CertificateSync, ParameterCatalogue.DoNotPerform));
+        Assert.Empty(
+            await SetAsync(
+                clusters.Seoul,
+                ParameterCatalogue.CertificateSync,
+                ParameterCatalogue.DoNotPerform
+            )
+        );
         var peer = await TwoClusters.AddBothAsync(clusters.Seoul, clusters.Singapore);
-        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s is { LastSynchronized: not null, Certificates: not null, Sync.Phase: SyncPhase.Idle });
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
+            s
+                is {
+                    LastSynchronized: not null,
+                    Certificates: not null,
+                    Sync.Phase: SyncPhase.Idle
+                }
+        );
         Assert.True(status.CertificateSyncOff);
-        Assert.Equal([PeerCertificateState.Synchronized, PeerCertificateState.Missing], status.Certificates!.Certificates.Select(c => c.State));
-        Assert.Equal(0, (await clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.CertificatesTaken);
+        Assert.Equal(
+            [PeerCertificateState.Synchronized, PeerCertificateState.Missing],
+            status.Certificates!.Certificates.Select(c => c.State)
+        );
+        Assert.Equal(
+            0,
+            (
+                await clusters.Seoul.Peering!.ForceSyncAsync(
+                    peer,
+                    ForcedSync.Plain,
+                    CancellationToken.None
+                )
+            )!.CertificatesTaken
+        );
 
-        var taken = await clusters.Seoul.Peering.ForceSyncAsync(peer, ForcedSync.Plain with { ResyncTomcatCertificates = true }, CancellationToken.None);
+        var taken = await clusters.Seoul.Peering.ForceSyncAsync(
+            peer,
+            ForcedSync.Plain with
+            {
+                ResyncTomcatCertificates = true,
+            },
+            CancellationToken.None
+        );
 
         Assert.Equal(1, taken!.CertificatesTaken);
-        Assert.All(clusters.Seoul.Peering.Find(peer)!.Certificates!.Certificates, c => Assert.Equal(PeerCertificateState.Synchronized, c.State));
+        Assert.All(clusters.Seoul.Peering.Find(peer)!.Certificates!.Certificates, c =>
+            Assert.Equal(PeerCertificateState.Synchronized, c.State)
+        );
     }
 
-    internal static Task<IReadOnlyList<Domain.Problem>> SetAsync(ICluster cluster, ServiceParameter parameter, string value) => cluster.Parameters!.SaveAsync(
-        cluster.Topology.Publisher.Name, parameter.Service, new Dictionary<string, string> { [parameter.Name] = value }, CancellationToken.None);
+    internal static Task<IReadOnlyList<Domain.Problem>> SetAsync(
+        ICluster cluster,
+        ServiceParameter parameter,
+        string value
+    ) =>
+        cluster.Parameters!.SaveAsync(
+            cluster.Topology.Publisher.Name,
+            parameter.Service,
+            new Dictionary<string, string> { [parameter.Name] = value },
+            CancellationToken.None
+        );
 }

@@ -8,7 +8,11 @@ public sealed class PassQueueTests
     private readonly ManualTimeProvider _time = new();
     private readonly Dictionary<string, List<int>> _places = new(StringComparer.Ordinal);
 
-    private Task<PassQueue.Turn> EnterAsync(PassQueue queue, string name, CancellationToken cancellationToken = default)
+    private Task<PassQueue.Turn> EnterAsync(
+        PassQueue queue,
+        string name,
+        CancellationToken cancellationToken = default
+    )
     {
         _places[name] = [];
         return queue.EnterAsync(_places[name].Add, isSlow: false, cancellationToken);
@@ -65,7 +69,11 @@ public sealed class PassQueueTests
     public async Task Who_was_too_slow_the_last_time_keeps_nobody_waiting()
     {
         var queue = new PassQueue(_time);
-        using var slow = await queue.EnterAsync(_ => { }, isSlow: true, CancellationToken.None);
+        using var slow = await queue.EnterAsync(
+            _ => { },
+            isSlow: true,
+            CancellationToken.None
+        );
         using var other = await EnterAsync(queue, "b");
         Assert.False(slow.IsOverdue);
     }

@@ -16,16 +16,55 @@ public sealed class PeerTrustTests
         var (singapore, seoul) = (clusters.Singapore, clusters.Seoul);
         var peer = await TwoClusters.AddBothAsync(singapore, seoul);
         await TwoClusters.StatusAsync(singapore, peer, TwoClusters.BothInStep);
-        await clusters.ExecuteAsync(singapore, $"UPDATE Trust SET Pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----' WHERE Node = '{seoul.Topology.Publisher.Name}'");
-        Assert.True((await clusters.Registry.SaveAsync(singapore.Id, ClusterForm.From(singapore.Definition), CancellationToken.None)).Succeeded);
+        await clusters.ExecuteAsync(
+            singapore,
+            $"UPDATE Trust SET Pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----' WHERE Node = '{seoul.Topology.Publisher.Name}'"
+        );
+        Assert.True(
+            (
+                await clusters.Registry.SaveAsync(
+                    singapore.Id,
+                    ClusterForm.From(singapore.Definition),
+                    CancellationToken.None
+                )
+            ).Succeeded
+        );
         singapore = clusters.Singapore;
-        await TwoClusters.StatusAsync(singapore, peer, s => s.Connectivity?.Failure?.Problem.Code == "CertificateCorrupted");
-        Assert.Contains((await singapore.Certificates!.ListAsync(CancellationToken.None)).Trusted, t => t.Certificate is null);
+        await TwoClusters.StatusAsync(singapore, peer, s =>
+            s.Connectivity?.Failure?.Problem.Code == "CertificateCorrupted"
+        );
+        Assert.Contains(
+            (await singapore.Certificates!.ListAsync(CancellationToken.None)).Trusted,
+            t => t.Certificate is null
+        );
         // Nothing mends it silently.
-        Assert.Equal("CertificateCorrupted", (await singapore.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure!.Problem.Code);
+        Assert.Equal(
+            "CertificateCorrupted",
+            (
+                await singapore.Peering!.ForceSyncAsync(
+                    peer,
+                    ForcedSync.Plain,
+                    CancellationToken.None
+                )
+            )!
+                .Failure!
+                .Problem
+                .Code
+        );
         var contact = await singapore.Peering.ProbeAsync(peer, CancellationToken.None);
-        Assert.Equal((null, "CertificateCorrupted"), (contact.Kept, contact.Failure!.Problem.Code));
-        Assert.Null((await singapore.Peering.ForceSyncAsync(peer, new ForcedSync(true, contact.Certificate, []), CancellationToken.None))!.Failure);
+        Assert.Equal(
+            (null, "CertificateCorrupted"),
+            (contact.Kept, contact.Failure!.Problem.Code)
+        );
+        Assert.Null(
+            (
+                await singapore.Peering.ForceSyncAsync(
+                    peer,
+                    new ForcedSync(true, contact.Certificate, []),
+                    CancellationToken.None
+                )
+            )!.Failure
+        );
         await TwoClusters.StatusAsync(singapore, peer, TwoClusters.BothInStep);
     }
 
@@ -34,18 +73,43 @@ public sealed class PeerTrustTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var (singapore, seoul) = (clusters.Singapore, clusters.Seoul);
-        var (peer, back) = (await TwoClusters.AddPeerAsync(singapore, seoul), await TwoClusters.AddPeerAsync(seoul, singapore));
+        var (peer, back) = (
+            await TwoClusters.AddPeerAsync(singapore, seoul),
+            await TwoClusters.AddPeerAsync(seoul, singapore)
+        );
         await TwoClusters.StatusAsync(singapore, peer, s => s.Overall == Mark.Check);
         await TwoClusters.StatusAsync(seoul, back, s => s.Overall == Mark.Check);
         var node = seoul.Topology.Publisher.Name;
-        Assert.Null(await seoul.Certificates!.GenerateAsync(node, "tomcat", KeySpec.Default(KeyType.Ecdsa), CancellationToken.None));
+        Assert.Null(
+            await seoul.Certificates!.GenerateAsync(
+                node,
+                "tomcat",
+                KeySpec.Default(KeyType.Ecdsa),
+                CancellationToken.None
+            )
+        );
         Assert.Null(await seoul.Services!.RestartTomcatAsync(node, CancellationToken.None));
-        await TwoClusters.StatusAsync(singapore, peer, s => s.Connectivity?.Failure is { } failure && s.Explain(failure).Code == "CertificateRegenerated");
+        await TwoClusters.StatusAsync(singapore, peer, s =>
+            s.Connectivity?.Failure is { } failure
+            && s.Explain(failure).Code == "CertificateRegenerated"
+        );
 
         await clusters.Registry.RemoveAsync(seoul.Id, CancellationToken.None);
-        Assert.True((await clusters.Registry.CreateAsync(Clusters.Lab.Drafts(seoul.Topology.Publisher.Address).First(), CancellationToken.None)).Succeeded);
-        await TwoClusters.StatusAsync(singapore, peer, s => s.Connectivity?.Failure is { } failure && s.Explain(failure).Code == "CertificateInstalledAnew");
-        var row = await Eventually.GetAsync(async () => (await TroubleshooterTests.FailedAsync(singapore)).Find(r => r.Test == "PeerTls"));
+        Assert.True(
+            (
+                await clusters.Registry.CreateAsync(
+                    Clusters.Lab.Drafts(seoul.Topology.Publisher.Address).First(),
+                    CancellationToken.None
+                )
+            ).Succeeded
+        );
+        await TwoClusters.StatusAsync(singapore, peer, s =>
+            s.Connectivity?.Failure is { } failure
+            && s.Explain(failure).Code == "CertificateInstalledAnew"
+        );
+        var row = await Eventually.GetAsync(async () =>
+            (await TroubleshooterTests.FailedAsync(singapore)).Find(r => r.Test == "PeerTls")
+        );
         Assert.Equal("CertificateInstalledAnew", row.Problem!.Code);
     }
 
@@ -56,19 +120,48 @@ public sealed class PeerTrustTests
         var (seoul, node) = (clusters.Seoul, clusters.Seoul.Topology.Nodes[1].Name);
         var peer = await TwoClusters.AddBothAsync(clusters.Singapore, seoul);
         await TwoClusters.StatusAsync(clusters.Singapore, peer, TwoClusters.BothInStep);
-        var old = (await seoul.Certificates!.FindAsync(node, "tomcat", CancellationToken.None))!;
-        Assert.Null(await seoul.Certificates.GenerateAsync(node, "tomcat", KeySpec.Default(KeyType.Ecdsa), CancellationToken.None));
+        var old = (
+            await seoul.Certificates!.FindAsync(node, "tomcat", CancellationToken.None)
+        )!;
+        Assert.Null(
+            await seoul.Certificates.GenerateAsync(
+                node,
+                "tomcat",
+                KeySpec.Default(KeyType.Ecdsa),
+                CancellationToken.None
+            )
+        );
         Assert.Null(await seoul.Services!.RestartTomcatAsync(node, CancellationToken.None));
-        await TwoClusters.StatusAsync(clusters.Singapore, peer, s => s.Certificates!.Certificates.Any(c => c.Node == node && c.State == PeerCertificateState.Changed));
+        await TwoClusters.StatusAsync(clusters.Singapore, peer, s =>
+            s.Certificates!.Certificates.Any(c =>
+                c.Node == node && c.State == PeerCertificateState.Changed
+            )
+        );
 
         var peering = clusters.Singapore.Peering!;
-        var foreign = await clusters.Singapore.Certificates!.FindAsync(clusters.Singapore.Topology.Publisher.Name, "tomcat", CancellationToken.None);
+        var foreign = await clusters.Singapore.Certificates!.FindAsync(
+            clusters.Singapore.Topology.Publisher.Name,
+            "tomcat",
+            CancellationToken.None
+        );
         Assert.Equal("CopyNotOfNode", await CopyAsync(foreign!));
         Assert.Equal("CopyNotAnnounced", await CopyAsync(old));
-        Assert.Null(await CopyAsync((await seoul.Certificates.FindAsync(node, "tomcat", CancellationToken.None))!));
+        Assert.Null(
+            await CopyAsync(
+                (await seoul.Certificates.FindAsync(node, "tomcat", CancellationToken.None))!
+            )
+        );
         await TwoClusters.StatusAsync(clusters.Singapore, peer, TwoClusters.BothInStep);
 
         async Task<string?> CopyAsync(CertificateSummary certificate) =>
-            (await peering.CopyCertificateAsync(peer, "tomcat", node, Encoding.ASCII.GetBytes(certificate.ToPem()), CancellationToken.None))?.Code;
+            (
+                await peering.CopyCertificateAsync(
+                    peer,
+                    "tomcat",
+                    node,
+                    Encoding.ASCII.GetBytes(certificate.ToPem()),
+                    CancellationToken.None
+                )
+            )?.Code;
     }
 }

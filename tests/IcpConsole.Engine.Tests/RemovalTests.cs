@@ -16,20 +16,61 @@ public sealed class RemovalTests
 
         const int Left = TwoClusters.Users - 25;
         await clusters.SetUsersAsync(singapore, TwoClusters.UsersOf(singapore, Left));
-        Assert.Equal(MassRemoval.HeldCode, (await seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure?.Problem.Code);
+        Assert.Equal(
+            MassRemoval.HeldCode,
+            (
+                await seoul.Peering!.ForceSyncAsync(
+                    peer,
+                    ForcedSync.Plain,
+                    CancellationToken.None
+                )
+            )!
+                .Failure
+                ?.Problem
+                .Code
+        );
         var held = seoul.Peering.Find(peer)!;
-        Assert.Equal((new HeldUsers(25, TwoClusters.Users), SyncPhase.Held, TwoClusters.Users), (held.Held, held.Sync.Phase, held.Users!.Here));
+        Assert.Equal(
+            (new HeldUsers(25, TwoClusters.Users), SyncPhase.Held, TwoClusters.Users),
+            (held.Held, held.Sync.Phase, held.Users!.Here)
+        );
 
         // Fewer were confirmed than would go: nothing is changed.
-        Assert.NotNull((await seoul.Peering.ForceSyncAsync(peer, ForcedSync.Plain with { MayLose = 24 }, CancellationToken.None))!.Failure);
-        var confirmed = await seoul.Peering.ForceSyncAsync(peer, ForcedSync.Plain with { MayLose = 25 }, CancellationToken.None);
+        Assert.NotNull(
+            (
+                await seoul.Peering.ForceSyncAsync(
+                    peer,
+                    ForcedSync.Plain with
+                    {
+                        MayLose = 24,
+                    },
+                    CancellationToken.None
+                )
+            )!.Failure
+        );
+        var confirmed = await seoul.Peering.ForceSyncAsync(
+            peer,
+            ForcedSync.Plain with
+            {
+                MayLose = 25,
+            },
+            CancellationToken.None
+        );
         Assert.Equal((25, null), (confirmed!.Removed, confirmed.Failure));
         var removed = seoul.Peering.Find(peer)!;
-        Assert.Equal((25, Left, null), (removed.Removal?.Users, removed.Users!.Here, removed.Held));
+        Assert.Equal(
+            (25, Left, null),
+            (removed.Removal?.Users, removed.Users!.Here, removed.Held)
+        );
 
         await seoul.Peering.UndoRemovalAsync(peer, CancellationToken.None);
-        var back = await TwoClusters.StatusAsync(seoul, peer, s => s is { Sync.Phase: SyncPhase.Held, Users.Here: TwoClusters.Users });
-        Assert.Equal((null, new HeldUsers(25, TwoClusters.Users), 0), (back.Removal, back.Held, back.Sync.Mismatches));
+        var back = await TwoClusters.StatusAsync(seoul, peer, s =>
+            s is { Sync.Phase: SyncPhase.Held, Users.Here: TwoClusters.Users }
+        );
+        Assert.Equal(
+            (null, new HeldUsers(25, TwoClusters.Users), 0),
+            (back.Removal, back.Held, back.Sync.Mismatches)
+        );
     }
 
     [Fact]
@@ -40,14 +81,25 @@ public sealed class RemovalTests
         var doomed = await TwoClusters.AddPeerAsync(oslo, clusters.Singapore);
         var kept = await TwoClusters.AddBothAsync(oslo, clusters.Seoul);
         await TwoClusters.StatusAsync(oslo, doomed, s => s.Users?.Here == TwoClusters.Users);
-        var before = await TwoClusters.StatusAsync(oslo, kept, s => s.LinksMark == Mark.Check && s.Users?.Here == TwoClusters.Users);
-        Assert.Equal(2 * TwoClusters.Users, await clusters.CountAsync(oslo, "SELECT count(*) FROM enduser"));
+        var before = await TwoClusters.StatusAsync(oslo, kept, s =>
+            s.LinksMark == Mark.Check && s.Users?.Here == TwoClusters.Users
+        );
+        Assert.Equal(
+            2 * TwoClusters.Users,
+            await clusters.CountAsync(oslo, "SELECT count(*) FROM enduser")
+        );
 
         await oslo.Peering!.DeleteAsync(doomed, CancellationToken.None);
 
-        Assert.Equal(TwoClusters.Users, await clusters.CountAsync(oslo, "SELECT count(*) FROM enduser"));
+        Assert.Equal(
+            TwoClusters.Users,
+            await clusters.CountAsync(oslo, "SELECT count(*) FROM enduser")
+        );
         var after = oslo.Peering.Find(kept)!;
-        Assert.Equal(before.Links.Select(l => (l.State, l.Since)), after.Links.Select(l => (l.State, l.Since)));
+        Assert.Equal(
+            before.Links.Select(l => (l.State, l.Since)),
+            after.Links.Select(l => (l.State, l.Since))
+        );
         Assert.Equal(0, after.Sync.Failures);
     }
 
@@ -56,17 +108,25 @@ public sealed class RemovalTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var here = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
-        await TwoClusters.StatusAsync(clusters.Seoul, here, s => s.OtherSide.State == OtherSideState.NotAdded);
+        await TwoClusters.StatusAsync(clusters.Seoul, here, s =>
+            s.OtherSide.State == OtherSideState.NotAdded
+        );
         var there = await TwoClusters.AddPeerAsync(clusters.Singapore, clusters.Seoul);
-        await TwoClusters.StatusAsync(clusters.Seoul, here, s => s.OtherSide.State == OtherSideState.Added);
+        await TwoClusters.StatusAsync(clusters.Seoul, here, s =>
+            s.OtherSide.State == OtherSideState.Added
+        );
 
         await clusters.Singapore.Peering!.DeleteAsync(there, CancellationToken.None);
 
-        var status = await TwoClusters.StatusAsync(clusters.Seoul, here, s => s.OtherSide.State == OtherSideState.Removed);
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, here, s =>
+            s.OtherSide.State == OtherSideState.Removed
+        );
         Assert.NotNull(status.OtherSide.RemovedAt);
         Assert.Equal((true, null), (status.Reachable, status.Cause));
         // Its routers end the links of a cluster that is no peer any more: that is no broken link.
-        await TwoClusters.StatusAsync(clusters.Seoul, here, s => s.Links.All(l => l.State == LinkState.NotKnownThere));
+        await TwoClusters.StatusAsync(clusters.Seoul, here, s =>
+            s.Links.All(l => l.State == LinkState.NotKnownThere)
+        );
         Assert.Equal(Mark.Unknown, clusters.Seoul.Peering!.Find(here)!.LinksMark);
     }
 
@@ -76,15 +136,36 @@ public sealed class RemovalTests
         await using var clusters = await TwoClusters.StartAsync();
         var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
         await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
-        var few = await clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
-        await clusters.SetUsersAsync(clusters.Singapore, TwoClusters.UsersOf(clusters.Singapore, 5 * TwoClusters.Users));
-        var added = await clusters.Seoul.Peering.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
-        var many = await clusters.Seoul.Peering.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
+        var few = await clusters.Seoul.Peering!.ForceSyncAsync(
+            peer,
+            ForcedSync.Plain,
+            CancellationToken.None
+        );
+        await clusters.SetUsersAsync(
+            clusters.Singapore,
+            TwoClusters.UsersOf(clusters.Singapore, 5 * TwoClusters.Users)
+        );
+        var added = await clusters.Seoul.Peering.ForceSyncAsync(
+            peer,
+            ForcedSync.Plain,
+            CancellationToken.None
+        );
+        var many = await clusters.Seoul.Peering.ForceSyncAsync(
+            peer,
+            ForcedSync.Plain,
+            CancellationToken.None
+        );
 
-        Assert.Equal((SyncMode.None, SyncMode.Delta, SyncMode.None), (few!.Mode, added!.Mode, many!.Mode));
+        Assert.Equal(
+            (SyncMode.None, SyncMode.Delta, SyncMode.None),
+            (few!.Mode, added!.Mode, many!.Mode)
+        );
         Assert.InRange(many.Bytes, 1, few.Bytes + 20);
         Assert.InRange(added.Bytes, 4 * TwoClusters.Users * 100, long.MaxValue);
-        var receipts = await clusters.Seoul.Peering.ReceiptsAsync(peer, CancellationToken.None);
+        var receipts = await clusters.Seoul.Peering.ReceiptsAsync(
+            peer,
+            CancellationToken.None
+        );
         Assert.Equal([many, added, few], receipts.Take(3));
     }
 }

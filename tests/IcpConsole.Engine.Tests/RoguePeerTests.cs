@@ -13,7 +13,8 @@ public sealed class RoguePeerTests
     {
         var time = new ManualTimeProvider();
         var limit = new StartOverLimit(time);
-        for (var i = 0; i < 3; i++) Assert.True(limit.TryTake(out _));
+        for (var i = 0; i < 3; i++)
+            Assert.True(limit.TryTake(out _));
         Assert.False(limit.TryTake(out var wait));
         Assert.Equal(TimeSpan.FromMinutes(15), wait);
         time.Advance(TimeSpan.FromMinutes(15));
@@ -32,12 +33,25 @@ public sealed class RoguePeerTests
             await clusters.ExecuteAsync(singapore, $"UPDATE Cluster SET Epoch = 'epoch{i}'");
             await clusters.WriteUsersAsync(singapore, TwoClusters.Users + i + 1);
             singapore.Users!.SyncNow();
-            await TwoClusters.StatusAsync(seoul, peer, s => s.Users?.Here == TwoClusters.Users + i + 1 || s.Cause?.Problem.Code == PeerFailure.StartsOver);
+            await TwoClusters.StatusAsync(seoul, peer, s =>
+                s.Users?.Here == TwoClusters.Users + i + 1
+                || s.Cause?.Problem.Code == PeerFailure.StartsOver
+            );
         }
 
-        var status = await TwoClusters.StatusAsync(seoul, peer, s => s.Cause?.Problem.Code == PeerFailure.StartsOver);
+        var status = await TwoClusters.StatusAsync(seoul, peer, s =>
+            s.Cause?.Problem.Code == PeerFailure.StartsOver
+        );
         Assert.Equal(TwoClusters.Users + 3, status.Users!.Here);
-        Assert.Null((await seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure);
+        Assert.Null(
+            (
+                await seoul.Peering!.ForceSyncAsync(
+                    peer,
+                    ForcedSync.Plain,
+                    CancellationToken.None
+                )
+            )!.Failure
+        );
         Assert.Equal(TwoClusters.Users + 5, seoul.Peering.Find(peer)!.Users!.Here);
     }
 
@@ -51,7 +65,10 @@ public sealed class RoguePeerTests
         await TwoClusters.StatusAsync(seoul, rogue, TwoClusters.InStep);
         // As if it had told of nodes of a cluster that is no peer yet.
         foreach (var node in singapore.Topology.Nodes)
-            await clusters.ExecuteAsync(seoul, $"INSERT INTO PeerNodes (PeerId, Name, Role, AgentRunning) VALUES ({rogue.Value}, '{node.Name}', 1, 1)");
+            await clusters.ExecuteAsync(
+                seoul,
+                $"INSERT INTO PeerNodes (PeerId, Name, Role, AgentRunning) VALUES ({rogue.Value}, '{node.Name}', 1, 1)"
+            );
         var peer = await TwoClusters.AddBothAsync(seoul, singapore);
         await TwoClusters.StatusAsync(seoul, peer, TwoClusters.BothInStep);
         var back = Assert.Single(singapore.Peering!.Peers);
@@ -64,13 +81,38 @@ public sealed class RoguePeerTests
         var names = new TableResolver();
         await using var clusters = await TwoClusters.StartAsync(names: names);
         var address = clusters.Network.Address(3, 5);
-        using var certificate = TestServer.Certificate(address.ToString(), Enumerable.Range(0, 3000).Select(i => $"node{i}.rogue.example"));
+        using var certificate = TestServer.Certificate(
+            address.ToString(),
+            Enumerable.Range(0, 3000).Select(i => $"node{i}.rogue.example")
+        );
         await using var server = TestServer.Tls(address, certificate, new MemoryStream());
-        var form = new PeerForm { Address = address.ToString(), AxlUsername = "a", AxlPassword = "b", ConfirmAxlPassword = "b" };
-        var contact = await clusters.Seoul.Peering!.ProbeAsync(null, form, CancellationToken.None);
-        var peer = (await clusters.Seoul.Peering.SaveAsync(null, form, contact.Value!.Certificate, CancellationToken.None)).Value;
-        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Sync.Last?.Failure is not null);
-        Assert.Equal((PassLayer.Certificate, "CertificateTooManyNames"), (status.Cause!.Layer, status.Cause.Problem.Code));
+        var form = new PeerForm
+        {
+            Address = address.ToString(),
+            AxlUsername = "a",
+            AxlPassword = "b",
+            ConfirmAxlPassword = "b",
+        };
+        var contact = await clusters.Seoul.Peering!.ProbeAsync(
+            null,
+            form,
+            CancellationToken.None
+        );
+        var peer = (
+            await clusters.Seoul.Peering.SaveAsync(
+                null,
+                form,
+                contact.Value!.Certificate,
+                CancellationToken.None
+            )
+        ).Value;
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
+            s.Sync.Last?.Failure is not null
+        );
+        Assert.Equal(
+            (PassLayer.Certificate, "CertificateTooManyNames"),
+            (status.Cause!.Layer, status.Cause.Problem.Code)
+        );
         Assert.DoesNotContain(names.Asked, n => n.Contains("rogue", StringComparison.Ordinal));
     }
 }

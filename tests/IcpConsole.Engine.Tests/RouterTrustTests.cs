@@ -11,16 +11,33 @@ public sealed class RouterTrustTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
-        var (there, here) = (await TwoClusters.AddSecureAsync(seoul, singapore), await TwoClusters.AddSecureAsync(singapore, seoul));
+        var (there, here) = (
+            await TwoClusters.AddSecureAsync(seoul, singapore),
+            await TwoClusters.AddSecureAsync(singapore, seoul)
+        );
         await TwoClusters.StatusAsync(seoul, there, s => s.LinksMark == Mark.Check);
         await TwoClusters.StatusAsync(singapore, here, s => s.LinksMark == Mark.Check);
 
         var publisher = seoul.Topology.Publisher.Name;
-        var other = (await seoul.Certificates!.FindAsync(seoul.Topology.Nodes[1].Name, "cup-xmpp", CancellationToken.None))!.ToPem();
-        await clusters.ExecuteAsync(singapore, $"UPDATE Trust SET Pem = '{other}' WHERE Store = 'cup-xmpp-trust' AND Node = '{publisher}'");
+        var other = (
+            await seoul.Certificates!.FindAsync(
+                seoul.Topology.Nodes[1].Name,
+                "cup-xmpp",
+                CancellationToken.None
+            )
+        )!.ToPem();
+        await clusters.ExecuteAsync(
+            singapore,
+            $"UPDATE Trust SET Pem = '{other}' WHERE Store = 'cup-xmpp-trust' AND Node = '{publisher}'"
+        );
         // Streams that are open are judged again.
-        var status = await TwoClusters.StatusAsync(seoul, there, s => s.Links.Count(l => l.Problem?.Code == "LinkNotAuthorized") == 2 && s.Links.Count(l => l.State == LinkState.Up) == 2);
-        Assert.All(status.Links.Where(l => l.State == LinkState.Down), l => Assert.Equal(publisher, l.From));
+        var status = await TwoClusters.StatusAsync(seoul, there, s =>
+            s.Links.Count(l => l.Problem?.Code == "LinkNotAuthorized") == 2
+            && s.Links.Count(l => l.State == LinkState.Up) == 2
+        );
+        Assert.All(status.Links.Where(l => l.State == LinkState.Down), l =>
+            Assert.Equal(publisher, l.From)
+        );
     }
 
     [Fact]
@@ -33,6 +50,13 @@ public sealed class RouterTrustTests
         using var socket = new System.Net.Sockets.TcpClient();
         await socket.ConnectAsync(node.Address, XmppSchema.Port);
         var options = new XmppClientOptions("stranger.example", node.Name.Value);
-        Assert.Equal(XmppSchema.InvalidFrom, (await Assert.ThrowsAsync<XmppException>(() => XmppClient.OpenAsync(socket.GetStream(), options, CancellationToken.None))).Condition);
+        Assert.Equal(
+            XmppSchema.InvalidFrom,
+            (
+                await Assert.ThrowsAsync<XmppException>(() =>
+                    XmppClient.OpenAsync(socket.GetStream(), options, CancellationToken.None)
+                )
+            ).Condition
+        );
     }
 }

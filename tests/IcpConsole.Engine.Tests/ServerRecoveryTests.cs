@@ -23,27 +23,58 @@ public sealed class ServerRecoveryTests
         var seoul = clusters.Seoul;
         var (publisher, subscriber) = (seoul.Topology.Nodes[0], seoul.Topology.Nodes[1]);
         await EnableAsync(seoul);
-        await Eventually.TrueAsync(() => seoul.Redundancy!.Look is not null && time.IsAwaited(s_heartbeat));
+        await Eventually.TrueAsync(() =>
+            seoul.Redundancy!.Look is not null && time.IsAwaited(s_heartbeat)
+        );
         Assert.Equal([HaState.Normal, HaState.Normal], States(seoul));
 
         await DoAsync(seoul, subscriber, ServiceCatalogue.XcpRouter, ServiceAction.Stop);
         await LookAsync(time, seoul);
-        for (var passed = TimeSpan.Zero; passed < TimeSpan.FromSeconds(75); passed += s_heartbeat) await LookAsync(time, seoul);
+        for (
+            var passed = TimeSpan.Zero;
+            passed < TimeSpan.FromSeconds(75);
+            passed += s_heartbeat
+        )
+            await LookAsync(time, seoul);
         Assert.Equal([HaState.Normal, HaState.Normal], States(seoul));
         await LookAsync(time, seoul);
         Assert.Equal([HaState.RunningInBackupMode, HaState.FailedOver], States(seoul));
         var alarm = Assert.Single(await ActiveAsync(seoul));
-        Assert.Equal((AlarmCatalogue.ServerRecoveryFailover, "FailedOverRouterDown", subscriber.Name.Value), (alarm.Kind, alarm.Problem.Code, alarm.Subject));
-        Assert.Equal("HaNodeDown", (await seoul.Redundancy!.FallBackAsync(subscriber.Name, CancellationToken.None))!.Code);
+        Assert.Equal(
+            (
+                AlarmCatalogue.ServerRecoveryFailover,
+                "FailedOverRouterDown",
+                subscriber.Name.Value
+            ),
+            (alarm.Kind, alarm.Problem.Code, alarm.Subject)
+        );
+        Assert.Equal(
+            "HaNodeDown",
+            (
+                await seoul.Redundancy!.FallBackAsync(subscriber.Name, CancellationToken.None)
+            )!.Code
+        );
 
         await DoAsync(seoul, subscriber, ServiceCatalogue.XcpRouter, ServiceAction.Start);
-        for (var passed = TimeSpan.Zero; passed < TimeSpan.FromMinutes(31); passed += s_heartbeat) await LookAsync(time, seoul);
+        for (
+            var passed = TimeSpan.Zero;
+            passed < TimeSpan.FromMinutes(31);
+            passed += s_heartbeat
+        )
+            await LookAsync(time, seoul);
         // Automatic fallback is off by default.
         Assert.Equal([HaState.RunningInBackupMode, HaState.FailedOver], States(seoul));
-        Assert.Null(await seoul.Redundancy.FallBackAsync(subscriber.Name, CancellationToken.None));
+        Assert.Null(
+            await seoul.Redundancy.FallBackAsync(subscriber.Name, CancellationToken.None)
+        );
         Assert.Equal([HaState.Normal, HaState.Normal], States(seoul));
         await Eventually.GetAsync(async () => (await ActiveAsync(seoul)).Count == 0);
-        Assert.Equal("HaMovedAlready", (await seoul.Redundancy.FallBackAsync(publisher.Name, CancellationToken.None))!.Code);
+        Assert.Equal(
+            "HaMovedAlready",
+            (
+                await seoul.Redundancy.FallBackAsync(publisher.Name, CancellationToken.None)
+            )!.Code
+        );
     }
 
     [Fact]
@@ -53,21 +84,47 @@ public sealed class ServerRecoveryTests
         await using var clusters = await TwoClusters.StartAsync(time);
         var seoul = clusters.Seoul;
         var subscriber = seoul.Topology.Nodes[1];
-        Assert.Empty(await seoul.Parameters!.SaveAsync(
-            subscriber.Name, ParameterCatalogue.ServerRecoveryManager,
-            new Dictionary<string, string> { [ParameterCatalogue.KeepAliveTimeout.Name] = "30", [ParameterCatalogue.AutomaticFallback.Name] = ParameterCatalogue.Enabled }, CancellationToken.None));
+        Assert.Empty(
+            await seoul.Parameters!.SaveAsync(
+                subscriber.Name,
+                ParameterCatalogue.ServerRecoveryManager,
+                new Dictionary<string, string>
+                {
+                    [ParameterCatalogue.KeepAliveTimeout.Name] = "30",
+                    [ParameterCatalogue.AutomaticFallback.Name] = ParameterCatalogue.Enabled,
+                },
+                CancellationToken.None
+            )
+        );
         await EnableAsync(seoul);
-        await Eventually.TrueAsync(() => seoul.Redundancy!.Look is not null && time.IsAwaited(s_heartbeat));
-        await DoAsync(seoul, subscriber, ServiceCatalogue.ServerRecoveryManager, ServiceAction.Stop);
+        await Eventually.TrueAsync(() =>
+            seoul.Redundancy!.Look is not null && time.IsAwaited(s_heartbeat)
+        );
+        await DoAsync(
+            seoul,
+            subscriber,
+            ServiceCatalogue.ServerRecoveryManager,
+            ServiceAction.Stop
+        );
         await LookAsync(time, seoul);
         await LookAsync(time, seoul);
         Assert.Equal(HaState.Normal, seoul.Redundancy!.Now.StateOf(subscriber));
         await LookAsync(time, seoul);
         Assert.Equal(HaState.FailedOver, seoul.Redundancy.Now.StateOf(subscriber));
 
-        await DoAsync(seoul, subscriber, ServiceCatalogue.ServerRecoveryManager, ServiceAction.Start);
+        await DoAsync(
+            seoul,
+            subscriber,
+            ServiceCatalogue.ServerRecoveryManager,
+            ServiceAction.Start
+        );
         await LookAsync(time, seoul);
-        for (var passed = s_heartbeat; passed < TimeSpan.FromMinutes(30); passed += s_heartbeat) await LookAsync(time, seoul);
+        for (
+            var passed = s_heartbeat;
+            passed < TimeSpan.FromMinutes(30);
+            passed += s_heartbeat
+        )
+            await LookAsync(time, seoul);
         Assert.Equal(HaState.FailedOver, seoul.Redundancy.Now.StateOf(subscriber));
         await LookAsync(time, seoul);
         Assert.Equal(HaState.Normal, seoul.Redundancy.Now.StateOf(subscriber));
@@ -80,36 +137,66 @@ public sealed class ServerRecoveryTests
         await using var clusters = await TwoClusters.StartAsync(time);
         var seoul = clusters.Seoul;
         await EnableAsync(seoul);
-        await Eventually.TrueAsync(() => seoul.Redundancy!.Look is not null && time.IsAwaited(s_heartbeat));
-        foreach (var node in seoul.Topology.Nodes) await DoAsync(seoul, node, ServiceCatalogue.XcpRouter, ServiceAction.Stop);
+        await Eventually.TrueAsync(() =>
+            seoul.Redundancy!.Look is not null && time.IsAwaited(s_heartbeat)
+        );
+        foreach (var node in seoul.Topology.Nodes)
+            await DoAsync(seoul, node, ServiceCatalogue.XcpRouter, ServiceAction.Stop);
         await LookAsync(time, seoul);
-        for (var passed = TimeSpan.Zero; passed <= TimeSpan.FromSeconds(105); passed += s_heartbeat) await LookAsync(time, seoul);
+        for (
+            var passed = TimeSpan.Zero;
+            passed <= TimeSpan.FromSeconds(105);
+            passed += s_heartbeat
+        )
+            await LookAsync(time, seoul);
         Assert.Equal([HaState.Normal, HaState.Normal], States(seoul));
-        Assert.All(await ActiveAsync(seoul), a => Assert.Equal(AlarmCatalogue.ServerRecoveryFailed, a.Kind));
+        Assert.All(await ActiveAsync(seoul), a =>
+            Assert.Equal(AlarmCatalogue.ServerRecoveryFailed, a.Kind)
+        );
         Assert.Equal(2, (await ActiveAsync(seoul)).Count);
 
-        await DoAsync(seoul, seoul.Topology.Nodes[0], ServiceCatalogue.XcpRouter, ServiceAction.Start);
+        await DoAsync(
+            seoul,
+            seoul.Topology.Nodes[0],
+            ServiceCatalogue.XcpRouter,
+            ServiceAction.Start
+        );
         await LookAsync(time, seoul);
         await LookAsync(time, seoul);
         Assert.Equal([HaState.RunningInBackupMode, HaState.FailedOver], States(seoul));
-        Assert.Equal(AlarmCatalogue.ServerRecoveryFailover, Assert.Single(await ActiveAsync(seoul)).Kind);
+        Assert.Equal(
+            AlarmCatalogue.ServerRecoveryFailover,
+            Assert.Single(await ActiveAsync(seoul)).Kind
+        );
     }
 
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public async Task Users_return_when_the_node_that_serves_them_goes_down_and_take_its_users_along(int away)
+    public async Task Users_return_when_the_node_that_serves_them_goes_down_and_take_its_users_along(
+        int away
+    )
     {
         var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
         await using var clusters = await TwoClusters.StartAsync(time);
         var seoul = clusters.Seoul;
         await EnableAsync(seoul);
-        await Eventually.TrueAsync(() => seoul.Redundancy!.Look is not null && time.IsAwaited(s_heartbeat));
+        await Eventually.TrueAsync(() =>
+            seoul.Redundancy!.Look is not null && time.IsAwaited(s_heartbeat)
+        );
         var (node, server) = (seoul.Topology.Nodes[away], seoul.Topology.Nodes[1 - away]);
         Assert.Null(await seoul.Redundancy!.FailOverAsync(node.Name, CancellationToken.None));
         await DoAsync(seoul, server, ServiceCatalogue.XcpRouter, ServiceAction.Stop);
-        for (var passed = TimeSpan.Zero; passed <= TimeSpan.FromSeconds(105); passed += s_heartbeat) await LookAsync(time, seoul);
-        Assert.Equal((HaState.RunningInBackupMode, HaState.FailedOver), (seoul.Redundancy.Now.StateOf(node), seoul.Redundancy.Now.StateOf(server)));
+        for (
+            var passed = TimeSpan.Zero;
+            passed <= TimeSpan.FromSeconds(105);
+            passed += s_heartbeat
+        )
+            await LookAsync(time, seoul);
+        Assert.Equal(
+            (HaState.RunningInBackupMode, HaState.FailedOver),
+            (seoul.Redundancy.Now.StateOf(node), seoul.Redundancy.Now.StateOf(server))
+        );
     }
 
     [Fact]
@@ -118,15 +205,43 @@ public sealed class ServerRecoveryTests
         var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
         await using var clusters = await TwoClusters.StartAsync(time);
         var (seoul, subscriber) = (clusters.Seoul, clusters.Seoul.Topology.Nodes[1]);
-        Assert.Empty(await seoul.Parameters!.SaveAsync(
-            subscriber.Name, ParameterCatalogue.ServerRecoveryManager, new Dictionary<string, string> { [ParameterCatalogue.AutomaticFallback.Name] = ParameterCatalogue.Enabled }, CancellationToken.None));
+        Assert.Empty(
+            await seoul.Parameters!.SaveAsync(
+                subscriber.Name,
+                ParameterCatalogue.ServerRecoveryManager,
+                new Dictionary<string, string>
+                {
+                    [ParameterCatalogue.AutomaticFallback.Name] = ParameterCatalogue.Enabled,
+                },
+                CancellationToken.None
+            )
+        );
         await EnableAsync(seoul);
-        await Eventually.TrueAsync(() => seoul.Redundancy!.Look is not null && time.IsAwaited(s_heartbeat));
-        for (var passed = TimeSpan.Zero; passed <= TimeSpan.FromMinutes(31); passed += s_heartbeat) await LookAsync(time, seoul);
-        Assert.Null(await seoul.Redundancy!.FailOverAsync(subscriber.Name, CancellationToken.None));
-        for (var passed = TimeSpan.Zero; passed < TimeSpan.FromMinutes(29); passed += s_heartbeat) await LookAsync(time, seoul);
+        await Eventually.TrueAsync(() =>
+            seoul.Redundancy!.Look is not null && time.IsAwaited(s_heartbeat)
+        );
+        for (
+            var passed = TimeSpan.Zero;
+            passed <= TimeSpan.FromMinutes(31);
+            passed += s_heartbeat
+        )
+            await LookAsync(time, seoul);
+        Assert.Null(
+            await seoul.Redundancy!.FailOverAsync(subscriber.Name, CancellationToken.None)
+        );
+        for (
+            var passed = TimeSpan.Zero;
+            passed < TimeSpan.FromMinutes(29);
+            passed += s_heartbeat
+        )
+            await LookAsync(time, seoul);
         Assert.Equal(HaState.FailedOver, seoul.Redundancy.Now.StateOf(subscriber));
-        for (var passed = TimeSpan.Zero; passed < TimeSpan.FromMinutes(1); passed += s_heartbeat) await LookAsync(time, seoul);
+        for (
+            var passed = TimeSpan.Zero;
+            passed < TimeSpan.FromMinutes(1);
+            passed += s_heartbeat
+        )
+            await LookAsync(time, seoul);
         Assert.Equal(HaState.Normal, seoul.Redundancy.Now.StateOf(subscriber));
     }
 
@@ -135,17 +250,47 @@ public sealed class ServerRecoveryTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(4, 1));
-        Assert.Equal("HaNodeAlone", (await oslo.Redundancy!.SetHighAvailabilityAsync(1, true, CancellationToken.None))!.Code);
+        Assert.Equal(
+            "HaNodeAlone",
+            (
+                await oslo.Redundancy!.SetHighAvailabilityAsync(
+                    1,
+                    true,
+                    CancellationToken.None
+                )
+            )!.Code
+        );
 
-        var (redundancy, subscriber) = (clusters.Seoul.Redundancy!, clusters.Seoul.Topology.Nodes[1]);
-        Assert.Equal("HaOff", (await redundancy.FailOverAsync(subscriber.Name, CancellationToken.None))!.Code);
-        await DoAsync(clusters.Seoul, subscriber, ServiceCatalogue.ServerRecoveryManager, ServiceAction.Stop);
-        Assert.Equal("HaRecoveryManagerDown", (await redundancy.SetHighAvailabilityAsync(1, true, CancellationToken.None))!.Code);
-        await DoAsync(clusters.Seoul, subscriber, ServiceCatalogue.ServerRecoveryManager, ServiceAction.Start);
+        var (redundancy, subscriber) = (
+            clusters.Seoul.Redundancy!,
+            clusters.Seoul.Topology.Nodes[1]
+        );
+        Assert.Equal(
+            "HaOff",
+            (await redundancy.FailOverAsync(subscriber.Name, CancellationToken.None))!.Code
+        );
+        await DoAsync(
+            clusters.Seoul,
+            subscriber,
+            ServiceCatalogue.ServerRecoveryManager,
+            ServiceAction.Stop
+        );
+        Assert.Equal(
+            "HaRecoveryManagerDown",
+            (await redundancy.SetHighAvailabilityAsync(1, true, CancellationToken.None))!.Code
+        );
+        await DoAsync(
+            clusters.Seoul,
+            subscriber,
+            ServiceCatalogue.ServerRecoveryManager,
+            ServiceAction.Start
+        );
         await EnableAsync(clusters.Seoul);
         Assert.Null(await redundancy.FailOverAsync(subscriber.Name, CancellationToken.None));
         Assert.Equal(HaState.FailedOver, redundancy.Now.StateOf(subscriber));
-        Assert.Null(await redundancy.SetHighAvailabilityAsync(1, false, CancellationToken.None));
+        Assert.Null(
+            await redundancy.SetHighAvailabilityAsync(1, false, CancellationToken.None)
+        );
         Assert.Equal([HaState.Idle, HaState.Idle], States(clusters.Seoul));
         Assert.Empty(redundancy.Now.ServedBy);
     }
@@ -159,20 +304,36 @@ public sealed class ServerRecoveryTests
         await using var clusters = await TwoClusters.StartAsync(time);
         var seoul = clusters.Seoul;
         await EnableAsync(seoul);
-        await Eventually.TrueAsync(() => seoul.Redundancy!.Look is not null && time.IsAwaited(s_heartbeat));
+        await Eventually.TrueAsync(() =>
+            seoul.Redundancy!.Look is not null && time.IsAwaited(s_heartbeat)
+        );
         var sockets = new List<Socket>();
         try
         {
-            // Longer than a node may be silent, and anew each time, since idle connections are closed.
-            for (var passed = TimeSpan.Zero; passed <= TimeSpan.FromSeconds(120); passed += s_heartbeat)
+            // Longer than a node may be silent, and anew each time, since idle connections are
+            // closed.
+            for (
+                var passed = TimeSpan.Zero;
+                passed <= TimeSpan.FromSeconds(120);
+                passed += s_heartbeat
+            )
             {
                 foreach (var node in seoul.Topology.Nodes)
                 {
                     for (var i = 0; i < 500; i++)
                     {
-                        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                        var socket = new Socket(
+                            AddressFamily.InterNetwork,
+                            SocketType.Stream,
+                            ProtocolType.Tcp
+                        );
                         sockets.Add(socket);
-                        socket.Bind(new IPEndPoint(new IPAddress([127, 0, 201, (byte)(1 + (i % 20))]), 0));
+                        socket.Bind(
+                            new IPEndPoint(
+                                new IPAddress([127, 0, 201, (byte)(1 + (i % 20))]),
+                                0
+                            )
+                        );
                         await socket.ConnectAsync(node.Address, port);
                     }
                 }
@@ -188,7 +349,9 @@ public sealed class ServerRecoveryTests
         }
 
         Assert.Equal([HaState.Normal, HaState.Normal], States(seoul));
-        Assert.DoesNotContain(await ActiveAsync(seoul), a => a.Kind == AlarmCatalogue.ServerRecoveryFailover);
+        Assert.DoesNotContain(await ActiveAsync(seoul), a =>
+            a.Kind == AlarmCatalogue.ServerRecoveryFailover
+        );
     }
 
     [Fact]
@@ -196,30 +359,60 @@ public sealed class ServerRecoveryTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
-        var (publisher, subscriber) = (seoul.Topology.Nodes[0].Name, seoul.Topology.Nodes[1].Name);
+        var (publisher, subscriber) = (
+            seoul.Topology.Nodes[0].Name,
+            seoul.Topology.Nodes[1].Name
+        );
         await EnableAsync(seoul);
-        await seoul.EndUsers!.AssignAsync(await seoul.EndUsers.IdsAsync(new UserSearch(), CancellationToken.None), new Assignment(AssignmentKind.ToNode, subscriber), CancellationToken.None);
+        await seoul.EndUsers!.AssignAsync(
+            await seoul.EndUsers.IdsAsync(new UserSearch(), CancellationToken.None),
+            new Assignment(AssignmentKind.ToNode, subscriber),
+            CancellationToken.None
+        );
         var peer = await TwoClusters.AddBothAsync(singapore, seoul);
-        await TwoClusters.StatusAsync(singapore, peer, s => FoundAt(s, subscriber) && NobodyAt(s, publisher));
+        await TwoClusters.StatusAsync(singapore, peer, s =>
+            FoundAt(s, subscriber) && NobodyAt(s, publisher)
+        );
 
         Assert.Null(await seoul.Redundancy!.FailOverAsync(subscriber, CancellationToken.None));
-        var status = await TwoClusters.StatusAsync(singapore, peer, s => FoundAt(s, publisher) && NobodyAt(s, subscriber));
+        var status = await TwoClusters.StatusAsync(singapore, peer, s =>
+            FoundAt(s, publisher) && NobodyAt(s, subscriber)
+        );
         Assert.Equal(publisher, status.RemoteNodes.Single(n => n.Name == subscriber).ServedBy);
         // Who serves them is not where they are assigned.
-        Assert.Equal(TwoClusters.Users, (await seoul.Users!.AssignedAsync(CancellationToken.None))[subscriber]);
+        Assert.Equal(
+            TwoClusters.Users,
+            (await seoul.Users!.AssignedAsync(CancellationToken.None))[subscriber]
+        );
 
         Assert.Null(await seoul.Redundancy.FallBackAsync(subscriber, CancellationToken.None));
-        await TwoClusters.StatusAsync(singapore, peer, s => FoundAt(s, subscriber) && NobodyAt(s, publisher));
+        await TwoClusters.StatusAsync(singapore, peer, s =>
+            FoundAt(s, subscriber) && NobodyAt(s, publisher)
+        );
 
-        static bool FoundAt(PeerStatus status, NodeName node) => status.Links.Where(l => l.To == node).ToList() is { Count: > 0 } links && links.All(l => l.Proof?.Mark == Mark.Check);
+        static bool FoundAt(PeerStatus status, NodeName node) =>
+            status.Links.Where(l => l.To == node).ToList() is { Count: > 0 } links
+            && links.All(l => l.Proof?.Mark == Mark.Check);
 
-        static bool NobodyAt(PeerStatus status, NodeName node) => status.Links.Where(l => l.To == node).ToList() is { Count: > 0 } links && links.All(l => l.Proof?.Problem?.Code == RouteProof.NobodyToAsk);
+        static bool NobodyAt(PeerStatus status, NodeName node) =>
+            status.Links.Where(l => l.To == node).ToList() is { Count: > 0 } links
+            && links.All(l => l.Proof?.Problem?.Code == RouteProof.NobodyToAsk);
     }
 
-    private static async Task EnableAsync(ICluster cluster) => Assert.Null(await cluster.Redundancy!.SetHighAvailabilityAsync(1, true, CancellationToken.None));
+    private static async Task EnableAsync(ICluster cluster) =>
+        Assert.Null(
+            await cluster.Redundancy!.SetHighAvailabilityAsync(1, true, CancellationToken.None)
+        );
 
-    private static async Task DoAsync(ICluster cluster, Node node, NodeService service, ServiceAction action) =>
-        Assert.Null(await cluster.Services!.DoAsync(node.Name, service, action, CancellationToken.None));
+    private static async Task DoAsync(
+        ICluster cluster,
+        Node node,
+        NodeService service,
+        ServiceAction action
+    ) =>
+        Assert.Null(
+            await cluster.Services!.DoAsync(node.Name, service, action, CancellationToken.None)
+        );
 
     /// <summary>Lets the next look begin, and end.</summary>
     private static async Task LookAsync(ManualTimeProvider time, ICluster cluster)
@@ -231,7 +424,12 @@ public sealed class ServerRecoveryTests
         await Eventually.TrueAsync(() => time.IsAwaited(s_heartbeat));
     }
 
-    private static IEnumerable<HaState> States(ICluster cluster) => cluster.Topology.Nodes.Select(cluster.Redundancy!.Now.StateOf);
+    private static IEnumerable<HaState> States(ICluster cluster) =>
+        cluster.Topology.Nodes.Select(cluster.Redundancy!.Now.StateOf);
 
-    private static Task<IReadOnlyList<Alarm>> ActiveAsync(ICluster cluster) => cluster.Alarms!.FindAsync(new AlarmSearch("", ActiveOnly: true, UnacknowledgedOnly: false), CancellationToken.None);
+    private static Task<IReadOnlyList<Alarm>> ActiveAsync(ICluster cluster) =>
+        cluster.Alarms!.FindAsync(
+            new AlarmSearch("", ActiveOnly: true, UnacknowledgedOnly: false),
+            CancellationToken.None
+        );
 }

@@ -7,7 +7,9 @@ using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
 
-/// <summary>Services that are stopped are really silent, and what depends on them says so.</summary>
+/// <summary>
+/// Services that are stopped are really silent, and what depends on them says so.
+/// </summary>
 public sealed class ServiceTests
 {
     [Fact]
@@ -16,21 +18,57 @@ public sealed class ServiceTests
         await using var clusters = await TwoClusters.StartAsync();
         var peer = await TwoClusters.AddBothAsync(clusters.Seoul, clusters.Singapore);
         await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.BothInStep(s));
-        var (publisher, subscriber) = (clusters.Singapore.Topology.Nodes[0].Name, clusters.Singapore.Topology.Nodes[1].Name);
+        var (publisher, subscriber) = (
+            clusters.Singapore.Topology.Nodes[0].Name,
+            clusters.Singapore.Topology.Nodes[1].Name
+        );
 
-        Assert.Null(await clusters.Singapore.Services!.DoAsync(publisher, ServiceCatalogue.AxlWebService, ServiceAction.Stop, CancellationToken.None));
+        Assert.Null(
+            await clusters.Singapore.Services!.DoAsync(
+                publisher,
+                ServiceCatalogue.AxlWebService,
+                ServiceAction.Stop,
+                CancellationToken.None
+            )
+        );
         await clusters.WriteUsersAsync(clusters.Singapore, TwoClusters.Users + 1);
         clusters.Singapore.Users!.SyncNow();
 
-        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Users?.Here == TwoClusters.Users + 1 && s.Sync.Last?.Through is not null);
-        Assert.Equal((subscriber, null), (status.Sync.Last!.Through, status.Sync.Last.Failure));
-        Assert.Equal((subscriber, "AxlNotRunning"), (status.Connectivity!.Through, status.Cause?.Problem.Code));
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
+            s.Users?.Here == TwoClusters.Users + 1 && s.Sync.Last?.Through is not null
+        );
+        Assert.Equal(
+            (subscriber, null),
+            (status.Sync.Last!.Through, status.Sync.Last.Failure)
+        );
+        Assert.Equal(
+            (subscriber, "AxlNotRunning"),
+            (status.Connectivity!.Through, status.Cause?.Problem.Code)
+        );
         Assert.Equal(Mark.Cross, status.Overall);
-        var reach = (await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.NodesMark == Mark.Cross)).Nodes;
-        Assert.Equal([(publisher, Mark.Cross), (subscriber, Mark.Check)], reach.Select(n => (n.Node, n.Axl.Mark)));
+        var reach = (
+            await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.NodesMark == Mark.Cross)
+        ).Nodes;
+        Assert.Equal(
+            [(publisher, Mark.Cross), (subscriber, Mark.Check)],
+            reach.Select(n => (n.Node, n.Axl.Mark))
+        );
 
-        await clusters.Singapore.Services.DoAsync(publisher, ServiceCatalogue.AxlWebService, ServiceAction.Start, CancellationToken.None);
-        Assert.Null((await clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Through);
+        await clusters.Singapore.Services.DoAsync(
+            publisher,
+            ServiceCatalogue.AxlWebService,
+            ServiceAction.Start,
+            CancellationToken.None
+        );
+        Assert.Null(
+            (
+                await clusters.Seoul.Peering!.ForceSyncAsync(
+                    peer,
+                    ForcedSync.Plain,
+                    CancellationToken.None
+                )
+            )!.Through
+        );
         await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.BothInStep(s));
     }
 
@@ -40,12 +78,28 @@ public sealed class ServiceTests
         await using var clusters = await TwoClusters.StartAsync();
         var peer = await TwoClusters.AddBothAsync(clusters.Seoul, clusters.Singapore);
         await TwoClusters.StatusAsync(clusters.Seoul, peer, TwoClusters.BothInStep);
-        await clusters.Singapore.Services!.DoAsync(clusters.Singapore.Topology.Publisher.Name, ServiceCatalogue.AxlWebService, ServiceAction.Stop, CancellationToken.None);
+        await clusters.Singapore.Services!.DoAsync(
+            clusters.Singapore.Topology.Publisher.Name,
+            ServiceCatalogue.AxlWebService,
+            ServiceAction.Stop,
+            CancellationToken.None
+        );
         var form = TwoClusters.FormFor(clusters.Singapore, "not the password");
         form.Revision = 1;
-        Assert.True((await clusters.Seoul.Peering!.SaveAsync(peer, form, null, CancellationToken.None)).Succeeded);
+        Assert.True(
+            (
+                await clusters.Seoul.Peering!.SaveAsync(
+                    peer,
+                    form,
+                    null,
+                    CancellationToken.None
+                )
+            ).Succeeded
+        );
 
-        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.PausedUntil is not null);
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
+            s.PausedUntil is not null
+        );
         Assert.Equal("AxlNotRunning", status.Cause?.Problem.Code);
     }
 
@@ -54,18 +108,52 @@ public sealed class ServiceTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var peer = await TwoClusters.AddBothAsync(clusters.Seoul, clusters.Singapore);
-        var since = (await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.BothInStep(s))).Links.Select(l => l.Since).ToList();
+        var since = (
+            await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.BothInStep(s))
+        )
+            .Links.Select(l => l.Since)
+            .ToList();
         var publisher = clusters.Seoul.Topology.Publisher.Name;
 
-        await clusters.Seoul.Services!.DoAsync(publisher, ServiceCatalogue.InterclusterSyncAgent, ServiceAction.Stop, CancellationToken.None);
-        await clusters.SetUsersAsync(clusters.Singapore, TwoClusters.UsersOf(clusters.Singapore, TwoClusters.Users + 1));
-        Assert.Equal("SyncAgentStopped", (await clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure?.Problem.Code);
+        await clusters.Seoul.Services!.DoAsync(
+            publisher,
+            ServiceCatalogue.InterclusterSyncAgent,
+            ServiceAction.Stop,
+            CancellationToken.None
+        );
+        await clusters.SetUsersAsync(
+            clusters.Singapore,
+            TwoClusters.UsersOf(clusters.Singapore, TwoClusters.Users + 1)
+        );
+        Assert.Equal(
+            "SyncAgentStopped",
+            (
+                await clusters.Seoul.Peering!.ForceSyncAsync(
+                    peer,
+                    ForcedSync.Plain,
+                    CancellationToken.None
+                )
+            )!
+                .Failure
+                ?.Problem
+                .Code
+        );
         var status = clusters.Seoul.Peering.Find(peer)!;
-        Assert.Equal((SyncPhase.AgentStopped, null, TwoClusters.Users), (status.Sync.Phase, status.Connectivity, status.Users!.Here));
+        Assert.Equal(
+            (SyncPhase.AgentStopped, null, TwoClusters.Users),
+            (status.Sync.Phase, status.Connectivity, status.Users!.Here)
+        );
         Assert.Equal(since, status.Links.Select(l => l.Since));
 
-        await clusters.Seoul.Services.DoAsync(publisher, ServiceCatalogue.InterclusterSyncAgent, ServiceAction.Start, CancellationToken.None);
-        var again = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.BothInStep(s) && s.Users?.Here == TwoClusters.Users + 1);
+        await clusters.Seoul.Services.DoAsync(
+            publisher,
+            ServiceCatalogue.InterclusterSyncAgent,
+            ServiceAction.Start,
+            CancellationToken.None
+        );
+        var again = await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
+            TwoClusters.BothInStep(s) && s.Users?.Here == TwoClusters.Users + 1
+        );
         Assert.Equal(since, again.Links.Select(l => l.Since));
     }
 
@@ -77,11 +165,26 @@ public sealed class ServiceTests
         await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.BothInStep(s));
         var subscriber = clusters.Singapore.Topology.Nodes[1].Name;
 
-        await clusters.Singapore.Services!.DoAsync(subscriber, ServiceCatalogue.InterclusterSyncAgent, ServiceAction.Stop, CancellationToken.None);
-        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.NodesMark == Mark.Cross);
-        Assert.Equal([subscriber], status.RemoteNodes.Where(n => !n.AgentRunning).Select(n => n.Name));
+        await clusters.Singapore.Services!.DoAsync(
+            subscriber,
+            ServiceCatalogue.InterclusterSyncAgent,
+            ServiceAction.Stop,
+            CancellationToken.None
+        );
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
+            s.NodesMark == Mark.Cross
+        );
+        Assert.Equal(
+            [subscriber],
+            status.RemoteNodes.Where(n => !n.AgentRunning).Select(n => n.Name)
+        );
 
-        await clusters.Singapore.Services.DoAsync(subscriber, ServiceCatalogue.InterclusterSyncAgent, ServiceAction.Start, CancellationToken.None);
+        await clusters.Singapore.Services.DoAsync(
+            subscriber,
+            ServiceCatalogue.InterclusterSyncAgent,
+            ServiceAction.Start,
+            CancellationToken.None
+        );
         await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.BothInStep(s));
     }
 
@@ -90,16 +193,42 @@ public sealed class ServiceTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var node = clusters.Seoul.Topology.Nodes[1];
-        await clusters.Seoul.Services!.DoAsync(node.Name, ServiceCatalogue.XcpRouter, ServiceAction.Stop, CancellationToken.None);
+        await clusters.Seoul.Services!.DoAsync(
+            node.Name,
+            ServiceCatalogue.XcpRouter,
+            ServiceAction.Stop,
+            CancellationToken.None
+        );
 
         var form = ClusterForm.From(clusters.Seoul.Definition);
         form.Name = "Seoul again";
-        Assert.True((await clusters.Registry.SaveAsync(clusters.Seoul.Id, form, CancellationToken.None)).Succeeded);
+        Assert.True(
+            (
+                await clusters.Registry.SaveAsync(
+                    clusters.Seoul.Id,
+                    form,
+                    CancellationToken.None
+                )
+            ).Succeeded
+        );
         await clusters.Registry.StartedAsync(clusters.Seoul.Id);
 
-        Assert.Equal(ServiceState.Stopped, clusters.Seoul.Services!.Of(node.Name).Single(s => s.Service == ServiceCatalogue.XcpRouter).State);
+        Assert.Equal(
+            ServiceState.Stopped,
+            clusters
+                .Seoul.Services!.Of(node.Name)
+                .Single(s => s.Service == ServiceCatalogue.XcpRouter)
+                .State
+        );
         Assert.True(Nodes.NodeListener.IsFree(new System.Net.IPEndPoint(node.Address, 7400)));
-        Assert.Null(await clusters.Seoul.Services.DoAsync(node.Name, ServiceCatalogue.XcpRouter, ServiceAction.Start, CancellationToken.None));
+        Assert.Null(
+            await clusters.Seoul.Services.DoAsync(
+                node.Name,
+                ServiceCatalogue.XcpRouter,
+                ServiceAction.Start,
+                CancellationToken.None
+            )
+        );
         Assert.False(Nodes.NodeListener.IsFree(new System.Net.IPEndPoint(node.Address, 7400)));
     }
 
@@ -108,15 +237,43 @@ public sealed class ServiceTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var node = clusters.Seoul.Topology.Nodes[1];
-        await clusters.Seoul.Services!.DoAsync(node.Name, ServiceCatalogue.XcpRouter, ServiceAction.Stop, CancellationToken.None);
+        await clusters.Seoul.Services!.DoAsync(
+            node.Name,
+            ServiceCatalogue.XcpRouter,
+            ServiceAction.Stop,
+            CancellationToken.None
+        );
         using (var taken = new System.Net.Sockets.TcpListener(node.Address, 7400))
         {
             taken.Start();
-            Assert.Equal("ServicePortInUse", (await clusters.Seoul.Services.DoAsync(node.Name, ServiceCatalogue.XcpRouter, ServiceAction.Start, CancellationToken.None))?.Code);
-            Assert.Equal("ServicePortInUse", clusters.Seoul.Services.Of(node.Name).Single(s => s.Service == ServiceCatalogue.XcpRouter).Problem?.Code);
+            Assert.Equal(
+                "ServicePortInUse",
+                (
+                    await clusters.Seoul.Services.DoAsync(
+                        node.Name,
+                        ServiceCatalogue.XcpRouter,
+                        ServiceAction.Start,
+                        CancellationToken.None
+                    )
+                )?.Code
+            );
+            Assert.Equal(
+                "ServicePortInUse",
+                clusters
+                    .Seoul.Services.Of(node.Name)
+                    .Single(s => s.Service == ServiceCatalogue.XcpRouter)
+                    .Problem?.Code
+            );
         }
 
-        Assert.Null(await clusters.Seoul.Services.DoAsync(node.Name, ServiceCatalogue.XcpRouter, ServiceAction.Start, CancellationToken.None));
+        Assert.Null(
+            await clusters.Seoul.Services.DoAsync(
+                node.Name,
+                ServiceCatalogue.XcpRouter,
+                ServiceAction.Start,
+                CancellationToken.None
+            )
+        );
     }
 
     [Fact]
@@ -125,40 +282,114 @@ public sealed class ServiceTests
         await using var clusters = await TwoClusters.StartAsync();
         var foreign = clusters.Singapore.Topology.Publisher.Name;
         Assert.Empty(clusters.Seoul.Services!.Of(foreign));
-        Assert.Equal("ServiceNodeNotRunning", (await clusters.Seoul.Services.DoAsync(foreign, ServiceCatalogue.AxlWebService, ServiceAction.Stop, CancellationToken.None))?.Code);
-        Assert.All(clusters.Singapore.Services!.Of(foreign), s => Assert.Equal(s.Service.Key is null ? ServiceState.Absent : ServiceState.Running, s.State));
+        Assert.Equal(
+            "ServiceNodeNotRunning",
+            (
+                await clusters.Seoul.Services.DoAsync(
+                    foreign,
+                    ServiceCatalogue.AxlWebService,
+                    ServiceAction.Stop,
+                    CancellationToken.None
+                )
+            )?.Code
+        );
+        Assert.All(clusters.Singapore.Services!.Of(foreign), s =>
+            Assert.Equal(
+                s.Service.Key is null ? ServiceState.Absent : ServiceState.Running,
+                s.State
+            )
+        );
     }
 
     [Fact]
     public async Task What_cannot_be_is_refused_with_its_reason_and_nothing_changes()
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var (services, publisher, subscriber) = (clusters.Seoul.Services!, clusters.Seoul.Topology.Nodes[0].Name, clusters.Seoul.Topology.Nodes[1].Name);
-        await services.DoAsync(subscriber, ServiceCatalogue.XcpRouter, ServiceAction.Stop, CancellationToken.None);
-        await services.DoAsync(subscriber, ServiceCatalogue.XcpConfigManager, ServiceAction.Stop, CancellationToken.None);
-        await services.DoAsync(publisher, ServiceCatalogue.XcpConfigManager, ServiceAction.Stop, CancellationToken.None);
-        await services.DoAsync(subscriber, ServiceCatalogue.AxlWebService, ServiceAction.Deactivate, CancellationToken.None);
-        var before = clusters.Seoul.Topology.Nodes.SelectMany(n => services.Of(n.Name)).ToList();
+        var (services, publisher, subscriber) = (
+            clusters.Seoul.Services!,
+            clusters.Seoul.Topology.Nodes[0].Name,
+            clusters.Seoul.Topology.Nodes[1].Name
+        );
+        await services.DoAsync(
+            subscriber,
+            ServiceCatalogue.XcpRouter,
+            ServiceAction.Stop,
+            CancellationToken.None
+        );
+        await services.DoAsync(
+            subscriber,
+            ServiceCatalogue.XcpConfigManager,
+            ServiceAction.Stop,
+            CancellationToken.None
+        );
+        await services.DoAsync(
+            publisher,
+            ServiceCatalogue.XcpConfigManager,
+            ServiceAction.Stop,
+            CancellationToken.None
+        );
+        await services.DoAsync(
+            subscriber,
+            ServiceCatalogue.AxlWebService,
+            ServiceAction.Deactivate,
+            CancellationToken.None
+        );
+        var before = clusters
+            .Seoul.Topology.Nodes.SelectMany(n => services.Of(n.Name))
+            .ToList();
 
         Assert.Equal(
             [
-                "ServiceAbsent Cisco Presence Engine", "ServiceReserved Cisco Tomcat", $"ServiceNotOnNode Cisco Sync Agent {subscriber}", $"ServiceAlreadyStarted Cisco SIP Proxy {publisher}",
-                $"ServiceAlreadyStopped Cisco XCP Router {subscriber}", $"ServiceNeeds Cisco XCP Router Cisco XCP Config Manager {subscriber}", $"ServiceNeeds Cisco XCP Router Cisco XCP Config Manager {publisher}",
-                $"ServiceNotActivated Cisco AXL Web Service {subscriber}", $"ServiceNotActivated Cisco AXL Web Service {subscriber}", "ServiceNotFeature Cisco XCP Router", $"ServiceNotActivated Cisco AXL Web Service {subscriber}",
+                "ServiceAbsent Cisco Presence Engine",
+                "ServiceReserved Cisco Tomcat",
+                $"ServiceNotOnNode Cisco Sync Agent {subscriber}",
+                $"ServiceAlreadyStarted Cisco SIP Proxy {publisher}",
+                $"ServiceAlreadyStopped Cisco XCP Router {subscriber}",
+                $"ServiceNeeds Cisco XCP Router Cisco XCP Config Manager {subscriber}",
+                $"ServiceNeeds Cisco XCP Router Cisco XCP Config Manager {publisher}",
+                $"ServiceNotActivated Cisco AXL Web Service {subscriber}",
+                $"ServiceNotActivated Cisco AXL Web Service {subscriber}",
+                "ServiceNotFeature Cisco XCP Router",
+                $"ServiceNotActivated Cisco AXL Web Service {subscriber}",
             ],
             await RefusalsAsync(
-                services, (publisher, ServiceCatalogue.Find("Cisco Presence Engine")!, ServiceAction.Start), (publisher, ServiceCatalogue.Tomcat, ServiceAction.Restart),
-                (subscriber, ServiceCatalogue.SyncAgent, ServiceAction.Start), (publisher, ServiceCatalogue.SipProxy, ServiceAction.Start), (subscriber, ServiceCatalogue.XcpRouter, ServiceAction.Stop),
-                (subscriber, ServiceCatalogue.XcpRouter, ServiceAction.Start), (publisher, ServiceCatalogue.XcpRouter, ServiceAction.Restart), (subscriber, ServiceCatalogue.AxlWebService, ServiceAction.Start),
-                (subscriber, ServiceCatalogue.AxlWebService, ServiceAction.Restart), (publisher, ServiceCatalogue.XcpRouter, ServiceAction.Deactivate), (subscriber, ServiceCatalogue.AxlWebService, ServiceAction.Deactivate)));
-        Assert.Equal(before, clusters.Seoul.Topology.Nodes.SelectMany(n => services.Of(n.Name)));
+                services,
+                (
+                    publisher,
+                    ServiceCatalogue.Find("Cisco Presence Engine")!,
+                    ServiceAction.Start
+                ),
+                (publisher, ServiceCatalogue.Tomcat, ServiceAction.Restart),
+                (subscriber, ServiceCatalogue.SyncAgent, ServiceAction.Start),
+                (publisher, ServiceCatalogue.SipProxy, ServiceAction.Start),
+                (subscriber, ServiceCatalogue.XcpRouter, ServiceAction.Stop),
+                (subscriber, ServiceCatalogue.XcpRouter, ServiceAction.Start),
+                (publisher, ServiceCatalogue.XcpRouter, ServiceAction.Restart),
+                (subscriber, ServiceCatalogue.AxlWebService, ServiceAction.Start),
+                (subscriber, ServiceCatalogue.AxlWebService, ServiceAction.Restart),
+                (publisher, ServiceCatalogue.XcpRouter, ServiceAction.Deactivate),
+                (subscriber, ServiceCatalogue.AxlWebService, ServiceAction.Deactivate)
+            )
+        );
+        Assert.Equal(
+            before,
+            clusters.Seoul.Topology.Nodes.SelectMany(n => services.Of(n.Name))
+        );
     }
 
-    private static async Task<List<string>> RefusalsAsync(IServices services, params (NodeName Node, NodeService Service, ServiceAction Action)[] attempts)
+    private static async Task<List<string>> RefusalsAsync(
+        IServices services,
+        params (NodeName Node, NodeService Service, ServiceAction Action)[] attempts
+    )
     {
         var refusals = new List<string>();
         foreach (var (node, service, action) in attempts)
-            refusals.Add(await services.DoAsync(node, service, action, CancellationToken.None) is { } problem ? string.Join(' ', [problem.Code, .. problem.Args]) : "done");
+            refusals.Add(
+                await services.DoAsync(node, service, action, CancellationToken.None)
+                    is { } problem
+                    ? string.Join(' ', [problem.Code, .. problem.Args])
+                    : "done"
+            );
         return refusals;
     }
 
@@ -166,21 +397,65 @@ public sealed class ServiceTests
     public async Task A_new_routing_type_is_owed_a_restart_on_every_node_until_each_was_restarted_there()
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var (seoul, publisher, subscriber) = (clusters.Seoul, clusters.Seoul.Topology.Nodes[0].Name, clusters.Seoul.Topology.Nodes[1].Name);
+        var (seoul, publisher, subscriber) = (
+            clusters.Seoul,
+            clusters.Seoul.Topology.Nodes[0].Name,
+            clusters.Seoul.Topology.Nodes[1].Name
+        );
         // Clusterwide: set on one node, it holds on all.
-        var mdns = new Dictionary<string, string> { [ParameterCatalogue.RoutingType.Name] = ParameterCatalogue.Mdns };
-        Assert.Empty(await seoul.Parameters!.SaveAsync(subscriber, ParameterCatalogue.XcpRouter, mdns, CancellationToken.None));
-        Assert.Equal(ParameterCatalogue.Mdns, seoul.Parameters.Of(publisher, ParameterCatalogue.XcpRouter)[ParameterCatalogue.RoutingType.Name]);
+        var mdns = new Dictionary<string, string>
+        {
+            [ParameterCatalogue.RoutingType.Name] = ParameterCatalogue.Mdns,
+        };
+        Assert.Empty(
+            await seoul.Parameters!.SaveAsync(
+                subscriber,
+                ParameterCatalogue.XcpRouter,
+                mdns,
+                CancellationToken.None
+            )
+        );
+        Assert.Equal(
+            ParameterCatalogue.Mdns,
+            seoul.Parameters.Of(publisher, ParameterCatalogue.XcpRouter)[
+                ParameterCatalogue.RoutingType.Name
+            ]
+        );
 
         // The subscriber first, since the publisher runs the passes.
-        Assert.Equal([(subscriber, "RoutingTypeRestart"), (publisher, "RoutingTypeRestart")], RestartPlan.Of(clusters.Registry.Clusters).Select(s => (s.Node, s.Reasons.Single().Code)));
-        await seoul.Services!.DoAsync(subscriber, ServiceCatalogue.XcpRouter, ServiceAction.Restart, CancellationToken.None);
+        Assert.Equal(
+            [(subscriber, "RoutingTypeRestart"), (publisher, "RoutingTypeRestart")],
+            RestartPlan
+                .Steps(clusters.Registry.Clusters)
+                .Select(s => (s.Node, s.Reasons.Single().Code))
+        );
+        await seoul.Services!.DoAsync(
+            subscriber,
+            ServiceCatalogue.XcpRouter,
+            ServiceAction.Restart,
+            CancellationToken.None
+        );
         Assert.Equal([publisher], seoul.Services.Notices.Select(n => n.Node));
-        await seoul.Services.DoAsync(publisher, ServiceCatalogue.XcpConfigManager, ServiceAction.Stop, CancellationToken.None);
+        await seoul.Services.DoAsync(
+            publisher,
+            ServiceCatalogue.XcpConfigManager,
+            ServiceAction.Stop,
+            CancellationToken.None
+        );
         Assert.Empty(seoul.Services.Notices);
-        await seoul.Services.DoAsync(publisher, ServiceCatalogue.XcpConfigManager, ServiceAction.Start, CancellationToken.None);
-        await seoul.Services.DoAsync(publisher, ServiceCatalogue.XcpRouter, ServiceAction.Restart, CancellationToken.None);
-        Assert.Empty(RestartPlan.Of(clusters.Registry.Clusters));
+        await seoul.Services.DoAsync(
+            publisher,
+            ServiceCatalogue.XcpConfigManager,
+            ServiceAction.Start,
+            CancellationToken.None
+        );
+        await seoul.Services.DoAsync(
+            publisher,
+            ServiceCatalogue.XcpRouter,
+            ServiceAction.Restart,
+            CancellationToken.None
+        );
+        Assert.Empty(RestartPlan.Steps(clusters.Registry.Clusters));
     }
 
     [Fact]
@@ -192,8 +467,16 @@ public sealed class ServiceTests
         taken.Start();
         var oslo = await clusters.CreateAsync("oslo", address);
         Assert.Equal(ClusterState.Faulted, oslo.State);
-        var states = oslo.Services!.Of(oslo.Topology.Publisher.Name).Where(s => s.Service.Key is not null).ToDictionary(s => s.Service);
-        Assert.Equal((ServiceState.Stopped, "NodeAddressInUse"), (states[ServiceCatalogue.XcpRouter].State, states[ServiceCatalogue.XcpRouter].Problem?.Code));
+        var states = oslo.Services!.Of(oslo.Topology.Publisher.Name)
+            .Where(s => s.Service.Key is not null)
+            .ToDictionary(s => s.Service);
+        Assert.Equal(
+            (ServiceState.Stopped, "NodeAddressInUse"),
+            (
+                states[ServiceCatalogue.XcpRouter].State,
+                states[ServiceCatalogue.XcpRouter].Problem?.Code
+            )
+        );
         Assert.DoesNotContain(states.Values, s => s.State == ServiceState.Starting);
     }
 
@@ -202,8 +485,12 @@ public sealed class ServiceTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(6, 1));
-        var proxy = oslo.Services!.Of(oslo.Topology.Publisher.Name).Single(s => s.Service == ServiceCatalogue.SipProxy);
-        Assert.Equal((ServiceState.Running, ServiceProblems.SipOff), (proxy.State, proxy.Problem?.Code));
+        var proxy = oslo.Services!.Of(oslo.Topology.Publisher.Name)
+            .Single(s => s.Service == ServiceCatalogue.SipProxy);
+        Assert.Equal(
+            (ServiceState.Running, ServiceProblems.SipOff),
+            (proxy.State, proxy.Problem?.Code)
+        );
         Assert.True(Nodes.NodeListener.IsFree(new(oslo.Topology.Publisher.Address, 5060)));
     }
 
@@ -212,10 +499,35 @@ public sealed class ServiceTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var (seoul, node) = (clusters.Seoul, clusters.Seoul.Topology.Nodes[1]);
-        Assert.Empty(await seoul.Parameters!.SaveAsync(node.Name, ParameterCatalogue.SipProxy, new Dictionary<string, string> { [ParameterCatalogue.MaxProcesses.Name] = "1" }, CancellationToken.None));
-        Assert.Equal([ServiceCatalogue.SipProxy, ServiceCatalogue.ServerRecoveryManager, ServiceCatalogue.InterclusterSyncAgent], RestartPlan.Of([seoul]).Select(s => s.Service));
-        foreach (var step in RestartPlan.Of([seoul])) Assert.Null(await seoul.Services!.DoAsync(step.Node, step.Service, ServiceAction.Restart, CancellationToken.None));
-        Assert.Empty(RestartPlan.Of([seoul]));
+        Assert.Empty(
+            await seoul.Parameters!.SaveAsync(
+                node.Name,
+                ParameterCatalogue.SipProxy,
+                new Dictionary<string, string>
+                {
+                    [ParameterCatalogue.MaxProcesses.Name] = "1",
+                },
+                CancellationToken.None
+            )
+        );
+        Assert.Equal(
+            [
+                ServiceCatalogue.SipProxy,
+                ServiceCatalogue.ServerRecoveryManager,
+                ServiceCatalogue.InterclusterSyncAgent,
+            ],
+            RestartPlan.Steps([seoul]).Select(s => s.Service)
+        );
+        foreach (var step in RestartPlan.Steps([seoul]))
+            Assert.Null(
+                await seoul.Services!.DoAsync(
+                    step.Node,
+                    step.Service,
+                    ServiceAction.Restart,
+                    CancellationToken.None
+                )
+            );
+        Assert.Empty(RestartPlan.Steps([seoul]));
     }
 
     [Fact]
@@ -223,13 +535,44 @@ public sealed class ServiceTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var peer = await TwoClusters.AddBothAsync(clusters.Seoul, clusters.Singapore);
-        var since = (await TwoClusters.StatusAsync(clusters.Seoul, peer, TwoClusters.BothInStep)).Links.Select(l => l.Since).ToList();
+        var since = (
+            await TwoClusters.StatusAsync(clusters.Seoul, peer, TwoClusters.BothInStep)
+        )
+            .Links.Select(l => l.Since)
+            .ToList();
         var publisher = clusters.Singapore.Topology.Publisher.Name;
-        Assert.Null(await clusters.Singapore.Services!.RestartTomcatAsync(publisher, CancellationToken.None));
-        Assert.Equal(ServiceState.Running, clusters.Singapore.Services.Of(publisher).Single(s => s.Service == ServiceCatalogue.Tomcat).State);
-        Assert.Null((await clusters.Seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None))!.Failure);
+        Assert.Null(
+            await clusters.Singapore.Services!.RestartTomcatAsync(
+                publisher,
+                CancellationToken.None
+            )
+        );
+        Assert.Equal(
+            ServiceState.Running,
+            clusters
+                .Singapore.Services.Of(publisher)
+                .Single(s => s.Service == ServiceCatalogue.Tomcat)
+                .State
+        );
+        Assert.Null(
+            (
+                await clusters.Seoul.Peering!.ForceSyncAsync(
+                    peer,
+                    ForcedSync.Plain,
+                    CancellationToken.None
+                )
+            )!.Failure
+        );
         Assert.Equal(since, clusters.Seoul.Peering.Find(peer)!.Links.Select(l => l.Since));
-        Assert.Equal("ServiceNodeNotRunning", (await clusters.Singapore.Services.RestartTomcatAsync(clusters.Seoul.Topology.Publisher.Name, CancellationToken.None))?.Code);
+        Assert.Equal(
+            "ServiceNodeNotRunning",
+            (
+                await clusters.Singapore.Services.RestartTomcatAsync(
+                    clusters.Seoul.Topology.Publisher.Name,
+                    CancellationToken.None
+                )
+            )?.Code
+        );
     }
 
     [Fact]
@@ -237,10 +580,26 @@ public sealed class ServiceTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var node = clusters.Seoul.Topology.Nodes[1].Name;
-        var stop = clusters.Seoul.Services!.DoAsync(node, ServiceCatalogue.XcpRouter, ServiceAction.Stop, CancellationToken.None);
-        var start = clusters.Seoul.Services.DoAsync(node, ServiceCatalogue.XcpRouter, ServiceAction.Start, CancellationToken.None);
+        var stop = clusters.Seoul.Services!.DoAsync(
+            node,
+            ServiceCatalogue.XcpRouter,
+            ServiceAction.Stop,
+            CancellationToken.None
+        );
+        var start = clusters.Seoul.Services.DoAsync(
+            node,
+            ServiceCatalogue.XcpRouter,
+            ServiceAction.Start,
+            CancellationToken.None
+        );
         Assert.Equal((null, "ServiceChanging"), ((await stop)?.Code, (await start)?.Code));
-        Assert.Equal(ServiceState.Stopped, clusters.Seoul.Services.Of(node).Single(s => s.Service == ServiceCatalogue.XcpRouter).State);
+        Assert.Equal(
+            ServiceState.Stopped,
+            clusters
+                .Seoul.Services.Of(node)
+                .Single(s => s.Service == ServiceCatalogue.XcpRouter)
+                .State
+        );
     }
 
     [Fact]
@@ -248,8 +607,20 @@ public sealed class ServiceTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var node = clusters.Seoul.Topology.Nodes[1];
-        await clusters.Seoul.Services!.DoAsync(node.Name, ServiceCatalogue.XcpRouter, ServiceAction.Stop, CancellationToken.None);
-        Assert.Null(await clusters.Seoul.Services.DoAsync(node.Name, ServiceCatalogue.XcpRouter, ServiceAction.Restart, CancellationToken.None));
+        await clusters.Seoul.Services!.DoAsync(
+            node.Name,
+            ServiceCatalogue.XcpRouter,
+            ServiceAction.Stop,
+            CancellationToken.None
+        );
+        Assert.Null(
+            await clusters.Seoul.Services.DoAsync(
+                node.Name,
+                ServiceCatalogue.XcpRouter,
+                ServiceAction.Restart,
+                CancellationToken.None
+            )
+        );
         Assert.False(Nodes.NodeListener.IsFree(new(node.Address, 7400)));
     }
 
@@ -257,16 +628,35 @@ public sealed class ServiceTests
     public async Task A_stopped_Sync_Agent_reads_no_users_until_it_is_started()
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var (singapore, publisher) = (clusters.Singapore, clusters.Singapore.Topology.Publisher.Name);
-        await singapore.Services!.DoAsync(publisher, ServiceCatalogue.SyncAgent, ServiceAction.Stop, CancellationToken.None);
+        var (singapore, publisher) = (
+            clusters.Singapore,
+            clusters.Singapore.Topology.Publisher.Name
+        );
+        await singapore.Services!.DoAsync(
+            publisher,
+            ServiceCatalogue.SyncAgent,
+            ServiceAction.Stop,
+            CancellationToken.None
+        );
         Assert.Equal(DirectoryPhase.AgentStopped, singapore.Users!.Sync.Phase);
         await clusters.WriteUsersAsync(singapore, TwoClusters.Users + 1);
         singapore.Users.SyncNow();
         Assert.Equal(DirectoryPhase.AgentStopped, singapore.Users.Sync.Phase);
-        Assert.Equal(TwoClusters.Users, (await singapore.Users.CountAsync(CancellationToken.None)).Count);
+        Assert.Equal(
+            TwoClusters.Users,
+            (await singapore.Users.CountAsync(CancellationToken.None)).Count
+        );
 
-        await singapore.Services.DoAsync(publisher, ServiceCatalogue.SyncAgent, ServiceAction.Start, CancellationToken.None);
-        await Eventually.TrueAsync(() => singapore.Users.Sync is { Phase: DirectoryPhase.Idle, Last.Users: TwoClusters.Users + 1 });
+        await singapore.Services.DoAsync(
+            publisher,
+            ServiceCatalogue.SyncAgent,
+            ServiceAction.Start,
+            CancellationToken.None
+        );
+        await Eventually.TrueAsync(() =>
+            singapore.Users.Sync
+                is { Phase: DirectoryPhase.Idle, Last.Users: TwoClusters.Users + 1 }
+        );
     }
 
     [Fact]
@@ -274,25 +664,67 @@ public sealed class ServiceTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var address = clusters.Network.Address(5, 1);
-        var form = new ClusterForm { ClusterId = "oslo", Domain = "lab.example", Nodes = [new() { Name = address.ToString(), Role = NodeRole.Publisher }] };
-        Assert.True((await clusters.Registry.SaveAsync(null, form, CancellationToken.None)).Succeeded);
+        var form = new ClusterForm
+        {
+            ClusterId = "oslo",
+            Domain = "lab.example",
+            Nodes = [new() { Name = address.ToString(), Role = NodeRole.Publisher }],
+        };
+        Assert.True(
+            (await clusters.Registry.SaveAsync(null, form, CancellationToken.None)).Succeeded
+        );
         var oslo = clusters.Registry.Find(ClusterId.Parse("oslo"))!;
         await clusters.Registry.StartedAsync(oslo.Id);
         var publisher = oslo.Topology.Publisher.Name;
-        Assert.Equal(ServiceState.Deactivated, oslo.Services!.Of(publisher).Single(s => s.Service == ServiceCatalogue.AxlWebService).State);
+        Assert.Equal(
+            ServiceState.Deactivated,
+            oslo.Services!.Of(publisher)
+                .Single(s => s.Service == ServiceCatalogue.AxlWebService)
+                .State
+        );
 
-        var (refused, made) = await oslo.Services.ActivateAsync(publisher, ServiceCatalogue.AxlWebService, CancellationToken.None);
+        var (refused, made) = await oslo.Services.ActivateAsync(
+            publisher,
+            ServiceCatalogue.AxlWebService,
+            CancellationToken.None
+        );
         Assert.Null(refused);
         var peer = TwoClusters.FormFor(oslo, made!.Password);
         peer.AxlUsername = made.Username;
-        var contact = await clusters.Seoul.Peering!.ProbeAsync(null, peer, CancellationToken.None);
-        var saved = await clusters.Seoul.Peering.SaveAsync(null, peer, contact.Value!.Certificate, CancellationToken.None);
-        await TwoClusters.StatusAsync(clusters.Seoul, saved.Value, s => s.Sync.Last is { Failure: null });
+        var contact = await clusters.Seoul.Peering!.ProbeAsync(
+            null,
+            peer,
+            CancellationToken.None
+        );
+        var saved = await clusters.Seoul.Peering.SaveAsync(
+            null,
+            peer,
+            contact.Value!.Certificate,
+            CancellationToken.None
+        );
+        await TwoClusters.StatusAsync(clusters.Seoul, saved.Value, s =>
+            s.Sync.Last is { Failure: null }
+        );
 
         // One that is there already stays.
-        await oslo.Services.DoAsync(publisher, ServiceCatalogue.AxlWebService, ServiceAction.Deactivate, CancellationToken.None);
-        Assert.Equal((null, null), await oslo.Services.ActivateAsync(publisher, ServiceCatalogue.AxlWebService, CancellationToken.None));
-        Assert.Equal([new ApplicationUser(made.Username, ApplicationRoles.AxlReadOnly)], await oslo.ApplicationUsers!.ListAsync(CancellationToken.None));
+        await oslo.Services.DoAsync(
+            publisher,
+            ServiceCatalogue.AxlWebService,
+            ServiceAction.Deactivate,
+            CancellationToken.None
+        );
+        Assert.Equal(
+            (null, null),
+            await oslo.Services.ActivateAsync(
+                publisher,
+                ServiceCatalogue.AxlWebService,
+                CancellationToken.None
+            )
+        );
+        Assert.Equal(
+            [new ApplicationUser(made.Username, ApplicationRoles.AxlReadOnly)],
+            await oslo.ApplicationUsers!.ListAsync(CancellationToken.None)
+        );
     }
 
     [Fact]
@@ -301,13 +733,49 @@ public sealed class ServiceTests
         await using var clusters = await TwoClusters.StartAsync();
         var peer = await TwoClusters.AddBothAsync(clusters.Seoul, clusters.Singapore);
         await TwoClusters.StatusAsync(clusters.Seoul, peer, TwoClusters.BothInStep);
-        var change = new ApplicationUserForm { AxlUsername = "icsa", AxlPassword = "another", ConfirmAxlPassword = "another" };
-        Assert.Empty(await clusters.Singapore.ApplicationUsers!.SaveAsync("icsa", change, CancellationToken.None));
+        var change = new ApplicationUserForm
+        {
+            AxlUsername = "icsa",
+            AxlPassword = "another",
+            ConfirmAxlPassword = "another",
+        };
+        Assert.Empty(
+            await clusters.Singapore.ApplicationUsers!.SaveAsync(
+                "icsa",
+                change,
+                CancellationToken.None
+            )
+        );
 
-        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Cause is not null);
-        Assert.Equal((PassLayer.Login, "AxlLoginFailed"), (status.Cause!.Layer, status.Cause.Problem.Code));
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
+            s.Cause is not null
+        );
+        Assert.Equal(
+            (PassLayer.Login, "AxlLoginFailed"),
+            (status.Cause!.Layer, status.Cause.Problem.Code)
+        );
         change.AxlUsername = "operator";
-        Assert.Equal("ApplicationUserTaken", Assert.Single(await clusters.Singapore.ApplicationUsers.SaveAsync("icsa", change, CancellationToken.None)).Code);
-        Assert.Equal("ApplicationUserGone", (await clusters.Singapore.ApplicationUsers.SaveAsync("nobody", new() { AxlUsername = "nobody" }, CancellationToken.None))[0].Code);
+        Assert.Equal(
+            "ApplicationUserTaken",
+            Assert
+                .Single(
+                    await clusters.Singapore.ApplicationUsers.SaveAsync(
+                        "icsa",
+                        change,
+                        CancellationToken.None
+                    )
+                )
+                .Code
+        );
+        Assert.Equal(
+            "ApplicationUserGone",
+            (
+                await clusters.Singapore.ApplicationUsers.SaveAsync(
+                    "nobody",
+                    new() { AxlUsername = "nobody" },
+                    CancellationToken.None
+                )
+            )[0].Code
+        );
     }
 }

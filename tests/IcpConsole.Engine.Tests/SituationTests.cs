@@ -7,54 +7,108 @@ using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
 
-/// <summary>Each situation is made for real; the troubleshooter names it in one row, and nothing else.</summary>
+/// <summary>
+/// Each situation is made for real; the troubleshooter names it in one row, and nothing else.
+/// </summary>
 public sealed class SituationTests
 {
-    /// <summary>What is broken, by what is done to singapore (or to seoul itself), and the row at seoul that says so.</summary>
-    public static TheoryData<string, string, string, FixPlace?> Situations => new()
-    {
-        { "axl-stopped-on-publisher", "PeerAxl", "AxlNotRunning", FixPlace.Service },
-        { "axl-stopped-on-subscriber", "PeerNodes", "AxlNotRunning", FixPlace.Service },
-        { "tomcat-of-publisher-gone", "PeerPort", "TcpRefused", FixPlace.Service },
-        { "router-stopped", "PeerRouters", "PortRefused", FixPlace.Service },
-        { "sip-stopped", "PeerSip", "PortRefused", FixPlace.Service },
-        { "agent-stopped", "PeerAgents", "TestServiceStopped", FixPlace.Service },
-        { "wrong-password", "PeerLogin", "AxlLoginFailed", FixPlace.Peer },
-        { "role-missing", "PeerLogin", "AxlRoleMissing", FixPlace.Peer },
-        { "half-open", "PeerBothSides", "NoEntryThere", FixPlace.NewPeer },
-        { "certificate-regenerated", "PeerTls", "CertificateRegenerated", FixPlace.Peer },
-        { "certificate-of-subscriber-corrupted", "PeerCertificates", "PeerCertificateCorrupted", FixPlace.Peer },
-        { "domain-differs", "PeerCompatible", "DomainDiffers", FixPlace.Cluster },
-        { "scheme-differs", "PeerCompatible", "AddressSchemeDiffers", FixPlace.Cluster },
-        { "release-differs", "PeerCompatible", "ReleasesMayNotPeer", FixPlace.Cluster },
-        { "platform-too-small", "PeerCompatible", "PlatformThere", FixPlace.Cluster },
-        { "certificate-expired", "PeerTls", "CertificateExpired", FixPlace.Peer },
-        { "mesh-full", "PeerMesh", "MeshFullThere", null },
-        { "removal-held", "PeerSync", MassRemoval.HeldCode, FixPlace.Peer },
-        { "enterprise-group-in-both", "PeerGroups", "GroupConflicts", FixPlace.Peer },
-        { "users-lost-here", "PeerUsers", "UsersDiffer", FixPlace.Peer },
-        { "own-router-stopped", "RouterRuns", "TestServiceStopped", FixPlace.Service },
-        { "own-axl-stopped", "AxlRuns", "TestServiceStopped", FixPlace.Service },
-        { "own-agent-stopped", "AgentRuns", "TestServiceStopped", FixPlace.Service },
-        { "own-sync-agent-stopped", "SyncAgentRuns", "TestServiceStopped", FixPlace.Service },
-        { "own-data-monitor-stopped", "DataMonitorRuns", "TestServiceStopped", FixPlace.Service },
-        { "own-platform-too-small", "Platform", "PlatformHere", FixPlace.Cluster },
-        { "own-recovery-manager-stopped", "RecoveryManagerRuns", "TestServiceStopped", FixPlace.Service },
-        { "own-sip-stopped", "SipRuns", "TestServiceStopped", FixPlace.Service },
-        { "same-user-in-both", "UserIdsUnique", "DuplicateUserId", FixPlace.UserTroubleshooter },
-        { "invalid-uri", "DirectoryUrisValid", "DirectoryUriInvalid", FixPlace.UserTroubleshooter },
-        { "own-directory-gone", "DirectorySync", "DirectoryFileNotFound", FixPlace.Cluster },
-        { "own-identity-expired", "IdentitiesValid", "TestCertificateExpired", FixPlace.Certificate },
-        { "own-trust-corrupted", "TrustValid", "TrustCorrupted", FixPlace.Certificate },
-    };
+    /// <summary>
+    /// What is broken, by what is done to singapore (or to seoul itself), and the row at seoul that
+    /// says so.
+    /// </summary>
+    public static TheoryData<string, string, string, FixPlace?> Situations =>
+        new()
+        {
+            { "axl-stopped-on-publisher", "PeerAxl", "AxlNotRunning", FixPlace.Service },
+            { "axl-stopped-on-subscriber", "PeerNodes", "AxlNotRunning", FixPlace.Service },
+            { "tomcat-of-publisher-gone", "PeerPort", "TcpRefused", FixPlace.Service },
+            { "router-stopped", "PeerRouters", "PortRefused", FixPlace.Service },
+            { "sip-stopped", "PeerSip", "PortRefused", FixPlace.Service },
+            { "agent-stopped", "PeerAgents", "TestServiceStopped", FixPlace.Service },
+            { "wrong-password", "PeerLogin", "AxlLoginFailed", FixPlace.Peer },
+            { "role-missing", "PeerLogin", "AxlRoleMissing", FixPlace.Peer },
+            { "half-open", "PeerBothSides", "NoEntryThere", FixPlace.NewPeer },
+            { "certificate-regenerated", "PeerTls", "CertificateRegenerated", FixPlace.Peer },
+            {
+                "certificate-of-subscriber-corrupted",
+                "PeerCertificates",
+                "PeerCertificateCorrupted",
+                FixPlace.Peer
+            },
+            { "domain-differs", "PeerCompatible", "DomainDiffers", FixPlace.Cluster },
+            { "scheme-differs", "PeerCompatible", "AddressSchemeDiffers", FixPlace.Cluster },
+            { "release-differs", "PeerCompatible", "ReleasesMayNotPeer", FixPlace.Cluster },
+            { "platform-too-small", "PeerCompatible", "PlatformThere", FixPlace.Cluster },
+            { "certificate-expired", "PeerTls", "CertificateExpired", FixPlace.Peer },
+            { "mesh-full", "PeerMesh", "MeshFullThere", null },
+            { "removal-held", "PeerSync", MassRemoval.HeldCode, FixPlace.Peer },
+            { "enterprise-group-in-both", "PeerGroups", "GroupConflicts", FixPlace.Peer },
+            { "users-lost-here", "PeerUsers", "UsersDiffer", FixPlace.Peer },
+            { "own-router-stopped", "RouterRuns", "TestServiceStopped", FixPlace.Service },
+            { "own-axl-stopped", "AxlRuns", "TestServiceStopped", FixPlace.Service },
+            { "own-agent-stopped", "AgentRuns", "TestServiceStopped", FixPlace.Service },
+            {
+                "own-sync-agent-stopped",
+                "SyncAgentRuns",
+                "TestServiceStopped",
+                FixPlace.Service
+            },
+            {
+                "own-data-monitor-stopped",
+                "DataMonitorRuns",
+                "TestServiceStopped",
+                FixPlace.Service
+            },
+            { "own-platform-too-small", "Platform", "PlatformHere", FixPlace.Cluster },
+            {
+                "own-recovery-manager-stopped",
+                "RecoveryManagerRuns",
+                "TestServiceStopped",
+                FixPlace.Service
+            },
+            { "own-sip-stopped", "SipRuns", "TestServiceStopped", FixPlace.Service },
+            {
+                "same-user-in-both",
+                "UserIdsUnique",
+                "DuplicateUserId",
+                FixPlace.UserTroubleshooter
+            },
+            {
+                "invalid-uri",
+                "DirectoryUrisValid",
+                "DirectoryUriInvalid",
+                FixPlace.UserTroubleshooter
+            },
+            {
+                "own-directory-gone",
+                "DirectorySync",
+                "DirectoryFileNotFound",
+                FixPlace.Cluster
+            },
+            {
+                "own-identity-expired",
+                "IdentitiesValid",
+                "TestCertificateExpired",
+                FixPlace.Certificate
+            },
+            { "own-trust-corrupted", "TrustValid", "TrustCorrupted", FixPlace.Certificate },
+        };
 
     [Theory]
     [MemberData(nameof(Situations))]
-    public async Task A_situation_has_one_row_that_names_it_and_leads_to_where_it_is_solved(string situation, string test, string problem, FixPlace? place)
+    public async Task A_situation_has_one_row_that_names_it_and_leads_to_where_it_is_solved(
+        string situation,
+        string test,
+        string problem,
+        FixPlace? place
+    )
     {
         await using var clusters = await TwoClusters.StartAsync();
         var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
-        var (there, here) = (await TwoClusters.AddPeerAsync(seoul, singapore), await TwoClusters.AddPeerAsync(singapore, seoul));
+        var (there, here) = (
+            await TwoClusters.AddPeerAsync(seoul, singapore),
+            await TwoClusters.AddPeerAsync(singapore, seoul)
+        );
         await TwoClusters.StatusAsync(seoul, there, s => s.Overall == Mark.Check);
         await TwoClusters.StatusAsync(singapore, here, s => s.Overall == Mark.Check);
         Assert.Empty(await TroubleshooterTests.FailedAsync(seoul));
@@ -63,105 +117,337 @@ public sealed class SituationTests
         await OneRowAsync();
         // After the next sync of either side it is said again.
         foreach (var cluster in clusters.Registry.Clusters)
-            await cluster.Peering!.ForceSyncAsync(cluster.Id == seoul.Id ? there : here, ForcedSync.Plain, CancellationToken.None);
-        if (situation != "users-lost-here") await OneRowAsync();
+            await cluster.Peering!.ForceSyncAsync(
+                cluster.Id == seoul.Id ? there : here,
+                ForcedSync.Plain,
+                CancellationToken.None
+            );
+        if (situation != "users-lost-here")
+            await OneRowAsync();
 
         async Task OneRowAsync()
         {
             List<TestRow> failed = [];
             try
             {
-                await Eventually.GetAsync(async () => (failed = await TroubleshooterTests.FailedAsync(clusters.Seoul)) is [var only] && only.Test == test);
+                await Eventually.GetAsync(async () =>
+                    (failed = await TroubleshooterTests.FailedAsync(clusters.Seoul))
+                        is [var only]
+                    && only.Test == test
+                );
             }
             catch (TimeoutException)
             {
                 // Said below.
             }
 
-            Assert.Equal([(test, problem, place)], failed.Select(r => (r.Test, r.Problem!.Code, r.Fix?.Place)));
+            Assert.Equal(
+                [(test, problem, place)],
+                failed.Select(r => (r.Test, r.Problem!.Code, r.Fix?.Place))
+            );
         }
     }
 
-    private static async Task BreakAsync(TwoClusters clusters, string situation, PeerId there, PeerId here)
+    private static async Task BreakAsync(
+        TwoClusters clusters,
+        string situation,
+        PeerId there,
+        PeerId here
+    )
     {
         var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
-        var (publisher, subscriber) = (singapore.Topology.Nodes[0].Name, singapore.Topology.Nodes[1].Name);
+        var (publisher, subscriber) = (
+            singapore.Topology.Nodes[0].Name,
+            singapore.Topology.Nodes[1].Name
+        );
         switch (situation)
         {
-            case "axl-stopped-on-publisher": await TroubleshooterTests.StopAsync(singapore, publisher, ServiceCatalogue.AxlWebService); break;
-            case "axl-stopped-on-subscriber": await TroubleshooterTests.StopAsync(singapore, subscriber, ServiceCatalogue.AxlWebService); break;
-            case "tomcat-of-publisher-gone": await clusters.Registry.RemoveAsync(singapore.Id, CancellationToken.None); break;
-            case "router-stopped": await TroubleshooterTests.StopAsync(singapore, subscriber, ServiceCatalogue.XcpRouter); break;
-            case "sip-stopped": await TroubleshooterTests.StopAsync(singapore, subscriber, ServiceCatalogue.SipProxy); break;
-            case "agent-stopped": await TroubleshooterTests.StopAsync(singapore, subscriber, ServiceCatalogue.InterclusterSyncAgent); break;
-            case "wrong-password": await TroubleshooterTests.WrongPasswordAsync(seoul, there); break;
-            case "role-missing": Assert.Empty(await singapore.ApplicationUsers!.SaveAsync("icsa", new ApplicationUserForm { AxlUsername = "icsa", Roles = ApplicationRoles.Serviceability }, CancellationToken.None)); break;
-            case "half-open": await singapore.Peering!.DeleteAsync(here, CancellationToken.None); break;
+            case "axl-stopped-on-publisher":
+                await TroubleshooterTests.StopAsync(
+                    singapore,
+                    publisher,
+                    ServiceCatalogue.AxlWebService
+                );
+                break;
+            case "axl-stopped-on-subscriber":
+                await TroubleshooterTests.StopAsync(
+                    singapore,
+                    subscriber,
+                    ServiceCatalogue.AxlWebService
+                );
+                break;
+            case "tomcat-of-publisher-gone":
+                await clusters.Registry.RemoveAsync(singapore.Id, CancellationToken.None);
+                break;
+            case "router-stopped":
+                await TroubleshooterTests.StopAsync(
+                    singapore,
+                    subscriber,
+                    ServiceCatalogue.XcpRouter
+                );
+                break;
+            case "sip-stopped":
+                await TroubleshooterTests.StopAsync(
+                    singapore,
+                    subscriber,
+                    ServiceCatalogue.SipProxy
+                );
+                break;
+            case "agent-stopped":
+                await TroubleshooterTests.StopAsync(
+                    singapore,
+                    subscriber,
+                    ServiceCatalogue.InterclusterSyncAgent
+                );
+                break;
+            case "wrong-password":
+                await TroubleshooterTests.WrongPasswordAsync(seoul, there);
+                break;
+            case "role-missing":
+                Assert.Empty(
+                    await singapore.ApplicationUsers!.SaveAsync(
+                        "icsa",
+                        new ApplicationUserForm
+                        {
+                            AxlUsername = "icsa",
+                            Roles = ApplicationRoles.Serviceability,
+                        },
+                        CancellationToken.None
+                    )
+                );
+                break;
+            case "half-open":
+                await singapore.Peering!.DeleteAsync(here, CancellationToken.None);
+                break;
             case "certificate-regenerated":
-                Assert.Null(await singapore.Certificates!.GenerateAsync(publisher, "tomcat", Domain.Certificates.KeySpec.Default(Domain.Certificates.KeyType.Ecdsa), CancellationToken.None));
-                Assert.Null(await singapore.Services!.RestartTomcatAsync(publisher, CancellationToken.None));
+                Assert.Null(
+                    await singapore.Certificates!.GenerateAsync(
+                        publisher,
+                        "tomcat",
+                        Domain.Certificates.KeySpec.Default(Domain.Certificates.KeyType.Ecdsa),
+                        CancellationToken.None
+                    )
+                );
+                Assert.Null(
+                    await singapore.Services!.RestartTomcatAsync(
+                        publisher,
+                        CancellationToken.None
+                    )
+                );
                 break;
             case "certificate-of-subscriber-corrupted":
-                await clusters.ExecuteAsync(seoul, $"UPDATE Trust SET Pem = 'nothing' WHERE Store = 'tomcat-trust' AND Node = '{subscriber}'");
+                await clusters.ExecuteAsync(
+                    seoul,
+                    $"UPDATE Trust SET Pem = 'nothing' WHERE Store = 'tomcat-trust' AND Node = '{subscriber}'"
+                );
                 await seoul.Certificates!.DeleteAsync(-1, CancellationToken.None);
                 break;
-            case "domain-differs": await clusters.ChangeAsync(singapore, f => f.Domain = "elsewhere.example"); break;
-            case "scheme-differs": await clusters.ChangeAsync(singapore, f => f.AddressScheme = ImAddressScheme.DirectoryUri); break;
+            case "domain-differs":
+                await clusters.ChangeAsync(singapore, f => f.Domain = "elsewhere.example");
+                break;
+            case "scheme-differs":
+                await clusters.ChangeAsync(singapore, f =>
+                    f.AddressScheme = ImAddressScheme.DirectoryUri
+                );
+                break;
             case "release-differs":
                 await clusters.ChangeAsync(seoul, f => f.Release = Release.V125);
                 await clusters.ChangeAsync(singapore, f => f.Release = Release.V14);
                 break;
-            case "platform-too-small": await clusters.ChangeAsync(singapore, f => f.Platform = Platform.SmallerOva); break;
+            case "platform-too-small":
+                await clusters.ChangeAsync(singapore, f => f.Platform = Platform.SmallerOva);
+                break;
             case "certificate-expired":
                 var expiring = (await clusters.DatabaseOfAsync(singapore)).Certificates;
-                Assert.Null(await singapore.Certificates!.RequestAsync(publisher, "tomcat", Domain.Certificates.CsrSpec.Default("tomcat", Domain.Certificates.KeySpec.Default(Domain.Certificates.KeyType.Ecdsa)), CancellationToken.None));
-                var (request, key) = (await expiring.RequestAsync(publisher, "tomcat", CancellationToken.None))!.Value;
+                Assert.Null(
+                    await singapore.Certificates!.RequestAsync(
+                        publisher,
+                        "tomcat",
+                        Domain.Certificates.CsrSpec.Default(
+                            "tomcat",
+                            Domain.Certificates.KeySpec.Default(
+                                Domain.Certificates.KeyType.Ecdsa
+                            )
+                        ),
+                        CancellationToken.None
+                    )
+                );
+                var (request, key) = (
+                    await expiring.RequestAsync(publisher, "tomcat", CancellationToken.None)
+                )!.Value;
                 using (var issuer = TestAuthority.Root("Lab"))
                 using (var old = issuer.Sign(request, fromDays: -20, toDays: -1))
-                    await expiring.PrepareAsync(new Storage.Certificates.PreparedIdentity(publisher, "tomcat", IsRequest: false, old.ExportCertificatePem()), key, CancellationToken.None);
-                Assert.Null(await singapore.Services!.RestartTomcatAsync(publisher, CancellationToken.None));
+                    await expiring.PrepareAsync(
+                        new Storage.Certificates.PreparedIdentity(
+                            publisher,
+                            "tomcat",
+                            IsRequest: false,
+                            old.ExportCertificatePem()
+                        ),
+                        key,
+                        CancellationToken.None
+                    );
+                Assert.Null(
+                    await singapore.Services!.RestartTomcatAsync(
+                        publisher,
+                        CancellationToken.None
+                    )
+                );
                 break;
             case "mesh-full":
-                var others = Enumerable.Range(1, PeeringRules.MaxMesh).Select(i => $"UPDATE one SET Id = Id + 1, Address = '192.0.2.{i}', RemoteId = 'mesh{i}'; INSERT INTO Peers SELECT * FROM one;");
-                await clusters.ExecuteAsync(singapore, $"CREATE TEMP TABLE one AS SELECT * FROM Peers; {string.Concat(others)} DROP TABLE one;");
+                var others = Enumerable
+                    .Range(1, PeeringRules.MaxMesh)
+                    .Select(i =>
+                        $"UPDATE one SET Id = Id + 1, Address = '192.0.2.{i}', RemoteId = 'mesh{i}'; INSERT INTO Peers SELECT * FROM one;"
+                    );
+                await clusters.ExecuteAsync(
+                    singapore,
+                    $"CREATE TEMP TABLE one AS SELECT * FROM Peers; {string.Concat(others)} DROP TABLE one;"
+                );
                 break;
             case "removal-held":
                 await clusters.SetUsersAsync(singapore, TwoClusters.UsersOf(singapore, 5));
-                await seoul.Peering!.ForceSyncAsync(there, ForcedSync.Plain, CancellationToken.None);
+                await seoul.Peering!.ForceSyncAsync(
+                    there,
+                    ForcedSync.Plain,
+                    CancellationToken.None
+                );
                 break;
             case "enterprise-group-in-both":
                 await clusters.GroupAsync(seoul, _ => "Sales");
                 await clusters.GroupAsync(singapore, _ => "sales");
                 break;
-            case "own-platform-too-small": await clusters.ChangeAsync(seoul, f => f.Platform = Platform.SmallerOva); break;
+            case "own-platform-too-small":
+                await clusters.ChangeAsync(seoul, f => f.Platform = Platform.SmallerOva);
+                break;
             case "own-recovery-manager-stopped":
-                Assert.Null(await seoul.Redundancy!.SetHighAvailabilityAsync(1, true, CancellationToken.None));
-                await TroubleshooterTests.StopAsync(seoul, seoul.Topology.Nodes[1].Name, ServiceCatalogue.ServerRecoveryManager);
+                Assert.Null(
+                    await seoul.Redundancy!.SetHighAvailabilityAsync(
+                        1,
+                        true,
+                        CancellationToken.None
+                    )
+                );
+                await TroubleshooterTests.StopAsync(
+                    seoul,
+                    seoul.Topology.Nodes[1].Name,
+                    ServiceCatalogue.ServerRecoveryManager
+                );
                 break;
             case "users-lost-here":
                 // Does what links that came up ask for: a pass after the loss would mend it.
-                await seoul.Peering!.ForceSyncAsync(there, ForcedSync.Plain, CancellationToken.None);
-                await clusters.ExecuteAsync(seoul, "UPDATE Peers SET UserCount = UserCount - 1, AssignedCount = AssignedCount - 1");
+                await seoul.Peering!.ForceSyncAsync(
+                    there,
+                    ForcedSync.Plain,
+                    CancellationToken.None
+                );
+                await clusters.ExecuteAsync(
+                    seoul,
+                    "UPDATE Peers SET UserCount = UserCount - 1, AssignedCount = AssignedCount - 1"
+                );
                 break;
-            case "own-router-stopped": await TroubleshooterTests.StopAsync(seoul, seoul.Topology.Nodes[1].Name, ServiceCatalogue.XcpRouter); break;
-            case "own-axl-stopped": await TroubleshooterTests.StopAsync(seoul, seoul.Topology.Nodes[1].Name, ServiceCatalogue.AxlWebService); break;
-            case "own-agent-stopped": await TroubleshooterTests.StopAsync(seoul, seoul.Topology.Publisher.Name, ServiceCatalogue.InterclusterSyncAgent); break;
-            case "own-sync-agent-stopped": await TroubleshooterTests.StopAsync(seoul, seoul.Topology.Publisher.Name, ServiceCatalogue.SyncAgent); break;
-            case "own-data-monitor-stopped": await TroubleshooterTests.StopAsync(seoul, seoul.Topology.Nodes[1].Name, ServiceCatalogue.DataMonitor); break;
-            case "own-sip-stopped": await TroubleshooterTests.StopAsync(seoul, seoul.Topology.Nodes[1].Name, ServiceCatalogue.SipProxy); break;
-            case "same-user-in-both": await clusters.SetUsersAsync(seoul, [.. TwoClusters.UsersOf(seoul, TwoClusters.Users), TwoClusters.UsersOf(singapore, 1)[0] with { DirectoryUri = "other@elsewhere.example", Node = seoul.Topology.Publisher.Name.Value }]); break;
-            case "invalid-uri": await clusters.SetUsersAsync(seoul, [.. TwoClusters.UsersOf(seoul, TwoClusters.Users), new EndUser("odd", "", "", "", "no address", seoul.Topology.Publisher.Name.Value)]); break;
+            case "own-router-stopped":
+                await TroubleshooterTests.StopAsync(
+                    seoul,
+                    seoul.Topology.Nodes[1].Name,
+                    ServiceCatalogue.XcpRouter
+                );
+                break;
+            case "own-axl-stopped":
+                await TroubleshooterTests.StopAsync(
+                    seoul,
+                    seoul.Topology.Nodes[1].Name,
+                    ServiceCatalogue.AxlWebService
+                );
+                break;
+            case "own-agent-stopped":
+                await TroubleshooterTests.StopAsync(
+                    seoul,
+                    seoul.Topology.Publisher.Name,
+                    ServiceCatalogue.InterclusterSyncAgent
+                );
+                break;
+            case "own-sync-agent-stopped":
+                await TroubleshooterTests.StopAsync(
+                    seoul,
+                    seoul.Topology.Publisher.Name,
+                    ServiceCatalogue.SyncAgent
+                );
+                break;
+            case "own-data-monitor-stopped":
+                await TroubleshooterTests.StopAsync(
+                    seoul,
+                    seoul.Topology.Nodes[1].Name,
+                    ServiceCatalogue.DataMonitor
+                );
+                break;
+            case "own-sip-stopped":
+                await TroubleshooterTests.StopAsync(
+                    seoul,
+                    seoul.Topology.Nodes[1].Name,
+                    ServiceCatalogue.SipProxy
+                );
+                break;
+            case "same-user-in-both":
+                await clusters.SetUsersAsync(
+                    seoul,
+                    [
+                        .. TwoClusters.UsersOf(seoul, TwoClusters.Users),
+                        TwoClusters.UsersOf(singapore, 1)[0] with
+                        {
+                            DirectoryUri = "other@elsewhere.example",
+                            Node = seoul.Topology.Publisher.Name.Value,
+                        },
+                    ]
+                );
+                break;
+            case "invalid-uri":
+                await clusters.SetUsersAsync(
+                    seoul,
+                    [
+                        .. TwoClusters.UsersOf(seoul, TwoClusters.Users),
+                        new EndUser(
+                            "odd",
+                            "",
+                            "",
+                            "",
+                            "no address",
+                            seoul.Topology.Publisher.Name.Value
+                        ),
+                    ]
+                );
+                break;
             case "own-directory-gone":
-                File.Delete(clusters.Files.Single(f => Path.GetFileName(f) == Path.GetFileName(seoul.Definition.DirectoryFile)));
+                File.Delete(
+                    clusters.Files.Single(f =>
+                        Path.GetFileName(f) == Path.GetFileName(seoul.Definition.DirectoryFile)
+                    )
+                );
                 seoul.Users!.SyncNow();
                 break;
             case "own-identity-expired":
                 using (var root = TestAuthority.Root("Lab"))
-                using (var expired = root.Issue(seoul.Topology.Nodes[1].Name.Value, fromDays: -20, toDays: -1))
-                    await clusters.ExecuteAsync(seoul, $"UPDATE Identities SET Pem = '{expired.ExportCertificatePem()}' WHERE Service = 'cup-xmpp-s2s' AND Node = '{seoul.Topology.Nodes[1].Name}'");
+                using (
+                    var expired = root.Issue(
+                        seoul.Topology.Nodes[1].Name.Value,
+                        fromDays: -20,
+                        toDays: -1
+                    )
+                )
+                    await clusters.ExecuteAsync(
+                        seoul,
+                        $"UPDATE Identities SET Pem = '{expired.ExportCertificatePem()}' WHERE Service = "
+                            + $"'cup-xmpp-s2s' AND Node = '{seoul.Topology.Nodes[1].Name}'"
+                    );
                 break;
-            case "own-trust-corrupted": await clusters.ExecuteAsync(seoul, "INSERT INTO Trust (Store, Pem, IsTold) VALUES ('tomcat-trust', 'nothing', 0)"); break;
-            default: throw new ArgumentOutOfRangeException(nameof(situation), situation, null);
+            case "own-trust-corrupted":
+                await clusters.ExecuteAsync(
+                    seoul,
+                    "INSERT INTO Trust (Store, Pem, IsTold) VALUES ('tomcat-trust', 'nothing', 0)"
+                );
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(situation), situation, null);
         }
     }
 }

@@ -13,7 +13,9 @@ using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
 
-/// <summary>Whatever strangers hold or ask takes nothing from peers, nor from the cluster's own heartbeats.</summary>
+/// <summary>
+/// Whatever strangers hold or ask takes nothing from peers, nor from the cluster's own heartbeats.
+/// </summary>
 public sealed class StrangerTests : IAsyncLifetime
 {
     private static readonly TimeSpan s_honest = TimeSpan.FromSeconds(1);
@@ -44,7 +46,11 @@ public sealed class StrangerTests : IAsyncLifetime
 
     private async Task<Socket> ConnectAsync(IPAddress from, int port)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        var socket = new Socket(
+            AddressFamily.InterNetwork,
+            SocketType.Stream,
+            ProtocolType.Tcp
+        );
         _sockets.Add(socket);
         socket.Bind(new IPEndPoint(from, 0));
         await socket.ConnectAsync(Target.Address, port);
@@ -52,16 +58,26 @@ public sealed class StrangerTests : IAsyncLifetime
     }
 
     /// <summary>Whether the other side has not closed it.</summary>
-    private static bool IsOpen(Socket socket) => !(socket.Poll(0, SelectMode.SelectRead) && socket.Available == 0);
+    private static bool IsOpen(Socket socket) =>
+        !(socket.Poll(0, SelectMode.SelectRead) && socket.Available == 0);
 
     private async Task AssertPeersAndHeartbeatsAsync()
     {
         var started = TimeProvider.System.GetTimestamp();
-        var receipt = await Seoul.Peering!.ForceSyncAsync(_peer, ForcedSync.Plain, CancellationToken.None);
+        var receipt = await Seoul.Peering!.ForceSyncAsync(
+            _peer,
+            ForcedSync.Plain,
+            CancellationToken.None
+        );
         Assert.Null(receipt!.Failure);
         Assert.InRange(receipt.Duration, TimeSpan.Zero, s_honest);
-        foreach (var node in _clusters.Singapore.Topology.Nodes) Assert.Null((await _clusters.Singapore.Services!.ReadAsync(node.Name)).Problem);
-        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, 5 * s_honest);
+        foreach (var node in _clusters.Singapore.Topology.Nodes)
+            Assert.Null((await _clusters.Singapore.Services!.ReadAsync(node.Name)).Problem);
+        Assert.InRange(
+            TimeProvider.System.GetElapsedTime(started),
+            TimeSpan.Zero,
+            5 * s_honest
+        );
         Assert.Equal(Mark.Check, Seoul.Peering.Find(_peer)!.Overall);
     }
 
@@ -70,26 +86,43 @@ public sealed class StrangerTests : IAsyncLifetime
     [InlineData(7400)]
     [InlineData(5060)]
     [InlineData(5061)]
-    public async Task Connections_that_say_nothing_are_bounded_for_one_address_and_for_all_strangers_and_peers_go_on(int port)
+    public async Task Connections_that_say_nothing_are_bounded_for_one_address_and_for_all_strangers_and_peers_go_on(
+        int port
+    )
     {
-        for (var i = 0; i < 500; i++) await ConnectAsync(Address(1), port);
-        await Eventually.TrueAsync(() => _sockets.Count(IsOpen) == StrangerShare.OfNodes.OfOne);
-        // The latest are those that stay, but for a few that were accepted in another order: whoever asks at once is answered.
-        Assert.All(_sockets.TakeLast(StrangerShare.OfNodes.OfOne - 10), s => Assert.True(IsOpen(s)));
-        for (var i = 0; i < 500; i++) await ConnectAsync(Address(2 + (i % 20)), port);
-        await Eventually.TrueAsync(() => _sockets.Count(IsOpen) == StrangerShare.OfNodes.OfPort);
+        for (var i = 0; i < 500; i++)
+            await ConnectAsync(Address(1), port);
+        await Eventually.TrueAsync(() =>
+            _sockets.Count(IsOpen) == StrangerShare.OfNodes.OfOne
+        );
+        // The latest are those that stay, but for a few that were accepted in another order:
+        // whoever asks at once is answered.
+        Assert.All(_sockets.TakeLast(StrangerShare.OfNodes.OfOne - 10), s =>
+            Assert.True(IsOpen(s))
+        );
+        for (var i = 0; i < 500; i++)
+            await ConnectAsync(Address(2 + (i % 20)), port);
+        await Eventually.TrueAsync(() =>
+            _sockets.Count(IsOpen) == StrangerShare.OfNodes.OfPort
+        );
         await AssertPeersAndHeartbeatsAsync();
     }
 
     [Fact]
     public async Task Silent_connections_hold_no_process_of_the_SIP_Proxy()
     {
-        for (var i = 0; i < 240; i++) await ConnectAsync(Address(i % 6), i % 2 == 0 ? 5060 : 5061);
+        for (var i = 0; i < 240; i++)
+            await ConnectAsync(Address(i % 6), i % 2 == 0 ? 5060 : 5061);
         // And some that begin a request and do not end it.
-        foreach (var socket in _sockets.Where((_, i) => i % 4 == 0)) await socket.SendAsync("OPTIONS sip:x SIP/2.0\r\nVia: "u8.ToArray());
+        foreach (var socket in _sockets.Where((_, i) => i % 4 == 0))
+            await socket.SendAsync("OPTIONS sip:x SIP/2.0\r\nVia: "u8.ToArray());
         var started = TimeProvider.System.GetTimestamp();
         await using var stream = new NetworkStream(await ConnectAsync(Address(9), 5060));
-        var answer = await SipClient.OptionsAsync(stream, new SipTarget(SipTransport.Tcp, "127.0.200.9", 5060, Target.Name.Value), CancellationToken.None);
+        var answer = await SipClient.OptionsAsync(
+            stream,
+            new SipTarget(SipTransport.Tcp, "127.0.200.9", 5060, Target.Name.Value),
+            CancellationToken.None
+        );
         Assert.Equal(200, answer.Status);
         Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, s_honest);
     }
@@ -97,14 +130,19 @@ public sealed class StrangerTests : IAsyncLifetime
     [Fact]
     public async Task Bodies_that_come_slowly_hold_no_place_of_AXL_and_end()
     {
-        var slow = Enumerable.Range(0, 60).Select(i => SlowAsync(Address(10 + (i % 4)))).ToList();
+        var slow = Enumerable
+            .Range(0, 60)
+            .Select(i => SlowAsync(Address(10 + (i % 4))))
+            .ToList();
         await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
         var started = TimeProvider.System.GetTimestamp();
         using (var http = Http(Address(30)))
-        using (var answer = await http.SendAsync(Query("SELECT count(*) FROM processnode"))) Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using (var answer = await http.SendAsync(Query("SELECT count(*) FROM processnode")))
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, s_honest);
         await AssertPeersAndHeartbeatsAsync();
-        await Task.WhenAll(slow).WaitAsync(ConnectionLimits.Whole + TimeSpan.FromSeconds(10), TimeProvider.System);
+        await Task.WhenAll(slow)
+            .WaitAsync(ConnectionLimits.Whole + TimeSpan.FromSeconds(10), TimeProvider.System);
 
         async Task SlowAsync(IPAddress from)
         {
@@ -127,16 +165,24 @@ public sealed class StrangerTests : IAsyncLifetime
     [InlineData("stranger.example")]
     public async Task A_router_answers_no_probe_of_a_stranger(string? name)
     {
-        await using var connection = new NetworkStream(await ConnectAsync(Address(1), XmppSchema.Port));
-        var refused = await Assert.ThrowsAsync<XmppException>(() => ProbeAsync(connection, name));
+        await using var connection = new NetworkStream(
+            await ConnectAsync(Address(1), XmppSchema.Port)
+        );
+        var refused = await Assert.ThrowsAsync<XmppException>(() =>
+            ProbeAsync(connection, name)
+        );
         Assert.Equal(XmppSchema.InvalidFrom, refused.Condition);
     }
 
     [Fact]
     public async Task A_router_knows_a_node_by_where_it_connects_from()
     {
-        await using var connection = new NetworkStream(await ConnectAsync(Address(1), XmppSchema.Port));
-        var refused = await Assert.ThrowsAsync<XmppException>(() => ProbeAsync(connection, Seoul.Topology.Publisher.Name.Value));
+        await using var connection = new NetworkStream(
+            await ConnectAsync(Address(1), XmppSchema.Port)
+        );
+        var refused = await Assert.ThrowsAsync<XmppException>(() =>
+            ProbeAsync(connection, Seoul.Topology.Publisher.Name.Value)
+        );
         Assert.Equal(XmppSchema.PolicyViolation, refused.Condition);
     }
 
@@ -146,7 +192,14 @@ public sealed class StrangerTests : IAsyncLifetime
         var oslo = await _clusters.CreateAsync("oslo", _clusters.Network.Address(4, 1));
         using var socket = new TcpClient();
         await socket.ConnectAsync(oslo.Topology.Publisher.Address, XmppSchema.Port);
-        Assert.Equal(XmppSchema.InvalidFrom, (await Assert.ThrowsAsync<XmppException>(() => ProbeAsync(socket.GetStream(), "stranger.example"))).Condition);
+        Assert.Equal(
+            XmppSchema.InvalidFrom,
+            (
+                await Assert.ThrowsAsync<XmppException>(() =>
+                    ProbeAsync(socket.GetStream(), "stranger.example")
+                )
+            ).Condition
+        );
     }
 
     [Fact]
@@ -154,42 +207,77 @@ public sealed class StrangerTests : IAsyncLifetime
     {
         var oslo = await _clusters.CreateAsync("oslo", _clusters.Network.Address(4, 1));
         var peer = await TwoClusters.AddPeerAsync(oslo, Seoul);
-        var status = await TwoClusters.StatusAsync(oslo, peer, s => s.Links.Count == 2 && s.Links.All(l => l.State == LinkState.NotKnownThere));
-        Assert.Equal((Mark.Unknown, OtherSideState.NotAdded, Mark.Unknown), (status.LinksMark, status.OtherSide.State, status.Overall));
-        Assert.Equal(["PeerBothSides"], (await TroubleshooterTests.FailedAsync(oslo)).Select(r => r.Test));
+        var status = await TwoClusters.StatusAsync(oslo, peer, s =>
+            s.Links.Count == 2 && s.Links.All(l => l.State == LinkState.NotKnownThere)
+        );
+        Assert.Equal(
+            (Mark.Unknown, OtherSideState.NotAdded, Mark.Unknown),
+            (status.LinksMark, status.OtherSide.State, status.Overall)
+        );
+        Assert.Equal(
+            ["PeerBothSides"],
+            (await TroubleshooterTests.FailedAsync(oslo)).Select(r => r.Test)
+        );
     }
 
     private async Task ProbeAsync(Stream connection, string? name)
     {
-        await using var stream = await XmppClient.OpenAsync(connection, new XmppClientOptions(name, Target.Name.Value), CancellationToken.None);
+        await using var stream = await XmppClient.OpenAsync(
+            connection,
+            new XmppClientOptions(name, Target.Name.Value),
+            CancellationToken.None
+        );
         var user = TwoClusters.UsersOf(_clusters.Singapore, 1)[0];
-        await stream.SendAsync(XmppPresence.Probe("1", "a@lab.example", user.Mail), CancellationToken.None);
+        await stream.SendAsync(
+            XmppPresence.Probe("1", "a@lab.example", user.Mail),
+            CancellationToken.None
+        );
         await stream.ReadAsync(CancellationToken.None);
     }
 
-    private HttpClient Http(IPAddress from) => new(new SocketsHttpHandler
-    {
-        SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
-        ConnectCallback = async (_, _) => new NetworkStream(await ConnectAsync(from, 8443), ownsSocket: true),
-    })
-    {
-        BaseAddress = new Uri($"https://{Target.Address}:8443"),
-    };
+    private HttpClient Http(IPAddress from) =>
+        new(
+            new SocketsHttpHandler
+            {
+                SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+                ConnectCallback = async (_, _) =>
+                    new NetworkStream(await ConnectAsync(from, 8443), ownsSocket: true),
+            }
+        )
+        {
+            BaseAddress = new Uri($"https://{Target.Address}:8443"),
+        };
 
     internal static HttpRequestMessage Query(string sql, string credential = "icsa:icsa-lab")
     {
-        var body = $"<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'><e:Body><n:executeSQLQuery xmlns:n='http://www.cisco.com/AXL/API/8.0'><sql>{WebUtility.HtmlEncode(sql)}</sql></n:executeSQLQuery></e:Body></e:Envelope>";
-        var request = new HttpRequestMessage(HttpMethod.Post, "/axl/") { Content = new StringContent(body, Encoding.UTF8, "text/xml") };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credential)));
+        var body =
+            $"<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'><e:Body>"
+                + "<n:executeSQLQuery xmlns:n='http://www.cisco.com/AXL/API/8.0'>"
+                + $"<sql>{WebUtility.HtmlEncode(sql)}</sql></n:executeSQLQuery></e:Body></e:Envelope>";
+        var request = new HttpRequestMessage(HttpMethod.Post, "/axl/")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "text/xml"),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(credential))
+        );
         return request;
     }
 
     /// <summary>A byte now and then.</summary>
     private sealed class DrippingStream : MemoryStream
     {
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer,
+            CancellationToken cancellationToken = default
+        )
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, cancellationToken);
+            await Task.Delay(
+                TimeSpan.FromMilliseconds(200),
+                TimeProvider.System,
+                cancellationToken
+            );
             buffer.Span[0] = (byte)' ';
             return 1;
         }

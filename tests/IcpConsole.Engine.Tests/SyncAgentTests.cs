@@ -15,19 +15,35 @@ public sealed class SyncAgentTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private Task WriteAsync(int users) => DirectoryWriter.WriteAsync(File, Enumerable.Range(0, users).Select(i => new EndUser($"user{i}", "", "", "", "", null)), CancellationToken.None);
+    private Task WriteAsync(int users) =>
+        DirectoryWriter.WriteAsync(
+            File,
+            Enumerable
+                .Range(0, users)
+                .Select(i => new EndUser($"user{i}", "", "", "", "", null)),
+            CancellationToken.None
+        );
 
-    private static Task<DirectorySync> SyncAsync(ICluster cluster, Func<DirectorySync, bool> when) =>
+    private static Task<DirectorySync> SyncAsync(
+        ICluster cluster,
+        Func<DirectorySync, bool> when
+    ) =>
         Eventually.GetAsync(() => cluster.Users!.Sync is var sync && when(sync) ? sync : null);
 
     /// <summary>Time goes on, look after look, until something comes of it.</summary>
-    private static Task<DirectorySync> LookAsync(ICluster cluster, ManualTimeProvider time, Func<DirectorySync, bool> when) => Eventually.GetAsync(() =>
-    {
-        time.Advance(s_look);
-        return cluster.Users!.Sync is var sync && when(sync) ? sync : null;
-    });
+    private static Task<DirectorySync> LookAsync(
+        ICluster cluster,
+        ManualTimeProvider time,
+        Func<DirectorySync, bool> when
+    ) =>
+        Eventually.GetAsync(() =>
+        {
+            time.Advance(s_look);
+            return cluster.Users!.Sync is var sync && when(sync) ? sync : null;
+        });
 
-    private static async Task<int> CountAsync(ICluster cluster) => (await cluster.Users!.CountAsync(CancellationToken.None)).Count;
+    private static async Task<int> CountAsync(ICluster cluster) =>
+        (await cluster.Users!.CountAsync(CancellationToken.None)).Count;
 
     [Fact]
     public async Task The_file_is_read_at_the_start_when_it_changes_and_when_told_to()
@@ -35,16 +51,34 @@ public sealed class SyncAgentTests : IDisposable
         var time = new ManualTimeProvider();
         await using var clusters = await TwoClusters.StartAsync(time);
         await WriteAsync(20);
-        var oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(4, 1), directoryFile: File);
+        var oslo = await clusters.CreateAsync(
+            "oslo",
+            clusters.Network.Address(4, 1),
+            directoryFile: File
+        );
         await SyncAsync(oslo, s => s.FinishedAt is not null);
         Assert.Equal(20, await CountAsync(oslo));
 
         await WriteAsync(22);
-        Assert.Equal((2, 0, 0), (await LookAsync(oslo, time, s => s.Last?.Users == 22)).Last is { } more ? (more.Added, more.Changed, more.Removed) : default);
+        Assert.Equal(
+            (2, 0, 0),
+            (await LookAsync(oslo, time, s => s.Last?.Users == 22)).Last is { } more
+                ? (more.Added, more.Changed, more.Removed)
+                : default
+        );
 
         var before = oslo.Users!.Sync.Last;
         oslo.Users.SyncNow();
-        Assert.Equal(0, (await SyncAsync(oslo, s => s is { Phase: DirectoryPhase.Idle, Last: { } last } && last != before)).Last!.Added);
+        Assert.Equal(
+            0,
+            (
+                await SyncAsync(oslo, s =>
+                    s is { Phase: DirectoryPhase.Idle, Last: { } last } && last != before
+                )
+            )
+                .Last!
+                .Added
+        );
     }
 
     [Fact]
@@ -53,7 +87,11 @@ public sealed class SyncAgentTests : IDisposable
         var time = new ManualTimeProvider();
         await using var clusters = await TwoClusters.StartAsync(time);
         await WriteAsync(40);
-        var oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(4, 1), directoryFile: File);
+        var oslo = await clusters.CreateAsync(
+            "oslo",
+            clusters.Network.Address(4, 1),
+            directoryFile: File
+        );
         await SyncAsync(oslo, s => s.FinishedAt is not null);
 
         await WriteAsync(37);
@@ -65,7 +103,10 @@ public sealed class SyncAgentTests : IDisposable
         Assert.Equal(37, await CountAsync(oslo));
 
         oslo.Users!.Confirm(held.Held!);
-        Assert.Equal(17, (await SyncAsync(oslo, s => s.Phase == DirectoryPhase.Idle)).Last!.Removed);
+        Assert.Equal(
+            17,
+            (await SyncAsync(oslo, s => s.Phase == DirectoryPhase.Idle)).Last!.Removed
+        );
         Assert.Equal(20, await CountAsync(oslo));
     }
 
@@ -75,14 +116,21 @@ public sealed class SyncAgentTests : IDisposable
         var time = new ManualTimeProvider();
         await using var clusters = await TwoClusters.StartAsync(time);
         await WriteAsync(40);
-        var oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(4, 1), directoryFile: File);
+        var oslo = await clusters.CreateAsync(
+            "oslo",
+            clusters.Network.Address(4, 1),
+            directoryFile: File
+        );
         await SyncAsync(oslo, s => s.FinishedAt is not null);
         await WriteAsync(20);
         var shown = (await LookAsync(oslo, time, s => s.Phase == DirectoryPhase.Held)).Held!;
 
         await WriteAsync(5);
         oslo.Users!.Confirm(shown);
-        Assert.Equal(new HeldUsers(35, 40), (await SyncAsync(oslo, s => s.Held is { Lost: 35 })).Held);
+        Assert.Equal(
+            new HeldUsers(35, 40),
+            (await SyncAsync(oslo, s => s.Held is { Lost: 35 })).Held
+        );
         Assert.Equal(40, await CountAsync(oslo));
     }
 
@@ -90,19 +138,51 @@ public sealed class SyncAgentTests : IDisposable
     public async Task A_peer_fails_while_the_Sync_Agent_of_either_side_has_not_finished_and_recovers_when_it_has()
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(4, 1), directoryFile: File);
-        Assert.Equal("DirectoryFileNotFound", (await SyncAsync(oslo, s => s.Last is not null)).Last!.Failure!.Code);
+        var oslo = await clusters.CreateAsync(
+            "oslo",
+            clusters.Network.Address(4, 1),
+            directoryFile: File
+        );
+        Assert.Equal(
+            "DirectoryFileNotFound",
+            (await SyncAsync(oslo, s => s.Last is not null)).Last!.Failure!.Code
+        );
 
         var there = await TwoClusters.AddPeerAsync(clusters.Seoul, oslo);
         var here = await TwoClusters.AddPeerAsync(oslo, clusters.Seoul);
-        Assert.Equal(PeeringRules.SyncAgentThere, (await TwoClusters.StatusAsync(clusters.Seoul, there, s => s.Sync.Last?.Failure is not null)).Cause!.Problem.Code);
-        var failed = await TwoClusters.StatusAsync(oslo, here, s => s.Sync.Last?.Failure is not null);
-        Assert.Equal((PeeringRules.SyncAgentHere, Mark.Cross), (failed.Cause!.Problem.Code, failed.Overall));
+        Assert.Equal(
+            PeeringRules.SyncAgentThere,
+            (
+                await TwoClusters.StatusAsync(clusters.Seoul, there, s =>
+                    s.Sync.Last?.Failure is not null
+                )
+            )
+                .Cause!
+                .Problem
+                .Code
+        );
+        var failed = await TwoClusters.StatusAsync(oslo, here, s =>
+            s.Sync.Last?.Failure is not null
+        );
+        Assert.Equal(
+            (PeeringRules.SyncAgentHere, Mark.Cross),
+            (failed.Cause!.Problem.Code, failed.Overall)
+        );
 
         await WriteAsync(7);
         oslo.Users!.SyncNow();
-        var recovered = await TwoClusters.StatusAsync(clusters.Seoul, there, s => TwoClusters.InStep(s));
-        Assert.Equal(7, (await clusters.DatabaseOfAsync(clusters.Seoul)) is { } database ? (await database.Peers.ReadAsync(there, CancellationToken.None)).Progress.Users.Count : 0);
+        var recovered = await TwoClusters.StatusAsync(clusters.Seoul, there, s =>
+            TwoClusters.InStep(s)
+        );
+        Assert.Equal(
+            7,
+            (await clusters.DatabaseOfAsync(clusters.Seoul)) is { } database
+                ? (await database.Peers.ReadAsync(there, CancellationToken.None))
+                    .Progress
+                    .Users
+                    .Count
+                : 0
+        );
         Assert.NotNull(recovered.LastSynchronized);
         await TwoClusters.StatusAsync(oslo, here, s => TwoClusters.InStep(s));
     }
@@ -114,8 +194,15 @@ public sealed class SyncAgentTests : IDisposable
     {
         await using var clusters = await TwoClusters.StartAsync();
         await System.IO.File.WriteAllTextAsync(File, text);
-        var oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(4, 1), directoryFile: File);
-        Assert.Equal("DirectoryHeader", (await SyncAsync(oslo, s => s.Last is not null)).Last!.Failure!.Code);
+        var oslo = await clusters.CreateAsync(
+            "oslo",
+            clusters.Network.Address(4, 1),
+            directoryFile: File
+        );
+        Assert.Equal(
+            "DirectoryHeader",
+            (await SyncAsync(oslo, s => s.Last is not null)).Last!.Failure!.Code
+        );
         Assert.False(oslo.Users!.Sync.Finished);
     }
 
@@ -124,18 +211,30 @@ public sealed class SyncAgentTests : IDisposable
     {
         await using var clusters = await TwoClusters.StartAsync();
         await WriteAsync(3);
-        var oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(4, 1), directoryFile: File);
+        var oslo = await clusters.CreateAsync(
+            "oslo",
+            clusters.Network.Address(4, 1),
+            directoryFile: File
+        );
         await SyncAsync(oslo, s => s.FinishedAt is not null);
         System.IO.File.Delete(File);
 
         var form = ClusterForm.From(oslo.Definition);
         form.Name = "Oslo";
-        Assert.True((await clusters.Registry.SaveAsync(oslo.Id, form, CancellationToken.None)).Succeeded);
+        Assert.True(
+            (
+                await clusters.Registry.SaveAsync(oslo.Id, form, CancellationToken.None)
+            ).Succeeded
+        );
         Assert.True(clusters.Registry.Find(oslo.Id)!.Users!.Sync.Finished);
 
         form = ClusterForm.From(clusters.Registry.Find(oslo.Id)!.Definition);
         form.DirectoryFile = _folder.File("another.csv");
-        Assert.True((await clusters.Registry.SaveAsync(oslo.Id, form, CancellationToken.None)).Succeeded);
+        Assert.True(
+            (
+                await clusters.Registry.SaveAsync(oslo.Id, form, CancellationToken.None)
+            ).Succeeded
+        );
         Assert.False(clusters.Registry.Find(oslo.Id)!.Users!.Sync.Finished);
         Assert.Equal(3, await CountAsync(clusters.Registry.Find(oslo.Id)!));
     }

@@ -27,7 +27,10 @@ public sealed class SyncPassTests
         // As a killed process leaves it: the first ten staged, the rest to come.
         var seoul = await clusters.DatabaseOfAsync(clusters.Seoul);
         seoul.RemoteUserWriter.BeginStaging(peer, await EpochOfAsync(clusters), 0);
-        seoul.RemoteUserWriter.Stage(peer, [.. users.Take(10).Select((u, i) => new ChangedUser(u, i + 1, false))]);
+        seoul.RemoteUserWriter.Stage(
+            peer,
+            [.. users.Take(10).Select((u, i) => new ChangedUser(u, i + 1, false))]
+        );
 
         var result = await pass.RunAsync(null, CancellationToken.None);
 
@@ -42,7 +45,10 @@ public sealed class SyncPassTests
         var (pass, progress, peer) = await PassAsync(clusters);
         var seoul = await clusters.DatabaseOfAsync(clusters.Seoul);
         seoul.RemoteUserWriter.BeginStaging(peer, "of a cluster that was rebuilt", 0);
-        seoul.RemoteUserWriter.Stage(peer, [new ChangedUser(new("ghost", "", "", "", "", null), 5, false)]);
+        seoul.RemoteUserWriter.Stage(
+            peer,
+            [new ChangedUser(new("ghost", "", "", "", "", null), 5, false)]
+        );
 
         var result = await pass.RunAsync(null, CancellationToken.None);
 
@@ -56,7 +62,11 @@ public sealed class SyncPassTests
         await using var clusters = await TwoClusters.StartAsync();
         var (pass, _, peer) = await PassAsync(clusters);
         await pass.RunAsync(null, CancellationToken.None);
-        await using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={clusters.DatabasePath(clusters.Seoul)}"))
+        await using (
+            var connection = new Microsoft.Data.Sqlite.SqliteConnection(
+                $"Data Source={clusters.DatabasePath(clusters.Seoul)}"
+            )
+        )
         {
             await connection.OpenAsync();
             await using var command = connection.CreateCommand();
@@ -65,12 +75,23 @@ public sealed class SyncPassTests
         }
 
         // The next change makes the pass hold both sides against each other.
-        await clusters.SetUsersAsync(clusters.Singapore, TwoClusters.UsersOf(clusters.Singapore, TwoClusters.Users + 1));
+        await clusters.SetUsersAsync(
+            clusters.Singapore,
+            TwoClusters.UsersOf(clusters.Singapore, TwoClusters.Users + 1)
+        );
         var result = await pass.RunAsync(null, CancellationToken.None);
 
         Assert.Equal(SyncMode.Full, result.Mode);
-        var progress = (await (await clusters.DatabaseOfAsync(clusters.Seoul)).Peers.ReadAsync(peer, CancellationToken.None)).Progress;
-        Assert.Equal(await clusters.Singapore.Users!.CountAsync(CancellationToken.None), progress.Users);
+        var progress = (
+            await (await clusters.DatabaseOfAsync(clusters.Seoul)).Peers.ReadAsync(
+                peer,
+                CancellationToken.None
+            )
+        ).Progress;
+        Assert.Equal(
+            await clusters.Singapore.Users!.CountAsync(CancellationToken.None),
+            progress.Users
+        );
     }
 
     [Fact]
@@ -82,44 +103,94 @@ public sealed class SyncPassTests
         var (pass, _, _) = await PassAsync(clusters, queue, statuses.Add);
         var first = await queue.EnterAsync(_ => { }, isSlow: false, CancellationToken.None);
         var running = pass.RunAsync(null, CancellationToken.None);
-        await Eventually.TrueAsync(() => statuses.Exists(s => s is { Phase: SyncPhase.Waiting, Place: 1 }));
+        await Eventually.TrueAsync(() =>
+            statuses.Exists(s => s is { Phase: SyncPhase.Waiting, Place: 1 })
+        );
         Assert.False(running.IsCompleted);
         first.Dispose();
         Assert.Equal(TwoClusters.Users, (await running).Users.Added);
         Assert.Null(statuses[^1].Place);
     }
 
-    private static async Task<(SyncPass Pass, List<SyncProgress> Progress, PeerId Peer)> PassAsync(TwoClusters clusters, PassQueue? queue = null, Action<SyncState>? seen = null)
+    private static async Task<(
+        SyncPass Pass,
+        List<SyncProgress> Progress,
+        PeerId Peer
+    )> PassAsync(TwoClusters clusters, PassQueue? queue = null, Action<SyncState>? seen = null)
     {
         var address = clusters.Singapore.Topology.Publisher.Name;
         var database = await clusters.DatabaseOfAsync(clusters.Seoul);
-        var id = await database.Peers.AddAsync(new PeerDraft(address, "icsa", "icsa-lab", PeerProtocol.Tcp), null, CancellationToken.None);
+        var id = await database.Peers.AddAsync(
+            new PeerDraft(address, "icsa", "icsa-lab", PeerProtocol.Tcp),
+            null,
+            CancellationToken.None
+        );
         var singapore = await clusters.DatabaseOfAsync(clusters.Singapore);
-        var identity = await singapore.Certificates.IdentityAsync(address, "tomcat", CancellationToken.None);
-        await database.Certificates.TrustAsync(id, new TrustEntry("tomcat", address, identity!.Value.Pem), CancellationToken.None);
+        var identity = await singapore.Certificates.IdentityAsync(
+            address,
+            "tomcat",
+            CancellationToken.None
+        );
+        await database.Certificates.TrustAsync(
+            id,
+            new TrustEntry("tomcat", address, identity!.Value.Pem),
+            CancellationToken.None
+        );
 
         var time = TimeProvider.System;
         var changes = new ChangeHub(time, TimeSpan.Zero);
         var context = new ClusterContext(
-            clusters.Seoul.Definition, null, database, new HostedParameters(clusters.Seoul.Topology, database.Parameters, [], changes), new ServiceStates(clusters.Seoul.Topology, [], time.GetUtcNow()),
-            new AlarmLog("seoul", database.Alarms, changes, time, NullLogger<AlarmLog>.Instance), changes, changes,
-            new KnownAddresses(clusters.Seoul.Topology, database.Peers, new DnsNameResolver(), time, NullLogger<KnownAddresses>.Instance), new DnsNameResolver(), time, new DiskRoom(clusters.Directory),
-            new WorkGate(), NullLoggerFactory.Instance);
+            clusters.Seoul.Definition,
+            null,
+            database,
+            new HostedParameters(clusters.Seoul.Topology, database.Parameters, [], changes),
+            new ServiceStates(clusters.Seoul.Topology, [], time.GetUtcNow()),
+            new AlarmLog(
+                "seoul",
+                database.Alarms,
+                changes,
+                time,
+                NullLogger<AlarmLog>.Instance
+            ),
+            changes,
+            changes,
+            new KnownAddresses(
+                clusters.Seoul.Topology,
+                database.Peers,
+                new DnsNameResolver(),
+                time,
+                NullLogger<KnownAddresses>.Instance
+            ),
+            new DnsNameResolver(),
+            time,
+            new DiskRoom(clusters.Directory),
+            new WorkGate(),
+            NullLoggerFactory.Instance
+        );
         var neighbours = new PeerNeighbours(_ => [], () => true, queue ?? new PassQueue(time));
-        var entry = await PeerEntry.OpenAsync(context, id, neighbours, new NodeIdentities(context.Definition, database.Certificates, KeyType.Ecdsa, time), CancellationToken.None);
+        var entry = await PeerEntry.OpenAsync(
+            context,
+            id,
+            neighbours,
+            new NodeIdentities(context.Definition, database.Certificates, KeyType.Ecdsa, time),
+            CancellationToken.None
+        );
         var status = entry.Status;
         var progress = new List<SyncProgress>();
         return (new SyncPass(context, entry, entry.Connect(address), neighbours, change =>
-        {
-            status = change(status);
-            seen?.Invoke(status.Sync);
-            if (status.Sync is { Phase: SyncPhase.Fetching, Progress: { } p }) progress.Add(p);
-        }), progress, id);
+            {
+                status = change(status);
+                seen?.Invoke(status.Sync);
+                if (status.Sync is { Phase: SyncPhase.Fetching, Progress: { } p })
+                    progress.Add(p);
+            }), progress, id);
     }
 
     private static async Task<string> EpochOfAsync(TwoClusters clusters)
     {
-        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={clusters.DatabasePath(clusters.Singapore)};Mode=ReadOnly");
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection(
+            $"Data Source={clusters.DatabasePath(clusters.Singapore)};Mode=ReadOnly"
+        );
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT epoch FROM icsastate";

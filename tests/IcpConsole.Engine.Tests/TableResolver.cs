@@ -6,10 +6,15 @@ using IcpConsole.Engine.Clusters;
 
 namespace IcpConsole.Engine.Tests;
 
-/// <summary>Knows the names that it was told, and can hang as a resolver does whose servers are gone: no time limit reaches into it.</summary>
+/// <summary>
+/// Knows the names that it was told, and can hang as a resolver does whose servers are gone: no
+/// time limit reaches into it.
+/// </summary>
 public sealed class TableResolver : INameResolver
 {
-    private readonly TaskCompletionSource _never = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _never = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
 
     private int _hung;
 
@@ -26,10 +31,16 @@ public sealed class TableResolver : INameResolver
     /// <summary>Questions that hang.</summary>
     public int Hung => _hung;
 
-    /// <summary>Moved on by as much at every question, so that DNS is slow in a time that a test makes itself.</summary>
+    /// <summary>
+    /// Moved on by as much at every question, so that DNS is slow in a time that a test makes
+    /// itself.
+    /// </summary>
     public Action? BeforeAnswer { get; set; }
 
-    public async Task<IReadOnlyList<IPAddress>> ResolveAsync(NodeName name, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<IPAddress>> ResolveAsync(
+        NodeName name,
+        CancellationToken cancellationToken
+    )
     {
         Asked.Enqueue(name.Value);
         if (Hangs)
@@ -38,11 +49,18 @@ public sealed class TableResolver : INameResolver
             await _never.Task;
         }
 
-        if (IsSilent && !name.IsAddress) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
-        if (name.IsAddress) return [IPAddress.Parse(name.Value)];
+        if (IsSilent && !name.IsAddress)
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        if (name.IsAddress)
+            return [IPAddress.Parse(name.Value)];
         BeforeAnswer?.Invoke();
-        return Names.TryGetValue(name.Value, out var address) ? [address] : throw new SocketException((int)SocketError.HostNotFound);
+        return Names.TryGetValue(name.Value, out var address)
+            ? [address]
+            : throw new SocketException((int)SocketError.HostNotFound);
     }
 
-    public Task<string?> ReverseAsync(IPAddress address, CancellationToken cancellationToken) => Task.FromResult<string?>(Names.FirstOrDefault(n => n.Value.Equals(address)).Key);
+    public Task<string?> ReverseAsync(
+        IPAddress address,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<string?>(Names.FirstOrDefault(n => n.Value.Equals(address)).Key);
 }

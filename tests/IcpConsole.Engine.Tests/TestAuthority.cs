@@ -24,53 +24,122 @@ internal sealed class TestAuthority : IDisposable
     public static TestAuthority Root(string name, DateTimeOffset? until = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return new TestAuthority(Describe(name, key).CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-30), until ?? TimeProvider.System.GetUtcNow().AddYears(10)));
+        return new TestAuthority(
+            Describe(name, key)
+                .CreateSelfSigned(
+                    TimeProvider.System.GetUtcNow().AddDays(-30),
+                    until ?? TimeProvider.System.GetUtcNow().AddYears(10)
+                )
+        );
     }
 
     public TestAuthority Below(string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = Describe(name, key);
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false));
+        request.CertificateExtensions.Add(
+            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(
+                _certificate,
+                includeKeyIdentifier: true,
+                includeIssuerAndSerial: false
+            )
+        );
         var until = TimeProvider.System.GetUtcNow().AddYears(5);
         var end = new DateTimeOffset(_certificate.NotAfter);
-        if (until > end) until = end;
-        using var signed = request.Create(_certificate, TimeProvider.System.GetUtcNow().AddDays(-20), until, RandomNumberGenerator.GetBytes(12));
+        if (until > end)
+            until = end;
+        using var signed = request.Create(
+            _certificate,
+            TimeProvider.System.GetUtcNow().AddDays(-20),
+            until,
+            RandomNumberGenerator.GetBytes(12)
+        );
         return new TestAuthority(signed.CopyWithPrivateKey(key));
     }
 
     /// <summary>Signs a request as it is.</summary>
     public X509Certificate2 Sign(string request, double fromDays = -1, double toDays = 365)
     {
-        var loaded = CertificateRequest.LoadSigningRequestPem(request, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
+        var loaded = CertificateRequest.LoadSigningRequestPem(
+            request,
+            HashAlgorithmName.SHA256,
+            CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions
+        );
         using var own = _certificate.GetECDsaPrivateKey()!;
-        return loaded.Create(_certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(own), TimeProvider.System.GetUtcNow().AddDays(fromDays), TimeProvider.System.GetUtcNow().AddDays(toDays), RandomNumberGenerator.GetBytes(12));
+        return loaded.Create(
+            _certificate.SubjectName,
+            X509SignatureGenerator.CreateForECDsa(own),
+            TimeProvider.System.GetUtcNow().AddDays(fromDays),
+            TimeProvider.System.GetUtcNow().AddDays(toDays),
+            RandomNumberGenerator.GetBytes(12)
+        );
     }
 
     /// <summary>Signs the key of a request under other names.</summary>
     public X509Certificate2 Sign(string request, Action<SubjectAlternativeNameBuilder> name)
     {
-        var loaded = CertificateRequest.LoadSigningRequestPem(request, HashAlgorithmName.SHA256);
-        var renamed = new CertificateRequest(loaded.SubjectName, loaded.PublicKey, HashAlgorithmName.SHA256);
+        var loaded = CertificateRequest.LoadSigningRequestPem(
+            request,
+            HashAlgorithmName.SHA256
+        );
+        var renamed = new CertificateRequest(
+            loaded.SubjectName,
+            loaded.PublicKey,
+            HashAlgorithmName.SHA256
+        );
         var names = new SubjectAlternativeNameBuilder();
         name(names);
         renamed.CertificateExtensions.Add(names.Build());
         using var own = _certificate.GetECDsaPrivateKey()!;
-        return renamed.Create(_certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(own), TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(365), RandomNumberGenerator.GetBytes(12));
+        return renamed.Create(
+            _certificate.SubjectName,
+            X509SignatureGenerator.CreateForECDsa(own),
+            TimeProvider.System.GetUtcNow().AddDays(-1),
+            TimeProvider.System.GetUtcNow().AddDays(365),
+            RandomNumberGenerator.GetBytes(12)
+        );
     }
 
-    /// <summary>Signs a request with SHA-1, as an authority of old does; the framework no longer can.</summary>
+    /// <summary>
+    /// Signs a request with SHA-1, as an authority of old does; the framework no longer can.
+    /// </summary>
     public async Task<X509Certificate2> SignWithSha1Async(string request)
     {
         using var folder = new TempFolder();
         using var key = _certificate.GetECDsaPrivateKey()!;
         await System.IO.File.WriteAllTextAsync(folder.File("request.pem"), request);
         await System.IO.File.WriteAllTextAsync(folder.File("ca.pem"), Pem);
-        await System.IO.File.WriteAllTextAsync(folder.File("ca.key"), key.ExportPkcs8PrivateKeyPem());
-        using var openssl = Process.Start(new ProcessStartInfo("openssl", ["x509", "-req", "-sha1", "-days", "30", "-copy_extensions", "copyall", "-in", folder.File("request.pem"), "-CA", folder.File("ca.pem"), "-CAkey", folder.File("ca.key"), "-CAcreateserial", "-out", folder.File("leaf.pem")])
-        {
-            UseShellExecute = false, RedirectStandardError = true,
-        })!;
+        await System.IO.File.WriteAllTextAsync(
+            folder.File("ca.key"),
+            key.ExportPkcs8PrivateKeyPem()
+        );
+        using var openssl = Process.Start(
+            new ProcessStartInfo(
+                "openssl",
+                [
+                    "x509",
+                    "-req",
+                    "-sha1",
+                    "-days",
+                    "30",
+                    "-copy_extensions",
+                    "copyall",
+                    "-in",
+                    folder.File("request.pem"),
+                    "-CA",
+                    folder.File("ca.pem"),
+                    "-CAkey",
+                    folder.File("ca.key"),
+                    "-CAcreateserial",
+                    "-out",
+                    folder.File("leaf.pem"),
+                ]
+            )
+            {
+                UseShellExecute = false,
+                RedirectStandardError = true,
+            }
+        )!;
         await openssl.WaitForExitAsync();
         Assert.Equal(0, openssl.ExitCode);
         return X509CertificateLoader.LoadCertificateFromFile(folder.File("leaf.pem"));
@@ -86,7 +155,13 @@ internal sealed class TestAuthority : IDisposable
         request.CertificateExtensions.Add(names.Build());
         // By its name and key alone, so that a leaf may outlive its authority.
         using var own = _certificate.GetECDsaPrivateKey()!;
-        return request.Create(_certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(own), TimeProvider.System.GetUtcNow().AddDays(fromDays), TimeProvider.System.GetUtcNow().AddDays(toDays), RandomNumberGenerator.GetBytes(12));
+        return request.Create(
+            _certificate.SubjectName,
+            X509SignatureGenerator.CreateForECDsa(own),
+            TimeProvider.System.GetUtcNow().AddDays(fromDays),
+            TimeProvider.System.GetUtcNow().AddDays(toDays),
+            RandomNumberGenerator.GetBytes(12)
+        );
     }
 
     public void Dispose() => _certificate.Dispose();
@@ -94,9 +169,23 @@ internal sealed class TestAuthority : IDisposable
     private static CertificateRequest Describe(string name, ECDsa key)
     {
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(
+                certificateAuthority: true,
+                hasPathLengthConstraint: false,
+                0,
+                critical: true
+            )
+        );
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(
+                X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign,
+                critical: true
+            )
+        );
+        request.CertificateExtensions.Add(
+            new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false)
+        );
         return request;
     }
 }

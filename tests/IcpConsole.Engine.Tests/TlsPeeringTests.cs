@@ -6,7 +6,9 @@ using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
 
-/// <summary>Peerings whose protocol is TLS on both sides, on one, or with an entry on one side alone.</summary>
+/// <summary>
+/// Peerings whose protocol is TLS on both sides, on one, or with an entry on one side alone.
+/// </summary>
 public sealed class TlsPeeringTests
 {
     private static readonly TimeSpan s_twoTests = TimeSpan.FromSeconds(60);
@@ -16,27 +18,68 @@ public sealed class TlsPeeringTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
-        var (there, here) = (await TwoClusters.AddSecureAsync(seoul, singapore), await TwoClusters.AddSecureAsync(singapore, seoul));
+        var (there, here) = (
+            await TwoClusters.AddSecureAsync(seoul, singapore),
+            await TwoClusters.AddSecureAsync(singapore, seoul)
+        );
         foreach (var (cluster, peer) in new[] { (seoul, there), (singapore, here) })
         {
-            var status = await TwoClusters.StatusAsync(cluster, peer, s => s.Overall == Mark.Check);
-            Assert.Equal([(true, true), (true, false), (false, true), (false, false)], status.TlsWays.Select(w => (w.IsSip, w.IsOutbound)));
+            var status = await TwoClusters.StatusAsync(cluster, peer, s =>
+                s.Overall == Mark.Check
+            );
+            Assert.Equal(
+                [(true, true), (true, false), (false, true), (false, false)],
+                status.TlsWays.Select(w => (w.IsSip, w.IsOutbound))
+            );
             Assert.Equal(Mark.Check, status.SecurityMark);
         }
 
         var node = singapore.Topology.Nodes[1].Name;
-        foreach (var (service, isSip) in new[] { (ServiceCatalogue.SipProxy, true), (ServiceCatalogue.XcpRouter, false) })
+        foreach (
+            var (service, isSip) in new[]
+            {
+                (ServiceCatalogue.SipProxy, true),
+                (ServiceCatalogue.XcpRouter, false),
+            }
+        )
         {
             await TroubleshooterTests.StopAsync(singapore, node, service);
             // Seen here, and told over there.
-            await Eventually.GetAsync(() => Failing(seoul, there) is [{ IsOutbound: true } only] && only.IsSip == isSip, s_twoTests);
-            await Eventually.GetAsync(() => Failing(singapore, here).Any(w => !w.IsOutbound && w.IsSip == isSip), s_twoTests);
-            Assert.Equal((Mark.Cross, Mark.Cross), (seoul.Peering!.Find(there)!.SecurityMark, singapore.Peering!.Find(here)!.SecurityMark));
-            Assert.Null(await singapore.Services!.DoAsync(node, service, ServiceAction.Start, CancellationToken.None));
-            await Eventually.GetAsync(() => seoul.Peering!.Find(there)!.SecurityMark == Mark.Check && singapore.Peering!.Find(here)!.SecurityMark == Mark.Check, s_twoTests);
+            await Eventually.GetAsync(
+                () =>
+                    Failing(seoul, there) is [{ IsOutbound: true } only]
+                    && only.IsSip == isSip,
+                s_twoTests
+            );
+            await Eventually.GetAsync(
+                () => Failing(singapore, here).Any(w => !w.IsOutbound && w.IsSip == isSip),
+                s_twoTests
+            );
+            Assert.Equal(
+                (Mark.Cross, Mark.Cross),
+                (
+                    seoul.Peering!.Find(there)!.SecurityMark,
+                    singapore.Peering!.Find(here)!.SecurityMark
+                )
+            );
+            Assert.Null(
+                await singapore.Services!.DoAsync(
+                    node,
+                    service,
+                    ServiceAction.Start,
+                    CancellationToken.None
+                )
+            );
+            await Eventually.GetAsync(
+                () =>
+                    seoul.Peering!.Find(there)!.SecurityMark == Mark.Check
+                    && singapore.Peering!.Find(here)!.SecurityMark == Mark.Check,
+                s_twoTests
+            );
         }
 
-        static List<TlsWay> Failing(ICluster cluster, PeerId peer) => [.. cluster.Peering!.Find(peer)!.TlsWays.Where(w => w.Mark == Mark.Cross)];
+        static List<TlsWay> Failing(ICluster cluster, PeerId peer) =>
+            [.. cluster.Peering!.Find(peer)!.TlsWays.Where(w => w.Mark == Mark.Cross)];
     }
 
     [Fact]
@@ -44,13 +87,29 @@ public sealed class TlsPeeringTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
-        var (there, here) = (await TwoClusters.AddSecureAsync(seoul, singapore), await TwoClusters.AddPeerAsync(singapore, seoul));
-        await TwoClusters.StatusAsync(singapore, here, s => s.Links.All(l => l.State == LinkState.Down) && s.ProtocolsDiffer is not null);
-        await TwoClusters.StatusAsync(seoul, there, s => s.ProtocolsDiffer is not null && s.SecurityMark == Mark.Cross);
-        foreach (var (cluster, args) in new[] { (seoul, new[] { "TLS", "TCP", "singapore" }), (singapore, ["TCP", "TLS", "seoul"]) })
+        var (there, here) = (
+            await TwoClusters.AddSecureAsync(seoul, singapore),
+            await TwoClusters.AddPeerAsync(singapore, seoul)
+        );
+        await TwoClusters.StatusAsync(singapore, here, s =>
+            s.Links.All(l => l.State == LinkState.Down) && s.ProtocolsDiffer is not null
+        );
+        await TwoClusters.StatusAsync(seoul, there, s =>
+            s.ProtocolsDiffer is not null && s.SecurityMark == Mark.Cross
+        );
+        foreach (
+            var (cluster, args) in new[]
+            {
+                (seoul, new[] { "TLS", "TCP", "singapore" }),
+                (singapore, ["TCP", "TLS", "seoul"]),
+            }
+        )
         {
             var row = Assert.Single(await TroubleshooterTests.FailedAsync(cluster));
-            Assert.Equal(("PeerProtocol", "ProtocolsDiffer", FixPlace.Peer, nameof(PeerForm.Protocol)), (row.Test, row.Problem!.Code, row.Fix!.Place, row.Fix.Field));
+            Assert.Equal(
+                ("PeerProtocol", "ProtocolsDiffer", FixPlace.Peer, nameof(PeerForm.Protocol)),
+                (row.Test, row.Problem!.Code, row.Fix!.Place, row.Fix.Field)
+            );
             Assert.Equal(args, row.Problem.Args);
         }
     }
@@ -61,7 +120,10 @@ public sealed class TlsPeeringTests
         await using var clusters = await TwoClusters.StartAsync();
         var peer = await TwoClusters.AddSecureAsync(clusters.Seoul, clusters.Singapore);
         await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.SipMark == Mark.Cross);
-        Assert.Equal(["PeerBothSides"], (await TroubleshooterTests.FailedAsync(clusters.Seoul)).Select(r => r.Test));
+        Assert.Equal(
+            ["PeerBothSides"],
+            (await TroubleshooterTests.FailedAsync(clusters.Seoul)).Select(r => r.Test)
+        );
     }
 
     [Fact]
@@ -69,12 +131,26 @@ public sealed class TlsPeeringTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
-        var (there, here) = (await TwoClusters.AddSecureAsync(seoul, singapore), await TwoClusters.AddSecureAsync(singapore, seoul));
+        var (there, here) = (
+            await TwoClusters.AddSecureAsync(seoul, singapore),
+            await TwoClusters.AddSecureAsync(singapore, seoul)
+        );
         await TwoClusters.StatusAsync(seoul, there, s => s.Overall == Mark.Check);
         await TwoClusters.StatusAsync(singapore, here, s => s.Overall == Mark.Check);
         await clusters.ChangeAsync(singapore, f => f.Domain = "elsewhere.example");
-        var status = await TwoClusters.StatusAsync(seoul, there, s => s.Cause?.Problem.Code == "DomainDiffers" && s.CertificatesMark == Mark.Cross);
-        Assert.Equal(["cup-xmpp"], status.Certificates!.Certificates.Where(c => c.Mark == Mark.Cross).Select(c => c.Service).Distinct());
-        Assert.Equal([("PeerCompatible", "Domain")], (await TroubleshooterTests.FailedAsync(seoul)).Select(r => (r.Test, r.Fix?.Field)));
+        var status = await TwoClusters.StatusAsync(seoul, there, s =>
+            s.Cause?.Problem.Code == "DomainDiffers" && s.CertificatesMark == Mark.Cross
+        );
+        Assert.Equal(
+            ["cup-xmpp"],
+            status
+                .Certificates!.Certificates.Where(c => c.Mark == Mark.Cross)
+                .Select(c => c.Service)
+                .Distinct()
+        );
+        Assert.Equal(
+            [("PeerCompatible", "Domain")],
+            (await TroubleshooterTests.FailedAsync(seoul)).Select(r => (r.Test, r.Fix?.Field))
+        );
     }
 }

@@ -8,7 +8,9 @@ using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
 
-/// <summary>The System Troubleshooter: one problem is one row, from both ends, and rows that are run again.</summary>
+/// <summary>
+/// The System Troubleshooter: one problem is one row, from both ends, and rows that are run again.
+/// </summary>
 public sealed class TroubleshooterTests
 {
     [Fact]
@@ -21,8 +23,13 @@ public sealed class TroubleshooterTests
         var oslo = await clusters.CreateAsync("oslo", name, clusters.Network.Address(4, 1));
         Assert.Empty(await FailedAsync(oslo));
         names.Names.Clear();
-        var row = await Eventually.GetAsync(async () => await FailedAsync(oslo) is [var only] ? only : null);
-        Assert.Equal(("NodeAnswers", "NameNotFound", FixPlace.Topology, name.Value), (row.Test, row.Problem!.Code, row.Fix!.Place, row.Fix.Key));
+        var row = await Eventually.GetAsync(async () =>
+            await FailedAsync(oslo) is [var only] ? only : null
+        );
+        Assert.Equal(
+            ("NodeAnswers", "NameNotFound", FixPlace.Topology, name.Value),
+            (row.Test, row.Problem!.Code, row.Fix!.Place, row.Fix.Key)
+        );
     }
 
     [Fact]
@@ -34,13 +41,24 @@ public sealed class TroubleshooterTests
         names.Names[name.Value] = clusters.Network.Address(4, 1);
         var oslo = await clusters.CreateAsync("oslo", name, clusters.Network.Address(4, 1));
         names.IsSilent = true;
-        var row = await Eventually.GetAsync(async () => await FailedAsync(oslo) is [var only] ? only : null, TimeSpan.FromSeconds(60));
+        var row = await Eventually.GetAsync(
+            async () => await FailedAsync(oslo) is [var only] ? only : null,
+            TimeSpan.FromSeconds(60)
+        );
         Assert.Equal(("NodeAnswers", FixPlace.Topology), (row.Test, row.Fix!.Place));
         // Alone, the router's row says it itself.
         names.IsSilent = false;
         names.Names.Clear();
-        await oslo.Diagnostics!.RunAsync(new TestSelection(TestSection.Xcp), CancellationToken.None);
-        Assert.Equal((TestOutcome.Failed, FixPlace.Topology), oslo.Diagnostics.Rows.Single(r => r.Test == "RouterAnswers") is var router ? (router.Outcome!.Value, router.Fix!.Place) : default);
+        await oslo.Diagnostics!.RunAsync(
+            new TestSelection(TestSection.Xcp),
+            CancellationToken.None
+        );
+        Assert.Equal(
+            (TestOutcome.Failed, FixPlace.Topology),
+            oslo.Diagnostics.Rows.Single(r => r.Test == "RouterAnswers") is var router
+                ? (router.Outcome!.Value, router.Fix!.Place)
+                : default
+        );
     }
 
     [Fact]
@@ -48,24 +66,55 @@ public sealed class TroubleshooterTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var seoul = clusters.Seoul;
-        Assert.Empty(await ParameterTests.SetAsync(seoul, ParameterCatalogue.AutoRecovery, ParameterCatalogue.Disabled));
-        await StopAsync(seoul, seoul.Topology.Publisher.Name, ServiceCatalogue.XcpConfigManager);
+        Assert.Empty(
+            await ParameterTests.SetAsync(
+                seoul,
+                ParameterCatalogue.AutoRecovery,
+                ParameterCatalogue.Disabled
+            )
+        );
+        await StopAsync(
+            seoul,
+            seoul.Topology.Publisher.Name,
+            ServiceCatalogue.XcpConfigManager
+        );
         await seoul.Diagnostics!.RunAsync(TestSelection.All, CancellationToken.None);
-        Assert.Equal((TestOutcome.Warning, "AutoRecoveryOff", "AutoRecovery"), seoul.Diagnostics.Rows.Single(r => r.Test == "AgentParameters") is var row ? (row.Outcome!.Value, row.Problem!.Code, row.Fix!.Field) : default);
-        Assert.Equal(TestOutcome.Information, seoul.Diagnostics.Rows.Single(r => r.Test == "RestartsOwed").Outcome);
+        Assert.Equal(
+            (TestOutcome.Warning, "AutoRecoveryOff", "AutoRecovery"),
+            seoul.Diagnostics.Rows.Single(r => r.Test == "AgentParameters") is var row
+                ? (row.Outcome!.Value, row.Problem!.Code, row.Fix!.Field)
+                : default
+        );
+        Assert.Equal(
+            TestOutcome.Information,
+            seoul.Diagnostics.Rows.Single(r => r.Test == "RestartsOwed").Outcome
+        );
     }
 
     [Fact]
     public async Task A_clock_that_differs_is_a_warning_with_the_difference()
     {
-        // The time of day in a peer's answers is the machine's; this console's is ten minutes ahead of it.
-        await using var clusters = await TwoClusters.StartAsync(new ShiftedTimeProvider(TimeSpan.FromMinutes(10)));
+        // The time of day in a peer's answers is the machine's; this console's is ten minutes ahead
+        // of it.
+        await using var clusters = await TwoClusters.StartAsync(
+            new ShiftedTimeProvider(TimeSpan.FromMinutes(10))
+        );
         var there = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
         await TwoClusters.StatusAsync(clusters.Seoul, there, TwoClusters.InStep);
-        await clusters.Seoul.Diagnostics!.RunAsync(new TestSelection(TestSection.InterClustering), CancellationToken.None);
+        await clusters.Seoul.Diagnostics!.RunAsync(
+            new TestSelection(TestSection.InterClustering),
+            CancellationToken.None
+        );
         var row = clusters.Seoul.Diagnostics.Rows.Single(r => r.Test == "PeerClock");
-        Assert.Equal((TestOutcome.Warning, "ClocksDiffer"), (row.Outcome!.Value, row.Problem!.Code));
-        Assert.InRange(int.Parse(row.Problem.Args[0], System.Globalization.CultureInfo.InvariantCulture), -605, -595);
+        Assert.Equal(
+            (TestOutcome.Warning, "ClocksDiffer"),
+            (row.Outcome!.Value, row.Problem!.Code)
+        );
+        Assert.InRange(
+            int.Parse(row.Problem.Args[0], System.Globalization.CultureInfo.InvariantCulture),
+            -605,
+            -595
+        );
     }
 
     [Fact]
@@ -78,13 +127,25 @@ public sealed class TroubleshooterTests
         listener.Start();
         await TwoClusters.AddUnseenAsync(clusters.Seoul, address.ToString());
         using var agent = await HelloAsync();
-        var run = clusters.Seoul.Diagnostics!.RunAsync(new TestSelection(TestSection.InterClustering), CancellationToken.None);
+        var run = clusters.Seoul.Diagnostics!.RunAsync(
+            new TestSelection(TestSection.InterClustering),
+            CancellationToken.None
+        );
         using var troubleshooter = await HelloAsync();
         time.Advance(TimeSpan.FromSeconds(12));
         await run;
         Assert.Equal(
-            [("PeerName", TestOutcome.Passed, null), ("PeerPort", TestOutcome.Passed, null), ("PeerTls", TestOutcome.Failed, "TlsTimedOut")],
-            clusters.Seoul.Diagnostics.Rows.Where(r => r.Test is "PeerName" or "PeerPort" or "PeerTls").Select(r => (r.Test, r.Outcome!.Value, r.Problem?.Code)));
+            [
+                ("PeerName", TestOutcome.Passed, null),
+                ("PeerPort", TestOutcome.Passed, null),
+                ("PeerTls", TestOutcome.Failed, "TlsTimedOut"),
+            ],
+            clusters
+                .Seoul.Diagnostics.Rows.Where(r =>
+                    r.Test is "PeerName" or "PeerPort" or "PeerTls"
+                )
+                .Select(r => (r.Test, r.Outcome!.Value, r.Problem?.Code))
+        );
 
         // The first byte of the handshake: from then on only TLS is waited for.
         async Task<TcpClient> HelloAsync()
@@ -104,10 +165,20 @@ public sealed class TroubleshooterTests
         await TwoClusters.AddPeerAsync(clusters.Singapore, clusters.Seoul, "a-wrong-password");
         var row = await Eventually.GetAsync(async () =>
         {
-            await clusters.Seoul.Diagnostics!.RunAsync(new TestSelection(TestSection.InterClustering), CancellationToken.None);
-            return clusters.Seoul.Diagnostics.Rows.SingleOrDefault(r => r.Test == "PeerBothSides" && r.Outcome == TestOutcome.Information && r.OtherSideProblem is not null);
+            await clusters.Seoul.Diagnostics!.RunAsync(
+                new TestSelection(TestSection.InterClustering),
+                CancellationToken.None
+            );
+            return clusters.Seoul.Diagnostics.Rows.SingleOrDefault(r =>
+                r.Test == "PeerBothSides"
+                && r.Outcome == TestOutcome.Information
+                && r.OtherSideProblem is not null
+            );
         });
-        Assert.Equal(("EntryThereNotThrough", "AxlLoginFailed"), (row.Problem!.Code, row.OtherSideProblem!.Code));
+        Assert.Equal(
+            ("EntryThereNotThrough", "AxlLoginFailed"),
+            (row.Problem!.Code, row.OtherSideProblem!.Code)
+        );
         // Without TLS nothing follows from it for links.
         Assert.Contains(clusters.Seoul.Diagnostics!.Rows, r => r.Test == "PeerLinks");
     }
@@ -118,11 +189,20 @@ public sealed class TroubleshooterTests
         await using var clusters = await TwoClusters.StartAsync();
         var there = await TwoClusters.AddSecureAsync(clusters.Seoul, clusters.Singapore);
         await TwoClusters.StatusAsync(clusters.Seoul, there, s => s.SipMark == Mark.Cross);
-        await TwoClusters.AddSecureAsync(clusters.Singapore, clusters.Seoul, "a-wrong-password");
-        var status = await TwoClusters.StatusAsync(clusters.Seoul, there, s => s.SipMark == Mark.Cross && s.OtherView?.Problem is not null);
+        await TwoClusters.AddSecureAsync(
+            clusters.Singapore,
+            clusters.Seoul,
+            "a-wrong-password"
+        );
+        var status = await TwoClusters.StatusAsync(clusters.Seoul, there, s =>
+            s.SipMark == Mark.Cross && s.OtherView?.Problem is not null
+        );
         Assert.Equal("AxlLoginFailed", status.OtherSideFails?.Code);
         Assert.Empty(await FailedAsync(clusters.Seoul));
-        Assert.Equal("PeerLogin", Assert.Single(clusters.Seoul.Diagnostics!.Rows, r => r.Disagrees).Test);
+        Assert.Equal(
+            "PeerLogin",
+            Assert.Single(clusters.Seoul.Diagnostics!.Rows, r => r.Disagrees).Test
+        );
     }
 
     [Fact]
@@ -132,30 +212,69 @@ public sealed class TroubleshooterTests
         var names = new TableResolver();
         await using var clusters = await TwoClusters.StartAsync(names: names);
         names.Names[Named] = System.Net.IPAddress.Parse("192.0.2.7");
-        var oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(4, 1), null, null, Named);
+        var oslo = await clusters.CreateAsync(
+            "oslo",
+            clusters.Network.Address(4, 1),
+            null,
+            null,
+            Named
+        );
         var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, oslo);
-        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.Sync.Last is { Failure: null });
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
+            s.Sync.Last is { Failure: null }
+        );
         names.Names.Clear();
 
-        await clusters.Seoul.Diagnostics!.RunAsync(new TestSelection(TestSection.InterClustering, null, oslo.Topology.Publisher.Name.Value), CancellationToken.None);
+        await clusters.Seoul.Diagnostics!.RunAsync(
+            new TestSelection(
+                TestSection.InterClustering,
+                null,
+                oslo.Topology.Publisher.Name.Value
+            ),
+            CancellationToken.None
+        );
 
         var row = Assert.Single(clusters.Seoul.Diagnostics.Rows);
-        Assert.Equal(("PeerName", TestOutcome.Failed, "SanNameUnresolved", Named), (row.Test, row.Outcome!.Value, row.Problem!.Code, row.Problem.Args[0]));
+        Assert.Equal(
+            ("PeerName", TestOutcome.Failed, "SanNameUnresolved", Named),
+            (row.Test, row.Outcome!.Value, row.Problem!.Code, row.Problem.Args[0])
+        );
     }
 
     [Fact]
     public async Task A_clean_pair_passes_on_both_sides_of_each_line()
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var (there, here) = (await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore), await TwoClusters.AddPeerAsync(clusters.Singapore, clusters.Seoul));
+        var (there, here) = (
+            await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore),
+            await TwoClusters.AddPeerAsync(clusters.Singapore, clusters.Seoul)
+        );
         await TwoClusters.StatusAsync(clusters.Seoul, there, s => s.Overall == Mark.Check);
         await TwoClusters.StatusAsync(clusters.Singapore, here, s => s.Overall == Mark.Check);
 
-        string[] seen = ["PeerName", "PeerPort", "PeerTls", "PeerLogin", "PeerAxl", "PeerCertificates", "PeerSync", "PeerUsers", "PeerLinks", "PeerRouting"];
+        string[] seen =
+        [
+            "PeerName",
+            "PeerPort",
+            "PeerTls",
+            "PeerLogin",
+            "PeerAxl",
+            "PeerCertificates",
+            "PeerSync",
+            "PeerUsers",
+            "PeerLinks",
+            "PeerRouting",
+        ];
         await Eventually.GetAsync(async () =>
         {
-            await clusters.Seoul.Diagnostics!.RunAsync(TestSelection.All, CancellationToken.None);
-            return seen.All(t => clusters.Seoul.Diagnostics.Rows.Single(r => r.Test == t) is { Outcome: TestOutcome.Passed, OtherSide: TestOutcome.Passed });
+            await clusters.Seoul.Diagnostics!.RunAsync(
+                TestSelection.All,
+                CancellationToken.None
+            );
+            return seen.All(t =>
+                clusters.Seoul.Diagnostics.Rows.Single(r => r.Test == t)
+                    is { Outcome: TestOutcome.Passed, OtherSide: TestOutcome.Passed }
+            );
         });
     }
 
@@ -164,17 +283,30 @@ public sealed class TroubleshooterTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
-        var (there, here) = (await TwoClusters.AddPeerAsync(seoul, singapore), await TwoClusters.AddPeerAsync(singapore, seoul));
+        var (there, here) = (
+            await TwoClusters.AddPeerAsync(seoul, singapore),
+            await TwoClusters.AddPeerAsync(singapore, seoul)
+        );
         await TwoClusters.StatusAsync(seoul, there, s => s.Overall == Mark.Check);
         await TwoClusters.StatusAsync(singapore, here, s => s.Overall == Mark.Check);
         await WrongPasswordAsync(singapore, here);
 
         var row = await Eventually.GetAsync(async () =>
         {
-            await seoul.Diagnostics!.RunAsync(new TestSelection(TestSection.InterClustering), CancellationToken.None);
-            return seoul.Diagnostics.Rows.Single(r => r.Test == "PeerLogin") is { OtherSide: TestOutcome.Failed } login ? login : null;
+            await seoul.Diagnostics!.RunAsync(
+                new TestSelection(TestSection.InterClustering),
+                CancellationToken.None
+            );
+            return
+                seoul.Diagnostics.Rows.Single(r => r.Test == "PeerLogin")
+                    is { OtherSide: TestOutcome.Failed } login
+                ? login
+                : null;
         });
-        Assert.Equal((TestOutcome.Passed, true, "AxlLoginFailed"), (row.Outcome, row.Disagrees, row.OtherSideProblem!.Code));
+        Assert.Equal(
+            (TestOutcome.Passed, true, "AxlLoginFailed"),
+            (row.Outcome, row.Disagrees, row.OtherSideProblem!.Code)
+        );
     }
 
     [Fact]
@@ -187,10 +319,20 @@ public sealed class TroubleshooterTests
         var (node, ranAt) = (clusters.Seoul.Topology.Publisher.Name.Value, diagnostics.RunAt);
         Assert.DoesNotContain(before, r => r.Outcome is null);
 
-        await diagnostics.RunAsync(new TestSelection(TestSection.Xcp, "RouterRuns", node), CancellationToken.None);
+        await diagnostics.RunAsync(
+            new TestSelection(TestSection.Xcp, "RouterRuns", node),
+            CancellationToken.None
+        );
 
-        Assert.Equal(before.Select(r => (r.Test, r.Subject)), diagnostics.Rows.Select(r => (r.Test, r.Subject)));
-        var changed = diagnostics.Rows.Except(before).Where(r => before.Single(b => (b.Test, b.Subject) == (r.Test, r.Subject)).At != r.At);
+        Assert.Equal(
+            before.Select(r => (r.Test, r.Subject)),
+            diagnostics.Rows.Select(r => (r.Test, r.Subject))
+        );
+        var changed = diagnostics
+            .Rows.Except(before)
+            .Where(r =>
+                before.Single(b => (b.Test, b.Subject) == (r.Test, r.Subject)).At != r.At
+            );
         Assert.Equal([("RouterRuns", node)], changed.Select(r => (r.Test, r.Subject!)));
         Assert.Equal(ranAt, diagnostics.RunAt);
     }
@@ -201,13 +343,36 @@ public sealed class TroubleshooterTests
         return [.. cluster.Diagnostics.Rows.Where(r => r.Outcome == TestOutcome.Failed)];
     }
 
-    internal static async Task StopAsync(ICluster cluster, NodeName node, NodeService service) =>
-        Assert.Null(await cluster.Services!.DoAsync(node, service, ServiceAction.Stop, CancellationToken.None));
+    internal static async Task StopAsync(
+        ICluster cluster,
+        NodeName node,
+        NodeService service
+    ) =>
+        Assert.Null(
+            await cluster.Services!.DoAsync(
+                node,
+                service,
+                ServiceAction.Stop,
+                CancellationToken.None
+            )
+        );
 
     internal static async Task WrongPasswordAsync(ICluster cluster, PeerId peer)
     {
         var entry = cluster.Peering!.Find(peer)!.Peer;
-        var form = new PeerForm { Address = entry.Address.Value, AxlUsername = entry.AxlUsername, AxlPassword = "wrong", ConfirmAxlPassword = "wrong", Protocol = entry.Protocol, Revision = entry.Revision };
-        Assert.True((await cluster.Peering.SaveAsync(peer, form, null, CancellationToken.None)).Succeeded);
+        var form = new PeerForm
+        {
+            Address = entry.Address.Value,
+            AxlUsername = entry.AxlUsername,
+            AxlPassword = "wrong",
+            ConfirmAxlPassword = "wrong",
+            Protocol = entry.Protocol,
+            Revision = entry.Revision,
+        };
+        Assert.True(
+            (
+                await cluster.Peering.SaveAsync(peer, form, null, CancellationToken.None)
+            ).Succeeded
+        );
     }
 }

@@ -5,8 +5,8 @@ using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Users;
 using IcpConsole.Storage;
-using IcpConsole.Storage.Sqlite;
 using IcpConsole.Storage.Clusters;
+using IcpConsole.Storage.Sqlite;
 using IcpConsole.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,12 +14,19 @@ using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Tests;
 
-/// <summary>The lab's first two clusters, with real listeners on a loopback network of their own and real files.</summary>
+/// <summary>
+/// The lab's first two clusters, with real listeners on a loopback network of their own and real
+/// files.
+/// </summary>
 public sealed class TwoClusters : IAsyncDisposable
 {
     public const int Users = 40;
 
-    private static readonly RouteProof s_nobodyToAsk = new(Mark.Unknown, new Domain.Problem(RouteProof.NobodyToAsk), default);
+    private static readonly RouteProof s_nobodyToAsk = new(
+        Mark.Unknown,
+        new Domain.Problem(RouteProof.NobodyToAsk),
+        default
+    );
 
     private readonly TempFolder _folder = new();
     private readonly TestNetwork _network = TestNetwork.Take();
@@ -31,8 +38,10 @@ public sealed class TwoClusters : IAsyncDisposable
         _directory = new DataDirectory(_folder.Path);
         var services = new ServiceCollection();
         services.AddLogging(log => log.AddProvider(Logs).SetMinimumLevel(LogLevel.Trace));
-        if (time is not null) services.AddSingleton(time);
-        if (names is not null) services.AddSingleton(names);
+        if (time is not null)
+            services.AddSingleton(time);
+        if (names is not null)
+            services.AddSingleton(names);
         services.AddSqliteStorage(_directory);
         services.AddIcpEngine(null, Domain.Certificates.KeyType.Ecdsa);
         services.AddSingleton(TestHasher.Cheap);
@@ -51,16 +60,26 @@ public sealed class TwoClusters : IAsyncDisposable
 
     internal ClusterRegistry Registry => _services.GetRequiredService<ClusterRegistry>();
 
-    public static async Task<TwoClusters> StartAsync(TimeProvider? time = null, INameResolver? names = null)
+    public static async Task<TwoClusters> StartAsync(
+        TimeProvider? time = null,
+        INameResolver? names = null
+    )
     {
         var clusters = new TwoClusters(time, names);
-        await clusters._services.GetRequiredService<IDatabases>().OpenConsoleAsync(CancellationToken.None);
+        await clusters
+            ._services.GetRequiredService<IDatabases>()
+            .OpenConsoleAsync(CancellationToken.None);
         foreach (var draft in Lab.Drafts(clusters._network.Address(0, 0)).Take(2))
         {
             var cluster = draft.Definition;
             await DirectoryWriter.WriteAsync(
-                clusters._directory.Resolve(cluster.DirectoryFile!), GeneratedUsers.For(cluster.Id, cluster.Traits.Domain, cluster.Topology, Users), CancellationToken.None);
-            Assert.True((await clusters.Registry.CreateAsync(draft, CancellationToken.None)).Succeeded);
+                clusters._directory.Resolve(cluster.DirectoryFile!),
+                GeneratedUsers.For(cluster.Id, cluster.Traits.Domain, cluster.Topology, Users),
+                CancellationToken.None
+            );
+            Assert.True(
+                (await clusters.Registry.CreateAsync(draft, CancellationToken.None)).Succeeded
+            );
         }
 
         foreach (var cluster in clusters.Registry.Clusters)
@@ -68,7 +87,11 @@ public sealed class TwoClusters : IAsyncDisposable
             await clusters.Registry.StartedAsync(cluster.Id);
             await Eventually.TrueAsync(() => cluster.Users!.Sync.Finished);
             // The last that a start does, after the agent has looked for peer entries.
-            await Eventually.GetAsync(async () => (await cluster.Certificates!.ListAsync(CancellationToken.None)).Identities.All(i => i.Certificate is not null));
+            await Eventually.GetAsync(async () =>
+                (await cluster.Certificates!.ListAsync(CancellationToken.None)).Identities.All(
+                    i => i.Certificate is not null
+                )
+            );
         }
 
         Assert.Equal(ClusterState.Running, clusters.Seoul.State);
@@ -76,50 +99,121 @@ public sealed class TwoClusters : IAsyncDisposable
         return clusters;
     }
 
-    /// <summary>Creates a cluster with one node, without users, and waits until it listens.</summary>
-    public Task<ICluster> CreateAsync(string id, IPAddress address, ClusterTraits? traits = null, string? directoryFile = null, params IEnumerable<string> unifiedCmNodes) =>
-        CreateAsync(id, NodeName.From(address), address, traits, directoryFile, unifiedCmNodes);
+    /// <summary>
+    /// Creates a cluster with one node, without users, and waits until it listens.
+    /// </summary>
+    public Task<ICluster> CreateAsync(
+        string id,
+        IPAddress address,
+        ClusterTraits? traits = null,
+        string? directoryFile = null,
+        params IEnumerable<string> unifiedCmNodes
+    ) =>
+        CreateAsync(
+            id,
+            NodeName.From(address),
+            address,
+            traits,
+            directoryFile,
+            unifiedCmNodes
+        );
 
     /// <summary>The same, for a node with a name that has to be resolved.</summary>
-    public async Task<ICluster> CreateAsync(string id, NodeName name, IPAddress address, ClusterTraits? traits = null, string? directoryFile = null, params IEnumerable<string> unifiedCmNodes)
+    public async Task<ICluster> CreateAsync(
+        string id,
+        NodeName name,
+        IPAddress address,
+        ClusterTraits? traits = null,
+        string? directoryFile = null,
+        params IEnumerable<string> unifiedCmNodes
+    )
     {
-        var topology = new Topology([new Node(name, address, NodeRole.Publisher)], [.. unifiedCmNodes.Select(NodeName.Parse)]);
-        var definition = new ClusterDefinition(ClusterId.Parse(id), id, traits ?? Lab.Traits, topology, SipFederation: false, directoryFile);
-        Assert.True((await Registry.CreateAsync(new ClusterDraft(definition, Lab.ApplicationUsers), CancellationToken.None)).Succeeded);
+        var topology = new Topology(
+            [new Node(name, address, NodeRole.Publisher)],
+            [.. unifiedCmNodes.Select(NodeName.Parse)]
+        );
+        var definition = new ClusterDefinition(
+            ClusterId.Parse(id),
+            id,
+            traits ?? Lab.Traits,
+            topology,
+            SipFederation: false,
+            directoryFile
+        );
+        Assert.True(
+            (
+                await Registry.CreateAsync(
+                    new ClusterDraft(definition, Lab.ApplicationUsers),
+                    CancellationToken.None
+                )
+            ).Succeeded
+        );
         await Registry.StartedAsync(definition.Id);
         return Registry.Find(definition.Id)!;
     }
 
-    public static PeerForm FormFor(ICluster remote, string password = "icsa-lab") => new()
-    {
-        Address = remote.Topology.Publisher.Name.Value, AxlUsername = "icsa", AxlPassword = password, ConfirmAxlPassword = password,
-    };
+    public static PeerForm FormFor(ICluster remote, string password = "icsa-lab") =>
+        new()
+        {
+            Address = remote.Topology.Publisher.Name.Value,
+            AxlUsername = "icsa",
+            AxlPassword = password,
+            ConfirmAxlPassword = password,
+        };
 
-    /// <summary>Adds a peer as an administrator does: look at the certificate, accept it, save.</summary>
-    public static async Task<PeerId> AddPeerAsync(ICluster local, ICluster remote, string password = "icsa-lab")
+    /// <summary>
+    /// Adds a peer as an administrator does: look at the certificate, accept it, save.
+    /// </summary>
+    public static async Task<PeerId> AddPeerAsync(
+        ICluster local,
+        ICluster remote,
+        string password = "icsa-lab"
+    )
     {
         var form = FormFor(remote, password);
         var contact = await local.Peering!.ProbeAsync(null, form, CancellationToken.None);
         Assert.True(contact.Succeeded);
         Assert.True(contact.Value.NeedsAcceptance);
-        var saved = await local.Peering!.SaveAsync(null, form, contact.Value.Certificate, CancellationToken.None);
+        var saved = await local.Peering!.SaveAsync(
+            null,
+            form,
+            contact.Value.Certificate,
+            CancellationToken.None
+        );
         Assert.True(saved.Succeeded);
         return saved.Value;
     }
 
     /// <summary>The same with TLS as its protocol.</summary>
-    public static async Task<PeerId> AddSecureAsync(ICluster local, ICluster remote, string password = "icsa-lab")
+    public static async Task<PeerId> AddSecureAsync(
+        ICluster local,
+        ICluster remote,
+        string password = "icsa-lab"
+    )
     {
         var form = FormFor(remote, password);
         form.Protocol = PeerProtocol.Tls;
         var contact = await local.Peering!.ProbeAsync(null, form, CancellationToken.None);
-        return (await local.Peering.SaveAsync(null, form, contact.Value!.Certificate, CancellationToken.None)).Value;
+        return (
+            await local.Peering.SaveAsync(
+                null,
+                form,
+                contact.Value!.Certificate,
+                CancellationToken.None
+            )
+        ).Value;
     }
 
     /// <summary>Adds a peer without looking at it first, as when it cannot be reached.</summary>
     public static async Task<PeerId> AddUnseenAsync(ICluster local, string address)
     {
-        var form = new PeerForm { Address = address, AxlUsername = "icsa", AxlPassword = "icsa-lab", ConfirmAxlPassword = "icsa-lab" };
+        var form = new PeerForm
+        {
+            Address = address,
+            AxlUsername = "icsa",
+            AxlPassword = "icsa-lab",
+            ConfirmAxlPassword = "icsa-lab",
+        };
         var saved = await local.Peering!.SaveAsync(null, form, null, CancellationToken.None);
         Assert.True(saved.Succeeded);
         return saved.Value;
@@ -130,33 +224,65 @@ public sealed class TwoClusters : IAsyncDisposable
     public static async Task<PeerId> AddBothAsync(ICluster local, ICluster remote)
     {
         // Links from here are taken at once then, also where time stands still.
-        await StatusAsync(remote, await AddPeerAsync(remote, local), s => s.LastSynchronized is not null);
+        await StatusAsync(remote, await AddPeerAsync(remote, local), s =>
+            s.LastSynchronized is not null
+        );
         return await AddPeerAsync(local, remote);
     }
 
     /// <summary>Every mark is earned.</summary>
     public static bool BothInStep(PeerStatus status) => status.Overall == Mark.Check;
 
-    /// <summary>Every mark is earned; where the other side has no entry, those that can be without it: its routers take no links from a cluster that it does not know.</summary>
-    public static bool InStep(PeerStatus status) => status.OtherSide.State == OtherSideState.Added
-        ? BothInStep(status)
-        : Linked(status with { OtherSide = new OtherSide(OtherSideState.Added, null) }).Overall == Mark.Check;
+    /// <summary>
+    /// Every mark is earned; where the other side has no entry, those that can be without it: its
+    /// routers take no links from a cluster that it does not know.
+    /// </summary>
+    public static bool InStep(PeerStatus status) =>
+        status.OtherSide.State == OtherSideState.Added
+            ? BothInStep(status)
+            : Linked(
+                status with
+                {
+                    OtherSide = new OtherSide(OtherSideState.Added, null),
+                }
+            ).Overall == Mark.Check;
 
-    private static PeerStatus Linked(PeerStatus status) => status with
-    {
-        Links = [.. status.Links.Select(l => l.State == LinkState.NotKnownThere ? l with { State = LinkState.Up, Proof = s_nobodyToAsk } : l)],
-    };
+    private static PeerStatus Linked(PeerStatus status) =>
+        status with
+        {
+            Links =
+            [
+                .. status.Links.Select(l =>
+                    l.State == LinkState.NotKnownThere
+                        ? l with
+                        {
+                            State = LinkState.Up,
+                            Proof = s_nobodyToAsk,
+                        }
+                        : l
+                ),
+            ],
+        };
 
-    public static Task<PeerStatus> StatusAsync(ICluster local, PeerId peer, Func<PeerStatus, bool> when) =>
-        Eventually.GetAsync(() => local.Peering!.Find(peer) is { } status && when(status) ? status : null);
+    public static Task<PeerStatus> StatusAsync(
+        ICluster local,
+        PeerId peer,
+        Func<PeerStatus, bool> when
+    ) =>
+        Eventually.GetAsync(() =>
+            local.Peering!.Find(peer) is { } status && when(status) ? status : null
+        );
 
     internal Task<ClusterDatabase> DatabaseOfAsync(ICluster cluster) =>
-        _services.GetRequiredService<IDatabases>().OpenAsync(_directory.ClusterDbPath(cluster.Id), CancellationToken.None);
+        _services
+            .GetRequiredService<IDatabases>()
+            .OpenAsync(_directory.ClusterDbPath(cluster.Id), CancellationToken.None);
 
     internal HostedClusters Hosted => _services.GetRequiredService<HostedClusters>();
 
     /// <summary>Everything in the data directory.</summary>
-    public IEnumerable<string> Files => System.IO.Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories);
+    public IEnumerable<string> Files =>
+        System.IO.Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories);
 
     internal string PathOf(ClusterId id) => _directory.ClusterDbPath(id);
 
@@ -165,7 +291,9 @@ public sealed class TwoClusters : IAsyncDisposable
     /// <summary>The number that a query of the cluster's file comes to.</summary>
     public async Task<long> CountAsync(ICluster cluster, string sql)
     {
-        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={DatabasePath(cluster)};Mode=ReadOnly");
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection(
+            $"Data Source={DatabasePath(cluster)};Mode=ReadOnly"
+        );
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Of the tests alone.
@@ -177,7 +305,9 @@ public sealed class TwoClusters : IAsyncDisposable
     /// <summary>Changes the cluster's file behind its back, as a disk that goes bad does.</summary>
     public async Task ExecuteAsync(ICluster cluster, string sql)
     {
-        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={DatabasePath(cluster)}");
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection(
+            $"Data Source={DatabasePath(cluster)}"
+        );
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Of the tests alone.
@@ -188,29 +318,47 @@ public sealed class TwoClusters : IAsyncDisposable
 
     /// <summary>Gives a cluster these home users in place of those it had.</summary>
     public async Task SetUsersAsync(ICluster cluster, IEnumerable<EndUser> users) =>
-        (await DatabaseOfAsync(cluster)).HomeUserWriter.Replace([.. users], new HashSet<string>(), int.MaxValue, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        (await DatabaseOfAsync(cluster)).HomeUserWriter.Replace(
+            [.. users],
+            new HashSet<string>(),
+            int.MaxValue,
+            TimeProvider.System.GetUtcNow(),
+            CancellationToken.None
+        );
 
     /// <summary>Gives a cluster's directory file so many users.</summary>
     public Task WriteUsersAsync(ICluster cluster, int count) =>
-        DirectoryWriter.WriteAsync(_directory.Resolve(cluster.Definition.DirectoryFile!), UsersOf(cluster, count), CancellationToken.None);
+        DirectoryWriter.WriteAsync(
+            _directory.Resolve(cluster.Definition.DirectoryFile!),
+            UsersOf(cluster, count),
+            CancellationToken.None
+        );
 
     /// <summary>Saves a cluster as it is but for this, and waits until it listens again.</summary>
     public async Task ChangeAsync(ICluster cluster, Action<ClusterForm> change)
     {
         var form = ClusterForm.From(cluster.Definition);
         change(form);
-        Assert.True((await Registry.SaveAsync(cluster.Id, form, CancellationToken.None)).Succeeded);
+        Assert.True(
+            (await Registry.SaveAsync(cluster.Id, form, CancellationToken.None)).Succeeded
+        );
         await Registry.StartedAsync(cluster.Id);
     }
 
     /// <summary>Gives a cluster's directory file groups, and has it read.</summary>
     public async Task GroupAsync(ICluster cluster, Func<EndUser, string> groups)
     {
-        await DirectoryWriter.WriteAsync(_directory.Resolve(cluster.Definition.DirectoryFile!), UsersOf(cluster, Users), CancellationToken.None, groups);
+        await DirectoryWriter.WriteAsync(
+            _directory.Resolve(cluster.Definition.DirectoryFile!),
+            UsersOf(cluster, Users),
+            CancellationToken.None,
+            groups
+        );
         cluster.Users!.SyncNow();
     }
 
-    public static IReadOnlyList<EndUser> UsersOf(ICluster cluster, int count) => GeneratedUsers.For(cluster.Id, cluster.Traits.Domain, cluster.Topology, count);
+    public static IReadOnlyList<EndUser> UsersOf(ICluster cluster, int count) =>
+        GeneratedUsers.For(cluster.Id, cluster.Traits.Domain, cluster.Topology, count);
 
     public async ValueTask DisposeAsync()
     {

@@ -14,29 +14,57 @@ public sealed class UserCheckTests
         await using var clusters = await TwoClusters.StartAsync();
         var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
         var there = TwoClusters.UsersOf(singapore, 3);
-        await clusters.SetUsersAsync(seoul,
-        [
-            there[0] with { UserId = there[0].UserId.ToUpperInvariant(), Node = seoul.Topology.Publisher.Name.Value },
-            there[1] with { Mail = "other@elsewhere.example", DirectoryUri = "other@elsewhere.example", Node = seoul.Topology.Publisher.Name.Value },
-            there[2] with { Node = null },
-            new EndUser("no-uri", "", "", "", "", null), new EndUser("odd", "", "", "", "not an address", null),
-        ]);
+        await clusters.SetUsersAsync(
+            seoul,
+            [
+                there[0] with
+                {
+                    UserId = there[0].UserId.ToUpperInvariant(),
+                    Node = seoul.Topology.Publisher.Name.Value,
+                },
+                there[1] with
+                {
+                    Mail = "other@elsewhere.example",
+                    DirectoryUri = "other@elsewhere.example",
+                    Node = seoul.Topology.Publisher.Name.Value,
+                },
+                there[2] with
+                {
+                    Node = null,
+                },
+                new EndUser("no-uri", "", "", "", "", null),
+                new EndUser("odd", "", "", "", "not an address", null),
+            ]
+        );
         var peer = await TwoClusters.AddPeerAsync(seoul, singapore);
         await TwoClusters.StatusAsync(seoul, peer, s => s.Users?.Here == TwoClusters.Users);
 
         var first = await FindAsync(UserCheck.DuplicateUserId, 0, 1);
         var second = await FindAsync(UserCheck.DuplicateUserId, 1, 1);
         Assert.Equal((2, 2), (first.Total, second.Total));
-        Assert.Equal([there[0].UserId, there[1].UserId], first.Findings.Concat(second.Findings).Select(f => f.Value));
+        Assert.Equal(
+            [there[0].UserId, there[1].UserId],
+            first.Findings.Concat(second.Findings).Select(f => f.Value)
+        );
         Assert.Equal(["seoul", "singapore"], first.Findings[0].Users.Select(u => u.Cluster));
-        Assert.Equal((DuplicateCause.SamePerson, DuplicateCause.Collision), (first.Findings[0].Cause!.Value, second.Findings[0].Cause!.Value));
+        Assert.Equal(
+            (DuplicateCause.SamePerson, DuplicateCause.Collision),
+            (first.Findings[0].Cause!.Value, second.Findings[0].Cause!.Value)
+        );
         // By their ID already, and no second time by their URI.
         Assert.Empty((await FindAsync(UserCheck.DuplicateDirectoryUri)).Findings);
-        Assert.Equal(["no-uri"], (await FindAsync(UserCheck.DirectoryUriEmpty)).Findings.Select(f => f.Value));
-        Assert.Equal(["odd"], (await FindAsync(UserCheck.DirectoryUriInvalid)).Findings.Select(f => f.Value));
+        Assert.Equal(
+            ["no-uri"],
+            (await FindAsync(UserCheck.DirectoryUriEmpty)).Findings.Select(f => f.Value)
+        );
+        Assert.Equal(
+            ["odd"],
+            (await FindAsync(UserCheck.DirectoryUriInvalid)).Findings.Select(f => f.Value)
+        );
         Assert.Equal(3, (await FindAsync(UserCheck.Unassigned)).Total);
 
-        Task<FoundFindings> FindAsync(UserCheck check, int skip = 0, int take = 10) => seoul.UserChecks!.FindAsync(check, skip, take, CancellationToken.None);
+        Task<FoundFindings> FindAsync(UserCheck check, int skip = 0, int take = 10) =>
+            seoul.UserChecks!.FindAsync(check, skip, take, CancellationToken.None);
     }
 
     [Fact]
@@ -44,13 +72,44 @@ public sealed class UserCheckTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var users = TwoClusters.UsersOf(clusters.Seoul, 4);
-        await clusters.SetUsersAsync(clusters.Seoul, [users[0], users[1] with { DirectoryUri = users[0].DirectoryUri.ToUpperInvariant() }, users[2], users[3] with { Node = null }]);
-        var finding = Assert.Single((await FindAsync(UserCheck.DuplicateDirectoryUri)).Findings);
-        Assert.Equal((users[0].DirectoryUri, DuplicateCause.Collision), (finding.Value, finding.Cause));
-        Assert.True((await clusters.Seoul.EndUsers!.AssignAsync([users[2].UserId], new Assignment(AssignmentKind.ToNone), CancellationToken.None)).Succeeded);
-        Assert.Equal([users[3].UserId], (await FindAsync(UserCheck.Unassigned)).Findings.Select(f => f.Value));
+        await clusters.SetUsersAsync(
+            clusters.Seoul,
+            [
+                users[0],
+                users[1] with
+                {
+                    DirectoryUri = users[0].DirectoryUri.ToUpperInvariant(),
+                },
+                users[2],
+                users[3] with
+                {
+                    Node = null,
+                },
+            ]
+        );
+        var finding = Assert.Single(
+            (await FindAsync(UserCheck.DuplicateDirectoryUri)).Findings
+        );
+        Assert.Equal(
+            (users[0].DirectoryUri, DuplicateCause.Collision),
+            (finding.Value, finding.Cause)
+        );
+        Assert.True(
+            (
+                await clusters.Seoul.EndUsers!.AssignAsync(
+                    [users[2].UserId],
+                    new Assignment(AssignmentKind.ToNone),
+                    CancellationToken.None
+                )
+            ).Succeeded
+        );
+        Assert.Equal(
+            [users[3].UserId],
+            (await FindAsync(UserCheck.Unassigned)).Findings.Select(f => f.Value)
+        );
 
-        Task<FoundFindings> FindAsync(UserCheck check) => clusters.Seoul.UserChecks!.FindAsync(check, 0, 10, CancellationToken.None);
+        Task<FoundFindings> FindAsync(UserCheck check) =>
+            clusters.Seoul.UserChecks!.FindAsync(check, 0, 10, CancellationToken.None);
     }
 
     [Fact]
@@ -59,7 +118,10 @@ public sealed class UserCheckTests
         await using var clusters = await TwoClusters.StartAsync();
         var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
         var left = TwoClusters.UsersOf(singapore, 1)[0];
-        await clusters.SetUsersAsync(seoul, [left with { Node = seoul.Topology.Publisher.Name.Value }]);
+        await clusters.SetUsersAsync(
+            seoul,
+            [left with { Node = seoul.Topology.Publisher.Name.Value }]
+        );
         var peer = await TwoClusters.AddPeerAsync(seoul, singapore);
         await TwoClusters.StatusAsync(seoul, peer, s => s.UsersMark == Mark.Check);
         Assert.Equal(DuplicateCause.SamePerson, Assert.Single(await FindAsync()).Cause);
@@ -68,31 +130,71 @@ public sealed class UserCheckTests
         Assert.Equal(DuplicateCause.StaleRow, finding.Cause);
         var stale = finding.Users.Where(u => u.IsOutdated).ToList();
 
-        Assert.Equal(1, await seoul.UserChecks!.RemoveStaleAsync(stale, CancellationToken.None));
+        Assert.Equal(
+            1,
+            await seoul.UserChecks!.RemoveStaleAsync(stale, CancellationToken.None)
+        );
         Assert.Empty(await FindAsync());
         await AgentAsync(ServiceAction.Start);
         await Eventually.GetAsync(async () => (await FindAsync()).Count == 1);
-        await TwoClusters.StatusAsync(seoul, peer, s => s is { UsersMark: Mark.Check, Sync.Phase: SyncPhase.Idle });
+        await TwoClusters.StatusAsync(seoul, peer, s =>
+            s is { UsersMark: Mark.Check, Sync.Phase: SyncPhase.Idle }
+        );
         // One that was synchronized meanwhile keeps what it has.
-        Assert.Equal(0, await seoul.UserChecks.RemoveStaleAsync(stale, CancellationToken.None));
+        Assert.Equal(
+            0,
+            await seoul.UserChecks.RemoveStaleAsync(stale, CancellationToken.None)
+        );
 
         await AgentAsync(ServiceAction.Stop);
         await OutdatedAsync();
-        await clusters.SetUsersAsync(singapore, TwoClusters.UsersOf(singapore, TwoClusters.Users).Skip(1));
-        Assert.Equal(1, await seoul.UserChecks.RemoveStaleAsync(stale, CancellationToken.None));
+        await clusters.SetUsersAsync(
+            singapore,
+            TwoClusters.UsersOf(singapore, TwoClusters.Users).Skip(1)
+        );
+        Assert.Equal(
+            1,
+            await seoul.UserChecks.RemoveStaleAsync(stale, CancellationToken.None)
+        );
         await AgentAsync(ServiceAction.Start);
-        await TwoClusters.StatusAsync(seoul, peer, s => s is { UsersMark: Mark.Check, Users.There: TwoClusters.Users - 1, Sync.Phase: SyncPhase.Idle });
+        await TwoClusters.StatusAsync(seoul, peer, s =>
+            s
+                is {
+                    UsersMark: Mark.Check,
+                    Users.There: TwoClusters.Users - 1,
+                    Sync.Phase: SyncPhase.Idle
+                }
+        );
         Assert.Empty(await FindAsync());
 
-        async Task AgentAsync(ServiceAction action) => Assert.Null(await seoul.Services!.DoAsync(seoul.Topology.Publisher.Name, ServiceCatalogue.InterclusterSyncAgent, action, CancellationToken.None));
+        async Task AgentAsync(ServiceAction action) =>
+            Assert.Null(
+                await seoul.Services!.DoAsync(
+                    seoul.Topology.Publisher.Name,
+                    ServiceCatalogue.InterclusterSyncAgent,
+                    action,
+                    CancellationToken.None
+                )
+            );
 
         async Task<UserFinding> OutdatedAsync()
         {
-            await clusters.ExecuteAsync(seoul, "UPDATE Peers SET LastSynchronized = '2020-01-01 00:00:00'");
+            await clusters.ExecuteAsync(
+                seoul,
+                "UPDATE Peers SET LastSynchronized = '2020-01-01 00:00:00'"
+            );
             return Assert.Single(await FindAsync());
         }
 
-        async Task<IReadOnlyList<UserFinding>> FindAsync() => (await seoul.UserChecks!.FindAsync(UserCheck.DuplicateUserId, 0, 10, CancellationToken.None)).Findings;
+        async Task<IReadOnlyList<UserFinding>> FindAsync() =>
+            (
+                await seoul.UserChecks!.FindAsync(
+                    UserCheck.DuplicateUserId,
+                    0,
+                    10,
+                    CancellationToken.None
+                )
+            ).Findings;
     }
 
     [Fact]
@@ -100,18 +202,48 @@ public sealed class UserCheckTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
-        await clusters.SetUsersAsync(singapore, [.. TwoClusters.UsersOf(singapore, 5), new EndUser("u1", "Ha_Na", "Kim", "hana%@x.example", "hana@x.example", singapore.Topology.Publisher.Name.Value)]);
+        await clusters.SetUsersAsync(
+            singapore,
+            [
+                .. TwoClusters.UsersOf(singapore, 5),
+                new EndUser(
+                    "u1",
+                    "Ha_Na",
+                    "Kim",
+                    "hana%@x.example",
+                    "hana@x.example",
+                    singapore.Topology.Publisher.Name.Value
+                ),
+            ]
+        );
         var peer = await TwoClusters.AddPeerAsync(seoul, singapore);
         await TwoClusters.StatusAsync(seoul, peer, s => s.Users?.Here == 6);
 
         Assert.Equal(6, (await FindAsync("")).Total);
-        Assert.Equal(("u1", "singapore"), (await FindAsync("ha_NA kim")) is { Total: 1 } found ? (found.Users[0].User.UserId, found.Users[0].Cluster) : default);
+        Assert.Equal(
+            ("u1", "singapore"),
+            (await FindAsync("ha_NA kim")) is { Total: 1 } found
+                ? (found.Users[0].User.UserId, found.Users[0].Cluster)
+                : default
+        );
         Assert.Equal(1, (await FindAsync("kimha_")).Total);
         // The wildcards of LIKE are letters like any other.
-        Assert.Equal((1, 0), ((await FindAsync("hana%@")).Total, (await FindAsync("h%a")).Total));
-        Assert.Equal((5, 2), await FindAsync("singapore.0", skip: 3) is var paged ? (paged.Total, paged.Users.Count) : default);
-        Assert.Equal((6, 0), ((await FindAsync("", peer)).Total, (await FindAsync("", new PeerId(99))).Total));
+        Assert.Equal(
+            (1, 0),
+            ((await FindAsync("hana%@")).Total, (await FindAsync("h%a")).Total)
+        );
+        Assert.Equal(
+            (5, 2),
+            await FindAsync("singapore.0", skip: 3) is var paged
+                ? (paged.Total, paged.Users.Count)
+                : default
+        );
+        Assert.Equal(
+            (6, 0),
+            ((await FindAsync("", peer)).Total, (await FindAsync("", new PeerId(99))).Total)
+        );
 
-        Task<FoundRemoteUsers> FindAsync(string text, PeerId? of = null, int skip = 0) => seoul.EndUsers!.FindRemoteAsync(text, of, skip, 50, CancellationToken.None);
+        Task<FoundRemoteUsers> FindAsync(string text, PeerId? of = null, int skip = 0) =>
+            seoul.EndUsers!.FindRemoteAsync(text, of, skip, 50, CancellationToken.None);
     }
 }

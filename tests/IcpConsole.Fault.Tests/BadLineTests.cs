@@ -3,7 +3,9 @@ using IcpConsole.Testing;
 
 namespace IcpConsole.Fault.Tests;
 
-/// <summary>What befalls connections, between a cluster and a peer in a process of its own.</summary>
+/// <summary>
+/// What befalls connections, between a cluster and a peer in a process of its own.
+/// </summary>
 [Collection(nameof(ThereProcess))]
 public sealed class BadLineTests(ThereProcess there)
 {
@@ -14,7 +16,12 @@ public sealed class BadLineTests(ThereProcess there)
     [InlineData(RelayFault.Reset, "ConnectionBroke", 0, 120)]
     [InlineData(RelayFault.Hold, "AxlTimedOut", 120, 300)]
     [InlineData(RelayFault.Trickle, "AxlTimedOut", 120, 300)]
-    internal async Task A_pass_over_a_line_that_fails_in_the_middle_fails_with_a_reason_and_goes_on_at_its_watermark(RelayFault fault, string code, int least, int most)
+    internal async Task A_pass_over_a_line_that_fails_in_the_middle_fails_with_a_reason_and_goes_on_at_its_watermark(
+        RelayFault fault,
+        string code,
+        int least,
+        int most
+    )
     {
         await using var site = await HereAndThere.StartAsync(there, s =>
         {
@@ -23,10 +30,20 @@ public sealed class BadLineTests(ThereProcess there)
             return Task.CompletedTask;
         });
         await Eventually.TrueAsync(() => site.Relay.Answered >= InTheMiddle);
-        var staged = await Eventually.GetAsync(async () => await site.FileHere.StagedAsync() is > 0 and var rows ? (long?)rows : null);
+        var staged = await Eventually.GetAsync(async () =>
+            await site.FileHere.StagedAsync() is > 0 and var rows ? (long?)rows : null
+        );
         var (failed, after) = await site.LaterAsync(HereAndThere.Failed);
-        Assert.Equal((PassLayer.Query, code, Mark.Cross), (failed.Sync.Last!.Failure!.Layer, failed.Sync.Last.Failure.Problem.Code, failed.Overall));
-        // Two minutes for an answer, and an attempt of 30 s to see whether the peer is there at all; more where the machine is busy, since the clock does not wait for it.
+        Assert.Equal(
+            (PassLayer.Query, code, Mark.Cross),
+            (
+                failed.Sync.Last!.Failure!.Layer,
+                failed.Sync.Last.Failure.Problem.Code,
+                failed.Overall
+            )
+        );
+        // Two minutes for an answer, and an attempt of 30 s to see whether the peer is there at
+        // all; more where the machine is busy, since the clock does not wait for it.
         Assert.InRange(after.TotalSeconds, least, most);
         Assert.Equal(staged, await site.FileHere.StagedAsync());
 
@@ -34,7 +51,11 @@ public sealed class BadLineTests(ThereProcess there)
         var before = site.Relay.Answered;
         await site.LaterAsync(HereAndThere.InStep);
         // The rest, and not what was staged.
-        Assert.InRange(site.Relay.Answered - before, 1, InTheMiddle * (HereAndThere.Users - staged!.Value) / 4000);
+        Assert.InRange(
+            site.Relay.Answered - before,
+            1,
+            InTheMiddle * (HereAndThere.Users - staged!.Value) / 4000
+        );
         await site.AssertEqualAsync();
     }
 
@@ -42,12 +63,16 @@ public sealed class BadLineTests(ThereProcess there)
     [InlineData(RelayFault.Reset)]
     [InlineData(RelayFault.Hold)]
     [InlineData(RelayFault.Trickle)]
-    internal async Task A_peer_behind_a_line_that_fails_from_the_first_byte_is_not_reachable_and_comes_back(RelayFault fault)
+    internal async Task A_peer_behind_a_line_that_fails_from_the_first_byte_is_not_reachable_and_comes_back(
+        RelayFault fault
+    )
     {
         await using var site = await HereAndThere.InStepAsync(there);
         site.Relay.Strike(fault);
         // A connection that was kept fails at the query, a new one at its handshake.
-        var (failed, _) = await site.LaterAsync(s => s is { Reachable: false, Cause: not null } && HereAndThere.Failed(s));
+        var (failed, _) = await site.LaterAsync(s =>
+            s is { Reachable: false, Cause: not null } && HereAndThere.Failed(s)
+        );
         Assert.InRange(failed.Cause!.Layer, PassLayer.Tls, PassLayer.Query);
         Assert.Equal((Mark.Cross, Mark.Unknown), (failed.Overall, failed.UsersMark));
 
@@ -61,10 +86,13 @@ public sealed class BadLineTests(ThereProcess there)
     {
         await using var site = await HereAndThere.InStepAsync(there);
         await site.There.PauseAsync();
-        var (failed, after) = await site.LaterAsync(s => s is { Reachable: false, Cause: not null } && HereAndThere.Failed(s));
+        var (failed, after) = await site.LaterAsync(s =>
+            s is { Reachable: false, Cause: not null } && HereAndThere.Failed(s)
+        );
         Assert.Contains(failed.Cause!.Problem.Code, (string[])["TlsTimedOut", "AxlTimedOut"]);
         Assert.Equal((Mark.Cross, Mark.Unknown), (failed.Overall, failed.UsersMark));
-        // A test is 15 s away at most, and an attempt takes 30 s; the pass that makes sure takes as long again.
+        // A test is 15 s away at most, and an attempt takes 30 s; the pass that makes sure takes as
+        // long again.
         Assert.InRange(after.TotalSeconds, 30, 300);
 
         await site.There.ContinueAsync();

@@ -7,7 +7,10 @@ namespace IcpConsole.Fault.Tests;
 [Collection(nameof(ThereProcess))]
 public sealed class ClockTests(ThereProcess there)
 {
-    /// <summary>The interval is 30 minutes unless it is changed; the rest for a busy machine, which the clock does not wait for.</summary>
+    /// <summary>
+    /// The interval is 30 minutes unless it is changed; the rest for a busy machine, which the
+    /// clock does not wait for.
+    /// </summary>
     private const double Interval = 45;
 
     [Theory]
@@ -16,23 +19,42 @@ public sealed class ClockTests(ThereProcess there)
     public async Task Passes_go_on_at_their_interval_when_the_clock_is_set_by_a_day(int hours)
     {
         await using var site = await HereAndThere.InStepAsync(there);
-        var (last, connections) = ((await site.FileHere.LastReceiptAsync())!.Id, site.Relay.Carried.Count);
+        var (last, connections) = (
+            (await site.FileHere.LastReceiptAsync())!.Id,
+            site.Relay.Carried.Count
+        );
         site.Time.SetClock(TimeSpan.FromHours(hours));
 
         var before = site.Status.Sync.Last;
-        var (_, after) = await site.LaterAsync(s => s.Sync.Last != before && HereAndThere.InStep(s), 5);
+        var (_, after) = await site.LaterAsync(
+            s => s.Sync.Last != before && HereAndThere.InStep(s),
+            5
+        );
         Assert.InRange(after.TotalMinutes, 0, Interval);
         // No storm: a pass at once at most, one test every 15 s.
         Assert.InRange((await site.FileHere.LastReceiptAsync())!.Id, last + 1, last + 2);
-        Assert.InRange(site.Relay.Carried.Count - connections, 0, (after.TotalSeconds / 15) + 3);
-        var (_, next) = await site.LaterAsync(s => s.Sync.Last != before && s.Sync.Last != null && site.Time.GetUtcNow() - s.Sync.Last.EndedAt < TimeSpan.FromSeconds(30) && HereAndThere.InStep(s), 5);
+        Assert.InRange(
+            site.Relay.Carried.Count - connections,
+            0,
+            (after.TotalSeconds / 15) + 3
+        );
+        var (_, next) = await site.LaterAsync(
+            s =>
+                s.Sync.Last != before
+                && s.Sync.Last != null
+                && site.Time.GetUtcNow() - s.Sync.Last.EndedAt < TimeSpan.FromSeconds(30)
+                && HereAndThere.InStep(s),
+            5
+        );
         Assert.InRange(next.TotalMinutes, 0, Interval);
     }
 
     [Theory]
     [InlineData(-24)]
     [InlineData(24)]
-    public async Task A_peer_that_failed_is_tried_again_soon_when_the_clock_is_set_by_a_day(int hours)
+    public async Task A_peer_that_failed_is_tried_again_soon_when_the_clock_is_set_by_a_day(
+        int hours
+    )
     {
         await using var site = await HereAndThere.InStepAsync(there);
         // Stopped twice over, it is left alone for a while.

@@ -16,13 +16,27 @@ public sealed class FullDiskTests
         var pair = consoles.Pairs[0];
         pair.Relay.Open();
         await using var run = consoles.Begin(Path.Combine(disk!.Path, "data"));
-        await Eventually.TrueAsync(() => run.Process.Output.Contains("failed at Apply: DiskFull", StringComparison.Ordinal), TwoConsoles.Patience);
+        await Eventually.TrueAsync(
+            () =>
+                run.Process.Output.Contains(
+                    "failed at Apply: DiskFull",
+                    StringComparison.Ordinal
+                ),
+            TwoConsoles.Patience
+        );
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        using (var page = await http.GetAsync(new Uri(consoles.Url, "sign-in"))) Assert.True(page.IsSuccessStatusCode);
+        using (var page = await http.GetAsync(new Uri(consoles.Url, "sign-in")))
+            Assert.True(page.IsSuccessStatusCode);
 
         await disk.GrowAsync("64m");
         await run.PassAsync(pair, r => r is { Failure: null, Mode: "Full" });
-        Assert.Equal(await consoles.Remote(pair).HomeUsersAsync(), await run.Local(pair).PeerUsersAsync());
-        Assert.Equal(await consoles.Remote(pair).HomeDigestAsync(), await run.Local(pair).PeerDigestAsync());
+        Assert.Equal(
+            await consoles.Remote(pair).HomeUsersAsync(),
+            await run.Local(pair).PeerUsersAsync()
+        );
+        Assert.Equal(
+            await consoles.Remote(pair).HomeDigestAsync(),
+            await run.Local(pair).PeerDigestAsync()
+        );
     }
 }

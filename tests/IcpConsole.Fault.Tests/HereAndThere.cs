@@ -10,7 +10,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IcpConsole.Fault.Tests;
 
-/// <summary>The process that tests of one cluster here share, since each starts with a new cluster here; they take turns.</summary>
+/// <summary>
+/// The process that tests of one cluster here share, since each starts with a new cluster here;
+/// they take turns.
+/// </summary>
 [CollectionDefinition(nameof(ThereProcess))]
 public sealed class ThereProcess : IAsyncLifetime, ICollectionFixture<ThereProcess>
 {
@@ -18,14 +21,16 @@ public sealed class ThereProcess : IAsyncLifetime, ICollectionFixture<ThereProce
 
     internal TwoConsoles Consoles => _consoles!;
 
-    public async ValueTask InitializeAsync() => _consoles = await TwoConsoles.StartAsync(HereAndThere.Users);
+    public async ValueTask InitializeAsync() =>
+        _consoles = await TwoConsoles.StartAsync(HereAndThere.Users);
 
     public ValueTask DisposeAsync() => _consoles?.DisposeAsync() ?? ValueTask.CompletedTask;
 }
 
 /// <summary>
-/// A cluster in this process, under a clock that the test moves, and its peer in a console process of its own, with a relay between them: time limits of minutes
-/// run out in moments, and what the cluster makes of it can be seen.
+/// A cluster in this process, under a clock that the test moves, and its peer in a console process
+/// of its own, with a relay between them: time limits of minutes run out in moments, and what the
+/// cluster makes of it can be seen.
 /// </summary>
 internal sealed class HereAndThere : IAsyncDisposable
 {
@@ -41,7 +46,12 @@ internal sealed class HereAndThere : IAsyncDisposable
         (_consoles, Time, consoles.Pairs[0].Relay.Time) = (consoles, time, time);
         _consoles.CopyTo(_folder.File("data"));
         _directory = new DataDirectory(_folder.File("data"));
-        _services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(time).AddSqliteStorage(_directory).AddIcpEngine(null, KeyType.Ecdsa).BuildServiceProvider();
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<TimeProvider>(time)
+            .AddSqliteStorage(_directory)
+            .AddIcpEngine(null, KeyType.Ecdsa)
+            .BuildServiceProvider();
     }
 
     public ManualTimeProvider Time { get; }
@@ -67,16 +77,24 @@ internal sealed class HereAndThere : IAsyncDisposable
 
     /// <param name="there">The other process.</param>
     /// <param name="before">Done before the first pass; null opens the relay.</param>
-    public static Task<HereAndThere> StartAsync(ThereProcess there, Func<HereAndThere, Task>? before = null) => StartAsync(there.Consoles, before);
+    public static Task<HereAndThere> StartAsync(
+        ThereProcess there,
+        Func<HereAndThere, Task>? before = null
+    ) => StartAsync(there.Consoles, before);
 
     /// <inheritdoc cref="StartAsync(ThereProcess, Func{HereAndThere, Task})"/>
-    public static async Task<HereAndThere> StartAsync(TwoConsoles there, Func<HereAndThere, Task>? before = null)
+    public static async Task<HereAndThere> StartAsync(
+        TwoConsoles there,
+        Func<HereAndThere, Task>? before = null
+    )
     {
         // Of today, since the other process goes by the true clock.
         var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
         var site = new HereAndThere(there, time);
-        if (before is null) site.Relay.Open();
-        else await before(site);
+        if (before is null)
+            site.Relay.Open();
+        else
+            await before(site);
         await site.Registry.StartAsync(CancellationToken.None);
         await Eventually.TrueAsync(() => site.Here.Peering!.Peers.Count == 1);
         return site;
@@ -90,24 +108,45 @@ internal sealed class HereAndThere : IAsyncDisposable
     }
 
     /// <summary>The last pass succeeded, and the agent waits for the next.</summary>
-    public static bool InStep(PeerStatus status) => status is { Reachable: true, Cause: null, Sync: { Phase: SyncPhase.Idle, NextAt: not null, Last.Failure: null }, Users: { Here: Users, There: Users } };
+    public static bool InStep(PeerStatus status) =>
+        status
+            is {
+                Reachable: true,
+                Cause: null,
+                Sync: { Phase: SyncPhase.Idle, NextAt: not null, Last.Failure: null },
+                Users: { Here: Users, There: Users }
+            };
 
-    public static bool Failed(PeerStatus status) => status is { Sync: { Phase: SyncPhase.Idle, NextAt: not null, Last.Failure: not null } };
+    public static bool Failed(PeerStatus status) =>
+        status
+            is { Sync: { Phase: SyncPhase.Idle, NextAt: not null, Last.Failure: not null } };
 
     /// <summary>Waits, with the clock at rest.</summary>
-    public Task<PeerStatus> StatusAsync(Func<PeerStatus, bool> when) => Eventually.GetAsync(() => Status is var status && when(status) ? status : null, TwoConsoles.Patience);
+    public Task<PeerStatus> StatusAsync(Func<PeerStatus, bool> when) =>
+        Eventually.GetAsync(
+            () => Status is var status && when(status) ? status : null,
+            TwoConsoles.Patience
+        );
 
     /// <summary>Lets time pass, a step at a time, until the status is as it should be.</summary>
     /// <returns>The status, and how long it took by the clock that was moved.</returns>
-    public async Task<(PeerStatus Status, TimeSpan After)> LaterAsync(Func<PeerStatus, bool> when, int stepSeconds = 1)
+    public async Task<(PeerStatus Status, TimeSpan After)> LaterAsync(
+        Func<PeerStatus, bool> when,
+        int stepSeconds = 1
+    )
     {
         var began = Time.GetTimestamp();
-        var status = await Eventually.GetAsync(() =>
-        {
-            if (Status is var now && when(now)) return now;
-            Time.Advance(TimeSpan.FromSeconds(stepSeconds));
-            return null;
-        }, TwoConsoles.Patience, "the status, later");
+        var status = await Eventually.GetAsync(
+            () =>
+            {
+                if (Status is var now && when(now))
+                    return now;
+                Time.Advance(TimeSpan.FromSeconds(stepSeconds));
+                return null;
+            },
+            TwoConsoles.Patience,
+            "the status, later"
+        );
         return (status, Time.GetElapsedTime(began));
     }
 

@@ -11,7 +11,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IcpConsole.Fault.Tests;
 
-/// <summary>One cluster here with two peers in another process, of which one answers a trickle.</summary>
+/// <summary>
+/// One cluster here with two peers in another process, of which one answers a trickle.
+/// </summary>
 public sealed class SlowPeerTests : IAsyncLifetime
 {
     /// <summary>Within this, what another peer changed is to be seen.</summary>
@@ -27,7 +29,12 @@ public sealed class SlowPeerTests : IAsyncLifetime
     {
         await using var remote = await PreparedData.OpenAsync(_folder.File("there"));
         await using var local = await PreparedData.OpenAsync(_folder.File("here"));
-        _slow = await remote.AddClusterAsync("slow", _network.Address(0, 2), _network.Address(0, 1), users: 500);
+        _slow = await remote.AddClusterAsync(
+            "slow",
+            _network.Address(0, 2),
+            _network.Address(0, 1),
+            users: 500
+        );
         _honest = await remote.AddClusterAsync("honest", _network.Address(1, 1), users: 500);
         var here = await local.AddClusterAsync("here", _network.Address(2, 1));
         await local.AddPeerAsync(here, _slow);
@@ -44,9 +51,20 @@ public sealed class SlowPeerTests : IAsyncLifetime
     [Fact]
     public async Task A_peer_that_drips_its_rows_keeps_the_turn_from_no_other_peer()
     {
-        await using var there = ConsoleProcess.Start(ConsoleProcess.Password, "--data", _folder.File("there"), "--urls", $"http://{_network.Address(6, 1)}:8080", "--key-type", "ecdsa");
+        await using var there = ConsoleProcess.Start(
+            ConsoleProcess.Password,
+            "--data",
+            _folder.File("there"),
+            "--urls",
+            $"http://{_network.Address(6, 1)}:8080",
+            "--key-type",
+            "ecdsa"
+        );
         await Eventually.TrueAsync(() => there.Output.Split(" listens").Length > 2);
-        await using var node = await TamperingNode.StartAsync(_slow, $"{_network.Address(0, 2)}");
+        await using var node = await TamperingNode.StartAsync(
+            _slow,
+            $"{_network.Address(0, 2)}"
+        );
         var dripping = new TaskCompletionSource();
         node.Tamper = async (answer, output, token) =>
         {
@@ -58,18 +76,31 @@ public sealed class SlowPeerTests : IAsyncLifetime
             }
         };
         using var directory = new DataDirectory(_folder.File("here"));
-        await using var services = new ServiceCollection().AddLogging().AddSqliteStorage(directory).AddIcpEngine(null, KeyType.Ecdsa).BuildServiceProvider();
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddSqliteStorage(directory)
+            .AddIcpEngine(null, KeyType.Ecdsa)
+            .BuildServiceProvider();
         await using var registry = services.GetRequiredService<ClusterRegistry>();
         await registry.StartAsync(CancellationToken.None);
         await dripping.Task.WaitAsync(TwoConsoles.Patience, TimeProvider.System);
         var cluster = registry.Find(ClusterId.Parse("here"))!;
 
-        new ClusterFile(PreparedData.FileOf(_folder.File("there"), _honest.Id)).SetHomeUsers(_honest.Users(600));
+        new ClusterFile(PreparedData.FileOf(_folder.File("there"), _honest.Id)).SetHomeUsers(
+            _honest.Users(600)
+        );
         var started = TimeProvider.System.GetTimestamp();
-        var receipt = await cluster.Peering!.ForceSyncAsync(_honestPeer, ForcedSync.Plain, CancellationToken.None);
+        var receipt = await cluster.Peering!.ForceSyncAsync(
+            _honestPeer,
+            ForcedSync.Plain,
+            CancellationToken.None
+        );
         Assert.Null(receipt!.Failure);
         Assert.Equal(600, cluster.Peering.Find(_honestPeer)!.Users!.Here);
         Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, s_visible);
-        Assert.Equal(0, cluster.Peering.Peers.Single(p => p.Peer.Id != _honestPeer).Users?.Here ?? 0);
+        Assert.Equal(
+            0,
+            cluster.Peering.Peers.Single(p => p.Peer.Id != _honestPeer).Users?.Here ?? 0
+        );
     }
 }

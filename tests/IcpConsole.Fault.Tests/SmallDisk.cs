@@ -15,14 +15,19 @@ internal sealed class SmallDisk : IDisposable
     public static async Task<SmallDisk?> TryMountAsync(string size)
     {
         var disk = new SmallDisk();
-        if (OperatingSystem.IsLinux() && await RunAsync("mount", "-t", "tmpfs", "-o", $"size={size}", "tmpfs", disk.Path)) return disk;
+        if (
+            OperatingSystem.IsLinux()
+            && await RunAsync("mount", "-t", "tmpfs", "-o", $"size={size}", "tmpfs", disk.Path)
+        )
+            return disk;
         disk._folder.Dispose();
         return null;
     }
 
     public Task GrowAsync(string size) => RemountAsync($"size={size}");
 
-    public async Task RemountAsync(string options) => Assert.True(await RunAsync("mount", "-o", $"remount,{options}", Path));
+    public async Task RemountAsync(string options) =>
+        Assert.True(await RunAsync("mount", "-o", $"remount,{options}", Path));
 
     /// <summary>Leaves no room at all.</summary>
     public void Fill()
@@ -48,13 +53,20 @@ internal sealed class SmallDisk : IDisposable
 
     public void Dispose()
     {
-        using (var unmount = Process.Start("umount", ["--lazy", Path])) unmount.WaitForExit();
+        using (var unmount = Process.Start("umount", ["--lazy", Path]))
+            unmount.WaitForExit();
         _folder.Dispose();
     }
 
     private static async Task<bool> RunAsync(string name, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(name, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(name, arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardError = true,
+            }
+        )!;
         await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         return process.ExitCode == 0;

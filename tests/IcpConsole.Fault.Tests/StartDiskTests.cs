@@ -3,7 +3,9 @@ using IcpConsole.Testing;
 namespace IcpConsole.Fault.Tests;
 
 /// <summary>Starts on a disk that is full, or filling up, or may only be read.</summary>
-public sealed class StartDiskTests(TwoClustersOnDisk clusters) : IClassFixture<TwoClustersOnDisk>, IDisposable
+public sealed class StartDiskTests(TwoClustersOnDisk clusters)
+    : IClassFixture<TwoClustersOnDisk>,
+        IDisposable
 {
     private readonly TempFolder _folder = new();
 
@@ -22,7 +24,11 @@ public sealed class StartDiskTests(TwoClustersOnDisk clusters) : IClassFixture<T
         {
             await using var console = clusters.Start(Path.Combine(disk.Path, path));
             Assert.Equal(6, await console.ExitAsync());
-            Assert.Contains("it cannot be written", console.Output.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+            Assert.Contains(
+                "it cannot be written",
+                console.Output.TrimEnd().Split('\n')[^1],
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -35,18 +41,27 @@ public sealed class StartDiskTests(TwoClustersOnDisk clusters) : IClassFixture<T
         clusters.CopyTo(there);
         disk.Fill();
         var before = TwoClustersOnDisk.Checksums(there);
-        await using (var console = clusters.Start(Path.Combine(disk.Path, "new"), clusters.Lab))
+        await using (
+            var console = clusters.Start(Path.Combine(disk.Path, "new"), clusters.Lab)
+        )
         {
             Assert.Equal(7, await console.ExitAsync());
-            Assert.Contains("there is no room left", console.Output.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+            Assert.Contains(
+                "there is no room left",
+                console.Output.TrimEnd().Split('\n')[^1],
+                StringComparison.Ordinal
+            );
         }
 
         disk.Empty();
-        await using (var console = clusters.Start(Path.Combine(disk.Path, "new"), clusters.Lab))
+        await using (
+            var console = clusters.Start(Path.Combine(disk.Path, "new"), clusters.Lab)
+        )
         {
             // What the first start left is taken up.
             await console.SignInLinkAsync();
-            foreach (var third in (int[])[2, 3, 4]) await clusters.ListensAsync(third);
+            foreach (var third in (int[])[2, 3, 4])
+                await clusters.ListensAsync(third);
         }
 
         Directory.Delete(Path.Combine(disk.Path, "new"), recursive: true);
@@ -55,10 +70,17 @@ public sealed class StartDiskTests(TwoClustersOnDisk clusters) : IClassFixture<T
         {
             // It runs with what it can open, or says why it cannot.
             await Task.WhenAny(console.SignInLinkAsync(), console.ExitAsync());
-            if (console.HasExited) Assert.Equal(7, await console.ExitAsync());
+            if (console.HasExited)
+                Assert.Equal(7, await console.ExitAsync());
         }
 
-        foreach (var (file, checksum) in before.Where(f => f.Key.EndsWith(".csv", StringComparison.Ordinal) || f.Key.EndsWith(".db", StringComparison.Ordinal))) Assert.Equal(checksum, TwoClustersOnDisk.Checksum(file));
+        foreach (
+            var (file, checksum) in before.Where(f =>
+                f.Key.EndsWith(".csv", StringComparison.Ordinal)
+                || f.Key.EndsWith(".db", StringComparison.Ordinal)
+            )
+        )
+            Assert.Equal(checksum, TwoClustersOnDisk.Checksum(file));
         await disk.GrowAsync("60m");
         await using var again = clusters.Start(there);
         await again.SignInLinkAsync();
@@ -75,15 +97,25 @@ public sealed class StartDiskTests(TwoClustersOnDisk clusters) : IClassFixture<T
         // On a disk of their own, so that the console itself starts.
         var apart = Path.Combine(disk!.Path, "clusters");
         Directory.CreateDirectory(apart);
-        foreach (var file in Directory.GetFiles(Path.Combine(Data, "clusters"))) File.Copy(file, Path.Combine(apart, Path.GetFileName(file)));
+        foreach (var file in Directory.GetFiles(Path.Combine(Data, "clusters")))
+            File.Copy(file, Path.Combine(apart, Path.GetFileName(file)));
         Directory.Delete(Path.Combine(Data, "clusters"), recursive: true);
         Directory.CreateSymbolicLink(Path.Combine(Data, "clusters"), apart);
         disk.Fill();
         var before = TwoClustersOnDisk.Checksum(Path.Combine(Data, "clusters/seoul.db"));
         await using var console = clusters.Start(Data, clusters.Lab);
         await console.SignInLinkAsync();
-        foreach (var cluster in (string[])["seoul", "oslo"]) await Eventually.TrueAsync(() => console.Output.Contains($"{cluster}: its database could not be opened: DiskFull", StringComparison.Ordinal));
-        Assert.Equal(before, TwoClustersOnDisk.Checksum(Path.Combine(Data, "clusters/seoul.db")));
+        foreach (var cluster in (string[])["seoul", "oslo"])
+            await Eventually.TrueAsync(() =>
+                console.Output.Contains(
+                    $"{cluster}: its database could not be opened: DiskFull",
+                    StringComparison.Ordinal
+                )
+            );
+        Assert.Equal(
+            before,
+            TwoClustersOnDisk.Checksum(Path.Combine(Data, "clusters/seoul.db"))
+        );
         disk.Empty();
         await clusters.ListensAsync(0);
         await clusters.ListensAsync(1);
@@ -102,11 +134,23 @@ public sealed class StartDiskTests(TwoClustersOnDisk clusters) : IClassFixture<T
         using (var ballast = File.Create(Path.Combine(disk.Path, "ballast")))
         {
             var drive = new DriveInfo(disk.Path);
-            await ballast.WriteAsync(new byte[drive.AvailableFreeSpace - (drive.TotalSize / 20)]);
-            await Eventually.TrueAsync(() => console.Output.Contains("seoul: alarm LowActivePartitionAvailableDiskSpace raised", StringComparison.Ordinal));
+            await ballast.WriteAsync(
+                new byte[drive.AvailableFreeSpace - (drive.TotalSize / 20)]
+            );
+            await Eventually.TrueAsync(() =>
+                console.Output.Contains(
+                    "seoul: alarm LowActivePartitionAvailableDiskSpace raised",
+                    StringComparison.Ordinal
+                )
+            );
         }
 
         File.Delete(Path.Combine(disk.Path, "ballast"));
-        await Eventually.TrueAsync(() => console.Output.Contains("seoul: alarm LowActivePartitionAvailableDiskSpace cleared", StringComparison.Ordinal));
+        await Eventually.TrueAsync(() =>
+            console.Output.Contains(
+                "seoul: alarm LowActivePartitionAvailableDiskSpace cleared",
+                StringComparison.Ordinal
+            )
+        );
     }
 }

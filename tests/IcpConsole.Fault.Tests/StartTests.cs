@@ -3,8 +3,13 @@ using IcpConsole.Testing;
 
 namespace IcpConsole.Fault.Tests;
 
-/// <summary>The table of starts: what is said, and what stays as it was (docs/security.md, "Starts and the disk").</summary>
-public sealed class StartTests(TwoClustersOnDisk clusters) : IClassFixture<TwoClustersOnDisk>, IDisposable
+/// <summary>
+/// The table of starts: what is said, and what stays as it was (docs/security.md, "Starts and the
+/// disk").
+/// </summary>
+public sealed class StartTests(TwoClustersOnDisk clusters)
+    : IClassFixture<TwoClustersOnDisk>,
+        IDisposable
 {
     private const string Seoul = "clusters/seoul.db";
 
@@ -28,13 +33,16 @@ public sealed class StartTests(TwoClustersOnDisk clusters) : IClassFixture<TwoCl
                 await File.WriteAllBytesAsync(file, RandomNumberGenerator.GetBytes(20_000));
                 break;
             case "short":
-                using (var cut = File.OpenWrite(file)) cut.SetLength(cut.Length / 2);
+                using (var cut = File.OpenWrite(file))
+                    cut.SetLength(cut.Length / 2);
                 break;
             case "overwritten":
                 using (var overwritten = File.OpenWrite(file))
                 {
                     overwritten.Position = 8192;
-                    await overwritten.WriteAsync(RandomNumberGenerator.GetBytes((int)overwritten.Length - 8192));
+                    await overwritten.WriteAsync(
+                        RandomNumberGenerator.GetBytes((int)overwritten.Length - 8192)
+                    );
                 }
 
                 break;
@@ -51,16 +59,22 @@ public sealed class StartTests(TwoClustersOnDisk clusters) : IClassFixture<TwoCl
                 File.CreateSymbolicLink(file, "nowhere");
                 break;
             case "choice":
-                await new ClusterFile(file).ExecuteAsync("UPDATE Cluster SET Platform = 'Toaster'");
+                await new ClusterFile(file).ExecuteAsync(
+                    "UPDATE Cluster SET Platform = 'Toaster'"
+                );
                 break;
             case "no row":
                 await new ClusterFile(file).ExecuteAsync("DELETE FROM Cluster");
                 break;
             case "values":
-                await new ClusterFile(file).ExecuteAsync("UPDATE Nodes SET Address = 'no address'");
+                await new ClusterFile(file).ExecuteAsync(
+                    "UPDATE Nodes SET Address = 'no address'"
+                );
                 break;
             default:
-                await new ClusterFile(file).ExecuteAsync("INSERT INTO __EFMigrationsHistory VALUES ('29991231235959_Later', '99.0.0')");
+                await new ClusterFile(file).ExecuteAsync(
+                    "INSERT INTO __EFMigrationsHistory VALUES ('29991231235959_Later', '99.0.0')"
+                );
                 break;
         }
     }
@@ -77,24 +91,47 @@ public sealed class StartTests(TwoClustersOnDisk clusters) : IClassFixture<TwoCl
     [InlineData("choice", "DatabaseDamaged")]
     [InlineData("no row", "DatabaseDamaged")]
     [InlineData("newer", "DatabaseNewer")]
-    public async Task A_cluster_whose_database_does_not_open_is_named_and_left_as_it_is_and_the_others_run(string how, string code)
+    public async Task A_cluster_whose_database_does_not_open_is_named_and_left_as_it_is_and_the_others_run(
+        string how,
+        string code
+    )
     {
         clusters.CopyTo(Data);
         await DamageAsync(Path.Combine(Data, Seoul), how);
-        var before = File.Exists(Path.Combine(Data, Seoul)) ? TwoClustersOnDisk.Checksum(Path.Combine(Data, Seoul)) : null;
+        var before = File.Exists(Path.Combine(Data, Seoul))
+            ? TwoClustersOnDisk.Checksum(Path.Combine(Data, Seoul))
+            : null;
         var csv = TwoClustersOnDisk.Checksum(Path.Combine(Data, "directory/seoul.csv"));
         // Also where the lab is asked for, as README has it.
         await using (var console = clusters.Start(Data, clusters.Lab))
         {
             await console.SignInLinkAsync();
             await clusters.ListensAsync(1);
-            await Eventually.TrueAsync(() => console.Output.Contains($"seoul: its database could not be opened: {code}", StringComparison.Ordinal));
-            await Eventually.TrueAsync(() => console.Output.Contains("--lab is passed over", StringComparison.Ordinal));
+            await Eventually.TrueAsync(() =>
+                console.Output.Contains(
+                    $"seoul: its database could not be opened: {code}",
+                    StringComparison.Ordinal
+                )
+            );
+            await Eventually.TrueAsync(() =>
+                console.Output.Contains("--lab is passed over", StringComparison.Ordinal)
+            );
         }
 
-        Assert.Equal(before, File.Exists(Path.Combine(Data, Seoul)) ? TwoClustersOnDisk.Checksum(Path.Combine(Data, Seoul)) : null);
-        Assert.Equal(csv, TwoClustersOnDisk.Checksum(Path.Combine(Data, "directory/seoul.csv")));
-        Assert.Equal(["seoul.csv"], Directory.GetFiles(Path.Combine(Data, "directory")).Select(Path.GetFileName));
+        Assert.Equal(
+            before,
+            File.Exists(Path.Combine(Data, Seoul))
+                ? TwoClustersOnDisk.Checksum(Path.Combine(Data, Seoul))
+                : null
+        );
+        Assert.Equal(
+            csv,
+            TwoClustersOnDisk.Checksum(Path.Combine(Data, "directory/seoul.csv"))
+        );
+        Assert.Equal(
+            ["seoul.csv"],
+            Directory.GetFiles(Path.Combine(Data, "directory")).Select(Path.GetFileName)
+        );
     }
 
     [Theory]
@@ -105,7 +142,11 @@ public sealed class StartTests(TwoClustersOnDisk clusters) : IClassFixture<TwoCl
     [InlineData("overwritten", 8, "console.db is damaged")]
     [InlineData("another", 8, "console.db is damaged")]
     [InlineData("newer", 9, "newer release")]
-    public async Task A_console_whose_own_database_does_not_open_says_so_and_changes_nothing(string how, int exitCode, string words)
+    public async Task A_console_whose_own_database_does_not_open_says_so_and_changes_nothing(
+        string how,
+        int exitCode,
+        string words
+    )
     {
         clusters.CopyTo(Data);
         await DamageAsync(Path.Combine(Data, "console.db"), how);
@@ -130,7 +171,11 @@ public sealed class StartTests(TwoClustersOnDisk clusters) : IClassFixture<TwoCl
         var before = TwoClustersOnDisk.Checksums(Data);
         await using var console = clusters.Start(Data, clusters.Lab);
         Assert.Equal(exitCode, await console.ExitAsync());
-        Assert.Contains(words, console.Output.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+        Assert.Contains(
+            words,
+            console.Output.TrimEnd().Split('\n')[^1],
+            StringComparison.Ordinal
+        );
         Assert.Equal(before, TwoClustersOnDisk.Checksums(Data));
     }
 
@@ -138,12 +183,18 @@ public sealed class StartTests(TwoClustersOnDisk clusters) : IClassFixture<TwoCl
     [InlineData(null, 9, "a build from before the first release made it")]
     [InlineData("99.0.0", 9, "IcpConsole 99.0.0 has changed it")]
     [InlineData("soon", 8, "the file version in it is damaged")]
-    public async Task A_directory_of_another_release_is_refused_and_nothing_is_changed(string? version, int exitCode, string words)
+    public async Task A_directory_of_another_release_is_refused_and_nothing_is_changed(
+        string? version,
+        int exitCode,
+        string words
+    )
     {
         clusters.CopyTo(Data);
         var file = Path.Combine(Data, "version");
-        if (version is null) File.Delete(file);
-        else await File.WriteAllTextAsync(file, version);
+        if (version is null)
+            File.Delete(file);
+        else
+            await File.WriteAllTextAsync(file, version);
         await AssertRefusedAsync(exitCode, words);
     }
 
@@ -159,10 +210,16 @@ public sealed class StartTests(TwoClustersOnDisk clusters) : IClassFixture<TwoCl
     public async Task A_list_of_clusters_that_holds_what_is_no_Cluster_ID_is_damaged()
     {
         clusters.CopyTo(Data);
-        await new ClusterFile(Path.Combine(Data, "console.db")).ExecuteAsync("INSERT INTO Clusters (ClusterId, Ready) VALUES ('../../x y', 1)");
+        await new ClusterFile(Path.Combine(Data, "console.db")).ExecuteAsync(
+            "INSERT INTO Clusters (ClusterId, Ready) VALUES ('../../x y', 1)"
+        );
         await using var console = clusters.Start(Data);
         Assert.Equal(8, await console.ExitAsync());
-        Assert.Contains("console.db is damaged", console.Output.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+        Assert.Contains(
+            "console.db is damaged",
+            console.Output.TrimEnd().Split('\n')[^1],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -171,19 +228,30 @@ public sealed class StartTests(TwoClustersOnDisk clusters) : IClassFixture<TwoCl
         await File.WriteAllTextAsync(Data, "mine");
         await using var console = clusters.Start(Data);
         Assert.Equal(6, await console.ExitAsync());
-        Assert.Contains("it is a file, not a directory", console.Output.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+        Assert.Contains(
+            "it is a file, not a directory",
+            console.Output.TrimEnd().Split('\n')[^1],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Without_the_keys_the_clusters_whose_secrets_they_protect_are_named()
     {
         clusters.CopyTo(Data);
-        foreach (var key in Directory.GetFiles(Path.Combine(Data, "keys"))) File.Delete(key);
+        foreach (var key in Directory.GetFiles(Path.Combine(Data, "keys")))
+            File.Delete(key);
         var before = TwoClustersOnDisk.Checksum(Path.Combine(Data, Seoul));
         await using (var console = clusters.Start(Data))
         {
             await console.SignInLinkAsync();
-            foreach (var cluster in (string[])["seoul", "oslo"]) await Eventually.TrueAsync(() => console.Output.Contains($"{cluster}: its database could not be opened: KeysMissing", StringComparison.Ordinal));
+            foreach (var cluster in (string[])["seoul", "oslo"])
+                await Eventually.TrueAsync(() =>
+                    console.Output.Contains(
+                        $"{cluster}: its database could not be opened: KeysMissing",
+                        StringComparison.Ordinal
+                    )
+                );
         }
 
         Assert.Equal(before, TwoClustersOnDisk.Checksum(Path.Combine(Data, Seoul)));
@@ -198,12 +266,21 @@ public sealed class StartTests(TwoClustersOnDisk clusters) : IClassFixture<TwoCl
         await console.SignInLinkAsync();
         await clusters.ListensAsync(0);
         await clusters.ListensAsync(1);
-        await Eventually.TrueAsync(() => console.Output.Contains("--lab is passed over", StringComparison.Ordinal));
+        await Eventually.TrueAsync(() =>
+            console.Output.Contains("--lab is passed over", StringComparison.Ordinal)
+        );
         Assert.Equal(2, Directory.GetFiles(Path.Combine(Data, "clusters"), "*.db").Length);
-        Assert.Equal(csv, TwoClustersOnDisk.Checksum(Path.Combine(Data, "directory/seoul.csv")));
+        Assert.Equal(
+            csv,
+            TwoClustersOnDisk.Checksum(Path.Combine(Data, "directory/seoul.csv"))
+        );
         await using var second = clusters.Start(Data);
         Assert.Equal(4, await second.ExitAsync());
-        Assert.Contains("another IcpConsole is using it", second.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "another IcpConsole is using it",
+            second.Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -213,7 +290,20 @@ public sealed class StartTests(TwoClustersOnDisk clusters) : IClassFixture<TwoCl
         {
             await using var first = clusters.Start(Data, clusters.Lab);
             // Somewhere between the first file and the last.
-            await Eventually.TrueAsync(() => File.Exists(Path.Combine(Data, kill switch { 0 => "lab-unfinished", 1 => "console.db", 2 => "directory/seoul.csv", _ => "clusters/seoul.db" })));
+            await Eventually.TrueAsync(() =>
+                File.Exists(
+                    Path.Combine(
+                        Data,
+                        kill switch
+                        {
+                            0 => "lab-unfinished",
+                            1 => "console.db",
+                            2 => "directory/seoul.csv",
+                            _ => "clusters/seoul.db",
+                        }
+                    )
+                )
+            );
             first.Kill();
             await first.ExitAsync();
         }
@@ -222,9 +312,17 @@ public sealed class StartTests(TwoClustersOnDisk clusters) : IClassFixture<TwoCl
         var before = File.Exists(csv) ? TwoClustersOnDisk.Checksum(csv) : null;
         await using var console = clusters.Start(Data, clusters.Lab);
         await console.SignInLinkAsync();
-        foreach (var third in (int[])[2, 3, 4]) await clusters.ListensAsync(third);
+        foreach (var third in (int[])[2, 3, 4])
+            await clusters.ListensAsync(third);
         await Eventually.TrueAsync(() => !File.Exists(Path.Combine(Data, "lab-unfinished")));
-        if (before is not null) Assert.Equal(before, TwoClustersOnDisk.Checksum(csv));
-        Assert.Equal(["frankfurt.db", "seoul.db", "singapore.db"], Directory.GetFiles(Path.Combine(Data, "clusters"), "*.db").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        if (before is not null)
+            Assert.Equal(before, TwoClustersOnDisk.Checksum(csv));
+        Assert.Equal(
+            ["frankfurt.db", "seoul.db", "singapore.db"],
+            Directory
+                .GetFiles(Path.Combine(Data, "clusters"), "*.db")
+                .Select(Path.GetFileName)
+                .Order(StringComparer.Ordinal)
+        );
     }
 }

@@ -13,8 +13,9 @@ using IcpConsole.Testing;
 namespace IcpConsole.Fault.Tests;
 
 /// <summary>
-/// What every version left: a data directory, which this one opens, and what it said to a peer, which this one understands and answers. Whoever raises the version finds both
-/// made for it by the first run of these tests, which then fail until they are kept with the others.
+/// What every version left: a data directory, which this one opens, and what it said to a peer,
+/// which this one understands and answers. Whoever raises the version finds both made for it by the
+/// first run of these tests, which then fail until they are kept with the others.
 /// </summary>
 public sealed class VersionTests : IAsyncLifetime
 {
@@ -22,9 +23,20 @@ public sealed class VersionTests : IAsyncLifetime
 
     private TwoConsoles? _there;
 
-    private static readonly string s_kept = Path.Combine(ConsoleProcess.Root, "tests", "IcpConsole.Fault.Tests", "Versions");
+    private static readonly string s_kept = Path.Combine(
+        ConsoleProcess.Root,
+        "tests",
+        "IcpConsole.Fault.Tests",
+        "Versions"
+    );
 
-    public static TheoryData<string> Versions => [.. Directory.GetFiles(s_kept, "*.zip").Select(f => Path.GetFileNameWithoutExtension(f)), $"{Product.Version}"];
+    public static TheoryData<string> Versions =>
+        [
+            .. Directory
+                .GetFiles(s_kept, "*.zip")
+                .Select(f => Path.GetFileNameWithoutExtension(f)),
+            $"{Product.Version}",
+        ];
 
     public async ValueTask InitializeAsync() => _there = await TwoConsoles.StartAsync(0);
 
@@ -45,14 +57,38 @@ public sealed class VersionTests : IAsyncLifetime
         var data = folder.File("data");
         await ZipFile.ExtractToDirectoryAsync(file, data);
         using var network = TestNetwork.Take();
-        await using var console = ConsoleProcess.Start(ConsoleProcess.Password, "--data", data, "--urls", $"http://{network.Address(0, 1)}:8080");
-        await Eventually.TrueAsync(() => console.Output.Split(" listens").Length > 2, TwoConsoles.Patience);
+        await using var console = ConsoleProcess.Start(
+            ConsoleProcess.Password,
+            "--data",
+            data,
+            "--urls",
+            $"http://{network.Address(0, 1)}:8080"
+        );
+        await Eventually.TrueAsync(
+            () => console.Output.Split(" listens").Length > 2,
+            TwoConsoles.Patience
+        );
         Assert.DoesNotContain("cannot be opened", console.Output, StringComparison.Ordinal);
-        Assert.Equal($"{Product.Version}", await File.ReadAllTextAsync(Path.Combine(data, "version")));
+        Assert.Equal(
+            $"{Product.Version}",
+            await File.ReadAllTextAsync(Path.Combine(data, "version"))
+        );
         var seoul = new ClusterFile(Path.Combine(data, "clusters", "seoul.db"));
-        Assert.StartsWith($"{Users}\n", await seoul.HomeUsersAsync(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Users}\n",
+            await seoul.HomeUsersAsync(),
+            StringComparison.Ordinal
+        );
         // The password that is kept of the peer is read, and is right.
-        await Eventually.GetAsync(async () => (await seoul.PeerUsersAsync()).StartsWith($"{Users}\n", StringComparison.Ordinal), TwoConsoles.Patience, console.Output);
+        await Eventually.GetAsync(
+            async () =>
+                (await seoul.PeerUsersAsync()).StartsWith(
+                    $"{Users}\n",
+                    StringComparison.Ordinal
+                ),
+            TwoConsoles.Patience,
+            console.Output
+        );
     }
 
     [Theory]
@@ -80,10 +116,16 @@ public sealed class VersionTests : IAsyncLifetime
             };
         });
         await using var _ = node!;
-        var status = await site.StatusAsync(s => s is { Sync: { Phase: SyncPhase.Idle, Last: not null } });
+        var status = await site.StatusAsync(s =>
+            s is { Sync: { Phase: SyncPhase.Idle, Last: not null } }
+        );
         Assert.Null(status.Sync.Last!.Failure);
-        Assert.Equal(await site.FileThere.HomeUsersAsync(), await site.FileHere.PeerUsersAsync());
-        if (heard.IsEmpty) return;
+        Assert.Equal(
+            await site.FileThere.HomeUsersAsync(),
+            await site.FileHere.PeerUsersAsync()
+        );
+        if (heard.IsEmpty)
+            return;
         new RecordedExchange(heard).Save(file, site.Pair.Remote);
         Assert.Fail($"{file} was recorded; keep it.");
     }
@@ -96,14 +138,31 @@ public sealed class VersionTests : IAsyncLifetime
         SetUsers(site);
         var file = FileOf(version);
         Assert.True(File.Exists(file), $"{file} is made by the test above.");
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } });
-        var login = Encoding.UTF8.GetBytes($"{Lab.ApplicationUser.Username}:{Lab.ApplicationUser.Password}");
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(login));
+        using var http = new HttpClient(
+            new SocketsHttpHandler
+            {
+                UseProxy = false,
+                SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+            }
+        );
+        var login = Encoding.UTF8.GetBytes(
+            $"{Lab.ApplicationUser.Username}:{Lab.ApplicationUser.Password}"
+        );
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic",
+            Convert.ToBase64String(login)
+        );
         foreach (var turn in RecordedExchange.Load(file, site.Pair.Remote).Turns)
         {
             using var question = new StringContent(turn.Question, Encoding.UTF8, "text/xml");
-            using var answer = await http.PostAsync(new Uri($"https://{site.Listens}:{AxlSchema.Port}{AxlSchema.Path}"), question);
-            var (then, now) = (Rows(turn.Answer), Rows(await answer.Content.ReadAsStringAsync()));
+            using var answer = await http.PostAsync(
+                new Uri($"https://{site.Listens}:{AxlSchema.Port}{AxlSchema.Path}"),
+                question
+            );
+            var (then, now) = (
+                Rows(turn.Answer),
+                Rows(await answer.Content.ReadAsStringAsync())
+            );
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.Equal(then.Count, now.Count);
             // More columns than before harm nobody.
@@ -112,7 +171,10 @@ public sealed class VersionTests : IAsyncLifetime
     }
 
     /// <summary>Of no node, since a digest covers the names of nodes, too.</summary>
-    private static void SetUsers(HereAndThere site) => site.FileThere.SetHomeUsers([.. site.Pair.Remote.Users(Users).Select(u => u with { Node = null })]);
+    private static void SetUsers(HereAndThere site) =>
+        site.FileThere.SetHomeUsers([
+            .. site.Pair.Remote.Users(Users).Select(u => u with { Node = null }),
+        ]);
 
     private static string FileOf(string version) => Path.Combine(s_kept, $"{version}.xml");
 
@@ -120,8 +182,16 @@ public sealed class VersionTests : IAsyncLifetime
     {
         await using (var data = await PreparedData.OpenAsync(path))
         {
-            var seoul = await data.AddClusterAsync("seoul", IPAddress.Parse("127.251.11.1"), users: Users);
-            var oslo = await data.AddClusterAsync("oslo", IPAddress.Parse("127.251.12.1"), users: Users);
+            var seoul = await data.AddClusterAsync(
+                "seoul",
+                IPAddress.Parse("127.251.11.1"),
+                users: Users
+            );
+            var oslo = await data.AddClusterAsync(
+                "oslo",
+                IPAddress.Parse("127.251.12.1"),
+                users: Users
+            );
             await data.AddPeerAsync(seoul, oslo);
             await data.AddPeerAsync(oslo, seoul);
         }
@@ -129,10 +199,37 @@ public sealed class VersionTests : IAsyncLifetime
         await ZipFile.CreateFromDirectoryAsync(path, file);
     }
 
-    /// <summary>Columns of each row, and the values of those that say the same every time.</summary>
+    /// <summary>
+    /// Columns of each row, and the values of those that say the same every time.
+    /// </summary>
     private static List<HashSet<string>> Rows(string answer)
     {
-        string[] varying = ["epoch", "change", "topologyversion", "version", "certificate", "lastsynchronized", "layer", "code", "args"];
-        return [.. XDocument.Parse(answer).Descendants("row").Select(r => r.Elements().Select(c => varying.Contains(c.Name.LocalName) ? $"{c.Name}" : $"{c.Name}={c.Value}").ToHashSet(StringComparer.Ordinal))];
+        string[] varying =
+        [
+            "epoch",
+            "change",
+            "topologyversion",
+            "version",
+            "certificate",
+            "lastsynchronized",
+            "layer",
+            "code",
+            "args",
+        ];
+        return
+        [
+            .. XDocument
+                .Parse(answer)
+                .Descendants("row")
+                .Select(r =>
+                    r.Elements()
+                        .Select(c =>
+                            varying.Contains(c.Name.LocalName)
+                                ? $"{c.Name}"
+                                : $"{c.Name}={c.Value}"
+                        )
+                        .ToHashSet(StringComparer.Ordinal)
+                ),
+        ];
     }
 }

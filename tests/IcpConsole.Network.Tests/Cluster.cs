@@ -14,10 +14,16 @@ using IcpConsole.Testing;
 
 namespace IcpConsole.Network.Tests;
 
-/// <summary>A cluster of two nodes that a host's console hosts, seen through its file, its directory and its AXL.</summary>
+/// <summary>
+/// A cluster of two nodes that a host's console hosts, seen through its file, its directory and its
+/// AXL.
+/// </summary>
 internal sealed class Cluster : IDisposable
 {
-    /// <summary>A failure is noticed by the next connectivity test, within 15 s; then come time limits, and a machine that may be busy.</summary>
+    /// <summary>
+    /// A failure is noticed by the next connectivity test, within 15 s; then come time limits, and
+    /// a machine that may be busy.
+    /// </summary>
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(75);
 
     /// <summary>What is waited for takes seconds, and all consoles share the machine.</summary>
@@ -29,9 +35,19 @@ internal sealed class Cluster : IDisposable
     private readonly HttpClient _http;
     private PeerId _peer;
 
-    public Cluster(Host host, ClusterDefinition definition, ClusterDatabase database, string directoryFile)
+    public Cluster(
+        Host host,
+        ClusterDefinition definition,
+        ClusterDatabase database,
+        string directoryFile
+    )
     {
-        (Host, _definition, _database, _directoryFile) = (host, definition, database, directoryFile);
+        (Host, _definition, _database, _directoryFile) = (
+            host,
+            definition,
+            database,
+            directoryFile
+        );
         // A client on that very machine, at the publisher's address.
         var handler = new SocketsHttpHandler
         {
@@ -44,7 +60,14 @@ internal sealed class Cluster : IDisposable
                 return new NetworkStream(socket, ownsSocket: true);
             },
         };
-        _http = new HttpClient(handler) { BaseAddress = new UriBuilder(Uri.UriSchemeHttps, Publisher.Value, AxlSchema.Port).Uri };
+        _http = new HttpClient(handler)
+        {
+            BaseAddress = new UriBuilder(
+                Uri.UriSchemeHttps,
+                Publisher.Value,
+                AxlSchema.Port
+            ).Uri,
+        };
     }
 
     public Host Host { get; }
@@ -57,15 +80,35 @@ internal sealed class Cluster : IDisposable
     /// <summary>What the directory file holds.</summary>
     public IReadOnlyList<EndUser> Users { get; private set; } = [];
 
-    /// <summary>As an administrator would have added it, who was shown the other side's certificate and accepted it.</summary>
+    /// <summary>
+    /// As an administrator would have added it, who was shown the other side's certificate and
+    /// accepted it.
+    /// </summary>
     public async Task AddPeerAsync(Cluster other)
     {
-        var certificate = await other._database.Certificates.PemAsync(other.Publisher, CertificateServices.Tomcat, CancellationToken.None);
-        var (username, password) = (Lab.ApplicationUser.Username, Lab.ApplicationUser.Password);
-        _peer = await _database.Peers.AddAsync(new PeerDraft(other.Publisher, username, password, PeerProtocol.Tcp), certificate, CancellationToken.None);
+        var certificate = await other._database.Certificates.PemAsync(
+            other.Publisher,
+            CertificateServices.Tomcat,
+            CancellationToken.None
+        );
+        var (username, password) = (
+            Lab.ApplicationUser.Username,
+            Lab.ApplicationUser.Password
+        );
+        _peer = await _database.Peers.AddAsync(
+            new PeerDraft(other.Publisher, username, password, PeerProtocol.Tcp),
+            certificate,
+            CancellationToken.None
+        );
     }
 
-    public IReadOnlyList<EndUser> Generate(int users) => GeneratedUsers.For(_definition.Id, _definition.Traits.Domain, _definition.Topology, users);
+    public IReadOnlyList<EndUser> Generate(int users) =>
+        GeneratedUsers.For(
+            _definition.Id,
+            _definition.Traits.Domain,
+            _definition.Topology,
+            users
+        );
 
     /// <summary>Changes the directory file, which the Sync Agent reads within 10 s.</summary>
     public async Task WriteUsersAsync(IReadOnlyList<EndUser> users)
@@ -74,24 +117,39 @@ internal sealed class Cluster : IDisposable
         Users = users;
     }
 
-    public Task<UserDigest> HomeUsersAsync() => _database.Definition.HomeUsersAsync(CancellationToken.None);
+    public Task<UserDigest> HomeUsersAsync() =>
+        _database.Definition.HomeUsersAsync(CancellationToken.None);
 
-    public Task<StoredPeer> PeerAsync() => _database.Peers.ReadAsync(_peer, CancellationToken.None);
+    public Task<StoredPeer> PeerAsync() =>
+        _database.Peers.ReadAsync(_peer, CancellationToken.None);
 
     public async Task<SyncReceipt?> LastPassAsync() => (await PeerAsync()).LastPass;
 
-    public Task<IReadOnlyList<Alarm>> AlarmsAsync() => _database.Alarms.FindAsync(new AlarmSearch(ActiveOnly: true), CancellationToken.None);
+    public Task<IReadOnlyList<Alarm>> AlarmsAsync() =>
+        _database.Alarms.FindAsync(new AlarmSearch(ActiveOnly: true), CancellationToken.None);
 
-    /// <summary>Every user that the cluster's AXL tells of, its own and the peer's, in order.</summary>
+    /// <summary>
+    /// Every user that the cluster's AXL tells of, its own and the peer's, in order.
+    /// </summary>
     public async Task<IReadOnlyList<string>> UserIdsAsync()
     {
         var ids = new List<string>();
-        var axl = new AxlClient(_http, Lab.ApplicationUser.Username, Lab.ApplicationUser.Password, TimeProvider.System);
-        await foreach (var row in axl.QueryAsync("SELECT userid FROM enduser", CancellationToken.None)) ids.Add(row["userid"]);
+        var axl = new AxlClient(
+            _http,
+            Lab.ApplicationUser.Username,
+            Lab.ApplicationUser.Password,
+            TimeProvider.System
+        );
+        await foreach (
+            var row in axl.QueryAsync("SELECT userid FROM enduser", CancellationToken.None)
+        )
+            ids.Add(row["userid"]);
         return [.. ids.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Waits until something holds; where it does not come to, the console's output says more.</summary>
+    /// <summary>
+    /// Waits until something holds; where it does not come to, the console's output says more.
+    /// </summary>
     public async Task<T> ReachesAsync<T>(Func<Task<T?>> state, string what)
         where T : class
     {
@@ -106,10 +164,20 @@ internal sealed class Cluster : IDisposable
     }
 
     /// <summary>Waits until a pass has failed so.</summary>
-    public async Task<SyncReceipt> FailsAsync(PassLayer layer, string code, params string[] args)
+    public async Task<SyncReceipt> FailsAsync(
+        PassLayer layer,
+        string code,
+        params string[] args
+    )
     {
         var pass = await ReachesAsync<SyncReceipt>(
-            async () => await LastPassAsync() is { Failure: { } failure } last && (failure.Layer, failure.Problem.Code) == (layer, code) ? last : null, $"a pass fails at {layer}: {code}");
+            async () =>
+                await LastPassAsync() is { Failure: { } failure } last
+                && (failure.Layer, failure.Problem.Code) == (layer, code)
+                    ? last
+                    : null,
+            $"a pass fails at {layer}: {code}"
+        );
         Assert.Equal(args, pass.Failure!.Problem.Args);
         return pass;
     }
@@ -117,7 +185,11 @@ internal sealed class Cluster : IDisposable
     /// <summary>Waits for the one alarm that is then active.</summary>
     public async Task AlarmsAsync(string name, NodeName subject)
     {
-        var alarm = await ReachesAsync<Alarm>(async () => await AlarmsAsync() is [var only] && only.Kind.Name == name ? only : null, $"the alarm {name}");
+        var alarm = await ReachesAsync<Alarm>(
+            async () =>
+                await AlarmsAsync() is [var only] && only.Kind.Name == name ? only : null,
+            $"the alarm {name}"
+        );
         Assert.Equal(subject.Value, alarm.Subject);
     }
 

@@ -11,7 +11,10 @@ public sealed class DnsOutageTests
         var pair = hosts.Pairs[0];
         await pair.InStepAsync();
         var (seoul, singapore) = (pair.Seoul, pair.Singapore);
-        var (known, before) = ((await seoul.PeerAsync()).Progress.Users, await seoul.UserIdsAsync());
+        var (known, before) = (
+            (await seoul.PeerAsync()).Progress.Users,
+            await seoul.UserIdsAsync()
+        );
 
         await pair.Network.StopDnsAsync();
         foreach (var (here, there) in pair.Directions)
@@ -22,7 +25,10 @@ public sealed class DnsOutageTests
 
         // Someone joins and someone leaves on one side meanwhile.
         await singapore.WriteUsersAsync([.. singapore.Generate(25).Skip(1)]);
-        await singapore.ReachesAsync<object>(async () => (await singapore.HomeUsersAsync()).Count == 24 ? singapore : null, "the directory file was read");
+        await singapore.ReachesAsync<object>(
+            async () => (await singapore.HomeUsersAsync()).Count == 24 ? singapore : null,
+            "the directory file was read"
+        );
         Assert.Equal(known, (await seoul.PeerAsync()).Progress.Users);
         Assert.Equal(before, await seoul.UserIdsAsync());
 

@@ -6,7 +6,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace IcpConsole.Network.Tests;
 
-/// <summary>A network namespace: a machine of its own as far as networks go, with its own <c>/etc/resolv.conf</c> for what is run in it.</summary>
+/// <summary>
+/// A network namespace: a machine of its own as far as networks go, with its own
+/// <c>/etc/resolv.conf</c> for what is run in it.
+/// </summary>
 internal sealed partial class Namespace : IAsyncDisposable
 {
     private const string Prefix = "icp-";
@@ -17,12 +20,19 @@ internal sealed partial class Namespace : IAsyncDisposable
 
     private Namespace(string name) => Name = name;
 
-    /// <summary>Begins with the process that made it, so that what a killed one left is known as such.</summary>
+    /// <summary>
+    /// Begins with the process that made it, so that what a killed one left is known as such.
+    /// </summary>
     public string Name { get; }
 
     public static async Task<Namespace> MakeAsync(string role)
     {
-        var made = new Namespace(string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Interlocked.Increment(ref s_count)}-{role}"));
+        var made = new Namespace(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Prefix}{Environment.ProcessId}-{Interlocked.Increment(ref s_count)}-{role}"
+            )
+        );
         await Tool.RunAsync("ip", "netns", "add", made.Name);
         await Tool.RunAsync("ip", "-n", made.Name, "link", "set", "lo", "up");
         return made;
@@ -31,13 +41,28 @@ internal sealed partial class Namespace : IAsyncDisposable
     /// <summary>Removes what test runs left behind that were killed.</summary>
     public static async Task SweepAsync()
     {
-        foreach (var line in (await Tool.RunAsync("ip", "netns", "list")).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var line in (await Tool.RunAsync("ip", "netns", "list")).Split(
+                '\n',
+                StringSplitOptions.RemoveEmptyEntries
+            )
+        )
         {
             var name = line.Split(' ')[0];
-            if (!name.StartsWith(Prefix, StringComparison.Ordinal) || File.Exists($"/proc/{name.Split('-')[1]}/status")) continue;
+            if (
+                !name.StartsWith(Prefix, StringComparison.Ordinal)
+                || File.Exists($"/proc/{name.Split('-')[1]}/status")
+            )
+                continue;
             try
             {
-                foreach (var id in (await Tool.RunAsync("ip", "netns", "pids", name)).Split('\n', StringSplitOptions.RemoveEmptyEntries)) await Tool.RunAsync("kill", "-KILL", id);
+                foreach (
+                    var id in (await Tool.RunAsync("ip", "netns", "pids", name)).Split(
+                        '\n',
+                        StringSplitOptions.RemoveEmptyEntries
+                    )
+                )
+                    await Tool.RunAsync("kill", "-KILL", id);
                 await RemoveAsync(name);
             }
             catch (ToolException)
@@ -56,30 +81,48 @@ internal sealed partial class Namespace : IAsyncDisposable
         File.WriteAllText($"{Settings}/{Name}/hosts", "127.0.0.1 localhost\n");
     }
 
-    /// <summary>What to put before a command that is to run here; the process that results is the command's.</summary>
+    /// <summary>
+    /// What to put before a command that is to run here; the process that results is the command's.
+    /// </summary>
     public IReadOnlyList<string> Enter => ["ip", "netns", "exec", Name];
 
-    public Task<string> RunAsync(params IEnumerable<string> command) => Tool.RunAsync(Enter[0], Enter.Skip(1).Concat(command));
+    public Task<string> RunAsync(params IEnumerable<string> command) =>
+        Tool.RunAsync(Enter[0], Enter.Skip(1).Concat(command));
 
-    public Process Start(params IEnumerable<string> command) => Tool.Start(Enter[0], Enter.Skip(1).Concat(command));
+    public Process Start(params IEnumerable<string> command) =>
+        Tool.Start(Enter[0], Enter.Skip(1).Concat(command));
 
-    /// <summary>A socket of this namespace, for use from anywhere: a socket stays where it was made.</summary>
-    public Task<Socket> SocketAsync() => Task.Factory.StartNew(
-        () =>
-        {
-            // Moves this thread alone, which ends with it.
-            using var handle = File.OpenHandle($"/run/netns/{Name}");
-            if (SetNamespace(handle, CloneNewNet) != 0) throw new ToolException($"setns {Name}: {Marshal.GetLastPInvokeErrorMessage()}");
-            return new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        },
-        CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    /// <summary>
+    /// A socket of this namespace, for use from anywhere: a socket stays where it was made.
+    /// </summary>
+    public Task<Socket> SocketAsync() =>
+        Task.Factory.StartNew(
+            () =>
+            {
+                // Moves this thread alone, which ends with it.
+                using var handle = File.OpenHandle($"/run/netns/{Name}");
+                if (SetNamespace(handle, CloneNewNet) != 0)
+                    throw new ToolException(
+                        $"setns {Name}: {Marshal.GetLastPInvokeErrorMessage()}"
+                    );
+                return new Socket(
+                    AddressFamily.InterNetwork,
+                    SocketType.Stream,
+                    ProtocolType.Tcp
+                );
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
 
     public async ValueTask DisposeAsync() => await RemoveAsync(Name);
 
     private static async Task RemoveAsync(string name)
     {
         await Tool.RunAsync("ip", "netns", "del", name);
-        if (Directory.Exists($"{Settings}/{name}")) Directory.Delete($"{Settings}/{name}", recursive: true);
+        if (Directory.Exists($"{Settings}/{name}"))
+            Directory.Delete($"{Settings}/{name}", recursive: true);
     }
 
     [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]

@@ -12,10 +12,20 @@ public sealed class OneWayTests(SharedHosts shared)
         var since = TimeProvider.System.GetUtcNow();
         await pair.DropRequestsAsync(singapore, "tcp flags & (syn | ack) == syn");
         await singapore.FailsAsync(PassLayer.Tcp, "TcpTimedOut", "8443");
-        await singapore.AlarmsAsync("InterclusterSyncAgentAXLConnectionFailed", seoul.Publisher);
-        // Seoul has tested its peer meanwhile, as it does every 15 s: one test that failed would have made a pass that fails.
+        await singapore.AlarmsAsync(
+            "InterclusterSyncAgentAXLConnectionFailed",
+            seoul.Publisher
+        );
+        // Seoul has tested its peer meanwhile, as it does every 15 s: one test that failed would
+        // have made a pass that fails.
         await singapore.ReachesAsync<SyncReceipt>(
-            async () => await singapore.LastPassAsync() is { Failure: not null } last && last.EndedAt > since + TimeSpan.FromSeconds(16) ? last : null, "it goes on failing");
+            async () =>
+                await singapore.LastPassAsync() is { Failure: not null } last
+                && last.EndedAt > since + TimeSpan.FromSeconds(16)
+                    ? last
+                    : null,
+            "it goes on failing"
+        );
         Assert.Null((await seoul.LastPassAsync())!.Failure);
         Assert.Empty(await seoul.AlarmsAsync());
         Assert.True(await seoul.Host.ConnectsToAsync(singapore.Nodes[0].Address, 8443));

@@ -13,17 +13,34 @@ public sealed class PeeringTests(SharedHosts shared)
     {
         var pair = await shared.InStepAsync(SharedHosts.ForPeering);
 
-        var (seoul, singapore) = (await pair.Seoul.PeerAsync(), await pair.Singapore.PeerAsync());
-        Assert.Equal(("singapore0", 20), (seoul.Progress.RemoteId?.Value, seoul.Progress.Users.Count));
-        Assert.Equal(("seoul0", 30), (singapore.Progress.RemoteId?.Value, singapore.Progress.Users.Count));
-        // The consoles asked for the addresses of names and for the names of addresses, and both have one.
+        var (seoul, singapore) = (
+            await pair.Seoul.PeerAsync(),
+            await pair.Singapore.PeerAsync()
+        );
+        Assert.Equal(
+            ("singapore0", 20),
+            (seoul.Progress.RemoteId?.Value, seoul.Progress.Users.Count)
+        );
+        Assert.Equal(
+            ("seoul0", 30),
+            (singapore.Progress.RemoteId?.Value, singapore.Progress.Users.Count)
+        );
+        // The consoles asked for the addresses of names and for the names of addresses, and both
+        // have one.
         foreach (var (here, there) in pair.Directions)
         {
             foreach (var node in there.Nodes)
             {
-                await Eventually.TrueAsync(() => pair.Network.Dns!.WasAskedFor(node.Name.Value, here.Nodes[0].Address));
-                await Eventually.TrueAsync(() => pair.Network.Dns!.WasAskedFor(node.Address, here.Nodes[0].Address));
-                Assert.Equal(node.Address.ToString(), await here.Host.AddressOfAsync(node.Name));
+                await Eventually.TrueAsync(() =>
+                    pair.Network.Dns!.WasAskedFor(node.Name.Value, here.Nodes[0].Address)
+                );
+                await Eventually.TrueAsync(() =>
+                    pair.Network.Dns!.WasAskedFor(node.Address, here.Nodes[0].Address)
+                );
+                Assert.Equal(
+                    node.Address.ToString(),
+                    await here.Host.AddressOfAsync(node.Name)
+                );
                 Assert.Equal(node.Name.Value, await here.Host.NameOfAsync(node.Address));
             }
         }
@@ -38,7 +55,10 @@ public sealed class PeeringTests(SharedHosts shared)
         await pair.DropRequestsAsync(seoul, $"tcp dport {AxlSchema.Port}");
         var receipt = await seoul.FailsAsync(PassLayer.Tcp, "TcpTimedOut", "8443");
         Assert.InRange(receipt.Duration, TimeSpan.FromSeconds(4.9), TimeSpan.FromSeconds(15));
-        await seoul.AlarmsAsync("InterclusterSyncAgentAXLConnectionFailed", singapore.Publisher);
+        await seoul.AlarmsAsync(
+            "InterclusterSyncAgentAXLConnectionFailed",
+            singapore.Publisher
+        );
 
         foreach (var node in singapore.Nodes)
         {

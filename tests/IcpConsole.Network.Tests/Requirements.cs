@@ -1,6 +1,8 @@
 namespace IcpConsole.Network.Tests;
 
-/// <summary>What a machine has to have for these tests; where it has not, they are skipped and say why.</summary>
+/// <summary>
+/// What a machine has to have for these tests; where it has not, they are skipped and say why.
+/// </summary>
 internal static class Requirements
 {
     private static readonly string[] s_tools = ["ip", "nft", "dnsmasq"];
@@ -15,9 +17,18 @@ internal static class Requirements
 
     private static async Task<string?> MissingAsync()
     {
-        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess) return "Network namespaces need Linux and root.";
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        if (s_tools.FirstOrDefault(tool => !folders.Any(folder => File.Exists(Path.Combine(folder, tool)))) is { } absent) return $"{absent} is not installed.";
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
+            return "Network namespaces need Linux and root.";
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(
+            Path.PathSeparator
+        );
+        if (
+            s_tools.FirstOrDefault(tool =>
+                !folders.Any(folder => File.Exists(Path.Combine(folder, tool)))
+            ) is
+            { } absent
+        )
+            return $"{absent} is not installed.";
         await Namespace.SweepAsync();
         try
         {

@@ -2,7 +2,9 @@
 
 namespace IcpConsole.Network.Tests;
 
-/// <summary>Two hosts for all tests that disturb one pair of clusters: a pair for each class.</summary>
+/// <summary>
+/// Two hosts for all tests that disturb one pair of clusters: a pair for each class.
+/// </summary>
 public sealed class SharedHosts : IAsyncDisposable
 {
     internal const int ForPeering = 0;
@@ -13,7 +15,9 @@ public sealed class SharedHosts : IAsyncDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private TwoHosts? _hosts;
 
-    /// <summary>A pair in step. The first test starts the hosts, and is skipped where that cannot be.</summary>
+    /// <summary>
+    /// A pair in step. The first test starts the hosts, and is skipped where that cannot be.
+    /// </summary>
     internal async Task<Pair> InStepAsync(int pair)
     {
         await _turn.WaitAsync();
@@ -34,6 +38,7 @@ public sealed class SharedHosts : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_hosts is not null) await _hosts.DisposeAsync();
+        if (_hosts is not null)
+            await _hosts.DisposeAsync();
     }
 }

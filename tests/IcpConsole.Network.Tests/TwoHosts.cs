@@ -1,6 +1,9 @@
 namespace IcpConsole.Network.Tests;
 
-/// <summary>Two machines on a network of their own, each with a console that hosts as many clusters; each cluster is the peer of one over there.</summary>
+/// <summary>
+/// Two machines on a network of their own, each with a console that hosts as many clusters; each
+/// cluster is the peer of one over there.
+/// </summary>
 internal sealed class TwoHosts : IAsyncDisposable
 {
     private const int SeoulUsers = 30;
@@ -36,7 +39,8 @@ internal sealed class TwoHosts : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var made in Enumerable.Reverse(_made)) await made.DisposeAsync();
+        foreach (var made in Enumerable.Reverse(_made))
+            await made.DisposeAsync();
     }
 
     private async Task MakeAsync(int pairs)
@@ -47,8 +51,14 @@ internal sealed class TwoHosts : IAsyncDisposable
         _made.Add(seoul);
         var singapore = await Host.MakeAsync(network, "singapore", 100, pairs, SingaporeUsers);
         _made.Add(singapore);
-        Pairs = [.. seoul.Clusters.Zip(singapore.Clusters, (here, there) => new Pair(network, here, there))];
-        foreach (var pair in Pairs) await pair.AddPeersAsync();
+        Pairs =
+        [
+            .. seoul.Clusters.Zip(singapore.Clusters, (here, there) =>
+                new Pair(network, here, there)
+            ),
+        ];
+        foreach (var pair in Pairs)
+            await pair.AddPeersAsync();
         await network.StartDnsAsync();
         await Task.WhenAll(seoul.StartAsync(), singapore.StartAsync());
     }

@@ -12,7 +12,8 @@ internal sealed class Loopback : IAsyncDisposable
     private readonly TestNetwork _network;
     private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(15));
 
-    private Loopback(TestNetwork network, NetworkStream client, NetworkStream server) => (_network, Client, Server) = (network, client, server);
+    private Loopback(TestNetwork network, NetworkStream client, NetworkStream server) =>
+        (_network, Client, Server) = (network, client, server);
 
     public NetworkStream Client { get; }
 
@@ -28,7 +29,11 @@ internal sealed class Loopback : IAsyncDisposable
         listener.Start();
         var client = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await client.ConnectAsync(listener.LocalEndpoint);
-        return new Loopback(network, new NetworkStream(client, ownsSocket: true), new NetworkStream(await listener.AcceptSocketAsync(), ownsSocket: true));
+        return new Loopback(
+            network,
+            new NetworkStream(client, ownsSocket: true),
+            new NetworkStream(await listener.AcceptSocketAsync(), ownsSocket: true)
+        );
     }
 
     public static X509Certificate2 Certificate(string name)

@@ -4,7 +4,9 @@ using IcpConsole.Testing;
 
 namespace IcpConsole.Protocols.Tests;
 
-/// <summary>Two ends that speak over UDP, the client's connected, on an address that nobody else uses.</summary>
+/// <summary>
+/// Two ends that speak over UDP, the client's connected, on an address that nobody else uses.
+/// </summary>
 internal sealed class UdpEnds : IDisposable
 {
     private readonly TestNetwork _network = TestNetwork.Take();
@@ -16,16 +18,23 @@ internal sealed class UdpEnds : IDisposable
         Client.Connect(Server.LocalEndPoint!);
     }
 
-    public Socket Client { get; } = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    public Socket Client { get; } =
+        new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
 
-    public Socket Server { get; } = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    public Socket Server { get; } =
+        new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
 
     public CancellationToken Deadline => _deadline.Token;
 
     public async Task<(byte[] Datagram, EndPoint From)> ReceiveAsync()
     {
         var buffer = new byte[ushort.MaxValue];
-        var received = await Server.ReceiveFromAsync(buffer, SocketFlags.None, new IPEndPoint(IPAddress.Any, 0), Deadline);
+        var received = await Server.ReceiveFromAsync(
+            buffer,
+            SocketFlags.None,
+            new IPEndPoint(IPAddress.Any, 0),
+            Deadline
+        );
         return (buffer[..received.ReceivedBytes], received.RemoteEndPoint);
     }
 

@@ -4,7 +4,10 @@ using IcpConsole.Domain.Users;
 
 namespace IcpConsole.Storage.Sqlite.Tests;
 
-/// <summary>Which node a home user is assigned to: by the directory file, by an administrator, and when nodes change.</summary>
+/// <summary>
+/// Which node a home user is assigned to: by the directory file, by an administrator, and when
+/// nodes change.
+/// </summary>
 public sealed class AssignmentTests
 {
     private const string Publisher = "127.0.11.1";
@@ -31,12 +34,21 @@ public sealed class AssignmentTests
         using var test = await WithUsersAsync();
         Assign(test, "juno", null);
         EndUser[] wrong = [User("mina", Publisher), User("juno", null), User("nari", null)];
-        EndUser[] right = [User("mina", Publisher), User("juno", Subscriber), User("nari", null)];
+        EndUser[] right =
+        [
+            User("mina", Publisher),
+            User("juno", Subscriber),
+            User("nari", null),
+        ];
         test.SetHome(wrong, misplaced: new HashSet<string> { "juno" });
         test.SetHome(right);
         Assert.Equal((null, "Mina", true), await FindAsync(test, "juno"));
         var both = await test.Database.Definition.ReadAsync(CancellationToken.None);
-        await test.Database.Definition.ChangeAsync(With(both, [both.Topology.Nodes[0]]), None, CancellationToken.None);
+        await test.Database.Definition.ChangeAsync(
+            With(both, [both.Topology.Nodes[0]]),
+            None,
+            CancellationToken.None
+        );
         test.SetHome(wrong, misplaced: new HashSet<string> { "juno" });
         await test.Database.Definition.ChangeAsync(both, None, CancellationToken.None);
         test.SetHome(right);
@@ -51,8 +63,18 @@ public sealed class AssignmentTests
         Assign(test, "mina", null);
         var after = await test.Database.Definition.HomeUsersAsync(CancellationToken.None);
         Assert.Equal((before.Count, before.Assigned - 1), (after.Count, after.Assigned));
-        Assert.Equal(unchecked(before.Sum - User("mina", Publisher).Fingerprint() + User("mina", null).Fingerprint()), after.Sum);
-        Assert.Equal(4, await test.ScalarAsync("SELECT change FROM icsauser WHERE userid = 'mina'"));
+        Assert.Equal(
+            unchecked(
+                before.Sum
+                - User("mina", Publisher).Fingerprint()
+                + User("mina", null).Fingerprint()
+            ),
+            after.Sum
+        );
+        Assert.Equal(
+            4,
+            await test.ScalarAsync("SELECT change FROM icsauser WHERE userid = 'mina'")
+        );
     }
 
     [Fact]
@@ -72,7 +94,10 @@ public sealed class AssignmentTests
         await RenameAsync(test, (Subscriber, Renamed));
         Assert.Equal((Renamed, "Mina", false), await FindAsync(test, "juno"));
         // The reader found the old name to be no node's.
-        test.SetHome([User("mina", Publisher), User("juno", null), User("yuna", null)], misplaced: new HashSet<string> { "juno", "yuna" });
+        test.SetHome(
+            [User("mina", Publisher), User("juno", null), User("yuna", null)],
+            misplaced: new HashSet<string> { "juno", "yuna" }
+        );
         Assert.Equal((Renamed, "Mina", false), await FindAsync(test, "juno"));
         Assert.Equal((null, "Mina", false), await FindAsync(test, "yuna"));
         test.SetHome([User("mina", Renamed), User("juno", Publisher), User("yuna", Renamed)]);
@@ -86,7 +111,13 @@ public sealed class AssignmentTests
         using var test = await WithUsersAsync();
         var now = await test.Database.Definition.ReadAsync(CancellationToken.None);
         await test.Database.Definition.ChangeAsync(
-            With(now, [now.Topology.Nodes[0] with { Name = NodeName.Parse(Subscriber) }]), new Dictionary<NodeName, NodeName> { [NodeName.Parse(Publisher)] = NodeName.Parse(Subscriber) }, CancellationToken.None);
+            With(now, [now.Topology.Nodes[0] with { Name = NodeName.Parse(Subscriber) }]),
+            new Dictionary<NodeName, NodeName>
+            {
+                [NodeName.Parse(Publisher)] = NodeName.Parse(Subscriber),
+            },
+            CancellationToken.None
+        );
         Assert.Equal((Subscriber, "Mina", false), await FindAsync(test, "mina"));
         Assert.Equal((null, "Mina", false), await FindAsync(test, "juno"));
     }
@@ -103,7 +134,14 @@ public sealed class AssignmentTests
     public async Task Users_of_a_node_that_is_removed_are_unassigned_until_the_directory_says_where()
     {
         using var test = await WithUsersAsync();
-        await test.Database.Definition.ChangeAsync(With(await test.Database.Definition.ReadAsync(CancellationToken.None), [Node(Publisher, NodeRole.Publisher)]), None, CancellationToken.None);
+        await test.Database.Definition.ChangeAsync(
+            With(
+                await test.Database.Definition.ReadAsync(CancellationToken.None),
+                [Node(Publisher, NodeRole.Publisher)]
+            ),
+            None,
+            CancellationToken.None
+        );
         Assert.Equal((null, "Mina", false), await FindAsync(test, "juno"));
         test.SetHome([User("mina", Publisher), User("juno", Publisher), User("nari", null)]);
         Assert.Equal((Publisher, "Mina", false), await FindAsync(test, "juno"));
@@ -115,14 +153,37 @@ public sealed class AssignmentTests
         using var test = await WithUsersAsync();
         var redundancy = test.Database.Redundancy;
         await redundancy.SetHighAvailabilityAsync(1, true, CancellationToken.None);
-        await redundancy.SetServedByAsync(NodeName.Parse(Subscriber), NodeName.Parse(Publisher), CancellationToken.None);
-        Assert.Equal(4, await test.ScalarAsync("SELECT tkhaserverstate FROM enterprisenode WHERE name = '127.0.11.1'"));
-        Assert.Equal(1, await test.ScalarAsync("SELECT count(*) FROM icsanode WHERE name = '127.0.11.2' AND servedby = '127.0.11.1'"));
+        await redundancy.SetServedByAsync(
+            NodeName.Parse(Subscriber),
+            NodeName.Parse(Publisher),
+            CancellationToken.None
+        );
+        Assert.Equal(
+            4,
+            await test.ScalarAsync(
+                "SELECT tkhaserverstate FROM enterprisenode WHERE name = '127.0.11.1'"
+            )
+        );
+        Assert.Equal(
+            1,
+            await test.ScalarAsync(
+                "SELECT count(*) FROM icsanode WHERE name = '127.0.11.2' AND servedby = '127.0.11.1'"
+            )
+        );
 
         await RenameAsync(test, (Publisher, "127.0.11.9"));
-        Assert.Equal(("127.0.11.2", "127.0.11.9"), (await redundancy.ReadAsync(CancellationToken.None)).ServedBy.Select(s => (s.Key.Value, s.Value.Value)).Single());
+        Assert.Equal(
+            ("127.0.11.2", "127.0.11.9"),
+            (await redundancy.ReadAsync(CancellationToken.None))
+                .ServedBy.Select(s => (s.Key.Value, s.Value.Value))
+                .Single()
+        );
         var now = await test.Database.Definition.ReadAsync(CancellationToken.None);
-        await test.Database.Definition.ChangeAsync(With(now, [now.Topology.Nodes[0], now.Topology.Nodes[1] with { Group = 2 }]), None, CancellationToken.None);
+        await test.Database.Definition.ChangeAsync(
+            With(now, [now.Topology.Nodes[0], now.Topology.Nodes[1] with { Group = 2 }]),
+            None,
+            CancellationToken.None
+        );
         var apart = await redundancy.ReadAsync(CancellationToken.None);
         Assert.Empty(apart.HighAvailability);
         Assert.Empty(apart.ServedBy);
@@ -137,49 +198,111 @@ public sealed class AssignmentTests
     public async Task Users_are_found_by_any_part_of_what_names_them(string text, string found)
     {
         using var test = await WithUsersAsync();
-        Assert.Equal(found.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(), await test.Database.HomeUsers.IdsAsync(new UserSearch(text), CancellationToken.None));
+        Assert.Equal(
+            found.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(),
+            await test.Database.HomeUsers.IdsAsync(
+                new UserSearch(text),
+                CancellationToken.None
+            )
+        );
     }
 
     [Fact]
     public async Task Users_are_found_by_their_node_and_page_by_page()
     {
         using var test = await WithUsersAsync();
-        Assert.Equal(["juno"], await test.Database.HomeUsers.IdsAsync(new UserSearch(Node: NodeName.Parse(Subscriber)), CancellationToken.None));
-        Assert.Equal(["nari"], await test.Database.HomeUsers.IdsAsync(new UserSearch(Unassigned: true), CancellationToken.None));
-        var page = await test.Database.HomeUsers.FindAsync(new UserSearch(), 1, 1, CancellationToken.None);
+        Assert.Equal(
+            ["juno"],
+            await test.Database.HomeUsers.IdsAsync(
+                new UserSearch(Node: NodeName.Parse(Subscriber)),
+                CancellationToken.None
+            )
+        );
+        Assert.Equal(
+            ["nari"],
+            await test.Database.HomeUsers.IdsAsync(
+                new UserSearch(Unassigned: true),
+                CancellationToken.None
+            )
+        );
+        var page = await test.Database.HomeUsers.FindAsync(
+            new UserSearch(),
+            1,
+            1,
+            CancellationToken.None
+        );
         Assert.Equal((3, "mina"), (page.Total, page.Users.Single().User.UserId));
     }
 
     private static readonly Dictionary<NodeName, NodeName> None = [];
 
-    private static EndUser User(string id, string? node, string first = "Mina") => new(id, first, "Park", $"{id}@x.example", "", node);
+    private static EndUser User(string id, string? node, string first = "Mina") =>
+        new(id, first, "Park", $"{id}@x.example", "", node);
 
-    private static Node Node(string address, NodeRole role) => new(NodeName.Parse(address), IPAddress.Parse(address), role);
+    private static Node Node(string address, NodeRole role) =>
+        new(NodeName.Parse(address), IPAddress.Parse(address), role);
 
-    private static ClusterDefinition With(ClusterDefinition definition, IReadOnlyList<Node> nodes) => definition with { Topology = new Topology(nodes, []) };
+    private static ClusterDefinition With(
+        ClusterDefinition definition,
+        IReadOnlyList<Node> nodes
+    ) => definition with { Topology = new Topology(nodes, []) };
 
     private static async Task<TestDatabase> WithUsersAsync()
     {
         var test = await TestDatabase.CreateAsync();
         var now = await test.Database.Definition.ReadAsync(CancellationToken.None);
-        await test.Database.Definition.ChangeAsync(With(now, [Node(Publisher, NodeRole.Publisher), Node(Subscriber, NodeRole.Subscriber)]), None, CancellationToken.None);
+        await test.Database.Definition.ChangeAsync(
+            With(
+                now,
+                [Node(Publisher, NodeRole.Publisher), Node(Subscriber, NodeRole.Subscriber)]
+            ),
+            None,
+            CancellationToken.None
+        );
         test.SetHome([User("mina", Publisher), User("juno", Subscriber), User("nari", null)]);
         return test;
     }
 
-    private static int Assign(TestDatabase test, string userId, string? node) => test.Database.HomeUserWriter.Assign(users => users.Select(u => u.User.UserId == userId ? u.At(node) : u));
+    private static int Assign(TestDatabase test, string userId, string? node) =>
+        test.Database.HomeUserWriter.Assign(users =>
+            users.Select(u => u.User.UserId == userId ? u.At(node) : u)
+        );
 
-    private static async Task RenameAsync(TestDatabase test, params (string From, string To)[] names)
+    private static async Task RenameAsync(
+        TestDatabase test,
+        params (string From, string To)[] names
+    )
     {
         var now = await test.Database.Definition.ReadAsync(CancellationToken.None);
-        var renamed = names.ToDictionary(n => NodeName.Parse(n.From), n => NodeName.Parse(n.To));
-        var nodes = now.Topology.Nodes.Select(n => renamed.TryGetValue(n.Name, out var name) ? n with { Name = name } : n).ToList();
-        await test.Database.Definition.ChangeAsync(With(now, nodes), renamed, CancellationToken.None);
+        var renamed = names.ToDictionary(
+            n => NodeName.Parse(n.From),
+            n => NodeName.Parse(n.To)
+        );
+        var nodes = now
+            .Topology.Nodes.Select(n =>
+                renamed.TryGetValue(n.Name, out var name) ? n with { Name = name } : n
+            )
+            .ToList();
+        await test.Database.Definition.ChangeAsync(
+            With(now, nodes),
+            renamed,
+            CancellationToken.None
+        );
     }
 
-    private static async Task<(string? Node, string FirstName, bool Differs)> FindAsync(TestDatabase test, string userId)
+    private static async Task<(string? Node, string FirstName, bool Differs)> FindAsync(
+        TestDatabase test,
+        string userId
+    )
     {
-        var home = (await test.Database.HomeUsers.FindAsync(new UserSearch($"{userId}@"), 0, 1, CancellationToken.None)).Users.Single();
+        var home = (
+            await test.Database.HomeUsers.FindAsync(
+                new UserSearch($"{userId}@"),
+                0,
+                1,
+                CancellationToken.None
+            )
+        ).Users.Single();
         return (home.User.Node, home.User.FirstName, home.AssignedHere);
     }
 }

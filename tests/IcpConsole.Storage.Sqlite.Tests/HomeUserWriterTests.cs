@@ -10,10 +10,21 @@ public sealed class HomeUserWriterTests
     {
         using var test = await TestDatabase.CreateAsync();
         Assert.Equal(new AppliedUsers(30, 0, 0), test.SetHome(TestDatabase.Users(30)).Applied);
-        Assert.Equal(TestDatabase.DigestOf(TestDatabase.Users(30)), await test.Database.Definition.HomeUsersAsync(CancellationToken.None));
-        Assert.Equal(new AppliedUsers(0, 1, 10), test.SetHome(TestDatabase.Users(20).Skip(1).Prepend(TestDatabase.User(1, "Minah"))).Applied);
+        Assert.Equal(
+            TestDatabase.DigestOf(TestDatabase.Users(30)),
+            await test.Database.Definition.HomeUsersAsync(CancellationToken.None)
+        );
+        Assert.Equal(
+            new AppliedUsers(0, 1, 10),
+            test.SetHome(
+                TestDatabase.Users(20).Skip(1).Prepend(TestDatabase.User(1, "Minah"))
+            ).Applied
+        );
         test.SetHome(TestDatabase.Users(20));
-        Assert.Equal(TestDatabase.DigestOf(TestDatabase.Users(20)), await test.Database.Definition.HomeUsersAsync(CancellationToken.None));
+        Assert.Equal(
+            TestDatabase.DigestOf(TestDatabase.Users(20)),
+            await test.Database.Definition.HomeUsersAsync(CancellationToken.None)
+        );
     }
 
     [Fact]
@@ -21,10 +32,22 @@ public sealed class HomeUserWriterTests
     {
         using var test = await TestDatabase.CreateAsync();
         test.SetHome(TestDatabase.Users(50), mayLose: 0);
-        Assert.Equal(new AppliedUsers(0, 0, 5), test.SetHome(TestDatabase.Users(45), mayLose: 0).Applied);
-        Assert.Equal(new HeldUsers(5, 45), test.SetHome(TestDatabase.Users(40), mayLose: 0).Held);
-        Assert.Equal(new HeldUsers(5, 45), test.SetHome(TestDatabase.Users(40), mayLose: 4).Held);
-        Assert.Equal(TestDatabase.DigestOf(TestDatabase.Users(45)), await test.Database.Definition.HomeUsersAsync(CancellationToken.None));
+        Assert.Equal(
+            new AppliedUsers(0, 0, 5),
+            test.SetHome(TestDatabase.Users(45), mayLose: 0).Applied
+        );
+        Assert.Equal(
+            new HeldUsers(5, 45),
+            test.SetHome(TestDatabase.Users(40), mayLose: 0).Held
+        );
+        Assert.Equal(
+            new HeldUsers(5, 45),
+            test.SetHome(TestDatabase.Users(40), mayLose: 4).Held
+        );
+        Assert.Equal(
+            TestDatabase.DigestOf(TestDatabase.Users(45)),
+            await test.Database.Definition.HomeUsersAsync(CancellationToken.None)
+        );
         Assert.Equal(5, test.SetHome(TestDatabase.Users(40), mayLose: 5).Applied!.Removed);
     }
 }

@@ -13,10 +13,20 @@ public sealed class MigrationTests
     public async Task A_migration_lock_that_a_killed_process_left_does_not_stop_the_next()
     {
         using var folder = new TempFolder();
-        await using var db = new ConsoleDb(new DbContextOptionsBuilder<ConsoleDb>().UseIcpSqlite($"Data Source={folder.File("console.db")};Pooling=False").Options);
-        await db.Database.ExecuteSqlRawAsync("""CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER PRIMARY KEY, "Timestamp" TEXT NOT NULL)""");
-        await db.Database.ExecuteSqlRawAsync("""INSERT INTO "__EFMigrationsLock" VALUES (1, 'long ago')""");
-        await DatabaseFile.CreateAsync(db, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+        await using var db = new ConsoleDb(
+            new DbContextOptionsBuilder<ConsoleDb>()
+                .UseIcpSqlite($"Data Source={folder.File("console.db")};Pooling=False")
+                .Options
+        );
+        await db.Database.ExecuteSqlRawAsync(
+            """CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER PRIMARY KEY, "Timestamp" TEXT NOT NULL)"""
+        );
+        await db.Database.ExecuteSqlRawAsync(
+            """INSERT INTO "__EFMigrationsLock" VALUES (1, 'long ago')"""
+        );
+        await DatabaseFile
+            .CreateAsync(db, CancellationToken.None)
+            .WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
         Assert.Empty(await db.Database.GetPendingMigrationsAsync());
     }
 
@@ -36,7 +46,10 @@ public sealed class MigrationTests
         using var test = await TestDatabase.CreateAsync();
         var before = await ViewsAsync(test.Path);
         test.Database.Close();
-        await ExecuteAsync(test.Path, "DROP VIEW icsauser; CREATE VIEW icsauser AS SELECT 1 AS old; DROP VIEW enduser; CREATE VIEW secrets AS SELECT * FROM Identities");
+        await ExecuteAsync(
+            test.Path,
+            "DROP VIEW icsauser; CREATE VIEW icsauser AS SELECT 1 AS old; DROP VIEW enduser; CREATE VIEW secrets AS SELECT * FROM Identities"
+        );
         await test.OpenAsync();
         Assert.Equal(before, await ViewsAsync(test.Path));
     }
@@ -57,7 +70,8 @@ public sealed class MigrationTests
         await using var file = new SqliteConnection($"Data Source={path};Pooling=False");
         await file.OpenAsync();
         await using var command = file.CreateCommand();
-        command.CommandText = "SELECT group_concat(sql, char(10)) FROM (SELECT sql FROM sqlite_schema WHERE type = 'view' ORDER BY name)";
+        command.CommandText =
+            "SELECT group_concat(sql, char(10)) FROM (SELECT sql FROM sqlite_schema WHERE type = 'view' ORDER BY name)";
         return (string?)await command.ExecuteScalarAsync();
     }
 }

@@ -10,8 +10,29 @@ public sealed class PeerViewStoreTests
     {
         using var test = await TestDatabase.CreateAsync();
         var (peers, address) = (test.Database.Peers, NodeName.Parse("127.0.12.1"));
-        var peer = await peers.AddAsync(new PeerDraft(address, "icsa", "p", PeerProtocol.Tcp), null, CancellationToken.None);
-        PeerView[] seen = [new(address, PeerProtocol.Tcp, null, Mark.Check, null, null, "", Mark.Check, Mark.Check, Mark.Check, Mark.Check, Mark.Check, null)];
+        var peer = await peers.AddAsync(
+            new PeerDraft(address, "icsa", "p", PeerProtocol.Tcp),
+            null,
+            CancellationToken.None
+        );
+        PeerView[] seen =
+        [
+            new(
+                address,
+                PeerProtocol.Tcp,
+                null,
+                Mark.Check,
+                null,
+                null,
+                "",
+                Mark.Check,
+                Mark.Check,
+                Mark.Check,
+                Mark.Check,
+                Mark.Check,
+                null
+            ),
+        ];
         await test.Database.PeerViews.KeepAsync(seen, CancellationToken.None);
         Assert.Equal(1, await test.ScalarAsync("SELECT count(*) FROM icsaview"));
         await peers.DeleteAsync(peer, CancellationToken.None);

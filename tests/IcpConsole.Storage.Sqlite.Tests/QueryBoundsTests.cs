@@ -1,6 +1,6 @@
 using IcpConsole.Storage.Peering;
-using IcpConsole.Storage.Users;
 using IcpConsole.Storage.Sqlite.Peering;
+using IcpConsole.Storage.Users;
 using IcpConsole.Testing;
 using SQLitePCL;
 
@@ -13,44 +13,63 @@ public sealed class QueryBoundsTests
     {
         public int Rows { get; private set; }
 
-        public void Columns(IEnumerable<string> names)
-        {
-        }
+        public void Columns(IEnumerable<string> names) { }
 
         public void Row(ReadOnlySpan<string?> values) => Rows++;
     }
 
     /// <summary>Doubles a value again and again: a thousand characters a step.</summary>
-    private static string Long(string seed, int doublings) => doublings == 0 ? $"'{seed}'" : $"(select x || x from (select {Long(seed, doublings - 1)} as x))";
+    private static string Long(string seed, int doublings) =>
+        doublings == 0
+            ? $"'{seed}'"
+            : $"(select x || x from (select {Long(seed, doublings - 1)} as x))";
 
     public static TheoryData<string> Heavy =>
-    [
-        // One call that compares every character with every other.
-        $"select trim({Long(new string('a', 1000), 5)}, {Long(new string('a', 1000), 5)}) from icsauser",
-        $"select ltrim(x, x) from (select {Long(new string('a', 1000), 6)} as x from icsauser a, icsauser b)",
-        $"select instr({Long(new string('a', 1000), 5)}, {Long(new string('a', 500), 5)} || 'b') from icsauser a, icsauser b",
-        $"select count(*) from icsauser a, icsauser b, icsauser c where {Long(new string('a', 1000), 5)} like '%a%a%a%a%a%a%a%a%a%a%a%a%a%b'",
-        "select group_concat(a.userid || b.userid || c.userid) from icsauser a, icsauser b, icsauser c",
-        "select a.*, b.*, c.* from icsauser a, icsauser b, icsauser c order by a.userid, b.userid desc, c.mailid",
-        $"select a.userid, '{new string('y', 60_000)}' as y from icsauser a, icsauser b order by y, a.userid desc",
-        "select distinct a.userid || b.userid || c.userid from icsauser a, icsauser b, icsauser c",
-        // Patterns that nearly match everywhere, between two looks.
-        $"select {string.Join(", ", Enumerable.Repeat($"v like '%{new string('a', 200)}b%'", 60))} from (select {Long(new string('a', 1000), 5)} || a.userid as v from icsauser a), icsauser b",
-        "select max(x) from (select a.userid || b.userid as x from icsauser a, icsauser b union select b.userid || a.mailid from icsauser a, icsauser b)",
-    ];
+        [
+            // One call that compares every character with every other.
+            $"select trim({Long(new string('a', 1000), 5)}, {Long(new string('a', 1000), 5)}) from icsauser",
+            $"select ltrim(x, x) from (select {Long(new string('a', 1000), 6)} as x from icsauser a, icsauser b)",
+            $"select instr({Long(new string('a', 1000), 5)}, {Long(new string('a', 500), 5)} || 'b') from icsauser a, icsauser b",
+            $"select count(*) from icsauser a, icsauser b, icsauser c where {Long(new string('a', 1000), 5)} like '%a%a%a%a%a%a%a%a%a%a%a%a%a%b'",
+            "select group_concat(a.userid || b.userid || c.userid) from icsauser a, icsauser b, icsauser c",
+            "select a.*, b.*, c.* from icsauser a, icsauser b, icsauser c order by a.userid, b.userid desc, c.mailid",
+            $"select a.userid, '{new string('y', 60_000)}' as y from icsauser a, icsauser b order by y, a.userid desc",
+            "select distinct a.userid || b.userid || c.userid from icsauser a, icsauser b, icsauser c",
+            // Patterns that nearly match everywhere, between two looks.
+            $"select "
+                + $"{string.Join(", ", Enumerable.Repeat($"v like '%{new string('a', 200)}b%'", 60))} "
+                + $"from (select {Long(new string('a', 1000), 5)} || a.userid as v from icsauser a), "
+                + "icsauser b",
+            "select max(x) from (select a.userid || b.userid as x from icsauser a, icsauser b union select b.userid || a.mailid from icsauser a, icsauser b)",
+        ];
 
     [Theory]
     [MemberData(nameof(Heavy))]
-    public async Task Whatever_a_statement_does_it_ends_within_its_time_and_a_little(string sql)
+    public async Task Whatever_a_statement_does_it_ends_within_its_time_and_a_little(
+        string sql
+    )
     {
         using var test = await TestDatabase.CreateAsync();
         test.SetHome(TestDatabase.Users(2000));
         var started = TimeProvider.System.GetTimestamp();
-        var refusal = await test.Database.Published.RunAsync(sql, TestDatabase.Caller, new Count(), CancellationToken.None);
+        var refusal = await test.Database.Published.RunAsync(
+            sql,
+            TestDatabase.Caller,
+            new Count(),
+            CancellationToken.None
+        );
         // It was understood, and run.
-        Assert.DoesNotContain("syntax error", refusal?.Message ?? "", StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "syntax error",
+            refusal?.Message ?? "",
+            StringComparison.Ordinal
+        );
         Assert.NotEqual(-206, refusal?.Code);
-        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(12));
+        Assert.InRange(
+            TimeProvider.System.GetElapsedTime(started),
+            TimeSpan.Zero,
+            TimeSpan.FromSeconds(12)
+        );
     }
 
     [Theory]
@@ -60,12 +79,21 @@ public sealed class QueryBoundsTests
         using var test = await TestDatabase.CreateAsync();
         test.SetHome(TestDatabase.Users(2000));
         using var gone = new CancellationTokenSource();
-        var running = test.Database.Published.RunAsync(sql, TestDatabase.Caller, new Count(), gone.Token);
+        var running = test.Database.Published.RunAsync(
+            sql,
+            TestDatabase.Caller,
+            new Count(),
+            gone.Token
+        );
         await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         await gone.CancelAsync();
         var started = TimeProvider.System.GetTimestamp();
         await Task.WhenAny(running);
-        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        Assert.InRange(
+            TimeProvider.System.GetElapsedTime(started),
+            TimeSpan.Zero,
+            TimeSpan.FromSeconds(3)
+        );
     }
 
     [Fact]
@@ -74,30 +102,79 @@ public sealed class QueryBoundsTests
         using var test = await TestDatabase.CreateAsync();
         test.SetHome(TestDatabase.Users(2000));
         using var gone = new CancellationTokenSource();
-        const string Endless = "select count(*) from icsauser a, icsauser b, icsauser c where a.userid || b.userid || c.userid = ''";
-        QueryCaller[] greedy = [new("one", IsKnown: true), new("a", IsKnown: false), new("b", IsKnown: false), new("c", IsKnown: false)];
-        var running = greedy.SelectMany(caller => Enumerable.Range(0, 8).Select(_ => test.Database.Published.RunAsync(Endless, caller, new Count(), gone.Token))).ToList();
+        const string Endless =
+            "select count(*) from icsauser a, icsauser b, icsauser c where a.userid || b.userid || c.userid = ''";
+        QueryCaller[] greedy =
+        [
+            new("one", IsKnown: true),
+            new("a", IsKnown: false),
+            new("b", IsKnown: false),
+            new("c", IsKnown: false),
+        ];
+        var running = greedy
+            .SelectMany(caller =>
+                Enumerable
+                    .Range(0, 8)
+                    .Select(_ =>
+                        test.Database.Published.RunAsync(
+                            Endless,
+                            caller,
+                            new Count(),
+                            gone.Token
+                        )
+                    )
+            )
+            .ToList();
         var started = TimeProvider.System.GetTimestamp();
-        Assert.Null(await test.Database.Published.RunAsync("select userid from icsauser where userid = ''", new QueryCaller("two", IsKnown: true), new Count(), CancellationToken.None));
-        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.Null(
+            await test.Database.Published.RunAsync(
+                "select userid from icsauser where userid = ''",
+                new QueryCaller("two", IsKnown: true),
+                new Count(),
+                CancellationToken.None
+            )
+        );
+        Assert.InRange(
+            TimeProvider.System.GetElapsedTime(started),
+            TimeSpan.Zero,
+            TimeSpan.FromSeconds(5)
+        );
         Assert.All(running, r => Assert.False(r.IsCompleted));
         await gone.CancelAsync();
         await Task.WhenAny(Task.WhenAll(running));
     }
 
     [Theory]
-    [InlineData("select a.*, b.* from icsauser a, icsauser b order by a.mailid, b.mailid desc, b.userid")]
-    [InlineData("select a.userid, $wide as wide from icsauser a, icsauser b order by wide, a.userid desc")]
+    [InlineData(
+        "select a.*, b.* from icsauser a, icsauser b order by a.mailid, b.mailid desc, b.userid"
+    )]
+    [InlineData(
+        "select a.userid, $wide as wide from icsauser a, icsauser b order by wide, a.userid desc"
+    )]
     [InlineData("select distinct a.userid || b.userid || $wide from icsauser a, icsauser b")]
     public async Task All_statements_together_sort_in_little_memory_and_on_no_disk(string sort)
     {
         using var test = await TestDatabase.CreateAsync();
         test.SetHome(TestDatabase.Users(5000));
-        var sql = sort.Replace("$wide", $"'{new string('y', 60_000)}'", StringComparison.Ordinal);
+        var sql = sort.Replace(
+            "$wide",
+            $"'{new string('y', 60_000)}'",
+            StringComparison.Ordinal
+        );
         var before = raw.sqlite3_memory_used();
         raw.sqlite3_memory_highwater(1);
-        var running = Task.WhenAll(Enumerable.Range(0, 12).Select(
-            i => test.Database.Published.RunAsync(sql, new QueryCaller($"{i}", IsKnown: true), new Count(), CancellationToken.None)));
+        var running = Task.WhenAll(
+            Enumerable
+                .Range(0, 12)
+                .Select(i =>
+                    test.Database.Published.RunAsync(
+                        sql,
+                        new QueryCaller($"{i}", IsKnown: true),
+                        new Count(),
+                        CancellationToken.None
+                    )
+                )
+        );
         var onDisk = 0L;
         while (!running.IsCompleted)
         {
@@ -115,9 +192,16 @@ public sealed class QueryBoundsTests
         get
         {
             var value = Long(new string('a', 1000), 5);
-            var wide = $"with u as materialized (select {value} || userid as w from icsauser limit 30)";
-            var counts = Enumerable.Repeat("(select count(distinct w) from u)", 1200).Chunk(20).Select(c => string.Join("+", c));
-            var lists = Enumerable.Repeat("('x' in (select w from u))", 1200).Chunk(20).Select(c => string.Join("+", c));
+            var wide =
+                $"with u as materialized (select {value} || userid as w from icsauser limit 30)";
+            var counts = Enumerable
+                .Repeat("(select count(distinct w) from u)", 1200)
+                .Chunk(20)
+                .Select(c => string.Join("+", c));
+            var lists = Enumerable
+                .Repeat("('x' in (select w from u))", 1200)
+                .Chunk(20)
+                .Select(c => string.Join("+", c));
             var distinct = Enumerable.Range(0, 60).Select(i => $"count(distinct w || '{i}')");
             return new()
             {
@@ -131,34 +215,64 @@ public sealed class QueryBoundsTests
 
     [Theory]
     [MemberData(nameof(Greedy))]
-    public async Task A_statement_of_many_small_tables_never_has_much_memory(string sql, int? code)
+    public async Task A_statement_of_many_small_tables_never_has_much_memory(
+        string sql,
+        int? code
+    )
     {
         using var test = await TestDatabase.CreateAsync();
         test.SetHome(TestDatabase.Users(100));
         var before = raw.sqlite3_memory_used();
         raw.sqlite3_memory_highwater(1);
-        var refusal = await test.Database.Published.RunAsync(sql, TestDatabase.Caller, new Count(), CancellationToken.None);
+        var refusal = await test.Database.Published.RunAsync(
+            sql,
+            TestDatabase.Caller,
+            new Count(),
+            CancellationToken.None
+        );
         Assert.Equal(code, refusal?.Code);
-        Assert.InRange(raw.sqlite3_memory_highwater(0) - before, 0, 2 * QueryBudget.MaxHeapGrowth);
+        Assert.InRange(
+            raw.sqlite3_memory_highwater(0) - before,
+            0,
+            2 * QueryBudget.MaxHeapGrowth
+        );
     }
 
     [Fact]
     public async Task A_plan_is_not_a_SELECT()
     {
         using var test = await TestDatabase.CreateAsync();
-        Assert.Equal(-201, (await test.Database.Published.RunAsync("explain select 1", TestDatabase.Caller, new Count(), CancellationToken.None))?.Code);
+        Assert.Equal(
+            -201,
+            (
+                await test.Database.Published.RunAsync(
+                    "explain select 1",
+                    TestDatabase.Caller,
+                    new Count(),
+                    CancellationToken.None
+                )
+            )?.Code
+        );
     }
 
-    /// <summary>What this process holds of SQLite's temporary files, which have no name any more.</summary>
+    /// <summary>
+    /// What this process holds of SQLite's temporary files, which have no name any more.
+    /// </summary>
     private static long TemporaryBytes()
     {
-        if (!OperatingSystem.IsLinux()) return 0;
+        if (!OperatingSystem.IsLinux())
+            return 0;
         var bytes = 0L;
         foreach (var descriptor in Directory.EnumerateFiles("/proc/self/fd"))
         {
             try
             {
-                if (File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.FullName is { } target && target.Contains("etilqs", StringComparison.Ordinal)) bytes += new FileInfo(descriptor).Length;
+                if (
+                    File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.FullName
+                        is { } target
+                    && target.Contains("etilqs", StringComparison.Ordinal)
+                )
+                    bytes += new FileInfo(descriptor).Length;
             }
             catch (IOException)
             {
@@ -181,11 +295,21 @@ public sealed class QueryBoundsTests
     [InlineData("instr('abc', 'd')", "0")]
     [InlineData("instr('abc', '')", "1")]
     [InlineData("instr(null, 'd')", null)]
-    public async Task Functions_that_are_bounded_do_what_SQLites_do(string expression, string? value)
+    public async Task Functions_that_are_bounded_do_what_SQLites_do(
+        string expression,
+        string? value
+    )
     {
         using var test = await TestDatabase.CreateAsync();
         var seen = new Values();
-        Assert.Null(await test.Database.Published.RunAsync($"select {expression} from icsastate", TestDatabase.Caller, seen, CancellationToken.None));
+        Assert.Null(
+            await test.Database.Published.RunAsync(
+                $"select {expression} from icsastate",
+                TestDatabase.Caller,
+                seen,
+                CancellationToken.None
+            )
+        );
         Assert.Equal(value, Assert.Single(seen.First));
     }
 
@@ -193,9 +317,7 @@ public sealed class QueryBoundsTests
     {
         public string?[] First { get; private set; } = [];
 
-        public void Columns(IEnumerable<string> names)
-        {
-        }
+        public void Columns(IEnumerable<string> names) { }
 
         public void Row(ReadOnlySpan<string?> values) => First = values.ToArray();
     }
@@ -205,20 +327,38 @@ public sealed class QueryBoundsTests
     {
         using var test = await TestDatabase.CreateAsync();
         var peer = await test.Database.Peers.AddAsync(
-            new(Domain.Clusters.NodeName.Parse("127.0.12.1"), "icsa", "x", Domain.Peering.PeerProtocol.Tcp), null, CancellationToken.None);
+            new(
+                Domain.Clusters.NodeName.Parse("127.0.12.1"),
+                "icsa",
+                "x",
+                Domain.Peering.PeerProtocol.Tcp
+            ),
+            null,
+            CancellationToken.None
+        );
         var writer = test.Database.RemoteUserWriter;
         writer.BeginStaging(peer, "epoch", 0);
         writer.Stage(peer, []);
         test.Database.Close();
         var honest = new FileInfo(test.Path).Length;
-        for (var page = 0; page < 10; page++) writer.Stage(peer, [.. Enumerable.Range(1, 4000).Select(i => new ChangedUser(TestDatabase.User((page * 4000) + i), (page * 4000) + i, false))]);
+        for (var page = 0; page < 10; page++)
+            writer.Stage(
+                peer,
+                [
+                    .. Enumerable
+                        .Range(1, 4000)
+                        .Select(i => new ChangedUser(
+                            TestDatabase.User((page * 4000) + i),
+                            (page * 4000) + i,
+                            false
+                        )),
+                ]
+            );
         test.Database.Close();
         Assert.True(new FileInfo(test.Path).Length > 10 * honest);
         writer.BeginStaging(peer, "epoch", 0);
         Assert.True(test.Database.FreeSpace.IsDue());
-        while (test.Database.FreeSpace.GiveBack())
-        {
-        }
+        while (test.Database.FreeSpace.GiveBack()) { }
 
         Assert.False(test.Database.FreeSpace.IsDue());
         test.Database.Close();
@@ -231,10 +371,26 @@ public sealed class QueryBoundsTests
     {
         using var test = await TestDatabase.CreateAsync();
         var peer = await test.Database.Peers.AddAsync(
-            new(Domain.Clusters.NodeName.Parse("127.0.12.1"), "icsa", "x", Domain.Peering.PeerProtocol.Tcp), null, CancellationToken.None);
+            new(
+                Domain.Clusters.NodeName.Parse("127.0.12.1"),
+                "icsa",
+                "x",
+                Domain.Peering.PeerProtocol.Tcp
+            ),
+            null,
+            CancellationToken.None
+        );
         var writer = test.Database.RemoteUserWriter;
         writer.BeginStaging(peer, "epoch", 0);
-        writer.Stage(peer, [new(TestDatabase.User(1), 1, false), new(TestDatabase.User(2), 2, true), new(TestDatabase.User(1), 3, true), new(TestDatabase.User(3), 4, false)]);
+        writer.Stage(
+            peer,
+            [
+                new(TestDatabase.User(1), 1, false),
+                new(TestDatabase.User(2), 2, true),
+                new(TestDatabase.User(1), 3, true),
+                new(TestDatabase.User(3), 4, false),
+            ]
+        );
         Assert.Equal(1, writer.CountStaged(peer));
         writer.BeginStaging(peer, "epoch", 4);
         writer.Stage(peer, [new(TestDatabase.User(3), 5, true)]);

@@ -16,7 +16,9 @@ internal sealed class TestDatabase : IDisposable
 {
     public static readonly QueryCaller Caller = new("icsa", IsKnown: true);
 
-    private static readonly SecretProtector s_secrets = new(new EphemeralDataProtectionProvider());
+    private static readonly SecretProtector s_secrets = new(
+        new EphemeralDataProtectionProvider()
+    );
 
     private readonly TempFolder _folder = new();
 
@@ -40,27 +42,59 @@ internal sealed class TestDatabase : IDisposable
         var node = IPAddress.Parse("127.0.11.1");
         await test.Database.Definition.CreateAsync(
             new ClusterDefinition(
-                ClusterId.Parse("seoul"), "Seoul", new ClusterTraits("x.example", ImAddressScheme.UserIdAtDefaultDomain, Release.V15, Platform.Ova15000),
-                new Topology([new Node(NodeName.From(node), node, NodeRole.Publisher)], [NodeName.Parse("cucm.x.example")]), SipFederation: true, "users.csv"),
-            CancellationToken.None);
+                ClusterId.Parse("seoul"),
+                "Seoul",
+                new ClusterTraits(
+                    "x.example",
+                    ImAddressScheme.UserIdAtDefaultDomain,
+                    Release.V15,
+                    Platform.Ova15000
+                ),
+                new Topology(
+                    [new Node(NodeName.From(node), node, NodeRole.Publisher)],
+                    [NodeName.Parse("cucm.x.example")]
+                ),
+                SipFederation: true,
+                "users.csv"
+            ),
+            CancellationToken.None
+        );
         return test;
     }
 
-    public Task<ClusterDatabase> OpenAsync() => _databases.OpenAsync(Path, CancellationToken.None);
+    public Task<ClusterDatabase> OpenAsync() =>
+        _databases.OpenAsync(Path, CancellationToken.None);
 
     public static UserDigest DigestOf(IEnumerable<EndUser> users) =>
-        new(users.Count(), users.Count(u => u.Node is not null), users.Aggregate(0L, (sum, u) => unchecked(sum + u.Fingerprint())));
+        new(
+            users.Count(),
+            users.Count(u => u.Node is not null),
+            users.Aggregate(0L, (sum, u) => unchecked(sum + u.Fingerprint()))
+        );
 
-    public static List<EndUser> Users(int count) => [.. Enumerable.Range(1, count).Select(i => User(i))];
+    public static List<EndUser> Users(int count) =>
+        [.. Enumerable.Range(1, count).Select(i => User(i))];
 
     /// <summary>Makes these the home users, as a sync that may lose any number of them.</summary>
-    public UserUpdate SetHome(IEnumerable<EndUser> users, int mayLose = int.MaxValue, IReadOnlySet<string>? misplaced = null) =>
-        Database.HomeUserWriter.Replace([.. users], misplaced ?? new HashSet<string>(), mayLose, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+    public UserUpdate SetHome(
+        IEnumerable<EndUser> users,
+        int mayLose = int.MaxValue,
+        IReadOnlySet<string>? misplaced = null
+    ) =>
+        Database.HomeUserWriter.Replace(
+            [.. users],
+            misplaced ?? new HashSet<string>(),
+            mayLose,
+            TimeProvider.System.GetUtcNow(),
+            CancellationToken.None
+        );
 
     /// <summary>The number that a query of the file comes to.</summary>
     public async Task<long> ScalarAsync(string sql)
     {
-        await using var connection = new SqliteConnection($"Data Source={Path};Mode=ReadOnly;Pooling=False");
+        await using var connection = new SqliteConnection(
+            $"Data Source={Path};Mode=ReadOnly;Pooling=False"
+        );
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Of the tests alone.
@@ -70,7 +104,14 @@ internal sealed class TestDatabase : IDisposable
     }
 
     public static EndUser User(int number, string first = "Mina") =>
-        new($"user{number:D5}", first, "Park", $"user{number:D5}@x.example", $"user{number:D5}@x.example", number % 10 == 0 ? null : "127.0.11.1");
+        new(
+            $"user{number:D5}",
+            first,
+            "Park",
+            $"user{number:D5}@x.example",
+            $"user{number:D5}@x.example",
+            number % 10 == 0 ? null : "127.0.11.1"
+        );
 
     public void Dispose()
     {

@@ -4,7 +4,8 @@ using IcpConsole.Testing;
 
 namespace IcpConsole.Web.Tests;
 
-public sealed partial class AccountTests(AccountTests.SharedConsole shared) : IClassFixture<AccountTests.SharedConsole>
+public sealed partial class AccountTests(AccountTests.SharedConsole shared)
+    : IClassFixture<AccountTests.SharedConsole>
 {
     /// <summary>For tests that only knock.</summary>
     public sealed class SharedConsole : IAsyncLifetime
@@ -16,15 +17,31 @@ public sealed partial class AccountTests(AccountTests.SharedConsole shared) : IC
         public ValueTask DisposeAsync() => Console.DisposeAsync();
     }
 
-    private static HttpClient Client(LabConsole console) => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = console.Url };
+    private static HttpClient Client(LabConsole console) =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
+        {
+            BaseAddress = console.Url,
+        };
 
-    private static async Task<HttpResponseMessage> SignInAsync(HttpClient http, string username, string password)
+    private static async Task<HttpResponseMessage> SignInAsync(
+        HttpClient http,
+        string username,
+        string password
+    )
     {
         var page = await http.GetStringAsync("sign-in");
-        return await http.PostAsync("sign-in", new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["_handler"] = "sign-in", ["__RequestVerificationToken"] = Token().Match(page).Groups["token"].Value, ["Form.Username"] = username, ["Form.Password"] = password,
-        }));
+        return await http.PostAsync(
+            "sign-in",
+            new FormUrlEncodedContent(
+                new Dictionary<string, string>
+                {
+                    ["_handler"] = "sign-in",
+                    ["__RequestVerificationToken"] = Token().Match(page).Groups["token"].Value,
+                    ["Form.Username"] = username,
+                    ["Form.Password"] = password,
+                }
+            )
+        );
     }
 
     [Theory]
@@ -47,7 +64,11 @@ public sealed partial class AccountTests(AccountTests.SharedConsole shared) : IC
         using var good = await SignInAsync(http, "administrator", ConsoleProcess.Password);
         using var missing = await http.GetAsync("no/such/page");
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
-        Assert.Contains("blazor.web", await missing.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "blazor.web",
+            await missing.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("clusters")).StatusCode);
     }
 
@@ -55,7 +76,10 @@ public sealed partial class AccountTests(AccountTests.SharedConsole shared) : IC
     public async Task The_circuit_needs_a_sign_in()
     {
         using var http = Client(shared.Console);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await http.PostAsync("_blazor/negotiate?negotiateVersion=1", null)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (await http.PostAsync("_blazor/negotiate?negotiateVersion=1", null)).StatusCode
+        );
     }
 
     [Fact]
@@ -67,14 +91,22 @@ public sealed partial class AccountTests(AccountTests.SharedConsole shared) : IC
         for (var guess = 0; guess < 5; guess++)
         {
             using var refused = await SignInAsync(guesser, "administrator", $"guess-{guess}");
-            Assert.Contains("role=\"alert\"", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Contains(
+                "role=\"alert\"",
+                await refused.Content.ReadAsStringAsync(),
+                StringComparison.Ordinal
+            );
         }
 
         using var http = Client(console);
         using var good = await SignInAsync(http, "administrator", ConsoleProcess.Password);
         Assert.Equal(HttpStatusCode.Found, good.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("clusters")).StatusCode);
-        Assert.Equal(5, console.Process.Output.Split("sign-in refused at sign-in: administrator").Length - 1);
+        Assert.Equal(
+            5,
+            console.Process.Output.Split("sign-in refused at sign-in: administrator").Length
+                - 1
+        );
     }
 
     [Fact]
@@ -90,7 +122,11 @@ public sealed partial class AccountTests(AccountTests.SharedConsole shared) : IC
         using var other = Client(console);
         using var second = await other.GetAsync(link);
         Assert.Equal(HttpStatusCode.OK, second.StatusCode);
-        Assert.Contains("used already", await second.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "used already",
+            await second.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(HttpStatusCode.Found, (await other.GetAsync("clusters")).StatusCode);
     }
 
@@ -100,10 +136,17 @@ public sealed partial class AccountTests(AccountTests.SharedConsole shared) : IC
         await using var console = new LabConsole(users: 1);
         await console.StartedAsync();
         using var http = Client(console);
-        using var answer = await http.PostAsync("sign-in", new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["_handler"] = "sign-in", ["Form.Username"] = "administrator", ["Form.Password"] = ConsoleProcess.Password,
-        }));
+        using var answer = await http.PostAsync(
+            "sign-in",
+            new FormUrlEncodedContent(
+                new Dictionary<string, string>
+                {
+                    ["_handler"] = "sign-in",
+                    ["Form.Username"] = "administrator",
+                    ["Form.Password"] = ConsoleProcess.Password,
+                }
+            )
+        );
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         using var signedIn = await SignInAsync(http, "administrator", ConsoleProcess.Password);
         using var signOut = await http.PostAsync("sign-out", new FormUrlEncodedContent([]));
@@ -120,7 +163,10 @@ public sealed partial class AccountTests(AccountTests.SharedConsole shared) : IC
         var policy = string.Join(';', answer.Headers.GetValues("Content-Security-Policy"));
         Assert.Contains("script-src 'self';", policy, StringComparison.Ordinal);
         Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
-        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Equal(
+            "nosniff",
+            Assert.Single(answer.Headers.GetValues("X-Content-Type-Options"))
+        );
         Assert.False(answer.Headers.Contains("Server"));
     }
 
@@ -133,10 +179,17 @@ public sealed partial class AccountTests(AccountTests.SharedConsole shared) : IC
         await using var console = new LabConsole(users: 1);
         await console.StartedAsync();
         using var http = Client(console);
-        using var language = await http.GetAsync($"language/ko?returnUrl={Uri.EscapeDataString(target)}");
+        using var language = await http.GetAsync(
+            $"language/ko?returnUrl={Uri.EscapeDataString(target)}"
+        );
         Assert.Equal("/", language.Headers.Location!.ToString());
-        using var signIn = await http.GetAsync($"{await console.Process.SignInLinkAsync()}&returnUrl={Uri.EscapeDataString(target)}");
-        Assert.Equal(console.Url.ToString(), new Uri(console.Url, signIn.Headers.Location!).ToString());
+        using var signIn = await http.GetAsync(
+            $"{await console.Process.SignInLinkAsync()}&returnUrl={Uri.EscapeDataString(target)}"
+        );
+        Assert.Equal(
+            console.Url.ToString(),
+            new Uri(console.Url, signIn.Headers.Location!).ToString()
+        );
     }
 
     [GeneratedRegex("""name="__RequestVerificationToken" value="(?<token>[^"]+)""")]

@@ -5,14 +5,22 @@ using IcpConsole.Web.Frame;
 
 namespace IcpConsole.Web.Tests;
 
-/// <summary>Imports run one way: Web → Engine → Storage → Domain, Engine → Protocols, Web → Storage.Sqlite → Storage; pages see Domain only.</summary>
+/// <summary>
+/// Imports run one way: Web → Engine → Storage → Domain, Engine → Protocols, Web → Storage.Sqlite →
+/// Storage; pages see Domain only.
+/// </summary>
 public sealed class ArchitectureTests
 {
     private static string[] ReferencesOf(string project) =>
-    [
-        .. Assembly.Load($"IcpConsole.{project}").GetReferencedAssemblies().Select(a => a.Name!)
-            .Where(n => n.StartsWith("IcpConsole.", StringComparison.Ordinal)).Select(n => n["IcpConsole.".Length..]).Order(StringComparer.Ordinal),
-    ];
+        [
+            .. Assembly
+                .Load($"IcpConsole.{project}")
+                .GetReferencedAssemblies()
+                .Select(a => a.Name!)
+                .Where(n => n.StartsWith("IcpConsole.", StringComparison.Ordinal))
+                .Select(n => n["IcpConsole.".Length..])
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [InlineData("Domain", new string[0])]
@@ -21,22 +29,34 @@ public sealed class ArchitectureTests
     [InlineData("Storage.Sqlite", new[] { "Domain", "Storage" })]
     [InlineData("Engine", new[] { "Domain", "Protocols", "Storage" })]
     [InlineData("Web", new[] { "Domain", "Engine", "Storage", "Storage.Sqlite" })]
-    public void A_project_imports_only_what_lies_below_it(string project, string[] below) => Assert.Equal(below, ReferencesOf(project));
+    public void A_project_imports_only_what_lies_below_it(string project, string[] below) =>
+        Assert.Equal(below, ReferencesOf(project));
 
     [Fact]
     public void Domain_and_Protocols_need_nothing_but_the_framework()
     {
         foreach (var project in (string[])["Domain", "Protocols"])
         {
-            Assert.All(Assembly.Load($"IcpConsole.{project}").GetReferencedAssemblies(), a => Assert.StartsWith("System.", a.Name, StringComparison.Ordinal));
+            Assert.All(Assembly.Load($"IcpConsole.{project}").GetReferencedAssemblies(), a =>
+                Assert.StartsWith("System.", a.Name, StringComparison.Ordinal)
+            );
         }
     }
 
     [Fact]
     public void The_licence_of_every_package_that_the_console_contains_is_named()
     {
-        var projects = Directory.GetFiles(Path.Combine(ConsoleProcess.Root, "src"), "*.csproj", SearchOption.AllDirectories).Select(XDocument.Load);
-        var contained = projects.SelectMany(p => p.Descendants("PackageReference")).Where(r => r.Attribute("PrivateAssets") is null).Select(r => r.Attribute("Include")!.Value);
+        var projects = Directory
+            .GetFiles(
+                Path.Combine(ConsoleProcess.Root, "src"),
+                "*.csproj",
+                SearchOption.AllDirectories
+            )
+            .Select(XDocument.Load);
+        var contained = projects
+            .SelectMany(p => p.Descendants("PackageReference"))
+            .Where(r => r.Attribute("PrivateAssets") is null)
+            .Select(r => r.Attribute("Include")!.Value);
         Assert.Empty(contained.Except(Licence.All.Select(l => l.Component)));
     }
 
@@ -44,7 +64,11 @@ public sealed class ArchitectureTests
     public void Pages_see_the_domain_and_neither_engine_nor_storage()
     {
         var web = Path.Combine(ConsoleProcess.Root, "src", "IcpConsole.Web");
-        var pages = ((string[])["Clusters", "Frame", "Peering", "Shared"]).SelectMany(folder => Directory.GetFiles(Path.Combine(web, folder), "*", SearchOption.AllDirectories)).ToList();
+        var pages = ((string[])["Clusters", "Frame", "Peering", "Shared"])
+            .SelectMany(folder =>
+                Directory.GetFiles(Path.Combine(web, folder), "*", SearchOption.AllDirectories)
+            )
+            .ToList();
         Assert.True(pages.Count > 30);
         Assert.All(pages, page =>
         {

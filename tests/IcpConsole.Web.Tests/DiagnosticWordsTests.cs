@@ -7,7 +7,17 @@ namespace IcpConsole.Web.Tests;
 public sealed class DiagnosticWordsTests
 {
     private static string? OtherSide(string code, params string[] args) =>
-        DiagnosticWords.OtherSide(new TestRow(TestSection.InterClustering, "PeerLogin", "127.0.12.1", TestOutcome.Passed) { OtherSideProblem = new Problem(code, null, args) });
+        DiagnosticWords.OtherSide(
+            new TestRow(
+                TestSection.InterClustering,
+                "PeerLogin",
+                "127.0.12.1",
+                TestOutcome.Passed
+            )
+            {
+                OtherSideProblem = new Problem(code, null, args),
+            }
+        );
 
     [Fact]
     public void What_the_other_side_reports_is_shown_whatever_it_makes_up()

@@ -9,33 +9,100 @@ namespace IcpConsole.Web.Tests;
 /// <summary>A peer in words.</summary>
 public sealed class PeerTextTests
 {
-    private static readonly ConnectivityTest s_test = new(DateTimeOffset.UnixEpoch, null, null, TimeSpan.FromMilliseconds(20), null, TimeSpan.FromMilliseconds(30), null);
+    private static readonly ConnectivityTest s_test = new(
+        DateTimeOffset.UnixEpoch,
+        null,
+        null,
+        TimeSpan.FromMilliseconds(20),
+        null,
+        TimeSpan.FromMilliseconds(30),
+        null
+    );
 
-    public PeerTextTests() => CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+    public PeerTextTests() =>
+        CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture =
+            CultureInfo.InvariantCulture;
 
     [Fact]
     public void Times_are_said_to_be_of_the_node_that_answered_in_the_publishers_place()
     {
-        var substitute = s_test with { Through = NodeName.Parse("127.0.11.2"), PublisherFailure = new PeerFailure(PassLayer.Tcp, new Problem("ConnectionRefused")) };
-        Assert.Equal("the publisher failed at: TCP · 127.0.11.2 in the publisher’s place: TCP 20 ms · AXL answered 30 ms", PeerText.Connectivity(substitute));
+        var substitute = s_test with
+        {
+            Through = NodeName.Parse("127.0.11.2"),
+            PublisherFailure = new PeerFailure(
+                PassLayer.Tcp,
+                new Problem("ConnectionRefused")
+            ),
+        };
+        Assert.Equal(
+            "the publisher failed at: TCP · 127.0.11.2 in the publisher’s place: TCP 20 ms · AXL answered 30 ms",
+            PeerText.Connectivity(substitute)
+        );
     }
 
     [Fact]
     public void Times_of_the_publisher_end_with_what_failed() =>
-        Assert.Equal("TCP 20 ms · AXL answered 30 ms · failed at: query", PeerText.Connectivity(s_test with { Failure = new PeerFailure(PassLayer.Query, new Problem("AxlFault")) }));
+        Assert.Equal(
+            "TCP 20 ms · AXL answered 30 ms · failed at: query",
+            PeerText.Connectivity(
+                s_test with
+                {
+                    Failure = new PeerFailure(PassLayer.Query, new Problem("AxlFault")),
+                }
+            )
+        );
 
     [Theory]
     [InlineData(OtherSideState.NotAdded, "SipTlsRefused", false, "Not added there yet")]
     [InlineData(OtherSideState.NotAdded, "TcpRefused", false, "A port is not in order")]
     [InlineData(OtherSideState.NotAdded, "SipTlsRefused", true, "A port is not in order")]
     [InlineData(OtherSideState.Added, "SipTlsRefused", true, "A port is not in order")]
-    public void SIP_that_is_refused_with_TLS_is_put_down_to_the_missing_entry_where_one_is_missing(OtherSideState other, string problem, bool isSeen, string words)
+    public void SIP_that_is_refused_with_TLS_is_put_down_to_the_missing_entry_where_one_is_missing(
+        OtherSideState other,
+        string problem,
+        bool isSeen,
+        string words
+    )
     {
         var node = NodeName.Parse("127.0.12.1");
-        var status = new PeerStatus(new Peer(new PeerId(1), node, "icsa", PeerProtocol.Tls, 1), s_test, new SyncState(SyncPhase.Idle, null, null, 0, null), null, null, null, null, [])
+        var status = new PeerStatus(
+            new Peer(new PeerId(1), node, "icsa", PeerProtocol.Tls, 1),
+            s_test,
+            new SyncState(SyncPhase.Idle, null, null, 0, null),
+            null,
+            null,
+            null,
+            null,
+            []
+        )
         {
-            OtherSide = new OtherSide(other, null), OtherView = isSeen ? new PeerView(node, PeerProtocol.Tls, null, Mark.Unknown, null, null, "", default, default, default, default, default, null) : null,
-            Nodes = [new NodeReach(node, new(8443, Mark.Check, null, null), new(5061, Mark.Cross, new(problem), null), DateTimeOffset.UnixEpoch)],
+            OtherSide = new OtherSide(other, null),
+            OtherView = isSeen
+                ? new PeerView(
+                    node,
+                    PeerProtocol.Tls,
+                    null,
+                    Mark.Unknown,
+                    null,
+                    null,
+                    "",
+                    default,
+                    default,
+                    default,
+                    default,
+                    default,
+                    null
+                )
+                : null,
+            Nodes =
+            [
+                new NodeReach(
+                    node,
+                    new(8443, Mark.Check, null, null),
+                    new(5061, Mark.Cross, new(problem), null),
+                    DateTimeOffset.UnixEpoch
+                ),
+            ],
         };
         Assert.Equal(words, PeerText.Overall(status));
     }
@@ -44,15 +111,52 @@ public sealed class PeerTextTests
     public void An_entry_there_that_has_not_come_through_is_called_that_with_what_the_other_side_says()
     {
         var node = NodeName.Parse("127.0.12.1");
-        var status = new PeerStatus(new Peer(new PeerId(1), node, "icsa", PeerProtocol.Tcp, 1), s_test, new SyncState(SyncPhase.Idle, null, null, 0, null), null, null, null, null, [])
+        var status = new PeerStatus(
+            new Peer(new PeerId(1), node, "icsa", PeerProtocol.Tcp, 1),
+            s_test,
+            new SyncState(SyncPhase.Idle, null, null, 0, null),
+            null,
+            null,
+            null,
+            null,
+            []
+        )
         {
             OtherSide = new OtherSide(OtherSideState.NotAdded, null),
-            OtherView = new PeerView(node, PeerProtocol.Tcp, null, Mark.Cross, PassLayer.Login, "AxlLoginFailed", "", default, default, default, default, default, null),
+            OtherView = new PeerView(
+                node,
+                PeerProtocol.Tcp,
+                null,
+                Mark.Cross,
+                PassLayer.Login,
+                "AxlLoginFailed",
+                "",
+                default,
+                default,
+                default,
+                default,
+                default,
+                null
+            ),
         };
         Assert.Equal("The other side fails", PeerText.Overall(status));
         Assert.Equal("Added there, but not through yet", PeerText.OtherSide(status));
-        Assert.StartsWith("Other side: The AXL username or password is wrong", PeerText.OtherSideHint(status), StringComparison.Ordinal);
-        Assert.Equal("Not added there yet", PeerText.OtherSide(status with { OtherView = null }));
-        Assert.Null(PeerText.OtherSideHint(status with { OtherSide = new OtherSide(OtherSideState.Added, null) }));
+        Assert.StartsWith(
+            "Other side: The AXL username or password is wrong",
+            PeerText.OtherSideHint(status),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "Not added there yet",
+            PeerText.OtherSide(status with { OtherView = null })
+        );
+        Assert.Null(
+            PeerText.OtherSideHint(
+                status with
+                {
+                    OtherSide = new OtherSide(OtherSideState.Added, null),
+                }
+            )
+        );
     }
 }

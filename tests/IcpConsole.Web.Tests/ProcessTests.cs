@@ -14,12 +14,25 @@ public sealed class ProcessTests
     [InlineData("--urls", "ftp://127.0.0.1")]
     [InlineData("--urls", "nonsense")]
     [InlineData("--colour", "blue")]
-    public async Task A_bad_option_ends_with_one_line_that_names_it(string option, string value)
+    public async Task A_bad_option_ends_with_one_line_that_names_it(
+        string option,
+        string value
+    )
     {
         using var folder = new TempFolder();
-        await using var console = ConsoleProcess.Start(null, option, value, "--data", folder.File("data"));
+        await using var console = ConsoleProcess.Start(
+            null,
+            option,
+            value,
+            "--data",
+            folder.File("data")
+        );
         Assert.Equal(2, await console.ExitAsync());
-        Assert.Contains(option, Assert.Single(console.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(
+            option,
+            Assert.Single(console.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal
+        );
         Assert.False(Directory.Exists(folder.File("data")));
     }
 
@@ -48,7 +61,13 @@ public sealed class ProcessTests
         await using var first = new LabConsole(users: 1);
         await first.StartedAsync();
         using var folder = new TempFolder();
-        await using var second = ConsoleProcess.Start(null, "--data", folder.File("data"), "--urls", first.Url.GetLeftPart(UriPartial.Authority));
+        await using var second = ConsoleProcess.Start(
+            null,
+            "--data",
+            folder.File("data"),
+            "--urls",
+            first.Url.GetLeftPart(UriPartial.Authority)
+        );
         Assert.Equal(3, await second.ExitAsync());
         Assert.Contains("--urls", second.Output, StringComparison.Ordinal);
     }
@@ -61,7 +80,15 @@ public sealed class ProcessTests
         using var folder = new TempFolder();
         using var network = TestNetwork.Take();
         await using var second = ConsoleProcess.Start(
-            null, "--data", folder.File("data"), "--urls", $"http://{network.Prefix}.254:8080", "--lab", "--lab-network", string.Join('.', first.Publisher(0).Split('.')[..3]));
+            null,
+            "--data",
+            folder.File("data"),
+            "--urls",
+            $"http://{network.Prefix}.254:8080",
+            "--lab",
+            "--lab-network",
+            string.Join('.', first.Publisher(0).Split('.')[..3])
+        );
         Assert.Equal(5, await second.ExitAsync());
         Assert.Contains($"{first.Publisher(0)}:8443", second.Output, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.File("data/clusters")));
@@ -73,7 +100,20 @@ public sealed class ProcessTests
         using var folder = new TempFolder();
         using var network = TestNetwork.Take();
         await using var console = ConsoleProcess.Start(
-            null, "--data", folder.File("data"), "--urls", $"http://{network.Prefix}.254:8080", "--lab", "--lab-users", "1", "--key-type", "ecdsa", "--lab-network", network.Prefix, "--without-443");
+            null,
+            "--data",
+            folder.File("data"),
+            "--urls",
+            $"http://{network.Prefix}.254:8080",
+            "--lab",
+            "--lab-users",
+            "1",
+            "--key-type",
+            "ecdsa",
+            "--lab-network",
+            network.Prefix,
+            "--without-443"
+        );
         await console.SignInLinkAsync();
         var publisher = network.Address(0, 1);
         await Eventually.GetAsync(() => OpensAsync(8443));
@@ -94,12 +134,18 @@ public sealed class ProcessTests
         }
     }
 
-    /// <summary>The fingerprint of seoul's publisher: its key is kept, protected by a key that is kept too.</summary>
+    /// <summary>
+    /// The fingerprint of seoul's publisher: its key is kept, protected by a key that is kept too.
+    /// </summary>
     private static async Task<string> CertificateOfAsync(LabConsole console)
     {
         using var socket = new System.Net.Sockets.TcpClient();
         await socket.ConnectAsync(console.Publisher(0), 8443);
-        await using var tls = new System.Net.Security.SslStream(socket.GetStream(), false, (_, _, _, _) => true);
+        await using var tls = new System.Net.Security.SslStream(
+            socket.GetStream(),
+            false,
+            (_, _, _, _) => true
+        );
         await tls.AuthenticateAsClientAsync(console.Publisher(0));
         return tls.RemoteCertificate!.GetCertHashString();
     }

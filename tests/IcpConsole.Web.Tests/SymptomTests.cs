@@ -43,7 +43,11 @@ public sealed class SymptomTests
         try
         {
             CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
-            var examples = DiagnosticText.SymptomHint[(DiagnosticText.SymptomHint.IndexOf(':', StringComparison.Ordinal) + 1)..].Split(',', StringSplitOptions.TrimEntries);
+            var examples = DiagnosticText
+                .SymptomHint[
+                    (DiagnosticText.SymptomHint.IndexOf(':', StringComparison.Ordinal) + 1)..
+                ]
+                .Split(',', StringSplitOptions.TrimEntries);
             Assert.All(examples, e => Assert.NotEmpty(Symptom.Find(e)));
         }
         finally
@@ -56,5 +60,8 @@ public sealed class SymptomTests
     [InlineData("certificate X", "NotSecure")]
     [InlineData("401", "Login")]
     [InlineData("599", "NotRunning")]
-    public void What_is_seen_comes_before_what_is_only_to_be_checked(string text, string first) => Assert.Equal(first, Symptom.Find(text)[0].Key);
+    public void What_is_seen_comes_before_what_is_only_to_be_checked(
+        string text,
+        string first
+    ) => Assert.Equal(first, Symptom.Find(text)[0].Key);
 }

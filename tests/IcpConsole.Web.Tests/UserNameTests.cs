@@ -13,6 +13,9 @@ public sealed class UserNameTests
     [InlineData("Mina", "박", "Mina 박")]
     [InlineData("", "김", "김")]
     [InlineData("Zoë", "", "Zoë")]
-    public void The_family_name_comes_first_where_the_script_has_it_so(string first, string last, string shown) =>
-        Assert.Equal(shown, new EndUser("u", first, last, "", "", null).FullName());
+    public void The_family_name_comes_first_where_the_script_has_it_so(
+        string first,
+        string last,
+        string shown
+    ) => Assert.Equal(shown, new EndUser("u", first, last, "", "", null).FullName());
 }

@@ -3,26 +3,36 @@ using System.Text;
 
 namespace IcpConsole.Testing;
 
-/// <summary>The console as the process that it is, on a loopback network and in a folder of its own.</summary>
+/// <summary>
+/// The console as the process that it is, on a loopback network and in a folder of its own.
+/// </summary>
 public sealed class ConsoleProcess : IAsyncDisposable
 {
     public const string Password = "a-password-of-tests";
 
-    /// <summary>It takes a second or two; a machine that is busy with other tests, far longer.</summary>
+    /// <summary>
+    /// It takes a second or two; a machine that is busy with other tests, far longer.
+    /// </summary>
     private static readonly TimeSpan s_start = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
-    private readonly TaskCompletionSource<Uri> _signInLink = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Uri> _signInLink = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
 
     private ConsoleProcess(IEnumerable<string> command, string? password)
     {
         var start = new ProcessStartInfo(command.First(), command.Skip(1))
         {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath(),
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
         };
         start.Environment["ICP_ADMIN_PASSWORD"] = password;
-        if (password is null) start.Environment.Remove("ICP_ADMIN_PASSWORD");
+        if (password is null)
+            start.Environment.Remove("ICP_ADMIN_PASSWORD");
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, e) => Read(e.Data);
         _process.ErrorDataReceived += (_, e) => Read(e.Data);
@@ -35,7 +45,8 @@ public sealed class ConsoleProcess : IAsyncDisposable
     {
         get
         {
-            lock (_output) return _output.ToString();
+            lock (_output)
+                return _output.ToString();
         }
     }
 
@@ -46,17 +57,38 @@ public sealed class ConsoleProcess : IAsyncDisposable
     /// <summary>Where the console's sources lie.</summary>
     public static string Root { get; } = FindRoot();
 
-    private static string Configuration => AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug";
+    private static string Configuration =>
+        AppContext.BaseDirectory.Contains(
+            $"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}",
+            StringComparison.Ordinal
+        )
+            ? "Release"
+            : "Debug";
 
-    /// <summary>What was built, or what ICP_CONSOLE names: a published console, which starts in half the time.</summary>
-    private static string WebAssembly => Path.Combine(
-        Environment.GetEnvironmentVariable("ICP_CONSOLE") is { Length: > 0 } published ? published : Path.Combine(Root, "src", "IcpConsole.Web", "bin", Configuration, "net10.0"),
-        "IcpConsole.Web.dll");
+    /// <summary>
+    /// What was built, or what ICP_CONSOLE names: a published console, which starts in half the
+    /// time.
+    /// </summary>
+    private static string WebAssembly =>
+        Path.Combine(
+            Environment.GetEnvironmentVariable("ICP_CONSOLE") is { Length: > 0 } published
+                ? published
+                : Path.Combine(Root, "src", "IcpConsole.Web", "bin", Configuration, "net10.0"),
+            "IcpConsole.Web.dll"
+        );
 
-    public static ConsoleProcess Start(string? password, params IEnumerable<string> arguments) => new(["dotnet", WebAssembly, .. arguments], password);
+    public static ConsoleProcess Start(
+        string? password,
+        params IEnumerable<string> arguments
+    ) => new(["dotnet", WebAssembly, .. arguments], password);
 
-    /// <summary>Starts it by a command that becomes the console's process, as <c>ip netns exec</c> does.</summary>
-    public static ConsoleProcess StartBy(IEnumerable<string> command, params IEnumerable<string> arguments) => new([.. command, "dotnet", WebAssembly, .. arguments], Password);
+    /// <summary>
+    /// Starts it by a command that becomes the console's process, as <c>ip netns exec</c> does.
+    /// </summary>
+    public static ConsoleProcess StartBy(
+        IEnumerable<string> command,
+        params IEnumerable<string> arguments
+    ) => new([.. command, "dotnet", WebAssembly, .. arguments], Password);
 
     /// <summary>The link that the console prints once it serves pages.</summary>
     public async Task<Uri> SignInLinkAsync()
@@ -73,7 +105,9 @@ public sealed class ConsoleProcess : IAsyncDisposable
 
     public async Task<int> ExitAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+        await _process
+            .WaitForExitAsync()
+            .WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
         return _process.ExitCode;
     }
 
@@ -94,24 +128,33 @@ public sealed class ConsoleProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited) _process.Kill();
+        if (!_process.HasExited)
+            _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
 
     private void Read(string? line)
     {
-        if (line is null) return;
-        lock (_output) _output.AppendLine(line);
+        if (line is null)
+            return;
+        lock (_output)
+            _output.AppendLine(line);
         const string Prefix = "Sign in: ";
-        if (line.StartsWith(Prefix, StringComparison.Ordinal)) _signInLink.TrySetResult(new Uri(line[Prefix.Length..]));
+        if (line.StartsWith(Prefix, StringComparison.Ordinal))
+            _signInLink.TrySetResult(new Uri(line[Prefix.Length..]));
     }
 
     private static string FindRoot()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        for (
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            folder is not null;
+            folder = folder.Parent
+        )
         {
-            if (File.Exists(Path.Combine(folder.FullName, "IcpConsole.sln"))) return folder.FullName;
+            if (File.Exists(Path.Combine(folder.FullName, "IcpConsole.sln")))
+                return folder.FullName;
         }
 
         throw new InvalidOperationException("The tests run from within the repository.");

@@ -1,13 +1,24 @@
 namespace IcpConsole.Testing;
 
-/// <summary>A console with its lab: a process, a folder and a loopback network that nobody else uses.</summary>
+/// <summary>
+/// A console with its lab: a process, a folder and a loopback network that nobody else uses.
+/// </summary>
 public sealed class LabConsole : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly TestNetwork _network = TestNetwork.Take();
 
-    public LabConsole(string? password = ConsoleProcess.Password, int users = 500, string keyType = "ecdsa") =>
-        (_password, _users, _keyType, Process) = (password, users, keyType, Start(password, users, keyType));
+    public LabConsole(
+        string? password = ConsoleProcess.Password,
+        int users = 500,
+        string keyType = "ecdsa"
+    ) =>
+        (_password, _users, _keyType, Process) = (
+            password,
+            users,
+            keyType,
+            Start(password, users, keyType)
+        );
 
     private readonly List<Func<Task>> _endings = [];
     private readonly string? _password;
@@ -30,7 +41,9 @@ public sealed class LabConsole : IAsyncDisposable
     public async Task StartedAsync()
     {
         await Process.SignInLinkAsync();
-        await Eventually.TrueAsync(() => Process.Output.Split("user sync finished").Length > 3);
+        await Eventually.TrueAsync(() =>
+            Process.Output.Split("user sync finished").Length > 3
+        );
         foreach (var cluster in (int[])[0, 1, 2])
         {
             await Eventually.GetAsync(async () =>
@@ -49,13 +62,16 @@ public sealed class LabConsole : IAsyncDisposable
         }
     }
 
-    public string DirectoryFile(string cluster) => Path.Combine(DataPath, "directory", $"{cluster}.csv");
+    public string DirectoryFile(string cluster) =>
+        Path.Combine(DataPath, "directory", $"{cluster}.csv");
 
-    /// <param name="anew">With an empty data directory, as after a fresh installation: same addresses, new keys.</param>
+    /// <param name="anew">With an empty data directory, as after a fresh installation: same
+    /// addresses, new keys.</param>
     public async Task RestartAsync(bool anew = false)
     {
         await Process.DisposeAsync();
-        if (anew) Directory.Delete(DataPath, recursive: true);
+        if (anew)
+            Directory.Delete(DataPath, recursive: true);
         Process = Start(_password, _users, _keyType);
         await StartedAsync();
     }
@@ -65,12 +81,26 @@ public sealed class LabConsole : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var ending in _endings) await ending();
+        foreach (var ending in _endings)
+            await ending();
         await Process.DisposeAsync();
         _network.Dispose();
         _folder.Dispose();
     }
 
-    private ConsoleProcess Start(string? password, int users, string keyType) => ConsoleProcess.Start(
-        password, "--lab", "--lab-network", _network.Prefix, "--lab-users", $"{users}", "--key-type", keyType, "--urls", Url.GetLeftPart(UriPartial.Authority), "--data", DataPath);
+    private ConsoleProcess Start(string? password, int users, string keyType) =>
+        ConsoleProcess.Start(
+            password,
+            "--lab",
+            "--lab-network",
+            _network.Prefix,
+            "--lab-users",
+            $"{users}",
+            "--key-type",
+            keyType,
+            "--urls",
+            Url.GetLeftPart(UriPartial.Authority),
+            "--data",
+            DataPath
+        );
 }

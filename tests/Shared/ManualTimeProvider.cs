@@ -15,21 +15,31 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (_lock) return _now + _set;
+        lock (_lock)
+            return _now + _set;
     }
 
     public override long GetTimestamp()
     {
-        lock (_lock) return _now.UtcTicks;
+        lock (_lock)
+            return _now.UtcTicks;
     }
 
-    /// <summary>Sets the clock as an administrator does: what it says changes, and no time passes.</summary>
+    /// <summary>
+    /// Sets the clock as an administrator does: what it says changes, and no time passes.
+    /// </summary>
     public void SetClock(TimeSpan forward)
     {
-        lock (_lock) _set += forward;
+        lock (_lock)
+            _set += forward;
     }
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    public override ITimer CreateTimer(
+        TimerCallback callback,
+        object? state,
+        TimeSpan dueTime,
+        TimeSpan period
+    )
     {
         var timer = new ManualTimer(this, callback, state);
         timer.Change(dueTime, period);
@@ -39,16 +49,20 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
     /// <summary>Whether somebody began at this moment to wait for exactly so long.</summary>
     public bool IsAwaited(TimeSpan after)
     {
-        lock (_lock) return _timers.Exists(t => t.Since == _now && t.Due - _now == after);
+        lock (_lock)
+            return _timers.Exists(t => t.Since == _now && t.Due - _now == after);
     }
 
     /// <summary>Moves time on, firing each timer at its moment.</summary>
     public void Advance(TimeSpan by)
     {
         DateTimeOffset target;
-        lock (_lock) target = _now + by;
-        while (Next(target) is { } timer) timer.Fire();
-        lock (_lock) _now = target;
+        lock (_lock)
+            target = _now + by;
+        while (Next(target) is { } timer)
+            timer.Fire();
+        lock (_lock)
+            _now = target;
     }
 
     private ManualTimer? Next(DateTimeOffset target)
@@ -56,12 +70,17 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
         lock (_lock)
         {
             var next = _timers.Where(t => t.Due <= target).MinBy(t => t.Due);
-            if (next is not null && next.Due > _now) _now = next.Due.Value;
+            if (next is not null && next.Due > _now)
+                _now = next.Due.Value;
             return next;
         }
     }
 
-    private sealed class ManualTimer(ManualTimeProvider time, TimerCallback callback, object? state) : ITimer
+    private sealed class ManualTimer(
+        ManualTimeProvider time,
+        TimerCallback callback,
+        object? state
+    ) : ITimer
     {
         private TimeSpan _period;
 
@@ -77,7 +96,8 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
                 _period = period;
                 Since = time._now;
                 Due = dueTime == Timeout.InfiniteTimeSpan ? null : time._now + dueTime;
-                if (Due is not null) time._timers.Add(this);
+                if (Due is not null)
+                    time._timers.Add(this);
             }
 
             return true;

@@ -14,7 +14,8 @@ public sealed class TempFolder : IDisposable
         }
         catch (IOException)
         {
-            // A process that is just ending may still hold a file; the folder is temporary all the same.
+            // A process that is just ending may still hold a file; the folder is temporary all the
+            // same.
         }
     }
 }

@@ -8,7 +8,15 @@ namespace IcpConsole.Domain.Alarms;
 /// <param name="First">When it was first raised, UTC.</param>
 /// <param name="Last">When it was last raised, UTC.</param>
 /// <param name="Count">How often.</param>
-public sealed record Alarm(long Id, AlarmKind Kind, string Subject, Problem Problem, DateTimeOffset First, DateTimeOffset Last, int Count)
+public sealed record Alarm(
+    long Id,
+    AlarmKind Kind,
+    string Subject,
+    Problem Problem,
+    DateTimeOffset First,
+    DateTimeOffset Last,
+    int Count
+)
 {
     /// <summary>When its cause ended, UTC; null while it lasts.</summary>
     public DateTimeOffset? ClearedAt { get; init; }
@@ -25,7 +33,11 @@ public sealed record Alarm(long Id, AlarmKind Kind, string Subject, Problem Prob
 /// <param name="Text">Part of a name, an alias or a subject; empty for all.</param>
 /// <param name="ActiveOnly">Leaves out those that were cleared.</param>
 /// <param name="UnacknowledgedOnly">Leaves out those that an administrator took note of.</param>
-public sealed record AlarmSearch(string Text = "", bool ActiveOnly = false, bool UnacknowledgedOnly = false);
+public sealed record AlarmSearch(
+    string Text = "",
+    bool ActiveOnly = false,
+    bool UnacknowledgedOnly = false
+);
 
 /// <summary>The alarms of one cluster.</summary>
 public interface IAlarms
@@ -36,9 +48,18 @@ public interface IAlarms
     /// <summary>Alarms that last and that no administrator took note of.</summary>
     int Waiting { get; }
 
-    /// <summary>Active ones first, then by the time they were last raised, the latest first.</summary>
-    Task<IReadOnlyList<Alarm>> FindAsync(AlarmSearch search, CancellationToken cancellationToken);
+    /// <summary>
+    /// Active ones first, then by the time they were last raised, the latest first.
+    /// </summary>
+    Task<IReadOnlyList<Alarm>> FindAsync(
+        AlarmSearch search,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Notes that an administrator took note of them.</summary>
-    Task AcknowledgeAsync(IReadOnlyCollection<long> alarms, string administrator, CancellationToken cancellationToken);
+    Task AcknowledgeAsync(
+        IReadOnlyCollection<long> alarms,
+        string administrator,
+        CancellationToken cancellationToken
+    );
 }

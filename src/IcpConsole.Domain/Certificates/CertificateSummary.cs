@@ -11,7 +11,14 @@ namespace IcpConsole.Domain.Certificates;
 /// <param name="NotAfter">End of validity, UTC.</param>
 /// <param name="Der">The certificate itself (X.509, DER).</param>
 public sealed record CertificateSummary(
-    string Subject, string Issuer, IReadOnlyList<string> Names, string Sha256, DateTimeOffset NotBefore, DateTimeOffset NotAfter, ReadOnlyMemory<byte> Der)
+    string Subject,
+    string Issuer,
+    IReadOnlyList<string> Names,
+    string Sha256,
+    DateTimeOffset NotBefore,
+    DateTimeOffset NotAfter,
+    ReadOnlyMemory<byte> Der
+)
 {
     /// <summary>May issue others (basic constraint <c>cA</c>, RFC 5280, section 4.2.1.9).</summary>
     public bool IsAuthority { get; init; }
@@ -24,19 +31,29 @@ public sealed record CertificateSummary(
 
     public string SerialNumber { get; init; } = "";
 
-    /// <summary>Of its own key, hexadecimal (RFC 5280, section 4.2.1.2); null where it does not say.</summary>
+    /// <summary>
+    /// Of its own key, hexadecimal (RFC 5280, section 4.2.1.2); null where it does not say.
+    /// </summary>
     public string? KeyId { get; init; }
 
-    /// <summary>Of the key that signed it (RFC 5280, section 4.2.1.1); null where it does not say.</summary>
+    /// <summary>
+    /// Of the key that signed it (RFC 5280, section 4.2.1.1); null where it does not say.
+    /// </summary>
     public string? IssuerKeyId { get; init; }
 
     public bool IsSelfIssued => Subject == Issuer;
 
-    /// <summary>Whether an authority is the one that it says issued it: by name, and by key where both say which, because an authority may be renewed under its name.</summary>
-    public bool IsIssuedBy(CertificateSummary authority) => Issuer == authority.Subject && (IssuerKeyId is null || authority.KeyId is null || IssuerKeyId == authority.KeyId);
+    /// <summary>
+    /// Whether an authority is the one that it says issued it: by name, and by key where both say
+    /// which, because an authority may be renewed under its name.
+    /// </summary>
+    public bool IsIssuedBy(CertificateSummary authority) =>
+        Issuer == authority.Subject
+        && (IssuerKeyId is null || authority.KeyId is null || IssuerKeyId == authority.KeyId);
 
     public string ToPem() => PemEncoding.WriteString("CERTIFICATE", Der.Span);
 
     /// <summary>The fingerprint as pages show it: colon-separated pairs.</summary>
-    public string Fingerprint => string.Join(':', Sha256.Chunk(2).Select(pair => new string(pair)));
+    public string Fingerprint =>
+        string.Join(':', Sha256.Chunk(2).Select(pair => new string(pair)));
 }

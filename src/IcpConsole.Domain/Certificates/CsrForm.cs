@@ -28,13 +28,31 @@ public sealed class CsrForm(string service, KeySpec key)
     public Result<CsrSpec> Read()
     {
         var problems = new List<Problem>();
-        if (Distribution == Distribution.MultiServer && service != CertificateServices.Tomcat) problems.Add(new("CsrMultiServer", nameof(Distribution)));
-        if (CommonName.Length > 0 && !NodeName.TryParse(CommonName, out _)) problems.Add(new("CsrNameMalformed", nameof(CommonName), CommonName));
-        else if (CommonName.Length > MaxCommonName) problems.Add(new("CsrCommonNameTooLong", nameof(CommonName), $"{MaxCommonName}"));
+        if (Distribution == Distribution.MultiServer && service != CertificateServices.Tomcat)
+            problems.Add(new("CsrMultiServer", nameof(Distribution)));
+        if (CommonName.Length > 0 && !NodeName.TryParse(CommonName, out _))
+            problems.Add(new("CsrNameMalformed", nameof(CommonName), CommonName));
+        else if (CommonName.Length > MaxCommonName)
+            problems.Add(new("CsrCommonNameTooLong", nameof(CommonName), $"{MaxCommonName}"));
         var names = AlternativeNames.Split(s_between, StringSplitOptions.RemoveEmptyEntries);
-        if (names.Length > MaxAlternativeNames) problems.Add(new("CsrTooManyNames", nameof(AlternativeNames), $"{MaxAlternativeNames}"));
-        else problems.AddRange(names.Where(n => !NodeName.TryParse(n, out _)).Take(1).Select(n => new Problem("CsrNameMalformed", nameof(AlternativeNames), n)));
-        if (problems.Count > 0) return problems;
-        return new CsrSpec(Key, Distribution, CommonName.Length == 0 ? null : NodeName.Parse(CommonName), [.. names.Select(NodeName.Parse)]);
+        if (names.Length > MaxAlternativeNames)
+            problems.Add(
+                new("CsrTooManyNames", nameof(AlternativeNames), $"{MaxAlternativeNames}")
+            );
+        else
+            problems.AddRange(
+                names
+                    .Where(n => !NodeName.TryParse(n, out _))
+                    .Take(1)
+                    .Select(n => new Problem("CsrNameMalformed", nameof(AlternativeNames), n))
+            );
+        if (problems.Count > 0)
+            return problems;
+        return new CsrSpec(
+            Key,
+            Distribution,
+            CommonName.Length == 0 ? null : NodeName.Parse(CommonName),
+            [.. names.Select(NodeName.Parse)]
+        );
     }
 }

@@ -17,10 +17,19 @@ public enum Distribution
 /// <param name="Distribution">Which names it is for.</param>
 /// <param name="CommonName">Of the subject, and one of the names; null for the node's.</param>
 /// <param name="AlternativeNames">Names beside those of the distribution.</param>
-public sealed record CsrSpec(KeySpec Key, Distribution Distribution, NodeName? CommonName, IReadOnlyList<NodeName> AlternativeNames)
+public sealed record CsrSpec(
+    KeySpec Key,
+    Distribution Distribution,
+    NodeName? CommonName,
+    IReadOnlyList<NodeName> AlternativeNames
+)
 {
     /// <summary>What is usual for a service: every name of the cluster for tomcat.</summary>
-    public static CsrSpec Default(string service, KeySpec key) => new(key, DefaultDistribution(service), null, []);
+    public static CsrSpec Default(string service, KeySpec key) =>
+        new(key, DefaultDistribution(service), null, []);
 
-    public static Distribution DefaultDistribution(string service) => service == CertificateServices.Tomcat ? Distribution.MultiServer : Distribution.ThisServer;
+    public static Distribution DefaultDistribution(string service) =>
+        service == CertificateServices.Tomcat
+            ? Distribution.MultiServer
+            : Distribution.ThisServer;
 }

@@ -6,7 +6,14 @@ namespace IcpConsole.Domain.Certificates;
 public sealed record KeySpec(KeyType Type, int Bits)
 {
     /// <summary>What can be chosen, the usual first of each type.</summary>
-    public static IReadOnlyList<KeySpec> All { get; } = [new(KeyType.Rsa, 2048), new(KeyType.Rsa, 3072), new(KeyType.Rsa, 4096), new(KeyType.Ecdsa, 256), new(KeyType.Ecdsa, 384)];
+    public static IReadOnlyList<KeySpec> All { get; } =
+    [
+        new(KeyType.Rsa, 2048),
+        new(KeyType.Rsa, 3072),
+        new(KeyType.Rsa, 4096),
+        new(KeyType.Ecdsa, 256),
+        new(KeyType.Ecdsa, 384),
+    ];
 
     /// <summary>What a node makes by itself.</summary>
     public static KeySpec Default(KeyType type) => All.First(k => k.Type == type);

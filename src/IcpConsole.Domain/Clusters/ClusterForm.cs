@@ -46,7 +46,10 @@ public sealed class ClusterForm
     /// <summary>Names between blanks, commas or line breaks.</summary>
     public string UnifiedCmNodes { get; set; } = "";
 
-    /// <summary>The intercluster application user of a new cluster; empty for none, until activating Cisco AXL Web Service makes one. Not of one that is there, which has a page for them.</summary>
+    /// <summary>
+    /// The intercluster application user of a new cluster; empty for none, until activating Cisco
+    /// AXL Web Service makes one. Not of one that is there, which has a page for them.
+    /// </summary>
     public string AxlUsername { get; set; } = "";
 
     public string AxlPassword { get; set; } = "";
@@ -59,26 +62,55 @@ public sealed class ClusterForm
     public int Revision { get; set; }
 
     /// <summary>A form filled from a cluster that is there.</summary>
-    public static ClusterForm From(ClusterDefinition cluster) => new()
-    {
-        ClusterId = cluster.Id.Value, Name = cluster.Name, Domain = cluster.Traits.Domain, AddressScheme = cluster.Traits.AddressScheme,
-        Release = cluster.Traits.Release, Platform = cluster.Traits.Platform, SipFederation = cluster.SipFederation,
-        Nodes = [.. cluster.Topology.Nodes.Select(n => new NodeForm { Was = n.Name, Name = n.Name.Value, Address = n.Address.ToString() is var address && address == n.Name.Value ? "" : address, Role = n.Role, Group = n.Group })],
-        UnifiedCmNodes = string.Join(Environment.NewLine, cluster.Topology.UnifiedCmNodes),
-        DirectoryFile = cluster.DirectoryFile ?? "", Revision = cluster.Revision,
-    };
+    public static ClusterForm From(ClusterDefinition cluster) =>
+        new()
+        {
+            ClusterId = cluster.Id.Value,
+            Name = cluster.Name,
+            Domain = cluster.Traits.Domain,
+            AddressScheme = cluster.Traits.AddressScheme,
+            Release = cluster.Traits.Release,
+            Platform = cluster.Traits.Platform,
+            SipFederation = cluster.SipFederation,
+            Nodes =
+            [
+                .. cluster.Topology.Nodes.Select(n => new NodeForm
+                {
+                    Was = n.Name,
+                    Name = n.Name.Value,
+                    Address =
+                        n.Address.ToString() is var address && address == n.Name.Value
+                            ? ""
+                            : address,
+                    Role = n.Role,
+                    Group = n.Group,
+                }),
+            ],
+            UnifiedCmNodes = string.Join(Environment.NewLine, cluster.Topology.UnifiedCmNodes),
+            DirectoryFile = cluster.DirectoryFile ?? "",
+            Revision = cluster.Revision,
+        };
 
     /// <summary>Adds an empty node, a subscriber in the first group that has room.</summary>
     /// <returns>Its index.</returns>
     public int Add()
     {
         var groups = Enumerable.Range(1, Topology.MaxNodes);
-        Nodes.Add(new NodeForm { Group = groups.FirstOrDefault(g => Nodes.Count(n => n.Group == g) < Topology.MaxGroupSize, 1) });
+        Nodes.Add(
+            new NodeForm
+            {
+                Group = groups.FirstOrDefault(
+                    g => Nodes.Count(n => n.Group == g) < Topology.MaxGroupSize,
+                    1
+                ),
+            }
+        );
         return Nodes.Count - 1;
     }
 
     /// <summary>Name of a node's field in problems.</summary>
-    public static string NodeField(int index, string field) => $"{nameof(Nodes)}[{index}].{field}";
+    public static string NodeField(int index, string field) =>
+        $"{nameof(Nodes)}[{index}].{field}";
 
     /// <summary>Reads the form, reporting every problem at once, each tied to its field.</summary>
     /// <param name="existing">The cluster being edited, or null for a new one.</param>
@@ -86,29 +118,80 @@ public sealed class ClusterForm
     {
         var problems = new List<Problem>();
         Clusters.ClusterId id = default;
-        if (string.IsNullOrWhiteSpace(ClusterId)) problems.Add(new("ClusterIdEmpty", nameof(ClusterId)));
-        else if (!Clusters.ClusterId.TryParse(ClusterId, out id)) problems.Add(new("ClusterIdMalformed", nameof(ClusterId)));
-        else if (existing is not null && id != existing.Id) problems.Add(new("ClusterIdStays", nameof(ClusterId)));
-        if (Name.Trim().Length > MaxNameLength) problems.Add(new("TooLong", nameof(Name), $"{MaxNameLength}"));
-        else if (Name.Any(char.IsControl)) problems.Add(new("NameMalformed", nameof(Name)));
-        if (!NodeName.TryParse(Domain, out var domain) || domain.IsAddress) problems.Add(new("ClusterDomainMalformed", nameof(Domain)));
-        if (!Enum.IsDefined(AddressScheme)) problems.Add(new("ChoiceUnknown", nameof(AddressScheme)));
-        if (!Enum.IsDefined(Release)) problems.Add(new("ChoiceUnknown", nameof(Release)));
-        if (!Enum.IsDefined(Platform)) problems.Add(new("ChoiceUnknown", nameof(Platform)));
-        if (existing is not null && Revision != existing.Revision) problems.Add(new("ClusterChangedMeanwhile"));
+        if (string.IsNullOrWhiteSpace(ClusterId))
+            problems.Add(new("ClusterIdEmpty", nameof(ClusterId)));
+        else if (!Clusters.ClusterId.TryParse(ClusterId, out id))
+            problems.Add(new("ClusterIdMalformed", nameof(ClusterId)));
+        else if (existing is not null && id != existing.Id)
+            problems.Add(new("ClusterIdStays", nameof(ClusterId)));
+        if (Name.Trim().Length > MaxNameLength)
+            problems.Add(new("TooLong", nameof(Name), $"{MaxNameLength}"));
+        else if (Name.Any(char.IsControl))
+            problems.Add(new("NameMalformed", nameof(Name)));
+        if (!NodeName.TryParse(Domain, out var domain) || domain.IsAddress)
+            problems.Add(new("ClusterDomainMalformed", nameof(Domain)));
+        if (!Enum.IsDefined(AddressScheme))
+            problems.Add(new("ChoiceUnknown", nameof(AddressScheme)));
+        if (!Enum.IsDefined(Release))
+            problems.Add(new("ChoiceUnknown", nameof(Release)));
+        if (!Enum.IsDefined(Platform))
+            problems.Add(new("ChoiceUnknown", nameof(Platform)));
+        if (existing is not null && Revision != existing.Revision)
+            problems.Add(new("ClusterChangedMeanwhile"));
         var nodes = ReadNodes(existing?.Topology, problems);
         var unifiedCm = ReadUnifiedCm(nodes, problems);
-        var hasUser = existing is null && (AxlUsername.Length > 0 || AxlPassword.Length > 0 || ConfirmAxlPassword.Length > 0);
-        if (hasUser) problems.AddRange(AxlCredential.Check(AxlUsername, AxlPassword, ConfirmAxlPassword, passwordNeeded: true));
-        if (DirectoryFile.Trim().Length > MaxPathLength) problems.Add(new("TooLong", nameof(DirectoryFile), $"{MaxPathLength}"));
-        else if (DirectoryFile.Any(char.IsControl)) problems.Add(new("DirectoryFileMalformed", nameof(DirectoryFile)));
+        var hasUser =
+            existing is null
+            && (
+                AxlUsername.Length > 0
+                || AxlPassword.Length > 0
+                || ConfirmAxlPassword.Length > 0
+            );
+        if (hasUser)
+            problems.AddRange(
+                AxlCredential.Check(
+                    AxlUsername,
+                    AxlPassword,
+                    ConfirmAxlPassword,
+                    passwordNeeded: true
+                )
+            );
+        if (DirectoryFile.Trim().Length > MaxPathLength)
+            problems.Add(new("TooLong", nameof(DirectoryFile), $"{MaxPathLength}"));
+        else if (DirectoryFile.Any(char.IsControl))
+            problems.Add(new("DirectoryFileMalformed", nameof(DirectoryFile)));
 
-        if (problems.Count > 0) return problems;
+        if (problems.Count > 0)
+            return problems;
         var definition = new ClusterDefinition(
-            id, Name.Trim() is { Length: > 0 } name ? name : id.Value, new ClusterTraits(domain.Value, AddressScheme, Release, Platform), new Topology(nodes, unifiedCm),
-            SipFederation, DirectoryFile.Trim() is { Length: > 0 } file ? file : null, Revision + 1);
-        var renamed = Nodes.Zip(nodes).Where(n => n.First.Was is { } was && was != n.Second.Name).ToDictionary(n => n.First.Was!.Value, n => n.Second.Name);
-        return new ClusterDraft(definition, hasUser ? [new NewApplicationUser(AxlUsername.Trim(), AxlPassword, ApplicationRoles.AxlReadOnly)] : []) { Renamed = renamed };
+            id,
+            Name.Trim() is { Length: > 0 } name ? name : id.Value,
+            new ClusterTraits(domain.Value, AddressScheme, Release, Platform),
+            new Topology(nodes, unifiedCm),
+            SipFederation,
+            DirectoryFile.Trim() is { Length: > 0 } file ? file : null,
+            Revision + 1
+        );
+        var renamed = Nodes
+            .Zip(nodes)
+            .Where(n => n.First.Was is { } was && was != n.Second.Name)
+            .ToDictionary(n => n.First.Was!.Value, n => n.Second.Name);
+        return new ClusterDraft(
+            definition,
+            hasUser
+                ?
+                [
+                    new NewApplicationUser(
+                        AxlUsername.Trim(),
+                        AxlPassword,
+                        ApplicationRoles.AxlReadOnly
+                    ),
+                ]
+                : []
+        )
+        {
+            Renamed = renamed,
+        };
     }
 
     private List<Node> ReadNodes(Topology? now, List<Problem> problems)
@@ -118,32 +201,82 @@ public sealed class ClusterForm
         {
             var typed = Nodes[i];
             var named = NodeName.TryParse(typed.Name, out var name);
-            if (string.IsNullOrWhiteSpace(typed.Name)) problems.Add(new("NodeNameEmpty", NodeField(i, nameof(NodeForm.Name))));
-            else if (!named) problems.Add(new("NodeNameMalformed", NodeField(i, nameof(NodeForm.Name))));
-            else if (nodes.Exists(n => n.Name == name)) problems.Add(new("NodeNameTwice", NodeField(i, nameof(NodeForm.Name)), name.Value));
-            if (!TryReadAddress(typed, named && name.IsAddress, now?.Nodes.FirstOrDefault(n => n.Name == typed.Was)?.Address, out var address))
+            if (string.IsNullOrWhiteSpace(typed.Name))
+                problems.Add(new("NodeNameEmpty", NodeField(i, nameof(NodeForm.Name))));
+            else if (!named)
+                problems.Add(new("NodeNameMalformed", NodeField(i, nameof(NodeForm.Name))));
+            else if (nodes.Exists(n => n.Name == name))
+                problems.Add(
+                    new("NodeNameTwice", NodeField(i, nameof(NodeForm.Name)), name.Value)
+                );
+            if (
+                !TryReadAddress(
+                    typed,
+                    named && name.IsAddress,
+                    now?.Nodes.FirstOrDefault(n => n.Name == typed.Was)?.Address,
+                    out var address
+                )
+            )
             {
                 // Without a name the address may well be the name's.
-                if (named || typed.Address.Length > 0) problems.Add(new("NodeAddressMalformed", NodeField(i, nameof(NodeForm.Address))));
+                if (named || typed.Address.Length > 0)
+                    problems.Add(
+                        new("NodeAddressMalformed", NodeField(i, nameof(NodeForm.Address)))
+                    );
             }
-            else if (named && name.IsAddress && name.Value != address.ToString()) problems.Add(new("NodeAddressDiffers", NodeField(i, nameof(NodeForm.Address)), name.Value));
-            else if (nodes.Exists(n => n.Address.Equals(address))) problems.Add(new("NodeAddressTwice", NodeField(i, nameof(NodeForm.Address)), address.ToString()));
-            if (typed.Group is < 1 or > Topology.MaxNodes) problems.Add(new("ChoiceUnknown", NodeField(i, nameof(NodeForm.Group))));
-            else if (nodes.Count(n => n.Group == typed.Group) == Topology.MaxGroupSize) problems.Add(new("NodeGroupFull", NodeField(i, nameof(NodeForm.Group)), $"{Topology.MaxGroupSize}"));
+            else if (named && name.IsAddress && name.Value != address.ToString())
+                problems.Add(
+                    new(
+                        "NodeAddressDiffers",
+                        NodeField(i, nameof(NodeForm.Address)),
+                        name.Value
+                    )
+                );
+            else if (nodes.Exists(n => n.Address.Equals(address)))
+                problems.Add(
+                    new(
+                        "NodeAddressTwice",
+                        NodeField(i, nameof(NodeForm.Address)),
+                        address.ToString()
+                    )
+                );
+            if (typed.Group is < 1 or > Topology.MaxNodes)
+                problems.Add(new("ChoiceUnknown", NodeField(i, nameof(NodeForm.Group))));
+            else if (nodes.Count(n => n.Group == typed.Group) == Topology.MaxGroupSize)
+                problems.Add(
+                    new(
+                        "NodeGroupFull",
+                        NodeField(i, nameof(NodeForm.Group)),
+                        $"{Topology.MaxGroupSize}"
+                    )
+                );
             nodes.Add(new Node(name, address, typed.Role, typed.Group));
         }
 
-        if (nodes.Count is 0 or > Topology.MaxNodes) problems.Add(new("NodeCount", nameof(Nodes), $"{Topology.MaxNodes}"));
-        if (nodes.Count(n => n.Role == NodeRole.Publisher) != 1) problems.Add(new("NodePublisherCount", nameof(Nodes)));
+        if (nodes.Count is 0 or > Topology.MaxNodes)
+            problems.Add(new("NodeCount", nameof(Nodes), $"{Topology.MaxNodes}"));
+        if (nodes.Count(n => n.Role == NodeRole.Publisher) != 1)
+            problems.Add(new("NodePublisherCount", nameof(Nodes)));
         return nodes;
     }
 
-    /// <summary>Left empty it is the name, or where that is none, the address that the node has.</summary>
-    private static bool TryReadAddress(NodeForm typed, bool nameIsAddress, IPAddress? now, out IPAddress address)
+    /// <summary>
+    /// Left empty it is the name, or where that is none, the address that the node has.
+    /// </summary>
+    private static bool TryReadAddress(
+        NodeForm typed,
+        bool nameIsAddress,
+        IPAddress? now,
+        out IPAddress address
+    )
     {
         address = IPAddress.None;
-        var text = typed.Address.Trim() is { Length: > 0 } own ? own : nameIsAddress ? typed.Name : now?.ToString();
-        if (!NodeName.TryParse(text, out var parsed) || !parsed.IsAddress) return false;
+        var text =
+            typed.Address.Trim() is { Length: > 0 } own ? own
+            : nameIsAddress ? typed.Name
+            : now?.ToString();
+        if (!NodeName.TryParse(text, out var parsed) || !parsed.IsAddress)
+            return false;
         address = IPAddress.Parse(parsed.Value);
         return true;
     }
@@ -151,29 +284,55 @@ public sealed class ClusterForm
     private List<NodeName> ReadUnifiedCm(List<Node> nodes, List<Problem> problems)
     {
         var names = new List<NodeName>();
-        foreach (var text in UnifiedCmNodes.Split([' ', ',', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var text in UnifiedCmNodes.Split(
+                [' ', ',', '\n', '\r', '\t'],
+                StringSplitOptions.RemoveEmptyEntries
+            )
+        )
         {
             if (!NodeName.TryParse(text, out var name))
             {
-                problems.Add(new("UnifiedCmNodeMalformed", nameof(UnifiedCmNodes), text.Length <= MaxNameLength ? text : text[..MaxNameLength]));
+                problems.Add(
+                    new(
+                        "UnifiedCmNodeMalformed",
+                        nameof(UnifiedCmNodes),
+                        text.Length <= MaxNameLength ? text : text[..MaxNameLength]
+                    )
+                );
                 return names;
             }
 
-            if (nodes.Exists(n => n.Name == name)) problems.Add(new("UnifiedCmNodeIsNode", nameof(UnifiedCmNodes), name.Value));
-            else if (!names.Contains(name)) names.Add(name);
-            if (names.Count > Topology.MaxUnifiedCmNodes) break;
+            if (nodes.Exists(n => n.Name == name))
+                problems.Add(new("UnifiedCmNodeIsNode", nameof(UnifiedCmNodes), name.Value));
+            else if (!names.Contains(name))
+                names.Add(name);
+            if (names.Count > Topology.MaxUnifiedCmNodes)
+                break;
         }
 
-        if (names.Count > Topology.MaxUnifiedCmNodes) problems.Add(new("UnifiedCmNodeCount", nameof(UnifiedCmNodes), $"{Topology.MaxUnifiedCmNodes}"));
+        if (names.Count > Topology.MaxUnifiedCmNodes)
+            problems.Add(
+                new(
+                    "UnifiedCmNodeCount",
+                    nameof(UnifiedCmNodes),
+                    $"{Topology.MaxUnifiedCmNodes}"
+                )
+            );
         return names;
     }
 }
 
 /// <summary>A cluster form that was read without problems.</summary>
 /// <param name="Definition">What the cluster is to be.</param>
-/// <param name="ApplicationUsers">That a new cluster begins with. Without one for AXL, Cisco AXL Web Service is not activated.</param>
-public sealed record ClusterDraft(ClusterDefinition Definition, IReadOnlyList<NewApplicationUser> ApplicationUsers)
+/// <param name="ApplicationUsers">That a new cluster begins with. Without one for AXL, Cisco AXL
+/// Web Service is not activated.</param>
+public sealed record ClusterDraft(
+    ClusterDefinition Definition,
+    IReadOnlyList<NewApplicationUser> ApplicationUsers
+)
 {
     /// <summary>Nodes that go on under another name, by the name that they have now.</summary>
-    public IReadOnlyDictionary<NodeName, NodeName> Renamed { get; init; } = new Dictionary<NodeName, NodeName>();
+    public IReadOnlyDictionary<NodeName, NodeName> Renamed { get; init; } =
+        new Dictionary<NodeName, NodeName>();
 }

@@ -5,8 +5,14 @@ namespace IcpConsole.Domain.Clusters;
 /// <param name="AddressScheme">How IM addresses are made.</param>
 /// <param name="Release">Release of IM and Presence.</param>
 /// <param name="Platform">What the cluster runs on.</param>
-public sealed record ClusterTraits(string Domain, ImAddressScheme AddressScheme, Release Release, Platform Platform)
+public sealed record ClusterTraits(
+    string Domain,
+    ImAddressScheme AddressScheme,
+    Release Release,
+    Platform Platform
+)
 {
     /// <summary>The IM address of a user.</summary>
-    public string ImAddressOf(string userId, string directoryUri) => AddressScheme == ImAddressScheme.DirectoryUri ? directoryUri : $"{userId}@{Domain}";
+    public string ImAddressOf(string userId, string directoryUri) =>
+        AddressScheme == ImAddressScheme.DirectoryUri ? directoryUri : $"{userId}@{Domain}";
 }

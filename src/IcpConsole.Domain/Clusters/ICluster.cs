@@ -16,8 +16,9 @@ public enum ClusterState
 }
 
 /// <summary>
-/// A cluster as the console sees it: what it is, and one property for each capability. A capability that a cluster does not offer is
-/// null; pages ask for the capability, never for the kind of cluster.
+/// A cluster as the console sees it: what it is, and one property for each capability. A capability
+/// that a cluster does not offer is null; pages ask for the capability, never for the kind of
+/// cluster.
 /// </summary>
 public interface ICluster
 {
@@ -62,5 +63,11 @@ public interface ICluster
 public static class Meshes
 {
     /// <summary>This cluster and the distinct ones that its peers are known to be.</summary>
-    public static int MeshSize(this ICluster cluster) => (cluster.Peering?.Peers ?? []).Select(p => p.RemoteId).OfType<ClusterId>().Append(cluster.Id).Distinct().Count();
+    public static int MeshSize(this ICluster cluster) =>
+        (cluster.Peering?.Peers ?? [])
+            .Select(p => p.RemoteId)
+            .OfType<ClusterId>()
+            .Append(cluster.Id)
+            .Distinct()
+            .Count();
 }

@@ -1,6 +1,9 @@
 namespace IcpConsole.Domain.Clusters;
 
-/// <summary>State of a node within its presence redundancy group (Cisco, <em>Configure Redundancy and High Availability</em>).</summary>
+/// <summary>
+/// State of a node within its presence redundancy group (Cisco, <em>Configure Redundancy and High
+/// Availability</em>).
+/// </summary>
 public enum HaState
 {
     /// <summary>The group has no high availability.</summary>
@@ -16,10 +19,17 @@ public enum HaState
 
 /// <summary>The presence redundancy groups of a cluster at one moment. Immutable.</summary>
 /// <param name="HighAvailability">Numbers of the groups that have it.</param>
-/// <param name="ServedBy">Nodes that have failed over, each with the node that serves its users.</param>
-public sealed record Redundancy(IReadOnlySet<int> HighAvailability, IReadOnlyDictionary<NodeName, NodeName> ServedBy)
+/// <param name="ServedBy">Nodes that have failed over, each with the node that serves its
+/// users.</param>
+public sealed record Redundancy(
+    IReadOnlySet<int> HighAvailability,
+    IReadOnlyDictionary<NodeName, NodeName> ServedBy
+)
 {
-    public static readonly Redundancy None = new(new HashSet<int>(), new Dictionary<NodeName, NodeName>());
+    public static readonly Redundancy None = new(
+        new HashSet<int>(),
+        new Dictionary<NodeName, NodeName>()
+    );
 
     public HaState StateOf(Node node) =>
         !HighAvailability.Contains(node.Group) ? HaState.Idle
@@ -31,23 +41,41 @@ public sealed record Redundancy(IReadOnlySet<int> HighAvailability, IReadOnlyDic
 /// <summary>A look at the nodes of groups with high availability. Immutable.</summary>
 /// <param name="At">UTC.</param>
 /// <param name="Healthy">The nodes that were asked, and whether each could serve.</param>
-public sealed record RedundancyLook(DateTimeOffset At, IReadOnlyDictionary<NodeName, bool> Healthy);
+public sealed record RedundancyLook(
+    DateTimeOffset At,
+    IReadOnlyDictionary<NodeName, bool> Healthy
+);
 
-/// <summary>Presence redundancy groups: high availability, and users who move to the partner of a node that is down, and back.</summary>
+/// <summary>
+/// Presence redundancy groups: high availability, and users who move to the partner of a node that
+/// is down, and back.
+/// </summary>
 public interface IRedundancy
 {
     Redundancy Now { get; }
 
-    /// <summary>How the nodes of groups with high availability were when they were last asked; null when they never were.</summary>
+    /// <summary>
+    /// How the nodes of groups with high availability were when they were last asked; null when
+    /// they never were.
+    /// </summary>
     RedundancyLook? Look { get; }
 
-    /// <summary>Switches a group's high availability. Off brings the users back to their own nodes.</summary>
-    /// <returns>Why not: the group has one node, or Cisco Server Recovery Manager does not run on both.</returns>
-    Task<Problem?> SetHighAvailabilityAsync(int group, bool on, CancellationToken cancellationToken);
+    /// <summary>
+    /// Switches a group's high availability. Off brings the users back to their own nodes.
+    /// </summary>
+    /// <returns>Why not: the group has one node, or Cisco Server Recovery Manager does not run on
+    /// both.</returns>
+    Task<Problem?> SetHighAvailabilityAsync(
+        int group,
+        bool on,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Moves a node's users to its partner.</summary>
     Task<Problem?> FailOverAsync(NodeName node, CancellationToken cancellationToken);
 
-    /// <summary>Moves the users of a node that has failed over back to it, if it can serve them again.</summary>
+    /// <summary>
+    /// Moves the users of a node that has failed over back to it, if it can serve them again.
+    /// </summary>
     Task<Problem?> FallBackAsync(NodeName node, CancellationToken cancellationToken);
 }

@@ -11,9 +11,17 @@ public enum Release
 public static class Releases
 {
     /// <summary>As the vendor writes it: 12.5, 14, 15.</summary>
-    public static string Text(this Release release) => release switch { Release.V125 => "12.5", Release.V14 => "14", _ => "15" };
+    public static string Text(this Release release) =>
+        release switch
+        {
+            Release.V125 => "12.5",
+            Release.V14 => "14",
+            _ => "15",
+        };
 
-    /// <summary>Reads what a cluster says of itself: <c>14</c>, <c>14.0.1</c>, <c>15SU2</c>.</summary>
+    /// <summary>
+    /// Reads what a cluster says of itself: <c>14</c>, <c>14.0.1</c>, <c>15SU2</c>.
+    /// </summary>
     /// <returns>Null for a release that is not known here.</returns>
     public static Release? Parse(string text) =>
         text.StartsWith("12.5", StringComparison.Ordinal) ? Release.V125
@@ -22,8 +30,9 @@ public static class Releases
         : null;
 
     /// <summary>
-    /// Whether two releases may peer: each with its own kind and, by the vendor's compatibility matrices, 12.5 with 15 and 14 with 15. No matrix
-    /// lists 12.5 with 14.
+    /// Whether two releases may peer: each with its own kind and, by the vendor's compatibility
+    /// matrices, 12.5 with 15 and 14 with 15. No matrix lists 12.5 with 14.
     /// </summary>
-    public static bool MayPeerWith(this Release release, Release other) => release == other || release == Release.V15 || other == Release.V15;
+    public static bool MayPeerWith(this Release release, Release other) =>
+        release == other || release == Release.V15 || other == Release.V15;
 }

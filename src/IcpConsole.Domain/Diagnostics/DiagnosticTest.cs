@@ -31,9 +31,15 @@ public enum TestOutcome
 /// <summary>A page, and a field or row of it, where a problem is solved.</summary>
 /// <param name="Cluster">Whose page.</param>
 /// <param name="Place">Which page.</param>
-/// <param name="Key">What it is about there: a node, a peer's number, a service; null for the page as it is.</param>
+/// <param name="Key">What it is about there: a node, a peer's number, a service; null for the page
+/// as it is.</param>
 /// <param name="Field">The field or row; null for none.</param>
-public sealed record Fix(ClusterId Cluster, FixPlace Place, string? Key = null, string? Field = null);
+public sealed record Fix(
+    ClusterId Cluster,
+    FixPlace Place,
+    string? Key = null,
+    string? Field = null
+);
 
 public enum FixPlace
 {
@@ -49,7 +55,9 @@ public enum FixPlace
     /// <summary>Control Center; the key is the node, the field the service.</summary>
     Service,
 
-    /// <summary>System &gt; Service Parameters; the key is the service, the field the parameter.</summary>
+    /// <summary>
+    /// System &gt; Service Parameters; the key is the service, the field the parameter.
+    /// </summary>
     Parameter,
 
     /// <summary>System &gt; Presence Topology; the key is a node.</summary>
@@ -79,18 +87,30 @@ public enum FixPlace
 /// <param name="Test">What is tested, a code.</param>
 /// <param name="Subject">What it is tested on, a node or a peer, say; null for the cluster.</param>
 /// <param name="Outcome">Null while the test runs.</param>
-public sealed record TestRow(TestSection Section, string Test, string? Subject, TestOutcome? Outcome)
+public sealed record TestRow(
+    TestSection Section,
+    string Test,
+    string? Subject,
+    TestOutcome? Outcome
+)
 {
-    /// <summary>What was found; its words and its solution come with the code. Null where the test passed.</summary>
+    /// <summary>
+    /// What was found; its words and its solution come with the code. Null where the test passed.
+    /// </summary>
     public Problem? Problem { get; init; }
 
-    /// <summary>What was seen, for whoever wants to know more; a code with arguments. Null for nothing.</summary>
+    /// <summary>
+    /// What was seen, for whoever wants to know more; a code with arguments. Null for nothing.
+    /// </summary>
     public Problem? Detail { get; init; }
 
     /// <summary>Where the problem is solved; null where it is not solved on a page.</summary>
     public Fix? Fix { get; init; }
 
-    /// <summary>What the other side says of the same, by its own tests; null where it was not asked, or said nothing.</summary>
+    /// <summary>
+    /// What the other side says of the same, by its own tests; null where it was not asked, or said
+    /// nothing.
+    /// </summary>
     public TestOutcome? OtherSide { get; init; }
 
     /// <summary>What the other side found.</summary>
@@ -103,5 +123,8 @@ public sealed record TestRow(TestSection Section, string Test, string? Subject, 
     public TimeSpan Took { get; init; }
 
     /// <summary>One side fails what the other does not.</summary>
-    public bool Disagrees => OtherSide is { } other && Outcome is { } outcome && other == TestOutcome.Failed != (outcome == TestOutcome.Failed);
+    public bool Disagrees =>
+        OtherSide is { } other
+        && Outcome is { } outcome
+        && other == TestOutcome.Failed != (outcome == TestOutcome.Failed);
 }

@@ -4,7 +4,11 @@ namespace IcpConsole.Domain.Diagnostics;
 /// <param name="Section">Those of a section; null for all.</param>
 /// <param name="Test">That one alone; null for all of the section.</param>
 /// <param name="Subject">On that alone; null for every one.</param>
-public sealed record TestSelection(TestSection? Section = null, string? Test = null, string? Subject = null)
+public sealed record TestSelection(
+    TestSection? Section = null,
+    string? Test = null,
+    string? Subject = null
+)
 {
     public static TestSelection All { get; } = new();
 
@@ -14,7 +18,9 @@ public sealed record TestSelection(TestSection? Section = null, string? Test = n
     public bool IsAll => Section is null && Test is null && Subject is null;
 
     public bool Takes(TestSection section, string? test = null, string? subject = null) =>
-        (Section ?? section) == section && (test is null || (Test ?? test) == test) && (Subject is null || Subject == subject || test is null);
+        (Section ?? section) == section
+        && (test is null || (Test ?? test) == test)
+        && (Subject is null || Subject == subject || test is null);
 }
 
 /// <summary>A run of all tests.</summary>
@@ -25,7 +31,10 @@ public sealed record FinishedRun(DateTimeOffset At, IReadOnlyList<TestRow> Rows)
 /// <summary>Diagnostics &gt; System Troubleshooter of one cluster.</summary>
 public interface IDiagnostics
 {
-    /// <summary>What came of the tests that were last run, in the order of the page; rows of those that run have no outcome yet.</summary>
+    /// <summary>
+    /// What came of the tests that were last run, in the order of the page; rows of those that run
+    /// have no outcome yet.
+    /// </summary>
     IReadOnlyList<TestRow> Rows { get; }
 
     /// <summary>The last run of all tests that has ended; null when none has.</summary>
@@ -34,7 +43,10 @@ public interface IDiagnostics
     /// <summary>When it ended, UTC.</summary>
     DateTimeOffset? RunAt => Last?.At;
 
-    /// <summary>Runs tests, all at once. Whoever waits no longer does not end them; a cluster that is saved or removed does.</summary>
+    /// <summary>
+    /// Runs tests, all at once. Whoever waits no longer does not end them; a cluster that is saved
+    /// or removed does.
+    /// </summary>
     /// <param name="selection">Which.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     Task RunAsync(TestSelection selection, CancellationToken cancellationToken);

@@ -28,78 +28,179 @@ public sealed record TaskStep(int Number, TaskState State, Fix Place)
     public string? Value { get; init; }
 }
 
-/// <summary>The guide's task flow, "Configure Intercluster Peers": ten steps, for a cluster and for each of its peers.</summary>
+/// <summary>
+/// The guide's task flow, "Configure Intercluster Peers": ten steps, for a cluster and for each of
+/// its peers.
+/// </summary>
 public static class TaskFlow
 {
     /// <summary>All ten steps, with each peer in its worst state.</summary>
-    public static IReadOnlyList<TaskStep> Of(ICluster cluster)
+    public static IReadOnlyList<TaskStep> Steps(ICluster cluster)
     {
         var peers = cluster.Peering?.Peers ?? [];
-        var parameters = AgentParameters.From(cluster.Parameters?.Of(cluster.Topology.Publisher.Name, ParameterCatalogue.InterclusterSyncAgent) ?? new Dictionary<string, string>());
-        Fix agent = new(cluster.Id, FixPlace.Parameter, ParameterCatalogue.InterclusterSyncAgent);
+        var parameters = AgentParameters.From(
+            cluster.Parameters?.Of(
+                cluster.Topology.Publisher.Name,
+                ParameterCatalogue.InterclusterSyncAgent
+            ) ?? new Dictionary<string, string>()
+        );
+        Fix agent = new(
+            cluster.Id,
+            FixPlace.Parameter,
+            ParameterCatalogue.InterclusterSyncAgent
+        );
         return
         [
             new(1, Users(cluster), new Fix(cluster.Id, FixPlace.UserTroubleshooter)),
-            new(2, Everywhere(cluster, ServiceCatalogue.AxlWebService), Service(cluster, ServiceCatalogue.AxlWebService)),
+            new(
+                2,
+                Everywhere(cluster, ServiceCatalogue.AxlWebService),
+                Service(cluster, ServiceCatalogue.AxlWebService)
+            ),
             new(3, SyncAgent(cluster), Service(cluster, ServiceCatalogue.SyncAgent)),
-            new(4, peers.Count == 0 ? TaskState.Owed : Worst(peers, Entries), new Fix(cluster.Id, peers.Count == 0 ? FixPlace.NewPeer : FixPlace.Peers)),
-            new(5, Everywhere(cluster, ServiceCatalogue.InterclusterSyncAgent), Service(cluster, ServiceCatalogue.InterclusterSyncAgent)),
-            new(6, peers.Count == 0 ? TaskState.Owed : Worst(peers, p => Of(p.Overall)), new Fix(cluster.Id, FixPlace.Peers)),
-            new(7, peers.Count == 0 ? TaskState.Owed : Worst(peers, p => Of(p.CertificatesMark)), new Fix(cluster.Id, FixPlace.Peers)),
-            new(8, TaskState.Done, agent with { Field = ParameterCatalogue.AutoRecovery.Name }) { Value = parameters.AutoRecovery ? ParameterCatalogue.Enabled : ParameterCatalogue.Disabled },
-            new(9, TaskState.Done, agent with { Field = ParameterCatalogue.SyncInterval.Name }) { Value = parameters.Interval.TotalMinutes.ToString(CultureInfo.InvariantCulture) },
-            new(10, TaskState.Done, agent with { Field = ParameterCatalogue.CertificateSync.Name }) { Value = parameters.SyncCertificates ? ParameterCatalogue.Perform : ParameterCatalogue.DoNotPerform },
+            new(
+                4,
+                peers.Count == 0 ? TaskState.Owed : Worst(peers, Entries),
+                new Fix(cluster.Id, peers.Count == 0 ? FixPlace.NewPeer : FixPlace.Peers)
+            ),
+            new(
+                5,
+                Everywhere(cluster, ServiceCatalogue.InterclusterSyncAgent),
+                Service(cluster, ServiceCatalogue.InterclusterSyncAgent)
+            ),
+            new(
+                6,
+                peers.Count == 0 ? TaskState.Owed : Worst(peers, p => StateOf(p.Overall)),
+                new Fix(cluster.Id, FixPlace.Peers)
+            ),
+            new(
+                7,
+                peers.Count == 0 ? TaskState.Owed : Worst(peers, p => StateOf(p.CertificatesMark)),
+                new Fix(cluster.Id, FixPlace.Peers)
+            ),
+            new(8, TaskState.Done, agent with { Field = ParameterCatalogue.AutoRecovery.Name })
+            {
+                Value = parameters.AutoRecovery
+                    ? ParameterCatalogue.Enabled
+                    : ParameterCatalogue.Disabled,
+            },
+            new(9, TaskState.Done, agent with { Field = ParameterCatalogue.SyncInterval.Name })
+            {
+                Value = parameters.Interval.TotalMinutes.ToString(
+                    CultureInfo.InvariantCulture
+                ),
+            },
+            new(
+                10,
+                TaskState.Done,
+                agent with
+                {
+                    Field = ParameterCatalogue.CertificateSync.Name,
+                }
+            )
+            {
+                Value = parameters.SyncCertificates
+                    ? ParameterCatalogue.Perform
+                    : ParameterCatalogue.DoNotPerform,
+            },
         ];
     }
 
     /// <summary>The steps that a peer takes part in: 2, 4, 5, 6 and 7.</summary>
-    public static IReadOnlyList<TaskStep> Of(ICluster cluster, PeerStatus peer)
+    public static IReadOnlyList<TaskStep> Steps(ICluster cluster, PeerStatus peer)
     {
         Fix page = new(cluster.Id, FixPlace.Peer, $"{peer.Peer.Id}");
         return
         [
             new(2, Axl(peer), page),
             new(4, Entries(peer), page),
-            new(5, peer.RemoteNodes.Count == 0 || !peer.Reachable ? TaskState.Unknown : Worst(peer.RemoteNodes, n => n.AgentRunning ? TaskState.Done : TaskState.Broken), page),
-            new(6, Of(peer.Overall), page),
-            new(7, Of(peer.CertificatesMark), page),
+            new(
+                5,
+                peer.RemoteNodes.Count == 0 || !peer.Reachable
+                    ? TaskState.Unknown
+                    : Worst(peer.RemoteNodes, n =>
+                        n.AgentRunning ? TaskState.Done : TaskState.Broken
+                    ),
+                page
+            ),
+            new(6, StateOf(peer.Overall), page),
+            new(7, StateOf(peer.CertificatesMark), page),
         ];
     }
 
     /// <summary>Step 1 is what section User of the System Troubleshooter says.</summary>
-    private static TaskState Users(ICluster cluster) => (cluster.Diagnostics?.Rows ?? []).Where(r => r.Section == TestSection.User).ToList() is { Count: > 0 } rows
-        ? Worst(rows, r => r.Outcome switch { null => TaskState.Unknown, TestOutcome.Failed => TaskState.Broken, _ => TaskState.Done })
-        : TaskState.Unknown;
+    private static TaskState Users(ICluster cluster) =>
+        (cluster.Diagnostics?.Rows ?? []).Where(r => r.Section == TestSection.User).ToList()
+            is { Count: > 0 } rows
+            ? Worst(rows, r => r.Outcome switch
+                {
+                    null => TaskState.Unknown,
+                    TestOutcome.Failed => TaskState.Broken,
+                    _ => TaskState.Done,
+                })
+            : TaskState.Unknown;
 
     private static TaskState SyncAgent(ICluster cluster) =>
-        Runs(cluster, cluster.Topology.Publisher.Name, ServiceCatalogue.SyncAgent) ? cluster.Users?.Sync.Finished == true ? TaskState.Done : TaskState.Owed : TaskState.Broken;
+        Runs(cluster, cluster.Topology.Publisher.Name, ServiceCatalogue.SyncAgent)
+            ? cluster.Users?.Sync.Finished == true
+                ? TaskState.Done
+                : TaskState.Owed
+            : TaskState.Broken;
 
-    /// <summary>Whether AXL answers on every node. A login that is refused was answered, and is a matter of the entry; what lies below says nothing of the service.</summary>
-    private static TaskState Axl(PeerStatus peer) => peer.Connectivity?.Failure switch
-    {
-        null when peer.Nodes.Count > 0 => Worst(peer.Nodes, n => Of(n.Axl.Mark)),
-        { Problem.Code: "AxlNotRunning" } => TaskState.Broken,
-        { Layer: PassLayer.Login } => TaskState.Done,
-        _ => TaskState.Unknown,
-    };
+    /// <summary>
+    /// Whether AXL answers on every node. A login that is refused was answered, and is a matter of
+    /// the entry; what lies below says nothing of the service.
+    /// </summary>
+    private static TaskState Axl(PeerStatus peer) =>
+        peer.Connectivity?.Failure switch
+        {
+            null when peer.Nodes.Count > 0 => Worst(peer.Nodes, n => StateOf(n.Axl.Mark)),
+            { Problem.Code: "AxlNotRunning" } => TaskState.Broken,
+            { Layer: PassLayer.Login } => TaskState.Done,
+            _ => TaskState.Unknown,
+        };
 
     /// <summary>A peering has an entry on both sides, with credentials that are good.</summary>
-    private static TaskState Entries(PeerStatus peer) => peer switch
-    {
-        { OtherSide.State: OtherSideState.Removed } or { Connectivity.Failure.Layer: PassLayer.Login } => TaskState.Broken,
-        { OtherSide.State: OtherSideState.Added } => TaskState.Done,
-        { OtherSide.State: OtherSideState.NotAdded } => TaskState.Owed,
-        _ => TaskState.Unknown,
-    };
+    private static TaskState Entries(PeerStatus peer) =>
+        peer switch
+        {
+            { OtherSide.State: OtherSideState.Removed }
+            or { Connectivity.Failure.Layer: PassLayer.Login } => TaskState.Broken,
+            { OtherSide.State: OtherSideState.Added } => TaskState.Done,
+            { OtherSide.State: OtherSideState.NotAdded } => TaskState.Owed,
+            _ => TaskState.Unknown,
+        };
 
-    private static TaskState Everywhere(ICluster cluster, NodeService service) => cluster.Topology.Nodes.All(n => Runs(cluster, n.Name, service)) ? TaskState.Done : TaskState.Broken;
+    private static TaskState Everywhere(ICluster cluster, NodeService service) =>
+        cluster.Topology.Nodes.All(n => Runs(cluster, n.Name, service))
+            ? TaskState.Done
+            : TaskState.Broken;
 
-    private static bool Runs(ICluster cluster, NodeName node, NodeService service) => cluster.Services?.Of(node).Any(s => s.Service == service && s.Runs) == true;
+    private static bool Runs(ICluster cluster, NodeName node, NodeService service) =>
+        cluster.Services?.Of(node).Any(s => s.Service == service && s.Runs) == true;
 
     private static Fix Service(ICluster cluster, NodeService service) =>
-        new(cluster.Id, FixPlace.Service, (cluster.Topology.Nodes.FirstOrDefault(n => !service.OnPublisherOnly && !Runs(cluster, n.Name, service)) ?? cluster.Topology.Publisher).Name.Value, service.Name);
+        new(
+            cluster.Id,
+            FixPlace.Service,
+            (
+                cluster.Topology.Nodes.FirstOrDefault(n =>
+                    !service.OnPublisherOnly && !Runs(cluster, n.Name, service)
+                ) ?? cluster.Topology.Publisher
+            )
+                .Name
+                .Value,
+            service.Name
+        );
 
-    private static TaskState Of(Mark mark) => mark switch { Mark.Check => TaskState.Done, Mark.Cross => TaskState.Broken, _ => TaskState.Unknown };
+    private static TaskState StateOf(Mark mark) =>
+        mark switch
+        {
+            Mark.Check => TaskState.Done,
+            Mark.Cross => TaskState.Broken,
+            _ => TaskState.Unknown,
+        };
 
-    private static TaskState Worst<T>(IEnumerable<T> items, Func<T, TaskState> of) => items.Select(of).DefaultIfEmpty(TaskState.Owed).Max();
+    private static TaskState Worst<T>(IEnumerable<T> items, Func<T, TaskState> of) =>
+        items.Select(of).DefaultIfEmpty(TaskState.Owed).Max();
 }

@@ -16,16 +16,32 @@ public abstract record ServiceParameter(string Service, string Name, string Defa
 }
 
 /// <summary>One of several words.</summary>
-public sealed record ChoiceParameter(string Service, string Name, string Default, IReadOnlyList<string> Choices) : ServiceParameter(Service, Name, Default)
+public sealed record ChoiceParameter(
+    string Service,
+    string Name,
+    string Default,
+    IReadOnlyList<string> Choices
+) : ServiceParameter(Service, Name, Default)
 {
-    public override Problem? Check(string value) => Choices.Contains(value, StringComparer.Ordinal) ? null : new("ParameterChoice", Name, Default);
+    public override Problem? Check(string value) =>
+        Choices.Contains(value, StringComparer.Ordinal)
+            ? null
+            : new("ParameterChoice", Name, Default);
 }
 
 /// <summary>A whole number.</summary>
-public sealed record NumberParameter(string Service, string Name, int Suggested, int Least, int Most) : ServiceParameter(Service, Name, Suggested.ToString(CultureInfo.InvariantCulture))
+public sealed record NumberParameter(
+    string Service,
+    string Name,
+    int Suggested,
+    int Least,
+    int Most
+) : ServiceParameter(Service, Name, Suggested.ToString(CultureInfo.InvariantCulture))
 {
     public override Problem? Check(string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= Least && number <= Most
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number >= Least
+        && number <= Most
             ? null
             : new("ParameterRange", Name, $"{Least}", $"{Most}");
 }

@@ -5,17 +5,34 @@ public sealed record AxlCredential(string Username, string Password)
 {
     private const int MaxLength = 128;
 
-    /// <summary>What is wrong with a name and a password as they were typed, in fields that every form names alike.</summary>
-    public static IEnumerable<Problem> Check(string username, string password, string confirmation, bool passwordNeeded)
+    /// <summary>
+    /// What is wrong with a name and a password as they were typed, in fields that every form names
+    /// alike.
+    /// </summary>
+    public static IEnumerable<Problem> Check(
+        string username,
+        string password,
+        string confirmation,
+        bool passwordNeeded
+    )
     {
-        if (string.IsNullOrWhiteSpace(username)) yield return new("AxlUsernameEmpty", nameof(PeerForm.AxlUsername));
+        if (string.IsNullOrWhiteSpace(username))
+            yield return new("AxlUsernameEmpty", nameof(PeerForm.AxlUsername));
         // RFC 7617, section 2: a user-id with a colon cannot be sent with Basic authentication.
-        else if (username.Contains(':', StringComparison.Ordinal) || username.Any(char.IsControl)) yield return new("AxlUsernameMalformed", nameof(PeerForm.AxlUsername));
-        else if (username.Length > MaxLength) yield return new("TooLong", nameof(PeerForm.AxlUsername), $"{MaxLength}");
-        if (password.Length > MaxLength) yield return new("TooLong", nameof(PeerForm.AxlPassword), $"{MaxLength}");
-        else if (password.Any(char.IsControl)) yield return new("AxlPasswordMalformed", nameof(PeerForm.AxlPassword));
-        else if (password.Length == 0 && passwordNeeded) yield return new("AxlPasswordEmpty", nameof(PeerForm.AxlPassword));
-        if (password != confirmation) yield return new("PasswordsDiffer", nameof(PeerForm.ConfirmAxlPassword));
+        else if (
+            username.Contains(':', StringComparison.Ordinal) || username.Any(char.IsControl)
+        )
+            yield return new("AxlUsernameMalformed", nameof(PeerForm.AxlUsername));
+        else if (username.Length > MaxLength)
+            yield return new("TooLong", nameof(PeerForm.AxlUsername), $"{MaxLength}");
+        if (password.Length > MaxLength)
+            yield return new("TooLong", nameof(PeerForm.AxlPassword), $"{MaxLength}");
+        else if (password.Any(char.IsControl))
+            yield return new("AxlPasswordMalformed", nameof(PeerForm.AxlPassword));
+        else if (password.Length == 0 && passwordNeeded)
+            yield return new("AxlPasswordEmpty", nameof(PeerForm.AxlPassword));
+        if (password != confirmation)
+            yield return new("PasswordsDiffer", nameof(PeerForm.ConfirmAxlPassword));
     }
 
     /// <summary>Without the password, so that it cannot reach a log by accident.</summary>

@@ -1,6 +1,8 @@
 namespace IcpConsole.Domain.Peering;
 
-/// <summary>A group that both clusters synchronize from the directory: it is to be of one of them.</summary>
+/// <summary>
+/// A group that both clusters synchronize from the directory: it is to be of one of them.
+/// </summary>
 /// <param name="Name">As it is called here.</param>
 /// <param name="Here">Its members on this cluster.</param>
 /// <param name="There">Its members on the peer.</param>
@@ -10,10 +12,15 @@ public sealed record GroupConflict(string Name, int Here, int There);
 /// <param name="Count">All of them.</param>
 /// <param name="First">The first <see cref="MaxShown"/>, by name.</param>
 /// <param name="At">When the peer last told of its groups, or that they are the same, UTC.</param>
-public sealed record GroupConflicts(int Count, IReadOnlyList<GroupConflict> First, DateTimeOffset At)
+public sealed record GroupConflicts(
+    int Count,
+    IReadOnlyList<GroupConflict> First,
+    DateTimeOffset At
+)
 {
     public const int MaxShown = 100;
 
     /// <summary>In words; null where there is none.</summary>
-    public Problem? Problem => Count == 0 ? null : new Problem("GroupConflicts", null, $"{Count}", First[0].Name);
+    public Problem? Problem =>
+        Count == 0 ? null : new Problem("GroupConflicts", null, $"{Count}", First[0].Name);
 }

@@ -6,20 +6,39 @@ namespace IcpConsole.Domain.Peering;
 /// <param name="A">A cluster of this console.</param>
 /// <param name="There">What it sees of the other; null where it has no entry.</param>
 /// <param name="B">The other one, where this console has it; otherwise null.</param>
-/// <param name="Name">What the other one is called: its Cluster ID, or its Peer Address until it has told that.</param>
-/// <param name="Back">What the other one sees of the first; null where it has no entry, or is not of this console.</param>
-public sealed record MeshPair(ICluster A, PeerStatus? There, ICluster? B, string Name, PeerStatus? Back)
+/// <param name="Name">What the other one is called: its Cluster ID, or its Peer Address until it
+/// has told that.</param>
+/// <param name="Back">What the other one sees of the first; null where it has no entry, or is not
+/// of this console.</param>
+public sealed record MeshPair(
+    ICluster A,
+    PeerStatus? There,
+    ICluster? B,
+    string Name,
+    PeerStatus? Back
+)
 {
     /// <summary>Neither has an entry: that may be meant so.</summary>
     public bool IsApart => There is null && Back is null;
 
-    /// <summary>The worse of both directions; one that is missing is known only of clusters of this console.</summary>
-    public Mark Mark => IsApart ? Mark.Unknown : There?.Overall == Mark.Cross || Back?.Overall == Mark.Cross || (B is not null && (There is null || Back is null)) ? Mark.Cross
-        : There?.Overall == Mark.Check && (B is null || Back?.Overall == Mark.Check) ? Mark.Check
+    /// <summary>
+    /// The worse of both directions; one that is missing is known only of clusters of this console.
+    /// </summary>
+    public Mark Mark =>
+        IsApart ? Mark.Unknown
+        : There?.Overall == Mark.Cross
+        || Back?.Overall == Mark.Cross
+        || (B is not null && (There is null || Back is null))
+            ? Mark.Cross
+        : There?.Overall == Mark.Check && (B is null || Back?.Overall == Mark.Check)
+            ? Mark.Check
         : Mark.Unknown;
 
-    /// <summary>Every pair of clusters of this console, and every peer that is another's; the worst first, and last those that are not peered.</summary>
-    public static IReadOnlyList<MeshPair> Of(IReadOnlyList<ICluster> clusters)
+    /// <summary>
+    /// Every pair of clusters of this console, and every peer that is another's; the worst first,
+    /// and last those that are not peered.
+    /// </summary>
+    public static IReadOnlyList<MeshPair> FromClusters(IReadOnlyList<ICluster> clusters)
     {
         var pairs = new List<MeshPair>();
         foreach (var (index, a) in clusters.Index())
@@ -30,14 +49,40 @@ public sealed record MeshPair(ICluster A, PeerStatus? There, ICluster? B, string
                 pairs.Add(new MeshPair(a, EntryFor(a, b), b, b.Id.Value, EntryFor(b, a)));
             }
 
-            pairs.AddRange(entries.Where(e => clusters.All(c => !IsFor(e, c))).Select(e => new MeshPair(a, e, null, e.RemoteId?.Value ?? e.Peer.Address.Value, null)));
+            pairs.AddRange(
+                entries
+                    .Where(e => clusters.All(c => !IsFor(e, c)))
+                    .Select(e => new MeshPair(
+                        a,
+                        e,
+                        null,
+                        e.RemoteId?.Value ?? e.Peer.Address.Value,
+                        null
+                    ))
+            );
         }
 
-        return [.. pairs.OrderBy(p => p.IsApart).ThenBy(p => p.Mark switch { Mark.Cross => 0, Mark.Unknown => 1, _ => 2 }).ThenBy(p => p.A.Id.Value, StringComparer.Ordinal).ThenBy(p => p.Name, StringComparer.Ordinal)];
+        return
+        [
+            .. pairs
+                .OrderBy(p => p.IsApart)
+                .ThenBy(p =>
+                    p.Mark switch
+                    {
+                        Mark.Cross => 0,
+                        Mark.Unknown => 1,
+                        _ => 2,
+                    }
+                )
+                .ThenBy(p => p.A.Id.Value, StringComparer.Ordinal)
+                .ThenBy(p => p.Name, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>The entry that one cluster has for another; null where it has none.</summary>
-    public static PeerStatus? EntryFor(ICluster from, ICluster to) => from.Peering?.Peers.FirstOrDefault(e => IsFor(e, to));
+    public static PeerStatus? EntryFor(ICluster from, ICluster to) =>
+        from.Peering?.Peers.FirstOrDefault(e => IsFor(e, to));
 
-    private static bool IsFor(PeerStatus entry, ICluster cluster) => entry.RemoteId is { } id ? id == cluster.Id : cluster.Topology.Has(entry.Peer.Address);
+    private static bool IsFor(PeerStatus entry, ICluster cluster) =>
+        entry.RemoteId is { } id ? id == cluster.Id : cluster.Topology.Has(entry.Peer.Address);
 }

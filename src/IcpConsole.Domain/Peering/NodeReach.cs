@@ -9,14 +9,21 @@ namespace IcpConsole.Domain.Peering;
 /// <param name="Took">How long the answer took.</param>
 public sealed record PortReach(int Port, Mark Mark, Problem? Problem, TimeSpan? Took)
 {
-    /// <summary>The node ends TLS because it does not trust the local cup certificate, as where it has no entry for the local cluster.</summary>
+    /// <summary>
+    /// The node ends TLS because it does not trust the local cup certificate, as where it has no
+    /// entry for the local cluster.
+    /// </summary>
     public const string TlsRefused = "SipTlsRefused";
 }
 
-/// <summary>A remote node's ports, as the local publisher last reached them (the guide, prerequisites: 8443, 5060; for 7400 see <see cref="RouterLink"/>).</summary>
+/// <summary>
+/// A remote node's ports, as the local publisher last reached them (the guide, prerequisites: 8443,
+/// 5060; for 7400 see <see cref="RouterLink"/>).
+/// </summary>
 /// <param name="Node">The node.</param>
 /// <param name="Axl">A login and a query on 8443.</param>
-/// <param name="Sip">OPTIONS answered on 5060, or on 5061 with both certificates where the protocol is TLS.</param>
+/// <param name="Sip">OPTIONS answered on 5060, or on 5061 with both certificates where the protocol
+/// is TLS.</param>
 /// <param name="At">When, UTC.</param>
 public sealed record NodeReach(NodeName Node, PortReach Axl, PortReach Sip, DateTimeOffset At)
 {

@@ -8,7 +8,9 @@ public enum PeerCertificateState
     /// <summary>The trust store holds the very certificate that the peer announces.</summary>
     Synchronized,
 
-    /// <summary>The trust store holds another certificate for this node (the guide, step 7).</summary>
+    /// <summary>
+    /// The trust store holds another certificate for this node (the guide, step 7).
+    /// </summary>
     Changed,
 
     /// <summary>The trust store holds none for this node.</summary>
@@ -33,16 +35,31 @@ public enum PeerCertificateState
 /// <param name="State">How they compare.</param>
 /// <param name="Announced">What the peer announces; null when it announces none.</param>
 /// <param name="Kept">What the trust store keeps for this node; null when it keeps none.</param>
-public sealed record PeerCertificate(NodeName Node, string Service, PeerCertificateState State, CertificateSummary? Announced, CertificateSummary? Kept)
+public sealed record PeerCertificate(
+    NodeName Node,
+    string Service,
+    PeerCertificateState State,
+    CertificateSummary? Announced,
+    CertificateSummary? Kept
+)
 {
-    /// <summary>Issuer of what is announced, or of its issuer, that the trust store lacks; null where it is self-signed, or nothing is amiss.</summary>
+    /// <summary>
+    /// Issuer of what is announced, or of its issuer, that the trust store lacks; null where it is
+    /// self-signed, or nothing is amiss.
+    /// </summary>
     public string? MissingIssuer { get; init; }
 
     public Mark Mark => State == PeerCertificateState.Synchronized ? Mark.Check : Mark.Cross;
 }
 
 /// <summary>The peer's certificates as of the last pass.</summary>
-public sealed record CertificateStatus(IReadOnlyList<PeerCertificate> Certificates, DateTimeOffset At)
+public sealed record CertificateStatus(
+    IReadOnlyList<PeerCertificate> Certificates,
+    DateTimeOffset At
+)
 {
-    public Mark Mark => Certificates.Count == 0 ? Mark.Unknown : Certificates.All(c => c.Mark == Mark.Check) ? Mark.Check : Mark.Cross;
+    public Mark Mark =>
+        Certificates.Count == 0 ? Mark.Unknown
+        : Certificates.All(c => c.Mark == Mark.Check) ? Mark.Check
+        : Mark.Cross;
 }

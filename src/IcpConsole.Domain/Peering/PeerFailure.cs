@@ -1,6 +1,9 @@
 namespace IcpConsole.Domain.Peering;
 
-/// <summary>The layers that a pass goes through, lowest first. The first that fails is the cause; what lies above it is unknown.</summary>
+/// <summary>
+/// The layers that a pass goes through, lowest first. The first that fails is the cause; what lies
+/// above it is unknown.
+/// </summary>
 public enum PassLayer
 {
     Name,
@@ -15,8 +18,16 @@ public enum PassLayer
 /// <summary>Where a pass or a connectivity test failed, and why.</summary>
 public sealed record PeerFailure(PassLayer Layer, Problem Problem)
 {
-    /// <summary>The publisher was not heard, or does not run AXL; another node of the cluster may.</summary>
-    public bool PublisherUnheard => Layer == PassLayer.Tcp || Problem.Code is "TlsTimedOut" or "AxlNotRunning" or "AxlTimedOut" or "ConnectionBroke";
+    /// <summary>
+    /// The publisher was not heard, or does not run AXL; another node of the cluster may.
+    /// </summary>
+    public bool PublisherUnheard =>
+        Layer == PassLayer.Tcp
+        || Problem.Code
+            is "TlsTimedOut"
+                or "AxlNotRunning"
+                or "AxlTimedOut"
+                or "ConnectionBroke";
 
     /// <summary>More users than a cluster may have.</summary>
     public const string TooManyUsers = "PeerTooManyUsers";
@@ -24,12 +35,21 @@ public sealed record PeerFailure(PassLayer Layer, Problem Problem)
     /// <summary>The peer says again and again that its change numbers start over.</summary>
     public const string StartsOver = "PeerStartsOver";
 
-    /// <summary>What the peer tells is wrong: however often it tells of changes, it is not asked again before its time.</summary>
-    public bool IsMisbehaviour => Problem.Code is TooManyUsers or StartsOver or "AxlMalformed" or "DigestMismatch";
+    /// <summary>
+    /// What the peer tells is wrong: however often it tells of changes, it is not asked again
+    /// before its time.
+    /// </summary>
+    public bool IsMisbehaviour =>
+        Problem.Code is TooManyUsers or StartsOver or "AxlMalformed" or "DigestMismatch";
 
-    /// <summary>The certificate that was presented and not accepted (<see cref="PassLayer.Certificate"/>), for an administrator to decide on.</summary>
+    /// <summary>
+    /// The certificate that was presented and not accepted (<see cref="PassLayer.Certificate"/>),
+    /// for an administrator to decide on.
+    /// </summary>
     public Certificates.CertificateSummary? Presented { get; init; }
 
-    /// <summary>How long the peer asks not to be asked again (429 and 503); null when it did not say.</summary>
+    /// <summary>
+    /// How long the peer asks not to be asked again (429 and 503); null when it did not say.
+    /// </summary>
     public TimeSpan? RetryAfter { get; init; }
 }

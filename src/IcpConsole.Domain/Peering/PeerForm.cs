@@ -27,18 +27,41 @@ public sealed class PeerForm
     public Result<PeerDraft> Read(Peer? existing)
     {
         var problems = new List<Problem>();
-        if (string.IsNullOrWhiteSpace(Address)) problems.Add(new("PeerAddressEmpty", nameof(Address)));
-        else if (!NodeName.TryParse(Address, out _)) problems.Add(new("PeerAddressMalformed", nameof(Address)));
-        problems.AddRange(AxlCredential.Check(AxlUsername, AxlPassword, ConfirmAxlPassword, passwordNeeded: existing is null));
-        if (!Enum.IsDefined(Protocol)) problems.Add(new("ProtocolUnknown", nameof(Protocol)));
-        if (existing is not null && Revision != existing.Revision) problems.Add(new("PeerChangedMeanwhile"));
+        if (string.IsNullOrWhiteSpace(Address))
+            problems.Add(new("PeerAddressEmpty", nameof(Address)));
+        else if (!NodeName.TryParse(Address, out _))
+            problems.Add(new("PeerAddressMalformed", nameof(Address)));
+        problems.AddRange(
+            AxlCredential.Check(
+                AxlUsername,
+                AxlPassword,
+                ConfirmAxlPassword,
+                passwordNeeded: existing is null
+            )
+        );
+        if (!Enum.IsDefined(Protocol))
+            problems.Add(new("ProtocolUnknown", nameof(Protocol)));
+        if (existing is not null && Revision != existing.Revision)
+            problems.Add(new("PeerChangedMeanwhile"));
 
-        // The stored password was given to the old server; a new one has to be trusted with it by hand.
-        if (existing is not null && AxlPassword.Length == 0 && NodeName.TryParse(Address, out var moved) && moved != existing.Address)
+        // The stored password was given to the old server; a new one has to be trusted with it by
+        // hand.
+        if (
+            existing is not null
+            && AxlPassword.Length == 0
+            && NodeName.TryParse(Address, out var moved)
+            && moved != existing.Address
+        )
             problems.Add(new("AxlPasswordForNewAddress", nameof(AxlPassword)));
 
-        if (problems.Count > 0) return problems;
-        return new PeerDraft(NodeName.Parse(Address), AxlUsername.Trim(), AxlPassword.Length == 0 ? null : AxlPassword, Protocol);
+        if (problems.Count > 0)
+            return problems;
+        return new PeerDraft(
+            NodeName.Parse(Address),
+            AxlUsername.Trim(),
+            AxlPassword.Length == 0 ? null : AxlPassword,
+            Protocol
+        );
     }
 }
 
@@ -47,7 +70,12 @@ public sealed class PeerForm
 /// <param name="AxlUsername">Application user of the remote cluster.</param>
 /// <param name="AxlPassword">Null keeps the stored one.</param>
 /// <param name="Protocol">Preferred SIP transport.</param>
-public sealed record PeerDraft(NodeName Address, string AxlUsername, string? AxlPassword, PeerProtocol Protocol)
+public sealed record PeerDraft(
+    NodeName Address,
+    string AxlUsername,
+    string? AxlPassword,
+    PeerProtocol Protocol
+)
 {
     /// <summary>Without the password, so that it cannot reach a log by accident.</summary>
     public override string ToString() => $"{AxlUsername} at {Address}";

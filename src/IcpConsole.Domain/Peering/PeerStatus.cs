@@ -4,28 +4,53 @@ using IcpConsole.Domain.Users;
 
 namespace IcpConsole.Domain.Peering;
 
-/// <summary>Users homed at the peer that have a node: as many as are kept here, and as many as the peer says it has.</summary>
+/// <summary>
+/// Users homed at the peer that have a node: as many as are kept here, and as many as the peer says
+/// it has.
+/// </summary>
 public sealed record AssociatedUsers(int Here, int There, DateTimeOffset At);
 
 /// <summary>A node of the remote cluster, as it last told.</summary>
 /// <param name="Name">The node.</param>
 /// <param name="Role">Of its database.</param>
-/// <param name="AgentRunning">Its Cisco Intercluster Sync Agent runs, as the guide asks of every node (step 5).</param>
-/// <param name="ServedBy">The node that serves its users while it has failed over; null where it does itself.</param>
-public sealed record PeerNode(NodeName Name, NodeRole Role, bool AgentRunning = true, NodeName? ServedBy = null);
+/// <param name="AgentRunning">Its Cisco Intercluster Sync Agent runs, as the guide asks of every
+/// node (step 5).</param>
+/// <param name="ServedBy">The node that serves its users while it has failed over; null where it
+/// does itself.</param>
+public sealed record PeerNode(
+    NodeName Name,
+    NodeRole Role,
+    bool AgentRunning = true,
+    NodeName? ServedBy = null
+);
 
-/// <summary>All that is known of a peer at one moment. Immutable: a page may hold on to it.</summary>
+/// <summary>
+/// All that is known of a peer at one moment. Immutable: a page may hold on to it.
+/// </summary>
 public sealed record PeerStatus(
-    Peer Peer, ConnectivityTest? Connectivity, SyncState Sync, AssociatedUsers? Users, CertificateStatus? Certificates,
-    DateTimeOffset? LastSynchronized, ClusterId? RemoteId, IReadOnlyList<PeerNode> RemoteNodes)
+    Peer Peer,
+    ConnectivityTest? Connectivity,
+    SyncState Sync,
+    AssociatedUsers? Users,
+    CertificateStatus? Certificates,
+    DateTimeOffset? LastSynchronized,
+    ClusterId? RemoteId,
+    IReadOnlyList<PeerNode> RemoteNodes
+)
 {
     /// <summary>The ports of the peer's nodes; empty until they were looked at.</summary>
     public IReadOnlyList<NodeReach> Nodes { get; init; } = [];
 
-    /// <summary>The links between this cluster's routers and the peer's; empty until the peer has told of its nodes.</summary>
+    /// <summary>
+    /// The links between this cluster's routers and the peer's; empty until the peer has told of
+    /// its nodes.
+    /// </summary>
     public IReadOnlyList<RouterLink> Links { get; init; } = [];
 
-    /// <summary>The names that have to resolve before the peer is asked anything, as they were last looked up; null until they were.</summary>
+    /// <summary>
+    /// The names that have to resolve before the peer is asked anything, as they were last looked
+    /// up; null until they were.
+    /// </summary>
     public NameLookups? Names { get; init; }
 
     /// <summary>Periodic passes take no certificates (the guide, step 10).</summary>
@@ -37,32 +62,54 @@ public sealed record PeerStatus(
     /// <summary>Whether the peer has an entry for this cluster.</summary>
     public OtherSide OtherSide { get; init; } = OtherSide.Unknown;
 
-    /// <summary>Where the publisher presents another certificate than the one kept: whether its router presents the one that was announced; otherwise unknown.</summary>
+    /// <summary>
+    /// Where the publisher presents another certificate than the one kept: whether its router
+    /// presents the one that was announced; otherwise unknown.
+    /// </summary>
     public Mark RouterCertificate { get; init; }
 
-    /// <summary>How the peer says that it sees this cluster, as of the last connectivity test; null where it does not say.</summary>
+    /// <summary>
+    /// How the peer says that it sees this cluster, as of the last connectivity test; null where it
+    /// does not say.
+    /// </summary>
     public PeerView? OtherView { get; init; }
 
     /// <summary>Enterprise groups that both clusters have; null until they were compared.</summary>
     public GroupConflicts? Groups { get; init; }
 
-    /// <summary>Users whom the peer no longer has and who are kept until an administrator confirms; null while none are.</summary>
+    /// <summary>
+    /// Users whom the peer no longer has and who are kept until an administrator confirms; null
+    /// while none are.
+    /// </summary>
     public HeldUsers? Held { get; init; }
 
     /// <summary>A confirmed removal that can still be undone; null where there is none.</summary>
     public UndoableRemoval? Removal { get; init; }
 
-    /// <summary>Nothing is asked of the peer before, so that it is not overrun and its account not locked; null when it may be asked.</summary>
+    /// <summary>
+    /// Nothing is asked of the peer before, so that it is not overrun and its account not locked;
+    /// null when it may be asked.
+    /// </summary>
     public DateTimeOffset? PausedUntil { get; init; }
 
-    /// <summary>While it is false, what was learned before is unknown rather than right or wrong: it only grows old.</summary>
+    /// <summary>
+    /// While it is false, what was learned before is unknown rather than right or wrong: it only
+    /// grows old.
+    /// </summary>
     public bool Reachable => Connectivity is { Failure: null };
 
-    /// <summary>The first thing that is wrong, lowest layer first; null when nothing is known to be.</summary>
-    public PeerFailure? Cause => Connectivity?.Failure ?? Connectivity?.PublisherFailure ?? Sync.Last?.Failure;
+    /// <summary>
+    /// The first thing that is wrong, lowest layer first; null when nothing is known to be.
+    /// </summary>
+    public PeerFailure? Cause =>
+        Connectivity?.Failure ?? Connectivity?.PublisherFailure ?? Sync.Last?.Failure;
 
-    /// <summary>What fails at the other side, as it says, where nothing fails here; null where nothing is known to, or all is checked.</summary>
-    public Problem? OtherSideFails => Cause is null && Overall != Mark.Check ? OtherView?.Problem : null;
+    /// <summary>
+    /// What fails at the other side, as it says, where nothing fails here; null where nothing is
+    /// known to, or all is checked.
+    /// </summary>
+    public Problem? OtherSideFails =>
+        Cause is null && Overall != Mark.Check ? OtherView?.Problem : null;
 
     /// <summary>One mark for the whole peer, as the list shows it.</summary>
     public Mark Overall
@@ -70,119 +117,268 @@ public sealed record PeerStatus(
         get
         {
             // A cluster that has no users yet is in step.
-            Mark[] marks = [Users is { Here: 0, There: 0 } ? Mark.Check : UsersMark, SecurityMark, NodesMark, LinksMark];
-            return Cause is not null || OtherSide.State == OtherSideState.Removed || RoutingMark == Mark.Cross || GroupsMark == Mark.Cross || marks.Contains(Mark.Cross) ? Mark.Cross
-                : Reachable && Sync.Mark == Mark.Check && OtherSide.State == OtherSideState.Added && RoutingProven && marks.All(m => m == Mark.Check) ? Mark.Check
+            Mark[] marks =
+            [
+                Users is { Here: 0, There: 0 } ? Mark.Check : UsersMark,
+                SecurityMark,
+                NodesMark,
+                LinksMark,
+            ];
+            return Cause is not null
+                || OtherSide.State == OtherSideState.Removed
+                || RoutingMark == Mark.Cross
+                || GroupsMark == Mark.Cross
+                || marks.Contains(Mark.Cross)
+                    ? Mark.Cross
+                : Reachable
+                && Sync.Mark == Mark.Check
+                && OtherSide.State == OtherSideState.Added
+                && RoutingProven
+                && marks.All(m => m == Mark.Check)
+                    ? Mark.Check
                 : Mark.Unknown;
         }
     }
 
-    /// <summary>Numbers that differ are a cross, but for as long as a pass is at work on them; that nobody is on either side shows nothing.</summary>
-    public Mark UsersMark => Users is not { } users || !Reachable ? Mark.Unknown
-        : users.Here == users.There ? users.There > 0 ? Mark.Check : Mark.Unknown
+    /// <summary>
+    /// Numbers that differ are a cross, but for as long as a pass is at work on them; that nobody
+    /// is on either side shows nothing.
+    /// </summary>
+    public Mark UsersMark =>
+        Users is not { } users || !Reachable ? Mark.Unknown
+        : users.Here == users.There
+            ? users.There > 0 ? Mark.Check
+                : Mark.Unknown
         : Sync.Phase == SyncPhase.Idle ? Mark.Cross
         : Mark.Unknown;
 
-    public Mark GroupsMark => Groups is not { } groups || !Reachable ? Mark.Unknown : groups.Count == 0 ? Mark.Check : Mark.Cross;
-
-    /// <summary>The peer's publisher presents another certificate than the one that is kept, or what is kept cannot be read (the guide, step 7).</summary>
-    public bool CertificateChanged => CertificateProblems.NeedResync(Connectivity?.Failure?.Problem.Code);
+    public Mark GroupsMark =>
+        Groups is not { } groups || !Reachable ? Mark.Unknown
+        : groups.Count == 0 ? Mark.Check
+        : Mark.Cross;
 
     /// <summary>
-    /// A failure in words that say what it came of, where that shows: where the router presents the certificate of before, the tomcat certificate alone was made anew, after a rename with
-    /// other names; where it does not, everything may be new.
+    /// The peer's publisher presents another certificate than the one that is kept, or what is kept
+    /// cannot be read (the guide, step 7).
+    /// </summary>
+    public bool CertificateChanged =>
+        CertificateProblems.NeedResync(Connectivity?.Failure?.Problem.Code);
+
+    /// <summary>
+    /// A failure in words that say what it came of, where that shows: where the router presents the
+    /// certificate of before, the tomcat certificate alone was made anew, after a rename with other
+    /// names; where it does not, everything may be new.
     /// </summary>
     public Problem Explain(PeerFailure failure)
     {
-        if (failure is not { Problem.Code: CertificateProblems.Changed, Presented: { } presented }) return failure.Problem;
-        if (RouterCertificate != Mark.Check) return RouterCertificate == Mark.Cross ? new Problem("CertificateInstalledAnew") : failure.Problem;
-        var kept = Certificates?.Certificates.FirstOrDefault(IsOfPublisher)?.Kept?.Names ?? presented.Names;
+        if (
+            failure
+            is not { Problem.Code: CertificateProblems.Changed, Presented: { } presented }
+        )
+            return failure.Problem;
+        if (RouterCertificate != Mark.Check)
+            return RouterCertificate == Mark.Cross
+                ? new Problem("CertificateInstalledAnew")
+                : failure.Problem;
+        var kept = Certificates?.Certificates.FirstOrDefault(IsOfPublisher)?.Kept?.Names
+            ?? presented.Names;
         var (gone, come) = (Without(kept, presented.Names), Without(presented.Names, kept));
-        return gone == come ? new Problem("CertificateRegenerated") : new Problem("CertificateRenamed", null, gone, come);
+        return gone == come
+            ? new Problem("CertificateRegenerated")
+            : new Problem("CertificateRenamed", null, gone, come);
 
-        static string Without(IEnumerable<string> names, IEnumerable<string> others) => string.Join(", ", names.Except(others, StringComparer.OrdinalIgnoreCase)) is { Length: > 0 } list ? list : "–";
+        static string Without(IEnumerable<string> names, IEnumerable<string> others) =>
+            string.Join(", ", names.Except(others, StringComparer.OrdinalIgnoreCase))
+                is { Length: > 0 } list
+                ? list
+                : "–";
     }
 
-    public Mark CertificatesMark => CertificateChanged ? Mark.Cross : Certificates is { } certificates && Reachable ? certificates.Mark : Mark.Unknown;
-
-    /// <summary>One entry says TLS and the other does not: routers take no link without TLS from a peer that is to use it. Null where they agree, or it is not known.</summary>
-    public Problem? ProtocolsDiffer => OtherView is { } view && (view.Protocol == PeerProtocol.Tls) != (Peer.Protocol == PeerProtocol.Tls)
-        ? new Problem("ProtocolsDiffer", null, Peer.Protocol.Text(), view.Protocol.Text(), RemoteId?.Value ?? Peer.Address.Value)
-        : null;
+    public Mark CertificatesMark =>
+        CertificateChanged ? Mark.Cross
+        : Certificates is { } certificates && Reachable ? certificates.Mark
+        : Mark.Unknown;
 
     /// <summary>
-    /// Certificate Status (the guide, step 6): the certificates are exchanged and, with TLS, the connections of both directions come about with them.
+    /// One entry says TLS and the other does not: routers take no link without TLS from a peer that
+    /// is to use it. Null where they agree, or it is not known.
     /// </summary>
-    public Mark SecurityMark => Peer.Protocol != PeerProtocol.Tls || CertificatesMark != Mark.Check ? CertificatesMark
+    public Problem? ProtocolsDiffer =>
+        OtherView is { } view
+        && (view.Protocol == PeerProtocol.Tls) != (Peer.Protocol == PeerProtocol.Tls)
+            ? new Problem(
+                "ProtocolsDiffer",
+                null,
+                Peer.Protocol.Text(),
+                view.Protocol.Text(),
+                RemoteId?.Value ?? Peer.Address.Value
+            )
+            : null;
+
+    /// <summary>
+    /// Certificate Status (the guide, step 6): the certificates are exchanged and, with TLS, the
+    /// connections of both directions come about with them.
+    /// </summary>
+    public Mark SecurityMark =>
+        Peer.Protocol != PeerProtocol.Tls || CertificatesMark != Mark.Check ? CertificatesMark
         : TlsWays.Any(w => w.Mark == Mark.Cross) ? Mark.Cross
         : TlsWays.All(w => w.Mark == Mark.Check) ? Mark.Check
         : Mark.Unknown;
 
-    /// <summary>Empty where the protocol is not TLS; without SIP where one side does not speak it.</summary>
-    public IReadOnlyList<TlsWay> TlsWays => Peer.Protocol != PeerProtocol.Tls ? []
-        :
-        [
-            .. SipIsOff ? Array.Empty<TlsWay>() : [new(IsSip: true, IsOutbound: true, SipMark), new(IsSip: true, IsOutbound: false, Inbound(OtherView?.Sip))],
-            new(IsSip: false, IsOutbound: true, LinksMark), new(IsSip: false, IsOutbound: false, Inbound(OtherView?.Links)),
-        ];
+    /// <summary>
+    /// Empty where the protocol is not TLS; without SIP where one side does not speak it.
+    /// </summary>
+    public IReadOnlyList<TlsWay> TlsWays =>
+        Peer.Protocol != PeerProtocol.Tls
+            ? []
+            :
+            [
+                .. SipIsOff
+                    ? Array.Empty<TlsWay>()
+                    :
+                    [
+                        new(IsSip: true, IsOutbound: true, SipMark),
+                        new(IsSip: true, IsOutbound: false, Inbound(OtherView?.Sip)),
+                    ],
+                new(IsSip: false, IsOutbound: true, LinksMark),
+                new(IsSip: false, IsOutbound: false, Inbound(OtherView?.Links)),
+            ];
 
     /// <summary>What the other side does without TLS shows nothing.</summary>
-    private Mark Inbound(Mark? mark) => OtherView is null or { Protocol: PeerProtocol.Tls } ? mark ?? Mark.Unknown : Mark.Cross;
+    private Mark Inbound(Mark? mark) =>
+        OtherView is null or { Protocol: PeerProtocol.Tls }
+            ? mark ?? Mark.Unknown
+            : Mark.Cross;
 
     /// <summary>Whether SIP is answered at every node; unknown where it is not spoken.</summary>
-    public Mark SipMark => Nodes.Any(n => n.Sip.Mark == Mark.Cross) ? Mark.Cross : Nodes.Count > 0 && Nodes.All(n => n.Sip.Mark == Mark.Check) ? Mark.Check : Mark.Unknown;
+    public Mark SipMark =>
+        Nodes.Any(n => n.Sip.Mark == Mark.Cross) ? Mark.Cross
+        : Nodes.Count > 0 && Nodes.All(n => n.Sip.Mark == Mark.Check) ? Mark.Check
+        : Mark.Unknown;
 
-    /// <summary>The peer never had an entry for this cluster; one that has not come through yet is not told of either, but sees this cluster.</summary>
-    public bool IsNotAddedThere => OtherSide.State == OtherSideState.NotAdded && OtherView is null;
+    /// <summary>
+    /// The peer never had an entry for this cluster; one that has not come through yet is not told
+    /// of either, but sees this cluster.
+    /// </summary>
+    public bool IsNotAddedThere =>
+        OtherSide.State == OtherSideState.NotAdded && OtherView is null;
 
-    /// <summary>Nothing is wrong with nodes but that they refuse SIP with TLS, as they do while they have no entry for this cluster: that is the cause, and not a port.</summary>
-    public bool IsRefusedAsUnknown => IsNotAddedThere && RemoteNodes.All(n => n.AgentRunning)
-        && Nodes.SelectMany(n => n.Ports).Where(p => p.Mark == Mark.Cross).Select(p => p.Problem?.Code).Distinct().ToList() is [PortReach.TlsRefused];
+    /// <summary>
+    /// Nothing is wrong with nodes but that they refuse SIP with TLS, as they do while they have no
+    /// entry for this cluster: that is the cause, and not a port.
+    /// </summary>
+    public bool IsRefusedAsUnknown =>
+        IsNotAddedThere
+        && RemoteNodes.All(n => n.AgentRunning)
+        && Nodes
+            .SelectMany(n => n.Ports)
+            .Where(p => p.Mark == Mark.Cross)
+            .Select(p => p.Problem?.Code)
+            .Distinct()
+            .ToList()
+            is [PortReach.TlsRefused];
 
-    private bool SipIsOff => Nodes.Count > 0 && Nodes.All(n => n.Sip is { Mark: Mark.Unknown, Problem: not null });
+    private bool SipIsOff =>
+        Nodes.Count > 0 && Nodes.All(n => n.Sip is { Mark: Mark.Unknown, Problem: not null });
 
-    /// <summary>This status after a test: where another certificate was presented than the one kept, that one is shown beside it.</summary>
+    /// <summary>
+    /// This status after a test: where another certificate was presented than the one kept, that
+    /// one is shown beside it.
+    /// </summary>
     public PeerStatus With(ConnectivityTest test)
     {
         var status = this with { Connectivity = test };
-        if (!status.CertificateChanged || test.Failure?.Presented is not { } presented || Certificates is null) return status;
+        if (
+            !status.CertificateChanged
+            || test.Failure?.Presented is not { } presented
+            || Certificates is null
+        )
+            return status;
         return status with
         {
             Certificates = Certificates with
             {
-                Certificates = [.. Certificates.Certificates.Select(c => IsOfPublisher(c) ? c with { State = c.Kept is null ? PeerCertificateState.Corrupted : PeerCertificateState.Changed, Announced = presented } : c)],
+                Certificates =
+                [
+                    .. Certificates.Certificates.Select(c =>
+                        IsOfPublisher(c)
+                            ? c with
+                            {
+                                State = c.Kept is null
+                                    ? PeerCertificateState.Corrupted
+                                    : PeerCertificateState.Changed,
+                                Announced = presented,
+                            }
+                            : c
+                    ),
+                ],
             },
         };
     }
 
     /// <summary>Whether what is known of a certificate still holds.</summary>
-    public bool Knows(PeerCertificate certificate) => Reachable || (CertificateChanged && IsOfPublisher(certificate));
+    public bool Knows(PeerCertificate certificate) =>
+        Reachable || (CertificateChanged && IsOfPublisher(certificate));
 
-    private bool IsOfPublisher(PeerCertificate certificate) => certificate.Node == Peer.Address && certificate.Service == CertificateServices.Tomcat;
+    private bool IsOfPublisher(PeerCertificate certificate) =>
+        certificate.Node == Peer.Address && certificate.Service == CertificateServices.Tomcat;
 
-    /// <summary>A port that nobody looked at, because SIP is not spoken, takes nothing away.</summary>
-    public Mark NodesMark => Nodes.Count == 0 || !Reachable ? Mark.Unknown
+    /// <summary>
+    /// A port that nobody looked at, because SIP is not spoken, takes nothing away.
+    /// </summary>
+    public Mark NodesMark =>
+        Nodes.Count == 0 || !Reachable ? Mark.Unknown
         : Nodes.Any(n => n.Ports.Any(p => p.Mark == Mark.Cross)) ? Mark.Cross
         : RemoteNodes.Any(n => !n.AgentRunning) ? Mark.Cross
-        : RemoteNodes.All(r => Nodes.Any(n => n.Node == r.Name)) && Nodes.All(n => n.Axl.Mark == Mark.Check) ? Mark.Check
+        : RemoteNodes.All(r => Nodes.Any(n => n.Node == r.Name))
+        && Nodes.All(n => n.Axl.Mark == Mark.Check)
+            ? Mark.Check
         : Mark.Unknown;
 
-    public Mark LinksMark => Links.Any(l => l.Mark == Mark.Cross) ? Mark.Cross : Links.Count > 0 && Links.All(l => l.Mark == Mark.Check) ? Mark.Check : Mark.Unknown;
+    public Mark LinksMark =>
+        Links.Any(l => l.Mark == Mark.Cross) ? Mark.Cross
+        : Links.Count > 0 && Links.All(l => l.Mark == Mark.Check) ? Mark.Check
+        : Mark.Unknown;
 
     /// <summary>Unknown where a link is not up, or nobody is there to be asked for.</summary>
-    public Mark RoutingMark => Proofs.Any(p => p?.Mark == Mark.Cross) ? Mark.Cross
-        : RoutingProven && Proofs.Any(p => p?.Mark == Mark.Check) && Links.All(l => l.State == LinkState.Up) ? Mark.Check
+    public Mark RoutingMark =>
+        Proofs.Any(p => p?.Mark == Mark.Cross) ? Mark.Cross
+        : RoutingProven
+        && Proofs.Any(p => p?.Mark == Mark.Check)
+        && Links.All(l => l.State == LinkState.Up)
+            ? Mark.Check
         : Mark.Unknown;
 
-    /// <summary>Whatever could be proven was; that there is nobody to ask for takes nothing away.</summary>
-    private bool RoutingProven => Proofs.All(p => p is { Mark: Mark.Check } or { Problem.Code: RouteProof.NobodyToAsk });
+    /// <summary>
+    /// Whatever could be proven was; that there is nobody to ask for takes nothing away.
+    /// </summary>
+    private bool RoutingProven =>
+        Proofs.All(p => p is { Mark: Mark.Check } or { Problem.Code: RouteProof.NobodyToAsk });
 
-    private IEnumerable<RouteProof?> Proofs => Links.Where(l => l.State == LinkState.Up).Select(l => l.Proof);
+    private IEnumerable<RouteProof?> Proofs =>
+        Links.Where(l => l.State == LinkState.Up).Select(l => l.Proof);
 
-    public RouterLink? Link(NodeName from, NodeName to) => Links.FirstOrDefault(l => l.From == from && l.To == to);
+    public RouterLink? Link(NodeName from, NodeName to) =>
+        Links.FirstOrDefault(l => l.From == from && l.To == to);
 
-    public PeerStatus With(RouterLink link) => this with { Links = [.. Links.Where(l => l.From != link.From || l.To != link.To).Append(link).OrderBy(l => l.From).ThenBy(l => l.To)] };
+    public PeerStatus With(RouterLink link) =>
+        this with
+        {
+            Links =
+            [
+                .. Links
+                    .Where(l => l.From != link.From || l.To != link.To)
+                    .Append(link)
+                    .OrderBy(l => l.From)
+                    .ThenBy(l => l.To),
+            ],
+        };
 
     /// <summary>What is still known at a moment.</summary>
-    public PeerStatus AsOf(DateTimeOffset now) => this with { Links = [.. Links.Select(l => l.AsOf(now))], Removal = Removal?.Until > now ? Removal : null };
+    public PeerStatus AsOf(DateTimeOffset now) =>
+        this with
+        {
+            Links = [.. Links.Select(l => l.AsOf(now))],
+            Removal = Removal?.Until > now ? Removal : null,
+        };
 }

@@ -8,14 +8,24 @@ namespace IcpConsole.Domain.Peering;
 /// <param name="Nodes">Its nodes.</param>
 /// <param name="Peers">Cluster IDs of its own peers.</param>
 /// <param name="UsersSynchronized">Its Sync Agent has finished its user sync.</param>
-public sealed record RemoteCluster(ClusterId Id, ClusterTraits Traits, IReadOnlyList<PeerNode> Nodes, IReadOnlyList<ClusterId> Peers, bool UsersSynchronized);
+public sealed record RemoteCluster(
+    ClusterId Id,
+    ClusterTraits Traits,
+    IReadOnlyList<PeerNode> Nodes,
+    IReadOnlyList<ClusterId> Peers,
+    bool UsersSynchronized
+);
 
 /// <summary>Another peer entry of the same cluster.</summary>
 /// <param name="Address">Its Peer Address.</param>
 /// <param name="RemoteId">Null until it was reached.</param>
-/// <param name="Nodes">Nodes that answered with its certificate and to its login. What it only says is not enough: it could keep out the peer to which a
-/// node belongs.</param>
-public sealed record OtherPeer(NodeName Address, ClusterId? RemoteId, IReadOnlyList<NodeName> Nodes);
+/// <param name="Nodes">Nodes that answered with its certificate and to its login. What it only says
+/// is not enough: it could keep out the peer to which a node belongs.</param>
+public sealed record OtherPeer(
+    NodeName Address,
+    ClusterId? RemoteId,
+    IReadOnlyList<NodeName> Nodes
+);
 
 /// <summary>All that the rules look at.</summary>
 /// <param name="Local">The cluster that owns the peer entry.</param>
@@ -26,11 +36,19 @@ public sealed record OtherPeer(NodeName Address, ClusterId? RemoteId, IReadOnlyL
 /// <param name="Others">The cluster's other peer entries.</param>
 /// <param name="UsersSynchronized">The local Sync Agent has finished its user sync.</param>
 public sealed record PeeringFacts(
-    ClusterId Local, ClusterTraits LocalTraits, Topology LocalTopology, NodeName Address, RemoteCluster? Remote, IReadOnlyList<OtherPeer> Others, bool UsersSynchronized);
+    ClusterId Local,
+    ClusterTraits LocalTraits,
+    Topology LocalTopology,
+    NodeName Address,
+    RemoteCluster? Remote,
+    IReadOnlyList<OtherPeer> Others,
+    bool UsersSynchronized
+);
 
 /// <summary>
-/// The rules of peering, in one place: asked at Save with what is known then, and again at every pass, because some need a login.
-/// What Save could not know shows later as the peer's failure, in the same words.
+/// The rules of peering, in one place: asked at Save with what is known then, and again at every
+/// pass, because some need a login. What Save could not know shows later as the peer's failure, in
+/// the same words.
 /// </summary>
 public static class PeeringRules
 {
@@ -52,46 +70,98 @@ public static class PeeringRules
     private const string Address = nameof(PeerForm.Address);
 
     /// <summary>Every rule that is broken, the most telling first.</summary>
-    public static IReadOnlyList<Problem> Check(PeeringFacts facts) => [.. AddressRules(facts), .. LocalRules(facts), .. facts.Remote is { } remote ? RemoteRules(facts, remote) : []];
+    public static IReadOnlyList<Problem> Check(PeeringFacts facts) =>
+        [
+            .. AddressRules(facts),
+            .. LocalRules(facts),
+            .. facts.Remote is { } remote ? RemoteRules(facts, remote) : [],
+        ];
 
     private static IEnumerable<Problem> AddressRules(PeeringFacts facts)
     {
-        if (facts.LocalTopology.Has(facts.Address)) yield return new("PeerIsOwnNode", Address);
-        else if (facts.Others.Any(o => o.Address == facts.Address)) yield return new("PeerAlreadyThere", Address, facts.Address.Value);
+        if (facts.LocalTopology.Has(facts.Address))
+            yield return new("PeerIsOwnNode", Address);
+        else if (facts.Others.Any(o => o.Address == facts.Address))
+            yield return new("PeerAlreadyThere", Address, facts.Address.Value);
     }
 
     private static IEnumerable<Problem> LocalRules(PeeringFacts facts)
     {
-        if (!facts.LocalTraits.Platform.MayPeer()) yield return new("PlatformHere");
+        if (!facts.LocalTraits.Platform.MayPeer())
+            yield return new("PlatformHere");
         // At Save the newcomer's Cluster ID is not known: it counts as one more.
-        var mesh = facts.Others.Select(o => o.RemoteId).OfType<ClusterId>().Append(facts.Local);
-        var size = (facts.Remote is { } remote ? mesh.Append(remote.Id) : mesh).Distinct().Count() + (facts.Remote is null ? 1 : 0);
-        if (size > MaxMesh) yield return new("MeshFullHere", null, $"{MaxMesh}");
+        var mesh = facts
+            .Others.Select(o => o.RemoteId)
+            .OfType<ClusterId>()
+            .Append(facts.Local);
+        var size =
+            (facts.Remote is { } remote ? mesh.Append(remote.Id) : mesh).Distinct().Count()
+            + (facts.Remote is null ? 1 : 0);
+        if (size > MaxMesh)
+            yield return new("MeshFullHere", null, $"{MaxMesh}");
     }
 
     private static IEnumerable<Problem> RemoteRules(PeeringFacts facts, RemoteCluster remote)
     {
-        if (remote.Id == facts.Local) yield return new("PeerHasOwnClusterId", Address, remote.Id.Value);
-        else if (facts.Others.FirstOrDefault(o => o.RemoteId == remote.Id) is { } other) yield return new("PeerDuplicatesCluster", Address, remote.Id.Value, other.Address.Value);
+        if (remote.Id == facts.Local)
+            yield return new("PeerHasOwnClusterId", Address, remote.Id.Value);
+        else if (facts.Others.FirstOrDefault(o => o.RemoteId == remote.Id) is { } other)
+            yield return new(
+                "PeerDuplicatesCluster",
+                Address,
+                remote.Id.Value,
+                other.Address.Value
+            );
         // A node belongs to one cluster: what a peer says of another's must not count.
-        else if (remote.Nodes.FirstOrDefault(n => Owner(n.Name) is not null) is { Name: var claimed })
+        else if (
+            remote.Nodes.FirstOrDefault(n => Owner(n.Name) is not null) is
+            { Name: var claimed }
+        )
             yield return new(ClaimsNode, Address, claimed.Value, Owner(claimed)!);
 
-        var publisher = remote.Nodes.FirstOrDefault(n => n.Role == NodeRole.Publisher)?.Name.Value ?? "";
+        var publisher = remote
+            .Nodes.FirstOrDefault(n => n.Role == NodeRole.Publisher)
+            ?.Name.Value
+            ?? "";
         var node = remote.Nodes.FirstOrDefault(n => n.Name == facts.Address);
-        if (node is null) yield return new("PeerAddressIsNoNodeName", Address, facts.Address.Value, publisher);
-        else if (node.Role == NodeRole.Subscriber) yield return new("PeerIsSubscriber", Address, facts.Address.Value, publisher);
+        if (node is null)
+            yield return new(
+                "PeerAddressIsNoNodeName",
+                Address,
+                facts.Address.Value,
+                publisher
+            );
+        else if (node.Role == NodeRole.Subscriber)
+            yield return new("PeerIsSubscriber", Address, facts.Address.Value, publisher);
 
         var (here, there) = (facts.LocalTraits, remote.Traits);
-        if (!there.Platform.MayPeer()) yield return new("PlatformThere");
-        if (!string.Equals(here.Domain, there.Domain, StringComparison.OrdinalIgnoreCase)) yield return new(DomainDiffers, null, here.Domain, there.Domain);
-        if (here.AddressScheme != there.AddressScheme) yield return new("AddressSchemeDiffers");
-        if (!here.Release.MayPeerWith(there.Release)) yield return new("ReleasesMayNotPeer", null, here.Release.Text(), there.Release.Text());
-        if (remote.Peers.Append(remote.Id).Append(facts.Local).Distinct().Count() > MaxMesh) yield return new("MeshFullThere", null, $"{MaxMesh}");
-        // The guide, step 4, before you begin. Not asked at Save: it prevents no entry, and ends by itself.
-        if (!facts.UsersSynchronized) yield return new(SyncAgentHere);
-        if (!remote.UsersSynchronized) yield return new(SyncAgentThere);
+        if (!there.Platform.MayPeer())
+            yield return new("PlatformThere");
+        if (!string.Equals(here.Domain, there.Domain, StringComparison.OrdinalIgnoreCase))
+            yield return new(DomainDiffers, null, here.Domain, there.Domain);
+        if (here.AddressScheme != there.AddressScheme)
+            yield return new("AddressSchemeDiffers");
+        if (!here.Release.MayPeerWith(there.Release))
+            yield return new(
+                "ReleasesMayNotPeer",
+                null,
+                here.Release.Text(),
+                there.Release.Text()
+            );
+        if (remote.Peers.Append(remote.Id).Append(facts.Local).Distinct().Count() > MaxMesh)
+            yield return new("MeshFullThere", null, $"{MaxMesh}");
+        // The guide, step 4, before you begin. Not asked at Save: it prevents no entry, and ends by
+        // itself.
+        if (!facts.UsersSynchronized)
+            yield return new(SyncAgentHere);
+        if (!remote.UsersSynchronized)
+            yield return new(SyncAgentThere);
 
-        string? Owner(NodeName node) => facts.LocalTopology.Has(node) ? facts.Local.Value : facts.Others.FirstOrDefault(o => o.Address == node || o.Nodes.Contains(node))?.Address.Value;
+        string? Owner(NodeName node) =>
+            facts.LocalTopology.Has(node)
+                ? facts.Local.Value
+                : facts
+                    .Others.FirstOrDefault(o => o.Address == node || o.Nodes.Contains(node))
+                    ?.Address.Value;
     }
 }

@@ -13,7 +13,9 @@ public static class MassRemoval
     public static readonly TimeSpan UndoFor = TimeSpan.FromDays(1);
 }
 
-/// <summary>Users of a peer who were removed after an administrator had confirmed it, and are still kept.</summary>
+/// <summary>
+/// Users of a peer who were removed after an administrator had confirmed it, and are still kept.
+/// </summary>
 /// <param name="Users">How many.</param>
 /// <param name="Until">How long, UTC.</param>
 public sealed record UndoableRemoval(int Users, DateTimeOffset Until);

@@ -4,7 +4,9 @@ namespace IcpConsole.Domain.Peering;
 
 public enum LinkState
 {
-    /// <summary>Not known: it was not opened yet, or nobody has told of it for three heartbeats.</summary>
+    /// <summary>
+    /// Not known: it was not opened yet, or nobody has told of it for three heartbeats.
+    /// </summary>
     Unknown,
 
     /// <summary>The remote router answers pings (XEP-0199).</summary>
@@ -13,10 +15,16 @@ public enum LinkState
     /// <summary>It does not, or the link could not be opened.</summary>
     Down,
 
-    /// <summary>The remote router does not know the local node: there is no entry for this cluster, or its nodes were not learned yet.</summary>
+    /// <summary>
+    /// The remote router does not know the local node: there is no entry for this cluster, or its
+    /// nodes were not learned yet.
+    /// </summary>
     NotKnownThere,
 
-    /// <summary>The local router reads its links when it starts (releases before 15), and has not been restarted since the peer was added.</summary>
+    /// <summary>
+    /// The local router reads its links when it starts (releases before 15), and has not been
+    /// restarted since the peer was added.
+    /// </summary>
     AwaitsRestart,
 
     /// <summary>The local node's router is stopped.</summary>
@@ -28,7 +36,12 @@ public enum LinkState
 /// <param name="To">The remote node.</param>
 /// <param name="State">Now.</param>
 /// <param name="Since">When it came into this state, UTC.</param>
-public sealed record RouterLink(NodeName From, NodeName To, LinkState State, DateTimeOffset Since)
+public sealed record RouterLink(
+    NodeName From,
+    NodeName To,
+    LinkState State,
+    DateTimeOffset Since
+)
 {
     /// <summary>Between two pings.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(3);
@@ -51,25 +64,44 @@ public sealed record RouterLink(NodeName From, NodeName To, LinkState State, Dat
     /// <summary>How long the last answer took.</summary>
     public TimeSpan? Took { get; init; }
 
-    /// <summary>The last routing proof over it; null where none was tried since it came up.</summary>
+    /// <summary>
+    /// The last routing proof over it; null where none was tried since it came up.
+    /// </summary>
     public RouteProof? Proof { get; init; }
 
-    public Mark Mark => State switch { LinkState.Up => Mark.Check, LinkState.Down => Mark.Cross, _ => Mark.Unknown };
+    public Mark Mark =>
+        State switch
+        {
+            LinkState.Up => Mark.Check,
+            LinkState.Down => Mark.Cross,
+            _ => Mark.Unknown,
+        };
 
-    /// <summary>What is known of it at a moment: nothing, once nobody has told of it for too long.</summary>
+    /// <summary>
+    /// What is known of it at a moment: nothing, once nobody has told of it for too long.
+    /// </summary>
     public RouterLink AsOf(DateTimeOffset now) =>
-        now - (NextTry > At ? NextTry.Value : At) > Heartbeat * MissedHeartbeats && State is LinkState.Up or LinkState.Down or LinkState.NotKnownThere ? this with { State = LinkState.Unknown } : this;
+        now - (NextTry > At ? NextTry.Value : At) > Heartbeat * MissedHeartbeats
+        && State is LinkState.Up or LinkState.Down or LinkState.NotKnownThere
+            ? this with
+            {
+                State = LinkState.Unknown,
+            }
+            : this;
 }
 
 /// <summary>
-/// Routing proof: a presence probe (RFC 6121, section 4.3) from one of our users to one of theirs, over a router link, answered by the node that the synced record names.
+/// Routing proof: a presence probe (RFC 6121, section 4.3) from one of our users to one of theirs,
+/// over a router link, answered by the node that the synced record names.
 /// </summary>
 /// <param name="Mark">Unknown where it could not be asked.</param>
 /// <param name="Problem">Why it is no check mark.</param>
 /// <param name="At">When, UTC.</param>
 public sealed record RouteProof(Mark Mark, Problem? Problem, DateTimeOffset At)
 {
-    /// <summary>There is nobody to ask for, or nobody to ask in the name of: nothing is wrong then.</summary>
+    /// <summary>
+    /// There is nobody to ask for, or nobody to ask in the name of: nothing is wrong then.
+    /// </summary>
     public const string NobodyToAsk = "RouteNobodyToAsk";
 
     /// <summary>The user who was asked for; null where nobody was.</summary>

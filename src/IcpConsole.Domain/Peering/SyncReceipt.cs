@@ -42,13 +42,23 @@ public enum SyncMode
 /// <param name="CertificatesTaken">Certificates added to tomcat-trust, or replaced there.</param>
 /// <param name="Failure">Null when it succeeded; otherwise the counts are zero.</param>
 public sealed record SyncReceipt(
-    SyncTrigger Trigger, DateTimeOffset StartedAt, DateTimeOffset EndedAt, SyncMode Mode,
-    int Added, int Changed, int Removed, int CertificatesTaken, PeerFailure? Failure)
+    SyncTrigger Trigger,
+    DateTimeOffset StartedAt,
+    DateTimeOffset EndedAt,
+    SyncMode Mode,
+    int Added,
+    int Changed,
+    int Removed,
+    int CertificatesTaken,
+    PeerFailure? Failure
+)
 {
     /// <summary>Sent and received, handshakes included.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>The node that answered in the publisher's place; null when the publisher did.</summary>
+    /// <summary>
+    /// The node that answered in the publisher's place; null when the publisher did.
+    /// </summary>
     public NodeName? Through { get; init; }
 
     /// <summary>The users of both sides did not add up at first, and were fetched anew.</summary>

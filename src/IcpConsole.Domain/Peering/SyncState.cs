@@ -11,10 +11,15 @@ public enum SyncPhase
     Fetching,
     Applying,
 
-    /// <summary>Nothing is sent until an administrator accepts the certificate that the peer presents.</summary>
+    /// <summary>
+    /// Nothing is sent until an administrator accepts the certificate that the peer presents.
+    /// </summary>
     AwaitingAcceptance,
 
-    /// <summary>So many users would be removed that an administrator is asked first; see <see cref="PeerStatus.Held"/>.</summary>
+    /// <summary>
+    /// So many users would be removed that an administrator is asked first; see <see
+    /// cref="PeerStatus.Held"/>.
+    /// </summary>
     Held,
 
     /// <summary>Cisco Intercluster Sync Agent is stopped on the publisher.</summary>
@@ -30,12 +35,20 @@ public sealed record SyncProgress(int Staged, int Total);
 /// <param name="NextAt">When the next pass is due; null while one runs or none will.</param>
 /// <param name="Failures">Passes failed in a row.</param>
 /// <param name="Last">The last pass's receipt.</param>
-public sealed record SyncState(SyncPhase Phase, SyncProgress? Progress, DateTimeOffset? NextAt, int Failures, SyncReceipt? Last)
+public sealed record SyncState(
+    SyncPhase Phase,
+    SyncProgress? Progress,
+    DateTimeOffset? NextAt,
+    int Failures,
+    SyncReceipt? Last
+)
 {
     /// <summary>When the pass that runs began, UTC; null while none does.</summary>
     public DateTimeOffset? RunningSince { get; init; }
 
-    /// <summary>When the first of the failed passes in a row ended, UTC; null when the last one succeeded.</summary>
+    /// <summary>
+    /// When the first of the failed passes in a row ended, UTC; null when the last one succeeded.
+    /// </summary>
     public DateTimeOffset? FailingSince { get; init; }
 
     /// <summary>How often the users of both sides did not add up, and were fetched anew.</summary>
@@ -44,10 +57,11 @@ public sealed record SyncState(SyncPhase Phase, SyncProgress? Progress, DateTime
     /// <summary>While waiting: the place in the queue, from 1.</summary>
     public int? Place { get; init; }
 
-    public Mark Mark => Last switch
-    {
-        null => Mark.Unknown,
-        { Failure: null } => Mark.Check,
-        _ => Mark.Cross,
-    };
+    public Mark Mark =>
+        Last switch
+        {
+            null => Mark.Unknown,
+            { Failure: null } => Mark.Check,
+            _ => Mark.Cross,
+        };
 }

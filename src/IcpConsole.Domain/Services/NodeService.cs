@@ -1,6 +1,8 @@
 namespace IcpConsole.Domain.Services;
 
-/// <summary>Where a service stands in the Control Center of Cisco Unified IM and Presence Serviceability.</summary>
+/// <summary>
+/// Where a service stands in the Control Center of Cisco Unified IM and Presence Serviceability.
+/// </summary>
 public enum ServiceGroup
 {
     DatabaseAndAdmin,
@@ -13,21 +15,34 @@ public enum ServiceGroup
     Soap,
 }
 
-/// <summary>A service of an IM and Presence node. There is one instance of each, in <see cref="ServiceCatalogue"/>.</summary>
+/// <summary>
+/// A service of an IM and Presence node. There is one instance of each, in <see
+/// cref="ServiceCatalogue"/>.
+/// </summary>
 public sealed class NodeService
 {
-    internal NodeService(string name, ServiceGroup group, bool isFeature, string? key = null, params IReadOnlyList<NodeService> needs) =>
-        (Name, Group, IsFeature, Key, Needs) = (name, group, isFeature, key, needs);
+    internal NodeService(
+        string name,
+        ServiceGroup group,
+        bool isFeature,
+        string? key = null,
+        params IReadOnlyList<NodeService> needs
+    ) => (Name, Group, IsFeature, Key, Needs) = (name, group, isFeature, key, needs);
 
     /// <summary>Cisco's name for it, which SOAP clients say too.</summary>
     public string Name { get; }
 
     public ServiceGroup Group { get; }
 
-    /// <summary>A feature service is activated and deactivated; a network service is always active.</summary>
+    /// <summary>
+    /// A feature service is activated and deactivated; a network service is always active.
+    /// </summary>
     public bool IsFeature { get; }
 
-    /// <summary>What its texts and its kept state are filed under. Null where the engine has nothing of the service: it is not part of this runtime.</summary>
+    /// <summary>
+    /// What its texts and its kept state are filed under. Null where the engine has nothing of the
+    /// service: it is not part of this runtime.
+    /// </summary>
     public string? Key { get; }
 
     /// <summary>Services that have to run on the node before this one starts.</summary>
@@ -36,7 +51,10 @@ public sealed class NodeService
     /// <summary>Runs on the publisher and on no other node.</summary>
     public bool OnPublisherOnly { get; init; }
 
-    /// <summary>Cisco Tomcat cannot be restarted through Control Center: it would cut off whoever asks (Cisco, <em>Control Center Services API</em>).</summary>
+    /// <summary>
+    /// Cisco Tomcat cannot be restarted through Control Center: it would cut off whoever asks
+    /// (Cisco, <em>Control Center Services API</em>).
+    /// </summary>
     public bool IsControllable => Key is not null && this != ServiceCatalogue.Tomcat;
 
     public override string ToString() => Name;

@@ -7,20 +7,35 @@ namespace IcpConsole.Domain.Services;
 /// <param name="Node">On which node.</param>
 /// <param name="Service">Which service.</param>
 /// <param name="Reasons">What waits for it.</param>
-public sealed record RestartStep(ClusterId Cluster, NodeName Node, NodeService Service, IReadOnlyList<Problem> Reasons);
+public sealed record RestartStep(
+    ClusterId Cluster,
+    NodeName Node,
+    NodeService Service,
+    IReadOnlyList<Problem> Reasons
+);
 
 /// <summary>
-/// The restarts that are owed, in an order that keeps service up when they are done one after another: cluster by cluster, the subscribers before the publisher, so that no
-/// two nodes are away at once and the node that runs the passes goes last. Before all others the agent that tells peers of an authority, so that they know it when they see what it issued.
+/// The restarts that are owed, in an order that keeps service up when they are done one after
+/// another: cluster by cluster, the subscribers before the publisher, so that no two nodes are away
+/// at once and the node that runs the passes goes last. Before all others the agent that tells
+/// peers of an authority, so that they know it when they see what it issued.
 /// </summary>
 public static class RestartPlan
 {
-    public static IReadOnlyList<RestartStep> Of(IEnumerable<ICluster> clusters) => [.. clusters.SelectMany(Of)];
+    public static IReadOnlyList<RestartStep> Steps(IEnumerable<ICluster> clusters) =>
+        [.. clusters.SelectMany(Steps)];
 
-    private static IEnumerable<RestartStep> Of(ICluster cluster) =>
+    private static IEnumerable<RestartStep> Steps(ICluster cluster) =>
         from node in cluster.Topology.Nodes.OrderByDescending(n => n.Role)
-        from owed in (cluster.Services?.Notices ?? []).Where(n => n.Node == node.Name).GroupBy(n => n.Service)
-        let step = new RestartStep(cluster.Id, node.Name, owed.Key, [.. owed.Select(n => n.Reason)])
+        from owed in (cluster.Services?.Notices ?? [])
+            .Where(n => n.Node == node.Name)
+            .GroupBy(n => n.Service)
+        let step = new RestartStep(
+            cluster.Id,
+            node.Name,
+            owed.Key,
+            [.. owed.Select(n => n.Reason)]
+        )
         orderby step.Reasons.Any(r => r.Code == ServiceProblems.TrustRestart) descending
         select step;
 }

@@ -3,40 +3,98 @@ using static IcpConsole.Domain.Services.ServiceGroup;
 namespace IcpConsole.Domain.Services;
 
 /// <summary>
-/// The services of an IM and Presence node, in the order and the groups of Cisco, <em>Cisco Unified Serviceability Administration Guide</em>, "Services". Those without a key
-/// are not part of this runtime.
+/// The services of an IM and Presence node, in the order and the groups of Cisco, <em>Cisco Unified
+/// Serviceability Administration Guide</em>, "Services". Those without a key are not part of this
+/// runtime.
 /// </summary>
 public static class ServiceCatalogue
 {
     /// <summary>Answers peers (the guide, step 2).</summary>
-    public static readonly NodeService AxlWebService = Feature("Cisco AXL Web Service", DatabaseAndAdmin, nameof(AxlWebService));
+    public static readonly NodeService AxlWebService = Feature(
+        "Cisco AXL Web Service",
+        DatabaseAndAdmin,
+        nameof(AxlWebService)
+    );
 
     /// <summary>Answers on 5060 and 5061 where the cluster speaks SIP with its peers.</summary>
-    public static readonly NodeService SipProxy = Feature("Cisco SIP Proxy", ImAndPresence, nameof(SipProxy));
+    public static readonly NodeService SipProxy = Feature(
+        "Cisco SIP Proxy",
+        ImAndPresence,
+        nameof(SipProxy)
+    );
 
     /// <summary>Reads the cluster's own users (the guide, step 3).</summary>
-    public static readonly NodeService SyncAgent = new("Cisco Sync Agent", ImAndPresence, isFeature: false, nameof(SyncAgent)) { OnPublisherOnly = true };
+    public static readonly NodeService SyncAgent = new(
+        "Cisco Sync Agent",
+        ImAndPresence,
+        isFeature: false,
+        nameof(SyncAgent)
+    )
+    {
+        OnPublisherOnly = true,
+    };
 
-    /// <summary>On the publisher it runs the passes, on every node it feeds that node's routing (the guide, step 5).</summary>
-    public static readonly NodeService InterclusterSyncAgent = Network("Cisco Intercluster Sync Agent", ImAndPresence, nameof(InterclusterSyncAgent));
+    /// <summary>
+    /// On the publisher it runs the passes, on every node it feeds that node's routing (the guide,
+    /// step 5).
+    /// </summary>
+    public static readonly NodeService InterclusterSyncAgent = Network(
+        "Cisco Intercluster Sync Agent",
+        ImAndPresence,
+        nameof(InterclusterSyncAgent)
+    );
 
-    /// <summary>Tells which changes wait for a restart of the router, and the router what there is to link to.</summary>
-    public static readonly NodeService XcpConfigManager = Network("Cisco XCP Config Manager", ImAndPresence, nameof(XcpConfigManager));
+    /// <summary>
+    /// Tells which changes wait for a restart of the router, and the router what there is to link
+    /// to.
+    /// </summary>
+    public static readonly NodeService XcpConfigManager = Network(
+        "Cisco XCP Config Manager",
+        ImAndPresence,
+        nameof(XcpConfigManager)
+    );
 
-    /// <summary>Listens on 7400 and keeps the links to the peers' nodes. Starts after the Config Manager (Cisco TAC 217304).</summary>
-    public static readonly NodeService XcpRouter = new("Cisco XCP Router", ImAndPresence, isFeature: false, nameof(XcpRouter), XcpConfigManager);
+    /// <summary>
+    /// Listens on 7400 and keeps the links to the peers' nodes. Starts after the Config Manager
+    /// (Cisco TAC 217304).
+    /// </summary>
+    public static readonly NodeService XcpRouter = new(
+        "Cisco XCP Router",
+        ImAndPresence,
+        isFeature: false,
+        nameof(XcpRouter),
+        XcpConfigManager
+    );
 
-    /// <summary>Moves the users of a node that is down to the other node of its redundancy group.</summary>
-    public static readonly NodeService ServerRecoveryManager = Network("Cisco Server Recovery Manager", ImAndPresence, nameof(ServerRecoveryManager));
+    /// <summary>
+    /// Moves the users of a node that is down to the other node of its redundancy group.
+    /// </summary>
+    public static readonly NodeService ServerRecoveryManager = Network(
+        "Cisco Server Recovery Manager",
+        ImAndPresence,
+        nameof(ServerRecoveryManager)
+    );
 
     /// <summary>Looks for duplicate users.</summary>
-    public static readonly NodeService DataMonitor = Network("Cisco IM and Presence Data Monitor", ImAndPresence, nameof(DataMonitor));
+    public static readonly NodeService DataMonitor = Network(
+        "Cisco IM and Presence Data Monitor",
+        ImAndPresence,
+        nameof(DataMonitor)
+    );
 
     /// <summary>Raises alarms for certificates that expire.</summary>
-    public static readonly NodeService CertificateExpiryMonitor = Network("Cisco Certificate Expiry Monitor", ServiceGroup.System, nameof(CertificateExpiryMonitor));
+    public static readonly NodeService CertificateExpiryMonitor = Network(
+        "Cisco Certificate Expiry Monitor",
+        ServiceGroup.System,
+        nameof(CertificateExpiryMonitor)
+    );
 
     /// <summary>Listens on 8443.</summary>
-    public static readonly NodeService Tomcat = Network("Cisco Tomcat", Platform, nameof(Tomcat));
+    public static readonly NodeService Tomcat = Network(
+        "Cisco Tomcat",
+        Platform,
+        nameof(Tomcat)
+    );
 
     public static IReadOnlyList<NodeService> All { get; } =
     [
@@ -54,7 +112,6 @@ public static class ServiceCatalogue
         Feature("Cisco XCP Directory Service", ImAndPresence),
         Feature("Cisco XCP Authentication Service", ImAndPresence),
         Feature("Cisco XCP File Transfer Manager", ImAndPresence),
-
         SyncAgent,
         Network("Cisco Login Datastore", ImAndPresence),
         Network("Cisco Route Datastore", ImAndPresence),
@@ -95,15 +152,20 @@ public static class ServiceCatalogue
     ];
 
     /// <summary>Those that the engine has something of.</summary>
-    public static IReadOnlyList<NodeService> Real { get; } = [.. All.Where(s => s.Key is not null)];
+    public static IReadOnlyList<NodeService> Real { get; } =
+    [.. All.Where(s => s.Key is not null)];
 
-    /// <summary>By Cisco's name, which is written as it is written; null for one that no node has.</summary>
+    /// <summary>
+    /// By Cisco's name, which is written as it is written; null for one that no node has.
+    /// </summary>
     public static NodeService? Find(string name) => All.FirstOrDefault(s => s.Name == name);
 
     /// <exception cref="InvalidOperationException">No service has that key.</exception>
-    public static NodeService Of(string key) => Real.Single(s => s.Key == key);
+    public static NodeService FromKey(string key) => Real.Single(s => s.Key == key);
 
-    private static NodeService Feature(string name, ServiceGroup group, string? key = null) => new(name, group, isFeature: true, key);
+    private static NodeService Feature(string name, ServiceGroup group, string? key = null) =>
+        new(name, group, isFeature: true, key);
 
-    private static NodeService Network(string name, ServiceGroup group, string? key = null) => new(name, group, isFeature: false, key);
+    private static NodeService Network(string name, ServiceGroup group, string? key = null) =>
+        new(name, group, isFeature: false, key);
 }

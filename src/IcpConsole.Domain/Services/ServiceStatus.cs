@@ -18,8 +18,14 @@ public enum ServiceState
 /// <param name="Service">Which.</param>
 /// <param name="State">Now.</param>
 /// <param name="Since">When it came into this state, UTC.</param>
-/// <param name="Problem">Why it could not be started, or what there is to remark of one that runs; otherwise null.</param>
-public sealed record ServiceStatus(NodeService Service, ServiceState State, DateTimeOffset Since, Problem? Problem = null)
+/// <param name="Problem">Why it could not be started, or what there is to remark of one that runs;
+/// otherwise null.</param>
+public sealed record ServiceStatus(
+    NodeService Service,
+    ServiceState State,
+    DateTimeOffset Since,
+    Problem? Problem = null
+)
 {
     public bool Runs => State is ServiceState.Running or ServiceState.Starting;
 

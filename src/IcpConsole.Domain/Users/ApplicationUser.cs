@@ -2,46 +2,69 @@ using IcpConsole.Domain.Peering;
 
 namespace IcpConsole.Domain.Users;
 
-/// <summary>What an application user may do; one may have several roles, as on the real product.</summary>
+/// <summary>
+/// What an application user may do; one may have several roles, as on the real product.
+/// </summary>
 [Flags]
 public enum ApplicationRoles
 {
     None = 0,
 
-    /// <summary>"Standard AXL Read Only API Access": reads over AXL. All that a peer needs to log in (the guide, step 2).</summary>
+    /// <summary>
+    /// "Standard AXL Read Only API Access": reads over AXL. All that a peer needs to log in (the
+    /// guide, step 2).
+    /// </summary>
     AxlReadOnly = 1,
 
-    /// <summary>"Standard AXL API Access": reads over AXL, and changes service parameters.</summary>
+    /// <summary>
+    /// "Standard AXL API Access": reads over AXL, and changes service parameters.
+    /// </summary>
     AxlApiAccess = 2,
 
-    /// <summary>"Standard SERVICEABILITY Administration": starts and stops services over SOAP.</summary>
+    /// <summary>
+    /// "Standard SERVICEABILITY Administration": starts and stops services over SOAP.
+    /// </summary>
     Serviceability = 4,
 
-    /// <summary>Manages certificates over REST, as a platform account of the real product does.</summary>
+    /// <summary>
+    /// Manages certificates over REST, as a platform account of the real product does.
+    /// </summary>
     Platform = 8,
 }
 
 public static class ApplicationRole
 {
     /// <summary>Any of which reads over AXL.</summary>
-    public const ApplicationRoles ReadsAxl = ApplicationRoles.AxlReadOnly | ApplicationRoles.AxlApiAccess;
+    public const ApplicationRoles ReadsAxl =
+        ApplicationRoles.AxlReadOnly | ApplicationRoles.AxlApiAccess;
 
     /// <summary>Each by itself.</summary>
     public static IReadOnlyList<ApplicationRoles> All { get; } =
-        [ApplicationRoles.AxlReadOnly, ApplicationRoles.AxlApiAccess, ApplicationRoles.Serviceability, ApplicationRoles.Platform];
+    [
+        ApplicationRoles.AxlReadOnly,
+        ApplicationRoles.AxlApiAccess,
+        ApplicationRoles.Serviceability,
+        ApplicationRoles.Platform,
+    ];
 
     /// <summary>Whether one of these is among them.</summary>
-    public static bool HasAny(this ApplicationRoles roles, ApplicationRoles any) => (roles & any) != ApplicationRoles.None;
+    public static bool HasAny(this ApplicationRoles roles, ApplicationRoles any) =>
+        (roles & any) != ApplicationRoles.None;
 
     /// <summary>Those of a set, each by itself.</summary>
-    public static IEnumerable<ApplicationRoles> Each(this ApplicationRoles roles) => All.Where(r => roles.HasAny(r));
+    public static IEnumerable<ApplicationRoles> Each(this ApplicationRoles roles) =>
+        All.Where(r => roles.HasAny(r));
 }
 
 /// <summary>An application user of a cluster.</summary>
 public sealed record ApplicationUser(string Username, ApplicationRoles Roles);
 
 /// <summary>An application user to be made.</summary>
-public sealed record NewApplicationUser(string Username, string Password, ApplicationRoles Roles)
+public sealed record NewApplicationUser(
+    string Username,
+    string Password,
+    ApplicationRoles Roles
+)
 {
     /// <summary>Without the password, so that it cannot reach a log by accident.</summary>
     public override string ToString() => Username;
@@ -62,9 +85,13 @@ public sealed class ApplicationUserForm
     /// <summary>Every problem at once, each tied to its field.</summary>
     public IReadOnlyList<Problem> Check(bool isNew)
     {
-        var problems = AxlCredential.Check(AxlUsername, AxlPassword, ConfirmAxlPassword, passwordNeeded: isNew).ToList();
-        if (Roles == ApplicationRoles.None) problems.Add(new("RoleNone", nameof(Roles)));
-        else if (Roles.Each().Aggregate((all, role) => all | role) != Roles) problems.Add(new("ChoiceUnknown", nameof(Roles)));
+        var problems = AxlCredential
+            .Check(AxlUsername, AxlPassword, ConfirmAxlPassword, passwordNeeded: isNew)
+            .ToList();
+        if (Roles == ApplicationRoles.None)
+            problems.Add(new("RoleNone", nameof(Roles)));
+        else if (Roles.Each().Aggregate((all, role) => all | role) != Roles)
+            problems.Add(new("ChoiceUnknown", nameof(Roles)));
         return problems;
     }
 }
@@ -75,12 +102,19 @@ public interface IApplicationUsers
     /// <summary>By name.</summary>
     Task<IReadOnlyList<ApplicationUser>> ListAsync(CancellationToken cancellationToken);
 
-    /// <summary>Adds a user, or changes one. What was valid before is refused at once, on connections that are open, too.</summary>
+    /// <summary>
+    /// Adds a user, or changes one. What was valid before is refused at once, on connections that
+    /// are open, too.
+    /// </summary>
     /// <param name="username">The user to change; null adds one.</param>
     /// <param name="form">As it was typed.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>Every problem; none when it was kept.</returns>
-    Task<IReadOnlyList<Problem>> SaveAsync(string? username, ApplicationUserForm form, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Problem>> SaveAsync(
+        string? username,
+        ApplicationUserForm form,
+        CancellationToken cancellationToken
+    );
 
     Task DeleteAsync(string username, CancellationToken cancellationToken);
 }

@@ -17,7 +17,10 @@ public enum DirectoryPhase
     AgentStopped,
 }
 
-/// <summary>A row of the directory file that was passed over or, where its node is unknown, left its user where they were, or a new one assigned to none.</summary>
+/// <summary>
+/// A row of the directory file that was passed over or, where its node is unknown, left its user
+/// where they were, or a new one assigned to none.
+/// </summary>
 /// <param name="Line">Where it begins, from 1.</param>
 /// <param name="Problem">What is wrong with it.</param>
 public sealed record BadRow(int Line, Problem Problem);
@@ -32,19 +35,34 @@ public sealed record BadRow(int Line, Problem Problem);
 /// <param name="Removed">Users.</param>
 /// <param name="BadRowCount">Rows passed over.</param>
 /// <param name="BadRows">The first of them.</param>
-/// <param name="Failure">Why the file could not be used; nothing was changed then, nor when it was held.</param>
+/// <param name="Failure">Why the file could not be used; nothing was changed then, nor when it was
+/// held.</param>
 public sealed record DirectoryResult(
-    DateTimeOffset At, TimeSpan Duration, int Users, int Groups, int Added, int Changed, int Removed, int BadRowCount, IReadOnlyList<BadRow> BadRows, Problem? Failure);
+    DateTimeOffset At,
+    TimeSpan Duration,
+    int Users,
+    int Groups,
+    int Added,
+    int Changed,
+    int Removed,
+    int BadRowCount,
+    IReadOnlyList<BadRow> BadRows,
+    Problem? Failure
+);
 
 /// <summary>A file, or a peer, that lost more than a tenth of the users that are there.</summary>
 /// <param name="Lost">Users who would be removed.</param>
 /// <param name="Users">Users who are there now.</param>
 public sealed record HeldUsers(int Lost, int Users)
 {
-    /// <summary>A tenth of the users may leave at once; more is asked for first, since a file that was cut off looks the same.</summary>
+    /// <summary>
+    /// A tenth of the users may leave at once; more is asked for first, since a file that was cut
+    /// off looks the same.
+    /// </summary>
     /// <param name="confirmed">As many were confirmed to leave.</param>
     /// <param name="free">As many may leave unasked, however few there are.</param>
-    public bool IsTooMany(int confirmed, int free = 0) => Lost > Math.Max(Users / 10.0, Math.Max(confirmed, free));
+    public bool IsTooMany(int confirmed, int free = 0) =>
+        Lost > Math.Max(Users / 10.0, Math.Max(confirmed, free));
 }
 
 /// <summary>Cisco Sync Agent at one moment. Immutable.</summary>
@@ -55,11 +73,22 @@ public sealed record HeldUsers(int Lost, int Users)
 /// <param name="Last">The last sync's result since the start of the console.</param>
 /// <param name="Held">While held.</param>
 /// <param name="FinishedAt">When a sync last finished, UTC; null when none ever did.</param>
-public sealed record DirectorySync(DirectoryPhase Phase, string? File, int RowsRead, double PartRead, DirectoryResult? Last, HeldUsers? Held, DateTimeOffset? FinishedAt)
+public sealed record DirectorySync(
+    DirectoryPhase Phase,
+    string? File,
+    int RowsRead,
+    double PartRead,
+    DirectoryResult? Last,
+    HeldUsers? Held,
+    DateTimeOffset? FinishedAt
+)
 {
     /// <summary>Most of <see cref="DirectoryResult.BadRows"/> that are kept.</summary>
     public const int MaxBadRows = 100;
 
-    /// <summary>What peering waits for (the guide, step 4, before you begin): the user sync has been finished, or there is nothing to synchronize.</summary>
+    /// <summary>
+    /// What peering waits for (the guide, step 4, before you begin): the user sync has been
+    /// finished, or there is nothing to synchronize.
+    /// </summary>
     public bool Finished => FinishedAt is not null || Phase == DirectoryPhase.None;
 }

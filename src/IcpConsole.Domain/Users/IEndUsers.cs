@@ -4,19 +4,31 @@ using IcpConsole.Domain.Peering;
 namespace IcpConsole.Domain.Users;
 
 /// <summary>Which of the home users are meant.</summary>
-/// <param name="Text">Part of the user ID, a name, the mail address or the directory URI, in small letters or capitals of the Latin alphabet alike; empty for all.</param>
+/// <param name="Text">Part of the user ID, a name, the mail address or the directory URI, in small
+/// letters or capitals of the Latin alphabet alike; empty for all.</param>
 /// <param name="Node">Those who are assigned to that node; null for any.</param>
 /// <param name="Unassigned">Those who are assigned to none.</param>
-public sealed record UserSearch(string Text = "", NodeName? Node = null, bool Unassigned = false);
+public sealed record UserSearch(
+    string Text = "",
+    NodeName? Node = null,
+    bool Unassigned = false
+);
 
 /// <summary>A user whose home is this cluster.</summary>
 /// <param name="User">With the node that the user is assigned to.</param>
-/// <param name="DirectoryNode">What the directory file says; null where it says none, or one that is not there.</param>
-/// <param name="AssignedHere">An administrator assigned the user to another one, which the file does not change.</param>
+/// <param name="DirectoryNode">What the directory file says; null where it says none, or one that
+/// is not there.</param>
+/// <param name="AssignedHere">An administrator assigned the user to another one, which the file
+/// does not change.</param>
 public sealed record HomeUser(EndUser User, string? DirectoryNode, bool AssignedHere)
 {
     /// <summary>The same user, assigned by an administrator to that node; null for none.</summary>
-    public HomeUser At(string? node) => this with { User = User with { Node = node }, AssignedHere = node != DirectoryNode };
+    public HomeUser At(string? node) =>
+        this with
+        {
+            User = User with { Node = node },
+            AssignedHere = node != DirectoryNode,
+        };
 }
 
 /// <summary>Home users that were looked for.</summary>
@@ -37,11 +49,16 @@ public enum AssignmentKind
     Evenly,
     ToNone,
 
-    /// <summary>To the node that the directory file says, which is followed again from then on.</summary>
+    /// <summary>
+    /// To the node that the directory file says, which is followed again from then on.
+    /// </summary>
     AsInDirectory,
 }
 
-/// <summary>Whom users are to be assigned to. What differs from the directory file stays as it was assigned here.</summary>
+/// <summary>
+/// Whom users are to be assigned to. What differs from the directory file stays as it was assigned
+/// here.
+/// </summary>
 /// <param name="Kind">How.</param>
 /// <param name="Node">Of <see cref="AssignmentKind.ToNode"/>.</param>
 public sealed record Assignment(AssignmentKind Kind, NodeName? Node = null);
@@ -49,7 +66,12 @@ public sealed record Assignment(AssignmentKind Kind, NodeName? Node = null);
 /// <summary>The end users of a cluster and the nodes that they are assigned to.</summary>
 public interface IEndUsers
 {
-    Task<FoundUsers> FindAsync(UserSearch search, int skip, int take, CancellationToken cancellationToken);
+    Task<FoundUsers> FindAsync(
+        UserSearch search,
+        int skip,
+        int take,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Users whom the cluster learned from its peers.</summary>
     /// <param name="text">As in <see cref="UserSearch.Text"/>.</param>
@@ -57,11 +79,24 @@ public interface IEndUsers
     /// <param name="skip">So many first.</param>
     /// <param name="take">At most.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    Task<FoundRemoteUsers> FindRemoteAsync(string text, PeerId? peer, int skip, int take, CancellationToken cancellationToken);
+    Task<FoundRemoteUsers> FindRemoteAsync(
+        string text,
+        PeerId? peer,
+        int skip,
+        int take,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>The user IDs of all of them.</summary>
-    Task<IReadOnlyList<string>> IdsAsync(UserSearch search, CancellationToken cancellationToken);
+    Task<IReadOnlyList<string>> IdsAsync(
+        UserSearch search,
+        CancellationToken cancellationToken
+    );
 
     /// <returns>How many users changed nodes.</returns>
-    Task<Result<int>> AssignAsync(IReadOnlyCollection<string> userIds, Assignment assignment, CancellationToken cancellationToken);
+    Task<Result<int>> AssignAsync(
+        IReadOnlyCollection<string> userIds,
+        Assignment assignment,
+        CancellationToken cancellationToken
+    );
 }

@@ -3,13 +3,21 @@ using IcpConsole.Domain.Peering;
 
 namespace IcpConsole.Domain.Users;
 
-/// <summary>What is looked for among end users (the guide, step 1: none is there twice, none is invalid).</summary>
+/// <summary>
+/// What is looked for among end users (the guide, step 1: none is there twice, none is invalid).
+/// </summary>
 public enum UserCheck
 {
-    /// <summary>A user ID that users of two clusters have, case aside. Whoever is assigned to no node is in nobody's way.</summary>
+    /// <summary>
+    /// A user ID that users of two clusters have, case aside. Whoever is assigned to no node is in
+    /// nobody's way.
+    /// </summary>
     DuplicateUserId,
 
-    /// <summary>A directory URI that two users with a node have, case aside. Who has the same ID, too, is found by that.</summary>
+    /// <summary>
+    /// A directory URI that two users with a node have, case aside. Who has the same ID, too, is
+    /// found by that.
+    /// </summary>
     DuplicateDirectoryUri,
 
     DirectoryUriEmpty,
@@ -17,7 +25,10 @@ public enum UserCheck
     /// <summary>A directory URI that is not <c>local@domain</c>.</summary>
     DirectoryUriInvalid,
 
-    /// <summary>Assigned to no node, but for those from whom an administrator took the one that the directory says.</summary>
+    /// <summary>
+    /// Assigned to no node, but for those from whom an administrator took the one that the
+    /// directory says.
+    /// </summary>
     Unassigned,
 }
 
@@ -27,22 +38,37 @@ public enum DuplicateCause
     /// <summary>Different persons: one of them needs another user ID or URI.</summary>
     Collision,
 
-    /// <summary>Mail address, directory URI or name are missing, or names alone differ: that may be one person or two.</summary>
+    /// <summary>
+    /// Mail address, directory URI or name are missing, or names alone differ: that may be one
+    /// person or two.
+    /// </summary>
     Undecided,
 
-    /// <summary>One person, whom two clusters serve, after a move, say: one of them has to let go.</summary>
+    /// <summary>
+    /// One person, whom two clusters serve, after a move, say: one of them has to let go.
+    /// </summary>
     SamePerson,
 
-    /// <summary>One person, whom a peer that has not been synchronized for long served then: the row may be out of date.</summary>
+    /// <summary>
+    /// One person, whom a peer that has not been synchronized for long served then: the row may be
+    /// out of date.
+    /// </summary>
     StaleRow,
 }
 
 /// <summary>A user and whose it is.</summary>
 /// <param name="User">As that cluster has it.</param>
 /// <param name="Peer">The peer it was learned from; null for a user of the cluster's own.</param>
-/// <param name="Cluster">The home cluster: its Cluster ID, or the Peer Address until that is known.</param>
-/// <param name="IsOutdated">The peer has not been synchronized since <see cref="AgentParameters.Outdated"/>.</param>
-public sealed record KnownUser(EndUser User, PeerId? Peer, string Cluster, bool IsOutdated = false);
+/// <param name="Cluster">The home cluster: its Cluster ID, or the Peer Address until that is
+/// known.</param>
+/// <param name="IsOutdated">The peer has not been synchronized since <see
+/// cref="AgentParameters.Outdated"/>.</param>
+public sealed record KnownUser(
+    EndUser User,
+    PeerId? Peer,
+    string Cluster,
+    bool IsOutdated = false
+);
 
 /// <summary>What a check found.</summary>
 /// <param name="Value">The user ID or URI that it is about.</param>
@@ -50,22 +76,40 @@ public sealed record KnownUser(EndUser User, PeerId? Peer, string Cluster, bool 
 public sealed record UserFinding(string Value, IReadOnlyList<KnownUser> Users)
 {
     /// <summary>Of users that are there twice; null for one who is not.</summary>
-    public DuplicateCause? Cause => Users.Count < 2 ? null
-        : Users.DistinctBy(u => u.Cluster).Count() < Users.Count || Users.Skip(1).Any(u => IsSamePerson(Users[0].User, u.User) == false) ? DuplicateCause.Collision
-        : Users.Skip(1).Any(u => IsSamePerson(Users[0].User, u.User) is null) ? DuplicateCause.Undecided
-        : Users.Any(u => u.IsOutdated) && Users.Any(u => !u.IsOutdated) ? DuplicateCause.StaleRow
+    public DuplicateCause? Cause =>
+        Users.Count < 2 ? null
+        : Users.DistinctBy(u => u.Cluster).Count() < Users.Count
+        || Users.Skip(1).Any(u => IsSamePerson(Users[0].User, u.User) == false)
+            ? DuplicateCause.Collision
+        : Users.Skip(1).Any(u => IsSamePerson(Users[0].User, u.User) is null)
+            ? DuplicateCause.Undecided
+        : Users.Any(u => u.IsOutdated) && Users.Any(u => !u.IsOutdated)
+            ? DuplicateCause.StaleRow
         : DuplicateCause.SamePerson;
 
-    /// <summary>More than the value that it is about is the same: the mail address or the directory URI, or, where neither says more, the name. Null where nothing decides it.</summary>
+    /// <summary>
+    /// More than the value that it is about is the same: the mail address or the directory URI, or,
+    /// where neither says more, the name. Null where nothing decides it.
+    /// </summary>
     private bool? IsSamePerson(EndUser one, EndUser other) =>
-        Same(one.Mail, other.Mail) || (Same(one.DirectoryUri, other.DirectoryUri) && !Same(one.DirectoryUri, Value)) ? true
-        : !Unknown(one.Mail, other.Mail) || !(Unknown(one.DirectoryUri, other.DirectoryUri) || Same(one.DirectoryUri, Value)) ? false
-        : Same($"{one.FirstName} {one.LastName}".Trim(), $"{other.FirstName} {other.LastName}".Trim()) ? true
+        Same(one.Mail, other.Mail)
+        || (Same(one.DirectoryUri, other.DirectoryUri) && !Same(one.DirectoryUri, Value))
+            ? true
+        : !Unknown(one.Mail, other.Mail)
+        || !(Unknown(one.DirectoryUri, other.DirectoryUri) || Same(one.DirectoryUri, Value))
+            ? false
+        : Same(
+            $"{one.FirstName} {one.LastName}".Trim(),
+            $"{other.FirstName} {other.LastName}".Trim()
+        )
+            ? true
         : null;
 
-    private static bool Same(string one, string other) => one.Length > 0 && string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string one, string other) =>
+        one.Length > 0 && string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
-    private static bool Unknown(string one, string other) => one.Length == 0 || other.Length == 0;
+    private static bool Unknown(string one, string other) =>
+        one.Length == 0 || other.Length == 0;
 }
 
 /// <summary>Findings of a check.</summary>
@@ -73,12 +117,26 @@ public sealed record UserFinding(string Value, IReadOnlyList<KnownUser> Users)
 /// <param name="Findings">Some of them, in order.</param>
 public sealed record FoundFindings(int Total, IReadOnlyList<UserFinding> Findings);
 
-/// <summary>Diagnostics &gt; User Troubleshooter of one cluster: its own users, and those that it learned from its peers.</summary>
+/// <summary>
+/// Diagnostics &gt; User Troubleshooter of one cluster: its own users, and those that it learned
+/// from its peers.
+/// </summary>
 public interface IUserChecks
 {
-    Task<FoundFindings> FindAsync(UserCheck check, int skip, int take, CancellationToken cancellationToken);
+    Task<FoundFindings> FindAsync(
+        UserCheck check,
+        int skip,
+        int take,
+        CancellationToken cancellationToken
+    );
 
-    /// <summary>Removes rows of peers that are out of date. What a peer still has comes again with its next sync, which fetches everything anew.</summary>
+    /// <summary>
+    /// Removes rows of peers that are out of date. What a peer still has comes again with its next
+    /// sync, which fetches everything anew.
+    /// </summary>
     /// <returns>How many were removed.</returns>
-    Task<int> RemoveStaleAsync(IReadOnlyCollection<KnownUser> users, CancellationToken cancellationToken);
+    Task<int> RemoveStaleAsync(
+        IReadOnlyCollection<KnownUser> users,
+        CancellationToken cancellationToken
+    );
 }

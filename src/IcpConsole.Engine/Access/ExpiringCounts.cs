@@ -1,6 +1,9 @@
 namespace IcpConsole.Engine.Access;
 
-/// <summary>Counts by keys that strangers choose: each is forgotten some time after it was last counted, and the oldest where there are too many.</summary>
+/// <summary>
+/// Counts by keys that strangers choose: each is forgotten some time after it was last counted, and
+/// the oldest where there are too many.
+/// </summary>
 internal sealed class ExpiringCounts<TKey>(TimeProvider time, TimeSpan lifetime)
     where TKey : notnull
 {
@@ -28,7 +31,8 @@ internal sealed class ExpiringCounts<TKey>(TimeProvider time, TimeSpan lifetime)
         {
             RemoveOld();
             var count = Remove(key) + 1;
-            if (_entries.Count == MaxKeys) Remove(_byAge.First!.Value.Key);
+            if (_entries.Count == MaxKeys)
+                Remove(_byAge.First!.Value.Key);
             _entries[key] = _byAge.AddLast(new Entry(key, count, time.GetTimestamp()));
             return count;
         }
@@ -36,17 +40,20 @@ internal sealed class ExpiringCounts<TKey>(TimeProvider time, TimeSpan lifetime)
 
     public void Forget(TKey key)
     {
-        lock (_lock) Remove(key);
+        lock (_lock)
+            Remove(key);
     }
 
     private void RemoveOld()
     {
-        while (_byAge.First is { } oldest && time.GetElapsedTime(oldest.Value.At) > lifetime) Remove(oldest.Value.Key);
+        while (_byAge.First is { } oldest && time.GetElapsedTime(oldest.Value.At) > lifetime)
+            Remove(oldest.Value.Key);
     }
 
     private int Remove(TKey key)
     {
-        if (!_entries.Remove(key, out var node)) return 0;
+        if (!_entries.Remove(key, out var node))
+            return 0;
         _byAge.Remove(node);
         return node.Value.Count;
     }

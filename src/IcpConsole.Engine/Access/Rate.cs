@@ -1,6 +1,8 @@
 namespace IcpConsole.Engine.Access;
 
-/// <summary>Lets so many through at once, and then one in a while. Of one reader at a time.</summary>
+/// <summary>
+/// Lets so many through at once, and then one in a while. Of one reader at a time.
+/// </summary>
 internal sealed class Rate(TimeProvider time, int atOnce, TimeSpan apart)
 {
     private double _left = atOnce;

@@ -7,19 +7,40 @@ using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Alarms;
 
-/// <summary>Raises and clears a cluster's alarms: into its database, and into the log. An alarm that cannot be written never stops the work that it tells of.</summary>
-internal sealed partial class AlarmLog(string cluster, AlarmStore store, ChangeHub changes, TimeProvider time, ILogger<AlarmLog> log) : IAlarms
+/// <summary>
+/// Raises and clears a cluster's alarms: into its database, and into the log. An alarm that cannot
+/// be written never stops the work that it tells of.
+/// </summary>
+internal sealed partial class AlarmLog(
+    string cluster,
+    AlarmStore store,
+    ChangeHub changes,
+    TimeProvider time,
+    ILogger<AlarmLog> log
+) : IAlarms
 {
     private readonly AsyncLock _counting = new();
     private volatile int _waiting;
 
     public int Waiting => _waiting;
 
-    public Task<IReadOnlyList<Alarm>> FindAsync(AlarmSearch search, CancellationToken cancellationToken) => store.FindAsync(search, cancellationToken);
+    public Task<IReadOnlyList<Alarm>> FindAsync(
+        AlarmSearch search,
+        CancellationToken cancellationToken
+    ) => store.FindAsync(search, cancellationToken);
 
-    public async Task AcknowledgeAsync(IReadOnlyCollection<long> alarms, string administrator, CancellationToken cancellationToken)
+    public async Task AcknowledgeAsync(
+        IReadOnlyCollection<long> alarms,
+        string administrator,
+        CancellationToken cancellationToken
+    )
     {
-        await store.AcknowledgeAsync(alarms, administrator, time.GetUtcNow(), cancellationToken);
+        await store.AcknowledgeAsync(
+            alarms,
+            administrator,
+            time.GetUtcNow(),
+            cancellationToken
+        );
         await CountAsync(cancellationToken);
     }
 
@@ -27,26 +48,60 @@ internal sealed partial class AlarmLog(string cluster, AlarmStore store, ChangeH
     public async Task CountAsync(CancellationToken cancellationToken)
     {
         // In turn, or an older count could come last.
-        using (await _counting.EnterAsync(cancellationToken)) _waiting = await store.CountWaitingAsync(cancellationToken);
+        using (await _counting.EnterAsync(cancellationToken))
+            _waiting = await store.CountWaitingAsync(cancellationToken);
         changes.Tell();
     }
 
     /// <returns>Whether it was written.</returns>
-    public Task<bool> RaiseAsync(AlarmKind kind, string subject, Problem problem, CancellationToken cancellationToken) => WriteAsync(async () =>
-    {
-        var level = Level(kind);
-        if (await store.RaiseAsync(kind, subject, problem, time.GetUtcNow(), cancellationToken)) LogRaised(level, cluster, kind.Name, subject, problem.Code);
-        await CountAsync(cancellationToken);
-    }, cancellationToken);
+    public Task<bool> RaiseAsync(
+        AlarmKind kind,
+        string subject,
+        Problem problem,
+        CancellationToken cancellationToken
+    ) =>
+        WriteAsync(
+            async () =>
+            {
+                var level = Level(kind);
+                if (
+                    await store.RaiseAsync(
+                        kind,
+                        subject,
+                        problem,
+                        time.GetUtcNow(),
+                        cancellationToken
+                    )
+                )
+                    LogRaised(level, cluster, kind.Name, subject, problem.Code);
+                await CountAsync(cancellationToken);
+            },
+            cancellationToken
+        );
 
     /// <summary>Ends what is active of these kinds for a subject.</summary>
     /// <returns>Whether that was written.</returns>
-    public Task<bool> ClearAsync(IEnumerable<AlarmKind> kinds, string subject, CancellationToken cancellationToken) => WriteAsync(async () =>
-    {
-        var cleared = await store.ClearAsync(kinds, subject, time.GetUtcNow(), cancellationToken);
-        foreach (var name in cleared) LogCleared(cluster, name, subject);
-        if (cleared.Count > 0) await CountAsync(cancellationToken);
-    }, cancellationToken);
+    public Task<bool> ClearAsync(
+        IEnumerable<AlarmKind> kinds,
+        string subject,
+        CancellationToken cancellationToken
+    ) =>
+        WriteAsync(
+            async () =>
+            {
+                var cleared = await store.ClearAsync(
+                    kinds,
+                    subject,
+                    time.GetUtcNow(),
+                    cancellationToken
+                );
+                foreach (var name in cleared)
+                    LogCleared(cluster, name, subject);
+                if (cleared.Count > 0)
+                    await CountAsync(cancellationToken);
+            },
+            cancellationToken
+        );
 
     private async Task<bool> WriteAsync(Func<Task> write, CancellationToken cancellationToken)
     {
@@ -62,15 +117,22 @@ internal sealed partial class AlarmLog(string cluster, AlarmStore store, ChangeH
         }
     }
 
-    private static LogLevel Level(AlarmKind kind) => kind.Severity switch
-    {
-        AlarmSeverity.Critical => LogLevel.Critical,
-        AlarmSeverity.Error => LogLevel.Error,
-        _ => LogLevel.Warning,
-    };
+    private static LogLevel Level(AlarmKind kind) =>
+        kind.Severity switch
+        {
+            AlarmSeverity.Critical => LogLevel.Critical,
+            AlarmSeverity.Error => LogLevel.Error,
+            _ => LogLevel.Warning,
+        };
 
     [LoggerMessage("{Cluster}: alarm {Name} raised for {Subject}: {Code}")]
-    private partial void LogRaised(LogLevel level, string cluster, string name, string subject, string code);
+    private partial void LogRaised(
+        LogLevel level,
+        string cluster,
+        string name,
+        string subject,
+        string code
+    );
 
     [LoggerMessage(LogLevel.Information, "{Cluster}: alarm {Name} cleared for {Subject}")]
     private partial void LogCleared(string cluster, string name, string subject);

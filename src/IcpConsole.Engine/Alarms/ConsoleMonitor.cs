@@ -10,8 +10,9 @@ using Microsoft.Extensions.Logging;
 namespace IcpConsole.Engine.Alarms;
 
 /// <summary>
-/// Looks at what concerns the console as a whole (the disk, guessed passwords, its own certificate), raises the alarm in every cluster, and opens clusters again that only a full
-/// disk kept closed.
+/// Looks at what concerns the console as a whole (the disk, guessed passwords, its own
+/// certificate), raises the alarm in every cluster, and opens clusters again that only a full disk
+/// kept closed.
 /// </summary>
 internal sealed class ConsoleMonitor(
     ClusterRegistry registry,
@@ -19,7 +20,8 @@ internal sealed class ConsoleMonitor(
     DiskRoom disk,
     PasswordGuard passwords,
     TimeProvider time,
-    ILogger<ConsoleMonitor> log) : IHostedService
+    ILogger<ConsoleMonitor> log
+) : IHostedService
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(5);
 
@@ -29,19 +31,29 @@ internal sealed class ConsoleMonitor(
     private readonly ConsoleCondition[] _conditions = [.. conditions];
     private SupervisedLoop? _loop;
 
-    /// <summary>When each was last raised; null where it was cleared. What an earlier run raised is in neither.</summary>
-    private readonly Dictionary<(ClusterId Cluster, AlarmKind Kind, string Subject), long?> _settled = [];
+    /// <summary>
+    /// When each was last raised; null where it was cleared. What an earlier run raised is in
+    /// neither.
+    /// </summary>
+    private readonly Dictionary<
+        (ClusterId Cluster, AlarmKind Kind, string Subject),
+        long?
+    > _settled = [];
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _loop = new SupervisedLoop("The look at the console itself", LookAsync, time, log) { Period = () => s_every };
+        _loop = new SupervisedLoop("The look at the console itself", LookAsync, time, log)
+        {
+            Period = () => s_every,
+        };
         _loop.Start();
         return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_loop is not null) await _loop.DisposeAsync();
+        if (_loop is not null)
+            await _loop.DisposeAsync();
     }
 
     private async Task LookAsync(CancellationToken cancellationToken)
@@ -54,32 +66,65 @@ internal sealed class ConsoleMonitor(
             .. _conditions.Select(c => (c.Kind, c.Look())),
         ];
         var clusters = registry.Clusters.OfType<HostedCluster>().ToList();
-        foreach (var gone in _settled.Keys.Where(k => !clusters.Exists(c => c.Id == k.Cluster)).ToList()) _settled.Remove(gone);
+        foreach (
+            var gone in _settled
+                .Keys.Where(k => !clusters.Exists(c => c.Id == k.Cluster))
+                .ToList()
+        )
+            _settled.Remove(gone);
         foreach (var cluster in clusters)
         {
-            foreach (var (kind, problem) in ofConsole) await SettleAsync(cluster, kind, ConsoleCondition.Subject, problem, cancellationToken);
-            await SettleAsync(cluster, AlarmCatalogue.PasswordsGuessed, cluster.Id.Value, Guessed(cluster.Id.Value), cancellationToken);
+            foreach (var (kind, problem) in ofConsole)
+                await SettleAsync(
+                    cluster,
+                    kind,
+                    ConsoleCondition.Subject,
+                    problem,
+                    cancellationToken
+                );
+            await SettleAsync(
+                cluster,
+                AlarmCatalogue.PasswordsGuessed,
+                cluster.Id.Value,
+                Guessed(cluster.Id.Value),
+                cancellationToken
+            );
         }
 
-        if (shortage is not null) return;
-        foreach (var closed in registry.Unopened.Where(u => u.Fault.Code == StorageProblems.DiskFull))
+        if (shortage is not null)
+            return;
+        foreach (
+            var closed in registry.Unopened.Where(u =>
+                u.Fault.Code == StorageProblems.DiskFull
+            )
+        )
             await registry.OpenAgainAsync(closed.Id, cancellationToken);
     }
 
     private Problem? Guessed(string realm) => passwords.GuessingOf(realm)?.Problem;
 
-    private async Task SettleAsync(HostedCluster cluster, AlarmKind kind, string subject, Problem? problem, CancellationToken cancellationToken)
+    private async Task SettleAsync(
+        HostedCluster cluster,
+        AlarmKind kind,
+        string subject,
+        Problem? problem,
+        CancellationToken cancellationToken
+    )
     {
         var key = (cluster.Id, kind, subject);
         var isSettled = _settled.TryGetValue(key, out var at);
         if (problem is null)
         {
-            if (isSettled && at is null) return;
-            if (await cluster.AlarmLog.ClearAsync([kind], subject, cancellationToken)) _settled[key] = null;
+            if (isSettled && at is null)
+                return;
+            if (await cluster.AlarmLog.ClearAsync([kind], subject, cancellationToken))
+                _settled[key] = null;
             return;
         }
 
-        if (at is { } raised && time.GetElapsedTime(raised) < s_again) return;
-        if (await cluster.AlarmLog.RaiseAsync(kind, subject, problem, cancellationToken)) _settled[key] = time.GetTimestamp();
+        if (at is { } raised && time.GetElapsedTime(raised) < s_again)
+            return;
+        if (await cluster.AlarmLog.RaiseAsync(kind, subject, problem, cancellationToken))
+            _settled[key] = time.GetTimestamp();
     }
 }

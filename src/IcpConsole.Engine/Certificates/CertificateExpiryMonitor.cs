@@ -11,69 +11,138 @@ using Microsoft.Extensions.Logging;
 namespace IcpConsole.Engine.Certificates;
 
 /// <summary>
-/// Cisco Certificate Expiry Monitor: each node's looks at its own certificates, and the publisher's at what was uploaded to the trust stores, as often and as long before the end as
-/// the service parameters say, and raises the alarm for how little time is left.
+/// Cisco Certificate Expiry Monitor: each node's looks at its own certificates, and the publisher's
+/// at what was uploaded to the trust stores, as often and as long before the end as the service
+/// parameters say, and raises the alarm for how little time is left.
 /// </summary>
 internal static class CertificateExpiryMonitor
 {
-    private static readonly AlarmKind[] s_kinds = [AlarmCatalogue.CertificateExpired, AlarmCatalogue.CertificateValidForADay, AlarmCatalogue.CertificateValidForAWeek, AlarmCatalogue.CertificateValidForAMonth];
+    private static readonly AlarmKind[] s_kinds =
+    [
+        AlarmCatalogue.CertificateExpired,
+        AlarmCatalogue.CertificateValidForADay,
+        AlarmCatalogue.CertificateValidForAWeek,
+        AlarmCatalogue.CertificateValidForAMonth,
+    ];
 
     /// <summary>One that was acknowledged before is asked for again from here on.</summary>
     private static readonly TimeSpan s_soon = TimeSpan.FromDays(14);
 
     public static SupervisedLoop Watch(ClusterContext cluster) =>
-        new($"{cluster.Id}: the look at certificates that expire", token => LookAsync(cluster, token), cluster.Time, cluster.Loggers.CreateLogger<SupervisedLoop>())
+        new(
+            $"{cluster.Id}: the look at certificates that expire",
+            token => LookAsync(cluster, token),
+            cluster.Time,
+            cluster.Loggers.CreateLogger<SupervisedLoop>()
+        )
         {
-            Period = () => TimeSpan.FromHours(Number(cluster, ParameterCatalogue.NotificationFrequency)),
+            Period = () =>
+                TimeSpan.FromHours(Number(cluster, ParameterCatalogue.NotificationFrequency)),
             FaultPause = TimeSpan.FromMinutes(5),
         };
 
-    private static async Task LookAsync(ClusterContext cluster, CancellationToken cancellationToken)
+    private static async Task LookAsync(
+        ClusterContext cluster,
+        CancellationToken cancellationToken
+    )
     {
         var certificates = await CertificatesAsync(cluster, cancellationToken);
         var subjects = certificates.Select(c => c.Subject).ToHashSet();
         // Of what is no longer there nothing expires.
-        foreach (var gone in (await cluster.Alarms.FindAsync(new AlarmSearch(ActiveOnly: true), cancellationToken)).Where(a => s_kinds.Contains(a.Kind) && !subjects.Contains(a.Subject)))
+        foreach (
+            var gone in (
+                await cluster.Alarms.FindAsync(
+                    new AlarmSearch(ActiveOnly: true),
+                    cancellationToken
+                )
+            ).Where(a => s_kinds.Contains(a.Kind) && !subjects.Contains(a.Subject))
+        )
             await cluster.Alarms.ClearAsync([gone.Kind], gone.Subject, cancellationToken);
-        foreach (var (subject, node, until) in certificates.Where(c => cluster.Services.Runs(c.Node, ServiceCatalogue.CertificateExpiryMonitor)))
+        foreach (
+            var (subject, node, until) in certificates.Where(c =>
+                cluster.Services.Runs(c.Node, ServiceCatalogue.CertificateExpiryMonitor)
+            )
+        )
             await NoteAsync(cluster, subject, node, until, cancellationToken);
     }
 
-    /// <summary>What expires: by what it is called in alarms, with the node whose monitor looks at it.</summary>
-    private static async Task<List<(string Subject, NodeName Node, DateTimeOffset Until)>> CertificatesAsync(ClusterContext cluster, CancellationToken cancellationToken)
+    /// <summary>
+    /// What expires: by what it is called in alarms, with the node whose monitor looks at it.
+    /// </summary>
+    private static async Task<
+        List<(string Subject, NodeName Node, DateTimeOffset Until)>
+    > CertificatesAsync(ClusterContext cluster, CancellationToken cancellationToken)
     {
         var found = new List<(string, NodeName, DateTimeOffset)>();
         var store = cluster.Database.Certificates;
         foreach (var node in cluster.Topology.Nodes.Select(n => n.Name))
         {
             foreach (var service in CertificateServices.All)
-                if (await store.PemAsync(node, service, cancellationToken) is { } pem && CertificateReader.TrySummarizePem(pem) is { } certificate) found.Add(($"{node} {service}", node, certificate.NotAfter));
+                if (
+                    await store.PemAsync(node, service, cancellationToken) is { } pem
+                    && CertificateReader.TrySummarizePem(pem) is { } certificate
+                )
+                    found.Add(($"{node} {service}", node, certificate.NotAfter));
         }
 
         foreach (var service in CertificateServices.Exchanged)
-            foreach (var certificate in (await store.UploadedAsync(service, cancellationToken)).Select(CertificateReader.TrySummarizePem).OfType<CertificateSummary>())
-                found.Add(($"{CertificateServices.TrustOf(service)} {certificate.Subject} {certificate.Sha256[..8]}", cluster.Topology.Publisher.Name, certificate.NotAfter));
+        foreach (
+            var certificate in (await store.UploadedAsync(service, cancellationToken))
+                .Select(CertificateReader.TrySummarizePem)
+                .OfType<CertificateSummary>()
+        )
+            found.Add(
+                (
+                    $"{CertificateServices.TrustOf(service)} {certificate.Subject} {certificate.Sha256[..8]}",
+                    cluster.Topology.Publisher.Name,
+                    certificate.NotAfter
+                )
+            );
         return found;
     }
 
-    private static async Task NoteAsync(ClusterContext cluster, string subject, NodeName node, DateTimeOffset until, CancellationToken cancellationToken)
+    private static async Task NoteAsync(
+        ClusterContext cluster,
+        string subject,
+        NodeName node,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    )
     {
         var left = until - cluster.Time.GetUtcNow();
-        var kind = Of(left, TimeSpan.FromDays(Number(cluster, ParameterCatalogue.NotificationStart)));
-        await cluster.Alarms.ClearAsync(s_kinds.Where(k => k != kind), subject, cancellationToken);
-        if (kind is null) return;
-        var code = kind == AlarmCatalogue.CertificateExpired ? "CertificateOver" : left < s_soon ? "CertificateEndsSoon" : "CertificateEnds";
-        await cluster.Alarms.RaiseAsync(kind, subject, new Problem(code, null, subject, $"{until:yyyy-MM-dd HH:mm} UTC"), cancellationToken);
+        var kind = KindOf(
+            left,
+            TimeSpan.FromDays(Number(cluster, ParameterCatalogue.NotificationStart))
+        );
+        await cluster.Alarms.ClearAsync(
+            s_kinds.Where(k => k != kind),
+            subject,
+            cancellationToken
+        );
+        if (kind is null)
+            return;
+        var code =
+            kind == AlarmCatalogue.CertificateExpired ? "CertificateOver"
+            : left < s_soon ? "CertificateEndsSoon"
+            : "CertificateEnds";
+        await cluster.Alarms.RaiseAsync(
+            kind,
+            subject,
+            new Problem(code, null, subject, $"{until:yyyy-MM-dd HH:mm} UTC"),
+            cancellationToken
+        );
     }
 
-    private static AlarmKind? Of(TimeSpan left, TimeSpan start) => left switch
-    {
-        { Ticks: <= 0 } => AlarmCatalogue.CertificateExpired,
-        _ when left >= start => null,
-        { TotalDays: < 1 } => AlarmCatalogue.CertificateValidForADay,
-        { TotalDays: < 7 } => AlarmCatalogue.CertificateValidForAWeek,
-        _ => AlarmCatalogue.CertificateValidForAMonth,
-    };
+    private static AlarmKind? KindOf(TimeSpan left, TimeSpan start) =>
+        left switch
+        {
+            { Ticks: <= 0 } => AlarmCatalogue.CertificateExpired,
+            _ when left >= start => null,
+            { TotalDays: < 1 } => AlarmCatalogue.CertificateValidForADay,
+            { TotalDays: < 7 } => AlarmCatalogue.CertificateValidForAWeek,
+            _ => AlarmCatalogue.CertificateValidForAMonth,
+        };
 
-    private static int Number(ClusterContext cluster, ServiceParameter parameter) => cluster.Parameters.Number(cluster.Topology.Publisher.Name, parameter);
+    private static int Number(ClusterContext cluster, ServiceParameter parameter) =>
+        cluster.Parameters.Number(cluster.Topology.Publisher.Name, parameter);
 }

@@ -9,7 +9,10 @@ namespace IcpConsole.Engine.Certificates;
 /// <summary>Between the framework's X.509 and the domain's summary of it.</summary>
 internal static class CertificateReader
 {
-    /// <summary>Largest PEM text that is read, in characters: a certificate with a hundred names takes some 8,000.</summary>
+    /// <summary>
+    /// Largest PEM text that is read, in characters: a certificate with a hundred names takes some
+    /// 8,000.
+    /// </summary>
     public const int MaxPemLength = 64 * 1024;
 
     private const string SubjectAlternativeName = "2.5.29.17";
@@ -17,19 +20,48 @@ internal static class CertificateReader
     /// <exception cref="CryptographicException">Its extensions cannot be read.</exception>
     public static CertificateSummary Summarize(X509Certificate2 certificate)
     {
-        // RFC 5280, section 4.2: no extension twice. Which of two names would count depends on who reads them.
-        if (certificate.Extensions.Count(e => e.Oid?.Value == SubjectAlternativeName) > 1) throw new CryptographicException("The certificate has more than one set of names.");
-        var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
+        // RFC 5280, section 4.2: no extension twice. Which of two names would count depends on who
+        // reads them.
+        if (certificate.Extensions.Count(e => e.Oid?.Value == SubjectAlternativeName) > 1)
+            throw new CryptographicException(
+                "The certificate has more than one set of names."
+            );
+        var names = certificate
+            .Extensions.OfType<X509SubjectAlternativeNameExtension>()
+            .FirstOrDefault();
         return new CertificateSummary(
-            certificate.Subject, certificate.Issuer,
+            certificate.Subject,
+            certificate.Issuer,
             names is null ? [] : [.. Alternatives(names)],
             certificate.GetCertHashString(HashAlgorithmName.SHA256),
-            new DateTimeOffset(certificate.NotBefore.ToUniversalTime()), new DateTimeOffset(certificate.NotAfter.ToUniversalTime()), certificate.RawData)
+            new DateTimeOffset(certificate.NotBefore.ToUniversalTime()),
+            new DateTimeOffset(certificate.NotAfter.ToUniversalTime()),
+            certificate.RawData
+        )
         {
-            IsAuthority = certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault()?.CertificateAuthority == true,
-            Key = KeyOf(certificate.GetRSAPublicKey(), certificate.GetECDsaPublicKey()) ?? certificate.PublicKey.Oid.FriendlyName ?? "", SignatureAlgorithm = certificate.SignatureAlgorithm.FriendlyName ?? certificate.SignatureAlgorithm.Value ?? "", SerialNumber = certificate.SerialNumber,
-            KeyId = certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault()?.SubjectKeyIdentifier,
-            IssuerKeyId = certificate.Extensions.OfType<X509AuthorityKeyIdentifierExtension>().FirstOrDefault()?.KeyIdentifier is { } id ? Convert.ToHexString(id.Span) : null,
+            IsAuthority =
+                certificate
+                    .Extensions.OfType<X509BasicConstraintsExtension>()
+                    .FirstOrDefault()
+                    ?.CertificateAuthority == true,
+            Key = KeyOf(certificate.GetRSAPublicKey(), certificate.GetECDsaPublicKey())
+                ?? certificate.PublicKey.Oid.FriendlyName
+                ?? "",
+            SignatureAlgorithm = certificate.SignatureAlgorithm.FriendlyName
+                ?? certificate.SignatureAlgorithm.Value
+                ?? "",
+            SerialNumber = certificate.SerialNumber,
+            KeyId = certificate
+                .Extensions.OfType<X509SubjectKeyIdentifierExtension>()
+                .FirstOrDefault()
+                ?.SubjectKeyIdentifier,
+            IssuerKeyId = certificate
+                .Extensions.OfType<X509AuthorityKeyIdentifierExtension>()
+                .FirstOrDefault()
+                ?.KeyIdentifier
+                is { } id
+                ? Convert.ToHexString(id.Span)
+                : null,
         };
     }
 
@@ -39,8 +71,13 @@ internal static class CertificateReader
         return Summarize(certificate);
     }
 
-    /// <summary>Reads a certificate that came from outside: its extensions may hold anything.</summary>
-    public static bool TrySummarize(X509Certificate2 certificate, [NotNullWhen(true)] out CertificateSummary? summary)
+    /// <summary>
+    /// Reads a certificate that came from outside: its extensions may hold anything.
+    /// </summary>
+    public static bool TrySummarize(
+        X509Certificate2 certificate,
+        [NotNullWhen(true)] out CertificateSummary? summary
+    )
     {
         try
         {
@@ -67,7 +104,9 @@ internal static class CertificateReader
         }
     }
 
-    /// <summary>Whether a certificate's SAN covers a node; one that cannot be read covers none.</summary>
+    /// <summary>
+    /// Whether a certificate's SAN covers a node; one that cannot be read covers none.
+    /// </summary>
     public static bool Names(X509Certificate2 certificate, NodeName node)
     {
         try
@@ -83,18 +122,41 @@ internal static class CertificateReader
     /// <summary>Reads a signing request that this console made.</summary>
     public static PendingRequest SummarizeRequest(string pem)
     {
-        var request = CertificateRequest.LoadSigningRequestPem(pem, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
-        return new PendingRequest(pem, request.SubjectName.Name, [.. request.CertificateExtensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(Alternatives)], KeyOf(request.PublicKey.GetRSAPublicKey(), request.PublicKey.GetECDsaPublicKey()) ?? "");
+        var request = CertificateRequest.LoadSigningRequestPem(
+            pem,
+            HashAlgorithmName.SHA256,
+            CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions
+        );
+        return new PendingRequest(
+            pem,
+            request.SubjectName.Name,
+            [
+                .. request
+                    .CertificateExtensions.OfType<X509SubjectAlternativeNameExtension>()
+                    .SelectMany(Alternatives),
+            ],
+            KeyOf(request.PublicKey.GetRSAPublicKey(), request.PublicKey.GetECDsaPublicKey())
+                ?? ""
+        );
     }
 
     /// <summary>Whether a PEM text that came from outside is a certificate.</summary>
-    public static bool IsReadable(string pem) => pem.Length <= MaxPemLength && TrySummarizePem(pem) is not null;
+    public static bool IsReadable(string pem) =>
+        pem.Length <= MaxPemLength && TrySummarizePem(pem) is not null;
 
-    private static IEnumerable<string> Alternatives(X509SubjectAlternativeNameExtension names) => names.EnumerateDnsNames().Concat(names.EnumerateIPAddresses().Select(a => a.ToString()));
+    private static IEnumerable<string> Alternatives(
+        X509SubjectAlternativeNameExtension names
+    ) =>
+        names
+            .EnumerateDnsNames()
+            .Concat(names.EnumerateIPAddresses().Select(a => a.ToString()));
 
     private static string? KeyOf(RSA? rsa, ECDsa? ecdsa)
     {
         using (rsa)
-        using (ecdsa) return rsa is not null ? $"RSA {rsa.KeySize}" : ecdsa is not null ? $"ECDSA {ecdsa.KeySize}" : null;
+        using (ecdsa)
+            return rsa is not null ? $"RSA {rsa.KeySize}"
+                : ecdsa is not null ? $"ECDSA {ecdsa.KeySize}"
+                : null;
     }
 }

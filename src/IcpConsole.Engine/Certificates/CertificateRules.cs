@@ -16,23 +16,59 @@ internal static class CertificateRules
     /// <returns>Why it is refused; null when it is not.</returns>
     public static Problem? Check(X509Certificate2 certificate, DateTimeOffset now)
     {
-        if (!CertificateReader.TrySummarize(certificate, out var summary)) return new Problem("UploadMalformed", null, certificate.Subject);
+        if (!CertificateReader.TrySummarize(certificate, out var summary))
+            return new Problem("UploadMalformed", null, certificate.Subject);
         // Peers would leave it out, and say nothing.
-        if (summary.ToPem().Length > CertificateReader.MaxPemLength) return new Problem("UploadCertificateTooLarge", null, summary.Subject, $"{CertificateReader.MaxPemLength / 1024}");
-        if (now > summary.NotAfter) return new Problem("UploadExpired", null, summary.Subject, $"{summary.NotAfter:u}");
-        if (now < summary.NotBefore) return new Problem("UploadNotYetValid", null, summary.Subject, $"{summary.NotBefore:u}");
-        if (IsWeak(certificate)) return new Problem("UploadWeakKey", null, summary.Subject, summary.Key);
+        if (summary.ToPem().Length > CertificateReader.MaxPemLength)
+            return new Problem(
+                "UploadCertificateTooLarge",
+                null,
+                summary.Subject,
+                $"{CertificateReader.MaxPemLength / 1024}"
+            );
+        if (now > summary.NotAfter)
+            return new Problem(
+                "UploadExpired",
+                null,
+                summary.Subject,
+                $"{summary.NotAfter:u}"
+            );
+        if (now < summary.NotBefore)
+            return new Problem(
+                "UploadNotYetValid",
+                null,
+                summary.Subject,
+                $"{summary.NotBefore:u}"
+            );
+        if (IsWeak(certificate))
+            return new Problem("UploadWeakKey", null, summary.Subject, summary.Key);
         // A root's signature of itself proves nothing, and so may be of any kind.
-        return !summary.IsSelfIssued && IsBroken(certificate.SignatureAlgorithm.Value) ? new Problem("UploadWeakSignature", null, summary.Subject, summary.SignatureAlgorithm) : null;
+        return !summary.IsSelfIssued && IsBroken(certificate.SignatureAlgorithm.Value)
+            ? new Problem(
+                "UploadWeakSignature",
+                null,
+                summary.Subject,
+                summary.SignatureAlgorithm
+            )
+            : null;
     }
 
-    /// <summary>Nodes present it both as servers and, to each other's routers and SIP proxies, as clients (RFC 5280, section 4.2.1.12); one that does not say serves for everything.</summary>
+    /// <summary>
+    /// Nodes present it both as servers and, to each other's routers and SIP proxies, as clients
+    /// (RFC 5280, section 4.2.1.12); one that does not say serves for everything.
+    /// </summary>
     public static Problem? CheckUse(X509Certificate2 certificate)
     {
         try
         {
-            var uses = certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().SelectMany(e => e.EnhancedKeyUsages.Cast<Oid>()).Select(o => o.Value).ToList();
-            return uses.Count == 0 || uses.Contains(ServerAuthentication) ? null : new Problem("UploadWrongUse", null, certificate.Subject);
+            var uses = certificate
+                .Extensions.OfType<X509EnhancedKeyUsageExtension>()
+                .SelectMany(e => e.EnhancedKeyUsages.Cast<Oid>())
+                .Select(o => o.Value)
+                .ToList();
+            return uses.Count == 0 || uses.Contains(ServerAuthentication)
+                ? null
+                : new Problem("UploadWrongUse", null, certificate.Subject);
         }
         catch (CryptographicException)
         {
@@ -44,9 +80,15 @@ internal static class CertificateRules
     {
         using var rsa = certificate.GetRSAPublicKey();
         using var ecdsa = certificate.GetECDsaPublicKey();
-        return rsa is not null ? rsa.KeySize < MinRsaBits : ecdsa is null || ecdsa.KeySize < MinEcdsaBits;
+        return rsa is not null
+            ? rsa.KeySize < MinRsaBits
+            : ecdsa is null || ecdsa.KeySize < MinEcdsaBits;
     }
 
-    /// <summary>MD5 and SHA-1 with RSA, SHA-1 with ECDSA (RFC 3279, section 2.2): collisions have been made for both.</summary>
-    private static bool IsBroken(string? algorithm) => algorithm is "1.2.840.113549.1.1.4" or "1.2.840.113549.1.1.5" or "1.2.840.10045.4.1";
+    /// <summary>
+    /// MD5 and SHA-1 with RSA, SHA-1 with ECDSA (RFC 3279, section 2.2): collisions have been made
+    /// for both.
+    /// </summary>
+    private static bool IsBroken(string? algorithm) =>
+        algorithm is "1.2.840.113549.1.1.4" or "1.2.840.113549.1.1.5" or "1.2.840.10045.4.1";
 }

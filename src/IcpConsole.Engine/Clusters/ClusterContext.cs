@@ -17,7 +17,8 @@ namespace IcpConsole.Engine.Clusters;
 /// <param name="Services">Which of them run.</param>
 /// <param name="Alarms">Raised and cleared by whoever sees the cause.</param>
 /// <param name="Changes">Tells pages.</param>
-/// <param name="Notices">Tells peers, over the router links, that there is something to ask for.</param>
+/// <param name="Notices">Tells peers, over the router links, that there is something to ask
+/// for.</param>
 /// <param name="Known">Where nodes of known peers connect from.</param>
 /// <param name="Names">Resolves node names.</param>
 /// <param name="Time">Of the console.</param>
@@ -38,7 +39,8 @@ internal sealed record ClusterContext(
     TimeProvider Time,
     DiskRoom Disk,
     WorkGate Work,
-    ILoggerFactory Loggers)
+    ILoggerFactory Loggers
+)
 {
     public ClusterId Id => Definition.Id;
 
@@ -46,12 +48,13 @@ internal sealed record ClusterContext(
 
     public Topology Topology => Definition.Topology;
 
-    /// <summary>Gives room that was left in the file back to the disk, and bulk writes their turn between.</summary>
+    /// <summary>
+    /// Gives room that was left in the file back to the disk, and bulk writes their turn between.
+    /// </summary>
     public async Task GiveBackRoomAsync(CancellationToken cancellationToken)
     {
-        if (!Database.FreeSpace.IsDue()) return;
-        while (await Work.RunAsync(Database.FreeSpace.GiveBack, cancellationToken))
-        {
-        }
+        if (!Database.FreeSpace.IsDue())
+            return;
+        while (await Work.RunAsync(Database.FreeSpace.GiveBack, cancellationToken)) { }
     }
 }

@@ -17,7 +17,12 @@ using Microsoft.Extensions.Logging;
 namespace IcpConsole.Engine.Clusters;
 
 /// <summary>The clusters that this process hosts.</summary>
-internal sealed partial class ClusterRegistry(HostedClusters hosted, IDatabases databases, ExplainFault explain, EngineEnvironment environment) : IClusterRegistry, IAsyncDisposable
+internal sealed partial class ClusterRegistry(
+    HostedClusters hosted,
+    IDatabases databases,
+    ExplainFault explain,
+    EngineEnvironment environment
+) : IClusterRegistry, IAsyncDisposable
 {
     private readonly ChangeHub _changes = new(environment.Time, ChangeHub.ForPages);
     private readonly AsyncLock _changing = new();
@@ -38,61 +43,105 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, IDatabases 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         // One damaged file does not take the other clusters down.
-        foreach (var id in await hosted.ListAsync(cancellationToken)) await TryOpenAsync(id, cancellationToken);
+        foreach (var id in await hosted.ListAsync(cancellationToken))
+            await TryOpenAsync(id, cancellationToken);
     }
 
     public Task<Problem?> OpenAgainAsync(ClusterId id, CancellationToken cancellationToken) =>
-        InTurnAsync(() => _unopened.Exists(u => u.Id == id) ? TryOpenAsync(id, cancellationToken) : Task.FromResult<Problem?>(null), cancellationToken);
+        InTurnAsync(
+            () =>
+                _unopened.Exists(u => u.Id == id)
+                    ? TryOpenAsync(id, cancellationToken)
+                    : Task.FromResult<Problem?>(null),
+            cancellationToken
+        );
 
-    public async Task<Result<ClusterId>> SaveAsync(ClusterId? id, ClusterForm form, CancellationToken cancellationToken)
+    public async Task<Result<ClusterId>> SaveAsync(
+        ClusterId? id,
+        ClusterForm form,
+        CancellationToken cancellationToken
+    )
     {
         if (id is not { } known)
         {
             var draft = form.Read(null);
-            return draft.Succeeded ? await CreateAsync(draft.Value, cancellationToken) : draft.Problems.ToList();
+            return draft.Succeeded
+                ? await CreateAsync(draft.Value, cancellationToken)
+                : draft.Problems.ToList();
         }
 
-        return await InTurnAsync<Result<ClusterId>>(async () =>
-        {
-            if (_clusters.Find(c => c.Id == known) is not { } cluster) return new Problem("ClusterGone");
-            var draft = form.Read(cluster.Definition);
-            if (!draft.Succeeded) return draft.Problems.ToList();
-            var problems = NodeProblems(draft.Value.Definition, cluster.Topology).ToList();
-            if (problems.Count > 0) return problems;
-            await ChangeAsync(cluster, draft.Value, cancellationToken);
-            return known;
-        }, cancellationToken);
+        return await InTurnAsync<Result<ClusterId>>(
+            async () =>
+            {
+                if (_clusters.Find(c => c.Id == known) is not { } cluster)
+                    return new Problem("ClusterGone");
+                var draft = form.Read(cluster.Definition);
+                if (!draft.Succeeded)
+                    return draft.Problems.ToList();
+                var problems = NodeProblems(draft.Value.Definition, cluster.Topology).ToList();
+                if (problems.Count > 0)
+                    return problems;
+                await ChangeAsync(cluster, draft.Value, cancellationToken);
+                return known;
+            },
+            cancellationToken
+        );
     }
 
-    public async Task RemoveAsync(ClusterId id, CancellationToken cancellationToken) => await InTurnAsync(async () =>
-    {
-        var cluster = _clusters.Find(c => c.Id == id);
-        if (cluster is null && !_unopened.Exists(u => u.Id == id)) return false;
-        Show(id, null, null);
-        if (cluster is not null) await cluster.DisposeAsync();
-        await hosted.RemoveAsync(id, CancellationToken.None);
-        return true;
-    }, cancellationToken);
+    public async Task RemoveAsync(ClusterId id, CancellationToken cancellationToken) =>
+        await InTurnAsync(
+            async () =>
+            {
+                var cluster = _clusters.Find(c => c.Id == id);
+                if (cluster is null && !_unopened.Exists(u => u.Id == id))
+                    return false;
+                Show(id, null, null);
+                if (cluster is not null)
+                    await cluster.DisposeAsync();
+                await hosted.RemoveAsync(id, CancellationToken.None);
+                return true;
+            },
+            cancellationToken
+        );
 
     /// <summary>Creates a cluster and starts it.</summary>
-    internal Task<Result<ClusterId>> CreateAsync(ClusterDraft draft, CancellationToken cancellationToken) => InTurnAsync<Result<ClusterId>>(async () =>
-    {
-        var definition = draft.Definition;
-        if (await hosted.HasAsync(definition.Id, cancellationToken)) return new Problem("ClusterIdTaken", nameof(ClusterForm.ClusterId), definition.Id.Value);
-        // A file of that name holds what was a cluster once: it is nobody's to overwrite.
-        var path = environment.Directory.ClusterDbPath(definition.Id);
-        if (File.Exists(path)) return new Problem("ClusterFileThere", nameof(ClusterForm.ClusterId), Path.GetFileName(path));
-        var problems = NodeProblems(definition, null).ToList();
-        if (problems.Count > 0) return problems;
-        await MakeAsync(draft, cancellationToken);
-        await hosted.AddAsync(definition.Id, cancellationToken);
-        // It is there now: one that cannot be opened is shown with the reason.
-        await TryOpenAsync(definition.Id, CancellationToken.None);
-        return definition.Id;
-    }, cancellationToken);
+    internal Task<Result<ClusterId>> CreateAsync(
+        ClusterDraft draft,
+        CancellationToken cancellationToken
+    ) =>
+        InTurnAsync<Result<ClusterId>>(
+            async () =>
+            {
+                var definition = draft.Definition;
+                if (await hosted.HasAsync(definition.Id, cancellationToken))
+                    return new Problem(
+                        "ClusterIdTaken",
+                        nameof(ClusterForm.ClusterId),
+                        definition.Id.Value
+                    );
+                // A file of that name holds what was a cluster once: it is nobody's to overwrite.
+                var path = environment.Directory.ClusterDbPath(definition.Id);
+                if (File.Exists(path))
+                    return new Problem(
+                        "ClusterFileThere",
+                        nameof(ClusterForm.ClusterId),
+                        Path.GetFileName(path)
+                    );
+                var problems = NodeProblems(definition, null).ToList();
+                if (problems.Count > 0)
+                    return problems;
+                await MakeAsync(draft, cancellationToken);
+                await hosted.AddAsync(definition.Id, cancellationToken);
+                // It is there now: one that cannot be opened is shown with the reason.
+                await TryOpenAsync(definition.Id, CancellationToken.None);
+                return definition.Id;
+            },
+            cancellationToken
+        );
 
     /// <summary>Ends when a cluster's nodes listen, or it is faulted.</summary>
-    internal Task StartedAsync(ClusterId id) => _clusters.Find(c => c.Id == id)?.Started ?? Task.CompletedTask;
+    internal Task StartedAsync(ClusterId id) =>
+        _clusters.Find(c => c.Id == id)?.Started ?? Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
@@ -100,13 +149,17 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, IDatabases 
         {
             _closed = true;
             var clusters = Interlocked.Exchange(ref _clusters, []);
-            // Agents first: one that outlives another cluster of this console would raise the alarm of a peer that cannot be reached.
+            // Agents first: one that outlives another cluster of this console would raise the alarm
+            // of a peer that cannot be reached.
             await Task.WhenAll(clusters.Select(c => c.StopAgentAsync()));
             await Task.WhenAll(clusters.Select(c => c.DisposeAsync().AsTask()));
         }
     }
 
-    private async Task<T> InTurnAsync<T>(Func<Task<T>> change, CancellationToken cancellationToken)
+    private async Task<T> InTurnAsync<T>(
+        Func<Task<T>> change,
+        CancellationToken cancellationToken
+    )
     {
         using (await _changing.EnterAsync(cancellationToken))
         {
@@ -131,28 +184,56 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, IDatabases 
         }
     }
 
-    /// <summary>As on a node that was just installed, Cisco AXL Web Service waits for its activation where nobody could log in to it.</summary>
-    internal static async Task AddUsersAsync(ClusterDatabase database, IPasswordHasher<string> hasher, ClusterDraft draft, CancellationToken cancellationToken)
+    /// <summary>
+    /// As on a node that was just installed, Cisco AXL Web Service waits for its activation where
+    /// nobody could log in to it.
+    /// </summary>
+    internal static async Task AddUsersAsync(
+        ClusterDatabase database,
+        IPasswordHasher<string> hasher,
+        ClusterDraft draft,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var user in draft.ApplicationUsers)
         {
-            var kept = new KeptUser(user.Username, user.Roles, hasher.HashPassword(user.Username, user.Password));
+            var kept = new KeptUser(
+                user.Username,
+                user.Roles,
+                hasher.HashPassword(user.Username, user.Password)
+            );
             await database.ApplicationUsers.KeepAsync(null, kept, cancellationToken);
         }
 
-        if (draft.ApplicationUsers.Any(u => u.Roles.HasAny(ApplicationRole.ReadsAxl))) return;
+        if (draft.ApplicationUsers.Any(u => u.Roles.HasAny(ApplicationRole.ReadsAxl)))
+            return;
         foreach (var node in draft.Definition.Topology.Nodes)
-            await database.Services.KeepAsync(node.Name, ServiceCatalogue.AxlWebService, ServiceState.Deactivated, cancellationToken);
+            await database.Services.KeepAsync(
+                node.Name,
+                ServiceCatalogue.AxlWebService,
+                ServiceState.Deactivated,
+                cancellationToken
+            );
     }
 
-    /// <summary>Stops a cluster and starts it as what it is now; as what it was, if it could not be changed.</summary>
-    private async Task ChangeAsync(HostedCluster cluster, ClusterDraft draft, CancellationToken cancellationToken)
+    /// <summary>
+    /// Stops a cluster and starts it as what it is now; as what it was, if it could not be changed.
+    /// </summary>
+    private async Task ChangeAsync(
+        HostedCluster cluster,
+        ClusterDraft draft,
+        CancellationToken cancellationToken
+    )
     {
         await cluster.DisposeAsync();
         try
         {
             var database = await DatabaseAsync(cluster.Id, cancellationToken);
-            await database.Definition.ChangeAsync(draft.Definition, draft.Renamed, cancellationToken);
+            await database.Definition.ChangeAsync(
+                draft.Definition,
+                draft.Renamed,
+                cancellationToken
+            );
             LogChanged(cluster.Id.Value);
         }
         finally
@@ -163,7 +244,10 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, IDatabases 
     }
 
     /// <summary>Opens a cluster and starts it, or shows why it cannot be opened.</summary>
-    private async Task<Problem?> TryOpenAsync(ClusterId id, CancellationToken cancellationToken)
+    private async Task<Problem?> TryOpenAsync(
+        ClusterId id,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -180,9 +264,13 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, IDatabases 
         }
     }
 
-    /// <summary>Names that another cluster's nodes have, and addresses that a node is to listen on, but cannot.</summary>
+    /// <summary>
+    /// Names that another cluster's nodes have, and addresses that a node is to listen on, but
+    /// cannot.
+    /// </summary>
     /// <param name="definition">What the cluster is to be.</param>
-    /// <param name="now">Its nodes now, which listen on their own addresses; null for a new one.</param>
+    /// <param name="now">Its nodes now, which listen on their own addresses; null for a new
+    /// one.</param>
     private IEnumerable<Problem> NodeProblems(ClusterDefinition definition, Topology? now)
     {
         var nodes = definition.Topology.Nodes;
@@ -190,31 +278,72 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, IDatabases 
         {
             var name = nodes[i].Name;
             // Of a name that is an address, the address says the same.
-            if (!name.IsAddress && _clusters.Find(c => c.Id != definition.Id && c.Topology.Has(name)) is { } namesake) yield return new Problem("NodeNameOfCluster", ClusterForm.NodeField(i, nameof(NodeForm.Name)), name.Value, namesake.Id.Value);
-            var (address, field) = (nodes[i].Address, ClusterForm.NodeField(i, nameof(NodeForm.Address)));
-            if (now?.Nodes.Any(n => n.Address.Equals(address)) == true) continue;
-            if (_clusters.Find(c => c.Topology.Nodes.Any(n => n.Address.Equals(address))) is { } other) yield return new Problem("NodeAddressOfCluster", field, address.ToString(), other.Id.Value);
-            else if (!NodeListener.IsFree(new IPEndPoint(address, AxlSchema.Port))) yield return new Problem("NodeAddressInUse", field, address.ToString(), $"{AxlSchema.Port}");
+            if (
+                !name.IsAddress
+                && _clusters.Find(c => c.Id != definition.Id && c.Topology.Has(name))
+                    is { } namesake
+            )
+                yield return new Problem(
+                    "NodeNameOfCluster",
+                    ClusterForm.NodeField(i, nameof(NodeForm.Name)),
+                    name.Value,
+                    namesake.Id.Value
+                );
+            var (address, field) = (
+                nodes[i].Address,
+                ClusterForm.NodeField(i, nameof(NodeForm.Address))
+            );
+            if (now?.Nodes.Any(n => n.Address.Equals(address)) == true)
+                continue;
+            if (
+                _clusters.Find(c => c.Topology.Nodes.Any(n => n.Address.Equals(address))) is
+                { } other
+            )
+                yield return new Problem(
+                    "NodeAddressOfCluster",
+                    field,
+                    address.ToString(),
+                    other.Id.Value
+                );
+            else if (!NodeListener.IsFree(new IPEndPoint(address, AxlSchema.Port)))
+                yield return new Problem(
+                    "NodeAddressInUse",
+                    field,
+                    address.ToString(),
+                    $"{AxlSchema.Port}"
+                );
         }
     }
 
-    private async Task<HostedCluster> OpenAsync(ClusterId id, CancellationToken cancellationToken)
+    private async Task<HostedCluster> OpenAsync(
+        ClusterId id,
+        CancellationToken cancellationToken
+    )
     {
         var database = await DatabaseAsync(id, cancellationToken);
         await database.EnsureSecretsAsync(cancellationToken);
         return await HostedCluster.OpenAsync(database, environment, cancellationToken);
     }
 
-    private Task<ClusterDatabase> DatabaseAsync(ClusterId id, CancellationToken cancellationToken) =>
-        databases.OpenAsync(environment.Directory.ClusterDbPath(id), cancellationToken);
+    private Task<ClusterDatabase> DatabaseAsync(
+        ClusterId id,
+        CancellationToken cancellationToken
+    ) => databases.OpenAsync(environment.Directory.ClusterDbPath(id), cancellationToken);
 
-    /// <summary>Shows a cluster as what it is now, in place of what it was: open and started, not to be opened, or gone.</summary>
+    /// <summary>
+    /// Shows a cluster as what it is now, in place of what it was: open and started, not to be
+    /// opened, or gone.
+    /// </summary>
     private void Show(ClusterId id, HostedCluster? opened, Problem? fault)
     {
         ImmutableInterlocked.Update(ref _clusters, list =>
         {
             var others = list.RemoveAll(c => c.Id == id);
-            return opened is null ? others : others.Add(opened).Sort((a, b) => string.CompareOrdinal(a.Id.Value, b.Id.Value));
+            return opened is null
+                ? others
+                : others
+                    .Add(opened)
+                    .Sort((a, b) => string.CompareOrdinal(a.Id.Value, b.Id.Value));
         });
         ImmutableInterlocked.Update(ref _unopened, list =>
         {
@@ -228,6 +357,14 @@ internal sealed partial class ClusterRegistry(HostedClusters hosted, IDatabases 
     [LoggerMessage(LogLevel.Information, "{Cluster}: changed")]
     private partial void LogChanged(string cluster);
 
-    [LoggerMessage(LogLevel.Error, "{Cluster}: its database could not be opened: {Code} ({Path})")]
-    private partial void LogNotOpened(Exception? exception, string cluster, string code, string path);
+    [LoggerMessage(
+        LogLevel.Error,
+        "{Cluster}: its database could not be opened: {Code} ({Path})"
+    )]
+    private partial void LogNotOpened(
+        Exception? exception,
+        string cluster,
+        string code,
+        string path
+    );
 }

@@ -21,7 +21,9 @@ using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Clusters;
 
-/// <summary>A cluster that this process runs: a small class for each capability, and its nodes.</summary>
+/// <summary>
+/// A cluster that this process runs: a small class for each capability, and its nodes.
+/// </summary>
 internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
 {
     private static readonly TimeSpan s_giveBackEvery = TimeSpan.FromMinutes(1);
@@ -46,21 +48,54 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     private Task _work = Task.CompletedTask;
     private Task? _disposal;
 
-    private HostedCluster(ClusterContext context, EngineEnvironment environment, SyncAgent users, ApplicationLogin logins, NodeReader reader, ServerRecovery recovery)
+    private HostedCluster(
+        ClusterContext context,
+        EngineEnvironment environment,
+        SyncAgent users,
+        ApplicationLogin logins,
+        NodeReader reader,
+        ServerRecovery recovery
+    )
     {
         (_context, _port443) = (context, environment.Port443);
         _log = context.Loggers.CreateLogger<HostedCluster>();
-        _identities = new NodeIdentities(context.Definition, context.Database.Certificates, environment.KeyType, context.Time);
+        _identities = new NodeIdentities(
+            context.Definition,
+            context.Database.Certificates,
+            environment.KeyType,
+            context.Time
+        );
         _users = users;
         _agent = new InterclusterSyncAgent(context, _identities, users);
         users.GroupsChangedAsync = _agent.CompareGroupsAsync;
         (_logins, _recovery) = (logins, recovery);
-        var applicationUsers = new HostedApplicationUsers(context.Database.ApplicationUsers, _logins, context.Changes, context.Notices);
+        var applicationUsers = new HostedApplicationUsers(
+            context.Database.ApplicationUsers,
+            _logins,
+            context.Changes,
+            context.Notices
+        );
         _services = new HostedServices(
-            context, applicationUsers, name => State == ClusterState.Running ? _nodes.Find(n => n.Name == name) : null, FollowAsync, new RestartNotices(context, _agent, _identities),
-            reader);
-        (_dataMonitor, _expiryMonitor) = (DataMonitor.Watch(context), CertificateExpiryMonitor.Watch(context));
-        _spaceKeeper = new SupervisedLoop($"{context.Id}: the return of free space", context.GiveBackRoomAsync, context.Time, _log) { Period = () => s_giveBackEvery };
+            context,
+            applicationUsers,
+            name => State == ClusterState.Running ? _nodes.Find(n => n.Name == name) : null,
+            FollowAsync,
+            new RestartNotices(context, _agent, _identities),
+            reader
+        );
+        (_dataMonitor, _expiryMonitor) = (
+            DataMonitor.Watch(context),
+            CertificateExpiryMonitor.Watch(context)
+        );
+        _spaceKeeper = new SupervisedLoop(
+            $"{context.Id}: the return of free space",
+            context.GiveBackRoomAsync,
+            context.Time,
+            _log
+        )
+        {
+            Period = () => s_giveBackEvery,
+        };
         ApplicationUsers = applicationUsers;
         EndUsers = new HostedEndUsers(context);
         UserChecks = new HostedUserChecks(context, _agent);
@@ -68,8 +103,16 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         Certificates = new HostedCertificates(context, _identities, _agent.TrustChangedAsync);
         _views = new PeerViews(context, () => _agent.Statuses);
         _troubleshooter = new Troubleshooter(
-            context, new SystemTests(context, _services), new SyncAgentTests(context, users), new SipProxyTests(context, () => ((ICluster)this).MeshSize()), new PeerTests(context, _agent, users),
-            new TopologyTests(context, users, UserChecks, recovery, () => _agent.Statuses), new XcpTests(context), new UserTests(context, UserChecks), new CertificateTests(context, Certificates));
+            context,
+            new SystemTests(context, _services),
+            new SyncAgentTests(context, users),
+            new SipProxyTests(context, () => ((ICluster)this).MeshSize()),
+            new PeerTests(context, _agent, users),
+            new TopologyTests(context, users, UserChecks, recovery, () => _agent.Statuses),
+            new XcpTests(context),
+            new UserTests(context, UserChecks),
+            new CertificateTests(context, Certificates)
+        );
     }
 
     public ClusterDefinition Definition => _context.Definition;
@@ -111,26 +154,79 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     /// <summary>Ends when all nodes listen, or the cluster is faulted.</summary>
     public Task Started { get; private set; } = Task.CompletedTask;
 
-    public static async Task<HostedCluster> OpenAsync(ClusterDatabase database, EngineEnvironment environment, CancellationToken cancellationToken)
+    public static async Task<HostedCluster> OpenAsync(
+        ClusterDatabase database,
+        EngineEnvironment environment,
+        CancellationToken cancellationToken
+    )
     {
         var definition = await database.ReadDefinitionAsync(cancellationToken);
-        var path = definition.DirectoryFile is { } file ? environment.Directory.Resolve(file) : null;
+        var path = definition.DirectoryFile is { } file
+            ? environment.Directory.Resolve(file)
+            : null;
         var changes = new ChangeHub(environment.Time, ChangeHub.ForPages);
-        var parameters = new HostedParameters(definition.Topology, database.Parameters, await database.Parameters.ReadAsync(cancellationToken), changes);
-        var alarms = new AlarmLog(definition.Id.Value, database.Alarms, changes, environment.Time, environment.Loggers.CreateLogger<AlarmLog>());
+        var parameters = new HostedParameters(
+            definition.Topology,
+            database.Parameters,
+            await database.Parameters.ReadAsync(cancellationToken),
+            changes
+        );
+        var alarms = new AlarmLog(
+            definition.Id.Value,
+            database.Alarms,
+            changes,
+            environment.Time,
+            environment.Loggers.CreateLogger<AlarmLog>()
+        );
         await alarms.CountAsync(cancellationToken);
-        var services = new ServiceStates(definition.Topology, await database.Services.StoppedAsync(cancellationToken), environment.Time.GetUtcNow());
-        var known = new KnownAddresses(definition.Topology, database.Peers, environment.Names, environment.Time, environment.Loggers.CreateLogger<KnownAddresses>());
+        var services = new ServiceStates(
+            definition.Topology,
+            await database.Services.StoppedAsync(cancellationToken),
+            environment.Time.GetUtcNow()
+        );
+        var known = new KnownAddresses(
+            definition.Topology,
+            database.Peers,
+            environment.Names,
+            environment.Time,
+            environment.Loggers.CreateLogger<KnownAddresses>()
+        );
         var context = new ClusterContext(
-            definition, path, database, parameters, services, alarms, changes, new ChangeHub(environment.Time, TimeSpan.Zero), known, environment.Names, environment.Time, environment.Disk,
-            environment.Work, environment.Loggers);
-        var logins = new ApplicationLogin(definition.Id, database.ApplicationUsers, environment.Passwords, environment.Hasher);
+            definition,
+            path,
+            database,
+            parameters,
+            services,
+            alarms,
+            changes,
+            new ChangeHub(environment.Time, TimeSpan.Zero),
+            known,
+            environment.Names,
+            environment.Time,
+            environment.Disk,
+            environment.Work,
+            environment.Loggers
+        );
+        var logins = new ApplicationLogin(
+            definition.Id,
+            database.ApplicationUsers,
+            environment.Passwords,
+            environment.Hasher
+        );
         var reader = new NodeReader(context, logins);
         return new HostedCluster(
-            context, environment, await SyncAgent.OpenAsync(context, cancellationToken), logins, reader, await ServerRecovery.OpenAsync(context, reader, cancellationToken));
+            context,
+            environment,
+            await SyncAgent.OpenAsync(context, cancellationToken),
+            logins,
+            reader,
+            await ServerRecovery.OpenAsync(context, reader, cancellationToken)
+        );
     }
 
-    /// <summary>Begins to start; a key may have to be made first, so the nodes listen a moment later.</summary>
+    /// <summary>
+    /// Begins to start; a key may have to be made first, so the nodes listen a moment later.
+    /// </summary>
     public void Start()
     {
         Started = Task.Run(ListenAsync, CancellationToken.None);
@@ -139,7 +235,8 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        lock (_ending) return new ValueTask(_disposal ??= EndAsync());
+        lock (_ending)
+            return new ValueTask(_disposal ??= EndAsync());
     }
 
     /// <summary>From now on it asks no peer for anything.</summary>
@@ -155,7 +252,16 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         await StopAgentAsync();
         await _troubleshooter.DisposeAsync();
         await _services.DisposeAsync();
-        IEnumerable<IAsyncDisposable> parts = [_recovery, _views, _dataMonitor, _expiryMonitor, _spaceKeeper, _users, .. _nodes];
+        IEnumerable<IAsyncDisposable> parts =
+        [
+            _recovery,
+            _views,
+            _dataMonitor,
+            _expiryMonitor,
+            _spaceKeeper,
+            _users,
+            .. _nodes,
+        ];
         await Task.WhenAll(parts.Select(p => p.DisposeAsync().AsTask()));
         await _identities.DisposeAsync();
         _context.Database.Close();
@@ -166,10 +272,24 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     {
         try
         {
-            var objects = new AxlObjects(Topology, await _context.Database.Definition.NodeIdsAsync(_stop.Token), _context.Parameters, _context.Loggers.CreateLogger<AxlObjects>());
+            var objects = new AxlObjects(
+                Topology,
+                await _context.Database.Definition.NodeIdsAsync(_stop.Token),
+                _context.Parameters,
+                _context.Loggers.CreateLogger<AxlObjects>()
+            );
             foreach (var node in Topology.Nodes)
             {
-                var host = new NodeHost(_context, node, _identities, _logins, objects, _services, Certificates, _port443);
+                var host = new NodeHost(
+                    _context,
+                    node,
+                    _identities,
+                    _logins,
+                    objects,
+                    _services,
+                    Certificates,
+                    _port443
+                );
                 _nodes.Add(host);
                 try
                 {
@@ -177,7 +297,15 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
                 }
                 catch (PortInUseException e)
                 {
-                    Fail(e, new Problem("NodeAddressInUse", null, node.Address.ToString(), $"{e.Port}"));
+                    Fail(
+                        e,
+                        new Problem(
+                            "NodeAddressInUse",
+                            null,
+                            node.Address.ToString(),
+                            $"{e.Port}"
+                        )
+                    );
                     return;
                 }
 
@@ -187,9 +315,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
             State = ClusterState.Running;
             _context.Changes.Tell();
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested) { }
         catch (Exception e)
         {
             Fail(e, new Problem("Unexpected"));
@@ -199,7 +325,8 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     private async Task WorkAsync()
     {
         await _users.FollowServiceAsync();
-        // After the listeners: clusters of this process that start together find each other there. A fault of ours does not keep peers away.
+        // After the listeners: clusters of this process that start together find each other there.
+        // A fault of ours does not keep peers away.
         await Started;
         try
         {
@@ -211,12 +338,13 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
             _expiryMonitor.Start();
             _context.Changes.Tell();
             _context.Notices.Tell();
-            await Task.Run(() => _context.Database.RemoteUserWriter.RemoveOrphans(_stop.Token), _stop.Token);
+            await Task.Run(
+                () => _context.Database.RemoteUserWriter.RemoveOrphans(_stop.Token),
+                _stop.Token
+            );
             _spaceKeeper.Start();
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested) { }
         catch (Exception e)
         {
             Fail(e, new Problem("Unexpected"));
@@ -226,12 +354,18 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     /// <summary>What works for the whole cluster follows the service that it is.</summary>
     private async Task FollowAsync(NodeName node, NodeService service)
     {
-        if (service == ServiceCatalogue.XcpRouter) _agent.FollowRouters();
-        if (service == ServiceCatalogue.DataMonitor) _dataMonitor.TurnNow();
-        if (service == ServiceCatalogue.CertificateExpiryMonitor) _expiryMonitor.TurnNow();
-        if (service == ServiceCatalogue.SyncAgent) await _users.FollowServiceAsync();
-        if (service != ServiceCatalogue.InterclusterSyncAgent) return;
-        if (node == Topology.Publisher.Name) await _agent.FollowServiceAsync(CancellationToken.None);
+        if (service == ServiceCatalogue.XcpRouter)
+            _agent.FollowRouters();
+        if (service == ServiceCatalogue.DataMonitor)
+            _dataMonitor.TurnNow();
+        if (service == ServiceCatalogue.CertificateExpiryMonitor)
+            _expiryMonitor.TurnNow();
+        if (service == ServiceCatalogue.SyncAgent)
+            await _users.FollowServiceAsync();
+        if (service != ServiceCatalogue.InterclusterSyncAgent)
+            return;
+        if (node == Topology.Publisher.Name)
+            await _agent.FollowServiceAsync(CancellationToken.None);
         _context.Notices.Tell();
     }
 

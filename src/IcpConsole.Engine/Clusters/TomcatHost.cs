@@ -18,7 +18,9 @@ using BadRequest = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
 namespace IcpConsole.Engine.Clusters;
 
-/// <summary>Cisco Tomcat of a node, on the node's 8443, and on its 443 where this process may.</summary>
+/// <summary>
+/// Cisco Tomcat of a node, on the node's 8443, and on its 443 where this process may.
+/// </summary>
 /// <param name="cluster">Whose node it is.</param>
 /// <param name="node">The node.</param>
 /// <param name="tomcat">What it presents.</param>
@@ -33,25 +35,39 @@ internal sealed partial class TomcatHost(
     bool port443,
     AxlEndpoint axl,
     ControlCenterEndpoint controlCenter,
-    CertificateEndpoint certificates) : IAsyncDisposable
+    CertificateEndpoint certificates
+) : IAsyncDisposable
 {
-    /// <summary>The largest request is whole within <see cref="ConnectionLimits.Whole"/> at this rate; a small one has the grace period alone.</summary>
-    private static readonly MinDataRate s_requests = new(bytesPerSecond: 64 * 1024, gracePeriod: TimeSpan.FromSeconds(4));
+    /// <summary>
+    /// The largest request is whole within <see cref="ConnectionLimits.Whole"/> at this rate; a
+    /// small one has the grace period alone.
+    /// </summary>
+    private static readonly MinDataRate s_requests = new(
+        bytesPerSecond: 64 * 1024,
+        gracePeriod: TimeSpan.FromSeconds(4)
+    );
 
     /// <summary>An answer of 8 MB held for a slow reader is memory that others wait for.</summary>
-    private static readonly MinDataRate s_answers = new(bytesPerSecond: 64 * 1024, gracePeriod: TimeSpan.FromSeconds(10));
+    private static readonly MinDataRate s_answers = new(
+        bytesPerSecond: 64 * 1024,
+        gracePeriod: TimeSpan.FromSeconds(10)
+    );
 
     private readonly ILogger _log = cluster.Loggers.CreateLogger<TomcatHost>();
     private NodeListener? _ports;
 
-    /// <exception cref="PortInUseException">The address is in use, or is not of this machine.</exception>
+    /// <exception cref="PortInUseException">The address is in use, or is not of this
+    /// machine.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (port443 && MayListen(CertificateManagementSchema.Port))
         {
             try
             {
-                await StartAsync([AxlSchema.Port, CertificateManagementSchema.Port], cancellationToken);
+                await StartAsync(
+                    [AxlSchema.Port, CertificateManagementSchema.Port],
+                    cancellationToken
+                );
                 return;
             }
             catch (PortInUseException e)
@@ -66,13 +82,22 @@ internal sealed partial class TomcatHost(
 
     public async ValueTask DisposeAsync()
     {
-        if (_ports is not null) await _ports.DisposeAsync();
+        if (_ports is not null)
+            await _ports.DisposeAsync();
         axl.Dispose();
         controlCenter.Dispose();
     }
 
     private async Task StartAsync(int[] ports, CancellationToken cancellationToken) =>
-        _ports = await NodeListener.OpenAsync(cluster, node, ports, Limit, Secure, AnswerAsync, cancellationToken);
+        _ports = await NodeListener.OpenAsync(
+            cluster,
+            node,
+            ports,
+            Limit,
+            Secure,
+            AnswerAsync,
+            cancellationToken
+        );
 
     private static void Limit(KestrelServerLimits limits)
     {
@@ -88,9 +113,20 @@ internal sealed partial class TomcatHost(
     private void Secure(ListenOptions listen)
     {
         listen.Protocols = HttpProtocols.Http1;
-        // Each connection proves the key anew; and the tickets for doing without would be a quarter of what an unchanged pass sends.
-        var tls = new SslServerAuthenticationOptions { ServerCertificateContext = tomcat, AllowTlsResume = false };
-        listen.UseHttps(new TlsHandshakeCallbackOptions { HandshakeTimeout = ConnectionLimits.Handshake, OnConnection = _ => ValueTask.FromResult(tls) });
+        // Each connection proves the key anew; and the tickets for doing without would be a quarter
+        // of what an unchanged pass sends.
+        var tls = new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = tomcat,
+            AllowTlsResume = false,
+        };
+        listen.UseHttps(
+            new TlsHandshakeCallbackOptions
+            {
+                HandshakeTimeout = ConnectionLimits.Handshake,
+                OnConnection = _ => ValueTask.FromResult(tls),
+            }
+        );
     }
 
     private async Task AnswerAsync(HttpContext context)
@@ -98,24 +134,39 @@ internal sealed partial class TomcatHost(
         try
         {
             var path = context.Request.Path;
-            if (path.Equals(AxlSchema.Path, StringComparison.OrdinalIgnoreCase)) await axl.AnswerAsync(context);
-            else if (ControlCenterEndpoint.Is(path)) await controlCenter.AnswerAsync(context);
-            else if (CertificateEndpoint.Is(path)) await certificates.AnswerAsync(context);
-            else context.Response.StatusCode = (int)HttpStatusCode.NotFound;
+            if (path.Equals(AxlSchema.Path, StringComparison.OrdinalIgnoreCase))
+                await axl.AnswerAsync(context);
+            else if (ControlCenterEndpoint.Is(path))
+                await controlCenter.AnswerAsync(context);
+            else if (CertificateEndpoint.Is(path))
+                await certificates.AnswerAsync(context);
+            else
+                context.Response.StatusCode = (int)HttpStatusCode.NotFound;
         }
-        // The client has gone, or sends too slowly, or what is no HTTP: that concerns nobody else, and is no line in the log.
-        catch (Exception e) when (context.RequestAborted.IsCancellationRequested || e is BadRequest or ConnectionResetException)
+        // The client has gone, or sends too slowly, or what is no HTTP: that concerns nobody else,
+        // and is no line in the log.
+        catch (Exception e)
+            when (context.RequestAborted.IsCancellationRequested
+                || e is BadRequest or ConnectionResetException
+            )
         {
             context.Abort();
         }
     }
 
-    /// <summary>A port below 1024 needs a privilege on most systems; nothing that peers need is there. Looked at beforehand, because Kestrel calls it critical when it does not get one.</summary>
+    /// <summary>
+    /// A port below 1024 needs a privilege on most systems; nothing that peers need is there.
+    /// Looked at beforehand, because Kestrel calls it critical when it does not get one.
+    /// </summary>
     private bool MayListen(int port)
     {
         try
         {
-            using var probe = new Socket(node.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            using var probe = new Socket(
+                node.Address.AddressFamily,
+                SocketType.Stream,
+                ProtocolType.Tcp
+            );
             probe.Bind(new IPEndPoint(node.Address, port));
             return true;
         }
@@ -127,8 +178,22 @@ internal sealed partial class TomcatHost(
     }
 
     [LoggerMessage(LogLevel.Information, "{Node} could not listen on {Port} as well")]
-    private static partial void LogTaken(ILogger log, Exception exception, string node, int port);
+    private static partial void LogTaken(
+        ILogger log,
+        Exception exception,
+        string node,
+        int port
+    );
 
-    [LoggerMessage(LogLevel.Information, "{Node} does not listen on {Port}, only on {Other}: {Error}")]
-    private static partial void LogNotOn(ILogger log, string node, int port, int other, SocketError error);
+    [LoggerMessage(
+        LogLevel.Information,
+        "{Node} does not listen on {Port}, only on {Other}: {Error}"
+    )]
+    private static partial void LogNotOn(
+        ILogger log,
+        string node,
+        int port,
+        int other,
+        SocketError error
+    );
 }

@@ -12,73 +12,193 @@ using IcpConsole.Protocols.Tls;
 
 namespace IcpConsole.Engine.Diagnostics;
 
-/// <summary>Section Certificates: the cluster's own, and what was uploaded to its trust stores.</summary>
-internal sealed class CertificateTests(ClusterContext cluster, ICertificates certificates) : ITestSection
+/// <summary>
+/// Section Certificates: the cluster's own, and what was uploaded to its trust stores.
+/// </summary>
+internal sealed class CertificateTests(ClusterContext cluster, ICertificates certificates)
+    : ITestSection
 {
     public TestSection Section => TestSection.Certificates;
 
     public IEnumerable<Task> Begin(TestRun run) =>
-    [
-        .. cluster.Topology.Nodes.OrderBy(n => n.Role).SelectMany(node => new[]
-        {
-            run.TestAsync("IdentitiesValid", node.Name.Value, token => IdentitiesAsync(node.Name, token)),
-            run.TestAsync("IdentityPresented", node.Name.Value, token => PresentedAsync(node.Name, token)),
-            run.TestAsync("IdentityNames", node.Name.Value, token => NamesAsync(node.Name, token)),
-        }),
-        run.TestAsync("TrustValid", null, TrustAsync),
-    ];
+        [
+            .. cluster
+                .Topology.Nodes.OrderBy(n => n.Role)
+                .SelectMany(node =>
+                    new[]
+                    {
+                        run.TestAsync("IdentitiesValid", node.Name.Value, token =>
+                            IdentitiesAsync(node.Name, token)
+                        ),
+                        run.TestAsync("IdentityPresented", node.Name.Value, token =>
+                            PresentedAsync(node.Name, token)
+                        ),
+                        run.TestAsync("IdentityNames", node.Name.Value, token =>
+                            NamesAsync(node.Name, token)
+                        ),
+                    }
+                ),
+            run.TestAsync("TrustValid", null, TrustAsync),
+        ];
 
     private DateTimeOffset Now => cluster.Time.GetUtcNow();
 
-    private async Task<Finding> IdentitiesAsync(NodeName node, CancellationToken cancellationToken)
+    private async Task<Finding> IdentitiesAsync(
+        NodeName node,
+        CancellationToken cancellationToken
+    )
     {
-        var own = (await certificates.ListAsync(cancellationToken)).Identities.Where(i => i.Node == node && i.Certificate is not null).OrderBy(i => i.Certificate!.NotAfter).ToList();
-        return own.Count < CertificateServices.All.Count ? Finding.Information(new Problem("IdentitiesNotMade"))
-            : own.Select(i => Judge(i.Certificate!, i.Service, new Fix(cluster.Id, FixPlace.Certificate, $"{i.Service}.{node}"))).OfType<Finding>().FirstOrDefault()
-            ?? Finding.Saw("ValidUntil", own[0].Service, $"{own[0].Certificate!.NotAfter:yyyy-MM-dd}");
+        var own = (await certificates.ListAsync(cancellationToken))
+            .Identities.Where(i => i.Node == node && i.Certificate is not null)
+            .OrderBy(i => i.Certificate!.NotAfter)
+            .ToList();
+        return own.Count < CertificateServices.All.Count
+            ? Finding.Information(new Problem("IdentitiesNotMade"))
+            : own.Select(i =>
+                    Judge(
+                        i.Certificate!,
+                        i.Service,
+                        new Fix(cluster.Id, FixPlace.Certificate, $"{i.Service}.{node}")
+                    )
+                )
+                .OfType<Finding>()
+                .FirstOrDefault()
+                ?? Finding.Saw(
+                    "ValidUntil",
+                    own[0].Service,
+                    $"{own[0].Certificate!.NotAfter:yyyy-MM-dd}"
+                );
     }
 
-    /// <summary>What was uploaded and vouches for every peer; what is kept for a peer has its row there.</summary>
+    /// <summary>
+    /// What was uploaded and vouches for every peer; what is kept for a peer has its row there.
+    /// </summary>
     private async Task<Finding> TrustAsync(CancellationToken cancellationToken)
     {
-        var uploaded = (await certificates.ListAsync(cancellationToken)).Trusted.Where(t => t.PeerAddress is null).ToList();
-        if (uploaded.Find(t => t.Certificate is null) is { } corrupted) return Finding.Failed(new Problem("TrustCorrupted", null, corrupted.Store), FixOf(corrupted));
-        return uploaded.OrderBy(t => t.Certificate!.NotAfter).Select(t => Judge(t.Certificate!, t.Store, FixOf(t))).OfType<Finding>().FirstOrDefault() ?? Finding.Saw("TrustUploaded", $"{uploaded.Count}");
+        var uploaded = (await certificates.ListAsync(cancellationToken))
+            .Trusted.Where(t => t.PeerAddress is null)
+            .ToList();
+        if (uploaded.Find(t => t.Certificate is null) is { } corrupted)
+            return Finding.Failed(
+                new Problem("TrustCorrupted", null, corrupted.Store),
+                FixOf(corrupted)
+            );
+        return uploaded
+            .OrderBy(t => t.Certificate!.NotAfter)
+            .Select(t => Judge(t.Certificate!, t.Store, FixOf(t)))
+            .OfType<Finding>()
+            .FirstOrDefault()
+            ?? Finding.Saw("TrustUploaded", $"{uploaded.Count}");
 
-        Fix FixOf(TrustedEntry entry) => new(cluster.Id, FixPlace.Certificate, $"{entry.Store}.{entry.Id}");
+        Fix FixOf(TrustedEntry entry) =>
+            new(cluster.Id, FixPlace.Certificate, $"{entry.Store}.{entry.Id}");
     }
 
     private Finding? Judge(CertificateSummary certificate, string where, Fix fix)
     {
-        var days = cluster.Parameters.Number(cluster.Topology.Publisher.Name, ParameterCatalogue.NotificationStart);
-        return certificate.NotAfter < Now ? Finding.Failed(new Problem("TestCertificateExpired", null, where, certificate.Subject, $"{certificate.NotAfter:u}"), fix)
-            : certificate.NotBefore > Now ? Finding.Failed(new Problem("TestCertificateNotYetValid", null, where, certificate.Subject, $"{certificate.NotBefore:u}"), fix)
-            : certificate.NotAfter < Now.AddDays(days) ? Finding.Warning(new Problem("TestCertificateEnds", null, where, certificate.Subject, $"{certificate.NotAfter:u}"), fix)
+        var days = cluster.Parameters.Number(
+            cluster.Topology.Publisher.Name,
+            ParameterCatalogue.NotificationStart
+        );
+        return certificate.NotAfter < Now
+                ? Finding.Failed(
+                    new Problem(
+                        "TestCertificateExpired",
+                        null,
+                        where,
+                        certificate.Subject,
+                        $"{certificate.NotAfter:u}"
+                    ),
+                    fix
+                )
+            : certificate.NotBefore > Now
+                ? Finding.Failed(
+                    new Problem(
+                        "TestCertificateNotYetValid",
+                        null,
+                        where,
+                        certificate.Subject,
+                        $"{certificate.NotBefore:u}"
+                    ),
+                    fix
+                )
+            : certificate.NotAfter < Now.AddDays(days)
+                ? Finding.Warning(
+                    new Problem(
+                        "TestCertificateEnds",
+                        null,
+                        where,
+                        certificate.Subject,
+                        $"{certificate.NotAfter:u}"
+                    ),
+                    fix
+                )
             : null;
     }
 
-    /// <summary>Peers ask for nothing while one of these names does not resolve for them (the guide, limitations: Intercluster Sync Agent and DNS), which it hardly does if not even here.</summary>
+    /// <summary>
+    /// Peers ask for nothing while one of these names does not resolve for them (the guide,
+    /// limitations: Intercluster Sync Agent and DNS), which it hardly does if not even here.
+    /// </summary>
     private async Task<Finding> NamesAsync(NodeName node, CancellationToken cancellationToken)
     {
-        if (await certificates.FindAsync(node, CertificateServices.Tomcat, cancellationToken) is not { } kept) return Finding.Information(new Problem("IdentitiesNotMade"));
-        var lookups = await new PeerNames(cluster, node).LookAsync(kept.Names, cancellationToken);
-        var unresolved = lookups.Names.Where(n => n.Problem is not null).Select(n => n.Name).ToList();
+        if (
+            await certificates.FindAsync(node, CertificateServices.Tomcat, cancellationToken)
+            is not { } kept
+        )
+            return Finding.Information(new Problem("IdentitiesNotMade"));
+        var lookups = await new PeerNames(cluster, node).LookAsync(
+            kept.Names,
+            cancellationToken
+        );
+        var unresolved = lookups
+            .Names.Where(n => n.Problem is not null)
+            .Select(n => n.Name)
+            .ToList();
         return unresolved.Count == 0
             ? Finding.Saw("NamesResolve", $"{lookups.Names.Count}")
-            : Finding.Warning(new Problem("OwnNamesUnresolved", null, string.Join(", ", unresolved)), new Fix(cluster.Id, FixPlace.Certificate, $"{CertificateServices.Tomcat}.{node}"));
+            : Finding.Warning(
+                new Problem("OwnNamesUnresolved", null, string.Join(", ", unresolved)),
+                new Fix(
+                    cluster.Id,
+                    FixPlace.Certificate,
+                    $"{CertificateServices.Tomcat}.{node}"
+                )
+            );
     }
 
     /// <summary>The handshake on 8443 shows the certificate that is kept.</summary>
-    private async Task<Finding> PresentedAsync(NodeName node, CancellationToken cancellationToken)
+    private async Task<Finding> PresentedAsync(
+        NodeName node,
+        CancellationToken cancellationToken
+    )
     {
-        if (await certificates.FindAsync(node, CertificateServices.Tomcat, cancellationToken) is not { } kept) return Finding.Information(new Problem("IdentitiesNotMade"));
+        if (
+            await certificates.FindAsync(node, CertificateServices.Tomcat, cancellationToken)
+            is not { } kept
+        )
+            return Finding.Information(new Problem("IdentitiesNotMade"));
         try
         {
-            await using var connection = await PeerDialer.DialAsync(cluster, cluster.Topology.Publisher, node, AxlSchema.Port, resolved: null, cancellationToken);
-            using var presented = await TlsProbe.ReadCertificateAsync(connection, node.Value, cancellationToken);
+            await using var connection = await PeerDialer.DialAsync(
+                cluster,
+                cluster.Topology.Publisher,
+                node,
+                AxlSchema.Port,
+                resolved: null,
+                cancellationToken
+            );
+            using var presented = await TlsProbe.ReadCertificateAsync(
+                connection,
+                node.Value,
+                cancellationToken
+            );
             return presented.GetCertHashString(HashAlgorithmName.SHA256) == kept.Sha256
                 ? Finding.Saw("Presented", kept.Fingerprint[..11])
-                : Finding.Failed(new Problem("PresentsAnother", null, node.Value), ServiceTest.FixOf(cluster.Id, node, ServiceCatalogue.Tomcat));
+                : Finding.Failed(
+                    new Problem("PresentsAnother", null, node.Value),
+                    ServiceTest.FixOf(cluster.Id, node, ServiceCatalogue.Tomcat)
+                );
         }
         catch (Exception e) when (PeerFailures.From(e) is not null)
         {

@@ -16,11 +16,18 @@ internal sealed record Finding(TestOutcome Outcome, Problem? Problem = null, Fix
 
     public Problem? OtherSideProblem { get; init; }
 
-    public static Finding Failed(Problem problem, Fix? fix = null) => new(TestOutcome.Failed, problem, fix);
+    public static Finding Failed(Problem problem, Fix? fix = null) =>
+        new(TestOutcome.Failed, problem, fix);
 
-    public static Finding Warning(Problem problem, Fix? fix = null) => new(TestOutcome.Warning, problem, fix);
+    public static Finding Warning(Problem problem, Fix? fix = null) =>
+        new(TestOutcome.Warning, problem, fix);
 
-    public static Finding Information(Problem problem, Fix? fix = null) => new(TestOutcome.Information, problem, fix);
+    public static Finding Information(Problem problem, Fix? fix = null) =>
+        new(TestOutcome.Information, problem, fix);
 
-    public static Finding Saw(string code, params string[] args) => Passed with { Detail = new Problem(code, null, args) };
+    public static Finding Saw(string code, params string[] args) =>
+        Passed with
+        {
+            Detail = new Problem(code, null, args),
+        };
 }

@@ -10,28 +10,58 @@ using IcpConsole.Protocols.Xmpp;
 
 namespace IcpConsole.Engine.Diagnostics;
 
-/// <summary>What is tested of a peer that answers. Each cause has one row: what follows from another row that failed is left out.</summary>
-internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerContact contact, IReadOnlyList<OtherPeer> others, bool usersSynchronized)
+/// <summary>
+/// What is tested of a peer that answers. Each cause has one row: what follows from another row
+/// that failed is left out.
+/// </summary>
+internal sealed class PeerChecks(
+    ClusterContext cluster,
+    PeerEntry entry,
+    PeerContact contact,
+    IReadOnlyList<OtherPeer> others,
+    bool usersSynchronized
+)
 {
-    /// <summary>Certificates and alarms are dated by clocks; a minute or two does no harm.</summary>
+    /// <summary>
+    /// Certificates and alarms are dated by clocks; a minute or two does no harm.
+    /// </summary>
     private static readonly TimeSpan s_clockTolerance = TimeSpan.FromMinutes(2);
 
     /// <summary>So long it may take until the other side has learned of a node.</summary>
     private static readonly TimeSpan s_learning = TimeSpan.FromMinutes(1);
 
     private static readonly string[] s_mesh = ["MeshFullHere", "MeshFullThere"];
-    private static readonly string[] s_elsewhere = ["PlatformHere", PeeringRules.SyncAgentHere, PeeringRules.SyncAgentThere];
+    private static readonly string[] s_elsewhere =
+    [
+        "PlatformHere",
+        PeeringRules.SyncAgentHere,
+        PeeringRules.SyncAgentThere,
+    ];
 
     /// <summary>What the row of certificates says already.</summary>
-    private static readonly string[] s_certificates = [CertificateProblems.Changed, CertificateProblems.Corrupted, CertificateProblems.NotAccepted, "CertificateNotExchanged", "CertificateNotTheOneKept", "CertificateExpired"];
+    private static readonly string[] s_certificates =
+    [
+        CertificateProblems.Changed,
+        CertificateProblems.Corrupted,
+        CertificateProblems.NotAccepted,
+        "CertificateNotExchanged",
+        "CertificateNotTheOneKept",
+        "CertificateExpired",
+    ];
 
-    /// <summary>What follows from an entry for this cluster that is not there, has not come through, or is one of TCP where this one is of TLS.</summary>
+    /// <summary>
+    /// What follows from an entry for this cluster that is not there, has not come through, or is
+    /// one of TCP where this one is of TLS.
+    /// </summary>
     private static readonly string[] s_entries = [PortReach.TlsRefused, "LinkNotAuthorized"];
 
     /// <summary>The fields of a cluster that have to fit its peers'.</summary>
     private static readonly Dictionary<string, string> s_traits = new(StringComparer.Ordinal)
     {
-        [PeeringRules.DomainDiffers] = nameof(ClusterForm.Domain), ["AddressSchemeDiffers"] = nameof(ClusterForm.AddressScheme), ["ReleasesMayNotPeer"] = nameof(ClusterForm.Release), ["PlatformThere"] = nameof(ClusterForm.Platform),
+        [PeeringRules.DomainDiffers] = nameof(ClusterForm.Domain),
+        ["AddressSchemeDiffers"] = nameof(ClusterForm.AddressScheme),
+        ["ReleasesMayNotPeer"] = nameof(ClusterForm.Release),
+        ["PlatformThere"] = nameof(ClusterForm.Platform),
     };
 
     private bool _certificatesFailed;
@@ -45,27 +75,79 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
 
     public async Task RunAsync(TestRun run)
     {
-        var problems = PeeringRules.Check(new PeeringFacts(
-            cluster.Id, cluster.Traits, cluster.Topology, entry.Peer.Address, new RemoteCluster(_state.Id, _state.Traits, contact.Nodes, _state.Peers, _state.UsersSynchronized), others, usersSynchronized));
-        var certificates = await run.TestAsync("PeerCertificates", _subject, () => Certificates(domainDiffers: problems.Any(p => p.Code == PeeringRules.DomainDiffers)));
+        var problems = PeeringRules.Check(
+            new PeeringFacts(
+                cluster.Id,
+                cluster.Traits,
+                cluster.Topology,
+                entry.Peer.Address,
+                new RemoteCluster(
+                    _state.Id,
+                    _state.Traits,
+                    contact.Nodes,
+                    _state.Peers,
+                    _state.UsersSynchronized
+                ),
+                others,
+                usersSynchronized
+            )
+        );
+        var certificates = await run.TestAsync("PeerCertificates", _subject, () =>
+            Certificates(
+                domainDiffers: problems.Any(p => p.Code == PeeringRules.DomainDiffers)
+            )
+        );
         var bothSides = await run.TestAsync("PeerBothSides", _subject, BothSides);
-        var protocol = contact.View is { } view ? await run.TestAsync("PeerProtocol", _subject, () => Protocol(view)) : null;
+        var protocol = contact.View is { } view
+            ? await run.TestAsync("PeerProtocol", _subject, () => Protocol(view))
+            : null;
         _certificatesFailed = certificates.Outcome == TestOutcome.Failed;
-        _entryAmiss = bothSides.Outcome != TestOutcome.Passed || protocol?.Outcome == TestOutcome.Failed;
+        _entryAmiss =
+            bothSides.Outcome != TestOutcome.Passed || protocol?.Outcome == TestOutcome.Failed;
         // A cluster of one node has no other.
-        var nodes = contact.Nodes.Count > 1 ? run.TestAsync("PeerNodes", _subject, NodesAsync) : Task.CompletedTask;
-        var (routers, sip) = (run.TestAsync("PeerRouters", _subject, RoutersAsync), run.TestAsync("PeerSip", _subject, SipAsync));
+        var nodes =
+            contact.Nodes.Count > 1
+                ? run.TestAsync("PeerNodes", _subject, NodesAsync)
+                : Task.CompletedTask;
+        var (routers, sip) = (
+            run.TestAsync("PeerRouters", _subject, RoutersAsync),
+            run.TestAsync("PeerSip", _subject, SipAsync)
+        );
         Finding[] rules =
         [
-            await RuleAsync("PeerAddress", p => p.Field == nameof(PeerForm.Address), _ => Here with { Field = nameof(PeerForm.Address) }),
-            await RuleAsync("PeerCompatible", p => p.Field is null && !s_mesh.Contains(p.Code) && !s_elsewhere.Contains(p.Code), p => new Fix(p.Code == "PlatformThere" ? _state.Id : cluster.Id, FixPlace.Cluster, null, s_traits.GetValueOrDefault(p.Code))),
+            await RuleAsync(
+                "PeerAddress",
+                p => p.Field == nameof(PeerForm.Address),
+                _ => Here with { Field = nameof(PeerForm.Address) }
+            ),
+            await RuleAsync(
+                "PeerCompatible",
+                p =>
+                    p.Field is null
+                    && !s_mesh.Contains(p.Code)
+                    && !s_elsewhere.Contains(p.Code),
+                p => new Fix(
+                    p.Code == "PlatformThere" ? _state.Id : cluster.Id,
+                    FixPlace.Cluster,
+                    null,
+                    s_traits.GetValueOrDefault(p.Code)
+                )
+            ),
             await RuleAsync("PeerMesh", p => s_mesh.Contains(p.Code), _ => null),
-            await RuleAsync("PeerSyncAgent", p => p.Code == PeeringRules.SyncAgentThere, _ => new Fix(_state.Id, FixPlace.Cluster, null, "DirectoryFile")),
+            await RuleAsync(
+                "PeerSyncAgent",
+                p => p.Code == PeeringRules.SyncAgentThere,
+                _ => new Fix(_state.Id, FixPlace.Cluster, null, "DirectoryFile")
+            ),
         ];
         await run.TestAsync("PeerAgents", _subject, Agents);
         await run.TestAsync("PeerClock", _subject, Clock);
         // A pass that a broken rule, a stopped agent or an X certificate stopped has its row above.
-        if (usersSynchronized && _status.Sync.Phase != SyncPhase.AgentStopped && rules.Append(certificates).All(f => f.Outcome != TestOutcome.Failed))
+        if (
+            usersSynchronized
+            && _status.Sync.Phase != SyncPhase.AgentStopped
+            && rules.Append(certificates).All(f => f.Outcome != TestOutcome.Failed)
+        )
         {
             var sync = await run.TestAsync("PeerSync", _subject, Sync);
             if (sync.Outcome != TestOutcome.Failed)
@@ -76,155 +158,389 @@ internal sealed class PeerChecks(ClusterContext cluster, PeerEntry entry, PeerCo
         }
 
         await Task.WhenAll(nodes, sip);
-        if (rules.Append(bothSides).Append(protocol).Append(await routers).Any(f => f?.Outcome == TestOutcome.Failed)) return;
+        if (
+            rules
+                .Append(bothSides)
+                .Append(protocol)
+                .Append(await routers)
+                .Any(f => f?.Outcome == TestOutcome.Failed)
+        )
+            return;
         var links = await run.TestAsync("PeerLinks", _subject, Links);
-        if (links.Outcome != TestOutcome.Failed) await run.TestAsync("PeerRouting", _subject, Routing);
+        if (links.Outcome != TestOutcome.Failed)
+            await run.TestAsync("PeerRouting", _subject, Routing);
 
-        Task<Finding> RuleAsync(string test, Func<Problem, bool> belongs, Func<Problem, Fix?> fix) =>
-            run.TestAsync(test, _subject, () => problems.FirstOrDefault(belongs) is { } problem ? Finding.Failed(problem with { Field = null }, fix(problem)) : Finding.Passed);
+        Task<Finding> RuleAsync(
+            string test,
+            Func<Problem, bool> belongs,
+            Func<Problem, Fix?> fix
+        ) =>
+            run.TestAsync(test, _subject, () =>
+                problems.FirstOrDefault(belongs) is { } problem
+                    ? Finding.Failed(problem with { Field = null }, fix(problem))
+                    : Finding.Passed
+            );
     }
 
     /// <summary>AXL on all nodes (the guide, step 2).</summary>
     private async Task<Finding> NodesAsync(CancellationToken cancellationToken)
     {
         var ports = new NodePorts(cluster, entry.Peer.Protocol, entry.Tls);
-        var looks = await Task.WhenAll(contact.Nodes.Where(n => n.Name != entry.Peer.Address).Select(async node =>
-        {
-            using var connection = entry.Connect(node.Name);
-            return (node.Name, Reach: await ports.AxlAsync(connection, cancellationToken));
-        }));
-        return OfNodes(looks.Select(l => (l.Name, l.Reach.Mark == Mark.Check ? null : l.Reach.Problem)), ServiceCatalogue.AxlWebService, "AllAnswered");
+        var looks = await Task.WhenAll(
+            contact
+                .Nodes.Where(n => n.Name != entry.Peer.Address)
+                .Select(async node =>
+                {
+                    using var connection = entry.Connect(node.Name);
+                    return (
+                        node.Name,
+                        Reach: await ports.AxlAsync(connection, cancellationToken)
+                    );
+                })
+        );
+        return OfNodes(
+            looks.Select(l => (l.Name, l.Reach.Mark == Mark.Check ? null : l.Reach.Problem)),
+            ServiceCatalogue.AxlWebService,
+            "AllAnswered"
+        );
     }
 
     private async Task<Finding> RoutersAsync(CancellationToken cancellationToken)
     {
-        var looks = await Task.WhenAll(contact.Nodes.Select(async node => (node.Name, Problem: await RouterAsync(node.Name, cancellationToken))));
+        var looks = await Task.WhenAll(
+            contact.Nodes.Select(async node =>
+                (node.Name, Problem: await RouterAsync(node.Name, cancellationToken))
+            )
+        );
         return OfNodes(looks, ServiceCatalogue.XcpRouter, "AllOpen");
     }
 
-    private async Task<Problem?> RouterAsync(NodeName node, CancellationToken cancellationToken)
+    private async Task<Problem?> RouterAsync(
+        NodeName node,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            await using var connection = await PeerDialer.DialAsync(cluster, cluster.Topology.Publisher, node, XmppSchema.Port, resolved: null, cancellationToken);
+            await using var connection = await PeerDialer.DialAsync(
+                cluster,
+                cluster.Topology.Publisher,
+                node,
+                XmppSchema.Port,
+                resolved: null,
+                cancellationToken
+            );
             return null;
         }
         catch (PeerFailureException e)
         {
-            return ServiceTest.OfPort(e.Failure.Problem);
+            return ServiceTest.JudgePort(e.Failure.Problem);
         }
     }
 
     private async Task<Finding> SipAsync(CancellationToken cancellationToken)
     {
-        if (!cluster.Definition.SipFederation || !_state.SipFederation) return Finding.Information(new Problem(cluster.Definition.SipFederation ? "SipOffThere" : "SipOffHere"));
+        if (!cluster.Definition.SipFederation || !_state.SipFederation)
+            return Finding.Information(
+                new Problem(cluster.Definition.SipFederation ? "SipOffThere" : "SipOffHere")
+            );
         var ports = new NodePorts(cluster, entry.Peer.Protocol, entry.Tls);
-        var looks = await Task.WhenAll(contact.Nodes.Select(async node => (node.Name, Reach: await ports.SipAsync(node.Name, _state.SipFederation, cancellationToken))));
-        return OtherSide(OfNodes(looks.Select(l => (l.Name, l.Reach is { Mark: Mark.Cross, Problem: { } problem } ? ServiceTest.OfPort(problem) : null)), ServiceCatalogue.SipProxy, "AllAnswered"), _entryAmiss ? null : contact.View?.Sip);
+        var looks = await Task.WhenAll(
+            contact.Nodes.Select(async node =>
+                (
+                    node.Name,
+                    Reach: await ports.SipAsync(
+                        node.Name,
+                        _state.SipFederation,
+                        cancellationToken
+                    )
+                )
+            )
+        );
+        return OtherSide(
+            OfNodes(
+                looks.Select(l =>
+                    (
+                        l.Name,
+                        l.Reach is { Mark: Mark.Cross, Problem: { } problem }
+                            ? ServiceTest.JudgePort(problem)
+                            : null
+                    )
+                ),
+                ServiceCatalogue.SipProxy,
+                "AllAnswered"
+            ),
+            _entryAmiss ? null : contact.View?.Sip
+        );
     }
 
     /// <summary>The first node with a problem is where the fix leads.</summary>
-    private Finding OfNodes(IEnumerable<(NodeName Node, Problem? Problem)> looks, NodeService service, string seen)
+    private Finding OfNodes(
+        IEnumerable<(NodeName Node, Problem? Problem)> looks,
+        NodeService service,
+        string seen
+    )
     {
         var all = looks.ToList();
         var failed = all.FindAll(l => l.Problem is not null && !IsSaid(l.Problem));
         return failed.Count > 0
-            ? Finding.Failed(failed[0].Problem!, ServiceTest.FixOf(_state.Id, failed[0].Node, service)) with { Detail = new Problem("OnNodes", null, string.Join(", ", failed.Select(l => l.Node))) }
-            : all.Exists(l => l.Problem is not null) ? Finding.Information(new Problem("NotTested"))
+                ? Finding.Failed(
+                    failed[0].Problem!,
+                    ServiceTest.FixOf(_state.Id, failed[0].Node, service)
+                ) with
+                {
+                    Detail = new Problem(
+                        "OnNodes",
+                        null,
+                        string.Join(", ", failed.Select(l => l.Node))
+                    ),
+                }
+            : all.Exists(l => l.Problem is not null)
+                ? Finding.Information(new Problem("NotTested"))
             : Finding.Saw(seen, string.Join(", ", all.Select(l => l.Node)));
     }
 
-    /// <summary>An entry that has not come through to this cluster yet is not told of as a peer, but sees it already.</summary>
-    private Finding BothSides() => _state.Peers.Contains(cluster.Id) ? Finding.Passed
-        : contact.View is { } view ? Finding.Information(new Problem("EntryThereNotThrough", null, _state.Id.Value)) with { OtherSideProblem = view.Problem }
-        : Finding.Failed(new Problem("NoEntryThere", null, _state.Id.Value, cluster.Topology.Publisher.Name.Value), new Fix(_state.Id, FixPlace.NewPeer, cluster.Topology.Publisher.Name.Value));
+    /// <summary>
+    /// An entry that has not come through to this cluster yet is not told of as a peer, but sees it
+    /// already.
+    /// </summary>
+    private Finding BothSides() =>
+        _state.Peers.Contains(cluster.Id) ? Finding.Passed
+        : contact.View is { } view
+            ? Finding.Information(
+                new Problem("EntryThereNotThrough", null, _state.Id.Value)
+            ) with
+            {
+                OtherSideProblem = view.Problem,
+            }
+        : Finding.Failed(
+            new Problem(
+                "NoEntryThere",
+                null,
+                _state.Id.Value,
+                cluster.Topology.Publisher.Name.Value
+            ),
+            new Fix(_state.Id, FixPlace.NewPeer, cluster.Topology.Publisher.Name.Value)
+        );
 
     /// <summary>Routers take no link without TLS from a peer whose entry says TLS.</summary>
-    private Finding Protocol(PeerView view) => (_status with { OtherView = view }).ProtocolsDiffer is { } differ ? Finding.Failed(differ, Here with { Field = nameof(PeerForm.Protocol) }) : Finding.Passed;
+    private Finding Protocol(PeerView view) =>
+        (_status with { OtherView = view }).ProtocolsDiffer is { } differ
+            ? Finding.Failed(differ, Here with { Field = nameof(PeerForm.Protocol) })
+            : Finding.Passed;
 
     private Finding Agents()
     {
         var stopped = contact.Nodes.Where(n => !n.AgentRunning).Select(n => n.Name).ToList();
         return stopped.Count == 0
             ? Finding.Passed
-            : Finding.Failed(new Problem("TestServiceStopped", null, ServiceCatalogue.InterclusterSyncAgent.Name, string.Join(", ", stopped)), ServiceTest.FixOf(_state.Id, stopped[0], ServiceCatalogue.InterclusterSyncAgent));
+            : Finding.Failed(
+                new Problem(
+                    "TestServiceStopped",
+                    null,
+                    ServiceCatalogue.InterclusterSyncAgent.Name,
+                    string.Join(", ", stopped)
+                ),
+                ServiceTest.FixOf(
+                    _state.Id,
+                    stopped[0],
+                    ServiceCatalogue.InterclusterSyncAgent
+                )
+            );
     }
 
-    /// <summary>What the peer announces now, held against the trust store (the guide, step 7).</summary>
+    /// <summary>
+    /// What the peer announces now, held against the trust store (the guide, step 7).
+    /// </summary>
     private Finding Certificates(bool domainDiffers)
     {
-        var status = PeerStatuses.Certificates(entry.Peer.Protocol, contact.Nodes, contact.Certificates, entry.Trust, cluster.Time.GetUtcNow());
+        var status = PeerStatuses.Certificates(
+            entry.Peer.Protocol,
+            contact.Nodes,
+            contact.Certificates,
+            entry.Trust,
+            cluster.Time.GetUtcNow()
+        );
         // A router's certificate names the domain: it cannot be taken before that fits.
-        var wrong = status.Certificates.Where(c => c.Mark == Mark.Cross && !(domainDiffers && c.Service == CertificateServices.CupXmpp)).ToList();
-        var finding = wrong.Count > 0
-            ? Finding.Failed(new Problem($"PeerCertificate{wrong[0].State}", null, wrong[0].Service, wrong[0].Node.Value), Here)
-            : Finding.Saw("Exchanged", $"{status.Certificates.Count}");
-        if (wrong.Count > 1) finding = finding with { Detail = Finding.Saw("AllWrong", string.Join(", ", wrong.Select(c => $"{c.Service} {c.Node}"))).Detail };
+        var wrong = status
+            .Certificates.Where(c =>
+                c.Mark == Mark.Cross
+                && !(domainDiffers && c.Service == CertificateServices.CupXmpp)
+            )
+            .ToList();
+        var finding =
+            wrong.Count > 0
+                ? Finding.Failed(
+                    new Problem(
+                        $"PeerCertificate{wrong[0].State}",
+                        null,
+                        wrong[0].Service,
+                        wrong[0].Node.Value
+                    ),
+                    Here
+                )
+                : Finding.Saw("Exchanged", $"{status.Certificates.Count}");
+        if (wrong.Count > 1)
+            finding = finding with
+            {
+                Detail = Finding
+                    .Saw(
+                        "AllWrong",
+                        string.Join(", ", wrong.Select(c => $"{c.Service} {c.Node}"))
+                    )
+                    .Detail,
+            };
         return OtherSide(finding, contact.View?.Certificates);
     }
 
     private Finding Sync()
     {
-        var (sync, now, parameters) = (_status.Sync, cluster.Time.GetUtcNow(), cluster.Parameters.Agent);
-        var finding = SyncSchedule.Stuck(sync, parameters, now) is { } stuck ? Finding.Failed(stuck, Here)
+        var (sync, now, parameters) = (
+            _status.Sync,
+            cluster.Time.GetUtcNow(),
+            cluster.Parameters.Agent
+        );
+        var finding =
+            SyncSchedule.Stuck(sync, parameters, now) is { } stuck
+                ? Finding.Failed(stuck, Here)
             : sync.Last is null ? Finding.Information(new Problem("NotSynchronizedYet"), Here)
             // The section that it is about has a row for it.
-            : s_elsewhere.Contains(sync.Last.Failure?.Problem.Code) ? Finding.Information(new Problem("NotTested"))
+            : s_elsewhere.Contains(sync.Last.Failure?.Problem.Code)
+                ? Finding.Information(new Problem("NotTested"))
             : sync.Last.Failure is { } failure ? Finding.Failed(failure.Problem, Here)
-            : _status.LastSynchronized is { } last && now - last > parameters.Interval * 1.5 ? Finding.Warning(new Problem("SyncOverdue", null, $"{last:u}", $"{parameters.Interval.TotalMinutes:0}"), Here)
+            : _status.LastSynchronized is { } last && now - last > parameters.Interval * 1.5
+                ? Finding.Warning(
+                    new Problem(
+                        "SyncOverdue",
+                        null,
+                        $"{last:u}",
+                        $"{parameters.Interval.TotalMinutes:0}"
+                    ),
+                    Here
+                )
             : Finding.Saw("Synchronized", $"{_status.LastSynchronized:u}");
         return contact.View is not { } view ? finding
-            : view is { Reachable: Mark.Check, Problem: { } problem } ? finding with { OtherSide = TestOutcome.Failed, OtherSideProblem = problem }
-            : view is { Reachable: Mark.Check, LastSynchronized: not null } ? finding with { OtherSide = TestOutcome.Passed }
+            : view is { Reachable: Mark.Check, Problem: { } problem }
+                ? finding with
+                {
+                    OtherSide = TestOutcome.Failed,
+                    OtherSideProblem = problem,
+                }
+            : view is { Reachable: Mark.Check, LastSynchronized: not null }
+                ? finding with
+                {
+                    OtherSide = TestOutcome.Passed,
+                }
             : finding;
     }
 
     /// <summary>Users of both sides: as many, and the same.</summary>
     private async Task<Finding> UsersAsync(CancellationToken cancellationToken)
     {
-        var progress = (await cluster.Database.Peers.ReadAsync(entry.Peer.Id, cancellationToken)).Progress;
-        var finding = progress.Users is { Assigned: 0 } && _state.Users.Assigned == 0 ? Finding.Information(new Problem("UsersNone", null, _state.Id.Value), new Fix(_state.Id, FixPlace.EndUsers))
-            : progress.Users == _state.Users ? Finding.Saw("UsersEqual", $"{_state.Users.Assigned}")
-            : progress.Watermark != _state.Change || progress.Epoch != _state.Epoch ? Finding.Information(new Problem("UsersBehind", null, $"{progress.Users.Assigned}", $"{_state.Users.Assigned}"), Here)
-            : Finding.Failed(new Problem("UsersDiffer", null, $"{progress.Users.Assigned}", $"{_state.Users.Assigned}"), Here);
+        var progress = (
+            await cluster.Database.Peers.ReadAsync(entry.Peer.Id, cancellationToken)
+        ).Progress;
+        var finding =
+            progress.Users is { Assigned: 0 } && _state.Users.Assigned == 0
+                ? Finding.Information(
+                    new Problem("UsersNone", null, _state.Id.Value),
+                    new Fix(_state.Id, FixPlace.EndUsers)
+                )
+            : progress.Users == _state.Users
+                ? Finding.Saw("UsersEqual", $"{_state.Users.Assigned}")
+            : progress.Watermark != _state.Change || progress.Epoch != _state.Epoch
+                ? Finding.Information(
+                    new Problem(
+                        "UsersBehind",
+                        null,
+                        $"{progress.Users.Assigned}",
+                        $"{_state.Users.Assigned}"
+                    ),
+                    Here
+                )
+            : Finding.Failed(
+                new Problem(
+                    "UsersDiffer",
+                    null,
+                    $"{progress.Users.Assigned}",
+                    $"{_state.Users.Assigned}"
+                ),
+                Here
+            );
         return OtherSide(finding, contact.View?.Users);
     }
 
-    /// <summary>The routers ask each other every few seconds; a local one that is stopped has a row of its own.</summary>
+    /// <summary>
+    /// The routers ask each other every few seconds; a local one that is stopped has a row of its
+    /// own.
+    /// </summary>
     private Finding Links()
     {
-        var links = _status.Links.Where(l => cluster.Services.Runs(l.From, ServiceCatalogue.XcpRouter) && l.State != LinkState.AwaitsRestart).ToList();
+        var links = _status
+            .Links.Where(l =>
+                cluster.Services.Runs(l.From, ServiceCatalogue.XcpRouter)
+                && l.State != LinkState.AwaitsRestart
+            )
+            .ToList();
         var down = links.Find(l => l.State == LinkState.Down && !IsSaid(l.Problem));
-        var refused = _entryAmiss ? null : links.Find(l => l.State == LinkState.NotKnownThere && cluster.Time.GetUtcNow() - l.Since > s_learning);
-        var finding = (down ?? refused) is { } wrong ? Finding.Failed(wrong.Problem!, Here)
-            : links.Exists(l => l.State != LinkState.Up) || links.Count == 0 ? Finding.Information(new Problem("LinksNotKnown"), Here)
+        var refused = _entryAmiss
+            ? null
+            : links.Find(l =>
+                l.State == LinkState.NotKnownThere
+                && cluster.Time.GetUtcNow() - l.Since > s_learning
+            );
+        var finding =
+            (down ?? refused) is { } wrong ? Finding.Failed(wrong.Problem!, Here)
+            : links.Exists(l => l.State != LinkState.Up) || links.Count == 0
+                ? Finding.Information(new Problem("LinksNotKnown"), Here)
             : Finding.Saw("LinksUp", $"{links.Count}");
         return OtherSide(finding, contact.View?.Links);
     }
 
     private Finding Routing()
     {
-        var proofs = _status.Links.Where(l => l.State == LinkState.Up).Select(l => l.Proof).ToList();
-        var finding = proofs.Find(p => p?.Mark == Mark.Cross) is { Problem: { } wrong } ? Finding.Failed(wrong, Here)
+        var proofs = _status
+            .Links.Where(l => l.State == LinkState.Up)
+            .Select(l => l.Proof)
+            .ToList();
+        var finding =
+            proofs.Find(p => p?.Mark == Mark.Cross) is { Problem: { } wrong }
+                ? Finding.Failed(wrong, Here)
             : proofs.Contains(null) ? Finding.Information(new Problem("LinksNotKnown"), Here)
-            : proofs.Count(p => p!.Mark == Mark.Check) is > 0 and var proven ? Finding.Saw("Proven", $"{proven}")
+            : proofs.Count(p => p!.Mark == Mark.Check) is > 0 and var proven
+                ? Finding.Saw("Proven", $"{proven}")
             : Finding.Information(new Problem(RouteProof.NobodyToAsk), Here);
         return OtherSide(finding, contact.View?.Routing);
     }
 
-    private Finding Clock() => contact.Clock is not { } ahead ? Finding.Information(new Problem("NotTested"))
-        : ahead.Duration() <= s_clockTolerance ? Finding.Saw("ClockAhead", $"{ahead.TotalSeconds:0}")
-        : Finding.Warning(new Problem("ClocksDiffer", null, $"{ahead.TotalSeconds:0}", $"{s_clockTolerance.TotalSeconds:0}"));
+    private Finding Clock() =>
+        contact.Clock is not { } ahead ? Finding.Information(new Problem("NotTested"))
+        : ahead.Duration() <= s_clockTolerance
+            ? Finding.Saw("ClockAhead", $"{ahead.TotalSeconds:0}")
+        : Finding.Warning(
+            new Problem(
+                "ClocksDiffer",
+                null,
+                $"{ahead.TotalSeconds:0}",
+                $"{s_clockTolerance.TotalSeconds:0}"
+            )
+        );
 
-    private Finding Groups() => _status.Groups is not { } groups ? Finding.Information(new Problem("NotSynchronizedYet"), Here)
-        : groups.Problem is { } problem ? Finding.Failed(problem, Here) : Finding.Passed;
+    private Finding Groups() =>
+        _status.Groups is not { } groups
+            ? Finding.Information(new Problem("NotSynchronizedYet"), Here)
+        : groups.Problem is { } problem ? Finding.Failed(problem, Here)
+        : Finding.Passed;
 
-    private bool IsSaid(Problem? problem) => (_certificatesFailed && s_certificates.Contains(problem?.Code)) || (_entryAmiss && s_entries.Contains(problem?.Code));
+    private bool IsSaid(Problem? problem) =>
+        (_certificatesFailed && s_certificates.Contains(problem?.Code))
+        || (_entryAmiss && s_entries.Contains(problem?.Code));
 
-    private static Finding OtherSide(Finding finding, Mark? mark) => mark switch
-    {
-        Mark.Check => finding with { OtherSide = TestOutcome.Passed },
-        Mark.Cross => finding with { OtherSide = TestOutcome.Failed },
-        _ => finding,
-    };
+    private static Finding OtherSide(Finding finding, Mark? mark) =>
+        mark switch
+        {
+            Mark.Check => finding with { OtherSide = TestOutcome.Passed },
+            Mark.Cross => finding with { OtherSide = TestOutcome.Failed },
+            _ => finding,
+        };
 }

@@ -12,30 +12,56 @@ namespace IcpConsole.Engine.Diagnostics;
 /// <param name="State">What it says of itself; null where it did not come so far.</param>
 /// <param name="Nodes">Its nodes.</param>
 /// <param name="Certificates">That it announces.</param>
-/// <param name="View">What it sees of this cluster; null where it sees nothing of it, or does not say.</param>
+/// <param name="View">What it sees of this cluster; null where it sees nothing of it, or does not
+/// say.</param>
 /// <param name="Clock">How far its clock is ahead; null where it does not say.</param>
 internal sealed record PeerContact(
-    NameLookups Names, ConnectivityTest Test, RemoteState? State, IReadOnlyList<PeerNode> Nodes, IReadOnlyList<AnnouncedCertificate> Certificates, PeerView? View, TimeSpan? Clock)
+    NameLookups Names,
+    ConnectivityTest Test,
+    RemoteState? State,
+    IReadOnlyList<PeerNode> Nodes,
+    IReadOnlyList<AnnouncedCertificate> Certificates,
+    PeerView? View,
+    TimeSpan? Clock
+)
 {
     /// <summary>As <see cref="PeerStatus.RouterCertificate"/>.</summary>
     public Mark RouterCertificate { get; init; }
 
-    /// <summary>For the connection and its queries together: with a look at the router less than a test may take.</summary>
+    /// <summary>
+    /// For the connection and its queries together: with a look at the router less than a test may
+    /// take.
+    /// </summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(11);
 
     /// <summary>Asks a peer, over one connection of its own.</summary>
     /// <param name="cluster">Who asks.</param>
     /// <param name="entry">The peer.</param>
-    /// <param name="isPeriodic">Nobody asks just now: a peer that has to be spared is not asked, and what was seen last stands.</param>
+    /// <param name="isPeriodic">Nobody asks just now: a peer that has to be spared is not asked,
+    /// and what was seen last stands.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="OperationCanceledException">Nobody waits any more.</exception>
-    public static async Task<PeerContact> AskAsync(ClusterContext cluster, PeerEntry entry, bool isPeriodic, CancellationToken cancellationToken)
+    public static async Task<PeerContact> AskAsync(
+        ClusterContext cluster,
+        PeerEntry entry,
+        bool isPeriodic,
+        CancellationToken cancellationToken
+    )
     {
         using var connection = entry.Connect(entry.Peer.Address);
-        if (isPeriodic && entry.Breaker.Pause is not null && entry.Status is { Connectivity.Failure: { } known, Names: not null }) return Failed(known);
+        if (
+            isPeriodic
+            && entry.Breaker.Pause is not null
+            && entry.Status is { Connectivity.Failure: { } known, Names: not null }
+        )
+            return Failed(known);
         try
         {
-            var contact = await cluster.Time.WithinAsync(s_limit, token => AskAsync(cluster, connection, token), cancellationToken);
+            var contact = await cluster.Time.WithinAsync(
+                s_limit,
+                token => AskAsync(cluster, connection, token),
+                cancellationToken
+            );
             entry.Breaker.Note(null);
             return contact;
         }
@@ -43,23 +69,59 @@ internal sealed record PeerContact(
         {
             return Failed(connection.TimedOut);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && PeerFailures.From(e) is { } failure)
+        catch (Exception e)
+            when (!cancellationToken.IsCancellationRequested
+                && PeerFailures.From(e) is { } failure
+            )
         {
             entry.Breaker.Note(failure);
-            return Failed(failure) with { RouterCertificate = await RouterProbe.CompareAsync(cluster, entry.Peer, failure, cancellationToken) };
+            return Failed(failure) with
+            {
+                RouterCertificate = await RouterProbe.CompareAsync(
+                    cluster,
+                    entry.Peer,
+                    failure,
+                    cancellationToken
+                ),
+            };
         }
 
-        PeerContact Failed(PeerFailure failure) => new(connection.Names ?? entry.Status.Names!, connection.Failed(failure), null, [], [], null, null);
+        PeerContact Failed(PeerFailure failure) =>
+            new(
+                connection.Names ?? entry.Status.Names!,
+                connection.Failed(failure),
+                null,
+                [],
+                [],
+                null,
+                null
+            );
     }
 
-    private static async Task<PeerContact> AskAsync(ClusterContext cluster, PeerConnection connection, CancellationToken cancellationToken)
+    private static async Task<PeerContact> AskAsync(
+        ClusterContext cluster,
+        PeerConnection connection,
+        CancellationToken cancellationToken
+    )
     {
         await connection.OpenAsync(cancellationToken);
         var (row, test) = await connection.AskAsync(PeerQueries.State, cancellationToken);
         var state = PeerQueries.ReadState(row);
         var nodes = await PeerQueries.NodesAsync(connection, cancellationToken);
-        var certificates = await PeerQueries.CertificatesAsync(connection, nodes, cancellationToken);
+        var certificates = await PeerQueries.CertificatesAsync(
+            connection,
+            nodes,
+            cancellationToken
+        );
         var view = await PeerQueries.ViewOfAsync(connection, cluster, cancellationToken);
-        return new PeerContact(connection.Names!, test, state, nodes, certificates, view, connection.ClockAhead);
+        return new PeerContact(
+            connection.Names!,
+            test,
+            state,
+            nodes,
+            certificates,
+            view,
+            connection.ClockAhead
+        );
     }
 }

@@ -9,37 +9,88 @@ using IcpConsole.Engine.Peering;
 
 namespace IcpConsole.Engine.Diagnostics;
 
-/// <summary>Section Inter-Clustering: what this cluster owes its peers, and each peer from the bottom up (the guide, step 6).</summary>
-internal sealed class PeerTests(ClusterContext cluster, InterclusterSyncAgent agent, IHomeUsers users) : ITestSection
+/// <summary>
+/// Section Inter-Clustering: what this cluster owes its peers, and each peer from the bottom up
+/// (the guide, step 6).
+/// </summary>
+internal sealed class PeerTests(
+    ClusterContext cluster,
+    InterclusterSyncAgent agent,
+    IHomeUsers users
+) : ITestSection
 {
     public TestSection Section => TestSection.InterClustering;
 
     public IEnumerable<Task> Begin(TestRun run) =>
-    [
-        run.TestAsync("EntriesExist", null, EntriesExist),
-        .. cluster.Topology.Nodes.OrderBy(n => n.Role).SelectMany(node => new[]
-        {
-            run.TestAsync("AxlRuns", node.Name.Value, () => ServiceTest.OfNode(cluster, node.Name, ServiceCatalogue.AxlWebService)),
-            run.TestAsync("AgentRuns", node.Name.Value, () => ServiceTest.OfNode(cluster, node.Name, ServiceCatalogue.InterclusterSyncAgent)),
-        }),
-        run.TestAsync("AgentParameters", null, AgentParameters),
-        .. agent.Statuses.OrderBy(s => s.Peer.Address).Where(s => run.Takes(s.Peer.Address.Value)).Select(s => PeerAsync(run, s.Peer.Id)),
-    ];
+        [
+            run.TestAsync("EntriesExist", null, EntriesExist),
+            .. cluster
+                .Topology.Nodes.OrderBy(n => n.Role)
+                .SelectMany(node =>
+                    new[]
+                    {
+                        run.TestAsync("AxlRuns", node.Name.Value, () =>
+                            ServiceTest.JudgeNode(
+                                cluster,
+                                node.Name,
+                                ServiceCatalogue.AxlWebService
+                            )
+                        ),
+                        run.TestAsync("AgentRuns", node.Name.Value, () =>
+                            ServiceTest.JudgeNode(
+                                cluster,
+                                node.Name,
+                                ServiceCatalogue.InterclusterSyncAgent
+                            )
+                        ),
+                    }
+                ),
+            run.TestAsync("AgentParameters", null, AgentParameters),
+            .. agent
+                .Statuses.OrderBy(s => s.Peer.Address)
+                .Where(s => run.Takes(s.Peer.Address.Value))
+                .Select(s => PeerAsync(run, s.Peer.Id)),
+        ];
 
-    private Finding EntriesExist() => agent.Statuses.Count() is > 0 and var count ? Finding.Saw("EntriesExist", $"{count}") : Finding.Information(new Problem("NoPeers"), new Fix(cluster.Id, FixPlace.NewPeer));
+    private Finding EntriesExist() =>
+        agent.Statuses.Count() is > 0 and var count
+            ? Finding.Saw("EntriesExist", $"{count}")
+            : Finding.Information(
+                new Problem("NoPeers"),
+                new Fix(cluster.Id, FixPlace.NewPeer)
+            );
 
     /// <summary>The guide, steps 8 and 10. What is off may be meant so.</summary>
     private Finding AgentParameters()
     {
-        Fix there = new(cluster.Id, FixPlace.Parameter, ParameterCatalogue.InterclusterSyncAgent);
-        return !cluster.Parameters.Agent.AutoRecovery ? Finding.Warning(new Problem("AutoRecoveryOff"), there with { Field = ParameterCatalogue.AutoRecovery.Name })
-            : !cluster.Parameters.Agent.SyncCertificates ? Finding.Information(new Problem("CertificateSyncOff"), there with { Field = ParameterCatalogue.CertificateSync.Name })
+        Fix there = new(
+            cluster.Id,
+            FixPlace.Parameter,
+            ParameterCatalogue.InterclusterSyncAgent
+        );
+        return !cluster.Parameters.Agent.AutoRecovery
+                ? Finding.Warning(
+                    new Problem("AutoRecoveryOff"),
+                    there with
+                    {
+                        Field = ParameterCatalogue.AutoRecovery.Name,
+                    }
+                )
+            : !cluster.Parameters.Agent.SyncCertificates
+                ? Finding.Information(
+                    new Problem("CertificateSyncOff"),
+                    there with
+                    {
+                        Field = ParameterCatalogue.CertificateSync.Name,
+                    }
+                )
             : Finding.Passed;
     }
 
     private async Task PeerAsync(TestRun run, PeerId id)
     {
-        if (agent.Find(id) is not { } entry) return;
+        if (agent.Find(id) is not { } entry)
+            return;
         var subject = entry.Peer.Address.Value;
         var started = cluster.Time.GetTimestamp();
         PeerContact? contact = null;
@@ -50,8 +101,16 @@ internal sealed class PeerTests(ClusterContext cluster, InterclusterSyncAgent ag
             layers = [.. new PeerLayers(cluster, entry).Of(contact)];
             return layers[0].Finding;
         });
-        foreach (var (test, finding) in layers.Skip(1)) run.Report(test, subject, finding, cluster.Time.GetElapsedTime(started));
-        if (contact?.State is null) return;
-        await new PeerChecks(cluster, entry, contact, agent.OthersOf(id), users.Sync.Finished).RunAsync(run);
+        foreach (var (test, finding) in layers.Skip(1))
+            run.Report(test, subject, finding, cluster.Time.GetElapsedTime(started));
+        if (contact?.State is null)
+            return;
+        await new PeerChecks(
+            cluster,
+            entry,
+            contact,
+            agent.OthersOf(id),
+            users.Sync.Finished
+        ).RunAsync(run);
     }
 }

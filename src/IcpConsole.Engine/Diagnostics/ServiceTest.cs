@@ -10,28 +10,63 @@ namespace IcpConsole.Engine.Diagnostics;
 /// <summary>Whether a service runs where it should.</summary>
 internal static class ServiceTest
 {
-    public static Fix FixOf(ClusterId cluster, NodeName node, NodeService service) => new(cluster, FixPlace.Service, node.Value, service.Name);
+    public static Fix FixOf(ClusterId cluster, NodeName node, NodeService service) =>
+        new(cluster, FixPlace.Service, node.Value, service.Name);
 
     /// <summary>Nothing listens on a port that is another service's than 8443.</summary>
-    public static Problem OfPort(Problem problem) => problem.Code == "TcpRefused" ? problem with { Code = "PortRefused" } : problem;
+    public static Problem JudgePort(Problem problem) =>
+        problem.Code == "TcpRefused" ? problem with { Code = "PortRefused" } : problem;
 
-    /// <summary>A port of an own node did not answer. That a name does not resolve is said where the node is asked, if it is.</summary>
-    public static Finding OfPort(ClusterContext cluster, TestRun run, NodeName node, NodeService service, PeerFailure failure) => failure.Layer == PassLayer.Name
-        ? run.IsAll ? Finding.Information(new Problem("NotTested")) : Finding.Failed(failure.Problem, new Fix(cluster.Id, FixPlace.Topology, node.Value))
-        : Finding.Failed(OfPort(failure.Problem), FixOf(cluster.Id, node, service));
+    /// <summary>
+    /// A port of an own node did not answer. That a name does not resolve is said where the node is
+    /// asked, if it is.
+    /// </summary>
+    public static Finding JudgePort(
+        ClusterContext cluster,
+        TestRun run,
+        NodeName node,
+        NodeService service,
+        PeerFailure failure
+    ) =>
+        failure.Layer == PassLayer.Name
+            ? run.IsAll
+                ? Finding.Information(new Problem("NotTested"))
+                : Finding.Failed(
+                    failure.Problem,
+                    new Fix(cluster.Id, FixPlace.Topology, node.Value)
+                )
+            : Finding.Failed(JudgePort(failure.Problem), FixOf(cluster.Id, node, service));
 
     /// <summary>On one node.</summary>
-    public static Finding OfNode(ClusterContext cluster, NodeName node, NodeService service) => cluster.Services.Runs(node, service)
-        ? Finding.Saw("RunsOn", node.Value)
-        : Finding.Failed(new Problem("TestServiceStopped", null, service.Name, node.Value), FixOf(cluster.Id, node, service));
+    public static Finding JudgeNode(ClusterContext cluster, NodeName node, NodeService service) =>
+        cluster.Services.Runs(node, service)
+            ? Finding.Saw("RunsOn", node.Value)
+            : Finding.Failed(
+                new Problem("TestServiceStopped", null, service.Name, node.Value),
+                FixOf(cluster.Id, node, service)
+            );
 
-    /// <summary>On several nodes: the first of those where it is stopped is where the fix leads.</summary>
-    public static Finding OfNodes(ClusterContext cluster, IEnumerable<NodeName> nodes, NodeService service)
+    /// <summary>
+    /// On several nodes: the first of those where it is stopped is where the fix leads.
+    /// </summary>
+    public static Finding JudgeNodes(
+        ClusterContext cluster,
+        IEnumerable<NodeName> nodes,
+        NodeService service
+    )
     {
         var all = nodes.ToList();
         var stopped = all.FindAll(n => !cluster.Services.Runs(n, service));
         return stopped.Count == 0
             ? Finding.Saw("RunsOn", string.Join(", ", all))
-            : Finding.Failed(new Problem("TestServiceStopped", null, service.Name, string.Join(", ", stopped)), FixOf(cluster.Id, stopped[0], service));
+            : Finding.Failed(
+                new Problem(
+                    "TestServiceStopped",
+                    null,
+                    service.Name,
+                    string.Join(", ", stopped)
+                ),
+                FixOf(cluster.Id, stopped[0], service)
+            );
     }
 }

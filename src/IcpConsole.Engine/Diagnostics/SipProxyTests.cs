@@ -19,44 +19,105 @@ internal sealed class SipProxyTests(ClusterContext cluster, Func<int> meshSize) 
     public IEnumerable<Task> Begin(TestRun run)
     {
         if (!cluster.Definition.SipFederation)
-            return [run.TestAsync("SipFederation", null, () => Finding.Information(new Problem("SipOffHere"), new Fix(cluster.Id, FixPlace.Cluster, null, "SipFederation")))];
+            return
+            [
+                run.TestAsync("SipFederation", null, () =>
+                    Finding.Information(
+                        new Problem("SipOffHere"),
+                        new Fix(cluster.Id, FixPlace.Cluster, null, "SipFederation")
+                    )
+                ),
+            ];
         return
         [
-            .. cluster.Topology.Nodes.OrderBy(n => n.Role).Select(node => AnswersAsync(run, node)),
+            .. cluster
+                .Topology.Nodes.OrderBy(n => n.Role)
+                .Select(node => AnswersAsync(run, node)),
             run.TestAsync("SipProcesses", null, Processes),
         ];
     }
 
     private async Task AnswersAsync(TestRun run, Node node)
     {
-        var runs = await run.TestAsync("SipRuns", node.Name.Value, () => ServiceTest.OfNode(cluster, node.Name, ServiceCatalogue.SipProxy));
-        if (runs.Outcome == TestOutcome.Passed) await run.TestAsync("SipAnswers", node.Name.Value, token => AskAsync(run, node, token));
+        var runs = await run.TestAsync("SipRuns", node.Name.Value, () =>
+            ServiceTest.JudgeNode(cluster, node.Name, ServiceCatalogue.SipProxy)
+        );
+        if (runs.Outcome == TestOutcome.Passed)
+            await run.TestAsync("SipAnswers", node.Name.Value, token =>
+                AskAsync(run, node, token)
+            );
     }
 
     /// <summary>OPTIONS, as a peer's trunk asks.</summary>
-    private async Task<Finding> AskAsync(TestRun run, Node node, CancellationToken cancellationToken)
+    private async Task<Finding> AskAsync(
+        TestRun run,
+        Node node,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            await using var connection = await PeerDialer.DialAsync(cluster, cluster.Topology.Publisher, node.Name, SipTarget.Port, resolved: null, cancellationToken);
-            var target = new SipTarget(SipTransport.Tcp, node.Name.Value, ((IPEndPoint)connection.Socket.LocalEndPoint!).Port, node.Name.Value);
+            await using var connection = await PeerDialer.DialAsync(
+                cluster,
+                cluster.Topology.Publisher,
+                node.Name,
+                SipTarget.Port,
+                resolved: null,
+                cancellationToken
+            );
+            var target = new SipTarget(
+                SipTransport.Tcp,
+                node.Name.Value,
+                ((IPEndPoint)connection.Socket.LocalEndPoint!).Port,
+                node.Name.Value
+            );
             var answer = await SipClient.OptionsAsync(connection, target, cancellationToken);
             return Finding.Saw("SipAnswered", $"{answer.Status} {answer.Reason}");
         }
         catch (Exception e) when (PeerFailures.From(e) is { } failure)
         {
-            return ServiceTest.OfPort(cluster, run, node.Name, ServiceCatalogue.SipProxy, failure);
+            return ServiceTest.JudgePort(
+                cluster,
+                run,
+                node.Name,
+                ServiceCatalogue.SipProxy,
+                failure
+            );
         }
     }
 
-    /// <summary>The guide, limitations: 10 in place of 20 where the Intercluster Sync Agent is short of resources.</summary>
+    /// <summary>
+    /// The guide, limitations: 10 in place of 20 where the Intercluster Sync Agent is short of
+    /// resources.
+    /// </summary>
     private Finding Processes()
     {
         var mesh = meshSize();
-        var values = cluster.Parameters.Of(cluster.Topology.Publisher.Name, ParameterCatalogue.SipProxy);
-        var many = ParameterCatalogue.Of(ParameterCatalogue.SipProxy).Any(p => int.Parse(values[p.Name], CultureInfo.InvariantCulture) > ParameterCatalogue.ProcessesInLargeMesh);
+        var values = cluster.Parameters.Of(
+            cluster.Topology.Publisher.Name,
+            ParameterCatalogue.SipProxy
+        );
+        var many = ParameterCatalogue
+            .ForService(ParameterCatalogue.SipProxy)
+            .Any(p =>
+                int.Parse(values[p.Name], CultureInfo.InvariantCulture)
+                > ParameterCatalogue.ProcessesInLargeMesh
+            );
         return many && mesh >= ParameterCatalogue.LargeMesh
-            ? Finding.Warning(new Problem("SipProcessesInLargeMesh", null, $"{mesh}", $"{ParameterCatalogue.ProcessesInLargeMesh}"), new Fix(cluster.Id, FixPlace.Parameter, ParameterCatalogue.SipProxy, ParameterCatalogue.MaxProcesses.Name))
+            ? Finding.Warning(
+                new Problem(
+                    "SipProcessesInLargeMesh",
+                    null,
+                    $"{mesh}",
+                    $"{ParameterCatalogue.ProcessesInLargeMesh}"
+                ),
+                new Fix(
+                    cluster.Id,
+                    FixPlace.Parameter,
+                    ParameterCatalogue.SipProxy,
+                    ParameterCatalogue.MaxProcesses.Name
+                )
+            )
             : Finding.Passed;
     }
 }

@@ -6,40 +6,70 @@ using IcpConsole.Engine.Clusters;
 
 namespace IcpConsole.Engine.Diagnostics;
 
-/// <summary>Section Sync Agent: whether the cluster's own users are read (the guide, step 3).</summary>
+/// <summary>
+/// Section Sync Agent: whether the cluster's own users are read (the guide, step 3).
+/// </summary>
 internal sealed class SyncAgentTests(ClusterContext cluster, IHomeUsers users) : ITestSection
 {
     public TestSection Section => TestSection.SyncAgent;
 
-    private bool Runs => cluster.Services.Runs(cluster.Topology.Publisher.Name, ServiceCatalogue.SyncAgent);
+    private bool Runs =>
+        cluster.Services.Runs(cluster.Topology.Publisher.Name, ServiceCatalogue.SyncAgent);
 
     private Fix Here => new(cluster.Id, FixPlace.Cluster, null, "DirectoryFile");
 
     public IEnumerable<Task> Begin(TestRun run) =>
-    [
-        run.TestAsync("SyncAgentRuns", null, () => ServiceTest.OfNode(cluster, cluster.Topology.Publisher.Name, ServiceCatalogue.SyncAgent)),
-        run.TestAsync("DirectoryFile", null, DirectoryFile),
-        run.TestAsync("DirectorySync", null, DirectorySync),
-        run.TestAsync("DirectoryRows", null, DirectoryRows),
-    ];
+        [
+            run.TestAsync("SyncAgentRuns", null, () =>
+                ServiceTest.JudgeNode(
+                    cluster,
+                    cluster.Topology.Publisher.Name,
+                    ServiceCatalogue.SyncAgent
+                )
+            ),
+            run.TestAsync("DirectoryFile", null, DirectoryFile),
+            run.TestAsync("DirectorySync", null, DirectorySync),
+            run.TestAsync("DirectoryRows", null, DirectoryRows),
+        ];
 
-    private Finding DirectoryFile() => cluster.DirectoryPath is { } path ? Finding.Saw("DirectoryFile", path) : Finding.Information(new Problem("DirectoryNone"), Here);
+    private Finding DirectoryFile() =>
+        cluster.DirectoryPath is { } path
+            ? Finding.Saw("DirectoryFile", path)
+            : Finding.Information(new Problem("DirectoryNone"), Here);
 
     /// <summary>An agent that does not run has a row of its own.</summary>
     private Finding DirectorySync()
     {
         var sync = users.Sync;
-        if (!Runs) return Finding.Information(new Problem("NotTested"));
-        if (sync.Held is { } held) return Finding.Failed(new Problem("DirectoryHeld", null, $"{held.Lost}", $"{held.Users}"), Here);
-        if (sync.Last?.Failure is { } failure) return Finding.Failed(failure, Here);
-        if (!sync.Finished) return Finding.Warning(new Problem("DirectoryNotFinished"), Here);
-        return sync.Last is { } last ? Finding.Saw("DirectorySynced", $"{last.Users}", $"{last.At:u}") : sync.FinishedAt is { } finished ? Finding.Saw("DirectoryFinished", $"{finished:u}") : Finding.Information(new Problem("DirectoryNone"), Here);
+        if (!Runs)
+            return Finding.Information(new Problem("NotTested"));
+        if (sync.Held is { } held)
+            return Finding.Failed(
+                new Problem("DirectoryHeld", null, $"{held.Lost}", $"{held.Users}"),
+                Here
+            );
+        if (sync.Last?.Failure is { } failure)
+            return Finding.Failed(failure, Here);
+        if (!sync.Finished)
+            return Finding.Warning(new Problem("DirectoryNotFinished"), Here);
+        return sync.Last is { } last
+                ? Finding.Saw("DirectorySynced", $"{last.Users}", $"{last.At:u}")
+            : sync.FinishedAt is { } finished
+                ? Finding.Saw("DirectoryFinished", $"{finished:u}")
+            : Finding.Information(new Problem("DirectoryNone"), Here);
     }
 
-    private Finding DirectoryRows() => users.Sync.Last switch
-    {
-        null or { Failure: not null } => Finding.Information(new Problem("NotTested")),
-        { BadRowCount: > 0 and var bad } => Finding.Warning(new Problem("DirectoryBadRows", null, $"{bad}"), Here with { Field = "BadRows" }),
-        _ => Finding.Passed,
-    };
+    private Finding DirectoryRows() =>
+        users.Sync.Last switch
+        {
+            null or { Failure: not null } => Finding.Information(new Problem("NotTested")),
+            { BadRowCount: > 0 and var bad } => Finding.Warning(
+                new Problem("DirectoryBadRows", null, $"{bad}"),
+                Here with
+                {
+                    Field = "BadRows",
+                }
+            ),
+            _ => Finding.Passed,
+        };
 }

@@ -18,25 +18,50 @@ internal sealed class SystemTests(ClusterContext cluster, IServices services) : 
     public TestSection Section => TestSection.System;
 
     public IEnumerable<Task> Begin(TestRun run) =>
-    [
-        .. cluster.Topology.Nodes.OrderBy(n => n.Role).Select(node => run.TestAsync("NodeAnswers", node.Name.Value, token => NodeAsync(node.Name, token))),
-        run.TestAsync("DatabaseSize", null, DatabaseSize),
-        run.TestAsync("DiskSpace", null, DiskSpace),
-        run.TestAsync("Platform", null, () => cluster.Traits.Platform.MayPeer() ? Finding.Passed : Finding.Failed(new Problem("PlatformHere"), new Fix(cluster.Id, FixPlace.Cluster, null, "Platform"))),
-        run.TestAsync("DataMonitorRuns", null, () => ServiceTest.OfNodes(cluster, Names, ServiceCatalogue.DataMonitor)),
-        run.TestAsync("ExpiryMonitorRuns", null, () => ServiceTest.OfNodes(cluster, Names, ServiceCatalogue.CertificateExpiryMonitor)),
-        run.TestAsync("RestartsOwed", null, RestartsOwed),
-        run.TestAsync("Alarms", null, AlarmsAsync),
-    ];
+        [
+            .. cluster
+                .Topology.Nodes.OrderBy(n => n.Role)
+                .Select(node =>
+                    run.TestAsync("NodeAnswers", node.Name.Value, token =>
+                        NodeAsync(node.Name, token)
+                    )
+                ),
+            run.TestAsync("DatabaseSize", null, DatabaseSize),
+            run.TestAsync("DiskSpace", null, DiskSpace),
+            run.TestAsync("Platform", null, () =>
+                cluster.Traits.Platform.MayPeer()
+                    ? Finding.Passed
+                    : Finding.Failed(
+                        new Problem("PlatformHere"),
+                        new Fix(cluster.Id, FixPlace.Cluster, null, "Platform")
+                    )
+            ),
+            run.TestAsync("DataMonitorRuns", null, () =>
+                ServiceTest.JudgeNodes(cluster, Names, ServiceCatalogue.DataMonitor)
+            ),
+            run.TestAsync("ExpiryMonitorRuns", null, () =>
+                ServiceTest.JudgeNodes(cluster, Names, ServiceCatalogue.CertificateExpiryMonitor)
+            ),
+            run.TestAsync("RestartsOwed", null, RestartsOwed),
+            run.TestAsync("Alarms", null, AlarmsAsync),
+        ];
 
-    private IEnumerable<NodeName> Names => cluster.Topology.Nodes.OrderBy(n => n.Role).Select(n => n.Name);
+    private IEnumerable<NodeName> Names =>
+        cluster.Topology.Nodes.OrderBy(n => n.Role).Select(n => n.Name);
 
-    /// <summary>As the real product reads its nodes: by name, over 8443, with the certificate checked.</summary>
+    /// <summary>
+    /// As the real product reads its nodes: by name, over 8443, with the certificate checked.
+    /// </summary>
     private async Task<Finding> NodeAsync(NodeName node, CancellationToken cancellationToken)
     {
         var reading = await services.ReadAsync(node).WaitAsync(cancellationToken);
         return reading.Problem is { } problem
-            ? Finding.Failed(problem, reading.Layer == PassLayer.Name ? new Fix(cluster.Id, FixPlace.Topology, node.Value) : ServiceTest.FixOf(cluster.Id, node, ServiceCatalogue.Tomcat))
+            ? Finding.Failed(
+                problem,
+                reading.Layer == PassLayer.Name
+                    ? new Fix(cluster.Id, FixPlace.Topology, node.Value)
+                    : ServiceTest.FixOf(cluster.Id, node, ServiceCatalogue.Tomcat)
+            )
             : Finding.Saw("NodeAnswered", $"{reading.Services.Count}");
     }
 
@@ -44,27 +69,54 @@ internal sealed class SystemTests(ClusterContext cluster, IServices services) : 
     {
         var size = new FileInfo(cluster.Database.Path).Length;
         var text = Megabytes(size);
-        return size < LargeDatabase ? Finding.Saw("DatabaseSize", text) : Finding.Warning(new Problem("DatabaseLarge", null, text, Megabytes(LargeDatabase)));
+        return size < LargeDatabase
+            ? Finding.Saw("DatabaseSize", text)
+            : Finding.Warning(
+                new Problem("DatabaseLarge", null, text, Megabytes(LargeDatabase))
+            );
     }
 
     private Finding DiskSpace()
     {
-        var free = new DriveInfo(Path.GetDirectoryName(cluster.Database.Path)!).AvailableFreeSpace;
+        var free = new DriveInfo(
+            Path.GetDirectoryName(cluster.Database.Path)!
+        ).AvailableFreeSpace;
         var text = Megabytes(free);
-        return free >= LittleSpace ? Finding.Saw("DiskSpace", text) : Finding.Warning(new Problem("DiskLow", null, text, Megabytes(LittleSpace)));
+        return free >= LittleSpace
+            ? Finding.Saw("DiskSpace", text)
+            : Finding.Warning(new Problem("DiskLow", null, text, Megabytes(LittleSpace)));
     }
 
     /// <summary>What the routers wait for, Cisco XCP Config Manager tells.</summary>
-    private Finding RestartsOwed() => services.Notices is { Count: > 0 } owed
-        ? Finding.Warning(new Problem("RestartsOwed", null, string.Join(", ", owed.Select(n => $"{n.Service} ({n.Node})").Distinct())), new Fix(cluster.Id, FixPlace.RestartPlan))
-        : Names.All(n => cluster.Services.Runs(n, ServiceCatalogue.XcpConfigManager)) ? Finding.Passed : Finding.Information(new Problem("NotTested"));
+    private Finding RestartsOwed() =>
+        services.Notices is { Count: > 0 } owed
+            ? Finding.Warning(
+                new Problem(
+                    "RestartsOwed",
+                    null,
+                    string.Join(", ", owed.Select(n => $"{n.Service} ({n.Node})").Distinct())
+                ),
+                new Fix(cluster.Id, FixPlace.RestartPlan)
+            )
+        : Names.All(n => cluster.Services.Runs(n, ServiceCatalogue.XcpConfigManager))
+            ? Finding.Passed
+        : Finding.Information(new Problem("NotTested"));
 
     /// <summary>What alarms were raised for has rows of its own.</summary>
     private async Task<Finding> AlarmsAsync(CancellationToken cancellationToken)
     {
-        var active = await cluster.Alarms.FindAsync(new AlarmSearch(ActiveOnly: true), cancellationToken);
-        return active.Count == 0 ? Finding.Passed : Finding.Information(new Problem("AlarmsActive", null, $"{active.Count}"), new Fix(cluster.Id, FixPlace.Alarms));
+        var active = await cluster.Alarms.FindAsync(
+            new AlarmSearch(ActiveOnly: true),
+            cancellationToken
+        );
+        return active.Count == 0
+            ? Finding.Passed
+            : Finding.Information(
+                new Problem("AlarmsActive", null, $"{active.Count}"),
+                new Fix(cluster.Id, FixPlace.Alarms)
+            );
     }
 
-    private static string Megabytes(long bytes) => (bytes / 1e6).ToString("N1", CultureInfo.InvariantCulture);
+    private static string Megabytes(long bytes) =>
+        (bytes / 1e6).ToString("N1", CultureInfo.InvariantCulture);
 }

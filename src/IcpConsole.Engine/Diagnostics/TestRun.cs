@@ -6,8 +6,16 @@ using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Diagnostics;
 
-/// <summary>One run of the tests of a section: tells of each when it begins and when it has ended.</summary>
-internal sealed partial class TestRun(ClusterContext cluster, TestSection section, TestSelection selection, Action<TestRow> put, CancellationToken cancellationToken)
+/// <summary>
+/// One run of the tests of a section: tells of each when it begins and when it has ended.
+/// </summary>
+internal sealed partial class TestRun(
+    ClusterContext cluster,
+    TestSection section,
+    TestSelection selection,
+    Action<TestRow> put,
+    CancellationToken cancellationToken
+)
 {
     /// <summary>Of the longest look at a peer that does not answer, and a little.</summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(15);
@@ -25,9 +33,14 @@ internal sealed partial class TestRun(ClusterContext cluster, TestSection sectio
 
     /// <summary>Runs a test, if it is asked for.</summary>
     /// <returns>What it came to; passed where it was not asked for.</returns>
-    public async Task<Finding> TestAsync(string test, string? subject, Func<CancellationToken, Task<Finding>> look)
+    public async Task<Finding> TestAsync(
+        string test,
+        string? subject,
+        Func<CancellationToken, Task<Finding>> look
+    )
     {
-        if (!selection.Takes(section, test, subject)) return Finding.Passed;
+        if (!selection.Takes(section, test, subject))
+            return Finding.Passed;
         put(new TestRow(section, test, subject, null));
         var started = cluster.Time.GetTimestamp();
         var finding = await LookAsync(test, look);
@@ -36,14 +49,27 @@ internal sealed partial class TestRun(ClusterContext cluster, TestSection sectio
     }
 
     /// <summary>Tells what a test came to that was part of a larger look.</summary>
-    public void Report(string test, string? subject, Finding finding, TimeSpan took) => put(new TestRow(section, test, subject, finding.Outcome)
-    {
-        Problem = finding.Problem, Detail = finding.Detail, Fix = finding.Fix, OtherSide = finding.OtherSide, OtherSideProblem = finding.OtherSideProblem, At = cluster.Time.GetUtcNow(), Took = took,
-    });
+    public void Report(string test, string? subject, Finding finding, TimeSpan took) =>
+        put(
+            new TestRow(section, test, subject, finding.Outcome)
+            {
+                Problem = finding.Problem,
+                Detail = finding.Detail,
+                Fix = finding.Fix,
+                OtherSide = finding.OtherSide,
+                OtherSideProblem = finding.OtherSideProblem,
+                At = cluster.Time.GetUtcNow(),
+                Took = took,
+            }
+        );
 
-    public Task<Finding> TestAsync(string test, string? subject, Func<Finding> look) => TestAsync(test, subject, _ => Task.FromResult(look()));
+    public Task<Finding> TestAsync(string test, string? subject, Func<Finding> look) =>
+        TestAsync(test, subject, _ => Task.FromResult(look()));
 
-    private async Task<Finding> LookAsync(string test, Func<CancellationToken, Task<Finding>> look)
+    private async Task<Finding> LookAsync(
+        string test,
+        Func<CancellationToken, Task<Finding>> look
+    )
     {
         try
         {
@@ -51,7 +77,9 @@ internal sealed partial class TestRun(ClusterContext cluster, TestSection sectio
         }
         catch (TimeoutException)
         {
-            return Finding.Failed(new Problem("TestTimedOut", null, $"{s_limit.TotalSeconds:0}"));
+            return Finding.Failed(
+                new Problem("TestTimedOut", null, $"{s_limit.TotalSeconds:0}")
+            );
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

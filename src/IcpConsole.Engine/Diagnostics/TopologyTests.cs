@@ -10,7 +10,13 @@ using IcpConsole.Engine.Clusters;
 namespace IcpConsole.Engine.Diagnostics;
 
 /// <summary>Section Topology: nodes, their users, and redundancy groups.</summary>
-internal sealed class TopologyTests(ClusterContext cluster, IHomeUsers users, IUserChecks checks, IRedundancy redundancy, Func<IEnumerable<PeerStatus>> peers) : ITestSection
+internal sealed class TopologyTests(
+    ClusterContext cluster,
+    IHomeUsers users,
+    IUserChecks checks,
+    IRedundancy redundancy,
+    Func<IEnumerable<PeerStatus>> peers
+) : ITestSection
 {
     /// <summary>Named in a row; the page of the topology names all.</summary>
     private const int Named = 10;
@@ -18,42 +24,84 @@ internal sealed class TopologyTests(ClusterContext cluster, IHomeUsers users, IU
     public TestSection Section => TestSection.Topology;
 
     public IEnumerable<Task> Begin(TestRun run) =>
-    [
-        run.TestAsync("UsersAssigned", null, UsersAssignedAsync),
-        run.TestAsync("NodesHaveUsers", null, NodesHaveUsersAsync),
-        run.TestAsync("HighAvailability", null, HighAvailability),
-        run.TestAsync("GroupsNormal", null, GroupsNormal),
-        .. InPairs.Any() ? [run.TestAsync("RecoveryManagerRuns", null, () => ServiceTest.OfNodes(cluster, InPairs.Select(n => n.Name), ServiceCatalogue.ServerRecoveryManager))] : Array.Empty<Task>(),
-        run.TestAsync("KeepAlive", null, KeepAlive),
-        run.TestAsync("SplitBrain", null, SplitBrainRisk),
-    ];
+        [
+            run.TestAsync("UsersAssigned", null, UsersAssignedAsync),
+            run.TestAsync("NodesHaveUsers", null, NodesHaveUsersAsync),
+            run.TestAsync("HighAvailability", null, HighAvailability),
+            run.TestAsync("GroupsNormal", null, GroupsNormal),
+            .. InPairs.Any()
+                ?
+                [
+                    run.TestAsync("RecoveryManagerRuns", null, () =>
+                        ServiceTest.JudgeNodes(
+                            cluster,
+                            InPairs.Select(n => n.Name),
+                            ServiceCatalogue.ServerRecoveryManager
+                        )
+                    ),
+                ]
+                : Array.Empty<Task>(),
+            run.TestAsync("KeepAlive", null, KeepAlive),
+            run.TestAsync("SplitBrain", null, SplitBrainRisk),
+        ];
 
-    private IEnumerable<Node> InPairs => cluster.Topology.Nodes.Where(n => redundancy.Now.HighAvailability.Contains(n.Group));
+    private IEnumerable<Node> InPairs =>
+        cluster.Topology.Nodes.Where(n => redundancy.Now.HighAvailability.Contains(n.Group));
 
     private Fix Here => new(cluster.Id, FixPlace.Topology);
 
     private async Task<Finding> UsersAssignedAsync(CancellationToken cancellationToken)
     {
-        // Whom an administrator assigned to no node, because a peer has the user, say, is meant to have none.
-        var unassigned = (await checks.FindAsync(UserCheck.Unassigned, 0, 1, cancellationToken)).Total;
+        // Whom an administrator assigned to no node, because a peer has the user, say, is meant to
+        // have none.
+        var unassigned = (
+            await checks.FindAsync(UserCheck.Unassigned, 0, 1, cancellationToken)
+        ).Total;
         return unassigned == 0
-            ? Finding.Saw("UsersAssigned", $"{(await users.CountAsync(cancellationToken)).Assigned}")
-            : Finding.Warning(new Problem("UsersUnassigned", null, $"{unassigned}"), new Fix(cluster.Id, FixPlace.UserTroubleshooter, nameof(UserCheck.Unassigned)));
+            ? Finding.Saw(
+                "UsersAssigned",
+                $"{(await users.CountAsync(cancellationToken)).Assigned}"
+            )
+            : Finding.Warning(
+                new Problem("UsersUnassigned", null, $"{unassigned}"),
+                new Fix(cluster.Id, FixPlace.UserTroubleshooter, nameof(UserCheck.Unassigned))
+            );
     }
 
     private async Task<Finding> NodesHaveUsersAsync(CancellationToken cancellationToken)
     {
         var assigned = await users.AssignedAsync(cancellationToken);
         // A cluster without users has nobody to assign.
-        if (assigned.Count == 0) return Finding.Information(new Problem("NoUsersAssigned"), new Fix(cluster.Id, FixPlace.EndUsers));
-        var empty = cluster.Topology.Nodes.Select(n => n.Name).Where(n => assigned.GetValueOrDefault(n) == 0).ToList();
-        return empty.Count == 0 ? Finding.Passed : Finding.Warning(new Problem("NodesWithoutUsers", null, string.Join(", ", empty)), new Fix(cluster.Id, FixPlace.EndUsers));
+        if (assigned.Count == 0)
+            return Finding.Information(
+                new Problem("NoUsersAssigned"),
+                new Fix(cluster.Id, FixPlace.EndUsers)
+            );
+        var empty = cluster
+            .Topology.Nodes.Select(n => n.Name)
+            .Where(n => assigned.GetValueOrDefault(n) == 0)
+            .ToList();
+        return empty.Count == 0
+            ? Finding.Passed
+            : Finding.Warning(
+                new Problem("NodesWithoutUsers", null, string.Join(", ", empty)),
+                new Fix(cluster.Id, FixPlace.EndUsers)
+            );
     }
 
     private Finding HighAvailability()
     {
-        var without = cluster.Topology.Nodes.GroupBy(n => n.Group).Where(g => g.Count() == 2 && !redundancy.Now.HighAvailability.Contains(g.Key)).Select(g => $"{g.Key}").ToList();
-        return without.Count == 0 ? Finding.Passed : Finding.Information(new Problem("GroupsWithoutHa", null, string.Join(", ", without)), Here);
+        var without = cluster
+            .Topology.Nodes.GroupBy(n => n.Group)
+            .Where(g => g.Count() == 2 && !redundancy.Now.HighAvailability.Contains(g.Key))
+            .Select(g => $"{g.Key}")
+            .ToList();
+        return without.Count == 0
+            ? Finding.Passed
+            : Finding.Information(
+                new Problem("GroupsWithoutHa", null, string.Join(", ", without)),
+                Here
+            );
     }
 
     private Finding GroupsNormal()
@@ -62,24 +110,64 @@ internal sealed class TopologyTests(ClusterContext cluster, IHomeUsers users, IU
         var problem = new Problem("NodesFailedOver", null, string.Join(", ", moved));
         // A router that is stopped has a row of its own.
         return moved.Count == 0 ? Finding.Passed
-            : redundancy.Now.ServedBy.Keys.All(n => !cluster.Services.Runs(n, ServiceCatalogue.XcpRouter)) ? Finding.Information(problem, Here)
+            : redundancy.Now.ServedBy.Keys.All(n =>
+                !cluster.Services.Runs(n, ServiceCatalogue.XcpRouter)
+            )
+                ? Finding.Information(problem, Here)
             : Finding.Failed(problem, Here);
     }
 
     private Finding KeepAlive()
     {
-        var values = cluster.Parameters.Of(cluster.Topology.Publisher.Name, ParameterCatalogue.ServerRecoveryManager);
-        return new Finding(TestOutcome.Information) { Detail = new Problem("KeepAlive", null, values[ParameterCatalogue.KeepAliveTimeout.Name], values[ParameterCatalogue.CriticalServiceDownDelay.Name]) };
+        var values = cluster.Parameters.Of(
+            cluster.Topology.Publisher.Name,
+            ParameterCatalogue.ServerRecoveryManager
+        );
+        return new Finding(TestOutcome.Information)
+        {
+            Detail = new Problem(
+                "KeepAlive",
+                null,
+                values[ParameterCatalogue.KeepAliveTimeout.Name],
+                values[ParameterCatalogue.CriticalServiceDownDelay.Name]
+            ),
+        };
     }
 
     /// <summary>The guide, before you begin: split brain.</summary>
     private Finding SplitBrainRisk()
     {
         var named = cluster.Topology.Nodes.Any(n => !n.Name.IsAddress);
-        var risks = peers().Select(p => (p.Peer.Address, Risk: SplitBrain.Between(cluster.Id, cluster.Topology, p))).ToList();
-        var lost = risks.SelectMany(r => r.Risk.Lost).Select(l => l.To.Value).Distinct(StringComparer.Ordinal).ToList();
-        return lost.Count > 0 ? Finding.Information(new Problem("SplitBrainRisk", null, $"{lost.Count}", string.Join(", ", lost.Take(Named))), Here)
-            : risks.FindAll(r => r.Risk.SyncStops) is { Count: > 0 } stopped ? Finding.Information(new Problem("SplitBrainSync", null, string.Join(", ", stopped.Select(r => r.Address))), Here)
-            : named ? Finding.Saw("NamedByDns") : Finding.Passed;
+        var risks = peers()
+            .Select(p =>
+                (p.Peer.Address, Risk: SplitBrain.Between(cluster.Id, cluster.Topology, p))
+            )
+            .ToList();
+        var lost = risks
+            .SelectMany(r => r.Risk.Lost)
+            .Select(l => l.To.Value)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        return lost.Count > 0
+                ? Finding.Information(
+                    new Problem(
+                        "SplitBrainRisk",
+                        null,
+                        $"{lost.Count}",
+                        string.Join(", ", lost.Take(Named))
+                    ),
+                    Here
+                )
+            : risks.FindAll(r => r.Risk.SyncStops) is { Count: > 0 } stopped
+                ? Finding.Information(
+                    new Problem(
+                        "SplitBrainSync",
+                        null,
+                        string.Join(", ", stopped.Select(r => r.Address))
+                    ),
+                    Here
+                )
+            : named ? Finding.Saw("NamedByDns")
+            : Finding.Passed;
     }
 }

@@ -14,8 +14,15 @@ internal interface ITestSection
     IEnumerable<Task> Begin(TestRun run);
 }
 
-/// <summary>Diagnostics &gt; System Troubleshooter of a hosted cluster: tests look for themselves when they are asked for; what is watched all the time (services, syncs, links) is told as it was last seen.</summary>
-internal sealed class Troubleshooter(ClusterContext cluster, params IReadOnlyList<ITestSection> sections) : IDiagnostics, IAsyncDisposable
+/// <summary>
+/// Diagnostics &gt; System Troubleshooter of a hosted cluster: tests look for themselves when they
+/// are asked for; what is watched all the time (services, syncs, links) is told as it was last
+/// seen.
+/// </summary>
+internal sealed class Troubleshooter(
+    ClusterContext cluster,
+    params IReadOnlyList<ITestSection> sections
+) : IDiagnostics, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
 
@@ -36,8 +43,12 @@ internal sealed class Troubleshooter(ClusterContext cluster, params IReadOnlyLis
         lock (_asking)
         {
             // Whoever asks for all while all are run waits for those.
-            run = selection.IsAll && !_all.IsCompleted ? _all : Task.Run(() => RunInTurnAsync(selection), CancellationToken.None);
-            if (selection.IsAll) _all = run;
+            run =
+                selection.IsAll && !_all.IsCompleted
+                    ? _all
+                    : Task.Run(() => RunInTurnAsync(selection), CancellationToken.None);
+            if (selection.IsAll)
+                _all = run;
             _runs = _runs.RemoveAll(r => r.IsCompleted).Add(run);
         }
 
@@ -48,7 +59,8 @@ internal sealed class Troubleshooter(ClusterContext cluster, params IReadOnlyLis
     {
         // Not disposed of: a page that still shows the cluster may ask once more.
         await _stop.CancelAsync();
-        foreach (var run in _runs) await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var run in _runs)
+            await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task RunInTurnAsync(TestSelection selection)
@@ -60,7 +72,8 @@ internal sealed class Troubleshooter(ClusterContext cluster, params IReadOnlyLis
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            // The cluster was saved or removed, and the rows are gone with it: whoever waits goes on.
+            // The cluster was saved or removed, and the rows are gone with it: whoever waits goes
+            // on.
         }
     }
 
@@ -69,15 +82,32 @@ internal sealed class Troubleshooter(ClusterContext cluster, params IReadOnlyLis
         try
         {
             // The rows stay where they are, and fill in again.
-            ImmutableInterlocked.Update(ref _rows, rows => rows.ConvertAll(r => selection.Takes(r.Section, r.Test, r.Subject) ? new TestRow(r.Section, r.Test, r.Subject, null) : r));
+            ImmutableInterlocked.Update(ref _rows, rows =>
+                rows.ConvertAll(r =>
+                    selection.Takes(r.Section, r.Test, r.Subject)
+                        ? new TestRow(r.Section, r.Test, r.Subject, null)
+                        : r
+                )
+            );
             cluster.Changes.Tell();
-            await Task.WhenAll(sections.Where(s => selection.Takes(s.Section)).SelectMany(s => s.Begin(new TestRun(cluster, s.Section, selection, Put, _stop.Token))).ToList());
+            await Task.WhenAll(
+                sections
+                    .Where(s => selection.Takes(s.Section))
+                    .SelectMany(s =>
+                        s.Begin(new TestRun(cluster, s.Section, selection, Put, _stop.Token))
+                    )
+                    .ToList()
+            );
         }
         finally
         {
-            // Those that were not tested again, because of another that failed, say, or a peer that is gone.
-            ImmutableInterlocked.Update(ref _rows, rows => rows.RemoveAll(r => r.Outcome is null));
-            if (selection.IsAll) Last = new FinishedRun(cluster.Time.GetUtcNow(), Rows);
+            // Those that were not tested again, because of another that failed, say, or a peer that
+            // is gone.
+            ImmutableInterlocked.Update(ref _rows, rows =>
+                rows.RemoveAll(r => r.Outcome is null)
+            );
+            if (selection.IsAll)
+                Last = new FinishedRun(cluster.Time.GetUtcNow(), Rows);
             cluster.Changes.Tell();
         }
     }
@@ -85,7 +115,12 @@ internal sealed class Troubleshooter(ClusterContext cluster, params IReadOnlyLis
     /// <summary>In the place of the same row before.</summary>
     private void Put(TestRow row)
     {
-        ImmutableInterlocked.Update(ref _rows, rows => rows.RemoveAll(r => (r.Section, r.Test, r.Subject) == (row.Section, row.Test, row.Subject)).Add(row));
+        ImmutableInterlocked.Update(ref _rows, rows =>
+            rows.RemoveAll(r =>
+                    (r.Section, r.Test, r.Subject) == (row.Section, row.Test, row.Subject)
+                )
+                .Add(row)
+        );
         cluster.Changes.Tell();
     }
 }

@@ -6,7 +6,10 @@ using IcpConsole.Engine.Clusters;
 
 namespace IcpConsole.Engine.Diagnostics;
 
-/// <summary>Section User: that end users are provisioned properly, and that none is there twice, here and at the peers (the guide, step 1).</summary>
+/// <summary>
+/// Section User: that end users are provisioned properly, and that none is there twice, here and at
+/// the peers (the guide, step 1).
+/// </summary>
 internal sealed class UserTests(ClusterContext cluster, IUserChecks checks) : ITestSection
 {
     /// <summary>Named in a row; the User Troubleshooter names all.</summary>
@@ -16,17 +19,39 @@ internal sealed class UserTests(ClusterContext cluster, IUserChecks checks) : IT
 
     /// <summary>Users without a node have a row in section Topology.</summary>
     public IEnumerable<Task> Begin(TestRun run) =>
-    [
-        run.TestAsync("UserIdsUnique", null, token => LookAsync(UserCheck.DuplicateUserId, TestOutcome.Failed, token)),
-        run.TestAsync("DirectoryUrisUnique", null, token => LookAsync(UserCheck.DuplicateDirectoryUri, TestOutcome.Failed, token)),
-        run.TestAsync("DirectoryUrisThere", null, token => LookAsync(UserCheck.DirectoryUriEmpty, TestOutcome.Information, token)),
-        run.TestAsync("DirectoryUrisValid", null, token => LookAsync(UserCheck.DirectoryUriInvalid, TestOutcome.Failed, token)),
-    ];
+        [
+            run.TestAsync("UserIdsUnique", null, token =>
+                LookAsync(UserCheck.DuplicateUserId, TestOutcome.Failed, token)
+            ),
+            run.TestAsync("DirectoryUrisUnique", null, token =>
+                LookAsync(UserCheck.DuplicateDirectoryUri, TestOutcome.Failed, token)
+            ),
+            run.TestAsync("DirectoryUrisThere", null, token =>
+                LookAsync(UserCheck.DirectoryUriEmpty, TestOutcome.Information, token)
+            ),
+            run.TestAsync("DirectoryUrisValid", null, token =>
+                LookAsync(UserCheck.DirectoryUriInvalid, TestOutcome.Failed, token)
+            ),
+        ];
 
-    private async Task<Finding> LookAsync(UserCheck check, TestOutcome outcome, CancellationToken cancellationToken)
+    private async Task<Finding> LookAsync(
+        UserCheck check,
+        TestOutcome outcome,
+        CancellationToken cancellationToken
+    )
     {
         var found = await checks.FindAsync(check, 0, Named, cancellationToken);
-        return found.Total == 0 ? Finding.Passed
-            : new Finding(outcome, new Problem(check.ToString(), null, found.Total.ToString(CultureInfo.InvariantCulture), string.Join(", ", found.Findings.Select(f => f.Value))), new Fix(cluster.Id, FixPlace.UserTroubleshooter, check.ToString()));
+        return found.Total == 0
+            ? Finding.Passed
+            : new Finding(
+                outcome,
+                new Problem(
+                    check.ToString(),
+                    null,
+                    found.Total.ToString(CultureInfo.InvariantCulture),
+                    string.Join(", ", found.Findings.Select(f => f.Value))
+                ),
+                new Fix(cluster.Id, FixPlace.UserTroubleshooter, check.ToString())
+            );
     }
 }

@@ -13,25 +13,55 @@ internal sealed class XcpTests(ClusterContext cluster) : ITestSection
     public TestSection Section => TestSection.Xcp;
 
     public IEnumerable<Task> Begin(TestRun run) =>
-    [
-        run.TestAsync("ConfigManagerRuns", null, () => ServiceTest.OfNodes(cluster, cluster.Topology.Nodes.Select(n => n.Name), ServiceCatalogue.XcpConfigManager)),
-        .. cluster.Topology.Nodes.OrderBy(n => n.Role).Select(node => RouterAsync(run, node)),
-    ];
+        [
+            run.TestAsync("ConfigManagerRuns", null, () =>
+                ServiceTest.JudgeNodes(
+                    cluster,
+                    cluster.Topology.Nodes.Select(n => n.Name),
+                    ServiceCatalogue.XcpConfigManager
+                )
+            ),
+            .. cluster
+                .Topology.Nodes.OrderBy(n => n.Role)
+                .Select(node => RouterAsync(run, node)),
+        ];
 
     private async Task RouterAsync(TestRun run, Node node)
     {
-        var runs = await run.TestAsync("RouterRuns", node.Name.Value, () => ServiceTest.OfNode(cluster, node.Name, ServiceCatalogue.XcpRouter));
-        if (runs.Outcome == TestOutcome.Passed) await run.TestAsync("RouterAnswers", node.Name.Value, token => AskAsync(run, node, token));
+        var runs = await run.TestAsync("RouterRuns", node.Name.Value, () =>
+            ServiceTest.JudgeNode(cluster, node.Name, ServiceCatalogue.XcpRouter)
+        );
+        if (runs.Outcome == TestOutcome.Passed)
+            await run.TestAsync("RouterAnswers", node.Name.Value, token =>
+                AskAsync(run, node, token)
+            );
     }
 
-    /// <summary>Opens a stream, as a peer's router does. One that is refused was answered, too.</summary>
-    private async Task<Finding> AskAsync(TestRun run, Node node, CancellationToken cancellationToken)
+    /// <summary>
+    /// Opens a stream, as a peer's router does. One that is refused was answered, too.
+    /// </summary>
+    private async Task<Finding> AskAsync(
+        TestRun run,
+        Node node,
+        CancellationToken cancellationToken
+    )
     {
         var started = cluster.Time.GetTimestamp();
         try
         {
-            await using var connection = await PeerDialer.DialAsync(cluster, cluster.Topology.Publisher, node.Name, XmppSchema.Port, resolved: null, cancellationToken);
-            await using var stream = await XmppClient.OpenAsync(connection, new XmppClientOptions(cluster.Topology.Publisher.Name.Value, node.Name.Value), cancellationToken);
+            await using var connection = await PeerDialer.DialAsync(
+                cluster,
+                cluster.Topology.Publisher,
+                node.Name,
+                XmppSchema.Port,
+                resolved: null,
+                cancellationToken
+            );
+            await using var stream = await XmppClient.OpenAsync(
+                connection,
+                new XmppClientOptions(cluster.Topology.Publisher.Name.Value, node.Name.Value),
+                cancellationToken
+            );
             return Answered(started);
         }
         // It speaks with nodes of peers alone, and this is none.
@@ -41,9 +71,19 @@ internal sealed class XcpTests(ClusterContext cluster) : ITestSection
         }
         catch (Exception e) when (PeerFailures.From(e) is { } failure)
         {
-            return ServiceTest.OfPort(cluster, run, node.Name, ServiceCatalogue.XcpRouter, failure);
+            return ServiceTest.JudgePort(
+                cluster,
+                run,
+                node.Name,
+                ServiceCatalogue.XcpRouter,
+                failure
+            );
         }
     }
 
-    private Finding Answered(long started) => Finding.Saw("RouterAnswered", $"{cluster.Time.GetElapsedTime(started).TotalMilliseconds:0}");
+    private Finding Answered(long started) =>
+        Finding.Saw(
+            "RouterAnswered",
+            $"{cluster.Time.GetElapsedTime(started).TotalMilliseconds:0}"
+        );
 }

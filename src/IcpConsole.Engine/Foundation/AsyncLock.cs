@@ -5,7 +5,9 @@ internal sealed class AsyncLock
 {
     private readonly SemaphoreSlim _one = new(1);
 
-    /// <summary>Waits to be let in. Whoever is in must not ask again: it would wait for itself.</summary>
+    /// <summary>
+    /// Waits to be let in. Whoever is in must not ask again: it would wait for itself.
+    /// </summary>
     /// <returns>Lets the next in when it is disposed of.</returns>
     public async Task<Held> EnterAsync(CancellationToken cancellationToken)
     {

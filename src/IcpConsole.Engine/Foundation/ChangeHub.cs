@@ -5,7 +5,10 @@ using IcpConsole.Domain;
 
 namespace IcpConsole.Engine.Foundation;
 
-/// <summary>Tells every subscriber that something changed. Each has room for one untold change, so a slow one costs nothing.</summary>
+/// <summary>
+/// Tells every subscriber that something changed. Each has room for one untold change, so a slow
+/// one costs nothing.
+/// </summary>
 /// <param name="time">Of the console.</param>
 /// <param name="batch">Changes that come so close together are one.</param>
 internal sealed class ChangeHub(TimeProvider time, TimeSpan batch) : IChangeFeed
@@ -17,30 +20,52 @@ internal sealed class ChangeHub(TimeProvider time, TimeSpan batch) : IChangeFeed
 
     public void Tell()
     {
-        foreach (var subscriber in _subscribers) subscriber.Writer.TryWrite(true);
+        foreach (var subscriber in _subscribers)
+            subscriber.Writer.TryWrite(true);
     }
 
-    public async IAsyncEnumerable<bool> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<bool> WatchAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        var channel = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
-        ImmutableInterlocked.Update(ref _subscribers, static (set, added) => set.Add(added), channel);
+        var channel = Channel.CreateBounded<bool>(
+            new BoundedChannelOptions(1)
+            {
+                FullMode = BoundedChannelFullMode.DropWrite,
+                SingleReader = true,
+            }
+        );
+        ImmutableInterlocked.Update(
+            ref _subscribers,
+            static (set, added) => set.Add(added),
+            channel
+        );
         try
         {
             yield return true;
-            while (await NextAsync(channel.Reader, cancellationToken)) yield return true;
+            while (await NextAsync(channel.Reader, cancellationToken))
+                yield return true;
         }
         finally
         {
-            ImmutableInterlocked.Update(ref _subscribers, static (set, gone) => set.Remove(gone), channel);
+            ImmutableInterlocked.Update(
+                ref _subscribers,
+                static (set, gone) => set.Remove(gone),
+                channel
+            );
         }
     }
 
-    private async Task<bool> NextAsync(ChannelReader<bool> reader, CancellationToken cancellationToken)
+    private async Task<bool> NextAsync(
+        ChannelReader<bool> reader,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             await reader.WaitToReadAsync(cancellationToken);
-            if (batch > TimeSpan.Zero) await Task.Delay(batch, time, cancellationToken);
+            if (batch > TimeSpan.Zero)
+                await Task.Delay(batch, time, cancellationToken);
             return reader.TryRead(out _);
         }
         catch (OperationCanceledException)

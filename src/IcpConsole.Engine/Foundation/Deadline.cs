@@ -9,10 +9,18 @@ internal static class Deadline
     /// <param name="cancellationToken">The caller's, who may give up sooner.</param>
     /// <exception cref="TimeoutException">The time was up.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public static async Task<T> WithinAsync<T>(this TimeProvider time, TimeSpan limit, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    public static async Task<T> WithinAsync<T>(
+        this TimeProvider time,
+        TimeSpan limit,
+        Func<CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken
+    )
     {
         using var timer = new CancellationTokenSource(limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(
+            timer.Token,
+            cancellationToken
+        );
         try
         {
             return await work(either.Token);
@@ -24,10 +32,19 @@ internal static class Deadline
     }
 
     /// <inheritdoc cref="WithinAsync{T}"/>
-    public static Task WithinAsync(this TimeProvider time, TimeSpan limit, Func<CancellationToken, Task> work, CancellationToken cancellationToken) =>
-        time.WithinAsync(limit, async token =>
-        {
-            await work(token);
-            return true;
-        }, cancellationToken);
+    public static Task WithinAsync(
+        this TimeProvider time,
+        TimeSpan limit,
+        Func<CancellationToken, Task> work,
+        CancellationToken cancellationToken
+    ) =>
+        time.WithinAsync(
+            limit,
+            async token =>
+            {
+                await work(token);
+                return true;
+            },
+            cancellationToken
+        );
 }

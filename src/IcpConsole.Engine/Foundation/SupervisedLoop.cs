@@ -3,24 +3,39 @@ using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Foundation;
 
-/// <summary>Does the same again and again in the background until it is stopped, and survives whatever a turn comes to.</summary>
+/// <summary>
+/// Does the same again and again in the background until it is stopped, and survives whatever a
+/// turn comes to.
+/// </summary>
 /// <param name="name">Of what it does, for the log.</param>
 /// <param name="turn">What it does. The token is that of <see cref="Stopping"/>.</param>
 /// <param name="time">Source of the pauses.</param>
 /// <param name="log">Told of turns that fail.</param>
-internal sealed partial class SupervisedLoop(string name, Func<CancellationToken, Task> turn, TimeProvider time, ILogger log) : IAsyncDisposable
+internal sealed partial class SupervisedLoop(
+    string name,
+    Func<CancellationToken, Task> turn,
+    TimeProvider time,
+    ILogger log
+) : IAsyncDisposable
 {
-    private readonly Channel<bool> _orders = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _orders = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
 
-    /// <summary>From the end of one turn to the next; asked anew each time. None where it is not set.</summary>
+    /// <summary>
+    /// From the end of one turn to the next; asked anew each time. None where it is not set.
+    /// </summary>
     public Func<TimeSpan> Period { get; init; } = () => TimeSpan.Zero;
 
     /// <summary>The pause after a turn that failed.</summary>
     public TimeSpan FaultPause { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a stop waits for the turn under way; one that hangs longer is abandoned. As long as it takes where it is not set.</summary>
+    /// <summary>
+    /// How long a stop waits for the turn under way; one that hangs longer is abandoned. As long as
+    /// it takes where it is not set.
+    /// </summary>
     public TimeSpan Patience { get; init; } = Timeout.InfiniteTimeSpan;
 
     /// <summary>Says that the loop is being stopped.</summary>
@@ -34,7 +49,9 @@ internal sealed partial class SupervisedLoop(string name, Func<CancellationToken
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _loop.WaitAsync(Patience, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _loop
+            .WaitAsync(Patience, TimeProvider.System, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task RunAsync()
@@ -44,7 +61,8 @@ internal sealed partial class SupervisedLoop(string name, Func<CancellationToken
             // What was ordered until now, this turn is for.
             _orders.Reader.TryRead(out _);
             var pause = await RunTurnAsync();
-            if (pause != TimeSpan.Zero) await WaitAsync(pause);
+            if (pause != TimeSpan.Zero)
+                await WaitAsync(pause);
         }
     }
 
@@ -59,7 +77,8 @@ internal sealed partial class SupervisedLoop(string name, Func<CancellationToken
         catch (Exception e)
         {
             // Whatever was under way was cut off by the stop.
-            if (!_stop.IsCancellationRequested) LogFailed(e, name);
+            if (!_stop.IsCancellationRequested)
+                LogFailed(e, name);
             return FaultPause;
         }
     }
@@ -67,8 +86,13 @@ internal sealed partial class SupervisedLoop(string name, Func<CancellationToken
     private async Task WaitAsync(TimeSpan pause)
     {
         using var timer = new CancellationTokenSource(pause, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, _stop.Token);
-        await ((Task)_orders.Reader.ReadAsync(either.Token).AsTask()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(
+            timer.Token,
+            _stop.Token
+        );
+        await ((Task)_orders.Reader.ReadAsync(either.Token).AsTask()).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing
+        );
     }
 
     [LoggerMessage(LogLevel.Error, "{Loop} failed, and goes on")]

@@ -6,18 +6,28 @@ using Microsoft.AspNetCore.Connections;
 namespace IcpConsole.Engine.Nodes;
 
 /// <summary>
-/// What clients of a port may hold, the same for every port of every node (docs/security.md): strangers share what there is for them, and whatever they do takes nothing from
-/// nodes of known peers, nor from the cluster's own nodes, whose heartbeats go over these ports, too. Where all of a share is taken, another connection takes the place of one of the
-/// address that has most: the one on which nothing has come for longest.
+/// What clients of a port may hold, the same for every port of every node (docs/security.md):
+/// strangers share what there is for them, and whatever they do takes nothing from nodes of known
+/// peers, nor from the cluster's own nodes, whose heartbeats go over these ports, too. Where all of
+/// a share is taken, another connection takes the place of one of the address that has most: the
+/// one on which nothing has come for longest.
 /// </summary>
-internal sealed class ConnectionLimits(Func<IPAddress, bool> isKnown, StrangerShare share, TimeProvider time)
+internal sealed class ConnectionLimits(
+    Func<IPAddress, bool> isKnown,
+    StrangerShare share,
+    TimeProvider time
+)
 {
     /// <summary>
-    /// Connections of one node of a peer, or of the cluster itself, to one port: several times what its tests, passes and looks at ports hold at once.
+    /// Connections of one node of a peer, or of the cluster itself, to one port: several times what
+    /// its tests, passes and looks at ports hold at once.
     /// </summary>
     public const int OfKnown = 100;
 
-    /// <summary>A connection on which nothing came, and from which nothing was taken, for so long is closed. Links are pinged every few seconds, and whoever asks over AXL asks at once.</summary>
+    /// <summary>
+    /// A connection on which nothing came, and from which nothing was taken, for so long is closed.
+    /// Links are pinged every few seconds, and whoever asks over AXL asks at once.
+    /// </summary>
     public static readonly TimeSpan Idle = TimeSpan.FromSeconds(60);
 
     /// <summary>From its first byte on, a request has to be whole within this time.</summary>
@@ -30,34 +40,48 @@ internal sealed class ConnectionLimits(Func<IPAddress, bool> isKnown, StrangerSh
     private readonly HashSet<Watched> _connections = [];
 
     /// <summary>Around every connection, before TLS.</summary>
-    public ConnectionDelegate Wrap(ConnectionDelegate next) => async connection =>
-    {
-        var address = CallerAddress.Of((connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None);
-        await using var watched = new Watched(connection, address, isStranger: !isKnown(address), time);
-        if (watched.IsStranger && !share.TryEnter())
+    public ConnectionDelegate Wrap(ConnectionDelegate next) =>
+        async connection =>
         {
-            connection.Abort();
-            return;
-        }
+            var address = CallerAddress.From(
+                (connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None
+            );
+            await using var watched = new Watched(
+                connection,
+                address,
+                isStranger: !isKnown(address),
+                time
+            );
+            if (watched.IsStranger && !share.TryEnter())
+            {
+                connection.Abort();
+                return;
+            }
 
-        Enter(watched);
-        try
-        {
-            await next(connection);
-        }
-        finally
-        {
-            lock (_lock) _connections.Remove(watched);
-            if (watched.IsStranger) share.Leave();
-        }
-    };
+            Enter(watched);
+            try
+            {
+                await next(connection);
+            }
+            finally
+            {
+                lock (_lock)
+                    _connections.Remove(watched);
+                if (watched.IsStranger)
+                    share.Leave();
+            }
+        };
 
     private void Enter(Watched connection)
     {
         lock (_lock)
         {
-            MakeRoom(_connections.Where(c => c.Address.Equals(connection.Address)), connection.IsStranger ? share.OfOne : OfKnown);
-            if (connection.IsStranger) MakeRoom(_connections.Where(c => c.IsStranger), share.OfPort);
+            MakeRoom(
+                _connections.Where(c => c.Address.Equals(connection.Address)),
+                connection.IsStranger ? share.OfOne : OfKnown
+            );
+            if (connection.IsStranger)
+                MakeRoom(_connections.Where(c => c.IsStranger), share.OfPort);
             _connections.Add(connection);
         }
     }
@@ -65,7 +89,8 @@ internal sealed class ConnectionLimits(Func<IPAddress, bool> isKnown, StrangerSh
     private void MakeRoom(IEnumerable<Watched> share, int most)
     {
         var there = share.ToList();
-        if (there.Count < most) return;
+        if (there.Count < most)
+            return;
         var greediest = there.GroupBy(c => c.Address).MaxBy(g => g.Count())!;
         var longest = greediest.MinBy(c => c.LastCame)!;
         _connections.Remove(longest);
@@ -80,10 +105,23 @@ internal sealed class ConnectionLimits(Func<IPAddress, bool> isKnown, StrangerSh
         private readonly ITimer _timer;
         private long _last;
 
-        public Watched(ConnectionContext connection, IPAddress address, bool isStranger, TimeProvider time)
+        public Watched(
+            ConnectionContext connection,
+            IPAddress address,
+            bool isStranger,
+            TimeProvider time
+        )
         {
-            (_connection, Address, IsStranger, _time, _last) = (connection, address, isStranger, time, time.GetTimestamp());
-            connection.Transport = new WatchedPipe(connection.Transport, () => Volatile.Write(ref _last, time.GetTimestamp()));
+            (_connection, Address, IsStranger, _time, _last) = (
+                connection,
+                address,
+                isStranger,
+                time,
+                time.GetTimestamp()
+            );
+            connection.Transport = new WatchedPipe(connection.Transport, () =>
+                Volatile.Write(ref _last, time.GetTimestamp())
+            );
             _timer = time.CreateTimer(_ => EndIdle(), null, Idle, Timeout.InfiniteTimeSpan);
         }
 
@@ -100,8 +138,10 @@ internal sealed class ConnectionLimits(Func<IPAddress, bool> isKnown, StrangerSh
         private void EndIdle()
         {
             var left = Idle - _time.GetElapsedTime(LastCame);
-            if (left <= TimeSpan.Zero) Abort();
-            else _timer.Change(left, Timeout.InfiniteTimeSpan);
+            if (left <= TimeSpan.Zero)
+                Abort();
+            else
+                _timer.Change(left, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -114,7 +154,9 @@ internal sealed class ConnectionLimits(Func<IPAddress, bool> isKnown, StrangerSh
 
     private sealed class WatchedReader(PipeReader inner, Action came) : PipeReader
     {
-        public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
+        public override async ValueTask<ReadResult> ReadAsync(
+            CancellationToken cancellationToken = default
+        )
         {
             var result = await inner.ReadAsync(cancellationToken);
             came();
@@ -125,13 +167,16 @@ internal sealed class ConnectionLimits(Func<IPAddress, bool> isKnown, StrangerSh
 
         public override void AdvanceTo(SequencePosition consumed) => inner.AdvanceTo(consumed);
 
-        public override void AdvanceTo(SequencePosition consumed, SequencePosition examined) => inner.AdvanceTo(consumed, examined);
+        public override void AdvanceTo(SequencePosition consumed, SequencePosition examined) =>
+            inner.AdvanceTo(consumed, examined);
 
         public override void CancelPendingRead() => inner.CancelPendingRead();
 
-        public override void Complete(Exception? exception = null) => inner.Complete(exception);
+        public override void Complete(Exception? exception = null) =>
+            inner.Complete(exception);
 
-        public override ValueTask CompleteAsync(Exception? exception = null) => inner.CompleteAsync(exception);
+        public override ValueTask CompleteAsync(Exception? exception = null) =>
+            inner.CompleteAsync(exception);
     }
 
     /// <summary>A flush ends when the client has taken enough of what was written before.</summary>
@@ -147,7 +192,9 @@ internal sealed class ConnectionLimits(Func<IPAddress, bool> isKnown, StrangerSh
 
         public override Span<byte> GetSpan(int sizeHint = 0) => inner.GetSpan(sizeHint);
 
-        public override async ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
+        public override async ValueTask<FlushResult> FlushAsync(
+            CancellationToken cancellationToken = default
+        )
         {
             var result = await inner.FlushAsync(cancellationToken);
             taken();
@@ -156,8 +203,10 @@ internal sealed class ConnectionLimits(Func<IPAddress, bool> isKnown, StrangerSh
 
         public override void CancelPendingFlush() => inner.CancelPendingFlush();
 
-        public override void Complete(Exception? exception = null) => inner.Complete(exception);
+        public override void Complete(Exception? exception = null) =>
+            inner.Complete(exception);
 
-        public override ValueTask CompleteAsync(Exception? exception = null) => inner.CompleteAsync(exception);
+        public override ValueTask CompleteAsync(Exception? exception = null) =>
+            inner.CompleteAsync(exception);
     }
 }

@@ -10,10 +10,15 @@ namespace IcpConsole.Engine.Nodes;
 /// <param name="Abort">Cuts it.</param>
 internal sealed record NodeConnection(Stream Stream, IPAddress From, Action Abort)
 {
-    public static NodeConnection Over(ConnectionContext connection) => new(
-        new PipeStream(connection.Transport),
-        (connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None,
-        () => connection.Abort(new ConnectionAbortedException("The node ended the connection.")));
+    public static NodeConnection Over(ConnectionContext connection) =>
+        new(
+            new PipeStream(connection.Transport),
+            (connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None,
+            () =>
+                connection.Abort(
+                    new ConnectionAbortedException("The node ended the connection.")
+                )
+        );
 
     /// <summary>Both directions of a connection as one stream.</summary>
     private sealed class PipeStream(IDuplexPipe pipe) : Stream
@@ -35,25 +40,43 @@ internal sealed record NodeConnection(Stream Stream, IPAddress From, Action Abor
             set => throw new NotSupportedException();
         }
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => _input.ReadAsync(buffer, cancellationToken);
+        public override ValueTask<int> ReadAsync(
+            Memory<byte> buffer,
+            CancellationToken cancellationToken = default
+        ) => _input.ReadAsync(buffer, cancellationToken);
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            _input.ReadAsync(buffer, offset, count, cancellationToken);
+        public override Task<int> ReadAsync(
+            byte[] buffer,
+            int offset,
+            int count,
+            CancellationToken cancellationToken
+        ) => _input.ReadAsync(buffer, offset, count, cancellationToken);
 
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => _output.WriteAsync(buffer, cancellationToken);
+        public override ValueTask WriteAsync(
+            ReadOnlyMemory<byte> buffer,
+            CancellationToken cancellationToken = default
+        ) => _output.WriteAsync(buffer, cancellationToken);
 
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            _output.WriteAsync(buffer, offset, count, cancellationToken);
+        public override Task WriteAsync(
+            byte[] buffer,
+            int offset,
+            int count,
+            CancellationToken cancellationToken
+        ) => _output.WriteAsync(buffer, offset, count, cancellationToken);
 
-        public override Task FlushAsync(CancellationToken cancellationToken) => _output.FlushAsync(cancellationToken);
+        public override Task FlushAsync(CancellationToken cancellationToken) =>
+            _output.FlushAsync(cancellationToken);
 
         public override void Flush() => throw new NotSupportedException();
 
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+        public override int Read(byte[] buffer, int offset, int count) =>
+            throw new NotSupportedException();
 
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+        public override void Write(byte[] buffer, int offset, int count) =>
+            throw new NotSupportedException();
 
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+        public override long Seek(long offset, SeekOrigin origin) =>
+            throw new NotSupportedException();
 
         public override void SetLength(long value) => throw new NotSupportedException();
     }

@@ -13,16 +13,23 @@ using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Nodes;
 
-/// <summary>Ports of a node that open and close together: a Kestrel of their own, started and stopped without the others noticing.</summary>
+/// <summary>
+/// Ports of a node that open and close together: a Kestrel of their own, started and stopped
+/// without the others noticing.
+/// </summary>
 internal sealed class NodeListener : IAsyncDisposable
 {
-    /// <summary>A request in flight may take this long once the ports close; the whole console has four seconds.</summary>
+    /// <summary>
+    /// A request in flight may take this long once the ports close; the whole console has four
+    /// seconds.
+    /// </summary>
     private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(1);
 
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stop;
 
-    private NodeListener(WebApplication app, CancellationTokenSource stop) => (_app, _stop) = (app, stop);
+    private NodeListener(WebApplication app, CancellationTokenSource stop) =>
+        (_app, _stop) = (app, stop);
 
     /// <summary>Opens ports on which HTTP is spoken.</summary>
     /// <param name="cluster">Whose node it is.</param>
@@ -32,7 +39,8 @@ internal sealed class NodeListener : IAsyncDisposable
     /// <param name="secure">Puts TLS before a port.</param>
     /// <param name="answer">Answers a request.</param>
     /// <param name="cancellationToken">Ends the opening.</param>
-    /// <exception cref="PortInUseException">A port is in use, or the address is not of this machine.</exception>
+    /// <exception cref="PortInUseException">A port is in use, or the address is not of this
+    /// machine.</exception>
     public static Task<NodeListener> OpenAsync(
         ClusterContext cluster,
         Node node,
@@ -40,20 +48,29 @@ internal sealed class NodeListener : IAsyncDisposable
         Action<KestrelServerLimits> server,
         Action<ListenOptions> secure,
         RequestDelegate answer,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
-        return OpenAsync(cluster, node, kestrel =>
-        {
-            server(kestrel.Limits);
-            foreach (var port in ports)
+        return OpenAsync(
+            cluster,
+            node,
+            kestrel =>
             {
-                kestrel.Listen(node.Address, port, listen =>
+                server(kestrel.Limits);
+                foreach (var port in ports)
                 {
-                    Limit(cluster, listen);
-                    secure(listen);
-                });
-            }
-        }, ports, answer, new CancellationTokenSource(), cancellationToken);
+                    kestrel.Listen(node.Address, port, listen =>
+                    {
+                        Limit(cluster, listen);
+                        secure(listen);
+                    });
+                }
+            },
+            ports,
+            answer,
+            new CancellationTokenSource(),
+            cancellationToken
+        );
     }
 
     /// <summary>Opens ports on which something else is spoken.</summary>
@@ -61,28 +78,46 @@ internal sealed class NodeListener : IAsyncDisposable
     /// <param name="node">Where it listens.</param>
     /// <param name="ports">All of them, or none.</param>
     /// <param name="cancellationToken">Ends the opening.</param>
-    /// <exception cref="PortInUseException">A port is in use, or the address is not of this machine.</exception>
-    public static Task<NodeListener> OpenAsync(ClusterContext cluster, Node node, IReadOnlyList<NodePort> ports, CancellationToken cancellationToken)
+    /// <exception cref="PortInUseException">A port is in use, or the address is not of this
+    /// machine.</exception>
+    public static Task<NodeListener> OpenAsync(
+        ClusterContext cluster,
+        Node node,
+        IReadOnlyList<NodePort> ports,
+        CancellationToken cancellationToken
+    )
     {
         var stop = new CancellationTokenSource();
-        return OpenAsync(cluster, node, kestrel =>
-        {
-            foreach (var port in ports)
+        return OpenAsync(
+            cluster,
+            node,
+            kestrel =>
             {
-                kestrel.Listen(node.Address, port.Number, listen =>
+                foreach (var port in ports)
                 {
-                    Limit(cluster, listen);
-                    port.Secure?.Invoke(listen);
-                    listen.Run(connection => ServeAsync(connection, port, stop.Token));
-                });
-            }
-        }, [.. ports.Select(p => p.Number)], static _ => Task.CompletedTask, stop, cancellationToken);
+                    kestrel.Listen(node.Address, port.Number, listen =>
+                    {
+                        Limit(cluster, listen);
+                        port.Secure?.Invoke(listen);
+                        listen.Run(connection => ServeAsync(connection, port, stop.Token));
+                    });
+                }
+            },
+            [.. ports.Select(p => p.Number)],
+            static _ => Task.CompletedTask,
+            stop,
+            cancellationToken
+        );
     }
 
     /// <summary>Whether a port could be listened on just now.</summary>
     public static bool IsFree(IPEndPoint endpoint)
     {
-        using var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        using var socket = new Socket(
+            endpoint.AddressFamily,
+            SocketType.Stream,
+            ProtocolType.Tcp
+        );
         try
         {
             socket.Bind(endpoint);
@@ -110,7 +145,8 @@ internal sealed class NodeListener : IAsyncDisposable
         IReadOnlyList<int> ports,
         RequestDelegate answer,
         CancellationTokenSource stop,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(cluster.Loggers);
@@ -133,7 +169,10 @@ internal sealed class NodeListener : IAsyncDisposable
         catch (Exception e) when (e is IOException or SocketException)
         {
             await app.DisposeAsync();
-            throw new PortInUseException(ports.FirstOrDefault(p => !IsFree(new IPEndPoint(node.Address, p)), ports[0]), e);
+            throw new PortInUseException(
+                ports.FirstOrDefault(p => !IsFree(new IPEndPoint(node.Address, p)), ports[0]),
+                e
+            );
         }
         catch
         {
@@ -145,13 +184,24 @@ internal sealed class NodeListener : IAsyncDisposable
     private static void Limit(ClusterContext cluster, ListenOptions listen)
     {
         // Sockets live in real time, whatever time the cluster lives in.
-        var limits = new ConnectionLimits(cluster.Known.Has, StrangerShare.OfNodes, TimeProvider.System);
+        var limits = new ConnectionLimits(
+            cluster.Known.Has,
+            StrangerShare.OfNodes,
+            TimeProvider.System
+        );
         listen.Use(limits.Wrap);
     }
 
-    private static async Task ServeAsync(ConnectionContext connection, NodePort port, CancellationToken stop)
+    private static async Task ServeAsync(
+        ConnectionContext connection,
+        NodePort port,
+        CancellationToken stop
+    )
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, stop);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(
+            connection.ConnectionClosed,
+            stop
+        );
         try
         {
             await port.ServeAsync(NodeConnection.Over(connection), end.Token);
@@ -162,10 +212,13 @@ internal sealed class NodeListener : IAsyncDisposable
         }
     }
 
-    /// <summary>The console starts and stops its nodes; they do not listen for signals themselves.</summary>
+    /// <summary>
+    /// The console starts and stops its nodes; they do not listen for signals themselves.
+    /// </summary>
     private sealed class ParentLifetime : IHostLifetime
     {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task WaitForStartAsync(CancellationToken cancellationToken) =>
+            Task.CompletedTask;
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
@@ -173,6 +226,11 @@ internal sealed class NodeListener : IAsyncDisposable
 
 /// <summary>A port on which something else than HTTP is spoken.</summary>
 /// <param name="Number">Of the port.</param>
-/// <param name="ServeAsync">Serves a connection until it ends; what it throws ends that connection alone.</param>
+/// <param name="ServeAsync">Serves a connection until it ends; what it throws ends that connection
+/// alone.</param>
 /// <param name="Secure">Puts TLS before it; null for none, or for one that begins later.</param>
-internal sealed record NodePort(int Number, Func<NodeConnection, CancellationToken, Task> ServeAsync, Action<ListenOptions>? Secure = null);
+internal sealed record NodePort(
+    int Number,
+    Func<NodeConnection, CancellationToken, Task> ServeAsync,
+    Action<ListenOptions>? Secure = null
+);

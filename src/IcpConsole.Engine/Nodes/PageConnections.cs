@@ -7,7 +7,11 @@ public static class PageConnections
 {
     public static void LimitConnections(this IConnectionBuilder port)
     {
-        var limits = new ConnectionLimits(_ => false, StrangerShare.OfPages, TimeProvider.System);
+        var limits = new ConnectionLimits(
+            _ => false,
+            StrangerShare.OfPages,
+            TimeProvider.System
+        );
         port.Use(limits.Wrap);
     }
 }

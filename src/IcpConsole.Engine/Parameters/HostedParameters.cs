@@ -8,42 +8,86 @@ using IcpConsole.Storage.Parameters;
 
 namespace IcpConsole.Engine.Parameters;
 
-/// <summary>System &gt; Service Parameters of a hosted cluster. In memory, because every pass asks.</summary>
-internal sealed class HostedParameters(Topology topology, ParameterStore store, IEnumerable<ParameterValue> set, ChangeHub changes) : IParameters
+/// <summary>
+/// System &gt; Service Parameters of a hosted cluster. In memory, because every pass asks.
+/// </summary>
+internal sealed class HostedParameters(
+    Topology topology,
+    ParameterStore store,
+    IEnumerable<ParameterValue> set,
+    ChangeHub changes
+) : IParameters
 {
     private readonly AsyncLock _saving = new();
-    private ImmutableDictionary<(NodeName? Node, string Service, string Name), string> _set = set.ToImmutableDictionary(v => (v.Node, v.Service, v.Name), v => v.Value);
+    private ImmutableDictionary<(NodeName? Node, string Service, string Name), string> _set =
+        set.ToImmutableDictionary(v => (v.Node, v.Service, v.Name), v => v.Value);
 
     /// <summary>The publisher runs the passes, so its values govern them.</summary>
-    public AgentParameters Agent => AgentParameters.From(Of(topology.Publisher.Name, ParameterCatalogue.InterclusterSyncAgent));
+    public AgentParameters Agent =>
+        AgentParameters.From(
+            Of(topology.Publisher.Name, ParameterCatalogue.InterclusterSyncAgent)
+        );
 
     /// <summary>Between two looks for duplicate users.</summary>
-    public TimeSpan UserCheckInterval => TimeSpan.FromMinutes(
-        int.Parse(Of(topology.Publisher.Name, ParameterCatalogue.DataMonitor)[ParameterCatalogue.UserCheckInterval.Name], System.Globalization.CultureInfo.InvariantCulture));
+    public TimeSpan UserCheckInterval =>
+        TimeSpan.FromMinutes(
+            int.Parse(
+                Of(topology.Publisher.Name, ParameterCatalogue.DataMonitor)[
+                    ParameterCatalogue.UserCheckInterval.Name
+                ],
+                System.Globalization.CultureInfo.InvariantCulture
+            )
+        );
 
     /// <summary>How many requests a node's SIP Proxy answers at once.</summary>
-    public int SipProcesses(NodeName node) => int.Parse(Of(node, ParameterCatalogue.SipProxy)[ParameterCatalogue.MaxProcesses.Name], System.Globalization.CultureInfo.InvariantCulture);
+    public int SipProcesses(NodeName node) =>
+        int.Parse(
+            Of(node, ParameterCatalogue.SipProxy)[ParameterCatalogue.MaxProcesses.Name],
+            System.Globalization.CultureInfo.InvariantCulture
+        );
 
-    public string RoutingType => Of(topology.Publisher.Name, ParameterCatalogue.XcpRouter)[ParameterCatalogue.RoutingType.Name];
+    public string RoutingType =>
+        Of(topology.Publisher.Name, ParameterCatalogue.XcpRouter)[
+            ParameterCatalogue.RoutingType.Name
+        ];
 
     public IReadOnlyDictionary<string, string> Of(NodeName node, string service) =>
-        ParameterCatalogue.Of(service).ToDictionary(p => p.Name, p => _set.GetValueOrDefault((PlaceOf(p, node), service, p.Name), p.Default));
+        ParameterCatalogue
+            .ForService(service)
+            .ToDictionary(
+                p => p.Name,
+                p => _set.GetValueOrDefault((PlaceOf(p, node), service, p.Name), p.Default)
+            );
 
-    public async Task<IReadOnlyList<Problem>> SaveAsync(NodeName node, string service, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Problem>> SaveAsync(
+        NodeName node,
+        string service,
+        IReadOnlyDictionary<string, string> values,
+        CancellationToken cancellationToken
+    )
     {
-        if (!topology.Has(node)) return [new Problem("ClusterGone")];
-        var known = ParameterCatalogue.Of(service).Where(p => values.ContainsKey(p.Name)).ToList();
+        if (!topology.Has(node))
+            return [new Problem("ClusterGone")];
+        var known = ParameterCatalogue
+            .ForService(service)
+            .Where(p => values.ContainsKey(p.Name))
+            .ToList();
         var problems = known.Select(p => p.Check(values[p.Name])).OfType<Problem>().ToList();
-        if (problems.Count > 0) return problems;
+        if (problems.Count > 0)
+            return problems;
         using (await _saving.EnterAsync(cancellationToken))
         {
-            var together = Of(node, service).ToDictionary(v => v.Key, v => values.GetValueOrDefault(v.Key, v.Value));
-            if (ParameterCatalogue.Check(together) is { } unfit) return [unfit];
+            var together = Of(node, service)
+                .ToDictionary(v => v.Key, v => values.GetValueOrDefault(v.Key, v.Value));
+            if (ParameterCatalogue.Check(together) is { } unfit)
+                return [unfit];
             foreach (var place in known.GroupBy(p => PlaceOf(p, node)))
             {
                 var kept = place.ToDictionary(p => p.Name, p => values[p.Name]);
                 await store.KeepAsync(place.Key, service, kept, CancellationToken.None);
-                _set = _set.SetItems(kept.Select(v => KeyValuePair.Create((place.Key, service, v.Key), v.Value)));
+                _set = _set.SetItems(
+                    kept.Select(v => KeyValuePair.Create((place.Key, service, v.Key), v.Value))
+                );
             }
         }
 
@@ -52,5 +96,6 @@ internal sealed class HostedParameters(Topology topology, ParameterStore store, 
     }
 
     /// <summary>What is clusterwide is no node's.</summary>
-    private static NodeName? PlaceOf(ServiceParameter parameter, NodeName node) => parameter.IsClusterwide ? null : node;
+    private static NodeName? PlaceOf(ServiceParameter parameter, NodeName node) =>
+        parameter.IsClusterwide ? null : node;
 }

@@ -3,7 +3,9 @@ using IcpConsole.Storage.Peering;
 
 namespace IcpConsole.Engine.Peering;
 
-/// <summary>What all answers of a node may hold in memory together: 16 MB, as on the real product.</summary>
+/// <summary>
+/// What all answers of a node may hold in memory together: 16 MB, as on the real product.
+/// </summary>
 internal sealed class AxlMemory
 {
     private const long Limit = 16 * 1024 * 1024;
@@ -12,7 +14,8 @@ internal sealed class AxlMemory
 
     public bool TryReserve(long bytes)
     {
-        if (Interlocked.Add(ref _used, bytes) <= Limit) return true;
+        if (Interlocked.Add(ref _used, bytes) <= Limit)
+            return true;
         Release(bytes);
         return false;
     }
@@ -20,7 +23,10 @@ internal sealed class AxlMemory
     public void Release(long bytes) => Interlocked.Add(ref _used, -bytes);
 }
 
-/// <summary>An answer, complete in memory before its first byte is sent, so that one that is too large becomes a fault.</summary>
+/// <summary>
+/// An answer, complete in memory before its first byte is sent, so that one that is too large
+/// becomes a fault.
+/// </summary>
 internal sealed class AxlBuffer(AxlMemory memory) : MemoryStream
 {
     private long _reserved;
@@ -29,9 +35,11 @@ internal sealed class AxlBuffer(AxlMemory memory) : MemoryStream
     public bool TryGrow(long length)
     {
         const long Step = 64 * 1024;
-        if (length <= _reserved) return true;
+        if (length <= _reserved)
+            return true;
         var more = (length - _reserved + Step - 1) / Step * Step;
-        if (!memory.TryReserve(more)) return false;
+        if (!memory.TryReserve(more))
+            return false;
         _reserved += more;
         return true;
     }
@@ -44,8 +52,12 @@ internal sealed class AxlBuffer(AxlMemory memory) : MemoryStream
     }
 }
 
-/// <summary>Writes a query's rows into the buffer for as long as they fit, and counts them to the end.</summary>
-internal sealed class AxlAnswerRows(AxlBuffer buffer, AxlRequest request) : IQueryRows, IDisposable
+/// <summary>
+/// Writes a query's rows into the buffer for as long as they fit, and counts them to the end.
+/// </summary>
+internal sealed class AxlAnswerRows(AxlBuffer buffer, AxlRequest request)
+    : IQueryRows,
+        IDisposable
 {
     /// <summary>The writer's own buffer, which the stream's length does not show yet.</summary>
     private const int Unflushed = 16 * 1024;
@@ -64,13 +76,16 @@ internal sealed class AxlAnswerRows(AxlBuffer buffer, AxlRequest request) : IQue
         _matched++;
         if (Overflow is not null)
         {
-            if (Overflow != AxlResponses.OutOfMemoryText) Overflow = AxlResponses.TooLarge(_matched, _fitting);
+            if (Overflow != AxlResponses.OutOfMemoryText)
+                Overflow = AxlResponses.TooLarge(_matched, _fitting);
             return;
         }
 
         var length = buffer.Length + Unflushed + LongestText(values);
-        if (length > AxlSchema.MaxResponseBytes) Overflow = AxlResponses.TooLarge(_matched, _fitting);
-        else if (!buffer.TryGrow(length)) Overflow = AxlResponses.OutOfMemoryText;
+        if (length > AxlSchema.MaxResponseBytes)
+            Overflow = AxlResponses.TooLarge(_matched, _fitting);
+        else if (!buffer.TryGrow(length))
+            Overflow = AxlResponses.OutOfMemoryText;
         else
         {
             _writer.Row(values);
@@ -85,7 +100,8 @@ internal sealed class AxlAnswerRows(AxlBuffer buffer, AxlRequest request) : IQue
     private static long LongestText(ReadOnlySpan<string?> values)
     {
         long length = 0;
-        foreach (var value in values) length += 64 + 5L * (value?.Length ?? 0);
+        foreach (var value in values)
+            length += 64 + 5L * (value?.Length ?? 0);
         return length;
     }
 }

@@ -8,10 +8,18 @@ using Microsoft.AspNetCore.Http;
 namespace IcpConsole.Engine.Peering;
 
 /// <summary>
-/// Cisco AXL Web Service of a node: <c>POST /axl/</c>. Statuses and faults are the real product's (Cisco, <em>AXL Developer Guide</em>):
-/// 401 login, 403 role, 404 stopped while Tomcat runs, 405 not POST, 503 throttled, 599 schema version, 500 with a SOAP fault for the rest.
+/// Cisco AXL Web Service of a node: <c>POST /axl/</c>. Statuses and faults are the real product's
+/// (Cisco, <em>AXL Developer Guide</em>): 401 login, 403 role, 404 stopped while Tomcat runs, 405
+/// not POST, 503 throttled, 599 schema version, 500 with a SOAP fault for the rest.
 /// </summary>
-internal sealed class AxlEndpoint(string version, ApplicationLogin logins, IPublishedQuery published, AxlObjects objects, AxlLanes lanes, Func<bool> runs) : IDisposable
+internal sealed class AxlEndpoint(
+    string version,
+    ApplicationLogin logins,
+    IPublishedQuery published,
+    AxlObjects objects,
+    AxlLanes lanes,
+    Func<bool> runs
+) : IDisposable
 {
     public void Dispose() => lanes.Dispose();
 
@@ -23,7 +31,16 @@ internal sealed class AxlEndpoint(string version, ApplicationLogin logins, IPubl
             return;
         }
 
-        if (await logins.AdmitAsync(context, ApplicationRole.ReadsAxl, "Cisco AXL", HttpMethods.Post) is not { } caller) return;
+        if (
+            await logins.AdmitAsync(
+                context,
+                ApplicationRole.ReadsAxl,
+                "Cisco AXL",
+                HttpMethods.Post
+            )
+            is not { } caller
+        )
+            return;
         var (request, fault) = await ReadAsync(context);
         if (request is not null && ChangesWithoutRole(request, caller))
         {
@@ -41,22 +58,33 @@ internal sealed class AxlEndpoint(string version, ApplicationLogin logins, IPubl
         }
 
         using var answer = new AxlBuffer(lane.Memory);
-        var status = request is null ? Fault(answer, null, -1, fault, clientFault: true) : await AnswerAsync(request, caller, answer, context.RequestAborted);
+        var status = request is null
+            ? Fault(answer, null, -1, fault, clientFault: true)
+            : await AnswerAsync(request, caller, answer, context.RequestAborted);
         context.Response.StatusCode = status;
-        context.Response.ContentType = status == AxlResponses.WrongVersionStatus ? "text/html; charset=utf-8" : AxlSchema.ContentType;
+        context.Response.ContentType =
+            status == AxlResponses.WrongVersionStatus
+                ? "text/html; charset=utf-8"
+                : AxlSchema.ContentType;
         context.Response.ContentLength = answer.Length;
         answer.Position = 0;
         await answer.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 
     private static bool ChangesWithoutRole(AxlRequest request, Caller caller) =>
-        request.Operation == "updateServiceParameter" && !caller.Roles.HasAny(ApplicationRoles.AxlApiAccess);
+        request.Operation == "updateServiceParameter"
+        && !caller.Roles.HasAny(ApplicationRoles.AxlApiAccess);
 
-    private static async Task<(AxlRequest? Request, string Fault)> ReadAsync(HttpContext context)
+    private static async Task<(AxlRequest? Request, string Fault)> ReadAsync(
+        HttpContext context
+    )
     {
         try
         {
-            return (await AxlRequestReader.ReadAsync(context.Request.Body, context.RequestAborted), "");
+            return (
+                await AxlRequestReader.ReadAsync(context.Request.Body, context.RequestAborted),
+                ""
+            );
         }
         catch (Exception e) when (e is AxlException or BadHttpRequestException)
         {
@@ -64,9 +92,15 @@ internal sealed class AxlEndpoint(string version, ApplicationLogin logins, IPubl
         }
     }
 
-    private async Task<int> AnswerAsync(AxlRequest request, Caller caller, AxlBuffer answer, CancellationToken cancellationToken)
+    private async Task<int> AnswerAsync(
+        AxlRequest request,
+        Caller caller,
+        AxlBuffer answer,
+        CancellationToken cancellationToken
+    )
     {
-        if (!AxlSchema.Versions.Contains(request.Version)) return WrongVersion(answer);
+        if (!AxlSchema.Versions.Contains(request.Version))
+            return WrongVersion(answer);
         try
         {
             return await DoAsync(request, caller, answer, cancellationToken);
@@ -78,7 +112,12 @@ internal sealed class AxlEndpoint(string version, ApplicationLogin logins, IPubl
     }
 
     /// <exception cref="AxlException">The operation does not take what it was given.</exception>
-    private async Task<int> DoAsync(AxlRequest request, Caller caller, AxlBuffer answer, CancellationToken cancellationToken)
+    private async Task<int> DoAsync(
+        AxlRequest request,
+        Caller caller,
+        AxlBuffer answer,
+        CancellationToken cancellationToken
+    )
     {
         switch (request.Operation)
         {
@@ -93,34 +132,62 @@ internal sealed class AxlEndpoint(string version, ApplicationLogin logins, IPubl
                 AxlResponses.WriteProcessNodes(answer, request, objects.ListNodes(request));
                 break;
             case "listServiceParameter":
-                AxlResponses.WriteServiceParameters(answer, request, objects.ListParameters(request));
+                AxlResponses.WriteServiceParameters(
+                    answer,
+                    request,
+                    objects.ListParameters(request)
+                );
                 break;
             case "getServiceParameter":
-                AxlResponses.WriteServiceParameters(answer, request, [objects.GetParameter(request)]);
+                AxlResponses.WriteServiceParameters(
+                    answer,
+                    request,
+                    [objects.GetParameter(request)]
+                );
                 break;
             case "updateServiceParameter":
-                AxlResponses.WriteUpdated(answer, request, await objects.UpdateParameterAsync(request, caller, cancellationToken));
+                AxlResponses.WriteUpdated(
+                    answer,
+                    request,
+                    await objects.UpdateParameterAsync(request, caller, cancellationToken)
+                );
                 break;
             default:
-                throw new AxlException(AxlError.Malformed, $"Operation '{request.Operation}' is not supported on this node.");
+                throw new AxlException(
+                    AxlError.Malformed,
+                    $"Operation '{request.Operation}' is not supported on this node."
+                );
         }
 
         return StatusCodes.Status200OK;
     }
 
-    private async Task<int> QueryAsync(AxlRequest request, Caller caller, AxlBuffer answer, CancellationToken cancellationToken)
+    private async Task<int> QueryAsync(
+        AxlRequest request,
+        Caller caller,
+        AxlBuffer answer,
+        CancellationToken cancellationToken
+    )
     {
         QueryRefusal? refusal;
         string? overflow;
         // Closed before a fault is written over what it wrote.
         using (var rows = new AxlAnswerRows(answer, request))
         {
-            refusal = await published.RunAsync(request.Sql!, new QueryCaller(caller.Key, lanes.IsKnown(caller)), rows, cancellationToken);
+            refusal = await published.RunAsync(
+                request.Sql!,
+                new QueryCaller(caller.Key, lanes.IsKnown(caller)),
+                rows,
+                cancellationToken
+            );
             overflow = rows.Overflow;
         }
 
-        if (refusal is not null) return Fault(answer, request, refusal.Code, refusal.Message, clientFault: true);
-        return overflow is null ? StatusCodes.Status200OK : Fault(answer, request, -1, overflow, clientFault: false);
+        if (refusal is not null)
+            return Fault(answer, request, refusal.Code, refusal.Message, clientFault: true);
+        return overflow is null
+            ? StatusCodes.Status200OK
+            : Fault(answer, request, -1, overflow, clientFault: false);
     }
 
     private static int WrongVersion(AxlBuffer answer)
@@ -129,7 +196,13 @@ internal sealed class AxlEndpoint(string version, ApplicationLogin logins, IPubl
         return AxlResponses.WrongVersionStatus;
     }
 
-    private static int Fault(AxlBuffer answer, AxlRequest? request, int code, string message, bool clientFault)
+    private static int Fault(
+        AxlBuffer answer,
+        AxlRequest? request,
+        int code,
+        string message,
+        bool clientFault
+    )
     {
         answer.SetLength(0);
         AxlResponses.WriteFault(answer, request?.Operation, code, message, clientFault);

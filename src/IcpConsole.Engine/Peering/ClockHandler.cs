@@ -1,12 +1,17 @@
 namespace IcpConsole.Engine.Peering;
 
 /// <summary>Notes what time it is where an answer comes from.</summary>
-internal sealed class ClockHandler(HttpMessageHandler inner, Action<DateTimeOffset> seen) : DelegatingHandler(inner)
+internal sealed class ClockHandler(HttpMessageHandler inner, Action<DateTimeOffset> seen)
+    : DelegatingHandler(inner)
 {
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         var response = await base.SendAsync(request, cancellationToken);
-        if (response.Headers.Date is { } date) seen(date);
+        if (response.Headers.Date is { } date)
+            seen(date);
         return response;
     }
 }

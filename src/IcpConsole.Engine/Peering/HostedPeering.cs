@@ -17,7 +17,10 @@ using Microsoft.Extensions.Logging;
 namespace IcpConsole.Engine.Peering;
 
 /// <summary>Presence &gt; Inter-Clustering of a hosted cluster.</summary>
-internal sealed partial class HostedPeering(ClusterContext cluster, InterclusterSyncAgent agent) : IPeering
+internal sealed partial class HostedPeering(
+    ClusterContext cluster,
+    InterclusterSyncAgent agent
+) : IPeering
 {
     private static readonly TimeSpan s_handshake = TimeSpan.FromSeconds(10);
 
@@ -25,106 +28,254 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
 
     public TimeSpan LongestWait => agent.LongestWait;
 
-    public IReadOnlyList<PeerStatus> Peers => [.. agent.Statuses.OrderBy(s => s.Peer.Address).Select(s => s.AsOf(cluster.Time.GetUtcNow()))];
+    public IReadOnlyList<PeerStatus> Peers =>
+        [
+            .. agent
+                .Statuses.OrderBy(s => s.Peer.Address)
+                .Select(s => s.AsOf(cluster.Time.GetUtcNow())),
+        ];
 
-    public PeerStatus? Find(PeerId id) => agent.Find(id)?.Status.AsOf(cluster.Time.GetUtcNow());
+    public PeerStatus? Find(PeerId id) =>
+        agent.Find(id)?.Status.AsOf(cluster.Time.GetUtcNow());
 
-    public async Task<Result<FirstContact>> ProbeAsync(PeerId? id, PeerForm form, CancellationToken cancellationToken)
+    public async Task<Result<FirstContact>> ProbeAsync(
+        PeerId? id,
+        PeerForm form,
+        CancellationToken cancellationToken
+    )
     {
         var draft = Read(id, form);
-        if (!draft.Succeeded) return draft.Problems.ToList();
+        if (!draft.Succeeded)
+            return draft.Problems.ToList();
         var address = draft.Value.Address;
         // What is kept for an entry vouches for its own address alone.
-        var trust = id is { } known && Find(known)?.Peer.Address == address ? await PeerTrust.OfAsync(cluster, known, cancellationToken) : new PeerTrust(cluster.Time);
+        var trust =
+            id is { } known && Find(known)?.Peer.Address == address
+                ? await PeerTrust.LoadAsync(cluster, known, cancellationToken)
+                : new PeerTrust(cluster.Time);
         return await LookAsync(address, trust, cancellationToken);
     }
 
     public async Task<FirstContact> ProbeAsync(PeerId id, CancellationToken cancellationToken)
     {
-        if (Find(id) is not { Peer.Address: var address }) return new FirstContact(null, false, new PeerFailure(PassLayer.Query, new Problem("PeerGone")));
-        return await LookAsync(address, await PeerTrust.OfAsync(cluster, id, cancellationToken), cancellationToken);
+        if (Find(id) is not { Peer.Address: var address })
+            return new FirstContact(
+                null,
+                false,
+                new PeerFailure(PassLayer.Query, new Problem("PeerGone"))
+            );
+        return await LookAsync(
+            address,
+            await PeerTrust.LoadAsync(cluster, id, cancellationToken),
+            cancellationToken
+        );
     }
 
-    public Task<Result<PeerId>> SaveAsync(PeerId? id, PeerForm form, CertificateSummary? accepted, CancellationToken cancellationToken) => agent.InTurnAsync<Result<PeerId>>(async () =>
-    {
-        var draft = Read(id, form);
-        if (!draft.Succeeded) return draft.Problems.ToList();
-        var pem = accepted?.ToPem();
-        if (id is { } known)
-        {
-            var before = Find(known)?.Peer.Address;
-            await WhileClosedAsync(known, () => cluster.Database.Peers.ChangeAsync(known, draft.Value, pem, cluster.Time.GetUtcNow(), cancellationToken));
-            if (before is { } left && left != draft.Value.Address) await cluster.Alarms.ForgetAsync(left.Value, CancellationToken.None);
-            LogChanged(cluster.Id.Value, known.Value, draft.Value.Address.Value);
-            return known;
-        }
+    public Task<Result<PeerId>> SaveAsync(
+        PeerId? id,
+        PeerForm form,
+        CertificateSummary? accepted,
+        CancellationToken cancellationToken
+    ) =>
+        agent.InTurnAsync<Result<PeerId>>(
+            async () =>
+            {
+                var draft = Read(id, form);
+                if (!draft.Succeeded)
+                    return draft.Problems.ToList();
+                var pem = accepted?.ToPem();
+                if (id is { } known)
+                {
+                    var before = Find(known)?.Peer.Address;
+                    await WhileClosedAsync(known, () =>
+                        cluster.Database.Peers.ChangeAsync(
+                            known,
+                            draft.Value,
+                            pem,
+                            cluster.Time.GetUtcNow(),
+                            cancellationToken
+                        )
+                    );
+                    if (before is { } left && left != draft.Value.Address)
+                        await cluster.Alarms.ForgetAsync(left.Value, CancellationToken.None);
+                    LogChanged(cluster.Id.Value, known.Value, draft.Value.Address.Value);
+                    return known;
+                }
 
-        var added = await cluster.Database.Peers.AddAsync(draft.Value, pem, cancellationToken);
-        await agent.OpenAsync(added, CancellationToken.None);
-        LogAdded(cluster.Id.Value, added.Value, draft.Value.Address.Value);
-        return added;
-    }, cancellationToken);
+                var added = await cluster.Database.Peers.AddAsync(
+                    draft.Value,
+                    pem,
+                    cancellationToken
+                );
+                await agent.OpenAsync(added, CancellationToken.None);
+                LogAdded(cluster.Id.Value, added.Value, draft.Value.Address.Value);
+                return added;
+            },
+            cancellationToken
+        );
 
-    public Task AcceptAsync(PeerId id, CertificateSummary certificate, CancellationToken cancellationToken) => agent.InTurnAsync(async () =>
-    {
-        // What is kept is replaced by a forced sync that shows both, and by nothing else.
-        if (Find(id) is not { Peer.Address: var address } || (await PeerTrust.OfAsync(cluster, id, cancellationToken)).For(CertificateServices.Tomcat, address) is not null) return false;
-        var entry = new TrustEntry(CertificateServices.Tomcat, address, certificate.ToPem());
-        await WhileClosedAsync(id, () => cluster.Database.Certificates.TrustAsync(id, entry, cancellationToken));
-        return true;
-    }, cancellationToken);
+    public Task AcceptAsync(
+        PeerId id,
+        CertificateSummary certificate,
+        CancellationToken cancellationToken
+    ) =>
+        agent.InTurnAsync(
+            async () =>
+            {
+                // What is kept is replaced by a forced sync that shows both, and by nothing else.
+                if (
+                    Find(id) is not { Peer.Address: var address }
+                    || (await PeerTrust.LoadAsync(cluster, id, cancellationToken)).For(
+                        CertificateServices.Tomcat,
+                        address
+                    )
+                        is not null
+                )
+                    return false;
+                var entry = new TrustEntry(
+                    CertificateServices.Tomcat,
+                    address,
+                    certificate.ToPem()
+                );
+                await WhileClosedAsync(id, () =>
+                    cluster.Database.Certificates.TrustAsync(id, entry, cancellationToken)
+                );
+                return true;
+            },
+            cancellationToken
+        );
 
-    public async Task<Problem?> CopyCertificateAsync(PeerId id, string service, NodeName node, ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
+    public async Task<Problem?> CopyCertificateAsync(
+        PeerId id,
+        string service,
+        NodeName node,
+        ReadOnlyMemory<byte> file,
+        CancellationToken cancellationToken
+    )
     {
         var read = CertificateFile.Read(file);
-        if (!read.Succeeded) return read.Problems[0];
+        if (!read.Succeeded)
+            return read.Problems[0];
         try
         {
-            if (read.Value.FirstOrDefault(c => CertificateReader.Names(c, node)) is not { } copied) return new Problem("CopyNotOfNode", null, node.Value);
-            if (CertificateRules.Check(copied, cluster.Time.GetUtcNow()) is { } problem) return problem;
+            if (
+                read.Value.FirstOrDefault(c => CertificateReader.Names(c, node))
+                is not { } copied
+            )
+                return new Problem("CopyNotOfNode", null, node.Value);
+            if (CertificateRules.Check(copied, cluster.Time.GetUtcNow()) is { } problem)
+                return problem;
             var summary = CertificateReader.Summarize(copied);
             // Another one than the node has would only be the next X.
-            if (await OwnAsync(id, service, node, cancellationToken) is { } own && own.Sha256 != summary.Sha256) return new Problem("CopyNotAnnounced", null, node.Value, own.Fingerprint);
-            return await agent.InTurnAsync(() => CopyAsync(id, service, node, summary), cancellationToken);
+            if (
+                await OwnAsync(id, service, node, cancellationToken) is { } own
+                && own.Sha256 != summary.Sha256
+            )
+                return new Problem("CopyNotAnnounced", null, node.Value, own.Fingerprint);
+            return await agent.InTurnAsync(
+                () => CopyAsync(id, service, node, summary),
+                cancellationToken
+            );
         }
         finally
         {
-            foreach (var certificate in read.Value) certificate.Dispose();
+            foreach (var certificate in read.Value)
+                certificate.Dispose();
         }
     }
 
-    /// <summary>The certificate that a node of a peer has now: as it presents it on 8443, or as the peer announces it. Null where neither can be learned.</summary>
-    private async Task<CertificateSummary?> OwnAsync(PeerId id, string service, NodeName node, CancellationToken cancellationToken)
+    /// <summary>
+    /// The certificate that a node of a peer has now: as it presents it on 8443, or as the peer
+    /// announces it. Null where neither can be learned.
+    /// </summary>
+    private async Task<CertificateSummary?> OwnAsync(
+        PeerId id,
+        string service,
+        NodeName node,
+        CancellationToken cancellationToken
+    )
     {
-        if (service == CertificateServices.Tomcat && (await LookAsync(node, new PeerTrust(cluster.Time), cancellationToken)).Certificate is { } presented) return presented;
-        return Find(id) is { Reachable: true } status ? status.Certificates?.Certificates.FirstOrDefault(c => c.Node == node && c.Service == service)?.Announced : null;
+        if (
+            service == CertificateServices.Tomcat
+            && (
+                await LookAsync(node, new PeerTrust(cluster.Time), cancellationToken)
+            ).Certificate
+                is { } presented
+        )
+            return presented;
+        return Find(id) is { Reachable: true } status
+            ? status
+                .Certificates?.Certificates.FirstOrDefault(c =>
+                    c.Node == node && c.Service == service
+                )
+                ?.Announced
+            : null;
     }
 
-    private async Task<Problem?> CopyAsync(PeerId id, string service, NodeName node, CertificateSummary copied)
+    private async Task<Problem?> CopyAsync(
+        PeerId id,
+        string service,
+        NodeName node,
+        CertificateSummary copied
+    )
     {
-        if (Find(id) is null) return new Problem("PeerGone");
-        await WhileClosedAsync(id, () => cluster.Database.Certificates.TrustAsync(id, new TrustEntry(service, node, copied.ToPem()), CancellationToken.None));
+        if (Find(id) is null)
+            return new Problem("PeerGone");
+        await WhileClosedAsync(id, () =>
+            cluster.Database.Certificates.TrustAsync(
+                id,
+                new TrustEntry(service, node, copied.ToPem()),
+                CancellationToken.None
+            )
+        );
         LogCopied(cluster.Id.Value, id.Value, service, node.Value, copied.Sha256);
         return null;
     }
 
-    public async Task<SyncReceipt?> ForceSyncAsync(PeerId id, ForcedSync request, CancellationToken cancellationToken) =>
+    public async Task<SyncReceipt?> ForceSyncAsync(
+        PeerId id,
+        ForcedSync request,
+        CancellationToken cancellationToken
+    ) =>
         agent.Find(id) switch
         {
             null => null,
             { Agent: { } peer } => await peer.ForceAsync(request, cancellationToken),
-            _ => new SyncReceipt(SyncTrigger.Forced, cluster.Time.GetUtcNow(), cluster.Time.GetUtcNow(), SyncMode.None, 0, 0, 0, 0, new PeerFailure(PassLayer.Query, new Problem("SyncAgentStopped"))),
+            _ => new SyncReceipt(
+                SyncTrigger.Forced,
+                cluster.Time.GetUtcNow(),
+                cluster.Time.GetUtcNow(),
+                SyncMode.None,
+                0,
+                0,
+                0,
+                0,
+                new PeerFailure(PassLayer.Query, new Problem("SyncAgentStopped"))
+            ),
         };
 
-    public Task<IReadOnlyList<SyncReceipt>> ReceiptsAsync(PeerId id, CancellationToken cancellationToken) => cluster.Database.Receipts.ListAsync(id, SyncReceipt.Shown, cancellationToken);
+    public Task<IReadOnlyList<SyncReceipt>> ReceiptsAsync(
+        PeerId id,
+        CancellationToken cancellationToken
+    ) => cluster.Database.Receipts.ListAsync(id, SyncReceipt.Shown, cancellationToken);
 
-    public Task UndoRemovalAsync(PeerId id, CancellationToken cancellationToken) => agent.InTurnAsync(async () =>
-    {
-        if (Find(id) is null) return false;
-        await WhileClosedAsync(id, () => Task.Run(() => cluster.Database.RemoteUserWriter.UndoRemoval(id), CancellationToken.None));
-        LogUndone(cluster.Id.Value, id.Value);
-        return true;
-    }, cancellationToken);
+    public Task UndoRemovalAsync(PeerId id, CancellationToken cancellationToken) =>
+        agent.InTurnAsync(
+            async () =>
+            {
+                if (Find(id) is null)
+                    return false;
+                await WhileClosedAsync(id, () =>
+                    Task.Run(
+                        () => cluster.Database.RemoteUserWriter.UndoRemoval(id),
+                        CancellationToken.None
+                    )
+                );
+                LogUndone(cluster.Id.Value, id.Value);
+                return true;
+            },
+            cancellationToken
+        );
 
     public async Task DeleteAsync(PeerId id, CancellationToken cancellationToken)
     {
@@ -132,7 +283,10 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
         // What is left nobody sees; if the console ends meanwhile, its next start removes the rest.
         try
         {
-            await Task.Run(() => cluster.Database.RemoteUserWriter.RemoveOrphans(CancellationToken.None), CancellationToken.None);
+            await Task.Run(
+                () => cluster.Database.RemoteUserWriter.RemoveOrphans(CancellationToken.None),
+                CancellationToken.None
+            );
             await cluster.GiveBackRoomAsync(CancellationToken.None);
         }
         catch (Exception e)
@@ -158,12 +312,16 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
 
         await agent.RemoveAsync(id);
         cluster.Notices.Tell();
-        if (address is { } gone) await cluster.Alarms.ForgetAsync(gone.Value, CancellationToken.None);
+        if (address is { } gone)
+            await cluster.Alarms.ForgetAsync(gone.Value, CancellationToken.None);
         LogDeleted(cluster.Id.Value, id.Value);
         return true;
     }
 
-    /// <summary>Changes what is kept of an entry while nobody works with it. Whatever comes of the change, the entry is looked after again.</summary>
+    /// <summary>
+    /// Changes what is kept of an entry while nobody works with it. Whatever comes of the change,
+    /// the entry is looked after again.
+    /// </summary>
     private async Task WhileClosedAsync(PeerId id, Func<Task> change)
     {
         await agent.CloseAsync(id);
@@ -183,57 +341,121 @@ internal sealed partial class HostedPeering(ClusterContext cluster, Intercluster
         if (id is { } known)
         {
             existing = Find(known)?.Peer;
-            if (existing is null) return new Problem("PeerGone");
+            if (existing is null)
+                return new Problem("PeerGone");
         }
 
         var draft = form.Read(existing);
-        if (!draft.Succeeded) return draft;
-        var problems = PeeringRules.Check(new PeeringFacts(cluster.Id, cluster.Traits, cluster.Topology, draft.Value.Address, null, agent.OthersOf(id), UsersSynchronized: true));
+        if (!draft.Succeeded)
+            return draft;
+        var problems = PeeringRules.Check(
+            new PeeringFacts(
+                cluster.Id,
+                cluster.Traits,
+                cluster.Topology,
+                draft.Value.Address,
+                null,
+                agent.OthersOf(id),
+                UsersSynchronized: true
+            )
+        );
         return problems.Count > 0 ? problems.ToList() : draft;
     }
 
-    private async Task<FirstContact> LookAsync(NodeName address, PeerTrust trust, CancellationToken cancellationToken)
+    private async Task<FirstContact> LookAsync(
+        NodeName address,
+        PeerTrust trust,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            await using var connection = await PeerDialer.DialAsync(cluster, cluster.Topology.Publisher, address, AxlSchema.Port, resolved: null, cancellationToken);
-            using var certificate = await cluster.Time.WithinAsync(s_handshake, token => TlsProbe.ReadCertificateAsync(connection, address.Value, token), cancellationToken);
+            await using var connection = await PeerDialer.DialAsync(
+                cluster,
+                cluster.Topology.Publisher,
+                address,
+                AxlSchema.Port,
+                resolved: null,
+                cancellationToken
+            );
+            using var certificate = await cluster.Time.WithinAsync(
+                s_handshake,
+                token => TlsProbe.ReadCertificateAsync(connection, address.Value, token),
+                cancellationToken
+            );
             return Judge(address, certificate, trust);
         }
         catch (TimeoutException)
         {
-            return new FirstContact(null, false, new PeerFailure(PassLayer.Tls, new Problem("TlsTimedOut")));
+            return new FirstContact(
+                null,
+                false,
+                new PeerFailure(PassLayer.Tls, new Problem("TlsTimedOut"))
+            );
         }
         catch (PeerFailureException e)
         {
             return new FirstContact(null, false, e.Failure);
         }
-        catch (Exception e) when (e is AuthenticationException or IOException or CryptographicException)
+        catch (Exception e)
+            when (e is AuthenticationException or IOException or CryptographicException)
         {
-            return new FirstContact(null, false, new PeerFailure(PassLayer.Tls, new Problem("TlsHandshakeFailed")));
+            return new FirstContact(
+                null,
+                false,
+                new PeerFailure(PassLayer.Tls, new Problem("TlsHandshakeFailed"))
+            );
         }
     }
 
-    private static FirstContact Judge(NodeName address, X509Certificate2 certificate, PeerTrust trust)
+    private static FirstContact Judge(
+        NodeName address,
+        X509Certificate2 certificate,
+        PeerTrust trust
+    )
     {
         var failure = trust.Judge(CertificateServices.Tomcat, address, certificate);
-        var presented = CertificateReader.TrySummarize(certificate, out var summary) ? summary : null;
-        return new FirstContact(presented, failure is null, failure?.Problem.Code == CertificateProblems.NotAccepted ? null : failure) { Kept = trust.For(CertificateServices.Tomcat, address) };
+        var presented = CertificateReader.TrySummarize(certificate, out var summary)
+            ? summary
+            : null;
+        return new FirstContact(
+            presented,
+            failure is null,
+            failure?.Problem.Code == CertificateProblems.NotAccepted ? null : failure
+        )
+        {
+            Kept = trust.For(CertificateServices.Tomcat, address),
+        };
     }
 
     [LoggerMessage(LogLevel.Information, "{Cluster}: peer {Peer} added: {Address}")]
     private partial void LogAdded(string cluster, int peer, string address);
 
-    [LoggerMessage(LogLevel.Information, "{Cluster}: certificate {Service} of {Node} of peer {Peer} was copied by hand: SHA-256 {Fingerprint}")]
-    private partial void LogCopied(string cluster, int peer, string service, string node, string fingerprint);
+    [LoggerMessage(
+        LogLevel.Information,
+        "{Cluster}: certificate {Service} of {Node} of peer {Peer} was copied by hand: SHA-256 {Fingerprint}"
+    )]
+    private partial void LogCopied(
+        string cluster,
+        int peer,
+        string service,
+        string node,
+        string fingerprint
+    );
 
     [LoggerMessage(LogLevel.Information, "{Cluster}: peer {Peer} changed: {Address}")]
     private partial void LogChanged(string cluster, int peer, string address);
 
-    [LoggerMessage(LogLevel.Information, "{Cluster}: the removal of users of peer {Peer} was undone")]
+    [LoggerMessage(
+        LogLevel.Information,
+        "{Cluster}: the removal of users of peer {Peer} was undone"
+    )]
     private partial void LogUndone(string cluster, int peer);
 
-    [LoggerMessage(LogLevel.Warning, "{Cluster}: users of a deleted peer could not be removed yet; the next start tries again")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "{Cluster}: users of a deleted peer could not be removed yet; the next start tries again"
+    )]
     private partial void LogOrphansLeft(Exception exception, string cluster);
 
     [LoggerMessage(LogLevel.Information, "{Cluster}: peer {Peer} deleted")]

@@ -11,8 +11,15 @@ using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Peering;
 
-/// <summary>Cisco Intercluster Sync Agent of a cluster: its peer entries and, while the service runs on the publisher, an agent for each.</summary>
-internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, NodeIdentities identities, IHomeUsers users) : IAsyncDisposable
+/// <summary>
+/// Cisco Intercluster Sync Agent of a cluster: its peer entries and, while the service runs on the
+/// publisher, an agent for each.
+/// </summary>
+internal sealed partial class InterclusterSyncAgent(
+    ClusterContext cluster,
+    NodeIdentities identities,
+    IHomeUsers users
+) : IAsyncDisposable
 {
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMinutes(1);
 
@@ -28,55 +35,89 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
 
     public IEnumerable<PeerStatus> Statuses => _entries.Values.Select(e => e.Status);
 
-    /// <summary>The longest that a pass has waited for the others within the last interval.</summary>
+    /// <summary>
+    /// The longest that a pass has waited for the others within the last interval.
+    /// </summary>
     public TimeSpan LongestWait => _queue.LongestWait(cluster.Parameters.Agent.Interval);
 
-    /// <summary>Something was uploaded to a trust store that peers are told of when the agent starts, and not before (Cisco, <em>Security Guide</em>).</summary>
+    /// <summary>
+    /// Something was uploaded to a trust store that peers are told of when the agent starts, and
+    /// not before (Cisco, <em>Security Guide</em>).
+    /// </summary>
     public bool OwesTrust { get; private set; }
 
     public PeerEntry? Find(PeerId id) => _entries.GetValueOrDefault(id);
 
-    private bool Runs => cluster.Services.Runs(cluster.Topology.Publisher.Name, ServiceCatalogue.InterclusterSyncAgent);
+    private bool Runs =>
+        cluster.Services.Runs(
+            cluster.Topology.Publisher.Name,
+            ServiceCatalogue.InterclusterSyncAgent
+        );
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        using (await _changing.EnterAsync(cancellationToken)) await TellTrustAsync(cancellationToken);
+        using (await _changing.EnterAsync(cancellationToken))
+            await TellTrustAsync(cancellationToken);
         foreach (var id in await cluster.Database.Peers.ListAsync(cancellationToken))
         {
             try
             {
                 using var turn = await _changing.EnterAsync(cancellationToken);
                 // One that was added or deleted since is looked after already.
-                if (Find(id) is null && (await cluster.Database.Peers.ListAsync(cancellationToken)).Contains(id)) await OpenAsync(id, cancellationToken);
+                if (
+                    Find(id) is null
+                    && (await cluster.Database.Peers.ListAsync(cancellationToken)).Contains(id)
+                )
+                    await OpenAsync(id, cancellationToken);
             }
-            // One entry that cannot be read, its key lost, say, does not keep the others from their work.
+            // One entry that cannot be read, its key lost, say, does not keep the others from their
+            // work.
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 LogNotStarted(e, cluster.Id.Value, id.Value);
             }
         }
 
-        _watch = new SupervisedLoop($"{cluster.Id}: the look for passes that hang", RecoverInTurnAsync, cluster.Time, _log) { Period = () => s_lookEvery };
+        _watch = new SupervisedLoop(
+            $"{cluster.Id}: the look for passes that hang",
+            RecoverInTurnAsync,
+            cluster.Time,
+            _log
+        )
+        {
+            Period = () => s_lookEvery,
+        };
         _watch.Start();
     }
 
-    /// <summary>Closes an entry; its last status stays in sight until it is opened again or removed.</summary>
+    /// <summary>
+    /// Closes an entry; its last status stays in sight until it is opened again or removed.
+    /// </summary>
     public async Task CloseAsync(PeerId id)
     {
-        if (Find(id) is { } entry) await entry.DisposeAsync();
+        if (Find(id) is { } entry)
+            await entry.DisposeAsync();
     }
 
     /// <summary>Opens an entry as it is kept, in place of the one that may be open.</summary>
     public async Task OpenAsync(PeerId id, CancellationToken cancellationToken)
     {
         await CloseAsync(id);
-        if (_closed) return;
-        var entry = await PeerEntry.OpenAsync(cluster, id, new PeerNeighbours(other => OthersOf(other), () => users.Sync.Finished, _queue), identities, cancellationToken);
+        if (_closed)
+            return;
+        var entry = await PeerEntry.OpenAsync(
+            cluster,
+            id,
+            new PeerNeighbours(other => OthersOf(other), () => users.Sync.Finished, _queue),
+            identities,
+            cancellationToken
+        );
         _entries[id] = entry;
         cluster.Known.Refresh();
         await FollowServiceAsync(entry);
         // The cluster may have ended meanwhile; a successor looks after the entry then.
-        if (_closed) await CloseAsync(id);
+        if (_closed)
+            await CloseAsync(id);
         cluster.Changes.Tell();
     }
 
@@ -88,14 +129,22 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
         cluster.Changes.Tell();
     }
 
-    /// <summary>Saves, deletions and restarts follow each other, so that each sees what the one before left.</summary>
-    public async Task<T> InTurnAsync<T>(Func<Task<T>> change, CancellationToken cancellationToken)
+    /// <summary>
+    /// Saves, deletions and restarts follow each other, so that each sees what the one before left.
+    /// </summary>
+    public async Task<T> InTurnAsync<T>(
+        Func<Task<T>> change,
+        CancellationToken cancellationToken
+    )
     {
         using var turn = await _changing.EnterAsync(cancellationToken);
         return await change();
     }
 
-    /// <summary>The service was started or stopped on the publisher. What runs without it, the routers' links above all, loses no beat.</summary>
+    /// <summary>
+    /// The service was started or stopped on the publisher. What runs without it, the routers'
+    /// links above all, loses no beat.
+    /// </summary>
     public async Task FollowServiceAsync(CancellationToken cancellationToken)
     {
         using var turn = await _changing.EnterAsync(cancellationToken);
@@ -103,7 +152,10 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
         await Task.WhenAll(_entries.Values.Select(FollowServiceAsync));
     }
 
-    /// <summary>A trust store was changed by hand: each entry judges by what it holds now, and a pass says what came of it.</summary>
+    /// <summary>
+    /// A trust store was changed by hand: each entry judges by what it holds now, and a pass says
+    /// what came of it.
+    /// </summary>
     public async Task TrustChangedAsync()
     {
         using var turn = await _changing.EnterAsync(CancellationToken.None);
@@ -117,33 +169,52 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
         }
     }
 
-    /// <summary>The cluster may have other enterprise groups than before: they are held against those that peers have told of.</summary>
+    /// <summary>
+    /// The cluster may have other enterprise groups than before: they are held against those that
+    /// peers have told of.
+    /// </summary>
     public async Task CompareGroupsAsync(CancellationToken cancellationToken)
     {
         foreach (var entry in _entries.Values)
-            if (entry.Status.Groups is { } groups) await entry.CompareGroupsAsync(groups.At, cancellationToken);
+            if (entry.Status.Groups is { } groups)
+                await entry.CompareGroupsAsync(groups.At, cancellationToken);
     }
 
     /// <summary>A router of this cluster was started or stopped.</summary>
     public void FollowRouters()
     {
-        foreach (var entry in _entries.Values) entry.Links.Follow();
+        foreach (var entry in _entries.Values)
+            entry.Links.Follow();
     }
 
     private async Task TellTrustAsync(CancellationToken cancellationToken)
     {
-        if (Runs) await cluster.Database.Certificates.TellAsync(cancellationToken);
+        if (Runs)
+            await cluster.Database.Certificates.TellAsync(cancellationToken);
         OwesTrust = await cluster.Database.Certificates.HasUntoldAsync(cancellationToken);
     }
 
     private async Task FollowServiceAsync(PeerEntry entry)
     {
-        if (Runs) await entry.StartAgentAsync();
+        if (Runs)
+            await entry.StartAgentAsync();
         else
         {
             await entry.StopAgentAsync();
             // Nobody looks any more, so nothing is known.
-            entry.Update(s => s with { Connectivity = null, Sync = s.Sync with { Phase = SyncPhase.AgentStopped, NextAt = null, RunningSince = null, FailingSince = null } });
+            entry.Update(s =>
+                s with
+                {
+                    Connectivity = null,
+                    Sync = s.Sync with
+                    {
+                        Phase = SyncPhase.AgentStopped,
+                        NextAt = null,
+                        RunningSince = null,
+                        FailingSince = null,
+                    },
+                }
+            );
         }
     }
 
@@ -160,14 +231,28 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
         var stuck = false;
         foreach (var status in Statuses)
         {
-            if (SyncSchedule.Stuck(status.Sync, parameters, cluster.Time.GetUtcNow()) is not { } problem) continue;
+            if (
+                SyncSchedule.Stuck(status.Sync, parameters, cluster.Time.GetUtcNow())
+                is not { } problem
+            )
+                continue;
             stuck = true;
             // One that is not to be recovered is told of once.
-            if (_told.Add((status.Peer.Id, status.Sync.RunningSince ?? status.Sync.FailingSince)))
-                await cluster.Alarms.RaiseAsync(AlarmCatalogue.PeerPeriodicSyncingFailure, status.Peer.Address.Value, problem, cancellationToken);
+            if (
+                _told.Add(
+                    (status.Peer.Id, status.Sync.RunningSince ?? status.Sync.FailingSince)
+                )
+            )
+                await cluster.Alarms.RaiseAsync(
+                    AlarmCatalogue.PeerPeriodicSyncingFailure,
+                    status.Peer.Address.Value,
+                    problem,
+                    cancellationToken
+                );
         }
 
-        if (!stuck || !parameters.AutoRecovery) return;
+        if (!stuck || !parameters.AutoRecovery)
+            return;
         LogRestart(cluster.Id.Value);
         _told.Clear();
         await TellTrustAsync(cancellationToken);
@@ -175,18 +260,27 @@ internal sealed partial class InterclusterSyncAgent(ClusterContext cluster, Node
     }
 
     public IReadOnlyList<OtherPeer> OthersOf(PeerId? id) =>
-        [.. from status in Statuses where status.Peer.Id != id select new OtherPeer(status.Peer.Address, status.RemoteId, ProvenNodes(status))];
+        [
+            .. from status in Statuses
+            where status.Peer.Id != id
+            select new OtherPeer(status.Peer.Address, status.RemoteId, ProvenNodes(status)),
+        ];
 
-    private static List<NodeName> ProvenNodes(PeerStatus status) => [.. from node in status.Nodes where node.Axl.Mark == Mark.Check select node.Node];
+    private static List<NodeName> ProvenNodes(PeerStatus status) =>
+        [.. from node in status.Nodes where node.Axl.Mark == Mark.Check select node.Node];
 
     public async ValueTask DisposeAsync()
     {
         _closed = true;
-        if (_watch is not null) await _watch.DisposeAsync();
+        if (_watch is not null)
+            await _watch.DisposeAsync();
         await Task.WhenAll(_entries.Keys.Select(CloseAsync));
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Cluster}: Cisco Intercluster Sync Agent restarts to recover passes that hang or keep failing")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "{Cluster}: Cisco Intercluster Sync Agent restarts to recover passes that hang or keep failing"
+    )]
     private partial void LogRestart(string cluster);
 
     [LoggerMessage(LogLevel.Error, "{Cluster}: peer {Peer} could not be started")]

@@ -16,7 +16,8 @@ using Microsoft.Extensions.Logging;
 namespace IcpConsole.Engine.Peering;
 
 /// <summary>
-/// Keeps one router link: opens it again whenever it is lost, asks over it whether the other side still answers (XEP-0199), proves the routing, and hears notices.
+/// Keeps one router link: opens it again whenever it is lost, asks over it whether the other side
+/// still answers (XEP-0199), proves the routing, and hears notices.
 /// </summary>
 internal sealed partial class LinkKeeper : IAsyncDisposable
 {
@@ -31,7 +32,9 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     private static readonly TimeSpan s_firstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_lastRetry = TimeSpan.FromSeconds(10);
 
-    /// <summary>A router that does not know the local node may learn of it any moment, and is there.</summary>
+    /// <summary>
+    /// A router that does not know the local node may learn of it any moment, and is there.
+    /// </summary>
     private static readonly TimeSpan s_notKnownRetry = TimeSpan.FromSeconds(2);
 
     private const int PromptRetries = 30;
@@ -43,7 +46,10 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
 
     private const string NotKnownThere = "LinkNotKnownThere";
 
-    /// <summary>Answers in a row before a link that was lost counts again, so that one that flaps does not flicker.</summary>
+    /// <summary>
+    /// Answers in a row before a link that was lost counts again, so that one that flaps does not
+    /// flicker.
+    /// </summary>
     private const int AnswersAfterLoss = 2;
 
     private readonly ClusterContext _cluster;
@@ -52,20 +58,38 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     private readonly Node _from;
     private readonly NodeName _to;
     private readonly ILogger _log;
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<XElement>> _asked = new();
-    private readonly Channel<bool> _proofs = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<XElement>> _asked =
+        new();
+    private readonly Channel<bool> _proofs = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
     private readonly SupervisedLoop _loop;
     private RouterLink _link;
     private int _failures;
     private TimeSpan _pause;
     private long _ids;
 
-    public LinkKeeper(ClusterContext cluster, PeerEntry entry, PeerTls tls, Node from, NodeName to)
+    public LinkKeeper(
+        ClusterContext cluster,
+        PeerEntry entry,
+        PeerTls tls,
+        Node from,
+        NodeName to
+    )
     {
         (_cluster, _entry, _tls, _from, _to) = (cluster, entry, tls, from, to);
         _log = cluster.Loggers.CreateLogger<LinkKeeper>();
         _link = new RouterLink(from.Name, to, LinkState.Unknown, Now);
-        _loop = new SupervisedLoop($"{cluster.Id}: router link {from.Name} to {to}", KeepAsync, cluster.Time, _log) { Period = () => _pause, Patience = PeerAgent.Patience };
+        _loop = new SupervisedLoop(
+            $"{cluster.Id}: router link {from.Name} to {to}",
+            KeepAsync,
+            cluster.Time,
+            _log
+        )
+        {
+            Period = () => _pause,
+            Patience = PeerAgent.Patience,
+        };
         _loop.Start();
     }
 
@@ -91,10 +115,14 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             problem = ProblemOf(e);
-            if (problem.Code == "Unexpected") LogUnexpected(e, _cluster.Id.Value, _from.Name.Value, _to.Value);
+            if (problem.Code == "Unexpected")
+                LogUnexpected(e, _cluster.Id.Value, _from.Name.Value, _to.Value);
         }
 
-        var pause = problem.Code == NotKnownThere && _failures < PromptRetries ? s_notKnownRetry : s_firstRetry * Math.Pow(2, Math.Min(_failures, 5));
+        var pause =
+            problem.Code == NotKnownThere && _failures < PromptRetries
+                ? s_notKnownRetry
+                : s_firstRetry * Math.Pow(2, Math.Min(_failures, 5));
         _failures++;
         _pause = pause > s_lastRetry ? s_lastRetry : pause;
         Lost(problem, Now + _pause);
@@ -103,7 +131,14 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     /// <returns>When the other side closes the link.</returns>
     private async Task OpenAndKeepAsync(Action up)
     {
-        await using var connection = await PeerDialer.DialAsync(_cluster, _from, _to, XmppSchema.Port, resolved: null, _loop.Stopping);
+        await using var connection = await PeerDialer.DialAsync(
+            _cluster,
+            _from,
+            _to,
+            XmppSchema.Port,
+            resolved: null,
+            _loop.Stopping
+        );
         await using var stream = await OpenAsync(connection);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(_loop.Stopping);
         var reading = ReadAsync(stream, end.Token);
@@ -112,7 +147,8 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
         await end.CancelAsync();
         // Whatever the loser of the two still waits for ends with its connection.
         await connection.DisposeAsync();
-        await Task.WhenAll(reading, pinging).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(reading, pinging)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await first;
     }
 
@@ -121,11 +157,22 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
         var secure = _entry.Peer.Protocol == PeerProtocol.Tls;
         try
         {
-            return await _cluster.Time.WithinAsync(s_opening, async token =>
-            {
-                var tls = secure ? await _tls.ClientAsync(_from.Name, _to, CertificateServices.CupXmpp).WaitAsync(token) : null;
-                return await XmppClient.OpenAsync(connection, new XmppClientOptions(_from.Name.Value, _to.Value, tls, secure), token);
-            }, _loop.Stopping);
+            return await _cluster.Time.WithinAsync(
+                s_opening,
+                async token =>
+                {
+                    var tls = secure
+                        ? await _tls.ClientAsync(_from.Name, _to, CertificateServices.CupXmpp)
+                            .WaitAsync(token)
+                        : null;
+                    return await XmppClient.OpenAsync(
+                        connection,
+                        new XmppClientOptions(_from.Name.Value, _to.Value, tls, secure),
+                        token
+                    );
+                },
+                _loop.Stopping
+            );
         }
         catch (TimeoutException)
         {
@@ -139,14 +186,28 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
         while (await stream.ReadAsync(cancellationToken) is { } stanza)
         {
             await rate.WaitAsync(cancellationToken);
-            if (XmppNotice.Is(stanza)) _entry.Agent?.Notice();
-            else if (XmppPing.IsRequest(stanza)) await stream.SendAsync(XmppPing.Answer(stanza), cancellationToken);
-            else if (XmppStanza.IsRequest(stanza)) await stream.SendAsync(XmppStanza.ServiceUnavailable(stanza), cancellationToken);
-            else if ((string?)stanza.Attribute("id") is { } id && _asked.TryRemove(id, out var asked)) asked.TrySetResult(stanza);
+            if (XmppNotice.Is(stanza))
+                _entry.Agent?.Notice();
+            else if (XmppPing.IsRequest(stanza))
+                await stream.SendAsync(XmppPing.Answer(stanza), cancellationToken);
+            else if (XmppStanza.IsRequest(stanza))
+                await stream.SendAsync(
+                    XmppStanza.ServiceUnavailable(stanza),
+                    cancellationToken
+                );
+            else if (
+                (string?)stanza.Attribute("id") is { } id
+                && _asked.TryRemove(id, out var asked)
+            )
+                asked.TrySetResult(stanza);
         }
     }
 
-    private async Task PingAsync(XmppStream stream, Action up, CancellationToken cancellationToken)
+    private async Task PingAsync(
+        XmppStream stream,
+        Action up,
+        CancellationToken cancellationToken
+    )
     {
         var needed = _link.State == LinkState.Down ? AnswersAfterLoss : 1;
         long? proved = null;
@@ -154,26 +215,48 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
         {
             var started = _cluster.Time.GetTimestamp();
             // An error is an answer, too (XEP-0199, section 4.1): somebody is there.
-            _ = await AskAsync(stream, id => XmppPing.Request(id, _from.Name.Value, _to.Value), s_answer, cancellationToken) ?? throw PeerFailures.At(PassLayer.Query, "LinkNoAnswer", $"{s_answer.TotalSeconds:0}");
+            _ = await AskAsync(
+                stream,
+                id => XmppPing.Request(id, _from.Name.Value, _to.Value),
+                s_answer,
+                cancellationToken
+            )
+                ?? throw PeerFailures.At(
+                    PassLayer.Query,
+                    "LinkNoAnswer",
+                    $"{s_answer.TotalSeconds:0}"
+                );
             if (--needed <= 0)
             {
                 Answered(_cluster.Time.GetElapsedTime(started));
                 up();
             }
 
-            var ordered = await WaitAsync(needed > 0 ? RouterLink.Heartbeat : TimeSpan.Zero, cancellationToken);
-            if (needed > 0) continue;
-            if (ordered || proved is null || _cluster.Time.GetElapsedTime(proved.Value) >= s_proveEvery)
+            var ordered = await WaitAsync(
+                needed > 0 ? RouterLink.Heartbeat : TimeSpan.Zero,
+                cancellationToken
+            );
+            if (needed > 0)
+                continue;
+            if (
+                ordered
+                || proved is null
+                || _cluster.Time.GetElapsedTime(proved.Value) >= s_proveEvery
+            )
             {
                 proved = _cluster.Time.GetTimestamp();
                 await ProveAsync(stream, cancellationToken);
             }
 
-            if (await WaitAsync(RouterLink.Heartbeat, cancellationToken)) proved = null;
+            if (await WaitAsync(RouterLink.Heartbeat, cancellationToken))
+                proved = null;
         }
     }
 
-    /// <summary>A presence probe from one of our users to the one of theirs who was learned last, of those whose record names that node.</summary>
+    /// <summary>
+    /// A presence probe from one of our users to the one of theirs who was learned last, of those
+    /// whose record names that node.
+    /// </summary>
     private async Task ProveAsync(XmppStream stream, CancellationToken cancellationToken)
     {
         var routing = _cluster.Database.Routing;
@@ -182,7 +265,15 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
         try
         {
             (ours, theirs) = (
-                await routing.AnyHomeAsync(_from.Name, _cluster.Traits, cancellationToken), await routing.NewestAsync(_entry.Peer.Id, _from.Name, _to, _cluster.Traits, cancellationToken));
+                await routing.AnyHomeAsync(_from.Name, _cluster.Traits, cancellationToken),
+                await routing.NewestAsync(
+                    _entry.Peer.Id,
+                    _from.Name,
+                    _to,
+                    _cluster.Traits,
+                    cancellationToken
+                )
+            );
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -192,30 +283,64 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
             return;
         }
 
-        if (ours is null || theirs is null) Proved(Mark.Unknown, new Problem(RouteProof.NobodyToAsk), null, null);
-        else if (!theirs.Known) Proved(Mark.Cross, new Problem("RouteNotFed", null, _from.Name.Value, theirs.UserId), theirs.UserId, null);
+        if (ours is null || theirs is null)
+            Proved(Mark.Unknown, new Problem(RouteProof.NobodyToAsk), null, null);
+        else if (!theirs.Known)
+            Proved(
+                Mark.Cross,
+                new Problem("RouteNotFed", null, _from.Name.Value, theirs.UserId),
+                theirs.UserId,
+                null
+            );
         else
         {
             var started = _cluster.Time.GetTimestamp();
-            var (from, to) = (_cluster.Traits.ImAddressOf(ours.Value.UserId, ours.Value.DirectoryUri), _cluster.Traits.ImAddressOf(theirs.UserId, theirs.DirectoryUri));
-            var answer = await AskAsync(stream, id => XmppPresence.Probe(id, from, to), s_proof, cancellationToken);
-            Problem? problem = answer is null ? new("RouteNoAnswer", null, to) : XmppPresence.IsServed(answer) ? null : new("RouteUnknownThere", null, to, _to.Value);
-            Proved(problem is null ? Mark.Check : Mark.Cross, problem, theirs.UserId, _cluster.Time.GetElapsedTime(started));
+            var (from, to) = (
+                _cluster.Traits.ImAddressOf(ours.Value.UserId, ours.Value.DirectoryUri),
+                _cluster.Traits.ImAddressOf(theirs.UserId, theirs.DirectoryUri)
+            );
+            var answer = await AskAsync(
+                stream,
+                id => XmppPresence.Probe(id, from, to),
+                s_proof,
+                cancellationToken
+            );
+            Problem? problem =
+                answer is null ? new("RouteNoAnswer", null, to)
+                : XmppPresence.IsServed(answer) ? null
+                : new("RouteUnknownThere", null, to, _to.Value);
+            Proved(
+                problem is null ? Mark.Check : Mark.Cross,
+                problem,
+                theirs.UserId,
+                _cluster.Time.GetElapsedTime(started)
+            );
         }
     }
 
     /// <returns>Null when nobody answered in time.</returns>
-    private async Task<XElement?> AskAsync(XmppStream stream, Func<string, XElement> request, TimeSpan limit, CancellationToken cancellationToken)
+    private async Task<XElement?> AskAsync(
+        XmppStream stream,
+        Func<string, XElement> request,
+        TimeSpan limit,
+        CancellationToken cancellationToken
+    )
     {
         var id = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{++_ids}");
-        var answer = _asked[id] = new TaskCompletionSource<XElement>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = _asked[id] = new TaskCompletionSource<XElement>(
+            TaskCreationOptions.RunContinuationsAsynchronously
+        );
         try
         {
-            return await _cluster.Time.WithinAsync(limit, async token =>
-            {
-                await stream.SendAsync(request(id), token);
-                return await answer.Task.WaitAsync(token);
-            }, cancellationToken);
+            return await _cluster.Time.WithinAsync(
+                limit,
+                async token =>
+                {
+                    await stream.SendAsync(request(id), token);
+                    return await answer.Task.WaitAsync(token);
+                },
+                cancellationToken
+            );
         }
         catch (TimeoutException)
         {
@@ -230,10 +355,15 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     /// <returns>Whether a proof was asked for meanwhile.</returns>
     private async Task<bool> WaitAsync(TimeSpan time, CancellationToken cancellationToken)
     {
-        if (time == TimeSpan.Zero) return _proofs.Reader.TryRead(out _);
+        if (time == TimeSpan.Zero)
+            return _proofs.Reader.TryRead(out _);
         try
         {
-            return await _cluster.Time.WithinAsync(time, token => _proofs.Reader.ReadAsync(token).AsTask(), cancellationToken);
+            return await _cluster.Time.WithinAsync(
+                time,
+                token => _proofs.Reader.ReadAsync(token).AsTask(),
+                cancellationToken
+            );
         }
         catch (TimeoutException)
         {
@@ -241,24 +371,42 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
         }
     }
 
-    /// <summary>In words of routers: what is missing on 7400 is not what is missing on 8443.</summary>
-    private Problem ProblemOf(Exception e) => e is XmppException { Error: XmppError.Closed } ? new("LinkClosed")
+    /// <summary>
+    /// In words of routers: what is missing on 7400 is not what is missing on 8443.
+    /// </summary>
+    private Problem ProblemOf(Exception e) =>
+        e is XmppException { Error: XmppError.Closed } ? new("LinkClosed")
         : e is XmppException { Condition: XmppSchema.InvalidFrom } ? new(NotKnownThere)
-        : e is XmppException { Condition: XmppSchema.PolicyViolation } ? new("LinkNotAtAddressThere", null, _from.Name.Value, $"{_from.Address}")
-        : e is XmppException { Condition: XmppSchema.NotAuthorized } ? new("LinkNotAuthorized", null, CertificateServices.CupXmpp)
+        : e is XmppException { Condition: XmppSchema.PolicyViolation }
+            ? new("LinkNotAtAddressThere", null, _from.Name.Value, $"{_from.Address}")
+        : e is XmppException { Condition: XmppSchema.NotAuthorized }
+            ? new("LinkNotAuthorized", null, CertificateServices.CupXmpp)
         : PeerFailures.From(e)?.Problem switch
-    {
-        { Code: "TcpRefused" } => new("LinkRefused", null, $"{XmppSchema.Port}"),
-        { Code: "ConnectionBroke" } => new("LinkClosed"),
-        { } problem => problem,
-        null => new("Unexpected"),
-    };
+        {
+            { Code: "TcpRefused" } => new("LinkRefused", null, $"{XmppSchema.Port}"),
+            { Code: "ConnectionBroke" } => new("LinkClosed"),
+            { } problem => problem,
+            null => new("Unexpected"),
+        };
 
     private void Answered(TimeSpan took)
     {
         var isNew = _link.State != LinkState.Up;
-        Show(_link with { State = LinkState.Up, Since = isNew ? Now : _link.Since, At = Now, LastGood = Now, NextTry = null, Problem = null, Took = took }, isNew);
-        if (!isNew) return;
+        Show(
+            _link with
+            {
+                State = LinkState.Up,
+                Since = isNew ? Now : _link.Since,
+                At = Now,
+                LastGood = Now,
+                NextTry = null,
+                Problem = null,
+                Took = took,
+            },
+            isNew
+        );
+        if (!isNew)
+            return;
         LogUp(_cluster.Id.Value, _from.Name.Value, _to.Value);
         // What the peer told of while nobody listened is asked for now.
         _entry.Agent?.Notice();
@@ -268,17 +416,37 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     {
         var state = problem.Code == NotKnownThere ? LinkState.NotKnownThere : LinkState.Down;
         var (isNew, wasUp) = (_link.State != state, _link.State == LinkState.Up);
-        Show(_link with { State = state, Since = isNew ? Now : _link.Since, At = Now, NextTry = next, Problem = problem, Took = null, Proof = null }, tell: true);
-        if (!isNew) return;
+        Show(
+            _link with
+            {
+                State = state,
+                Since = isNew ? Now : _link.Since,
+                At = Now,
+                NextTry = next,
+                Problem = problem,
+                Took = null,
+                Proof = null,
+            },
+            tell: true
+        );
+        if (!isNew)
+            return;
         LogLost(_cluster.Id.Value, _from.Name.Value, _to.Value, problem.Code);
         // Where this cluster was never known there, nothing was lost.
-        if (wasUp || state == LinkState.Down) _entry.Agent?.Doubt();
+        if (wasUp || state == LinkState.Down)
+            _entry.Agent?.Doubt();
     }
 
     private void Proved(Mark mark, Problem? problem, string? user, TimeSpan? took)
     {
         var isNew = _link.Proof?.Mark != mark || _link.Proof.Problem?.Code != problem?.Code;
-        Show(_link with { Proof = new RouteProof(mark, problem, Now) { User = user, Took = took } }, isNew);
+        Show(
+            _link with
+            {
+                Proof = new RouteProof(mark, problem, Now) { User = user, Took = took },
+            },
+            isNew
+        );
     }
 
     private void Show(RouterLink link, bool tell)
@@ -294,6 +462,14 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     [LoggerMessage(LogLevel.Warning, "{Cluster}: router link {From} to {To} is down: {Code}")]
     private partial void LogLost(string cluster, string from, string to, string code);
 
-    [LoggerMessage(LogLevel.Error, "{Cluster}: unexpected failure of router link {From} to {To}")]
-    private partial void LogUnexpected(Exception exception, string cluster, string from, string to);
+    [LoggerMessage(
+        LogLevel.Error,
+        "{Cluster}: unexpected failure of router link {From} to {To}"
+    )]
+    private partial void LogUnexpected(
+        Exception exception,
+        string cluster,
+        string from,
+        string to
+    );
 }

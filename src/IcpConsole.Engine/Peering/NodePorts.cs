@@ -11,7 +11,9 @@ using IcpConsole.Protocols.Sip;
 
 namespace IcpConsole.Engine.Peering;
 
-/// <summary>Looks at one port of a remote node: speaks the protocol that belongs there, and hangs up.</summary>
+/// <summary>
+/// Looks at one port of a remote node: speaks the protocol that belongs there, and hangs up.
+/// </summary>
 internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, PeerTls tls)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
@@ -19,48 +21,113 @@ internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, P
     private bool Tls => protocol == PeerProtocol.Tls;
 
     /// <summary>Logs in to AXL and asks what the connectivity test asks.</summary>
-    public Task<PortReach> AxlAsync(PeerConnection connection, CancellationToken cancellationToken) =>
-        LookAsync(AxlSchema.Port, token => connection.AskAsync(PeerQueries.ConnectivityTest, token), cancellationToken);
+    public Task<PortReach> AxlAsync(
+        PeerConnection connection,
+        CancellationToken cancellationToken
+    ) =>
+        LookAsync(
+            AxlSchema.Port,
+            token => connection.AskAsync(PeerQueries.ConnectivityTest, token),
+            cancellationToken
+        );
 
     /// <summary>Sends OPTIONS over the trunk's transport, where both sides speak SIP.</summary>
-    public async Task<PortReach> SipAsync(NodeName node, bool? spokenThere, CancellationToken cancellationToken)
+    public async Task<PortReach> SipAsync(
+        NodeName node,
+        bool? spokenThere,
+        CancellationToken cancellationToken
+    )
     {
         var port = Tls ? SipTarget.TlsPort : SipTarget.Port;
-        if (!cluster.Definition.SipFederation) return new PortReach(port, Mark.Unknown, new Problem("SipOffHere"), null);
+        if (!cluster.Definition.SipFederation)
+            return new PortReach(port, Mark.Unknown, new Problem("SipOffHere"), null);
         return spokenThere switch
         {
             null => new PortReach(port, Mark.Unknown, null, null),
             false => new PortReach(port, Mark.Unknown, new Problem("SipOffThere"), null),
-            true => await LookAsync(port, token => OptionsAsync(node, port, token), cancellationToken),
+            true => await LookAsync(
+                port,
+                token => OptionsAsync(node, port, token),
+                cancellationToken
+            ),
         };
     }
 
-    private async Task OptionsAsync(NodeName node, int port, CancellationToken cancellationToken)
+    private async Task OptionsAsync(
+        NodeName node,
+        int port,
+        CancellationToken cancellationToken
+    )
     {
-        SipTarget Target(SipTransport transport, Socket socket) => new(transport, cluster.Topology.Publisher.Name.Value, ((System.Net.IPEndPoint)socket.LocalEndPoint!).Port, node.Value);
+        SipTarget Target(SipTransport transport, Socket socket) =>
+            new(
+                transport,
+                cluster.Topology.Publisher.Name.Value,
+                ((System.Net.IPEndPoint)socket.LocalEndPoint!).Port,
+                node.Value
+            );
         SipMessage answer;
         if (protocol == PeerProtocol.Udp)
         {
-            using var datagrams = await PeerDialer.DialUdpAsync(cluster, cluster.Topology.Publisher, node, port, cancellationToken);
-            answer = await SipClient.OptionsAsync(datagrams, Target(SipTransport.Udp, datagrams), cluster.Time, cancellationToken);
+            using var datagrams = await PeerDialer.DialUdpAsync(
+                cluster,
+                cluster.Topology.Publisher,
+                node,
+                port,
+                cancellationToken
+            );
+            answer = await SipClient.OptionsAsync(
+                datagrams,
+                Target(SipTransport.Udp, datagrams),
+                cluster.Time,
+                cancellationToken
+            );
         }
         else
         {
             await using var connection = await DialAsync(node, port, cancellationToken);
-            if (!Tls) answer = await SipClient.OptionsAsync(connection, Target(SipTransport.Tcp, connection.Socket), cancellationToken);
+            if (!Tls)
+                answer = await SipClient.OptionsAsync(
+                    connection,
+                    Target(SipTransport.Tcp, connection.Socket),
+                    cancellationToken
+                );
             else
             {
                 await using var secure = new SslStream(connection, leaveInnerStreamOpen: true);
-                await secure.AuthenticateAsClientAsync(await tls.ClientAsync(cluster.Topology.Publisher.Name, node, CertificateServices.Cup), cancellationToken);
-                answer = await OverTlsAsync(secure, Target(SipTransport.Tls, connection.Socket), cancellationToken);
+                await secure.AuthenticateAsClientAsync(
+                    await tls.ClientAsync(
+                        cluster.Topology.Publisher.Name,
+                        node,
+                        CertificateServices.Cup
+                    ),
+                    cancellationToken
+                );
+                answer = await OverTlsAsync(
+                    secure,
+                    Target(SipTransport.Tls, connection.Socket),
+                    cancellationToken
+                );
             }
         }
 
-        if (answer.Status is not (>= 200 and < 300)) throw PeerFailures.At(PassLayer.Query, "SipRefused", $"{answer.Status} {answer.Reason}");
+        if (answer.Status is not (>= 200 and < 300))
+            throw PeerFailures.At(
+                PassLayer.Query,
+                "SipRefused",
+                $"{answer.Status} {answer.Reason}"
+            );
     }
 
-    /// <summary>In TLS 1.3 a server that refuses our certificate says so only after the handshake, at the first read.</summary>
-    private static async Task<SipMessage> OverTlsAsync(SslStream tls, SipTarget target, CancellationToken cancellationToken)
+    /// <summary>
+    /// In TLS 1.3 a server that refuses our certificate says so only after the handshake, at the
+    /// first read.
+    /// </summary>
+    private static async Task<SipMessage> OverTlsAsync(
+        SslStream tls,
+        SipTarget target,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -72,10 +139,25 @@ internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, P
         }
     }
 
-    private Task<NetworkStream> DialAsync(NodeName node, int port, CancellationToken cancellationToken) =>
-        PeerDialer.DialAsync(cluster, cluster.Topology.Publisher, node, port, resolved: null, cancellationToken);
+    private Task<NetworkStream> DialAsync(
+        NodeName node,
+        int port,
+        CancellationToken cancellationToken
+    ) =>
+        PeerDialer.DialAsync(
+            cluster,
+            cluster.Topology.Publisher,
+            node,
+            port,
+            resolved: null,
+            cancellationToken
+        );
 
-    private async Task<PortReach> LookAsync(int port, Func<CancellationToken, Task> look, CancellationToken cancellationToken)
+    private async Task<PortReach> LookAsync(
+        int port,
+        Func<CancellationToken, Task> look,
+        CancellationToken cancellationToken
+    )
     {
         var started = cluster.Time.GetTimestamp();
         try
@@ -85,11 +167,21 @@ internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, P
         }
         catch (TimeoutException)
         {
-            return new PortReach(port, Mark.Cross, new Problem("PortTimedOut", null, $"{port}"), null);
+            return new PortReach(
+                port,
+                Mark.Cross,
+                new Problem("PortTimedOut", null, $"{port}"),
+                null
+            );
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            return new PortReach(port, Mark.Cross, PeerFailures.From(e)?.Problem ?? new Problem("Unexpected"), null);
+            return new PortReach(
+                port,
+                Mark.Cross,
+                PeerFailures.From(e)?.Problem ?? new Problem("Unexpected"),
+                null
+            );
         }
     }
 }

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace IcpConsole.Engine.Peering;
 
 /// <summary>
-/// Looks at the ports of a peer's nodes whenever the peer was tested: beside the agent's loop, so that a port behind a firewall that swallows everything holds up
-/// neither tests nor passes.
+/// Looks at the ports of a peer's nodes whenever the peer was tested: beside the agent's loop, so
+/// that a port behind a firewall that swallows everything holds up neither tests nor passes.
 /// </summary>
 internal sealed class NodeWatch : IAsyncDisposable
 {
@@ -24,7 +24,12 @@ internal sealed class NodeWatch : IAsyncDisposable
     {
         (_cluster, _entry) = (cluster, entry);
         _ports = new NodePorts(cluster, entry.Peer.Protocol, tls);
-        _loop = new SupervisedLoop($"{cluster.Id}: the look at the ports of {entry.Peer.Address}", LookAsync, cluster.Time, cluster.Loggers.CreateLogger<NodeWatch>())
+        _loop = new SupervisedLoop(
+            $"{cluster.Id}: the look at the ports of {entry.Peer.Address}",
+            LookAsync,
+            cluster.Time,
+            cluster.Loggers.CreateLogger<NodeWatch>()
+        )
         {
             Period = () => Timeout.InfiniteTimeSpan,
             Patience = PeerAgent.Patience,
@@ -38,7 +43,8 @@ internal sealed class NodeWatch : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         var stopped = _loop.DisposeAsync();
-        foreach (var connection in _connections.Values) connection.Dispose();
+        foreach (var connection in _connections.Values)
+            connection.Dispose();
         await stopped;
     }
 
@@ -59,23 +65,34 @@ internal sealed class NodeWatch : IAsyncDisposable
     private async Task LookAsync(PeerStatus status)
     {
         // What was seen before an outage says nothing of the time after it.
-        var nodes = status.Reachable ? await Task.WhenAll(status.RemoteNodes.Select(n => LookAsync(n.Name, status))) : [];
+        var nodes = status.Reachable
+            ? await Task.WhenAll(status.RemoteNodes.Select(n => LookAsync(n.Name, status)))
+            : [];
         _entry.Update(s => s with { Nodes = nodes });
         foreach (var gone in _connections.Keys.Except(status.RemoteNodes.Select(n => n.Name)))
         {
-            if (_connections.TryRemove(gone, out var connection)) connection.Dispose();
+            if (_connections.TryRemove(gone, out var connection))
+                connection.Dispose();
         }
     }
 
     private async Task<NodeReach> LookAsync(NodeName node, PeerStatus status)
     {
-        var looks = await Task.WhenAll(AxlAsync(node, status), _ports.SipAsync(node, status.RemoteSip, _loop.Stopping));
+        var looks = await Task.WhenAll(
+            AxlAsync(node, status),
+            _ports.SipAsync(node, status.RemoteSip, _loop.Stopping)
+        );
         return new NodeReach(node, looks[0], looks[1], _cluster.Time.GetUtcNow());
     }
 
     /// <summary>The publisher was tested by the agent; the others are asked the same.</summary>
     private async Task<PortReach> AxlAsync(NodeName node, PeerStatus status) =>
-        node != status.Peer.Address ? await _ports.AxlAsync(_connections.GetOrAdd(node, n => _entry.Connect(n)), _loop.Stopping)
-        : status.Connectivity?.PublisherFailure is { } failure ? new PortReach(AxlSchema.Port, Mark.Cross, failure.Problem, null)
+        node != status.Peer.Address
+            ? await _ports.AxlAsync(
+                _connections.GetOrAdd(node, n => _entry.Connect(n)),
+                _loop.Stopping
+            )
+        : status.Connectivity?.PublisherFailure is { } failure
+            ? new PortReach(AxlSchema.Port, Mark.Cross, failure.Problem, null)
         : new PortReach(AxlSchema.Port, Mark.Check, null, status.Connectivity?.Query);
 }

@@ -7,8 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace IcpConsole.Engine.Peering;
 
 /// <summary>
-/// Looks after one peer entry: its first pass, then periodic ones, those that a notice or an administrator asks for, retries after failures, and a connectivity test
-/// in between. One loop does all of it, so that nothing overlaps.
+/// Looks after one peer entry: its first pass, then periodic ones, those that a notice or an
+/// administrator asks for, retries after failures, and a connectivity test in between. One loop
+/// does all of it, so that nothing overlaps.
 /// </summary>
 internal sealed class PeerAgent : IAsyncDisposable
 {
@@ -19,10 +20,16 @@ internal sealed class PeerAgent : IAsyncDisposable
 
     private const int SoonTests = 10;
 
-    /// <summary>Failures in a row after which a notice no longer begins a pass: until then it may tell that the peer is back.</summary>
+    /// <summary>
+    /// Failures in a row after which a notice no longer begins a pass: until then it may tell that
+    /// the peer is back.
+    /// </summary>
     private const int PromptRetries = 2;
 
-    /// <summary>However often the peer tells of changes; a pass that took long is followed by four times as long without one.</summary>
+    /// <summary>
+    /// However often the peer tells of changes; a pass that took long is followed by four times as
+    /// long without one.
+    /// </summary>
     private static readonly TimeSpan s_noticesApart = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan s_long = TimeSpan.FromSeconds(2);
@@ -48,26 +55,58 @@ internal sealed class PeerAgent : IAsyncDisposable
     public PeerAgent(ClusterContext cluster, PeerEntry entry, PeerNeighbours neighbours)
     {
         (_cluster, _entry, _log) = (cluster, entry, cluster.Loggers.CreateLogger<PeerAgent>());
-        _loop = new SupervisedLoop($"{cluster.Id}: the agent of {entry.Peer.Address}", TurnAsync, cluster.Time, _log) { Patience = Patience };
+        _loop = new SupervisedLoop(
+            $"{cluster.Id}: the agent of {entry.Peer.Address}",
+            TurnAsync,
+            cluster.Time,
+            _log
+        )
+        {
+            Patience = Patience,
+        };
         _passes = new PeerPasses(cluster, entry, neighbours, _loop.Stopping);
         // What went wrong under the agent before is over; the next failure begins anew.
-        entry.Update(s => s with { Sync = new SyncState(SyncPhase.Idle, null, null, 0, s.Sync.Last) { Mismatches = s.Sync.Mismatches } });
+        entry.Update(s =>
+            s with
+            {
+                Sync = new SyncState(SyncPhase.Idle, null, null, 0, s.Sync.Last)
+                {
+                    Mismatches = s.Sync.Mismatches,
+                },
+            }
+        );
         _loop.Start();
     }
 
     private PeerBreaker Breaker => _entry.Breaker;
 
-    /// <summary>What passes are due by: a clock that is set back by a day must not hold them up for a day, nor one that is set forward start all of them at once.</summary>
+    /// <summary>
+    /// What passes are due by: a clock that is set back by a day must not hold them up for a day,
+    /// nor one that is set forward start all of them at once.
+    /// </summary>
     private TimeSpan Elapsed => _cluster.Time.GetElapsedTime(0);
 
     /// <summary>Queues a forced pass behind the one that may be running.</summary>
     /// <returns>Null when the agent ends before the pass does.</returns>
-    public async Task<SyncReceipt?> ForceAsync(ForcedSync request, CancellationToken cancellationToken)
+    public async Task<SyncReceipt?> ForceAsync(
+        ForcedSync request,
+        CancellationToken cancellationToken
+    )
     {
-        var force = new Force(request, new TaskCompletionSource<SyncReceipt?>(TaskCreationOptions.RunContinuationsAsynchronously));
-        if (!_orders.Writer.TryWrite(force)) return null;
-        // A pass that hangs and is abandoned never ends; whoever waits for it is told that it was cut off.
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _loop.Stopping);
+        var force = new Force(
+            request,
+            new TaskCompletionSource<SyncReceipt?>(
+                TaskCreationOptions.RunContinuationsAsynchronously
+            )
+        );
+        if (!_orders.Writer.TryWrite(force))
+            return null;
+        // A pass that hangs and is abandoned never ends; whoever waits for it is told that it was
+        // cut off.
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken,
+            _loop.Stopping
+        );
         try
         {
             return await force.Done.Task.WaitAsync(linked.Token);
@@ -78,40 +117,60 @@ internal sealed class PeerAgent : IAsyncDisposable
         }
     }
 
-    /// <summary>The peer told that something changed, or can be heard again: a pass will show.</summary>
+    /// <summary>
+    /// The peer told that something changed, or can be heard again: a pass will show.
+    /// </summary>
     public void Notice()
     {
-        if (Interlocked.Exchange(ref _noticed, 1) == 0) _orders.Writer.TryWrite(new Noticed());
+        if (Interlocked.Exchange(ref _noticed, 1) == 0)
+            _orders.Writer.TryWrite(new Noticed());
     }
 
-    /// <summary>A link to the peer was lost: a test will show whether more than the link is.</summary>
+    /// <summary>
+    /// A link to the peer was lost: a test will show whether more than the link is.
+    /// </summary>
     public void Doubt()
     {
-        if (Interlocked.Exchange(ref _doubted, 1) == 0) _orders.Writer.TryWrite(new Doubted());
+        if (Interlocked.Exchange(ref _doubted, 1) == 0)
+            _orders.Writer.TryWrite(new Doubted());
     }
 
     public ValueTask DisposeAsync()
     {
-        lock (_ending) return new ValueTask(_disposal ??= EndAsync());
+        lock (_ending)
+            return new ValueTask(_disposal ??= EndAsync());
     }
 
     private async Task EndAsync()
     {
         await _loop.DisposeAsync();
         _orders.Writer.Complete();
-        while (_orders.Reader.TryRead(out var order)) (order as Force)?.Done.TrySetResult(null);
+        while (_orders.Reader.TryRead(out var order))
+            (order as Force)?.Done.TrySetResult(null);
     }
 
     private async Task TurnAsync(CancellationToken cancellationToken)
     {
         try
         {
-            if (!_begun) await BeginAsync();
-            else await GoOnAsync();
+            if (!_begun)
+                await BeginAsync();
+            else
+                await GoOnAsync();
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            _entry.Update(s => s with { Sync = s.Sync with { Phase = SyncPhase.Idle, RunningSince = null, Failures = s.Sync.Failures + 1 } });
+            _entry.Update(s =>
+                s with
+                {
+                    Sync = s.Sync with
+                    {
+                        Phase = SyncPhase.Idle,
+                        RunningSince = null,
+                        Failures = s.Sync.Failures + 1,
+                    },
+                }
+            );
             throw;
         }
     }
@@ -119,13 +178,22 @@ internal sealed class PeerAgent : IAsyncDisposable
     private async Task BeginAsync()
     {
         _begun = true;
-        // After a restart all entries begin at once: their next passes are spread over the interval.
+        // After a restart all entries begin at once: their next passes are spread over the
+        // interval.
         var isFirst = _entry.Status.LastSynchronized is null;
         _spread = !isFirst;
-        if (isFirst && Breaker.Pause is null) await _passes.TestAsync();
+        if (isFirst && Breaker.Pause is null)
+            await _passes.TestAsync();
         // A peer that is busy already is not asked for all of its users.
-        if (Breaker.Pause is null) await PassAsync(isFirst ? SyncTrigger.Initial : SyncTrigger.Periodic, null);
-        else _entry.Update(s => s with { Sync = s.Sync with { Failures = s.Sync.Failures + 1 } });
+        if (Breaker.Pause is null)
+            await PassAsync(isFirst ? SyncTrigger.Initial : SyncTrigger.Periodic, null);
+        else
+            _entry.Update(s =>
+                s with
+                {
+                    Sync = s.Sync with { Failures = s.Sync.Failures + 1 },
+                }
+            );
     }
 
     private async Task GoOnAsync()
@@ -135,17 +203,22 @@ internal sealed class PeerAgent : IAsyncDisposable
         await PassAsync(trigger, force);
     }
 
-    /// <summary>Waits for what comes first: a forced sync, a notice, the time of the next pass, or a test that finds a failed peer well again.</summary>
+    /// <summary>
+    /// Waits for what comes first: a forced sync, a notice, the time of the next pass, or a test
+    /// that finds a failed peer well again.
+    /// </summary>
     private async Task<(SyncTrigger Trigger, Force? Force)> NextAsync(bool spread)
     {
         var due = Schedule(spread);
         var soon = SoonTests;
-        var trigger = _entry.Status.Sync.Failures == 0 ? SyncTrigger.Periodic : SyncTrigger.Retry;
+        var trigger =
+            _entry.Status.Sync.Failures == 0 ? SyncTrigger.Periodic : SyncTrigger.Retry;
         while (true)
         {
             var left = due - Elapsed;
             var pause = Breaker.Pause;
-            if (pause is null && left <= TimeSpan.Zero) return (trigger, null);
+            if (pause is null && left <= TimeSpan.Zero)
+                return (trigger, null);
             var next = AwaitsOtherView && soon-- > 0 ? s_testSoon : s_testEvery;
             var order = await TakeAsync(pause ?? (left < next ? left : next));
             switch (order)
@@ -153,54 +226,100 @@ internal sealed class PeerAgent : IAsyncDisposable
                 case Force force:
                     Breaker.Close();
                     return (SyncTrigger.Forced, force);
-                // Whoever tells what is wrong, or what cannot be fetched time after time, is not asked sooner for telling more often.
-                case Noticed when _entry.Status.Sync is { Last.Failure.IsMisbehaviour: true } or { Failures: > PromptRetries, Phase: not SyncPhase.Held }:
+                // Whoever tells what is wrong, or what cannot be fetched time after time, is not
+                // asked sooner for telling more often.
+                case Noticed
+                    when _entry.Status.Sync
+                        is { Last.Failure.IsMisbehaviour: true }
+                            or { Failures: > PromptRetries, Phase: not SyncPhase.Held }:
                     continue;
-                case Noticed when _lastEnd + (_lastTook > s_long ? 4 * _lastTook : s_noticesApart) is var earliest && earliest < due:
+                case Noticed
+                    when _lastEnd + (_lastTook > s_long ? 4 * _lastTook : s_noticesApart)
+                        is var earliest
+                        && earliest < due:
                     (due, trigger) = (earliest, SyncTrigger.Notice);
                     continue;
                 case Noticed:
                     continue;
             }
 
-            if (Breaker.Pause is not null || Elapsed >= due) continue;
+            if (Breaker.Pause is not null || Elapsed >= due)
+                continue;
             var wasReachable = _entry.Status.Reachable;
             var reachable = await _passes.TestAsync();
-            // Well again: make up for the passes that failed. Failed: a pass would fail as the test did, and the retries begin.
-            if (reachable != wasReachable) (due, trigger) = (Elapsed, SyncTrigger.Retry);
+            // Well again: make up for the passes that failed. Failed: a pass would fail as the test
+            // did, and the retries begin.
+            if (reachable != wasReachable)
+                (due, trigger) = (Elapsed, SyncTrigger.Retry);
         }
     }
 
-    /// <summary>An interval that was changed meanwhile takes effect now, after the sync (the guide, step 9).</summary>
+    /// <summary>
+    /// An interval that was changed meanwhile takes effect now, after the sync (the guide, step 9).
+    /// </summary>
     private TimeSpan Schedule(bool spread)
     {
         var interval = _cluster.Parameters.Agent.Interval;
         var sync = _entry.Status.Sync;
-        var wait = AwaitsOtherSide ? s_testEvery
-            : sync.Failures > 0 && sync.Phase != SyncPhase.Held ? SyncSchedule.Backoff(sync.Failures)
+        var wait =
+            AwaitsOtherSide ? s_testEvery
+            : sync.Failures > 0 && sync.Phase != SyncPhase.Held
+                ? SyncSchedule.Backoff(sync.Failures)
             : spread ? SyncSchedule.Spread(interval)
             : SyncSchedule.Period(interval);
         var (next, paused) = (_cluster.Time.GetUtcNow() + wait, Breaker.PausedUntil);
-        _entry.Update(s => s with { PausedUntil = paused, Sync = s.Sync with { NextAt = paused > next ? paused : next } });
+        _entry.Update(s =>
+            s with
+            {
+                PausedUntil = paused,
+                Sync = s.Sync with { NextAt = paused > next ? paused : next },
+            }
+        );
         return Elapsed + wait;
     }
 
-    /// <summary>What ends by itself within moments: a user sync that has not finished, or certificates that a node just started has not made yet.</summary>
+    /// <summary>
+    /// What ends by itself within moments: a user sync that has not finished, or certificates that
+    /// a node just started has not made yet.
+    /// </summary>
     private bool AwaitsOtherSide =>
-        _entry.Status.Sync.Last?.Failure?.Problem.Code is PeeringRules.SyncAgentHere or PeeringRules.SyncAgentThere
-        || (_entry.Status.Sync.Failures == 0 && _entry.Status.Certificates?.Certificates.Any(c => c.State == PeerCertificateState.NotAnnounced) == true);
+        _entry.Status.Sync.Last?.Failure?.Problem.Code
+            is PeeringRules.SyncAgentHere
+                or PeeringRules.SyncAgentThere
+        || (
+            _entry.Status.Sync.Failures == 0
+            && _entry.Status.Certificates?.Certificates.Any(c =>
+                c.State == PeerCertificateState.NotAnnounced
+            ) == true
+        );
 
-    /// <summary>With TLS, the way from there to here is known to the other side, which may not have come so far.</summary>
-    private bool AwaitsOtherView => _entry.Status is { CertificatesMark: Mark.Check, OtherSide.State: OtherSideState.Added, OtherView: not null } status && status.TlsWays.Any(w => w is { IsOutbound: false, Mark: not Mark.Check });
+    /// <summary>
+    /// With TLS, the way from there to here is known to the other side, which may not have come so
+    /// far.
+    /// </summary>
+    private bool AwaitsOtherView =>
+        _entry.Status
+            is {
+                CertificatesMark: Mark.Check,
+                OtherSide.State: OtherSideState.Added,
+                OtherView: not null
+            } status
+        && status.TlsWays.Any(w => w is { IsOutbound: false, Mark: not Mark.Check });
 
     /// <returns>Null when the time is up.</returns>
     private async Task<Order?> TakeAsync(TimeSpan wait)
     {
         try
         {
-            var order = await _cluster.Time.WithinAsync(wait, token => _orders.Reader.ReadAsync(token).AsTask(), _loop.Stopping);
-            if (order is Noticed) Volatile.Write(ref _noticed, 0);
-            if (order is Doubted) Volatile.Write(ref _doubted, 0);
+            var order = await _cluster.Time.WithinAsync(
+                wait,
+                token => _orders.Reader.ReadAsync(token).AsTask(),
+                _loop.Stopping
+            );
+            if (order is Noticed)
+                Volatile.Write(ref _noticed, 0);
+            if (order is Doubted)
+                Volatile.Write(ref _doubted, 0);
             return order;
         }
         catch (TimeoutException)
@@ -228,7 +347,8 @@ internal sealed class PeerAgent : IAsyncDisposable
 
     private abstract record Order;
 
-    private sealed record Force(ForcedSync Request, TaskCompletionSource<SyncReceipt?> Done) : Order;
+    private sealed record Force(ForcedSync Request, TaskCompletionSource<SyncReceipt?> Done)
+        : Order;
 
     private sealed record Noticed : Order;
 

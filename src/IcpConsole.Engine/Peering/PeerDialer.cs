@@ -8,8 +8,8 @@ using IcpConsole.Engine.Foundation;
 namespace IcpConsole.Engine.Peering;
 
 /// <summary>
-/// Opens connections and says at which layer one failed. Each is bound to the address of the node that opens it: the other side knows nodes by where they
-/// connect from.
+/// Opens connections and says at which layer one failed. Each is bound to the address of the node
+/// that opens it: the other side knows nodes by where they connect from.
 /// </summary>
 internal static class PeerDialer
 {
@@ -20,21 +20,44 @@ internal static class PeerDialer
     /// <param name="local">The node.</param>
     /// <param name="host">Name or address.</param>
     /// <param name="port">TCP port.</param>
-    /// <param name="resolved">Told the addresses once the name is resolved, whatever comes of the connection.</param>
+    /// <param name="resolved">Told the addresses once the name is resolved, whatever comes of the
+    /// connection.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="PeerFailureException">The name has no address, or none of its addresses took the connection.</exception>
+    /// <exception cref="PeerFailureException">The name has no address, or none of its addresses
+    /// took the connection.</exception>
     public static async Task<NetworkStream> DialAsync(
-        ClusterContext cluster, Node local, NodeName host, int port, Action<IReadOnlyList<IPAddress>>? resolved, CancellationToken cancellationToken)
+        ClusterContext cluster,
+        Node local,
+        NodeName host,
+        int port,
+        Action<IReadOnlyList<IPAddress>>? resolved,
+        CancellationToken cancellationToken
+    )
     {
-        var addresses = await ResolveAsync(cluster.Names, host, cluster.Time, cancellationToken);
+        var addresses = await ResolveAsync(
+            cluster.Names,
+            host,
+            cluster.Time,
+            cancellationToken
+        );
         resolved?.Invoke(addresses);
-        var socket = Socket(local.Address, addresses, SocketType.Stream, ProtocolType.Tcp, out var reachable);
+        var socket = Socket(
+            local.Address,
+            addresses,
+            SocketType.Stream,
+            ProtocolType.Tcp,
+            out var reachable
+        );
         try
         {
             socket.NoDelay = true;
             try
             {
-                await cluster.Time.WithinAsync(s_connect, token => socket.ConnectAsync(reachable, port, token).AsTask(), cancellationToken);
+                await cluster.Time.WithinAsync(
+                    s_connect,
+                    token => socket.ConnectAsync(reachable, port, token).AsTask(),
+                    cancellationToken
+                );
             }
             catch (TimeoutException)
             {
@@ -55,11 +78,29 @@ internal static class PeerDialer
     }
 
     /// <summary>A UDP socket that hears the host's port alone.</summary>
-    /// <exception cref="PeerFailureException">The name has no address, or there is no way to it.</exception>
-    public static async Task<Socket> DialUdpAsync(ClusterContext cluster, Node local, NodeName host, int port, CancellationToken cancellationToken)
+    /// <exception cref="PeerFailureException">The name has no address, or there is no way to
+    /// it.</exception>
+    public static async Task<Socket> DialUdpAsync(
+        ClusterContext cluster,
+        Node local,
+        NodeName host,
+        int port,
+        CancellationToken cancellationToken
+    )
     {
-        var addresses = await ResolveAsync(cluster.Names, host, cluster.Time, cancellationToken);
-        var socket = Socket(local.Address, addresses, SocketType.Dgram, ProtocolType.Udp, out var reachable);
+        var addresses = await ResolveAsync(
+            cluster.Names,
+            host,
+            cluster.Time,
+            cancellationToken
+        );
+        var socket = Socket(
+            local.Address,
+            addresses,
+            SocketType.Dgram,
+            ProtocolType.Udp,
+            out var reachable
+        );
         try
         {
             await socket.ConnectAsync(reachable[0], port, cancellationToken);
@@ -73,17 +114,29 @@ internal static class PeerDialer
     }
 
     /// <summary>
-    /// A socket bound to the node's address. One on loopback, as those of the lab are, leads nowhere else: to other hosts the system chooses the address.
+    /// A socket bound to the node's address. One on loopback, as those of the lab are, leads
+    /// nowhere else: to other hosts the system chooses the address.
     /// </summary>
     /// <param name="local">The node's address.</param>
     /// <param name="remote">Where to.</param>
     /// <param name="type">Of the socket.</param>
     /// <param name="protocol">Of the socket.</param>
     /// <param name="reachable">The remote addresses that can be connected to from there.</param>
-    private static Socket Socket(IPAddress local, IReadOnlyList<IPAddress> remote, SocketType type, ProtocolType protocol, out IPAddress[] reachable)
+    private static Socket Socket(
+        IPAddress local,
+        IReadOnlyList<IPAddress> remote,
+        SocketType type,
+        ProtocolType protocol,
+        out IPAddress[] reachable
+    )
     {
         var isLoopback = IPAddress.IsLoopback(local);
-        reachable = [.. remote.Where(a => a.AddressFamily == local.AddressFamily && IPAddress.IsLoopback(a) == isLoopback)];
+        reachable =
+        [
+            .. remote.Where(a =>
+                a.AddressFamily == local.AddressFamily && IPAddress.IsLoopback(a) == isLoopback
+            ),
+        ];
         if (reachable.Length == 0)
         {
             reachable = [.. remote.Where(a => a.AddressFamily == remote[0].AddressFamily)];
@@ -103,13 +156,25 @@ internal static class PeerDialer
         }
     }
 
-    /// <exception cref="PeerFailureException">The name has no address, or nobody said so in time.</exception>
-    public static async Task<IReadOnlyList<IPAddress>> ResolveAsync(INameResolver names, NodeName host, TimeProvider time, CancellationToken cancellationToken)
+    /// <exception cref="PeerFailureException">The name has no address, or nobody said so in
+    /// time.</exception>
+    public static async Task<IReadOnlyList<IPAddress>> ResolveAsync(
+        INameResolver names,
+        NodeName host,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            var addresses = await time.WithinAsync(s_resolve, token => names.ResolveAsync(host, token), cancellationToken);
-            return addresses.Count > 0 ? addresses : throw PeerFailures.At(PassLayer.Name, "NameNotFound", host.Value);
+            var addresses = await time.WithinAsync(
+                s_resolve,
+                token => names.ResolveAsync(host, token),
+                cancellationToken
+            );
+            return addresses.Count > 0
+                ? addresses
+                : throw PeerFailures.At(PassLayer.Name, "NameNotFound", host.Value);
         }
         catch (TimeoutException)
         {
@@ -117,7 +182,13 @@ internal static class PeerDialer
         }
         catch (SocketException e)
         {
-            throw PeerFailures.At(PassLayer.Name, e.SocketErrorCode == SocketError.HostNotFound ? "NameNotFound" : "NameServerFailed", host.Value);
+            throw PeerFailures.At(
+                PassLayer.Name,
+                e.SocketErrorCode == SocketError.HostNotFound
+                    ? "NameNotFound"
+                    : "NameServerFailed",
+                host.Value
+            );
         }
     }
 }

@@ -7,8 +7,8 @@ using IcpConsole.Engine.Foundation;
 namespace IcpConsole.Engine.Peering;
 
 /// <summary>
-/// A peer entry as it was saved, at work: its status, its trust, and what goes on whether or not the Intercluster Sync Agent runs. An entry that is saved again is
-/// made anew.
+/// A peer entry as it was saved, at work: its status, its trust, and what goes on whether or not
+/// the Intercluster Sync Agent runs. An entry that is saved again is made anew.
 /// </summary>
 internal sealed class PeerEntry : IAsyncDisposable
 {
@@ -24,10 +24,27 @@ internal sealed class PeerEntry : IAsyncDisposable
     private readonly AsyncLock _comparing = new();
     private long _authoritiesRead = -1;
 
-    private PeerEntry(ClusterContext cluster, PeerStatus status, PeerTrust trust, AxlCredential credential, PeerNeighbours neighbours, NodeIdentities identities)
+    private PeerEntry(
+        ClusterContext cluster,
+        PeerStatus status,
+        PeerTrust trust,
+        AxlCredential credential,
+        PeerNeighbours neighbours,
+        NodeIdentities identities
+    )
     {
-        (_cluster, _status, _credential, _neighbours) = (cluster, status, credential, neighbours);
-        (Peer, Trust, Breaker, StartsOver) = (status.Peer, trust, new PeerBreaker(cluster.Time), new StartOverLimit(cluster.Time));
+        (_cluster, _status, _credential, _neighbours) = (
+            cluster,
+            status,
+            credential,
+            neighbours
+        );
+        (Peer, Trust, Breaker, StartsOver) = (
+            status.Peer,
+            trust,
+            new PeerBreaker(cluster.Time),
+            new StartOverLimit(cluster.Time)
+        );
         Tls = new PeerTls(trust, identities);
         Nodes = new NodeWatch(cluster, this, Tls);
         Links = new PeerLinks(cluster, this, Tls);
@@ -40,10 +57,16 @@ internal sealed class PeerEntry : IAsyncDisposable
 
     public PeerTls Tls { get; }
 
-    /// <summary>What the peer has to be spared is spared by every agent that follows, so that no account is locked.</summary>
+    /// <summary>
+    /// What the peer has to be spared is spared by every agent that follows, so that no account is
+    /// locked.
+    /// </summary>
     public PeerBreaker Breaker { get; }
 
-    /// <summary>Topology version with which the peer's authorities were read; null where they are to be read again.</summary>
+    /// <summary>
+    /// Topology version with which the peer's authorities were read; null where they are to be read
+    /// again.
+    /// </summary>
     public long? AuthoritiesRead
     {
         get => Interlocked.Read(ref _authoritiesRead) is >= 0 and var version ? version : null;
@@ -71,31 +94,55 @@ internal sealed class PeerEntry : IAsyncDisposable
     /// <summary>Null while the Intercluster Sync Agent is stopped.</summary>
     public PeerAgent? Agent => Volatile.Read(ref _agent);
 
-    public static async Task<PeerEntry> OpenAsync(ClusterContext cluster, PeerId id, PeerNeighbours neighbours, NodeIdentities identities, CancellationToken cancellationToken)
+    public static async Task<PeerEntry> OpenAsync(
+        ClusterContext cluster,
+        PeerId id,
+        PeerNeighbours neighbours,
+        NodeIdentities identities,
+        CancellationToken cancellationToken
+    )
     {
         var stored = await cluster.Database.Peers.ReadAsync(id, cancellationToken);
-        var trust = await PeerTrust.OfAsync(cluster, id, cancellationToken);
+        var trust = await PeerTrust.LoadAsync(cluster, id, cancellationToken);
         var credential = await cluster.Database.Peers.CredentialAsync(id, cancellationToken);
-        var entry = new PeerEntry(cluster, PeerStatuses.Restore(stored, trust), trust, credential, neighbours, identities);
-        if (stored.Progress is { GroupsVersion: not null, LastSynchronized: { } synchronized }) await entry.CompareGroupsAsync(synchronized, cancellationToken);
+        var entry = new PeerEntry(
+            cluster,
+            PeerStatuses.Restore(stored, trust),
+            trust,
+            credential,
+            neighbours,
+            identities
+        );
+        if (stored.Progress is { GroupsVersion: not null, LastSynchronized: { } synchronized })
+            await entry.CompareGroupsAsync(synchronized, cancellationToken);
         return entry;
     }
 
-    /// <summary>Holds the enterprise groups of the cluster against those that the peer has told of.</summary>
+    /// <summary>
+    /// Holds the enterprise groups of the cluster against those that the peer has told of.
+    /// </summary>
     /// <param name="at">When it did, or said that they are the same, UTC.</param>
     /// <param name="cancellationToken">Ends the look.</param>
-    public async Task CompareGroupsAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task CompareGroupsAsync(
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
     {
         using var turn = await _comparing.EnterAsync(cancellationToken);
         // In turn, or what was read before the last change could be shown after it.
-        var conflicts = await _cluster.Database.Groups.ConflictsAsync(Peer.Id, at, cancellationToken);
+        var conflicts = await _cluster.Database.Groups.ConflictsAsync(
+            Peer.Id,
+            at,
+            cancellationToken
+        );
         Update(s => s with { Groups = conflicts });
     }
 
     /// <summary>A connection of its own to one of the peer's nodes.</summary>
     /// <param name="node">The publisher, or another node.</param>
     /// <param name="inPlaceOf">Why the publisher is not asked; null where it is.</param>
-    public PeerConnection Connect(NodeName node, PeerFailure? inPlaceOf = null) => new(_cluster, node, _credential, Trust) { InPlaceOf = inPlaceOf };
+    public PeerConnection Connect(NodeName node, PeerFailure? inPlaceOf = null) =>
+        new(_cluster, node, _credential, Trust) { InPlaceOf = inPlaceOf };
 
     /// <summary>Has an agent look after the entry, in place of the one before.</summary>
     public async Task StartAgentAsync()
@@ -103,14 +150,16 @@ internal sealed class PeerEntry : IAsyncDisposable
         await StopAgentAsync();
         lock (_ending)
         {
-            if (!_ended) Volatile.Write(ref _agent, new PeerAgent(_cluster, this, _neighbours));
+            if (!_ended)
+                Volatile.Write(ref _agent, new PeerAgent(_cluster, this, _neighbours));
         }
     }
 
     /// <summary>What the agent saw last stays in sight.</summary>
     public async Task StopAgentAsync()
     {
-        if (Interlocked.Exchange(ref _agent, null) is { } agent) await agent.DisposeAsync();
+        if (Interlocked.Exchange(ref _agent, null) is { } agent)
+            await agent.DisposeAsync();
     }
 
     /// <param name="change">The status after the one before.</param>
@@ -119,11 +168,13 @@ internal sealed class PeerEntry : IAsyncDisposable
     {
         lock (_statusLock)
         {
-            if (_ended) return;
+            if (_ended)
+                return;
             _status = change(_status);
         }
 
-        if (tell) _cluster.Changes.Tell();
+        if (tell)
+            _cluster.Changes.Tell();
     }
 
     public ValueTask DisposeAsync()
@@ -132,7 +183,13 @@ internal sealed class PeerEntry : IAsyncDisposable
         lock (_ending)
         {
             _ended = true;
-            return new ValueTask(_disposal ??= Task.WhenAll(StopAgentAsync(), Nodes.DisposeAsync().AsTask(), Links.DisposeAsync().AsTask()));
+            return new ValueTask(
+                _disposal ??= Task.WhenAll(
+                    StopAgentAsync(),
+                    Nodes.DisposeAsync().AsTask(),
+                    Links.DisposeAsync().AsTask()
+                )
+            );
         }
     }
 }

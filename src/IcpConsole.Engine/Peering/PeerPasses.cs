@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Peering;
 
-/// <summary>Tests and passes of one agent, and what each leaves behind: the status, a receipt, alarms.</summary>
+/// <summary>
+/// Tests and passes of one agent, and what each leaves behind: the status, a receipt, alarms.
+/// </summary>
 internal sealed partial class PeerPasses
 {
     private static readonly TimeSpan s_view = TimeSpan.FromSeconds(5);
@@ -21,7 +23,12 @@ internal sealed partial class PeerPasses
     private readonly ILogger _log;
     private readonly CancellationToken _stop;
 
-    public PeerPasses(ClusterContext cluster, PeerEntry entry, PeerNeighbours neighbours, CancellationToken stop)
+    public PeerPasses(
+        ClusterContext cluster,
+        PeerEntry entry,
+        PeerNeighbours neighbours,
+        CancellationToken stop
+    )
     {
         (_cluster, _entry, _neighbours, _stop) = (cluster, entry, neighbours, stop);
         _log = cluster.Loggers.CreateLogger<PeerPasses>();
@@ -50,20 +57,34 @@ internal sealed partial class PeerPasses
         }
 
         _entry.Breaker.Note(refused ?? test.Failure ?? test.PublisherFailure);
-        Update(s => s.With(test) with { PausedUntil = _entry.Breaker.PausedUntil, Sync = s.Sync with { Phase = IdlePhase(test.Failure ?? s.Sync.Last?.Failure) } });
+        Update(s =>
+            s.With(test) with
+            {
+                PausedUntil = _entry.Breaker.PausedUntil,
+                Sync = s.Sync with { Phase = IdlePhase(test.Failure ?? s.Sync.Last?.Failure) },
+            }
+        );
         _entry.Nodes.Look();
         await LookAtRouterAsync(test.Failure);
-        var view = test is { Failure: null, Through: null } ? await ViewAsync(publisher) : null;
+        var view = test is { Failure: null, Through: null }
+            ? await ViewAsync(publisher)
+            : null;
         Update(s => s with { OtherView = view });
         return test.Failure is null;
     }
 
-    /// <summary>How the other side sees this cluster: it takes nothing from the test, which has passed.</summary>
+    /// <summary>
+    /// How the other side sees this cluster: it takes nothing from the test, which has passed.
+    /// </summary>
     private async Task<PeerView?> ViewAsync(PeerConnection publisher)
     {
         try
         {
-            return await _cluster.Time.WithinAsync(s_view, token => PeerQueries.ViewOfAsync(publisher, _cluster, token), _stop);
+            return await _cluster.Time.WithinAsync(
+                s_view,
+                token => PeerQueries.ViewOfAsync(publisher, _cluster, token),
+                _stop
+            );
         }
         catch (TimeoutException)
         {
@@ -91,19 +112,37 @@ internal sealed partial class PeerPasses
                 Update(s => s.With(test));
                 taken = outcome.Certificates;
                 outcome = await PassAsync(connection, forced);
-                (bytes, through, strain) = (bytes + connection.Bytes, connection.Node, outcome.Failure ?? unheard);
+                (bytes, through, strain) = (
+                    bytes + connection.Bytes,
+                    connection.Node,
+                    outcome.Failure ?? unheard
+                );
             }
         }
 
         _entry.Breaker.Note(strain);
-        if (outcome.Failure is { Layer: < PassLayer.Query } failure && through is null) Update(s => s.With(publisher.Failed(failure)));
-        // What was asked may be refused where the connectivity test is not: then the peer is reachable, and the sync is what fails.
-        else if (outcome.Failure is { Layer: PassLayer.Query } && _entry.Breaker.Pause is null) await TestAsync();
+        if (outcome.Failure is { Layer: < PassLayer.Query } failure && through is null)
+            Update(s => s.With(publisher.Failed(failure)));
+        // What was asked may be refused where the connectivity test is not: then the peer is
+        // reachable, and the sync is what fails.
+        else if (outcome.Failure is { Layer: PassLayer.Query } && _entry.Breaker.Pause is null)
+            await TestAsync();
         var (mode, users) = (outcome.Result?.Mode ?? SyncMode.None, outcome.Result?.Users);
         var receipt = new SyncReceipt(
-            trigger, started, _cluster.Time.GetUtcNow(), mode, users?.Added ?? 0, users?.Changed ?? 0, users?.Removed ?? 0, taken + outcome.Certificates, outcome.Failure)
+            trigger,
+            started,
+            _cluster.Time.GetUtcNow(),
+            mode,
+            users?.Added ?? 0,
+            users?.Changed ?? 0,
+            users?.Removed ?? 0,
+            taken + outcome.Certificates,
+            outcome.Failure
+        )
         {
-            Repaired = outcome.Repaired, Bytes = bytes, Through = through,
+            Repaired = outcome.Repaired,
+            Bytes = bytes,
+            Through = through,
         };
         await KeepAsync(receipt);
         await LookAtRouterAsync(outcome.Failure);
@@ -117,60 +156,92 @@ internal sealed partial class PeerPasses
         try
         {
             taken = await TakeAcceptedAsync(forced);
-            if (connection.Names is null) await OpenAsync(connection);
+            if (connection.Names is null)
+                await OpenAsync(connection);
             var result = await pass.RunAsync(forced, _stop);
             return new Outcome(result, null, taken + pass.CertificatesTaken, pass.Repaired);
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
-            return new Outcome(null, FailureOf(e), taken + pass.CertificatesTaken, pass.Repaired);
+            return new Outcome(
+                null,
+                FailureOf(e),
+                taken + pass.CertificatesTaken,
+                pass.Repaired
+            );
         }
     }
 
-    /// <summary>Asks the peer's other nodes, all at once, where the publisher was not heard (the guide, step 5: the agent runs on every node).</summary>
+    /// <summary>
+    /// Asks the peer's other nodes, all at once, where the publisher was not heard (the guide, step
+    /// 5: the agent runs on every node).
+    /// </summary>
     private async Task<Others> AskOthersAsync(PeerFailure failure)
     {
         using var found = CancellationTokenSource.CreateLinkedTokenSource(_stop);
-        var connections = _entry.Status.RemoteNodes.Where(n => n.Name != Address).Select(n => _entry.Connect(n.Name, failure)).ToList();
+        var connections = _entry
+            .Status.RemoteNodes.Where(n => n.Name != Address)
+            .Select(n => _entry.Connect(n.Name, failure))
+            .ToList();
         var asked = connections.ConvertAll(c => AskOtherAsync(c, found.Token));
         var others = new Others(null, null, null);
         await foreach (var answer in Task.WhenEach(asked))
         {
             var (test, refused) = await answer;
-            if (refused is not null) others = others with { Refused = refused };
-            if (test is null) continue;
+            if (refused is not null)
+                others = others with { Refused = refused };
+            if (test is null)
+                continue;
             others = new Others(connections[asked.IndexOf(answer)], test, null);
             break;
         }
 
         await found.CancelAsync();
         await Task.WhenAll(asked);
-        foreach (var connection in connections.Where(c => c != others.Connection)) connection.Dispose();
+        foreach (var connection in connections.Where(c => c != others.Connection))
+            connection.Dispose();
         _stop.ThrowIfCancellationRequested();
         return others;
     }
 
-    /// <summary>The publisher's failure is the one that is told; but a login that is refused here too must not be tried for ever.</summary>
-    private static async Task<(ConnectivityTest? Test, PeerFailure? Refused)> AskOtherAsync(PeerConnection connection, CancellationToken cancellationToken)
+    /// <summary>
+    /// The publisher's failure is the one that is told; but a login that is refused here too must
+    /// not be tried for ever.
+    /// </summary>
+    private static async Task<(ConnectivityTest? Test, PeerFailure? Refused)> AskOtherAsync(
+        PeerConnection connection,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             await connection.OpenAsync(cancellationToken);
-            return ((await connection.AskAsync(PeerQueries.ConnectivityTest, cancellationToken)).Test, null);
+            return (
+                (
+                    await connection.AskAsync(PeerQueries.ConnectivityTest, cancellationToken)
+                ).Test,
+                null
+            );
         }
         catch (Exception e)
         {
-            return (null, PeerFailures.From(e) is { Layer: PassLayer.Login } refused ? refused : null);
+            return (
+                null,
+                PeerFailures.From(e) is { Layer: PassLayer.Login } refused ? refused : null
+            );
         }
     }
 
-    /// <summary>Of a certificate that changed, the router's tells whether it is the only one.</summary>
+    /// <summary>
+    /// Of a certificate that changed, the router's tells whether it is the only one.
+    /// </summary>
     private async Task LookAtRouterAsync(PeerFailure? failure)
     {
         var mark = Mark.Unknown;
         try
         {
-            if (failure is not null) mark = await RouterProbe.CompareAsync(_cluster, _entry.Peer, failure, _stop);
+            if (failure is not null)
+                mark = await RouterProbe.CompareAsync(_cluster, _entry.Peer, failure, _stop);
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
@@ -192,12 +263,24 @@ internal sealed partial class PeerPasses
         }
     }
 
-    /// <summary>Puts the certificate that the administrator was shown in place of the one kept for the Peer Address, before anything connects.</summary>
+    /// <summary>
+    /// Puts the certificate that the administrator was shown in place of the one kept for the Peer
+    /// Address, before anything connects.
+    /// </summary>
     private async Task<int> TakeAcceptedAsync(ForcedSync? forced)
     {
-        if (forced is not { ResyncTomcatCertificates: true, Presented: { } presented } || _entry.Trust.For(CertificateServices.Tomcat, Address)?.Sha256 == presented.Sha256) return 0;
+        if (
+            forced is not { ResyncTomcatCertificates: true, Presented: { } presented }
+            || _entry.Trust.For(CertificateServices.Tomcat, Address)?.Sha256
+                == presented.Sha256
+        )
+            return 0;
         var certificates = _cluster.Database.Certificates;
-        await certificates.TrustAsync(_entry.Peer.Id, new TrustEntry(CertificateServices.Tomcat, Address, presented.ToPem()), _stop);
+        await certificates.TrustAsync(
+            _entry.Peer.Id,
+            new TrustEntry(CertificateServices.Tomcat, Address, presented.ToPem()),
+            _stop
+        );
         await _entry.Trust.ReadAsync(_cluster, _entry.Peer.Id, _stop);
         return 1;
     }
@@ -214,19 +297,48 @@ internal sealed partial class PeerPasses
             LogUnexpected(e, _cluster.Id.Value, Address.Value);
         }
 
-        Update(s => s with
-        {
-            LastSynchronized = receipt.Failure is null ? receipt.EndedAt : s.LastSynchronized,
-            Held = receipt.Failure?.Problem.Code == MassRemoval.HeldCode ? s.Held : null,
-            Sync = new SyncState(IdlePhase(receipt.Failure), null, null, receipt.Failure is null ? 0 : s.Sync.Failures + 1, receipt)
+        Update(s =>
+            s with
             {
-                // Where an administrator is awaited, nothing fails.
-                FailingSince = receipt.Failure is null || IdlePhase(receipt.Failure) != SyncPhase.Idle ? null : s.Sync.FailingSince ?? receipt.EndedAt,
-                Mismatches = s.Sync.Mismatches + (receipt.Repaired ? 1 : 0),
-            },
-        });
-        if (receipt.Failure is { } failure) LogPassFailed(_cluster.Id.Value, Address.Value, failure.Layer, failure.Problem.Code);
-        else LogPass(_cluster.Id.Value, Address.Value, receipt.Trigger, receipt.Mode, receipt.Added, receipt.Changed, receipt.Removed, receipt.Duration.TotalMilliseconds);
+                LastSynchronized = receipt.Failure is null
+                    ? receipt.EndedAt
+                    : s.LastSynchronized,
+                Held = receipt.Failure?.Problem.Code == MassRemoval.HeldCode ? s.Held : null,
+                Sync = new SyncState(
+                    IdlePhase(receipt.Failure),
+                    null,
+                    null,
+                    receipt.Failure is null ? 0 : s.Sync.Failures + 1,
+                    receipt
+                )
+                {
+                    // Where an administrator is awaited, nothing fails.
+                    FailingSince =
+                        receipt.Failure is null || IdlePhase(receipt.Failure) != SyncPhase.Idle
+                            ? null
+                            : s.Sync.FailingSince ?? receipt.EndedAt,
+                    Mismatches = s.Sync.Mismatches + (receipt.Repaired ? 1 : 0),
+                },
+            }
+        );
+        if (receipt.Failure is { } failure)
+            LogPassFailed(
+                _cluster.Id.Value,
+                Address.Value,
+                failure.Layer,
+                failure.Problem.Code
+            );
+        else
+            LogPass(
+                _cluster.Id.Value,
+                Address.Value,
+                receipt.Trigger,
+                receipt.Mode,
+                receipt.Added,
+                receipt.Changed,
+                receipt.Removed,
+                receipt.Duration.TotalMilliseconds
+            );
         _entry.Nodes.Look();
         _entry.Links.Follow();
         try
@@ -241,30 +353,51 @@ internal sealed partial class PeerPasses
 
     private PeerFailure FailureOf(Exception e)
     {
-        if (PeerFailures.From(e) is { } failure) return failure;
-        if (_cluster.Database.Explain(e) is { } storage) return new PeerFailure(PassLayer.Apply, storage);
+        if (PeerFailures.From(e) is { } failure)
+            return failure;
+        if (_cluster.Database.Explain(e) is { } storage)
+            return new PeerFailure(PassLayer.Apply, storage);
         LogUnexpected(e, _cluster.Id.Value, Address.Value);
         return new PeerFailure(PassLayer.Apply, new Problem("Unexpected"));
     }
 
-    private static SyncPhase IdlePhase(PeerFailure? failure) => failure?.Problem.Code switch
-    {
-        CertificateProblems.NotAccepted => SyncPhase.AwaitingAcceptance,
-        MassRemoval.HeldCode => SyncPhase.Held,
-        _ => SyncPhase.Idle,
-    };
+    private static SyncPhase IdlePhase(PeerFailure? failure) =>
+        failure?.Problem.Code switch
+        {
+            CertificateProblems.NotAccepted => SyncPhase.AwaitingAcceptance,
+            MassRemoval.HeldCode => SyncPhase.Held,
+            _ => SyncPhase.Idle,
+        };
 
     /// <summary>A pass that hung and was abandoned has nothing to tell any more.</summary>
     private void Update(Func<PeerStatus, PeerStatus> change)
     {
-        if (!_stop.IsCancellationRequested) _entry.Update(change);
+        if (!_stop.IsCancellationRequested)
+            _entry.Update(change);
     }
 
-    [LoggerMessage(LogLevel.Information, "{Cluster}: pass over {Peer} ({Trigger}, {Mode}): {Added} added, {Changed} changed, {Removed} removed in {Milliseconds:0} ms")]
-    private partial void LogPass(string cluster, string peer, SyncTrigger trigger, SyncMode mode, int added, int changed, int removed, double milliseconds);
+    [LoggerMessage(
+        LogLevel.Information,
+        "{Cluster}: pass over {Peer} ({Trigger}, {Mode}): {Added} added, {Changed} changed, {Removed} removed in {Milliseconds:0} ms"
+    )]
+    private partial void LogPass(
+        string cluster,
+        string peer,
+        SyncTrigger trigger,
+        SyncMode mode,
+        int added,
+        int changed,
+        int removed,
+        double milliseconds
+    );
 
     [LoggerMessage(LogLevel.Warning, "{Cluster}: pass over {Peer} failed at {Layer}: {Code}")]
-    private partial void LogPassFailed(string cluster, string peer, PassLayer layer, string code);
+    private partial void LogPassFailed(
+        string cluster,
+        string peer,
+        PassLayer layer,
+        string code
+    );
 
     [LoggerMessage(LogLevel.Error, "{Cluster}: unexpected failure with {Peer}")]
     private partial void LogUnexpected(Exception exception, string cluster, string peer);
@@ -273,8 +406,17 @@ internal sealed partial class PeerPasses
     /// <param name="Connection">To the first that answered; null when none did.</param>
     /// <param name="Test">Its answer.</param>
     /// <param name="Refused">That one of them refused the login, where none answered.</param>
-    private sealed record Others(PeerConnection? Connection, ConnectivityTest? Test, PeerFailure? Refused);
+    private sealed record Others(
+        PeerConnection? Connection,
+        ConnectivityTest? Test,
+        PeerFailure? Refused
+    );
 
     /// <summary>What came of a pass over one node.</summary>
-    private sealed record Outcome(PassResult? Result, PeerFailure? Failure, int Certificates, bool Repaired);
+    private sealed record Outcome(
+        PassResult? Result,
+        PeerFailure? Failure,
+        int Certificates,
+        bool Repaired
+    );
 }

@@ -1,8 +1,9 @@
 namespace IcpConsole.Engine.Peering;
 
 /// <summary>
-/// How often a peer may say that its change numbers start over, so that all of its users are fetched and written anew. It does so when it is installed anew; one that goes on
-/// saying so would fill the disk's time, and the network's.
+/// How often a peer may say that its change numbers start over, so that all of its users are
+/// fetched and written anew. It does so when it is installed anew; one that goes on saying so would
+/// fill the disk's time, and the network's.
 /// </summary>
 internal sealed class StartOverLimit(TimeProvider time)
 {
@@ -16,7 +17,8 @@ internal sealed class StartOverLimit(TimeProvider time)
     public bool TryTake(out TimeSpan wait)
     {
         wait = TimeSpan.Zero;
-        while (_taken.TryPeek(out var first) && time.GetElapsedTime(first) >= s_within) _taken.Dequeue();
+        while (_taken.TryPeek(out var first) && time.GetElapsedTime(first) >= s_within)
+            _taken.Dequeue();
         if (_taken.Count == Most)
         {
             wait = s_within - time.GetElapsedTime(_taken.Peek());

@@ -10,65 +10,134 @@ using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Services;
 
-/// <summary>Starts and stops services of a hosted cluster's nodes, one at a time, and keeps what was stopped.</summary>
+/// <summary>
+/// Starts and stops services of a hosted cluster's nodes, one at a time, and keeps what was
+/// stopped.
+/// </summary>
 /// <param name="cluster">Whose services they are.</param>
 /// <param name="users">Who may log in to them.</param>
 /// <param name="hosts">The host of a node; null where it does not run.</param>
-/// <param name="followAsync">Told of a service that has just been started or stopped: whoever works for the whole cluster follows.</param>
+/// <param name="followAsync">Told of a service that has just been started or stopped: whoever works
+/// for the whole cluster follows.</param>
 /// <param name="notices">What is owed.</param>
 /// <param name="reader">Asks the nodes themselves.</param>
 internal sealed partial class HostedServices(
-    ClusterContext cluster, HostedApplicationUsers users, Func<NodeName, NodeHost?> hosts, Func<NodeName, NodeService, Task> followAsync, RestartNotices notices, NodeReader reader) : IServices, IAsyncDisposable
+    ClusterContext cluster,
+    HostedApplicationUsers users,
+    Func<NodeName, NodeHost?> hosts,
+    Func<NodeName, NodeService, Task> followAsync,
+    RestartNotices notices,
+    NodeReader reader
+) : IServices, IAsyncDisposable
 {
     private readonly AsyncLock _turn = new();
-    private readonly ConcurrentDictionary<(NodeName Node, NodeService Service), bool> _changing = new();
+    private readonly ConcurrentDictionary<
+        (NodeName Node, NodeService Service),
+        bool
+    > _changing = new();
     private bool _closed;
     private readonly ILogger _log = cluster.Loggers.CreateLogger<HostedServices>();
 
-    public IReadOnlyList<ServiceStatus> Of(NodeName node) => [.. ServiceCatalogue.All.Select(s => cluster.Services.Of(node, s)).OfType<ServiceStatus>()];
+    public IReadOnlyList<ServiceStatus> Of(NodeName node) =>
+        [
+            .. ServiceCatalogue
+                .All.Select(s => cluster.Services.Of(node, s))
+                .OfType<ServiceStatus>(),
+        ];
 
     public IReadOnlyList<RestartNotice> Notices => notices.List();
 
     public Task<NodeReading> ReadAsync(NodeName node) => reader.ReadAsync(node);
 
-    public async Task<Problem?> DoAsync(NodeName node, NodeService service, ServiceAction action, CancellationToken cancellationToken)
+    public async Task<Problem?> DoAsync(
+        NodeName node,
+        NodeService service,
+        ServiceAction action,
+        CancellationToken cancellationToken
+    )
     {
-        if (!cluster.Topology.Has(node)) return new Problem(ServiceProblems.NodeNotRunning, null, node.Value);
-        if (cluster.Services.Of(node, service) is null) return new Problem(ServiceProblems.NotOnNode, null, service.Name, node.Value);
-        if (service.Key is null) return new Problem(ServiceProblems.Absent, null, service.Name);
-        return service.IsControllable ? await AloneAsync(node, service, () => InTurnAsync(node, service, action), cancellationToken) : new Problem(ServiceProblems.Reserved, null, service.Name);
+        if (!cluster.Topology.Has(node))
+            return new Problem(ServiceProblems.NodeNotRunning, null, node.Value);
+        if (cluster.Services.Of(node, service) is null)
+            return new Problem(ServiceProblems.NotOnNode, null, service.Name, node.Value);
+        if (service.Key is null)
+            return new Problem(ServiceProblems.Absent, null, service.Name);
+        return service.IsControllable
+            ? await AloneAsync(
+                node,
+                service,
+                () => InTurnAsync(node, service, action),
+                cancellationToken
+            )
+            : new Problem(ServiceProblems.Reserved, null, service.Name);
     }
 
-    public Task<Problem?> RestartTomcatAsync(NodeName node, CancellationToken cancellationToken) => AloneAsync(node, ServiceCatalogue.Tomcat, async () =>
-    {
-        if (_closed || hosts(node) is not { } host) return new Problem(ServiceProblems.NodeNotRunning, null, node.Value);
-        return await TryAsync(node, ServiceCatalogue.Tomcat, async () =>
-        {
-            Set(node, ServiceCatalogue.Tomcat, ServiceState.Starting);
-            await host.RestartTomcatAsync();
-            Set(node, ServiceCatalogue.Tomcat, ServiceState.Running);
-        });
-    }, cancellationToken);
+    public Task<Problem?> RestartTomcatAsync(
+        NodeName node,
+        CancellationToken cancellationToken
+    ) =>
+        AloneAsync(
+            node,
+            ServiceCatalogue.Tomcat,
+            async () =>
+            {
+                if (_closed || hosts(node) is not { } host)
+                    return new Problem(ServiceProblems.NodeNotRunning, null, node.Value);
+                return await TryAsync(node, ServiceCatalogue.Tomcat, async () =>
+                {
+                    Set(node, ServiceCatalogue.Tomcat, ServiceState.Starting);
+                    await host.RestartTomcatAsync();
+                    Set(node, ServiceCatalogue.Tomcat, ServiceState.Running);
+                });
+            },
+            cancellationToken
+        );
 
-    public async Task<(Problem? Problem, AxlCredential? Made)> ActivateAsync(NodeName node, NodeService service, CancellationToken cancellationToken)
+    public async Task<(Problem? Problem, AxlCredential? Made)> ActivateAsync(
+        NodeName node,
+        NodeService service,
+        CancellationToken cancellationToken
+    )
     {
-        if (await DoAsync(node, service, ServiceAction.Activate, cancellationToken) is { } problem) return (problem, null);
-        return (null, service == ServiceCatalogue.AxlWebService ? await users.EnsureAxlUserAsync(cluster.Id, CancellationToken.None) : null);
+        if (
+            await DoAsync(node, service, ServiceAction.Activate, cancellationToken) is
+            { } problem
+        )
+            return (problem, null);
+        return (
+            null,
+            service == ServiceCatalogue.AxlWebService
+                ? await users.EnsureAxlUserAsync(cluster.Id, CancellationToken.None)
+                : null
+        );
     }
 
-    /// <summary>Ends when the change under way has: what it started must be known to whoever stops it.</summary>
+    /// <summary>
+    /// Ends when the change under way has: what it started must be known to whoever stops it.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
-        using (await _turn.EnterAsync(CancellationToken.None)) _closed = true;
+        using (await _turn.EnterAsync(CancellationToken.None))
+            _closed = true;
     }
 
-    /// <summary>One change after another within the cluster; a second one of the same service is refused meanwhile.</summary>
-    private async Task<Problem?> AloneAsync(NodeName node, NodeService service, Func<Task<Problem?>> change, CancellationToken cancellationToken)
+    /// <summary>
+    /// One change after another within the cluster; a second one of the same service is refused
+    /// meanwhile.
+    /// </summary>
+    private async Task<Problem?> AloneAsync(
+        NodeName node,
+        NodeService service,
+        Func<Task<Problem?>> change,
+        CancellationToken cancellationToken
+    )
     {
-        if (!_changing.TryAdd((node, service), true)) return new Problem(ServiceProblems.Changing, null, service.Name, node.Value);
+        if (!_changing.TryAdd((node, service), true))
+            return new Problem(ServiceProblems.Changing, null, service.Name, node.Value);
         try
         {
-            using (await _turn.EnterAsync(cancellationToken)) return await change();
+            using (await _turn.EnterAsync(cancellationToken))
+                return await change();
         }
         finally
         {
@@ -76,19 +145,47 @@ internal sealed partial class HostedServices(
         }
     }
 
-    private async Task<Problem?> InTurnAsync(NodeName node, NodeService service, ServiceAction action)
+    private async Task<Problem?> InTurnAsync(
+        NodeName node,
+        NodeService service,
+        ServiceAction action
+    )
     {
-        if (_closed || hosts(node) is not { } host) return new Problem(ServiceProblems.NodeNotRunning, null, node.Value);
-        if (Refusal(node, service, action) is { } refusal) return refusal;
+        if (_closed || hosts(node) is not { } host)
+            return new Problem(ServiceProblems.NodeNotRunning, null, node.Value);
+        if (Refusal(node, service, action) is { } refusal)
+            return refusal;
         return await TryAsync(node, service, async () =>
         {
-            if (action is ServiceAction.Stop or ServiceAction.Restart or ServiceAction.Deactivate)
-                await StopAsync(host, service, action == ServiceAction.Deactivate ? ServiceState.Deactivated : ServiceState.Stopped, keep: action != ServiceAction.Restart);
-            if (action is ServiceAction.Start or ServiceAction.Restart or ServiceAction.Activate) await StartAsync(host, service);
+            if (
+                action
+                is ServiceAction.Stop
+                    or ServiceAction.Restart
+                    or ServiceAction.Deactivate
+            )
+                await StopAsync(
+                    host,
+                    service,
+                    action == ServiceAction.Deactivate
+                        ? ServiceState.Deactivated
+                        : ServiceState.Stopped,
+                    keep: action != ServiceAction.Restart
+                );
+            if (
+                action
+                is ServiceAction.Start
+                    or ServiceAction.Restart
+                    or ServiceAction.Activate
+            )
+                await StartAsync(host, service);
         });
     }
 
-    private async Task<Problem?> TryAsync(NodeName node, NodeService service, Func<Task> change)
+    private async Task<Problem?> TryAsync(
+        NodeName node,
+        NodeService service,
+        Func<Task> change
+    )
     {
         try
         {
@@ -98,10 +195,19 @@ internal sealed partial class HostedServices(
         catch (Exception e)
         {
             LogNotStarted(e, cluster.Id.Value, service, node.Value);
-            var problem = e is PortInUseException taken ? new Problem(ServiceProblems.PortInUse, null, $"{taken.Port}") : new Problem("Unexpected");
+            var problem = e is PortInUseException taken
+                ? new Problem(ServiceProblems.PortInUse, null, $"{taken.Port}")
+                : new Problem("Unexpected");
             // One that was not touched yet is as it was.
             var state = cluster.Services.Of(node, service)!.State;
-            Set(node, service, state is ServiceState.Starting or ServiceState.Stopping ? ServiceState.Stopped : state, problem);
+            Set(
+                node,
+                service,
+                state is ServiceState.Starting or ServiceState.Stopping
+                    ? ServiceState.Stopped
+                    : state,
+                problem
+            );
             return problem;
         }
     }
@@ -112,30 +218,65 @@ internal sealed partial class HostedServices(
         var state = cluster.Services.Of(node, service)!.State;
         if (action is ServiceAction.Activate or ServiceAction.Deactivate)
         {
-            if (!service.IsFeature) return new Problem(ServiceProblems.NotFeature, null, service.Name);
-            if (action == ServiceAction.Activate && state != ServiceState.Deactivated) return new Problem(ServiceProblems.AlreadyActivated, null, service.Name, node.Value);
+            if (!service.IsFeature)
+                return new Problem(ServiceProblems.NotFeature, null, service.Name);
+            if (action == ServiceAction.Activate && state != ServiceState.Deactivated)
+                return new Problem(
+                    ServiceProblems.AlreadyActivated,
+                    null,
+                    service.Name,
+                    node.Value
+                );
         }
 
-        if (action != ServiceAction.Activate && state == ServiceState.Deactivated) return new Problem(ServiceProblems.NotActivated, null, service.Name, node.Value);
-        if (action == ServiceAction.Start && state == ServiceState.Running) return new Problem(ServiceProblems.AlreadyStarted, null, service.Name, node.Value);
-        if (action == ServiceAction.Stop && state == ServiceState.Stopped) return new Problem(ServiceProblems.AlreadyStopped, null, service.Name, node.Value);
-        if (action is ServiceAction.Stop or ServiceAction.Deactivate) return null;
-        return service.Needs.FirstOrDefault(n => !cluster.Services.Runs(node, n)) is { } needed ? new Problem(ServiceProblems.Needs, null, service.Name, needed.Name, node.Value) : null;
+        if (action != ServiceAction.Activate && state == ServiceState.Deactivated)
+            return new Problem(ServiceProblems.NotActivated, null, service.Name, node.Value);
+        if (action == ServiceAction.Start && state == ServiceState.Running)
+            return new Problem(ServiceProblems.AlreadyStarted, null, service.Name, node.Value);
+        if (action == ServiceAction.Stop && state == ServiceState.Stopped)
+            return new Problem(ServiceProblems.AlreadyStopped, null, service.Name, node.Value);
+        if (action is ServiceAction.Stop or ServiceAction.Deactivate)
+            return null;
+        return service.Needs.FirstOrDefault(n => !cluster.Services.Runs(node, n)) is { } needed
+            ? new Problem(ServiceProblems.Needs, null, service.Name, needed.Name, node.Value)
+            : null;
     }
 
     private async Task StartAsync(NodeHost host, NodeService service)
     {
-        // What the administrator wants is kept first: a service that cannot be started now is started when the console is.
-        await cluster.Database.Services.KeepAsync(host.Name, service, ServiceState.Running, CancellationToken.None);
+        // What the administrator wants is kept first: a service that cannot be started now is
+        // started when the console is.
+        await cluster.Database.Services.KeepAsync(
+            host.Name,
+            service,
+            ServiceState.Running,
+            CancellationToken.None
+        );
         Set(host.Name, service, ServiceState.Starting);
-        Set(host.Name, service, ServiceState.Running, await host.StartAsync(service, CancellationToken.None));
+        Set(
+            host.Name,
+            service,
+            ServiceState.Running,
+            await host.StartAsync(service, CancellationToken.None)
+        );
         await followAsync(host.Name, service);
         LogStarted(cluster.Id.Value, service, host.Name.Value);
     }
 
-    private async Task StopAsync(NodeHost host, NodeService service, ServiceState end, bool keep)
+    private async Task StopAsync(
+        NodeHost host,
+        NodeService service,
+        ServiceState end,
+        bool keep
+    )
     {
-        if (keep) await cluster.Database.Services.KeepAsync(host.Name, service, end, CancellationToken.None);
+        if (keep)
+            await cluster.Database.Services.KeepAsync(
+                host.Name,
+                service,
+                end,
+                CancellationToken.None
+            );
         if (cluster.Services.Runs(host.Name, service))
         {
             Set(host.Name, service, ServiceState.Stopping);
@@ -147,9 +288,17 @@ internal sealed partial class HostedServices(
         LogStopped(cluster.Id.Value, service, host.Name.Value);
     }
 
-    private void Set(NodeName node, NodeService service, ServiceState state, Problem? problem = null)
+    private void Set(
+        NodeName node,
+        NodeService service,
+        ServiceState state,
+        Problem? problem = null
+    )
     {
-        cluster.Services.Set(node, new ServiceStatus(service, state, cluster.Time.GetUtcNow(), problem));
+        cluster.Services.Set(
+            node,
+            new ServiceStatus(service, state, cluster.Time.GetUtcNow(), problem)
+        );
         cluster.Changes.Tell();
     }
 
@@ -159,6 +308,14 @@ internal sealed partial class HostedServices(
     [LoggerMessage(LogLevel.Information, "{Cluster}: {Service} stopped on {Node}")]
     private partial void LogStopped(string cluster, NodeService service, string node);
 
-    [LoggerMessage(LogLevel.Error, "{Cluster}: {Service} could not be started or stopped on {Node}")]
-    private partial void LogNotStarted(Exception exception, string cluster, NodeService service, string node);
+    [LoggerMessage(
+        LogLevel.Error,
+        "{Cluster}: {Service} could not be started or stopped on {Node}"
+    )]
+    private partial void LogNotStarted(
+        Exception exception,
+        string cluster,
+        NodeService service,
+        string node
+    );
 }

@@ -13,17 +13,25 @@ using Microsoft.Extensions.Logging;
 namespace IcpConsole.Engine.Services;
 
 /// <summary>
-/// Cisco Server Recovery Manager: asks the nodes of each group that has high availability how they are, over 8443 as anybody does, and moves the users of a node that is down
-/// to the other one, and back (Cisco, <em>Configure Redundancy and High Availability</em>). Who serves whom is kept, so that it outlasts a restart.
+/// Cisco Server Recovery Manager: asks the nodes of each group that has high availability how they
+/// are, over 8443 as anybody does, and moves the users of a node that is down to the other one, and
+/// back (Cisco, <em>Configure Redundancy and High Availability</em>). Who serves whom is kept, so
+/// that it outlasts a restart.
 /// </summary>
 internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
 {
     private static readonly TimeSpan s_heartbeat = TimeSpan.FromSeconds(15);
 
-    /// <summary>So long is a node in order, and its users away, before they return by themselves.</summary>
+    /// <summary>
+    /// So long is a node in order, and its users away, before they return by themselves.
+    /// </summary>
     private static readonly TimeSpan s_fallBackAfter = TimeSpan.FromMinutes(30);
 
-    private static readonly AlarmKind[] s_alarms = [AlarmCatalogue.ServerRecoveryFailover, AlarmCatalogue.ServerRecoveryFailed];
+    private static readonly AlarmKind[] s_alarms =
+    [
+        AlarmCatalogue.ServerRecoveryFailover,
+        AlarmCatalogue.ServerRecoveryFailed,
+    ];
 
     private readonly ClusterContext _cluster;
     private readonly NodeReader _reader;
@@ -42,9 +50,15 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
     {
         (_cluster, _reader, _now) = (cluster, reader, now);
         _log = cluster.Loggers.CreateLogger<ServerRecovery>();
-        _check = new SupervisedLoop($"{cluster.Id}: the look at the nodes", LookAsync, cluster.Time, _log)
+        _check = new SupervisedLoop(
+            $"{cluster.Id}: the look at the nodes",
+            LookAsync,
+            cluster.Time,
+            _log
+        )
         {
-            Period = () => _now.HighAvailability.Count > 0 ? s_heartbeat : Timeout.InfiniteTimeSpan,
+            Period = () =>
+                _now.HighAvailability.Count > 0 ? s_heartbeat : Timeout.InfiniteTimeSpan,
             FaultPause = s_heartbeat,
         };
     }
@@ -67,8 +81,11 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
 
     public RedundancyLook? Look => _look;
 
-    public static async Task<ServerRecovery> OpenAsync(ClusterContext cluster, NodeReader reader, CancellationToken cancellationToken) =>
-        new(cluster, reader, await cluster.Database.Redundancy.ReadAsync(cancellationToken));
+    public static async Task<ServerRecovery> OpenAsync(
+        ClusterContext cluster,
+        NodeReader reader,
+        CancellationToken cancellationToken
+    ) => new(cluster, reader, await cluster.Database.Redundancy.ReadAsync(cancellationToken));
 
     public void Start() => _check.Start();
 
@@ -76,142 +93,278 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _check.DisposeAsync();
-        using (await _changing.EnterAsync(CancellationToken.None)) _closed = true;
+        using (await _changing.EnterAsync(CancellationToken.None))
+            _closed = true;
     }
 
-    public async Task<Problem?> SetHighAvailabilityAsync(int group, bool on, CancellationToken cancellationToken)
+    public async Task<Problem?> SetHighAvailabilityAsync(
+        int group,
+        bool on,
+        CancellationToken cancellationToken
+    )
     {
         var nodes = _cluster.Topology.Nodes.Where(n => n.Group == group).ToList();
-        if (on && nodes.Count < 2) return new Problem("HaNodeAlone");
-        if (on && nodes.Find(n => !_cluster.Services.Runs(n.Name, ServiceCatalogue.ServerRecoveryManager)) is { } without)
-            return new Problem("HaRecoveryManagerDown", null, ServiceCatalogue.ServerRecoveryManager.Name, without.Name.Value);
-        var problem = await ChangeAsync(async store =>
-        {
-            await store.SetHighAvailabilityAsync(group, on, CancellationToken.None);
-            LogHighAvailability(_cluster.Id.Value, group, on);
-            return null;
-        }, cancellationToken);
+        if (on && nodes.Count < 2)
+            return new Problem("HaNodeAlone");
+        if (
+            on
+            && nodes.Find(n =>
+                !_cluster.Services.Runs(n.Name, ServiceCatalogue.ServerRecoveryManager)
+            )
+                is { } without
+        )
+            return new Problem(
+                "HaRecoveryManagerDown",
+                null,
+                ServiceCatalogue.ServerRecoveryManager.Name,
+                without.Name.Value
+            );
+        var problem = await ChangeAsync(
+            async store =>
+            {
+                await store.SetHighAvailabilityAsync(group, on, CancellationToken.None);
+                LogHighAvailability(_cluster.Id.Value, group, on);
+                return null;
+            },
+            cancellationToken
+        );
         _check.TurnNow();
         return problem;
     }
 
-    public async Task<Problem?> FailOverAsync(NodeName node, CancellationToken cancellationToken)
+    public async Task<Problem?> FailOverAsync(
+        NodeName node,
+        CancellationToken cancellationToken
+    )
     {
-        if (Find(node) is not { } pair) return new Problem("HaOff", null, node.Value);
-        if (await AskAsync(pair.Partner.Name, cancellationToken) != Health.Healthy) return new Problem("HaPartnerDown", null, pair.Partner.Name.Value);
-        return await MoveAsync(pair.Node, HaState.Normal, pair.Partner.Name, cancellationToken);
+        if (Find(node) is not { } pair)
+            return new Problem("HaOff", null, node.Value);
+        if (await AskAsync(pair.Partner.Name, cancellationToken) != Health.Healthy)
+            return new Problem("HaPartnerDown", null, pair.Partner.Name.Value);
+        return await MoveAsync(
+            pair.Node,
+            HaState.Normal,
+            pair.Partner.Name,
+            cancellationToken
+        );
     }
 
-    public async Task<Problem?> FallBackAsync(NodeName node, CancellationToken cancellationToken)
+    public async Task<Problem?> FallBackAsync(
+        NodeName node,
+        CancellationToken cancellationToken
+    )
     {
-        if (Find(node) is not { } pair) return new Problem("HaOff", null, node.Value);
-        if (await AskAsync(node, cancellationToken) != Health.Healthy) return new Problem("HaNodeDown", null, node.Value);
+        if (Find(node) is not { } pair)
+            return new Problem("HaOff", null, node.Value);
+        if (await AskAsync(node, cancellationToken) != Health.Healthy)
+            return new Problem("HaNodeDown", null, node.Value);
         var problem = await MoveAsync(pair.Node, HaState.FailedOver, null, cancellationToken);
         _check.TurnNow();
         return problem;
     }
 
     private (Node Node, Node Partner)? Find(NodeName name) =>
-        _cluster.Topology.Nodes.FirstOrDefault(n => n.Name == name) is { } node && _now.HighAvailability.Contains(node.Group) && _cluster.Topology.PartnerOf(node) is { } partner ? (node, partner) : null;
+        _cluster.Topology.Nodes.FirstOrDefault(n => n.Name == name) is { } node
+        && _now.HighAvailability.Contains(node.Group)
+        && _cluster.Topology.PartnerOf(node) is { } partner
+            ? (node, partner)
+            : null;
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
-        var pairs = _cluster.Topology.Nodes.Select(n => Find(n.Name)).OfType<(Node Node, Node Partner)>().ToList();
-        var found = await Task.WhenAll(pairs.Select(async p => (p.Node.Name, Health: await AskAsync(p.Node.Name, cancellationToken))));
+        var pairs = _cluster
+            .Topology.Nodes.Select(n => Find(n.Name))
+            .OfType<(Node Node, Node Partner)>()
+            .ToList();
+        var found = await Task.WhenAll(
+            pairs.Select(async p =>
+                (p.Node.Name, Health: await AskAsync(p.Node.Name, cancellationToken))
+            )
+        );
         See(found);
         var helpless = new List<(Node Node, Node Partner)>();
         // Users who are away come home first, so that no two nodes ever serve each other's.
-        foreach (var (node, partner) in pairs.OrderBy(p => _now.StateOf(p.Node) != HaState.FailedOver))
-            if (!await JudgeAsync(node, partner, cancellationToken)) helpless.Add((node, partner));
+        foreach (
+            var (node, partner) in pairs.OrderBy(p =>
+                _now.StateOf(p.Node) != HaState.FailedOver
+            )
+        )
+            if (!await JudgeAsync(node, partner, cancellationToken))
+                helpless.Add((node, partner));
         await SettleAlarmsAsync(helpless, cancellationToken);
-        if (pairs.Count > 0) _look = new RedundancyLook(_cluster.Time.GetUtcNow(), found.ToDictionary(f => f.Name, f => f.Health == Health.Healthy));
+        if (pairs.Count > 0)
+            _look = new RedundancyLook(
+                _cluster.Time.GetUtcNow(),
+                found.ToDictionary(f => f.Name, f => f.Health == Health.Healthy)
+            );
         _cluster.Changes.Tell();
     }
 
     private async Task<Health> AskAsync(NodeName node, CancellationToken cancellationToken)
     {
         var reading = await _reader.ReadAsync(node).WaitAsync(cancellationToken);
-        return reading.Problem is not null ? Health.Unknown : !Runs(ServiceCatalogue.ServerRecoveryManager) ? Health.ManagerDown : !Runs(ServiceCatalogue.XcpRouter) ? Health.RouterDown : Health.Healthy;
+        return reading.Problem is not null ? Health.Unknown
+            : !Runs(ServiceCatalogue.ServerRecoveryManager) ? Health.ManagerDown
+            : !Runs(ServiceCatalogue.XcpRouter) ? Health.RouterDown
+            : Health.Healthy;
 
-        bool Runs(NodeService service) => reading.Services.Any(s => s.Service == service && s.State == ServiceState.Running);
+        bool Runs(NodeService service) =>
+            reading.Services.Any(s => s.Service == service && s.State == ServiceState.Running);
     }
 
     private void See(IReadOnlyList<(NodeName Node, Health Health)> found)
     {
         var now = _cluster.Time.GetTimestamp();
-        foreach (var other in _seen.Keys.Except(found.Select(f => f.Node)).ToList()) _seen.Remove(other);
+        foreach (var other in _seen.Keys.Except(found.Select(f => f.Node)).ToList())
+            _seen.Remove(other);
         foreach (var (node, health) in found)
         {
             // From one fault into another a node is down for as long as it was.
-            var lasts = _seen.TryGetValue(node, out var last) && last.IsHealthy == (health == Health.Healthy);
+            var lasts =
+                _seen.TryGetValue(node, out var last)
+                && last.IsHealthy == (health == Health.Healthy);
             _seen[node] = new Seen(health, lasts ? last!.Since : now);
         }
     }
 
     /// <returns>False where users would have to move and cannot.</returns>
-    private async Task<bool> JudgeAsync(Node node, Node partner, CancellationToken cancellationToken)
+    private async Task<bool> JudgeAsync(
+        Node node,
+        Node partner,
+        CancellationToken cancellationToken
+    )
     {
         if (_now.StateOf(node) == HaState.FailedOver)
         {
-            if (_seen[node.Name].IsHealthy && (IsDown(partner.Name) || Returns(node.Name))) await MoveAsync(node, HaState.FailedOver, null, cancellationToken);
+            if (_seen[node.Name].IsHealthy && (IsDown(partner.Name) || Returns(node.Name)))
+                await MoveAsync(node, HaState.FailedOver, null, cancellationToken);
             return true;
         }
 
-        if (!IsDown(node.Name)) return true;
-        if (!_seen[partner.Name].IsHealthy || await MoveAsync(node, HaState.Normal, partner.Name, cancellationToken) is not null) return false;
-        await _cluster.Alarms.RaiseAsync(AlarmCatalogue.ServerRecoveryFailover, node.Name.Value, new Problem(CodeOf(_seen[node.Name].Health), null, node.Name.Value, partner.Name.Value), cancellationToken);
+        if (!IsDown(node.Name))
+            return true;
+        if (
+            !_seen[partner.Name].IsHealthy
+            || await MoveAsync(node, HaState.Normal, partner.Name, cancellationToken)
+                is not null
+        )
+            return false;
+        await _cluster.Alarms.RaiseAsync(
+            AlarmCatalogue.ServerRecoveryFailover,
+            node.Name.Value,
+            new Problem(
+                CodeOf(_seen[node.Name].Health),
+                null,
+                node.Name.Value,
+                partner.Name.Value
+            ),
+            cancellationToken
+        );
         return true;
     }
 
     /// <summary>An alarm lasts as long as what it tells of, whoever brought that about.</summary>
-    private async Task SettleAlarmsAsync(List<(Node Node, Node Partner)> helpless, CancellationToken cancellationToken)
+    private async Task SettleAlarmsAsync(
+        List<(Node Node, Node Partner)> helpless,
+        CancellationToken cancellationToken
+    )
     {
-        foreach (var alarm in (await _cluster.Alarms.FindAsync(new AlarmSearch(ActiveOnly: true), cancellationToken)).Where(a => s_alarms.Contains(a.Kind)))
+        foreach (
+            var alarm in (
+                await _cluster.Alarms.FindAsync(
+                    new AlarmSearch(ActiveOnly: true),
+                    cancellationToken
+                )
+            ).Where(a => s_alarms.Contains(a.Kind))
+        )
         {
-            var lasts = alarm.Kind == AlarmCatalogue.ServerRecoveryFailover ? _now.ServedBy.Keys.Any(n => n.Value == alarm.Subject) : helpless.Exists(h => h.Node.Name.Value == alarm.Subject);
-            if (!lasts) await _cluster.Alarms.ClearAsync([alarm.Kind], alarm.Subject, cancellationToken);
+            var lasts =
+                alarm.Kind == AlarmCatalogue.ServerRecoveryFailover
+                    ? _now.ServedBy.Keys.Any(n => n.Value == alarm.Subject)
+                    : helpless.Exists(h => h.Node.Name.Value == alarm.Subject);
+            if (!lasts)
+                await _cluster.Alarms.ClearAsync(
+                    [alarm.Kind],
+                    alarm.Subject,
+                    cancellationToken
+                );
         }
 
         foreach (var (node, partner) in helpless)
-            await _cluster.Alarms.RaiseAsync(AlarmCatalogue.ServerRecoveryFailed, node.Name.Value, new Problem("HaBothDown", null, node.Name.Value, partner.Name.Value), cancellationToken);
+            await _cluster.Alarms.RaiseAsync(
+                AlarmCatalogue.ServerRecoveryFailed,
+                node.Name.Value,
+                new Problem("HaBothDown", null, node.Name.Value, partner.Name.Value),
+                cancellationToken
+            );
     }
 
-    private bool IsDown(NodeName node) => _seen[node] is { IsHealthy: false } seen
-        && Since(seen.Since) >= Seconds(seen.Health == Health.RouterDown ? ParameterCatalogue.CriticalServiceDownDelay : ParameterCatalogue.KeepAliveTimeout);
+    private bool IsDown(NodeName node) =>
+        _seen[node] is { IsHealthy: false } seen
+        && Since(seen.Since)
+            >= Seconds(
+                seen.Health == Health.RouterDown
+                    ? ParameterCatalogue.CriticalServiceDownDelay
+                    : ParameterCatalogue.KeepAliveTimeout
+            );
 
-    private bool Returns(NodeName node) => Parameter(ParameterCatalogue.AutomaticFallback) == ParameterCatalogue.Enabled
-        && Since(Math.Max(_seen[node].Since, _moved.GetValueOrDefault(node, long.MinValue))) >= s_fallBackAfter;
+    private bool Returns(NodeName node) =>
+        Parameter(ParameterCatalogue.AutomaticFallback) == ParameterCatalogue.Enabled
+        && Since(Math.Max(_seen[node].Since, _moved.GetValueOrDefault(node, long.MinValue)))
+            >= s_fallBackAfter;
 
-    private static string CodeOf(Health health) => health switch
-    {
-        Health.RouterDown => "FailedOverRouterDown",
-        Health.ManagerDown => "FailedOverManagerDown",
-        _ => "FailedOverUnknown",
-    };
+    private static string CodeOf(Health health) =>
+        health switch
+        {
+            Health.RouterDown => "FailedOverRouterDown",
+            Health.ManagerDown => "FailedOverManagerDown",
+            _ => "FailedOverUnknown",
+        };
 
     private TimeSpan Since(long timestamp) => _cluster.Time.GetElapsedTime(timestamp);
 
-    private TimeSpan Seconds(ServiceParameter parameter) => TimeSpan.FromSeconds(int.Parse(Parameter(parameter), CultureInfo.InvariantCulture));
+    private TimeSpan Seconds(ServiceParameter parameter) =>
+        TimeSpan.FromSeconds(int.Parse(Parameter(parameter), CultureInfo.InvariantCulture));
 
-    private string Parameter(ServiceParameter parameter) => _cluster.Parameters.Of(_cluster.Topology.Publisher.Name, parameter.Service)[parameter.Name];
+    private string Parameter(ServiceParameter parameter) =>
+        _cluster.Parameters.Of(_cluster.Topology.Publisher.Name, parameter.Service)[
+            parameter.Name
+        ];
 
     /// <returns>Why nothing was moved; null when it was.</returns>
-    private Task<Problem?> MoveAsync(Node node, HaState from, NodeName? to, CancellationToken cancellationToken) => ChangeAsync(async store =>
-    {
-        if (_now.StateOf(node) != from) return new Problem("HaMovedAlready", null, node.Name.Value);
-        await store.SetServedByAsync(node.Name, to, CancellationToken.None);
-        _moved[node.Name] = _cluster.Time.GetTimestamp();
-        if (to is { } server) LogMoved(_cluster.Id.Value, node.Name.Value, server.Value);
-        else LogReturned(_cluster.Id.Value, node.Name.Value);
-        return null;
-    }, cancellationToken);
+    private Task<Problem?> MoveAsync(
+        Node node,
+        HaState from,
+        NodeName? to,
+        CancellationToken cancellationToken
+    ) =>
+        ChangeAsync(
+            async store =>
+            {
+                if (_now.StateOf(node) != from)
+                    return new Problem("HaMovedAlready", null, node.Name.Value);
+                await store.SetServedByAsync(node.Name, to, CancellationToken.None);
+                _moved[node.Name] = _cluster.Time.GetTimestamp();
+                if (to is { } server)
+                    LogMoved(_cluster.Id.Value, node.Name.Value, server.Value);
+                else
+                    LogReturned(_cluster.Id.Value, node.Name.Value);
+                return null;
+            },
+            cancellationToken
+        );
 
-    private async Task<Problem?> ChangeAsync(Func<RedundancyStore, Task<Problem?>> change, CancellationToken cancellationToken)
+    private async Task<Problem?> ChangeAsync(
+        Func<RedundancyStore, Task<Problem?>> change,
+        CancellationToken cancellationToken
+    )
     {
         using (await _changing.EnterAsync(cancellationToken))
         {
-            if (_closed) return new Problem("ClusterChangedMeanwhile");
-            if (await change(_cluster.Database.Redundancy) is { } problem) return problem;
+            if (_closed)
+                return new Problem("ClusterChangedMeanwhile");
+            if (await change(_cluster.Database.Redundancy) is { } problem)
+                return problem;
             _now = await _cluster.Database.Redundancy.ReadAsync(CancellationToken.None);
             _cluster.Changes.Tell();
             _cluster.Notices.Tell();
@@ -233,6 +386,9 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
     [LoggerMessage(LogLevel.Information, "{Cluster}: {Node} serves its own users again")]
     private partial void LogReturned(string cluster, string node);
 
-    [LoggerMessage(LogLevel.Information, "{Cluster}: high availability of redundancy group {Group}: {On}")]
+    [LoggerMessage(
+        LogLevel.Information,
+        "{Cluster}: high availability of redundancy group {Group}: {On}"
+    )]
     private partial void LogHighAvailability(string cluster, int group, bool on);
 }

@@ -23,17 +23,31 @@ internal sealed class SipDatagrams : IAsyncDisposable
     /// <param name="server">Who answers.</param>
     /// <param name="time">Source of the pause after a failure.</param>
     /// <param name="log">Told of failures.</param>
-    public SipDatagrams(string name, Socket socket, SipServer server, TimeProvider time, ILogger log)
+    public SipDatagrams(
+        string name,
+        Socket socket,
+        SipServer server,
+        TimeProvider time,
+        ILogger log
+    )
     {
         (_socket, _server) = (socket, server);
-        _loop = new SupervisedLoop($"SIP over UDP on {name}", AnswerAsync, time, log) { FaultPause = TimeSpan.FromSeconds(1) };
+        _loop = new SupervisedLoop($"SIP over UDP on {name}", AnswerAsync, time, log)
+        {
+            FaultPause = TimeSpan.FromSeconds(1),
+        };
         _loop.Start();
     }
 
-    /// <exception cref="PortInUseException">The port is in use, or the address is not of this machine.</exception>
+    /// <exception cref="PortInUseException">The port is in use, or the address is not of this
+    /// machine.</exception>
     public static SipDatagrams Listen(ClusterContext cluster, Node node, SipServer server)
     {
-        var socket = new Socket(node.Address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        var socket = new Socket(
+            node.Address.AddressFamily,
+            SocketType.Dgram,
+            ProtocolType.Udp
+        );
         try
         {
             socket.Bind(new IPEndPoint(node.Address, SipTarget.Port));
@@ -44,7 +58,13 @@ internal sealed class SipDatagrams : IAsyncDisposable
             throw new PortInUseException(SipTarget.Port, e);
         }
 
-        return new SipDatagrams(node.Name.Value, socket, server, cluster.Time, cluster.Loggers.CreateLogger<SipDatagrams>());
+        return new SipDatagrams(
+            node.Name.Value,
+            socket,
+            server,
+            cluster.Time,
+            cluster.Loggers.CreateLogger<SipDatagrams>()
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -59,18 +79,35 @@ internal sealed class SipDatagrams : IAsyncDisposable
         SocketReceiveFromResult received;
         try
         {
-            received = await _socket.ReceiveFromAsync(_buffer, SocketFlags.None, new IPEndPoint(IPAddress.Any, 0), cancellationToken);
+            received = await _socket.ReceiveFromAsync(
+                _buffer,
+                SocketFlags.None,
+                new IPEndPoint(IPAddress.Any, 0),
+                cancellationToken
+            );
         }
-        catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionRefused)
+        catch (SocketException e)
+            when (e.SocketErrorCode
+                    is SocketError.ConnectionReset
+                        or SocketError.ConnectionRefused
+            )
         {
             // Whoever was answered before is gone: the ICMP error comes back here.
             return;
         }
 
-        if (_server.AnswerDatagram(_buffer.AsSpan(0, received.ReceivedBytes)) is not { } answer) return;
+        if (
+            _server.AnswerDatagram(_buffer.AsSpan(0, received.ReceivedBytes)) is not { } answer
+        )
+            return;
         try
         {
-            await _socket.SendToAsync(answer, SocketFlags.None, received.RemoteEndPoint, cancellationToken);
+            await _socket.SendToAsync(
+                answer,
+                SocketFlags.None,
+                received.RemoteEndPoint,
+                cancellationToken
+            );
         }
         catch (SocketException)
         {

@@ -3,7 +3,10 @@ using IcpConsole.Domain;
 
 namespace IcpConsole.Engine.Users;
 
-/// <summary>Text whose lines are of a length that a row can have: the CSV parser holds a whole record in memory, however long.</summary>
+/// <summary>
+/// Text whose lines are of a length that a row can have: the CSV parser holds a whole record in
+/// memory, however long.
+/// </summary>
 internal sealed class BoundedLines(Stream file) : StreamReader(file, Encoding.UTF8)
 {
     private const int MaxLineLength = 256 * 1024;
@@ -12,10 +15,14 @@ internal sealed class BoundedLines(Stream file) : StreamReader(file, Encoding.UT
     private int _line = 1;
 
     /// <exception cref="DirectoryFileException">A line is longer.</exception>
-    public override async Task<int> ReadAsync(char[] buffer, int index, int count) => Counted(buffer.AsSpan(index, await base.ReadAsync(buffer, index, count)));
+    public override async Task<int> ReadAsync(char[] buffer, int index, int count) =>
+        Counted(buffer.AsSpan(index, await base.ReadAsync(buffer, index, count)));
 
     /// <inheritdoc cref="ReadAsync(char[], int, int)"/>
-    public override async ValueTask<int> ReadAsync(Memory<char> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask<int> ReadAsync(
+        Memory<char> buffer,
+        CancellationToken cancellationToken = default
+    )
     {
         var read = await base.ReadAsync(buffer, cancellationToken);
         return Counted(buffer.Span[..read]);
@@ -25,8 +32,12 @@ internal sealed class BoundedLines(Stream file) : StreamReader(file, Encoding.UT
     {
         foreach (var c in text)
         {
-            if (c == '\n') (_length, _line) = (0, _line + 1);
-            else if (++_length > MaxLineLength) throw new DirectoryFileException(new Problem("DirectoryFileNotCsv", null, $"{_line}"));
+            if (c == '\n')
+                (_length, _line) = (0, _line + 1);
+            else if (++_length > MaxLineLength)
+                throw new DirectoryFileException(
+                    new Problem("DirectoryFileNotCsv", null, $"{_line}")
+                );
         }
 
         return text.Length;

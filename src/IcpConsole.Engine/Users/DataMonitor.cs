@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace IcpConsole.Engine.Users;
 
 /// <summary>
-/// Cisco IM and Presence Data Monitor: looks for user IDs and directory URIs that two users of the mesh have, at the User Check Interval (Cisco TAC 217518). One node's is
-/// enough.
+/// Cisco IM and Presence Data Monitor: looks for user IDs and directory URIs that two users of the
+/// mesh have, at the User Check Interval (Cisco TAC 217518). One node's is enough.
 /// </summary>
 internal static class DataMonitor
 {
@@ -19,24 +19,58 @@ internal static class DataMonitor
     private const int Named = 3;
 
     public static SupervisedLoop Watch(ClusterContext cluster) =>
-        new($"{cluster.Id}: the look for users in each other's way", token => LookAsync(cluster, token), cluster.Time, cluster.Loggers.CreateLogger<SupervisedLoop>())
+        new(
+            $"{cluster.Id}: the look for users in each other's way",
+            token => LookAsync(cluster, token),
+            cluster.Time,
+            cluster.Loggers.CreateLogger<SupervisedLoop>()
+        )
         {
             Period = () => cluster.Parameters.UserCheckInterval,
             FaultPause = TimeSpan.FromMinutes(5),
         };
 
-    private static async Task LookAsync(ClusterContext cluster, CancellationToken cancellationToken)
+    private static async Task LookAsync(
+        ClusterContext cluster,
+        CancellationToken cancellationToken
+    )
     {
-        if (!cluster.Topology.Nodes.Any(n => cluster.Services.Runs(n.Name, ServiceCatalogue.DataMonitor))) return;
+        if (
+            !cluster.Topology.Nodes.Any(n =>
+                cluster.Services.Runs(n.Name, ServiceCatalogue.DataMonitor)
+            )
+        )
+            return;
         await NoteAsync(AlarmCatalogue.DuplicateUserId, UserCheck.DuplicateUserId);
         await NoteAsync(AlarmCatalogue.DuplicateDirectoryUri, UserCheck.DuplicateDirectoryUri);
 
         async Task NoteAsync(AlarmKind kind, UserCheck check)
         {
-            var (found, subject) = (await cluster.Database.UserChecks.FindAsync(check, cluster.Time.GetUtcNow() - cluster.Parameters.Agent.Outdated, 0, Named, cancellationToken), cluster.Id.Value);
-            await (found.Total == 0
-                ? cluster.Alarms.ClearAsync([kind], subject, cancellationToken)
-                : cluster.Alarms.RaiseAsync(kind, subject, new Problem(check.ToString(), null, found.Total.ToString(CultureInfo.InvariantCulture), string.Join(", ", found.Findings.Select(f => f.Value))), cancellationToken));
+            var (found, subject) = (
+                await cluster.Database.UserChecks.FindAsync(
+                    check,
+                    cluster.Time.GetUtcNow() - cluster.Parameters.Agent.Outdated,
+                    0,
+                    Named,
+                    cancellationToken
+                ),
+                cluster.Id.Value
+            );
+            await (
+                found.Total == 0
+                    ? cluster.Alarms.ClearAsync([kind], subject, cancellationToken)
+                    : cluster.Alarms.RaiseAsync(
+                        kind,
+                        subject,
+                        new Problem(
+                            check.ToString(),
+                            null,
+                            found.Total.ToString(CultureInfo.InvariantCulture),
+                            string.Join(", ", found.Findings.Select(f => f.Value))
+                        ),
+                        cancellationToken
+                    )
+            );
         }
     }
 }

@@ -13,9 +13,21 @@ namespace IcpConsole.Engine.Users;
 /// <param name="Misplaced">IDs of the users whose node is not there.</param>
 /// <param name="BadRowCount">Rows with problems.</param>
 /// <param name="BadRows">The first of them.</param>
-internal sealed record DirectoryContent(IReadOnlyList<EndUser> Users, IReadOnlyList<EnterpriseGroup> Groups, IReadOnlySet<string> Misplaced, int BadRowCount, IReadOnlyList<BadRow> BadRows)
+internal sealed record DirectoryContent(
+    IReadOnlyList<EndUser> Users,
+    IReadOnlyList<EnterpriseGroup> Groups,
+    IReadOnlySet<string> Misplaced,
+    int BadRowCount,
+    IReadOnlyList<BadRow> BadRows
+)
 {
-    public static readonly DirectoryContent Nothing = new([], [], new HashSet<string>(), 0, []);
+    public static readonly DirectoryContent Nothing = new(
+        [],
+        [],
+        new HashSet<string>(),
+        0,
+        []
+    );
 }
 
 /// <summary>The file cannot be read at all; nothing of it is used.</summary>
@@ -25,16 +37,25 @@ internal sealed class DirectoryFileException(Problem problem) : Exception(proble
 }
 
 /// <summary>
-/// Reads a directory file: CSV (RFC 4180) in UTF-8 with the header <c>userid,first_name,last_name,mail,directory_uri,node</c>, in any order of columns, and with or without
-/// <c>groups</c>, the enterprise groups of the user between semicolons. A bad row is noted by the line where it begins, and the next one is read.
+/// Reads a directory file: CSV (RFC 4180) in UTF-8 with the header
+/// <c>userid,first_name,last_name,mail,directory_uri,node</c>, in any order of columns, and with or
+/// without <c>groups</c>, the enterprise groups of the user between semicolons. A bad row is noted
+/// by the line where it begins, and the next one is read.
 /// </summary>
-internal sealed class DirectoryReader(string path, Topology topology, Action<int, double> progress)
+internal sealed class DirectoryReader(
+    string path,
+    Topology topology,
+    Action<int, double> progress
+)
 {
     private const long MaxFileBytes = 128L * 1024 * 1024;
     private const int MaxFieldLength = 32 * 1024;
     private const int ProgressEvery = 1000;
 
-    /// <summary>A quote that is never closed swallows what follows; so often the file is taken up again one line later.</summary>
+    /// <summary>
+    /// A quote that is never closed swallows what follows; so often the file is taken up again one
+    /// line later.
+    /// </summary>
     private const int MaxUnclosed = 100;
 
     private readonly List<EndUser> _users = [];
@@ -45,13 +66,23 @@ internal sealed class DirectoryReader(string path, Topology topology, Action<int
     private int _badCount;
     private DirectoryRow? _row;
 
-    /// <exception cref="DirectoryFileException">It is not there, is too large, has another header, or is not CSV.</exception>
+    /// <exception cref="DirectoryFileException">It is not there, is too large, has another header,
+    /// or is not CSV.</exception>
     public async Task<DirectoryContent> ReadAsync(CancellationToken cancellationToken)
     {
         var line = 0;
         for (var attempt = 0; attempt <= MaxUnclosed; attempt++)
         {
-            if (await ReadFromAsync(line, cancellationToken) is not { } unclosed) return _row is null ? throw NoHeader() : new DirectoryContent(_users, [.. _groups.Select(g => new EnterpriseGroup(g.Key, g.Value))], _misplaced, _badCount, _bad);
+            if (await ReadFromAsync(line, cancellationToken) is not { } unclosed)
+                return _row is null
+                    ? throw NoHeader()
+                    : new DirectoryContent(
+                        _users,
+                        [.. _groups.Select(g => new EnterpriseGroup(g.Key, g.Value))],
+                        _misplaced,
+                        _badCount,
+                        _bad
+                    );
             line = unclosed;
         }
 
@@ -64,12 +95,19 @@ internal sealed class DirectoryReader(string path, Topology topology, Action<int
     {
         await using var file = Open();
         using var text = new BoundedLines(file);
-        for (var i = 0; i < skip; i++) await text.ReadLineAsync(cancellationToken);
+        for (var i = 0; i < skip; i++)
+            await text.ReadLineAsync(cancellationToken);
         var malformed = false;
-        using var csv = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            HasHeaderRecord = false, IgnoreBlankLines = false, MaxFieldSize = MaxFieldLength, BadDataFound = _ => malformed = true,
-        });
+        using var csv = new CsvParser(
+            text,
+            new CsvConfiguration(CultureInfo.InvariantCulture)
+            {
+                HasHeaderRecord = false,
+                IgnoreBlankLines = false,
+                MaxFieldSize = MaxFieldLength,
+                BadDataFound = _ => malformed = true,
+            }
+        );
         var end = skip;
         while (true)
         {
@@ -79,7 +117,8 @@ internal sealed class DirectoryReader(string path, Topology topology, Action<int
             string[] fields;
             try
             {
-                if (!await csv.ReadAsync()) return null;
+                if (!await csv.ReadAsync())
+                    return null;
                 fields = csv.Record!;
             }
             catch (MaxFieldSizeException)
@@ -92,11 +131,14 @@ internal sealed class DirectoryReader(string path, Topology topology, Action<int
             if (malformed)
             {
                 Bad(line, new Problem("DirectoryRowQuotes"));
-                if (end > line) return line;
+                if (end > line)
+                    return line;
             }
-            else Take(line, fields);
+            else
+                Take(line, fields);
 
-            if (line % ProgressEvery == 0) progress(line, (double)file.Position / Math.Max(file.Length, 1));
+            if (line % ProgressEvery == 0)
+                progress(line, (double)file.Position / Math.Max(file.Length, 1));
         }
     }
 
@@ -105,7 +147,16 @@ internal sealed class DirectoryReader(string path, Topology topology, Action<int
         FileStream file;
         try
         {
-            file = new FileStream(path, new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 64 * 1024, Options = FileOptions.Asynchronous | FileOptions.SequentialScan });
+            file = new FileStream(
+                path,
+                new FileStreamOptions
+                {
+                    Access = FileAccess.Read,
+                    Share = FileShare.ReadWrite | FileShare.Delete,
+                    BufferSize = 64 * 1024,
+                    Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+                }
+            );
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -116,14 +167,18 @@ internal sealed class DirectoryReader(string path, Topology topology, Action<int
             throw new DirectoryFileException(new Problem("DirectoryFileNotReadable"));
         }
 
-        if (file.Length <= MaxFileBytes) return file;
+        if (file.Length <= MaxFileBytes)
+            return file;
         file.Dispose();
-        throw new DirectoryFileException(new Problem("DirectoryFileTooLarge", null, $"{MaxFileBytes / 1024 / 1024}"));
+        throw new DirectoryFileException(
+            new Problem("DirectoryFileTooLarge", null, $"{MaxFileBytes / 1024 / 1024}")
+        );
     }
 
     private void Take(int line, string[] fields)
     {
-        if (fields is [] or [""]) return;
+        if (fields is [] or [""])
+            return;
         if (_row is null)
         {
             _row = DirectoryRow.FromHeader(fields);
@@ -131,39 +186,54 @@ internal sealed class DirectoryReader(string path, Topology topology, Action<int
         }
 
         var problem = _row.Read(fields, topology, out var user, out var groups);
-        if (user is not null && !_ids.Add(user.UserId)) problem = new Problem("DirectoryUserTwice", null, user.UserId);
-        else if (user is not null && _users.Count == EndUser.MaxPerCluster) problem = new Problem("DirectoryTooManyUsers", null, $"{EndUser.MaxPerCluster}");
+        if (user is not null && !_ids.Add(user.UserId))
+            problem = new Problem("DirectoryUserTwice", null, user.UserId);
+        else if (user is not null && _users.Count == EndUser.MaxPerCluster)
+            problem = new Problem("DirectoryTooManyUsers", null, $"{EndUser.MaxPerCluster}");
         else if (user is not null)
         {
             _users.Add(user);
-            if (problem?.Code == "DirectoryNodeUnknown") _misplaced.Add(user.UserId);
-            if (!Join(groups)) problem ??= new Problem("DirectoryTooManyGroups", null, $"{EnterpriseGroup.MaxPerCluster}");
+            if (problem?.Code == "DirectoryNodeUnknown")
+                _misplaced.Add(user.UserId);
+            if (!Join(groups))
+                problem ??= new Problem(
+                    "DirectoryTooManyGroups",
+                    null,
+                    $"{EnterpriseGroup.MaxPerCluster}"
+                );
         }
 
-        if (problem is not null) Bad(line, problem);
+        if (problem is not null)
+            Bad(line, problem);
     }
 
-    /// <returns>False where there are so many groups already that another one finds no place.</returns>
+    /// <returns>False where there are so many groups already that another one finds no
+    /// place.</returns>
     private bool Join(IReadOnlyList<string> groups)
     {
         var all = true;
         foreach (var group in groups)
         {
             var members = _groups.GetValueOrDefault(group);
-            if (members > 0 || _groups.Count < EnterpriseGroup.MaxPerCluster) _groups[group] = members + 1;
-            else all = false;
+            if (members > 0 || _groups.Count < EnterpriseGroup.MaxPerCluster)
+                _groups[group] = members + 1;
+            else
+                all = false;
         }
 
         return all;
     }
 
-    private static DirectoryFileException NoHeader() => new(new Problem("DirectoryHeader", null, string.Join(", ", DirectoryRow.Columns)));
+    private static DirectoryFileException NoHeader() =>
+        new(new Problem("DirectoryHeader", null, string.Join(", ", DirectoryRow.Columns)));
 
     private void Bad(int line, Problem problem)
     {
         // Without a header nobody knows what the rows hold.
-        if (_row is null) throw NoHeader();
+        if (_row is null)
+            throw NoHeader();
         _badCount++;
-        if (_bad.Count < DirectorySync.MaxBadRows) _bad.Add(new BadRow(line, problem));
+        if (_bad.Count < DirectorySync.MaxBadRows)
+            _bad.Add(new BadRow(line, problem));
     }
 }

@@ -10,28 +10,50 @@ using IcpConsole.Storage.Users;
 namespace IcpConsole.Engine.Users;
 
 /// <summary>Application users of a hosted cluster.</summary>
-internal sealed class HostedApplicationUsers(ApplicationUserStore store, ApplicationLogin logins, ChangeHub changes, ChangeHub notices) : IApplicationUsers
+internal sealed class HostedApplicationUsers(
+    ApplicationUserStore store,
+    ApplicationLogin logins,
+    ChangeHub changes,
+    ChangeHub notices
+) : IApplicationUsers
 {
     private const int PasswordLength = 20;
 
-    /// <summary>Letters and digits that are not mistaken for one another when they are copied by hand.</summary>
-    private const string PasswordCharacters = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    /// <summary>
+    /// Letters and digits that are not mistaken for one another when they are copied by hand.
+    /// </summary>
+    private const string PasswordCharacters =
+        "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
     /// <summary>What is read stays so until it is written.</summary>
     private readonly AsyncLock _turn = new();
 
-    public Task<IReadOnlyList<ApplicationUser>> ListAsync(CancellationToken cancellationToken) => store.ListAsync(cancellationToken);
+    public Task<IReadOnlyList<ApplicationUser>> ListAsync(
+        CancellationToken cancellationToken
+    ) => store.ListAsync(cancellationToken);
 
-    public async Task<IReadOnlyList<Problem>> SaveAsync(string? username, ApplicationUserForm form, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Problem>> SaveAsync(
+        string? username,
+        ApplicationUserForm form,
+        CancellationToken cancellationToken
+    )
     {
         using var turn = await _turn.EnterAsync(cancellationToken);
         var problems = form.Check(isNew: username is null).ToList();
         var name = form.AxlUsername.Trim();
-        var before = username is null ? null : await store.FindAsync(username, cancellationToken);
-        if (username is not null && before is null) problems.Add(new("ApplicationUserGone", null, username));
-        if (name != username && await store.FindAsync(name, cancellationToken) is not null) problems.Add(new("ApplicationUserTaken", nameof(form.AxlUsername), name));
-        if (problems.Count > 0) return problems;
-        var hash = form.AxlPassword.Length == 0 ? before!.PasswordHash : logins.Hash(name, form.AxlPassword);
+        var before = username is null
+            ? null
+            : await store.FindAsync(username, cancellationToken);
+        if (username is not null && before is null)
+            problems.Add(new("ApplicationUserGone", null, username));
+        if (name != username && await store.FindAsync(name, cancellationToken) is not null)
+            problems.Add(new("ApplicationUserTaken", nameof(form.AxlUsername), name));
+        if (problems.Count > 0)
+            return problems;
+        var hash =
+            form.AxlPassword.Length == 0
+                ? before!.PasswordHash
+                : logins.Hash(name, form.AxlPassword);
         await KeepAsync(username, new KeptUser(name, form.Roles, hash));
         return [];
     }
@@ -43,17 +65,30 @@ internal sealed class HostedApplicationUsers(ApplicationUserStore store, Applica
         Changed();
     }
 
-    /// <summary>Makes an intercluster application user where there is none (the guide, step 2, note).</summary>
+    /// <summary>
+    /// Makes an intercluster application user where there is none (the guide, step 2, note).
+    /// </summary>
     /// <returns>The user that was made; null where there was one.</returns>
-    public async Task<AxlCredential?> EnsureAxlUserAsync(ClusterId cluster, CancellationToken cancellationToken)
+    public async Task<AxlCredential?> EnsureAxlUserAsync(
+        ClusterId cluster,
+        CancellationToken cancellationToken
+    )
     {
         using var turn = await _turn.EnterAsync(cancellationToken);
         var users = await store.ListAsync(cancellationToken);
-        if (users.Any(u => u.Roles.HasAny(ApplicationRole.ReadsAxl))) return null;
+        if (users.Any(u => u.Roles.HasAny(ApplicationRole.ReadsAxl)))
+            return null;
         var name = $"icsa-{cluster.Value}";
-        for (var i = 2; users.Any(u => u.Username == name); i++) name = $"icsa-{cluster.Value}-{i}";
-        var made = new AxlCredential(name, RandomNumberGenerator.GetString(PasswordCharacters, PasswordLength));
-        await KeepAsync(null, new KeptUser(name, ApplicationRoles.AxlReadOnly, logins.Hash(name, made.Password)));
+        for (var i = 2; users.Any(u => u.Username == name); i++)
+            name = $"icsa-{cluster.Value}-{i}";
+        var made = new AxlCredential(
+            name,
+            RandomNumberGenerator.GetString(PasswordCharacters, PasswordLength)
+        );
+        await KeepAsync(
+            null,
+            new KeptUser(name, ApplicationRoles.AxlReadOnly, logins.Hash(name, made.Password))
+        );
         return (AxlCredential?)made;
     }
 

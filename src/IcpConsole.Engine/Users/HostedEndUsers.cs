@@ -5,41 +5,91 @@ using IcpConsole.Engine.Clusters;
 
 namespace IcpConsole.Engine.Users;
 
-/// <summary>The end users of a hosted cluster. What is assigned here is told to the peers as what the directory file says is.</summary>
+/// <summary>
+/// The end users of a hosted cluster. What is assigned here is told to the peers as what the
+/// directory file says is.
+/// </summary>
 internal sealed class HostedEndUsers(ClusterContext cluster) : IEndUsers
 {
-    public Task<FoundUsers> FindAsync(UserSearch search, int skip, int take, CancellationToken cancellationToken) => cluster.Database.HomeUsers.FindAsync(search, skip, take, cancellationToken);
+    public Task<FoundUsers> FindAsync(
+        UserSearch search,
+        int skip,
+        int take,
+        CancellationToken cancellationToken
+    ) => cluster.Database.HomeUsers.FindAsync(search, skip, take, cancellationToken);
 
-    public Task<IReadOnlyList<string>> IdsAsync(UserSearch search, CancellationToken cancellationToken) => cluster.Database.HomeUsers.IdsAsync(search, cancellationToken);
+    public Task<IReadOnlyList<string>> IdsAsync(
+        UserSearch search,
+        CancellationToken cancellationToken
+    ) => cluster.Database.HomeUsers.IdsAsync(search, cancellationToken);
 
-    public Task<FoundRemoteUsers> FindRemoteAsync(string text, PeerId? peer, int skip, int take, CancellationToken cancellationToken) =>
-        cluster.Database.RemoteUsers.FindAsync(text, peer, skip, take, cancellationToken);
+    public Task<FoundRemoteUsers> FindRemoteAsync(
+        string text,
+        PeerId? peer,
+        int skip,
+        int take,
+        CancellationToken cancellationToken
+    ) => cluster.Database.RemoteUsers.FindAsync(text, peer, skip, take, cancellationToken);
 
-    public async Task<Result<int>> AssignAsync(IReadOnlyCollection<string> userIds, Assignment assignment, CancellationToken cancellationToken)
+    public async Task<Result<int>> AssignAsync(
+        IReadOnlyCollection<string> userIds,
+        Assignment assignment,
+        CancellationToken cancellationToken
+    )
     {
-        if (assignment.Kind == AssignmentKind.ToNode && !(assignment.Node is { } node && cluster.Topology.Has(node))) return new Problem("NodeGone", null, assignment.Node?.Value ?? "");
+        if (
+            assignment.Kind == AssignmentKind.ToNode
+            && !(assignment.Node is { } node && cluster.Topology.Has(node))
+        )
+            return new Problem("NodeGone", null, assignment.Node?.Value ?? "");
         var ids = userIds.ToHashSet(StringComparer.Ordinal);
-        var changed = await cluster.Work.RunAsync(() => cluster.Database.HomeUserWriter.Assign(users => Assign(users, ids, assignment)), cancellationToken);
+        var changed = await cluster.Work.RunAsync(
+            () =>
+                cluster.Database.HomeUserWriter.Assign(users =>
+                    Assign(users, ids, assignment)
+                ),
+            cancellationToken
+        );
         cluster.Changes.Tell();
-        if (changed > 0) cluster.Notices.Tell();
+        if (changed > 0)
+            cluster.Notices.Tell();
         return changed;
     }
 
-    private IEnumerable<HomeUser> Assign(IReadOnlyList<HomeUser> users, HashSet<string> ids, Assignment assignment)
+    private IEnumerable<HomeUser> Assign(
+        IReadOnlyList<HomeUser> users,
+        HashSet<string> ids,
+        Assignment assignment
+    )
     {
-        var evenly = new Queue<string>(assignment.Kind == AssignmentKind.Evenly ? Evenly(users, ids) : []);
-        return users.Select(u => !ids.Contains(u.User.UserId) ? u : u.At(assignment.Kind switch
-        {
-            AssignmentKind.ToNode => assignment.Node!.Value.Value,
-            AssignmentKind.Evenly => evenly.Dequeue(),
-            AssignmentKind.AsInDirectory => u.DirectoryNode,
-            _ => null,
-        }));
+        var evenly = new Queue<string>(
+            assignment.Kind == AssignmentKind.Evenly ? Evenly(users, ids) : []
+        );
+        return users.Select(u =>
+            !ids.Contains(u.User.UserId)
+                ? u
+                : u.At(
+                    assignment.Kind switch
+                    {
+                        AssignmentKind.ToNode => assignment.Node!.Value.Value,
+                        AssignmentKind.Evenly => evenly.Dequeue(),
+                        AssignmentKind.AsInDirectory => u.DirectoryNode,
+                        _ => null,
+                    }
+                )
+        );
     }
 
     private IReadOnlyList<string> Evenly(IReadOnlyList<HomeUser> users, HashSet<string> ids)
     {
-        var others = users.Where(u => !ids.Contains(u.User.UserId) && u.User.Node is not null).CountBy(u => u.User.Node!).ToDictionary();
-        return EvenAssignment.Of([.. users.Where(u => ids.Contains(u.User.UserId)).Select(u => u.User.Node)], [.. cluster.Topology.Nodes.Select(n => n.Name.Value)], others);
+        var others = users
+            .Where(u => !ids.Contains(u.User.UserId) && u.User.Node is not null)
+            .CountBy(u => u.User.Node!)
+            .ToDictionary();
+        return EvenAssignment.Distribute(
+            [.. users.Where(u => ids.Contains(u.User.UserId)).Select(u => u.User.Node)],
+            [.. cluster.Topology.Nodes.Select(n => n.Name.Value)],
+            others
+        );
     }
 }

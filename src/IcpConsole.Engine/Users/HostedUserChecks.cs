@@ -5,30 +5,61 @@ using IcpConsole.Engine.Peering;
 namespace IcpConsole.Engine.Users;
 
 /// <summary>The User Troubleshooter of a hosted cluster.</summary>
-internal sealed class HostedUserChecks(ClusterContext cluster, InterclusterSyncAgent agent) : IUserChecks
+internal sealed class HostedUserChecks(ClusterContext cluster, InterclusterSyncAgent agent)
+    : IUserChecks
 {
-    private DateTimeOffset OutdatedBefore => cluster.Time.GetUtcNow() - cluster.Parameters.Agent.Outdated;
+    private DateTimeOffset OutdatedBefore =>
+        cluster.Time.GetUtcNow() - cluster.Parameters.Agent.Outdated;
 
-    public Task<FoundFindings> FindAsync(UserCheck check, int skip, int take, CancellationToken cancellationToken) => cluster.Database.UserChecks.FindAsync(check, OutdatedBefore, skip, take, cancellationToken);
+    public Task<FoundFindings> FindAsync(
+        UserCheck check,
+        int skip,
+        int take,
+        CancellationToken cancellationToken
+    ) =>
+        cluster.Database.UserChecks.FindAsync(
+            check,
+            OutdatedBefore,
+            skip,
+            take,
+            cancellationToken
+        );
 
-    /// <summary>With no pass under way, and one after it: what the peer still has comes back as soon as it answers.</summary>
-    public async Task<int> RemoveStaleAsync(IReadOnlyCollection<KnownUser> users, CancellationToken cancellationToken)
+    /// <summary>
+    /// With no pass under way, and one after it: what the peer still has comes back as soon as it
+    /// answers.
+    /// </summary>
+    public async Task<int> RemoveStaleAsync(
+        IReadOnlyCollection<KnownUser> users,
+        CancellationToken cancellationToken
+    )
     {
         var removed = 0;
         foreach (var peer in users.Where(u => u.Peer is not null).GroupBy(u => u.Peer!.Value))
         {
-            removed += await agent.InTurnAsync(async () =>
-            {
-                await agent.CloseAsync(peer.Key);
-                try
+            removed += await agent.InTurnAsync(
+                async () =>
                 {
-                    return await cluster.Work.RunAsync(() => cluster.Database.RemoteUserWriter.RemoveStale(peer.Key, [.. peer.Select(u => u.User.UserId)], OutdatedBefore), CancellationToken.None);
-                }
-                finally
-                {
-                    await agent.OpenAsync(peer.Key, CancellationToken.None);
-                }
-            }, cancellationToken);
+                    await agent.CloseAsync(peer.Key);
+                    try
+                    {
+                        return await cluster.Work.RunAsync(
+                            () =>
+                                cluster.Database.RemoteUserWriter.RemoveStale(
+                                    peer.Key,
+                                    [.. peer.Select(u => u.User.UserId)],
+                                    OutdatedBefore
+                                ),
+                            CancellationToken.None
+                        );
+                    }
+                    finally
+                    {
+                        await agent.OpenAsync(peer.Key, CancellationToken.None);
+                    }
+                },
+                cancellationToken
+            );
         }
 
         return removed;

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace IcpConsole.Engine.Users;
 
 /// <summary>
-/// Cisco Sync Agent, on the publisher alone (the guide, step 3): reads the directory file when the service starts, when the file changes and when told to, and
-/// makes the home users what it says.
+/// Cisco Sync Agent, on the publisher alone (the guide, step 3): reads the directory file when the
+/// service starts, when the file changes and when told to, and makes the home users what it says.
 /// </summary>
 internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
 {
@@ -37,39 +37,84 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
     {
         _cluster = cluster;
         _log = cluster.Loggers.CreateLogger<SyncAgent>();
-        _sync = new DirectorySync(cluster.DirectoryPath is null ? DirectoryPhase.None : DirectoryPhase.Idle, cluster.DirectoryPath, 0, 0, null, null, finishedAt);
+        _sync = new DirectorySync(
+            cluster.DirectoryPath is null ? DirectoryPhase.None : DirectoryPhase.Idle,
+            cluster.DirectoryPath,
+            0,
+            0,
+            null,
+            null,
+            finishedAt
+        );
     }
 
     public DirectorySync Sync => _sync;
 
     /// <summary>After each sync: the enterprise groups of the cluster may have changed.</summary>
-    public Func<CancellationToken, Task> GroupsChangedAsync { get; set; } = _ => Task.CompletedTask;
+    public Func<CancellationToken, Task> GroupsChangedAsync { get; set; } =
+        _ => Task.CompletedTask;
 
-    public static async Task<SyncAgent> OpenAsync(ClusterContext cluster, CancellationToken cancellationToken)
+    public static async Task<SyncAgent> OpenAsync(
+        ClusterContext cluster,
+        CancellationToken cancellationToken
+    )
     {
         var definition = cluster.Database.Definition;
-        if (cluster.DirectoryPath is null) await definition.MarkUsersSynchronizedAsync(cluster.Time.GetUtcNow(), cancellationToken);
-        return new SyncAgent(cluster, await definition.UsersSynchronizedAsync(cancellationToken));
+        if (cluster.DirectoryPath is null)
+            await definition.MarkUsersSynchronizedAsync(
+                cluster.Time.GetUtcNow(),
+                cancellationToken
+            );
+        return new SyncAgent(
+            cluster,
+            await definition.UsersSynchronizedAsync(cancellationToken)
+        );
     }
 
     /// <summary>Starts or stops as the service was.</summary>
     public async Task FollowServiceAsync()
     {
-        if (_cluster.DirectoryPath is not { } path) return;
+        if (_cluster.DirectoryPath is not { } path)
+            return;
         await DisposeAsync();
-        if (_cluster.Services.Runs(_cluster.Topology.Publisher.Name, ServiceCatalogue.SyncAgent))
+        if (
+            _cluster.Services.Runs(
+                _cluster.Topology.Publisher.Name,
+                ServiceCatalogue.SyncAgent
+            )
+        )
         {
             Update(_sync with { Phase = DirectoryPhase.Idle }, CancellationToken.None);
             _read = null;
-            _loop = new SupervisedLoop($"{_cluster.Id}: the user sync", stop => LookAsync(path, stop), _cluster.Time, _log) { Period = () => s_lookEvery, Patience = s_patience };
+            _loop = new SupervisedLoop(
+                $"{_cluster.Id}: the user sync",
+                stop => LookAsync(path, stop),
+                _cluster.Time,
+                _log
+            )
+            {
+                Period = () => s_lookEvery,
+                Patience = s_patience,
+            };
             _loop.Start();
         }
-        else Update(_sync with { Phase = DirectoryPhase.AgentStopped, Held = null }, CancellationToken.None);
+        else
+            Update(
+                _sync with
+                {
+                    Phase = DirectoryPhase.AgentStopped,
+                    Held = null,
+                },
+                CancellationToken.None
+            );
     }
 
-    public Task<UserDigest> CountAsync(CancellationToken cancellationToken) => _cluster.Database.Definition.HomeUsersAsync(cancellationToken);
+    public Task<UserDigest> CountAsync(CancellationToken cancellationToken) =>
+        _cluster.Database.Definition.HomeUsersAsync(cancellationToken);
 
-    public Task<IReadOnlyDictionary<NodeName, int>> AssignedAsync(CancellationToken cancellationToken) => _cluster.Database.Definition.AssignedAsync(cancellationToken);
+    public Task<IReadOnlyDictionary<NodeName, int>> AssignedAsync(
+        CancellationToken cancellationToken
+    ) => _cluster.Database.Definition.AssignedAsync(cancellationToken);
 
     public void SyncNow()
     {
@@ -86,14 +131,16 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // A file on a share that hangs keeps its thread, but nobody else.
-        if (_loop is not null) await _loop.DisposeAsync();
+        if (_loop is not null)
+            await _loop.DisposeAsync();
     }
 
     private async Task LookAsync(string path, CancellationToken stop)
     {
         var isOrdered = _ordered;
         _ordered = false;
-        if (!isOrdered && _read is not null && Stamp.Of(path) == _read) return;
+        if (!isOrdered && _read is not null && Stamp.Read(path) == _read)
+            return;
         _read = await SyncAsync(path, Interlocked.Exchange(ref _mayLose, 0), stop);
         await AlarmAsync(stop);
     }
@@ -101,59 +148,149 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
     private async Task AlarmAsync(CancellationToken stop)
     {
         var publisher = _cluster.Topology.Publisher.Name.Value;
-        if (_sync.Last?.Failure is { } failure) await _cluster.Alarms.RaiseAsync(AlarmCatalogue.SyncAgentFailed, publisher, failure, stop);
-        else await _cluster.Alarms.ClearAsync([AlarmCatalogue.SyncAgentFailed], publisher, stop);
+        if (_sync.Last?.Failure is { } failure)
+            await _cluster.Alarms.RaiseAsync(
+                AlarmCatalogue.SyncAgentFailed,
+                publisher,
+                failure,
+                stop
+            );
+        else
+            await _cluster.Alarms.ClearAsync(
+                [AlarmCatalogue.SyncAgentFailed],
+                publisher,
+                stop
+            );
     }
 
     /// <returns>The file as it was read; null when it is to be read again.</returns>
     private async Task<Stamp?> SyncAsync(string path, int mayLose, CancellationToken stop)
     {
         var started = _cluster.Time.GetTimestamp();
-        var stamp = Stamp.Of(path);
-        Update(_sync with { Phase = DirectoryPhase.Reading, RowsRead = 0, PartRead = 0, Held = null }, stop);
+        var stamp = Stamp.Read(path);
+        Update(
+            _sync with
+            {
+                Phase = DirectoryPhase.Reading,
+                RowsRead = 0,
+                PartRead = 0,
+                Held = null,
+            },
+            stop
+        );
         try
         {
-            var reader = new DirectoryReader(path, _cluster.Topology, (rows, part) => Update(_sync with { RowsRead = rows, PartRead = part }, stop));
+            var reader = new DirectoryReader(path, _cluster.Topology, (rows, part) =>
+                Update(_sync with { RowsRead = rows, PartRead = part }, stop)
+            );
             var content = await reader.ReadAsync(stop);
             // Half of one file and half of another is neither.
-            if (Stamp.Of(path) != stamp) throw new DirectoryFileException(new Problem("DirectoryFileChanging"));
+            if (Stamp.Read(path) != stamp)
+                throw new DirectoryFileException(new Problem("DirectoryFileChanging"));
             Update(_sync with { Phase = DirectoryPhase.Writing, PartRead = 1 }, stop);
-            var update = await _cluster.Work.RunAsync(() => _cluster.Database.HomeUserWriter.Replace(content.Users, content.Misplaced, mayLose, _cluster.Time.GetUtcNow(), stop), stop);
-            if (update.Applied is { } applied && applied != new AppliedUsers(0, 0, 0)) _cluster.Notices.Tell();
-            if (update.Applied is not null && await _cluster.Database.Groups.KeepHomeAsync(content.Groups, stop)) _cluster.Notices.Tell();
+            var update = await _cluster.Work.RunAsync(
+                () =>
+                    _cluster.Database.HomeUserWriter.Replace(
+                        content.Users,
+                        content.Misplaced,
+                        mayLose,
+                        _cluster.Time.GetUtcNow(),
+                        stop
+                    ),
+                stop
+            );
+            if (update.Applied is { } applied && applied != new AppliedUsers(0, 0, 0))
+                _cluster.Notices.Tell();
+            if (
+                update.Applied is not null
+                && await _cluster.Database.Groups.KeepHomeAsync(content.Groups, stop)
+            )
+                _cluster.Notices.Tell();
             await GroupsChangedAsync(stop);
-            End(content, update.Applied is { } a ? (a.Added, a.Changed, a.Removed) : default, update.Held, started, null, stop);
+            End(
+                content,
+                update.Applied is { } a ? (a.Added, a.Changed, a.Removed) : default,
+                update.Held,
+                started,
+                null,
+                stop
+            );
             return stamp;
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            var problem = e is DirectoryFileException known ? known.Problem : new Problem("Unexpected");
-            if (e is not DirectoryFileException) LogUnexpected(e, _cluster.Id.Value);
+            var problem = e is DirectoryFileException known
+                ? known.Problem
+                : new Problem("Unexpected");
+            if (e is not DirectoryFileException)
+                LogUnexpected(e, _cluster.Id.Value);
             End(DirectoryContent.Nothing, default, null, started, problem, stop);
             // What the file holds does not change until the file does.
-            return problem.Code is "DirectoryHeader" or "DirectoryFileNotCsv" or "DirectoryFileTooLarge" ? stamp : null;
+            return
+                problem.Code
+                    is "DirectoryHeader"
+                        or "DirectoryFileNotCsv"
+                        or "DirectoryFileTooLarge"
+                ? stamp
+                : null;
         }
     }
 
-    private void End(DirectoryContent content, (int Added, int Changed, int Removed) users, HeldUsers? held, long started, Problem? failure, CancellationToken stop)
+    private void End(
+        DirectoryContent content,
+        (int Added, int Changed, int Removed) users,
+        HeldUsers? held,
+        long started,
+        Problem? failure,
+        CancellationToken stop
+    )
     {
         var at = _cluster.Time.GetUtcNow();
         var result = new DirectoryResult(
-            at, _cluster.Time.GetElapsedTime(started), content.Users.Count, content.Groups.Count, users.Added, users.Changed, users.Removed, content.BadRowCount, content.BadRows, failure);
-        Update(_sync with
-        {
-            Phase = held is null ? DirectoryPhase.Idle : DirectoryPhase.Held, Last = result, Held = held, FinishedAt = failure is null && held is null ? at : _sync.FinishedAt,
-        }, stop);
-        if (failure is not null) LogFailed(_cluster.Id.Value, failure.Code);
-        else if (held is not null) LogHeld(_cluster.Id.Value, held.Lost, held.Users);
-        else LogFinished(_cluster.Id.Value, result.Users, result.Added, result.Changed, result.Removed, result.BadRowCount, result.Duration.TotalMilliseconds);
+            at,
+            _cluster.Time.GetElapsedTime(started),
+            content.Users.Count,
+            content.Groups.Count,
+            users.Added,
+            users.Changed,
+            users.Removed,
+            content.BadRowCount,
+            content.BadRows,
+            failure
+        );
+        Update(
+            _sync with
+            {
+                Phase = held is null ? DirectoryPhase.Idle : DirectoryPhase.Held,
+                Last = result,
+                Held = held,
+                FinishedAt = failure is null && held is null ? at : _sync.FinishedAt,
+            },
+            stop
+        );
+        if (failure is not null)
+            LogFailed(_cluster.Id.Value, failure.Code);
+        else if (held is not null)
+            LogHeld(_cluster.Id.Value, held.Lost, held.Users);
+        else
+            LogFinished(
+                _cluster.Id.Value,
+                result.Users,
+                result.Added,
+                result.Changed,
+                result.Removed,
+                result.BadRowCount,
+                result.Duration.TotalMilliseconds
+            );
     }
 
     /// <param name="sync">How it is now.</param>
-    /// <param name="stop">Of the loop that says so: one that was stopped has nothing to say any more.</param>
+    /// <param name="stop">Of the loop that says so: one that was stopped has nothing to say any
+    /// more.</param>
     private void Update(DirectorySync sync, CancellationToken stop)
     {
-        if (stop.IsCancellationRequested) return;
+        if (stop.IsCancellationRequested)
+            return;
         _sync = sync;
         _cluster.Changes.Tell();
     }
@@ -161,13 +298,30 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
     /// <summary>What tells one state of the file from another.</summary>
     private sealed record Stamp(DateTime Written, long Length)
     {
-        public static Stamp? Of(string path) => new FileInfo(path) is { Exists: true } file ? new Stamp(file.LastWriteTimeUtc, file.Length) : null;
+        public static Stamp? Read(string path) =>
+            new FileInfo(path) is { Exists: true } file
+                ? new Stamp(file.LastWriteTimeUtc, file.Length)
+                : null;
     }
 
-    [LoggerMessage(LogLevel.Information, "{Cluster}: user sync finished: {Users} users, {Added} added, {Changed} changed, {Removed} removed, {BadRows} bad rows, in {Milliseconds:0} ms")]
-    private partial void LogFinished(string cluster, int users, int added, int changed, int removed, int badRows, double milliseconds);
+    [LoggerMessage(
+        LogLevel.Information,
+        "{Cluster}: user sync finished: {Users} users, {Added} added, {Changed} changed, {Removed} removed, {BadRows} bad rows, in {Milliseconds:0} ms"
+    )]
+    private partial void LogFinished(
+        string cluster,
+        int users,
+        int added,
+        int changed,
+        int removed,
+        int badRows,
+        double milliseconds
+    );
 
-    [LoggerMessage(LogLevel.Warning, "{Cluster}: user sync held: {Lost} of {Users} users would be removed")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "{Cluster}: user sync held: {Lost} of {Users} users would be removed"
+    )]
     private partial void LogHeld(string cluster, int lost, int users);
 
     [LoggerMessage(LogLevel.Warning, "{Cluster}: user sync failed: {Code}")]

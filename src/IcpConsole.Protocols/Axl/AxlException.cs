@@ -1,6 +1,8 @@
 namespace IcpConsole.Protocols.Axl;
 
-/// <summary>How an AXL exchange can fail once bytes flow. The HTTP statuses are the real product's.</summary>
+/// <summary>
+/// How an AXL exchange can fail once bytes flow. The HTTP statuses are the real product's.
+/// </summary>
 public enum AxlError
 {
     /// <summary>The message is not what AXL defines, or exceeds a bound.</summary>
@@ -24,7 +26,9 @@ public enum AxlError
     /// <summary>500 with a SOAP fault: the query was refused or failed.</summary>
     Fault,
 
-    /// <summary>500 with a SOAP fault: the answer would exceed the limit; ask for fewer rows.</summary>
+    /// <summary>
+    /// 500 with a SOAP fault: the answer would exceed the limit; ask for fewer rows.
+    /// </summary>
     TooLarge,
 
     /// <summary>Any other HTTP status.</summary>
@@ -39,9 +43,15 @@ public sealed class AxlException : Exception
 
     public AxlError Error { get; }
 
-    /// <summary>The fault's <c>axlcode</c>, <see cref="AxlSchema.ItemNotValid"/> for example; null when there is none.</summary>
+    /// <summary>
+    /// The fault's <c>axlcode</c>, <see cref="AxlSchema.ItemNotValid"/> for example; null when
+    /// there is none.
+    /// </summary>
     public int? Code { get; init; }
 
-    /// <summary>How long the node asks not to be asked again (RFC 9110, section 10.2.3); null when it does not say.</summary>
+    /// <summary>
+    /// How long the node asks not to be asked again (RFC 9110, section 10.2.3); null when it does
+    /// not say.
+    /// </summary>
     public TimeSpan? RetryAfter { get; init; }
 }

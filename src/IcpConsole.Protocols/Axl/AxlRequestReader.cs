@@ -10,17 +10,28 @@ public static class AxlRequestReader
     private const int OperationDepth = 2;
 
     /// <summary>Reads one SOAP envelope and the operation in its body.</summary>
-    /// <exception cref="AxlException"><see cref="AxlError.Malformed"/>: not XML, not SOAP 1.1, not AXL, too large or too deep.</exception>
-    public static async Task<AxlRequest> ReadAsync(Stream body, CancellationToken cancellationToken)
+    /// <exception cref="AxlException"><see cref="AxlError.Malformed"/>: not XML, not SOAP 1.1, not
+    /// AXL, too large or too deep.</exception>
+    public static async Task<AxlRequest> ReadAsync(
+        Stream body,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            using var reader = XmlReader.Create(body, SoapXml.ReaderSettings(AxlSchema.MaxRequestBytes));
+            using var reader = XmlReader.Create(
+                body,
+                SoapXml.ReaderSettings(AxlSchema.MaxRequestBytes)
+            );
             return await ReadEnvelopeAsync(reader, cancellationToken);
         }
         catch (XmlException e)
         {
-            throw new AxlException(AxlError.Malformed, $"Not a SOAP request: line {e.LineNumber}, position {e.LinePosition}.", e);
+            throw new AxlException(
+                AxlError.Malformed,
+                $"Not a SOAP request: line {e.LineNumber}, position {e.LinePosition}.",
+                e
+            );
         }
         // XmlReader's own, for an XML declaration with bytes that are no characters.
         catch (ArgumentException e)
@@ -29,41 +40,75 @@ public static class AxlRequestReader
         }
     }
 
-    private static async Task<AxlRequest> ReadEnvelopeAsync(XmlReader reader, CancellationToken cancellationToken)
+    private static async Task<AxlRequest> ReadEnvelopeAsync(
+        XmlReader reader,
+        CancellationToken cancellationToken
+    )
     {
-        string? operation = null, namespaceUri = null, sequence = null;
+        string? operation = null,
+            namespaceUri = null,
+            sequence = null;
         var elements = new AxlElements();
-        bool inBody = false, inOperation = false;
+        bool inBody = false,
+            inOperation = false;
         while (await reader.ReadAsync())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (reader.Depth > AxlSchema.MaxDepth) throw new AxlException(AxlError.Malformed, $"Nested deeper than {AxlSchema.MaxDepth} elements.");
+            if (reader.Depth > AxlSchema.MaxDepth)
+                throw new AxlException(
+                    AxlError.Malformed,
+                    $"Nested deeper than {AxlSchema.MaxDepth} elements."
+                );
             if (reader.NodeType != XmlNodeType.Element)
             {
-                if (inOperation && SoapXml.IsText(reader.NodeType)) elements.Append(reader.Depth - OperationDepth, await reader.GetValueAsync());
+                if (inOperation && SoapXml.IsText(reader.NodeType))
+                    elements.Append(
+                        reader.Depth - OperationDepth,
+                        await reader.GetValueAsync()
+                    );
                 continue;
             }
 
             switch (reader.Depth)
             {
-                case 0 when reader is not { LocalName: "Envelope", NamespaceURI: AxlSchema.SoapEnvelope }:
+                case 0
+                    when reader
+                        is not { LocalName: "Envelope", NamespaceURI: AxlSchema.SoapEnvelope }:
                     throw new AxlException(AxlError.Malformed, "Not a SOAP 1.1 envelope.");
                 case 1:
-                    inBody = reader is { LocalName: "Body", NamespaceURI: AxlSchema.SoapEnvelope };
+                    inBody =
+                        reader is { LocalName: "Body", NamespaceURI: AxlSchema.SoapEnvelope };
                     inOperation = false;
                     break;
                 case OperationDepth:
                     inOperation = inBody && operation is null;
-                    if (inOperation) (operation, namespaceUri, sequence) = (reader.LocalName, reader.NamespaceURI, reader.GetAttribute("sequence"));
+                    if (inOperation)
+                        (operation, namespaceUri, sequence) = (
+                            reader.LocalName,
+                            reader.NamespaceURI,
+                            reader.GetAttribute("sequence")
+                        );
                     break;
                 case > OperationDepth when inOperation:
-                    elements.Begin(reader.Depth - OperationDepth, reader.LocalName, reader.GetAttribute("uuid"));
+                    elements.Begin(
+                        reader.Depth - OperationDepth,
+                        reader.LocalName,
+                        reader.GetAttribute("uuid")
+                    );
                     break;
             }
         }
 
-        if (operation is null || namespaceUri is null) throw new AxlException(AxlError.Malformed, "The SOAP body is empty.");
-        var version = AxlSchema.VersionOf(namespaceUri) ?? throw new AxlException(AxlError.Malformed, $"'{operation}' is not of an AXL namespace.");
-        return new AxlRequest(operation, namespaceUri, version, sequence) { Elements = elements.Read() };
+        if (operation is null || namespaceUri is null)
+            throw new AxlException(AxlError.Malformed, "The SOAP body is empty.");
+        var version = AxlSchema.VersionOf(namespaceUri)
+            ?? throw new AxlException(
+                AxlError.Malformed,
+                $"'{operation}' is not of an AXL namespace."
+            );
+        return new AxlRequest(operation, namespaceUri, version, sequence)
+        {
+            Elements = elements.Read(),
+        };
     }
 }

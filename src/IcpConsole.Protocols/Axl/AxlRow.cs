@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace IcpConsole.Protocols.Axl;
 
-/// <summary>A row of an <c>executeSQLQuery</c> answer, or an object of a list's. On the wire NULL and the empty string are the same: both read as "".</summary>
+/// <summary>
+/// A row of an <c>executeSQLQuery</c> answer, or an object of a list's. On the wire NULL and the
+/// empty string are the same: both read as "".
+/// </summary>
 public sealed class AxlRow
 {
     /// <summary>Most columns a row may have.</summary>
@@ -13,25 +16,38 @@ public sealed class AxlRow
 
     /// <summary>The object's own id.</summary>
     /// <exception cref="AxlException"><see cref="AxlError.Malformed"/>: it has none.</exception>
-    public Guid Id => IdOf("") ?? throw new AxlException(AxlError.Malformed, "The answer has an object without a uuid.");
+    public Guid Id =>
+        IdOf("")
+        ?? throw new AxlException(
+            AxlError.Malformed,
+            "The answer has an object without a uuid."
+        );
 
-    /// <exception cref="AxlException"><see cref="AxlError.Malformed"/>: there is no such column.</exception>
+    /// <exception cref="AxlException"><see cref="AxlError.Malformed"/>: there is no such
+    /// column.</exception>
     public string this[string name]
     {
         get
         {
             foreach (var column in _columns)
             {
-                if (column.Name == name) return column.Value;
+                if (column.Name == name)
+                    return column.Value;
             }
 
             throw new AxlException(AxlError.Malformed, $"The answer has no column '{name}'.");
         }
     }
 
-    /// <exception cref="AxlException"><see cref="AxlError.Malformed"/>: there is no such column, or it holds no number.</exception>
+    /// <exception cref="AxlException"><see cref="AxlError.Malformed"/>: there is no such column, or
+    /// it holds no number.</exception>
     public long Number(string name) =>
-        long.TryParse(this[name], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        long.TryParse(
+            this[name],
+            NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
             ? number
             : throw new AxlException(AxlError.Malformed, $"Column '{name}' is not a number.");
 
@@ -43,7 +59,11 @@ public sealed class AxlRow
 
     internal void Add(string name, string value)
     {
-        if (_columns.Count == MaxColumns) throw new AxlException(AxlError.Malformed, $"A row of more than {MaxColumns} columns.");
+        if (_columns.Count == MaxColumns)
+            throw new AxlException(
+                AxlError.Malformed,
+                $"A row of more than {MaxColumns} columns."
+            );
         _columns.Add((name, value));
     }
 

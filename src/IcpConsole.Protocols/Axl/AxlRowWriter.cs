@@ -16,8 +16,12 @@ public sealed class AxlRowWriter : IDisposable
         _writer.WriteStartElement("return");
     }
 
-    /// <summary>Sets the columns of the rows to come. An aggregate comes out by its function's name: <c>count(*)</c> as <c>count</c>.</summary>
-    public void Columns(IEnumerable<string> names) => _columns = [.. names.Select(ElementName)];
+    /// <summary>
+    /// Sets the columns of the rows to come. An aggregate comes out by its function's name:
+    /// <c>count(*)</c> as <c>count</c>.
+    /// </summary>
+    public void Columns(IEnumerable<string> names) =>
+        _columns = [.. names.Select(ElementName)];
 
     /// <summary>Writes a row; a null value becomes an empty element.</summary>
     public void Row(ReadOnlySpan<string?> values)
@@ -26,7 +30,8 @@ public sealed class AxlRowWriter : IDisposable
         for (var i = 0; i < values.Length; i++)
         {
             _writer.WriteStartElement(_columns[i]);
-            if (!string.IsNullOrEmpty(values[i])) _writer.WriteString(SoapXml.Carriable(values[i]!));
+            if (!string.IsNullOrEmpty(values[i]))
+                _writer.WriteString(SoapXml.Carriable(values[i]!));
             _writer.WriteEndElement();
         }
 
@@ -43,6 +48,12 @@ public sealed class AxlRowWriter : IDisposable
     private static string ElementName(string column)
     {
         var parenthesis = column.IndexOf('(', StringComparison.Ordinal);
-        return XmlConvert.EncodeLocalName((parenthesis > 0 ? column[..parenthesis] : column).Trim().ToLowerInvariant()) is { Length: > 0 } name ? name : "expression";
+        return
+            XmlConvert.EncodeLocalName(
+                (parenthesis > 0 ? column[..parenthesis] : column).Trim().ToLowerInvariant()
+            )
+                is { Length: > 0 } name
+            ? name
+            : "expression";
     }
 }

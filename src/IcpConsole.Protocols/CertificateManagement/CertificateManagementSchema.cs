@@ -1,8 +1,9 @@
 namespace IcpConsole.Protocols.CertificateManagement;
 
 /// <summary>
-/// The certificate REST interface of releases 14 and later (Cisco, <em>Certificate Management API</em>): JSON, Basic authentication of a platform account. Reading paths are singular, writing ones
-/// plural, as over there.
+/// The certificate REST interface of releases 14 and later (Cisco, <em>Certificate Management
+/// API</em>): JSON, Basic authentication of a platform account. Reading paths are singular, writing
+/// ones plural, as over there.
 /// </summary>
 public static class CertificateManagementSchema
 {

@@ -1,8 +1,8 @@
 namespace IcpConsole.Protocols.ControlCenter;
 
 /// <summary>
-/// Reason codes of services, with the words of Cisco's own service manager: those, of -1000 to -1075, that the services of an IM and Presence node can
-/// come to.
+/// Reason codes of services, with the words of Cisco's own service manager: those, of -1000 to
+/// -1075, that the services of an IM and Presence node can come to.
 /// </summary>
 public static class ControlCenterReason
 {
@@ -25,21 +25,22 @@ public static class ControlCenterReason
 
     /// <summary>What <c>ReasonCodeString</c> says, in English on every node.</summary>
     /// <returns>"" for <see cref="None"/> and for a code that is not named here.</returns>
-    public static string TextOf(int code) => code switch
-    {
-        NoSuchService => "No such service",
-        ReservedForPlatform => "Component is reserved for platform",
-        BadArguments => "Bad arguments",
-        NotRunning => "Component is not running",
-        TimedOut => "Operation timed-out",
-        DependencyNotActive => "Dependency is not in active state",
-        AlreadyStarted => "Component already started",
-        AlreadyStopped => "Component already stopped",
-        TransitionNotAllowed => "Requested process state transition not allowed",
-        NotSupported => "Operation not supported",
-        PendingOnActiveDependents => "Operation pending on active dependents",
-        NotActivated => "Service Not Activated",
-        CommandedOutOfService => "Commanded Out of Service",
-        _ => "",
-    };
+    public static string TextOf(int code) =>
+        code switch
+        {
+            NoSuchService => "No such service",
+            ReservedForPlatform => "Component is reserved for platform",
+            BadArguments => "Bad arguments",
+            NotRunning => "Component is not running",
+            TimedOut => "Operation timed-out",
+            DependencyNotActive => "Dependency is not in active state",
+            AlreadyStarted => "Component already started",
+            AlreadyStopped => "Component already stopped",
+            TransitionNotAllowed => "Requested process state transition not allowed",
+            NotSupported => "Operation not supported",
+            PendingOnActiveDependents => "Operation pending on active dependents",
+            NotActivated => "Service Not Activated",
+            CommandedOutOfService => "Commanded Out of Service",
+            _ => "",
+        };
 }

@@ -4,31 +4,51 @@ using IcpConsole.Protocols.Soap;
 
 namespace IcpConsole.Protocols.ControlCenter;
 
-/// <summary>The server's half: writes answers and faults. Elements come in the order of the WSDL, which its clients hold to.</summary>
+/// <summary>
+/// The server's half: writes answers and faults. Elements come in the order of the WSDL, which its
+/// clients hold to.
+/// </summary>
 public static class ControlCenterResponses
 {
-    /// <summary>What a fault's text holds when a client has asked too often; clients of the real product look for it and wait ten seconds.</summary>
+    /// <summary>
+    /// What a fault's text holds when a client has asked too often; clients of the real product
+    /// look for it and wait ten seconds.
+    /// </summary>
     public const string ThrottledText = "Exceeded allowed rate";
 
-    // As on the real product: there are clients that look for it by name, and for elements with nothing in between.
+    // As on the real product: there are clients that look for it by name, and for elements with
+    // nothing in between.
     private const string Prefix = "ns1";
 
     /// <summary>The fault text for a client that has asked too often.</summary>
     /// <param name="perMinute">Requests allowed in a minute.</param>
-    public static string Throttled(int perMinute) => string.Create(CultureInfo.InvariantCulture,
-        $"{ThrottledText} for service information. Current allowed rate is {perMinute} requests per minute.");
+    public static string Throttled(int perMinute) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{ThrottledText} for service information. Current allowed rate is {perMinute} requests per minute."
+        );
 
-    public static void WriteStaticServiceList(Stream output, IEnumerable<ServiceSpecification> services)
+    public static void WriteStaticServiceList(
+        Stream output,
+        IEnumerable<ServiceSpecification> services
+    )
     {
         using var writer = XmlWriter.Create(output, SoapXml.WriterSettings);
         StartReturn(writer, StaticServiceListRequest.Name);
         Start(writer, "Services");
-        foreach (var service in services) Specification(writer, service, productId: null);
+        foreach (var service in services)
+            Specification(writer, service, productId: null);
         SoapWriter.EndAll(writer);
     }
 
-    /// <summary>Writes the state of the services that <paramref name="request"/> asked for.</summary>
-    public static void WriteServiceInformation(Stream output, ServiceRequest request, ServiceInformationResponse response)
+    /// <summary>
+    /// Writes the state of the services that <paramref name="request"/> asked for.
+    /// </summary>
+    public static void WriteServiceInformation(
+        Stream output,
+        ServiceRequest request,
+        ServiceInformationResponse response
+    )
     {
         using var writer = XmlWriter.Create(output, SoapXml.WriterSettings);
         StartReturn(writer, request.Operation);
@@ -72,7 +92,8 @@ public static class ControlCenterResponses
 
         writer.WriteEndElement();
         Start(writer, "Services");
-        foreach (var service in information.Services) Specification(writer, service.Service, service.ProductId);
+        foreach (var service in information.Services)
+            Specification(writer, service.Service, service.ProductId);
         SoapWriter.EndAll(writer);
     }
 
@@ -84,16 +105,22 @@ public static class ControlCenterResponses
         SoapWriter.EndAll(writer);
     }
 
-    private static void Specification(XmlWriter writer, ServiceSpecification service, string? productId)
+    private static void Specification(
+        XmlWriter writer,
+        ServiceSpecification service,
+        string? productId
+    )
     {
         Start(writer, "item");
         Text(writer, "ServiceName", service.ServiceName);
         Text(writer, "ServiceType", service.ServiceType?.ToString());
         Text(writer, "Deployable", XmlConvert.ToString(service.Deployable));
         Text(writer, "GroupName", service.GroupName);
-        if (productId is not null) Text(writer, "ProductID", productId);
+        if (productId is not null)
+            Text(writer, "ProductID", productId);
         Start(writer, "DependentServices");
-        foreach (var dependent in service.DependentServices) Text(writer, "Service", dependent);
+        foreach (var dependent in service.DependentServices)
+            Text(writer, "Service", dependent);
         writer.WriteEndElement();
         writer.WriteEndElement();
     }
@@ -105,16 +132,21 @@ public static class ControlCenterResponses
         Start(writer, operation + "Return");
     }
 
-    private static void Start(XmlWriter writer, string name) => writer.WriteStartElement(Prefix, name, ControlCenterSchema.Namespace);
+    private static void Start(XmlWriter writer, string name) =>
+        writer.WriteStartElement(Prefix, name, ControlCenterSchema.Namespace);
 
-    private static void Number(XmlWriter writer, string name, long value) => Text(writer, name, value.ToString(CultureInfo.InvariantCulture));
+    private static void Number(XmlWriter writer, string name, long value) =>
+        Text(writer, name, value.ToString(CultureInfo.InvariantCulture));
 
-    // An empty text keeps its end tag, for clients that look for both. What is not known is nil: "" would be no value of an enumeration.
+    // An empty text keeps its end tag, for clients that look for both. What is not known is nil: ""
+    // would be no value of an enumeration.
     private static void Text(XmlWriter writer, string name, string? value)
     {
         Start(writer, name);
-        if (value is null) writer.WriteAttributeString("xsi", "nil", SoapXml.Instance, "true");
-        else writer.WriteString(SoapXml.Carriable(value));
+        if (value is null)
+            writer.WriteAttributeString("xsi", "nil", SoapXml.Instance, "true");
+        else
+            writer.WriteString(SoapXml.Carriable(value));
         writer.WriteFullEndElement();
     }
 }

@@ -14,11 +14,20 @@ public enum ServiceStatus
 /// <summary>A service at one moment.</summary>
 /// <param name="ServiceName">Its name.</param>
 /// <param name="ServiceStatus">Its state.</param>
-/// <param name="ReasonCode">One of <see cref="ControlCenterReason"/>, or of those not named there.</param>
+/// <param name="ReasonCode">One of <see cref="ControlCenterReason"/>, or of those not named
+/// there.</param>
 /// <param name="ReasonCodeString">The same in English; "" when there is nothing to tell.</param>
-/// <param name="StartTime">When it was started, in the node's own time and form, which is not published; "" when it was not.</param>
+/// <param name="StartTime">When it was started, in the node's own time and form, which is not
+/// published; "" when it was not.</param>
 /// <param name="UpTime">Seconds since then; <see cref="NotStarted"/> when it was not.</param>
-public sealed record ServiceInformation(string ServiceName, ServiceStatus ServiceStatus, int ReasonCode, string ReasonCodeString, string StartTime, long UpTime)
+public sealed record ServiceInformation(
+    string ServiceName,
+    ServiceStatus ServiceStatus,
+    int ReasonCode,
+    string ReasonCodeString,
+    string StartTime,
+    long UpTime
+)
 {
     /// <summary>The uptime of a service that does not run.</summary>
     public const long NotStarted = -1;
@@ -29,7 +38,12 @@ public sealed record ServiceInformation(string ServiceName, ServiceStatus Servic
 /// <param name="ReasonCode">Why, as in <see cref="ServiceInformation"/>.</param>
 /// <param name="ReasonString">The same in English; "" when there is nothing to tell.</param>
 /// <param name="Services">The services asked for, after what was done.</param>
-public sealed record ServiceInformationResponse(string ReturnCode, int ReasonCode, string ReasonString, IReadOnlyList<ServiceInformation> Services)
+public sealed record ServiceInformationResponse(
+    string ReturnCode,
+    int ReasonCode,
+    string ReasonString,
+    IReadOnlyList<ServiceInformation> Services
+)
 {
     /// <summary>The return code of what succeeded.</summary>
     public const string Success = "0";

@@ -12,7 +12,9 @@ public enum SipError
     /// <summary>The connection ended within a message, or before the answer.</summary>
     Closed,
 
-    /// <summary>No answer came over UDP within 64 × T1, which is 32 s (RFC 3261, section 17.1.2.2).</summary>
+    /// <summary>
+    /// No answer came over UDP within 64 × T1, which is 32 s (RFC 3261, section 17.1.2.2).
+    /// </summary>
     TimedOut,
 }
 
@@ -24,6 +26,9 @@ public sealed class SipException : Exception
 
     public SipError Error { get; }
 
-    /// <summary>The message, without a body, when its headers could be read and what follows could not: enough to answer it.</summary>
+    /// <summary>
+    /// The message, without a body, when its headers could be read and what follows could not:
+    /// enough to answer it.
+    /// </summary>
     internal SipMessage? Head { get; init; }
 }

@@ -5,8 +5,9 @@ using System.Text;
 namespace IcpConsole.Protocols.Sip;
 
 /// <summary>
-/// A request or response (RFC 3261, section 7). What is in one can be written: no name or value breaks out of its line.
-/// The body says how long it is, so <see cref="Headers"/> has no Content-Length.
+/// A request or response (RFC 3261, section 7). What is in one can be written: no name or value
+/// breaks out of its line. The body says how long it is, so <see cref="Headers"/> has no
+/// Content-Length.
 /// </summary>
 public sealed class SipMessage
 {
@@ -21,12 +22,30 @@ public sealed class SipMessage
 
     public const string Version2 = "SIP/2.0";
 
-    internal SipMessage(string version, string method, string uri, int status, string reason, IReadOnlyList<SipHeader> headers, ReadOnlyMemory<byte> body) =>
-        (Version, Method, Uri, Status, Reason, Headers, Body) = (version, method, uri, status, reason, headers, body);
+    internal SipMessage(
+        string version,
+        string method,
+        string uri,
+        int status,
+        string reason,
+        IReadOnlyList<SipHeader> headers,
+        ReadOnlyMemory<byte> body
+    ) =>
+        (Version, Method, Uri, Status, Reason, Headers, Body) = (
+            version,
+            method,
+            uri,
+            status,
+            reason,
+            headers,
+            body
+        );
 
     public bool IsRequest => Status == 0;
 
-    /// <summary>Of a request, <c>SIP/2.0</c> or another; of a response always <see cref="Version2"/>.</summary>
+    /// <summary>
+    /// Of a request, <c>SIP/2.0</c> or another; of a response always <see cref="Version2"/>.
+    /// </summary>
     public string Version { get; }
 
     /// <summary>Of a request; of a response "". Methods differ by case.</summary>
@@ -46,23 +65,53 @@ public sealed class SipMessage
 
     public ReadOnlyMemory<byte> Body { get; }
 
-    /// <summary>Value of the first field of this name, in any case; null when there is none.</summary>
+    /// <summary>
+    /// Value of the first field of this name, in any case; null when there is none.
+    /// </summary>
     public string? this[string name] => All(name).FirstOrDefault();
 
-    /// <exception cref="ArgumentException">A part cannot be written, or a header is Content-Length.</exception>
-    public static SipMessage Request(string method, string uri, IEnumerable<SipHeader> headers, ReadOnlyMemory<byte> body = default) =>
-        !SipHeaders.IsToken(method) ? throw new ArgumentException("Not a method.", nameof(method))
+    /// <exception cref="ArgumentException">A part cannot be written, or a header is
+    /// Content-Length.</exception>
+    public static SipMessage Request(
+        string method,
+        string uri,
+        IEnumerable<SipHeader> headers,
+        ReadOnlyMemory<byte> body = default
+    ) =>
+        !SipHeaders.IsToken(method)
+            ? throw new ArgumentException("Not a method.", nameof(method))
         : !IsUri(uri) ? throw new ArgumentException("Not a URI.", nameof(uri))
         : new SipMessage(Version2, method, uri, 0, "", Written(headers), body);
 
     /// <inheritdoc cref="Request" path="/exception"/>
-    public static SipMessage Response(int status, string reason, IEnumerable<SipHeader> headers, ReadOnlyMemory<byte> body = default) =>
+    public static SipMessage Response(
+        int status,
+        string reason,
+        IEnumerable<SipHeader> headers,
+        ReadOnlyMemory<byte> body = default
+    ) =>
         status is < 100 or > 699 ? throw new ArgumentOutOfRangeException(nameof(status))
-        : !SipHeaders.IsText(reason) ? throw new ArgumentException("Not a reason phrase.", nameof(reason))
-        : new SipMessage(Version2, "", "", status, reason.Trim(' ', '\t'), Written(headers), body);
+        : !SipHeaders.IsText(reason)
+            ? throw new ArgumentException("Not a reason phrase.", nameof(reason))
+        : new SipMessage(
+            Version2,
+            "",
+            "",
+            status,
+            reason.Trim(' ', '\t'),
+            Written(headers),
+            body
+        );
 
-    /// <summary>Reads a datagram (RFC 3261, section 18.3): the body ends with Content-Length, or without one with the datagram.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> datagram, [NotNullWhen(true)] out SipMessage? message, [NotNullWhen(false)] out SipException? error)
+    /// <summary>
+    /// Reads a datagram (RFC 3261, section 18.3): the body ends with Content-Length, or without one
+    /// with the datagram.
+    /// </summary>
+    public static bool TryParse(
+        ReadOnlySpan<byte> datagram,
+        [NotNullWhen(true)] out SipMessage? message,
+        [NotNullWhen(false)] out SipException? error
+    )
     {
         try
         {
@@ -77,25 +126,43 @@ public sealed class SipMessage
     }
 
     /// <summary>Values of all fields of this name, in any case.</summary>
-    public IEnumerable<string> All(string name) => Headers.Where(h => h.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(h => h.Value);
+    public IEnumerable<string> All(string name) =>
+        Headers
+            .Where(h => h.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            .Select(h => h.Value);
 
     public byte[] ToBytes()
     {
         var head = new StringBuilder(ToString()).Append("\r\n");
-        foreach (var header in Headers) head.Append(header.Name).Append(": ").Append(header.Value).Append("\r\n");
-        head.Append(CultureInfo.InvariantCulture, $"{SipHeaders.ContentLength}: {Body.Length}\r\n\r\n");
+        foreach (var header in Headers)
+            head.Append(header.Name).Append(": ").Append(header.Value).Append("\r\n");
+        head.Append(
+            CultureInfo.InvariantCulture,
+            $"{SipHeaders.ContentLength}: {Body.Length}\r\n\r\n"
+        );
         return [.. Encoding.UTF8.GetBytes(head.ToString()), .. Body.Span];
     }
 
     /// <summary>The start line.</summary>
-    public override string ToString() => IsRequest ? $"{Method} {Uri} {Version}" : string.Create(CultureInfo.InvariantCulture, $"{Version} {Status} {Reason}");
+    public override string ToString() =>
+        IsRequest
+            ? $"{Method} {Uri} {Version}"
+            : string.Create(CultureInfo.InvariantCulture, $"{Version} {Status} {Reason}");
 
-    internal static bool IsUri(string uri) => uri.Length > 0 && SipHeaders.IsText(uri) && !uri.AsSpan().ContainsAny(' ', '\t');
+    internal static bool IsUri(string uri) =>
+        uri.Length > 0 && SipHeaders.IsText(uri) && !uri.AsSpan().ContainsAny(' ', '\t');
 
     private static SipHeader[] Written(IEnumerable<SipHeader> headers) =>
-    [
-        .. headers.Select(h => !SipHeaders.IsToken(h.Name) || !SipHeaders.IsText(h.Value) || SipHeaders.IsContentLength(SipHeaders.FullName(h.Name))
-            ? throw new ArgumentException($"Not a header: '{h.Name}'.", nameof(headers))
-            : new SipHeader(SipHeaders.FullName(h.Name), h.Value.Trim(' ', '\t'))),
-    ];
+        [
+            .. headers.Select(h =>
+                !SipHeaders.IsToken(h.Name)
+                || !SipHeaders.IsText(h.Value)
+                || SipHeaders.IsContentLength(SipHeaders.FullName(h.Name))
+                    ? throw new ArgumentException(
+                        $"Not a header: '{h.Name}'.",
+                        nameof(headers)
+                    )
+                    : new SipHeader(SipHeaders.FullName(h.Name), h.Value.Trim(' ', '\t'))
+            ),
+        ];
 }

@@ -22,13 +22,24 @@ public sealed record SipTarget
     /// <param name="transport">Named in Via.</param>
     /// <param name="localHost">Name or address of this side, for Via and From.</param>
     /// <param name="localPort">Where this side listens, for Via.</param>
-    /// <param name="remoteHost">Name or address of the other side, for the Request-URI and To.</param>
+    /// <param name="remoteHost">Name or address of the other side, for the Request-URI and
+    /// To.</param>
     /// <exception cref="ArgumentException">A host is neither a name nor an address.</exception>
-    public SipTarget(SipTransport transport, string localHost, int localPort, string remoteHost)
+    public SipTarget(
+        SipTransport transport,
+        string localHost,
+        int localPort,
+        string remoteHost
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(localPort, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(localPort, ushort.MaxValue);
-        (Transport, LocalHost, LocalPort, RemoteHost) = (transport, Host(localHost), localPort, Host(remoteHost));
+        (Transport, LocalHost, LocalPort, RemoteHost) = (
+            transport,
+            Host(localHost),
+            localPort,
+            Host(remoteHost)
+        );
     }
 
     public SipTransport Transport { get; }
@@ -42,12 +53,19 @@ public sealed record SipTarget
     public string RemoteHost { get; }
 
     internal string Via =>
-        string.Create(CultureInfo.InvariantCulture, $"{SipMessage.Version2}/{Transport.ToString().ToUpperInvariant()} {LocalHost}:{LocalPort}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{SipMessage.Version2}/{Transport.ToString().ToUpperInvariant()} {LocalHost}:{LocalPort}"
+        );
 
-    private static string Host(string host) => Uri.CheckHostName(host) switch
-    {
-        UriHostNameType.Unknown => throw new ArgumentException($"'{host}' is neither a name nor an address.", nameof(host)),
-        UriHostNameType.IPv6 => $"[{host.Trim('[', ']')}]",
-        _ => host,
-    };
+    private static string Host(string host) =>
+        Uri.CheckHostName(host) switch
+        {
+            UriHostNameType.Unknown => throw new ArgumentException(
+                $"'{host}' is neither a name nor an address.",
+                nameof(host)
+            ),
+            UriHostNameType.IPv6 => $"[{host.Trim('[', ']')}]",
+            _ => host,
+        };
 }

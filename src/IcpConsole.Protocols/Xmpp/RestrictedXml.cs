@@ -1,8 +1,9 @@
 namespace IcpConsole.Protocols.Xmpp;
 
 /// <summary>
-/// Finds what RFC 6120, section 11.1, forbids in a stream: comments, processing instructions, DTDs and entities beyond the built-in five.
-/// XmlReader tells the last two from other errors in words alone, so the bytes are looked at before it sees them.
+/// Finds what RFC 6120, section 11.1, forbids in a stream: comments, processing instructions, DTDs
+/// and entities beyond the built-in five. XmlReader tells the last two from other errors in words
+/// alone, so the bytes are looked at before it sees them.
 /// </summary>
 internal sealed class RestrictedXml
 {
@@ -26,22 +27,32 @@ internal sealed class RestrictedXml
     {
         for (var i = 0; i < bytes.Length; i++)
         {
-            if (!Accept((char)bytes[i])) return i;
+            if (!Accept((char)bytes[i]))
+                return i;
         }
 
         return bytes.Length;
     }
 
-    private bool Accept(char c) => _state switch
-    {
-        State.Tag => AcceptTag(c),
-        State.Declaration => AcceptDeclaration(c),
-        State.CData => AcceptCData(c),
-        State.Reference => AcceptReference(c),
-        _ => Go(c switch { '<' => State.Tag, '&' => State.Reference, _ => State.Content }),
-    };
+    private bool Accept(char c) =>
+        _state switch
+        {
+            State.Tag => AcceptTag(c),
+            State.Declaration => AcceptDeclaration(c),
+            State.CData => AcceptCData(c),
+            State.Reference => AcceptReference(c),
+            _ => Go(
+                c switch
+                {
+                    '<' => State.Tag,
+                    '&' => State.Reference,
+                    _ => State.Content,
+                }
+            ),
+        };
 
-    // The XML declaration looks like a processing instruction, and XmlReader takes it at the very beginning only.
+    // The XML declaration looks like a processing instruction, and XmlReader takes it at the very
+    // beginning only.
     private bool AcceptTag(char c)
     {
         var first = !_afterFirstTag;
@@ -52,21 +63,28 @@ internal sealed class RestrictedXml
     private bool AcceptDeclaration(char c)
     {
         _seen += c;
-        return CDataStart.StartsWith(_seen, StringComparison.Ordinal) && (_seen.Length < CDataStart.Length || Go(State.CData));
+        return CDataStart.StartsWith(_seen, StringComparison.Ordinal)
+            && (_seen.Length < CDataStart.Length || Go(State.CData));
     }
 
     private bool AcceptCData(char c)
     {
-        if (c == '>' && _seen == "]]") return Go(State.Content);
-        _seen = c != ']' ? "" : _seen.Length == 0 ? "]" : "]]";
+        if (c == '>' && _seen == "]]")
+            return Go(State.Content);
+        _seen =
+            c != ']' ? ""
+            : _seen.Length == 0 ? "]"
+            : "]]";
         return true;
     }
 
     // An ampersand that begins no reference is not well-formed, which is XmlReader's business.
     private bool AcceptReference(char c)
     {
-        if (c == ';') return _seen is "amp" or "lt" or "gt" or "quot" or "apos" && Go(State.Content);
-        if (c is '#' or '<' or '&' or '"' or '\'' or '>' || char.IsWhiteSpace(c)) return Go(State.Content);
+        if (c == ';')
+            return _seen is "amp" or "lt" or "gt" or "quot" or "apos" && Go(State.Content);
+        if (c is '#' or '<' or '&' or '"' or '\'' or '>' || char.IsWhiteSpace(c))
+            return Go(State.Content);
         _seen += c;
         return _seen.Length <= "quot".Length;
     }

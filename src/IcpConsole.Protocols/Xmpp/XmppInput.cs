@@ -1,12 +1,14 @@
 namespace IcpConsole.Protocols.Xmpp;
 
 /// <summary>
-/// What an XmlReader gets to read of a connection: so many bytes and no more until <see cref="Allow"/>, under a token that XmlReader itself
-/// does not take, and nothing of restricted XML.
+/// What an XmlReader gets to read of a connection: so many bytes and no more until <see
+/// cref="Allow"/>, under a token that XmlReader itself does not take, and nothing of restricted
+/// XML.
 /// </summary>
 internal sealed class XmppInput(Stream connection) : Stream
 {
-    // XmlReader reads ahead, and what it has read is not counted again: this is as much as a stanza may exceed its bound.
+    // XmlReader reads ahead, and what it has read is not counted again: this is as much as a stanza
+    // may exceed its bound.
     private const int MaxRead = 1024;
 
     private readonly RestrictedXml _restrictions = new();
@@ -32,16 +34,34 @@ internal sealed class XmppInput(Stream connection) : Stream
     }
 
     public static XmppException Restricted() =>
-        new(XmppError.Malformed, "The stream has a comment, a processing instruction, a DTD or an entity.", "restricted-xml");
+        new(
+            XmppError.Malformed,
+            "The stream has a comment, a processing instruction, a DTD or an entity.",
+            "restricted-xml"
+        );
 
     public void Allow(int bytes) => _left = bytes;
 
-    public void Allow(int bytes, CancellationToken cancellationToken) => (_left, _cancellation) = (bytes, cancellationToken);
+    public void Allow(int bytes, CancellationToken cancellationToken) =>
+        (_left, _cancellation) = (bytes, cancellationToken);
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask<int> ReadAsync(
+        Memory<byte> buffer,
+        CancellationToken cancellationToken = default
+    )
     {
-        if (_left == 0) throw new XmppException(XmppError.TooLarge, "A header or stanza exceeds its bound.", "policy-violation");
-        var read = _restricted ? 0 : await connection.ReadAsync(buffer[..Math.Min(buffer.Length, Math.Min(MaxRead, _left))], _cancellation);
+        if (_left == 0)
+            throw new XmppException(
+                XmppError.TooLarge,
+                "A header or stanza exceeds its bound.",
+                "policy-violation"
+            );
+        var read = _restricted
+            ? 0
+            : await connection.ReadAsync(
+                buffer[..Math.Min(buffer.Length, Math.Min(MaxRead, _left))],
+                _cancellation
+            );
         Ended = read == 0;
         _left -= read;
         var accepted = _restrictions.Accept(buffer.Span[..read]);
@@ -50,15 +70,16 @@ internal sealed class XmppInput(Stream connection) : Stream
         return accepted == 0 && _restricted ? throw Restricted() : accepted;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override int Read(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException();
 
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override void Write(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException();
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin) =>
+        throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 }

@@ -3,7 +3,8 @@ using System.Xml;
 namespace IcpConsole.Protocols.Xmpp;
 
 /// <summary>
-/// XmlReader keeps every name that it meets for as long as it lives, while a stream may live for months: so many and no more.
+/// XmlReader keeps every name that it meets for as long as it lives, while a stream may live for
+/// months: so many and no more.
 /// </summary>
 internal sealed class XmppNameTable : NameTable
 {
@@ -13,9 +14,15 @@ internal sealed class XmppNameTable : NameTable
 
     public override string Add(string key) => Get(key) ?? Counted(base.Add(key));
 
-    public override string Add(char[] key, int start, int len) => Get(key, start, len) ?? Counted(base.Add(key, start, len));
+    public override string Add(char[] key, int start, int len) =>
+        Get(key, start, len) ?? Counted(base.Add(key, start, len));
 
-    private string Counted(string name) => (_left -= name.Length + Keep) >= 0
-        ? name
-        : throw new XmppException(XmppError.TooLarge, "The stream has too many different names.", "policy-violation");
+    private string Counted(string name) =>
+        (_left -= name.Length + Keep) >= 0
+            ? name
+            : throw new XmppException(
+                XmppError.TooLarge,
+                "The stream has too many different names.",
+                "policy-violation"
+            );
 }

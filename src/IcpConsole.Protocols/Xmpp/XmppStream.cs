@@ -5,8 +5,8 @@ using System.Xml.Linq;
 namespace IcpConsole.Protocols.Xmpp;
 
 /// <summary>
-/// One open stream, from either half: one reader at a time, and any number of senders beside it. The connection below stays its owner's;
-/// disposing the stream ends its TLS only.
+/// One open stream, from either half: one reader at a time, and any number of senders beside it.
+/// The connection below stays its owner's; disposing the stream ends its TLS only.
 /// </summary>
 public sealed class XmppStream : IAsyncDisposable
 {
@@ -21,7 +21,9 @@ public sealed class XmppStream : IAsyncDisposable
     internal XmppStream(Stream connection)
     {
         (_connection, _reader) = (connection, new XmppReader(connection));
-        RemoteCertificate = connection is SslStream { RemoteCertificate: { } leaf } ? X509CertificateLoader.LoadCertificate(leaf.GetRawCertData()) : null;
+        RemoteCertificate = connection is SslStream { RemoteCertificate: { } leaf }
+            ? X509CertificateLoader.LoadCertificate(leaf.GetRawCertData())
+            : null;
     }
 
     /// <summary>Who the other side says it is, in its header.</summary>
@@ -35,48 +37,77 @@ public sealed class XmppStream : IAsyncDisposable
 
     public bool Secure => _connection is SslStream;
 
-    /// <summary>Certificate that the other side presented; null without one. It lives as long as the stream.</summary>
+    /// <summary>
+    /// Certificate that the other side presented; null without one. It lives as long as the stream.
+    /// </summary>
     public X509Certificate2? RemoteCertificate { get; }
 
     /// <summary>
-    /// Reads the next stanza or other element of the stream. Answers input that XMPP does not allow with the stream error for it.
-    /// After an exception, cancellation too, the stream reads no more.
+    /// Reads the next stanza or other element of the stream. Answers input that XMPP does not allow
+    /// with the stream error for it. After an exception, cancellation too, the stream reads no
+    /// more.
     /// </summary>
-    /// <returns>Null once the other side has closed its stream; <see cref="CloseAsync"/> then closes this one.</returns>
-    /// <exception cref="XmppException">The stream failed or is closed, or the other side ended it with an error.</exception>
+    /// <returns>Null once the other side has closed its stream; <see cref="CloseAsync"/> then
+    /// closes this one.</returns>
+    /// <exception cref="XmppException">The stream failed or is closed, or the other side ended it
+    /// with an error.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
     public async Task<XElement?> ReadAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _kept, null) is { } kept) return kept;
+        if (Interlocked.Exchange(ref _kept, null) is { } kept)
+            return kept;
         var element = await ReadOrRefuseAsync(_reader.ReadElementAsync, cancellationToken);
-        if (element?.Name != XmppSchema.Streams + "error") return element;
-        var names = element.Elements().Select(e => e.Name).Where(n => n.Namespace == XmppSchema.StreamErrors && n.LocalName is { Length: <= 64 } and not "text");
+        if (element?.Name != XmppSchema.Streams + "error")
+            return element;
+        var names = element
+            .Elements()
+            .Select(e => e.Name)
+            .Where(n =>
+                n.Namespace == XmppSchema.StreamErrors
+                && n.LocalName is { Length: <= 64 } and not "text"
+            );
         var condition = names.FirstOrDefault()?.LocalName ?? "undefined-condition";
-        throw new XmppException(XmppError.StreamError, $"The other side ended the stream: {condition}.", condition);
+        throw new XmppException(
+            XmppError.StreamError,
+            $"The other side ended the stream: {condition}.",
+            condition
+        );
     }
 
     /// <summary>Sends a stanza or other element.</summary>
-    /// <exception cref="ArgumentException">It holds what XMPP cannot carry, or more than <see cref="XmppSchema.MaxStanzaBytes"/>; nothing was sent.</exception>
-    /// <exception cref="XmppException"><see cref="XmppError.Closed"/>: the stream is closed, or an earlier send was cut short.</exception>
+    /// <exception cref="ArgumentException">It holds what XMPP cannot carry, or more than <see
+    /// cref="XmppSchema.MaxStanzaBytes"/>; nothing was sent.</exception>
+    /// <exception cref="XmppException"><see cref="XmppError.Closed"/>: the stream is closed, or an
+    /// earlier send was cut short.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
-    public Task SendAsync(XElement element, CancellationToken cancellationToken) => WriteAsync(XmppWriter.Element(element), last: false, cancellationToken);
+    public Task SendAsync(XElement element, CancellationToken cancellationToken) =>
+        WriteAsync(XmppWriter.Element(element), last: false, cancellationToken);
 
-    /// <summary>Closes this side of the stream, once; the other side's may be read to its end (RFC 6120, section 4.4).</summary>
+    /// <summary>
+    /// Closes this side of the stream, once; the other side's may be read to its end (RFC 6120,
+    /// section 4.4).
+    /// </summary>
     /// <exception cref="IOException">The connection broke.</exception>
-    public Task CloseAsync(CancellationToken cancellationToken) => WriteAsync(XmppWriter.End, last: true, cancellationToken);
+    public Task CloseAsync(CancellationToken cancellationToken) =>
+        WriteAsync(XmppWriter.End, last: true, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
         _reader.Dispose();
         RemoteCertificate?.Dispose();
-        if (_connection is SslStream tls) await tls.DisposeAsync();
+        if (_connection is SslStream tls)
+            await tls.DisposeAsync();
     }
 
     /// <summary>
-    /// Starts anew in TLS. What the other side sent in the clear after it agreed to TLS is lost with the plain stream, and so are its claims
-    /// (RFC 6120, section 5.4.3.3).
+    /// Starts anew in TLS. What the other side sent in the clear after it agreed to TLS is lost
+    /// with the plain stream, and so are its claims (RFC 6120, section 5.4.3.3).
     /// </summary>
-    internal static async Task<XmppStream> RestartAsync(Stream connection, Func<SslStream, Task> handshake, Func<XmppStream, Task> greet)
+    internal static async Task<XmppStream> RestartAsync(
+        Stream connection,
+        Func<SslStream, Task> handshake,
+        Func<XmppStream, Task> greet
+    )
     {
         var tls = new SslStream(connection, leaveInnerStreamOpen: true);
         try
@@ -93,7 +124,12 @@ public sealed class XmppStream : IAsyncDisposable
         }
     }
 
-    internal Task OpenAsync(string? from, string? to, string? id, CancellationToken cancellationToken)
+    internal Task OpenAsync(
+        string? from,
+        string? to,
+        string? id,
+        CancellationToken cancellationToken
+    )
     {
         (_opened, Id) = (true, id);
         return WriteAsync(XmppWriter.Header(from, to, id), last: false, cancellationToken);
@@ -110,14 +146,24 @@ public sealed class XmppStream : IAsyncDisposable
 
     /// <summary>Ends the stream with the stream error of this exception, if it has one.</summary>
     /// <returns>The exception, to be thrown.</returns>
-    public async Task<XmppException> RefuseAsync(XmppException reason, CancellationToken cancellationToken)
+    public async Task<XmppException> RefuseAsync(
+        XmppException reason,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             // RFC 6120, section 4.9.1.2: an error during setup comes within a stream too.
-            if (!_opened) await OpenAsync(null, null, null, cancellationToken);
+            if (!_opened)
+                await OpenAsync(null, null, null, cancellationToken);
             if (reason.Condition is { } condition)
-                await SendAsync(new XElement(XmppSchema.Streams + "error", new XElement(XmppSchema.StreamErrors + condition)), cancellationToken);
+                await SendAsync(
+                    new XElement(
+                        XmppSchema.Streams + "error",
+                        new XElement(XmppSchema.StreamErrors + condition)
+                    ),
+                    cancellationToken
+                );
             await CloseAsync(cancellationToken);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or XmppException)
@@ -128,7 +174,10 @@ public sealed class XmppStream : IAsyncDisposable
         return reason;
     }
 
-    private async Task<T> ReadOrRefuseAsync<T>(Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    private async Task<T> ReadOrRefuseAsync<T>(
+        Func<CancellationToken, Task<T>> read,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -145,8 +194,10 @@ public sealed class XmppStream : IAsyncDisposable
         await _sending.WaitAsync(cancellationToken);
         try
         {
-            if (_closed && last) return;
-            if (_closed) throw new XmppException(XmppError.Closed, "The stream is closed.");
+            if (_closed && last)
+                return;
+            if (_closed)
+                throw new XmppException(XmppError.Closed, "The stream is closed.");
             // Nothing can follow half a stanza, which is what a write that fails leaves behind.
             _closed = true;
             await _connection.WriteAsync(bytes, cancellationToken);
@@ -158,6 +209,7 @@ public sealed class XmppStream : IAsyncDisposable
             _sending.Release();
         }
 
-        if (last && _connection is SslStream tls) await tls.ShutdownAsync().WaitAsync(cancellationToken);
+        if (last && _connection is SslStream tls)
+            await tls.ShutdownAsync().WaitAsync(cancellationToken);
     }
 }

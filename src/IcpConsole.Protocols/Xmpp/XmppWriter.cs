@@ -9,7 +9,9 @@ internal static class XmppWriter
 {
     private static readonly XmlWriterSettings s_settings = new()
     {
-        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), OmitXmlDeclaration = true, NewLineHandling = NewLineHandling.Entitize,
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        OmitXmlDeclaration = true,
+        NewLineHandling = NewLineHandling.Entitize,
         NamespaceHandling = NamespaceHandling.OmitDuplicates,
     };
 
@@ -24,11 +26,17 @@ internal static class XmppWriter
         return buffer.ToArray();
     }
 
-    /// <summary>Written as the child of the stream that it is, so that the namespaces of the header are not declared again.</summary>
+    /// <summary>
+    /// Written as the child of the stream that it is, so that the namespaces of the header are not
+    /// declared again.
+    /// </summary>
     public static byte[] Element(XElement element)
     {
         if (element.DescendantNodes().Any(n => n is XComment or XProcessingInstruction))
-            throw new ArgumentException("XMPP carries neither comments nor processing instructions (RFC 6120, section 11.1).", nameof(element));
+            throw new ArgumentException(
+                "XMPP carries neither comments nor processing instructions (RFC 6120, section 11.1).",
+                nameof(element)
+            );
         var buffer = new MemoryStream();
         using var writer = XmlWriter.Create(buffer, s_settings);
         Open(writer);
@@ -37,16 +45,23 @@ internal static class XmppWriter
         writer.Flush();
         return buffer.Length - start <= XmppSchema.MaxStanzaBytes
             ? buffer.ToArray()[start..]
-            : throw new ArgumentException($"The stanza is larger than {XmppSchema.MaxStanzaBytes} bytes.", nameof(element));
+            : throw new ArgumentException(
+                $"The stanza is larger than {XmppSchema.MaxStanzaBytes} bytes.",
+                nameof(element)
+            );
     }
 
-    private static void Open(XmlWriter writer, params ReadOnlySpan<(string Name, string? Value)> attributes)
+    private static void Open(
+        XmlWriter writer,
+        params ReadOnlySpan<(string Name, string? Value)> attributes
+    )
     {
         writer.WriteStartElement("stream", "stream", XmppSchema.Streams.NamespaceName);
         writer.WriteAttributeString("xmlns", XmppSchema.Server.NamespaceName);
         foreach (var (name, value) in attributes)
         {
-            if (value is not null) writer.WriteAttributeString(name, value);
+            if (value is not null)
+                writer.WriteAttributeString(name, value);
         }
 
         writer.WriteString("");

@@ -26,13 +26,12 @@ internal sealed class FreeSpace(string connectionString) : IFreeSpace
         using (var steps = command.ExecuteReader())
         {
             // One page a step.
-            while (steps.Read())
-            {
-            }
+            while (steps.Read()) { }
         }
 
         var left = Scalar(connection, "PRAGMA freelist_count");
-        if (left > MinPages && left < before) return true;
+        if (left > MinPages && left < before)
+            return true;
         Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
         return false;
     }

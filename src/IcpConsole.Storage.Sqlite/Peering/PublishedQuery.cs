@@ -7,22 +7,33 @@ using SQLitePCL;
 namespace IcpConsole.Storage.Sqlite.Peering;
 
 /// <summary>
-/// One SELECT, on a read-only connection of its own, under an authorizer that knows the published views and nothing else, with limits on time and size.
+/// One SELECT, on a read-only connection of its own, under an authorizer that knows the published
+/// views and nothing else, with limits on time and size.
 /// </summary>
 internal sealed partial class PublishedQuery(string path, TimeProvider time) : IPublishedQuery
 {
-    /// <summary>From the moment a query is handed in until it has ended, the wait for its turn included.</summary>
+    /// <summary>
+    /// From the moment a query is handed in until it has ended, the wait for its turn included.
+    /// </summary>
     public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
 
-    /// <summary>Steps of SQLite's machine: some ten times what it takes to read and sort every user of the largest cluster.</summary>
+    /// <summary>
+    /// Steps of SQLite's machine: some ten times what it takes to read and sort every user of the
+    /// largest cluster.
+    /// </summary>
     private const int MaxSteps = 30_000_000;
 
-    /// <summary>Few, because a step may work on two values of <see cref="MaxValueLength"/>, and LIKE takes milliseconds for one of them.</summary>
+    /// <summary>
+    /// Few, because a step may work on two values of <see cref="MaxValueLength"/>, and LIKE takes
+    /// milliseconds for one of them.
+    /// </summary>
     private const int StepsBetweenLooks = 50;
 
     private const int MaxSqlLength = 64 * 1024;
 
-    /// <summary>Of a value, and of a row; the longest that is published, a certificate, is a tenth of it.</summary>
+    /// <summary>
+    /// Of a value, and of a row; the longest that is published, a certificate, is a tenth of it.
+    /// </summary>
     private const int MaxValueLength = 64 * 1024;
 
     private const int SyntaxError = -201;
@@ -32,24 +43,63 @@ internal sealed partial class PublishedQuery(string path, TimeProvider time) : I
 
     private static readonly HashSet<string> s_functions = new(StringComparer.OrdinalIgnoreCase)
     {
-        "abs", "avg", "coalesce", "count", "group_concat", "ifnull", "instr", "length", "like", "lower", "ltrim", "max", "min", "nullif", "round", "rtrim", "substr",
-        "substring", "sum", "total", "trim", "upper",
+        "abs",
+        "avg",
+        "coalesce",
+        "count",
+        "group_concat",
+        "ifnull",
+        "instr",
+        "length",
+        "like",
+        "lower",
+        "ltrim",
+        "max",
+        "min",
+        "nullif",
+        "round",
+        "rtrim",
+        "substr",
+        "substring",
+        "sum",
+        "total",
+        "trim",
+        "upper",
     };
 
     private readonly QueryBudget _budget = QueryBudget.OfProcess;
 
-    public async Task<QueryRefusal?> RunAsync(string sql, QueryCaller caller, IQueryRows output, CancellationToken cancellationToken)
+    public async Task<QueryRefusal?> RunAsync(
+        string sql,
+        QueryCaller caller,
+        IQueryRows output,
+        CancellationToken cancellationToken
+    )
     {
-        if (sql.Length > MaxSqlLength) return new(SyntaxError, $"The statement is longer than {MaxSqlLength} characters.");
+        if (sql.Length > MaxSqlLength)
+            return new(
+                SyntaxError,
+                $"The statement is longer than {MaxSqlLength} characters."
+            );
         using var limit = new CancellationTokenSource(TimeLimit, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(
+            limit.Token,
+            cancellationToken
+        );
         try
         {
             using var permit = await _budget.EnterAsync(caller, linked.Token);
-            if (!permit.IsAcquired) return new(TimedOut, "Too many statements wait.");
-            // A thread of its own: whatever a statement does for ten seconds, it does not hold one that requests are answered on.
+            if (!permit.IsAcquired)
+                return new(TimedOut, "Too many statements wait.");
+            // A thread of its own: whatever a statement does for ten seconds, it does not hold one
+            // that requests are answered on.
             var running = () => Run(sql, output, linked.Token);
-            return await Task.Factory.StartNew(running, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return await Task.Factory.StartNew(
+                running,
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default
+            );
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -57,19 +107,36 @@ internal sealed partial class PublishedQuery(string path, TimeProvider time) : I
         }
     }
 
-    private static QueryRefusal TookTooLong => new(TimedOut, $"The statement took longer than {TimeLimit.TotalSeconds:0} s, or too many steps, or too much memory.");
+    private static QueryRefusal TookTooLong =>
+        new(
+            TimedOut,
+            $"The statement took longer than {TimeLimit.TotalSeconds:0} s, or too many steps, or too much memory."
+        );
 
-    private QueryRefusal? Run(string sql, IQueryRows output, CancellationToken cancellationToken)
+    private QueryRefusal? Run(
+        string sql,
+        IQueryRows output,
+        CancellationToken cancellationToken
+    )
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        using var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = path,
+                Mode = SqliteOpenMode.ReadOnly,
+                Pooling = false,
+            }.ToString()
+        );
         connection.Open();
         var db = connection.Handle!;
         var looks = 0;
         var least = raw.sqlite3_memory_used();
         Restrict(db, () =>
         {
-            if (cancellationToken.IsCancellationRequested) return true;
-            if (++looks > MaxSteps / StepsBetweenLooks) return true;
+            if (cancellationToken.IsCancellationRequested)
+                return true;
+            if (++looks > MaxSteps / StepsBetweenLooks)
+                return true;
             var used = raw.sqlite3_memory_used();
             // What queries that end give back is not there for those that began beside them.
             least = Math.Min(least, used);
@@ -78,28 +145,52 @@ internal sealed partial class PublishedQuery(string path, TimeProvider time) : I
         return Run(db, sql, output, cancellationToken);
     }
 
-    private static QueryRefusal? Run(sqlite3 db, string sql, IQueryRows output, CancellationToken cancellationToken)
+    private static QueryRefusal? Run(
+        sqlite3 db,
+        string sql,
+        IQueryRows output,
+        CancellationToken cancellationToken
+    )
     {
-        var prepared = raw.sqlite3_prepare_v2(db, FromInformix(sql), out var statement, out var tail);
+        var prepared = raw.sqlite3_prepare_v2(
+            db,
+            FromInformix(sql),
+            out var statement,
+            out var tail
+        );
         cancellationToken.ThrowIfCancellationRequested();
-        if (prepared != raw.SQLITE_OK) return Refusal(db);
+        if (prepared != raw.SQLITE_OK)
+            return Refusal(db);
         using (statement)
         {
-            if (statement.IsInvalid) return new(SyntaxError, "A syntax error has occurred.");
-            if (raw.sqlite3_stmt_isexplain(statement) != 0) return new(SyntaxError, "A syntax error has occurred.");
-            if (!string.IsNullOrWhiteSpace(tail)) return new(SyntaxError, "One statement at a time.");
+            if (statement.IsInvalid)
+                return new(SyntaxError, "A syntax error has occurred.");
+            if (raw.sqlite3_stmt_isexplain(statement) != 0)
+                return new(SyntaxError, "A syntax error has occurred.");
+            if (!string.IsNullOrWhiteSpace(tail))
+                return new(SyntaxError, "One statement at a time.");
             return Step(db, statement, output, cancellationToken);
         }
     }
 
-    private static QueryRefusal? Step(sqlite3 db, sqlite3_stmt statement, IQueryRows output, CancellationToken cancellationToken)
+    private static QueryRefusal? Step(
+        sqlite3 db,
+        sqlite3_stmt statement,
+        IQueryRows output,
+        CancellationToken cancellationToken
+    )
     {
         var values = new string?[raw.sqlite3_column_count(statement)];
-        output.Columns(Enumerable.Range(0, values.Length).Select(i => raw.sqlite3_column_name(statement, i).utf8_to_string()));
+        output.Columns(
+            Enumerable
+                .Range(0, values.Length)
+                .Select(i => raw.sqlite3_column_name(statement, i).utf8_to_string())
+        );
         int result;
         while ((result = raw.sqlite3_step(statement)) == raw.SQLITE_ROW)
         {
-            for (var i = 0; i < values.Length; i++) values[i] = raw.sqlite3_column_text(statement, i).utf8_to_string();
+            for (var i = 0; i < values.Length; i++)
+                values[i] = raw.sqlite3_column_text(statement, i).utf8_to_string();
             output.Row(values);
         }
 
@@ -123,38 +214,72 @@ internal sealed partial class PublishedQuery(string path, TimeProvider time) : I
         raw.sqlite3_set_authorizer(db, Authorize, null);
     }
 
-    // A table's column is read in the name of the view that uses it, which SQLite hands over as the last argument. A WITH clause can give itself
-    // a view's name, so that alone proves nothing: the column must also be one that a published view shows.
-    private static int Authorize(object userData, int action, string subject, string detail, string database, string view) => action switch
-    {
-        raw.SQLITE_SELECT => raw.SQLITE_OK,
-        raw.SQLITE_READ when PublishedViews.Names.Contains(subject) => raw.SQLITE_OK,
-        // Rows of a view that are only counted are counted in its table, without a word of the view.
-        raw.SQLITE_READ when detail.Length == 0 && PublishedViews.Shows(subject, detail) => raw.SQLITE_OK,
-        raw.SQLITE_READ when view is not null && PublishedViews.Names.Contains(view) && PublishedViews.Shows(subject, detail) => raw.SQLITE_OK,
-        raw.SQLITE_FUNCTION when s_functions.Contains(detail) => raw.SQLITE_OK,
-        _ => raw.SQLITE_DENY,
-    };
+    // A table's column is read in the name of the view that uses it, which SQLite hands over as the
+    // last argument. A WITH clause can give itself a view's name, so that alone proves nothing: the
+    // column must also be one that a published view shows.
+    private static int Authorize(
+        object userData,
+        int action,
+        string subject,
+        string detail,
+        string database,
+        string view
+    ) =>
+        action switch
+        {
+            raw.SQLITE_SELECT => raw.SQLITE_OK,
+            raw.SQLITE_READ when PublishedViews.Names.Contains(subject) => raw.SQLITE_OK,
+            // Rows of a view that are only counted are counted in its table, without a word of the
+            // view.
+            raw.SQLITE_READ when detail.Length == 0 && PublishedViews.Shows(subject, detail) =>
+                raw.SQLITE_OK,
+            raw.SQLITE_READ
+                when view is not null
+                    && PublishedViews.Names.Contains(view)
+                    && PublishedViews.Shows(subject, detail) => raw.SQLITE_OK,
+            raw.SQLITE_FUNCTION when s_functions.Contains(detail) => raw.SQLITE_OK,
+            _ => raw.SQLITE_DENY,
+        };
 
-    private static QueryRefusal Refusal(sqlite3 db) => raw.sqlite3_errcode(db) switch
-    {
-        raw.SQLITE_AUTH => new(NotPublished, "The statement reaches for what is not published."),
-        raw.SQLITE_INTERRUPT => TookTooLong,
-        raw.SQLITE_TOOBIG => new(SyntaxError, "A value or the statement is too large."),
-        raw.SQLITE_ERROR => new(SyntaxError, $"A syntax error has occurred. ({raw.sqlite3_errmsg(db).utf8_to_string()})"),
-        _ => new(Failed, "The database could not answer."),
-    };
+    private static QueryRefusal Refusal(sqlite3 db) =>
+        raw.sqlite3_errcode(db) switch
+        {
+            raw.SQLITE_AUTH => new(
+                NotPublished,
+                "The statement reaches for what is not published."
+            ),
+            raw.SQLITE_INTERRUPT => TookTooLong,
+            raw.SQLITE_TOOBIG => new(SyntaxError, "A value or the statement is too large."),
+            raw.SQLITE_ERROR => new(
+                SyntaxError,
+                $"A syntax error has occurred. ({raw.sqlite3_errmsg(db).utf8_to_string()})"
+            ),
+            _ => new(Failed, "The database could not answer."),
+        };
 
-    /// <summary>Informix pages with <c>SELECT SKIP n FIRST m</c>, SQLite with LIMIT and OFFSET at the end.</summary>
+    /// <summary>
+    /// Informix pages with <c>SELECT SKIP n FIRST m</c>, SQLite with LIMIT and OFFSET at the end.
+    /// </summary>
     private static string FromInformix(string sql)
     {
         var paging = Paging().Match(sql);
-        if (!paging.Success || (!paging.Groups["skip"].Success && !paging.Groups["first"].Success)) return sql;
+        if (
+            !paging.Success
+            || (!paging.Groups["skip"].Success && !paging.Groups["first"].Success)
+        )
+            return sql;
         var first = paging.Groups["first"] is { Success: true } f ? f.Value : "-1";
         var skip = paging.Groups["skip"] is { Success: true } s ? s.Value : "0";
-        return string.Create(CultureInfo.InvariantCulture, $"select {sql[paging.Length..].TrimEnd().TrimEnd(';')} limit {first} offset {skip}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"select {sql[paging.Length..].TrimEnd().TrimEnd(';')} limit {first} offset {skip}"
+        );
     }
 
-    [GeneratedRegex(@"^\s*select\s+(?:skip\s+(?<skip>\d{1,9})\s+)?(?:first\s+(?<first>\d{1,9})\s+)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^\s*select\s+(?:skip\s+(?<skip>\d{1,9})\s+)?(?:first\s+(?<first>\d{1,9})\s+)?",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Paging();
 }

@@ -3,13 +3,17 @@ using IcpConsole.Storage.Peering;
 
 namespace IcpConsole.Storage.Sqlite.Peering;
 
-/// <summary>What all queries from outside may take of this process together, however many clusters it hosts.</summary>
+/// <summary>
+/// What all queries from outside may take of this process together, however many clusters it hosts.
+/// </summary>
 internal sealed class QueryBudget
 {
     /// <summary>
-    /// What SQLite holds in memory for the whole process may grow by so many bytes while a query runs: some five times what it takes to sort every user of the largest cluster. Sorts and
-    /// subqueries are kept there, because SQLite does not say how much a sort that still runs has written to a file. It counts for the process alone, so that
-    /// several greedy queries end one another sooner.
+    /// What SQLite holds in memory for the whole process may grow by so many bytes while a query
+    /// runs: some five times what it takes to sort every user of the largest cluster. Sorts and
+    /// subqueries are kept there, because SQLite does not say how much a sort that still runs has
+    /// written to a file. It counts for the process alone, so that several greedy queries end one
+    /// another sooner.
     /// </summary>
     public const long MaxHeapGrowth = 64 * 1024 * 1024;
 
@@ -17,20 +21,36 @@ internal sealed class QueryBudget
 
     private const int MaxWaitingOfOne = 32;
 
-    /// <summary>Nodes of peers have permits of their own, and of either kind no caller gets more than half.</summary>
-    private readonly PartitionedRateLimiter<QueryCaller> _permits = PartitionedRateLimiter.CreateChained(
-        PartitionedRateLimiter.Create<QueryCaller, string>(caller => Permits(caller.Key, OfOne(caller.IsKnown), MaxWaitingOfOne)),
-        PartitionedRateLimiter.Create<QueryCaller, bool>(caller => Permits(caller.IsKnown, OfAll(caller.IsKnown), MaxWaiting)));
+    /// <summary>
+    /// Nodes of peers have permits of their own, and of either kind no caller gets more than half.
+    /// </summary>
+    private readonly PartitionedRateLimiter<QueryCaller> _permits =
+        PartitionedRateLimiter.CreateChained(
+            PartitionedRateLimiter.Create<QueryCaller, string>(caller =>
+                Permits(caller.Key, OfOne(caller.IsKnown), MaxWaitingOfOne)
+            ),
+            PartitionedRateLimiter.Create<QueryCaller, bool>(caller =>
+                Permits(caller.IsKnown, OfAll(caller.IsKnown), MaxWaiting)
+            )
+        );
 
     public static QueryBudget OfProcess { get; } = new();
 
     /// <summary>Waits until one more query may run.</summary>
-    public ValueTask<RateLimitLease> EnterAsync(QueryCaller caller, CancellationToken cancellationToken) => _permits.AcquireAsync(caller, 1, cancellationToken);
+    public ValueTask<RateLimitLease> EnterAsync(
+        QueryCaller caller,
+        CancellationToken cancellationToken
+    ) => _permits.AcquireAsync(caller, 1, cancellationToken);
 
-    private static int OfAll(bool isKnown) => isKnown ? 2 * Environment.ProcessorCount : Math.Max(2, Environment.ProcessorCount);
+    private static int OfAll(bool isKnown) =>
+        isKnown ? 2 * Environment.ProcessorCount : Math.Max(2, Environment.ProcessorCount);
 
     private static int OfOne(bool isKnown) => OfAll(isKnown) / 2;
 
     private static RateLimitPartition<TKey> Permits<TKey>(TKey key, int limit, int waiting) =>
-        RateLimitPartition.GetConcurrencyLimiter(key, _ => new ConcurrencyLimiterOptions { PermitLimit = limit, QueueLimit = waiting });
+        RateLimitPartition.GetConcurrencyLimiter(key, _ => new ConcurrencyLimiterOptions
+        {
+            PermitLimit = limit,
+            QueueLimit = waiting,
+        });
 }

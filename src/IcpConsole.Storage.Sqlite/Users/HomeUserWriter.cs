@@ -8,20 +8,37 @@ namespace IcpConsole.Storage.Sqlite.Users;
 
 internal sealed class HomeUserWriter(string connectionString) : IHomeUserWriter
 {
-    public UserUpdate Replace(IReadOnlyCollection<EndUser> users, IReadOnlySet<string> misplaced, int mayLose, DateTimeOffset at, CancellationToken cancellationToken)
+    public UserUpdate Replace(
+        IReadOnlyCollection<EndUser> users,
+        IReadOnlySet<string> misplaced,
+        int mayLose,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
     {
         using var connection = Open(connectionString);
         using var transaction = connection.BeginTransaction();
         var change = Scalar(connection, "SELECT Change FROM Cluster");
-        var before = HomeUsers(connection).ToDictionary(u => u.User.UserId, StringComparer.Ordinal);
-        var gone = before.Keys.Except(users.Select(u => u.UserId), StringComparer.Ordinal).ToList();
+        var before = HomeUsers(connection)
+            .ToDictionary(u => u.User.UserId, StringComparer.Ordinal);
+        var gone = before
+            .Keys.Except(users.Select(u => u.UserId), StringComparer.Ordinal)
+            .ToList();
         var held = new HeldUsers(gone.Count, before.Count);
-        if (held.IsTooMany(mayLose)) return new UserUpdate(null, held);
+        if (held.IsTooMany(mayLose))
+            return new UserUpdate(null, held);
 
-        var placed = users.Select(u => Place(u, before.GetValueOrDefault(u.UserId), misplaced));
+        var placed = users.Select(u =>
+            Place(u, before.GetValueOrDefault(u.UserId), misplaced)
+        );
         var (added, changed) = Upsert(connection, placed, before, change, cancellationToken);
         change += added + changed;
-        using (var bury = Command(connection, "UPDATE HomeUsers SET Deleted = 1, Change = @change WHERE UserId = @userId"))
+        using (
+            var bury = Command(
+                connection,
+                "UPDATE HomeUsers SET Deleted = 1, Change = @change WHERE UserId = @userId"
+            )
+        )
         {
             var number = bury.Parameters.Add("@change", SqliteType.Integer);
             var userId = bury.Parameters.Add("@userId", SqliteType.Text);
@@ -33,15 +50,32 @@ internal sealed class HomeUserWriter(string connectionString) : IHomeUserWriter
         }
 
         Close(connection, change);
-        Execute(connection, "UPDATE Cluster SET UsersSynchronizedAt = @at", ("@at", at.UtcDateTime));
+        Execute(
+            connection,
+            "UPDATE Cluster SET UsersSynchronizedAt = @at",
+            ("@at", at.UtcDateTime)
+        );
         transaction.Commit();
         return new UserUpdate(new AppliedUsers(added, changed, gone.Count), null);
     }
 
     /// <summary>Where a user of the directory file goes.</summary>
-    private static HomeUser Place(EndUser user, HomeUser? before, IReadOnlySet<string> misplaced) =>
-        before is { AssignedHere: true } ? new HomeUser(user with { Node = before.User.Node }, user.Node, misplaced.Contains(user.UserId) || before.User.Node != user.Node)
-        : before is not null && misplaced.Contains(user.UserId) ? new HomeUser(user with { Node = before.User.Node }, null, false)
+    private static HomeUser Place(
+        EndUser user,
+        HomeUser? before,
+        IReadOnlySet<string> misplaced
+    ) =>
+        before is { AssignedHere: true }
+            ? new HomeUser(
+                user with
+                {
+                    Node = before.User.Node,
+                },
+                user.Node,
+                misplaced.Contains(user.UserId) || before.User.Node != user.Node
+            )
+        : before is not null && misplaced.Contains(user.UserId)
+            ? new HomeUser(user with { Node = before.User.Node }, null, false)
         : new HomeUser(user, user.Node, false);
 
     public int Assign(Func<IReadOnlyList<HomeUser>, IEnumerable<HomeUser>> assign)
@@ -49,12 +83,22 @@ internal sealed class HomeUserWriter(string connectionString) : IHomeUserWriter
         using var connection = Open(connectionString);
         using var transaction = connection.BeginTransaction();
         var nodes = Strings(connection, "SELECT Name FROM Nodes");
-        var changed = Assign(connection, users => assign(users).Select(u => u.User.Node is { } node && !nodes.Contains(node) ? new HomeUser(u.User with { Node = null }, null, false) : u));
+        var changed = Assign(connection, users =>
+            assign(users)
+                .Select(u =>
+                    u.User.Node is { } node && !nodes.Contains(node)
+                        ? new HomeUser(u.User with { Node = null }, null, false)
+                        : u
+                )
+        );
         transaction.Commit();
         return changed;
     }
 
-    public int Assign(DbConnection connection, Func<IReadOnlyList<HomeUser>, IEnumerable<HomeUser>> assign)
+    public int Assign(
+        DbConnection connection,
+        Func<IReadOnlyList<HomeUser>, IEnumerable<HomeUser>> assign
+    )
     {
         var sqlite = (SqliteConnection)connection;
         var before = HomeUsers(sqlite);
@@ -63,8 +107,10 @@ internal sealed class HomeUserWriter(string connectionString) : IHomeUserWriter
         using var update = new HomeUpdate(sqlite);
         foreach (var (old, user) in before.Zip(assign(before)))
         {
-            if (old == user) continue;
-            if (old.User.Node != user.User.Node) moved++;
+            if (old == user)
+                continue;
+            if (old.User.Node != user.User.Node)
+                moved++;
             update.Run(user, ++change);
         }
 
@@ -74,37 +120,77 @@ internal sealed class HomeUserWriter(string connectionString) : IHomeUserWriter
 
     private static List<HomeUser> HomeUsers(SqliteConnection connection)
     {
-        using var command = Command(connection, "SELECT UserId, FirstName, LastName, Mail, DirectoryUri, Node, DirectoryNode, AssignedHere FROM HomeUsers WHERE Deleted = 0 ORDER BY UserId");
+        using var command = Command(
+            connection,
+            "SELECT UserId, FirstName, LastName, Mail, DirectoryUri, Node, DirectoryNode, AssignedHere FROM HomeUsers WHERE Deleted = 0 ORDER BY UserId"
+        );
         using var reader = command.ExecuteReader();
         var users = new List<HomeUser>();
         while (reader.Read())
-            users.Add(new HomeUser(new EndUser(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), Node(5)), Node(6), reader.GetBoolean(7)));
+            users.Add(
+                new HomeUser(
+                    new EndUser(
+                        reader.GetString(0),
+                        reader.GetString(1),
+                        reader.GetString(2),
+                        reader.GetString(3),
+                        reader.GetString(4),
+                        Node(5)
+                    ),
+                    Node(6),
+                    reader.GetBoolean(7)
+                )
+            );
         return users;
 
         string? Node(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }
 
-    /// <summary>Keeps how far the changes of home users have come, and the digest of what they are now.</summary>
+    /// <summary>
+    /// Keeps how far the changes of home users have come, and the digest of what they are now.
+    /// </summary>
     private static void Close(SqliteConnection connection, long change)
     {
         var digest = Digest(connection, "HomeUsers WHERE Deleted = 0");
-        Execute(connection, "UPDATE Cluster SET Change = @change, UserCount = @count, AssignedCount = @assigned, UserSum = @sum",
-            ("@change", change), ("@count", digest.Count), ("@assigned", digest.Assigned), ("@sum", digest.Sum));
+        Execute(
+            connection,
+            "UPDATE Cluster SET Change = @change, UserCount = @count, AssignedCount = @assigned, UserSum = @sum",
+            ("@change", change),
+            ("@count", digest.Count),
+            ("@assigned", digest.Assigned),
+            ("@sum", digest.Sum)
+        );
     }
 
     private static (int Added, int Changed) Upsert(
-        SqliteConnection connection, IEnumerable<HomeUser> users, Dictionary<string, HomeUser> before, long change, CancellationToken cancellationToken)
+        SqliteConnection connection,
+        IEnumerable<HomeUser> users,
+        Dictionary<string, HomeUser> before,
+        long change,
+        CancellationToken cancellationToken
+    )
     {
-        using var insert = Command(connection, $"""
+        using var insert = Command(
+            connection,
+            $"""
             INSERT INTO HomeUsers ({Columns}, DirectoryNode, Change, Deleted, AssignedHere) VALUES ({Values}, @node, @change, 0, 0)
             ON CONFLICT (UserId) DO UPDATE SET {Excluded}, DirectoryNode = excluded.DirectoryNode, Change = excluded.Change, Deleted = 0, AssignedHere = 0
-            """);
+            """
+        );
         var row = new UserParameters(insert);
         var number = insert.Parameters.Add("@change", SqliteType.Integer);
         using var update = new HomeUpdate(connection);
-        // What the file says of the node is nobody's business but ours: no change that a peer would have to fetch.
-        using var follow = Command(connection, "UPDATE HomeUsers SET DirectoryNode = @directoryNode, AssignedHere = @assignedHere WHERE UserId = @userId");
-        var (followed, node, here) = (follow.Parameters.Add("@userId", SqliteType.Text), follow.Parameters.Add("@directoryNode", SqliteType.Text), follow.Parameters.Add("@assignedHere", SqliteType.Integer));
+        // What the file says of the node is nobody's business but ours: no change that a peer would
+        // have to fetch.
+        using var follow = Command(
+            connection,
+            "UPDATE HomeUsers SET DirectoryNode = @directoryNode, AssignedHere = @assignedHere WHERE UserId = @userId"
+        );
+        var (followed, node, here) = (
+            follow.Parameters.Add("@userId", SqliteType.Text),
+            follow.Parameters.Add("@directoryNode", SqliteType.Text),
+            follow.Parameters.Add("@assignedHere", SqliteType.Integer)
+        );
         var (added, changed) = (0, 0);
         foreach (var user in users)
         {
@@ -115,10 +201,15 @@ internal sealed class HomeUserWriter(string connectionString) : IHomeUserWriter
                 number.Value = change + ++added + changed;
                 insert.ExecuteNonQuery();
             }
-            else if (old.User != user.User) update.Run(user, change + added + ++changed);
+            else if (old.User != user.User)
+                update.Run(user, change + added + ++changed);
             else if (old != user)
             {
-                (followed.Value, node.Value, here.Value) = (user.User.UserId, (object?)user.DirectoryNode ?? DBNull.Value, user.AssignedHere);
+                (followed.Value, node.Value, here.Value) = (
+                    user.User.UserId,
+                    (object?)user.DirectoryNode ?? DBNull.Value,
+                    user.AssignedHere
+                );
                 follow.ExecuteNonQuery();
             }
         }
@@ -137,11 +228,15 @@ internal sealed class HomeUserWriter(string connectionString) : IHomeUserWriter
 
         public HomeUpdate(SqliteConnection connection)
         {
-            _command = Command(connection, """
-                UPDATE HomeUsers SET FirstName = @firstName, LastName = @lastName, Mail = @mail, DirectoryUri = @directoryUri, Node = @node, Fingerprint = @fingerprint,
+            _command = Command(
+                connection,
+                """
+                UPDATE HomeUsers SET FirstName = @firstName, LastName = @lastName, Mail = @mail,
+                    DirectoryUri = @directoryUri, Node = @node, Fingerprint = @fingerprint,
                     DirectoryNode = @directoryNode, AssignedHere = @assignedHere, Change = @change
                 WHERE UserId = @userId
-                """);
+                """
+            );
             _row = new UserParameters(_command);
             _directoryNode = _command.Parameters.Add("@directoryNode", SqliteType.Text);
             _assignedHere = _command.Parameters.Add("@assignedHere", SqliteType.Integer);
@@ -151,7 +246,11 @@ internal sealed class HomeUserWriter(string connectionString) : IHomeUserWriter
         public void Run(HomeUser user, long change)
         {
             _row.Set(user.User);
-            (_directoryNode.Value, _assignedHere.Value, _change.Value) = ((object?)user.DirectoryNode ?? DBNull.Value, user.AssignedHere, change);
+            (_directoryNode.Value, _assignedHere.Value, _change.Value) = (
+                (object?)user.DirectoryNode ?? DBNull.Value,
+                user.AssignedHere,
+                change
+            );
             _command.ExecuteNonQuery();
         }
 

@@ -3,13 +3,20 @@ using Microsoft.Data.Sqlite;
 
 namespace IcpConsole.Storage.Sqlite.Users;
 
-/// <summary>What both writers of users say to SQLite. Plain SQL in bulk, since a row at a time through the change tracker costs ten times as much.</summary>
+/// <summary>
+/// What both writers of users say to SQLite. Plain SQL in bulk, since a row at a time through the
+/// change tracker costs ten times as much.
+/// </summary>
 internal static class UserSql
 {
-    public const string Columns = "UserId, FirstName, LastName, Mail, DirectoryUri, Node, Fingerprint";
-    public const string Values = "@userId, @firstName, @lastName, @mail, @directoryUri, @node, @fingerprint";
+    public const string Columns =
+        "UserId, FirstName, LastName, Mail, DirectoryUri, Node, Fingerprint";
+    public const string Values =
+        "@userId, @firstName, @lastName, @mail, @directoryUri, @node, @fingerprint";
     public const string Excluded =
-        "FirstName = excluded.FirstName, LastName = excluded.LastName, Mail = excluded.Mail, DirectoryUri = excluded.DirectoryUri, Node = excluded.Node, Fingerprint = excluded.Fingerprint";
+        "FirstName = excluded.FirstName, LastName = excluded.LastName, Mail = excluded.Mail, "
+            + "DirectoryUri = excluded.DirectoryUri, Node = excluded.Node, Fingerprint = "
+            + "excluded.Fingerprint";
 
     public static SqliteConnection Open(string connectionString)
     {
@@ -18,14 +25,26 @@ internal static class UserSql
         return connection;
     }
 
-    public static UserDigest Digest(SqliteConnection connection, string from, params ReadOnlySpan<(string, object?)> parameters)
+    public static UserDigest Digest(
+        SqliteConnection connection,
+        string from,
+        params ReadOnlySpan<(string, object?)> parameters
+    )
     {
-        // Halves, because SQLite's sum() refuses to overflow where the digest is meant to wrap around.
-        using var command = Command(connection, $"SELECT count(*), count(Node), coalesce(sum(Fingerprint & 4294967295), 0), coalesce(sum(Fingerprint >> 32), 0) FROM {from}");
+        // Halves, because SQLite's sum() refuses to overflow where the digest is meant to wrap
+        // around.
+        using var command = Command(
+            connection,
+            $"SELECT count(*), count(Node), coalesce(sum(Fingerprint & 4294967295), 0), coalesce(sum(Fingerprint >> 32), 0) FROM {from}"
+        );
         Bind(command, parameters);
         using var reader = command.ExecuteReader();
         reader.Read();
-        return new UserDigest(reader.GetInt32(0), reader.GetInt32(1), unchecked(reader.GetInt64(2) + (reader.GetInt64(3) << 32)));
+        return new UserDigest(
+            reader.GetInt32(0),
+            reader.GetInt32(1),
+            unchecked(reader.GetInt64(2) + (reader.GetInt64(3) << 32))
+        );
     }
 
     public static SqliteCommand Command(SqliteConnection connection, string sql)
@@ -37,23 +56,38 @@ internal static class UserSql
         return command;
     }
 
-    public static void Bind(SqliteCommand command, ReadOnlySpan<(string Name, object? Value)> parameters)
+    public static void Bind(
+        SqliteCommand command,
+        ReadOnlySpan<(string Name, object? Value)> parameters
+    )
     {
-        foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        foreach (var (name, value) in parameters)
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
     }
 
-    public static int Execute(SqliteConnection connection, string sql, params ReadOnlySpan<(string, object?)> parameters)
+    public static int Execute(
+        SqliteConnection connection,
+        string sql,
+        params ReadOnlySpan<(string, object?)> parameters
+    )
     {
         using var command = Command(connection, sql);
         Bind(command, parameters);
         return command.ExecuteNonQuery();
     }
 
-    public static long Scalar(SqliteConnection connection, string sql, params ReadOnlySpan<(string, object?)> parameters)
+    public static long Scalar(
+        SqliteConnection connection,
+        string sql,
+        params ReadOnlySpan<(string, object?)> parameters
+    )
     {
         using var command = Command(connection, sql);
         Bind(command, parameters);
-        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+        return Convert.ToInt64(
+            command.ExecuteScalar(),
+            System.Globalization.CultureInfo.InvariantCulture
+        );
     }
 
     public static HashSet<string> Strings(SqliteConnection connection, string sql)
@@ -61,7 +95,8 @@ internal static class UserSql
         using var command = Command(connection, sql);
         using var reader = command.ExecuteReader();
         var strings = new HashSet<string>(StringComparer.Ordinal);
-        while (reader.Read()) strings.Add(reader.GetString(0));
+        while (reader.Read())
+            strings.Add(reader.GetString(0));
         return strings;
     }
 }

@@ -34,7 +34,10 @@ internal sealed class AlarmRowConfiguration : IEntityTypeConfiguration<AlarmRow>
     public void Configure(EntityTypeBuilder<AlarmRow> builder)
     {
         builder.ToTable("Alarms");
-        builder.HasIndex(a => new { a.Name, a.Subject }).IsUnique().HasFilter("ClearedAt IS NULL");
+        builder
+            .HasIndex(a => new { a.Name, a.Subject })
+            .IsUnique()
+            .HasFilter("ClearedAt IS NULL");
         builder.HasIndex(a => a.Last);
     }
 }

@@ -15,39 +15,77 @@ public sealed class AlarmStore
 
     internal AlarmStore(Func<ClusterDb> context) => _context = context;
 
-    /// <summary>Notes an alarm. One that is active counts on, and is to be acknowledged again only where its cause is another.</summary>
+    /// <summary>
+    /// Notes an alarm. One that is active counts on, and is to be acknowledged again only where its
+    /// cause is another.
+    /// </summary>
     /// <returns>True when it was not active before.</returns>
-    public async Task<bool> RaiseAsync(AlarmKind kind, string subject, Problem problem, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task<bool> RaiseAsync(
+        AlarmKind kind,
+        string subject,
+        Problem problem,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = _context();
-        var row = await db.Alarms.SingleOrDefaultAsync(a => a.Name == kind.Name && a.Subject == subject && a.ClearedAt == null, cancellationToken);
+        var row = await db.Alarms.SingleOrDefaultAsync(
+            a => a.Name == kind.Name && a.Subject == subject && a.ClearedAt == null,
+            cancellationToken
+        );
         if (row is null)
         {
-            db.Alarms.Add(new AlarmRow
-            {
-                Name = kind.Name, Subject = subject, ProblemCode = problem.Code, ProblemArgs = [.. problem.Args], First = at.UtcDateTime, Last = at.UtcDateTime, Count = 1,
-            });
+            db.Alarms.Add(
+                new AlarmRow
+                {
+                    Name = kind.Name,
+                    Subject = subject,
+                    ProblemCode = problem.Code,
+                    ProblemArgs = [.. problem.Args],
+                    First = at.UtcDateTime,
+                    Last = at.UtcDateTime,
+                    Count = 1,
+                }
+            );
         }
         else
         {
-            if (row.ProblemCode != problem.Code) (row.AcknowledgedAt, row.AcknowledgedBy) = (null, null);
-            (row.ProblemCode, row.ProblemArgs, row.Last) = (problem.Code, [.. problem.Args], at.UtcDateTime);
+            if (row.ProblemCode != problem.Code)
+                (row.AcknowledgedAt, row.AcknowledgedBy) = (null, null);
+            (row.ProblemCode, row.ProblemArgs, row.Last) = (
+                problem.Code,
+                [.. problem.Args],
+                at.UtcDateTime
+            );
             row.Count++;
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        if (row is not null) return false;
-        await db.Alarms.Where(a => a.ClearedAt != null && a.Id <= db.Alarms.Max(x => x.Id) - Kept).ExecuteDeleteAsync(cancellationToken);
+        if (row is not null)
+            return false;
+        await db
+            .Alarms.Where(a => a.ClearedAt != null && a.Id <= db.Alarms.Max(x => x.Id) - Kept)
+            .ExecuteDeleteAsync(cancellationToken);
         return true;
     }
 
     /// <summary>Ends what is active of these kinds for a subject.</summary>
-    public async Task<IReadOnlyList<string>> ClearAsync(IEnumerable<AlarmKind> kinds, string subject, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> ClearAsync(
+        IEnumerable<AlarmKind> kinds,
+        string subject,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
     {
         var names = kinds.Select(k => k.Name).ToList();
         await using var db = _context();
-        var rows = await db.Alarms.Where(a => names.Contains(a.Name) && a.Subject == subject && a.ClearedAt == null).ToListAsync(cancellationToken);
-        foreach (var row in rows) row.ClearedAt = at.UtcDateTime;
+        var rows = await db
+            .Alarms.Where(a =>
+                names.Contains(a.Name) && a.Subject == subject && a.ClearedAt == null
+            )
+            .ToListAsync(cancellationToken);
+        foreach (var row in rows)
+            row.ClearedAt = at.UtcDateTime;
         await db.SaveChangesAsync(cancellationToken);
         return [.. rows.Select(r => r.Name)];
     }
@@ -56,43 +94,83 @@ public sealed class AlarmStore
     public async Task<int> CountWaitingAsync(CancellationToken cancellationToken)
     {
         await using var db = _context();
-        return await db.Alarms.CountAsync(a => a.ClearedAt == null && a.AcknowledgedAt == null, cancellationToken);
+        return await db.Alarms.CountAsync(
+            a => a.ClearedAt == null && a.AcknowledgedAt == null,
+            cancellationToken
+        );
     }
 
-    public async Task<IReadOnlyList<Alarm>> FindAsync(AlarmSearch search, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Alarm>> FindAsync(
+        AlarmSearch search,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = _context();
         var rows = db.Alarms.AsNoTracking();
-        if (search.ActiveOnly) rows = rows.Where(a => a.ClearedAt == null);
-        if (search.UnacknowledgedOnly) rows = rows.Where(a => a.AcknowledgedAt == null);
+        if (search.ActiveOnly)
+            rows = rows.Where(a => a.ClearedAt == null);
+        if (search.UnacknowledgedOnly)
+            rows = rows.Where(a => a.AcknowledgedAt == null);
         if (search.Text.Trim() is { Length: > 0 } text)
         {
             // A name that the vendor's other texts give it finds it, too.
-            var names = AlarmCatalogue.All.Where(k => Has(k.Name, text) || (k.Alias is { } alias && Has(alias, text))).Select(k => k.Name).ToList();
-            rows = rows.Where(a => names.Contains(a.Name) || EF.Functions.Like(a.Subject, Pattern(text), "\\"));
+            var names = AlarmCatalogue
+                .All.Where(k =>
+                    Has(k.Name, text) || (k.Alias is { } alias && Has(alias, text))
+                )
+                .Select(k => k.Name)
+                .ToList();
+            rows = rows.Where(a =>
+                names.Contains(a.Name) || EF.Functions.Like(a.Subject, Pattern(text), "\\")
+            );
         }
 
-        var found = await rows.OrderBy(a => a.ClearedAt != null).ThenByDescending(a => a.Last).Take(IAlarms.MaxFound).ToListAsync(cancellationToken);
+        var found = await rows.OrderBy(a => a.ClearedAt != null)
+            .ThenByDescending(a => a.Last)
+            .Take(IAlarms.MaxFound)
+            .ToListAsync(cancellationToken);
         return [.. found.Select(ToAlarm).OfType<Alarm>()];
     }
 
-    public async Task AcknowledgeAsync(IReadOnlyCollection<long> alarms, string administrator, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task AcknowledgeAsync(
+        IReadOnlyCollection<long> alarms,
+        string administrator,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = _context();
-        await db.Alarms.Where(a => alarms.Contains(a.Id) && a.AcknowledgedAt == null).ExecuteUpdateAsync(
-            set => set.SetProperty(a => a.AcknowledgedAt, at.UtcDateTime).SetProperty(a => a.AcknowledgedBy, administrator), cancellationToken);
+        await db
+            .Alarms.Where(a => alarms.Contains(a.Id) && a.AcknowledgedAt == null)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(a => a.AcknowledgedAt, at.UtcDateTime)
+                        .SetProperty(a => a.AcknowledgedBy, administrator),
+                cancellationToken
+            );
     }
 
-    private static bool Has(string name, string text) => name.Contains(text, StringComparison.OrdinalIgnoreCase);
+    private static bool Has(string name, string text) =>
+        name.Contains(text, StringComparison.OrdinalIgnoreCase);
 
     private static string Pattern(string text) =>
         $"%{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
 
-    private static Alarm? ToAlarm(AlarmRow row) => AlarmCatalogue.Find(row.Name) is not { } kind ? null
-        : new Alarm(row.Id, kind, row.Subject, new Problem(row.ProblemCode, null, row.ProblemArgs), row.First.Utc(), row.Last.Utc(), row.Count)
-        {
-            ClearedAt = row.ClearedAt?.Utc(),
-            AcknowledgedAt = row.AcknowledgedAt?.Utc(),
-            AcknowledgedBy = row.AcknowledgedBy,
-        };
+    private static Alarm? ToAlarm(AlarmRow row) =>
+        AlarmCatalogue.Find(row.Name) is not { } kind
+            ? null
+            : new Alarm(
+                row.Id,
+                kind,
+                row.Subject,
+                new Problem(row.ProblemCode, null, row.ProblemArgs),
+                row.First.Utc(),
+                row.Last.Utc(),
+                row.Count
+            )
+            {
+                ClearedAt = row.ClearedAt?.Utc(),
+                AcknowledgedAt = row.AcknowledgedAt?.Utc(),
+                AcknowledgedBy = row.AcknowledgedBy,
+            };
 }

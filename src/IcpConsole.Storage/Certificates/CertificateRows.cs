@@ -17,7 +17,10 @@ internal sealed class IdentityRow
     public required byte[] ProtectedKey { get; set; }
 }
 
-/// <summary>A key with its signing request, or with the certificate that the next restart of its service puts in use.</summary>
+/// <summary>
+/// A key with its signing request, or with the certificate that the next restart of its service
+/// puts in use.
+/// </summary>
 internal sealed class PreparedIdentityRow
 {
     public required string Node { get; init; }
@@ -41,7 +44,9 @@ internal sealed class TrustRow
     /// <summary>For example <c>tomcat-trust</c>.</summary>
     public required string Store { get; init; }
 
-    /// <summary>The peer that it is kept for; null for one that was uploaded and vouches for all.</summary>
+    /// <summary>
+    /// The peer that it is kept for; null for one that was uploaded and vouches for all.
+    /// </summary>
     public int? PeerId { get; init; }
 
     /// <summary>Name of the node whose certificate this is; null for an authority's.</summary>
@@ -53,11 +58,31 @@ internal sealed class TrustRow
     public bool IsTold { get; set; }
 }
 
-internal sealed class CertificateRowsConfiguration : IEntityTypeConfiguration<IdentityRow>, IEntityTypeConfiguration<PreparedIdentityRow>, IEntityTypeConfiguration<TrustRow>
+internal sealed class CertificateRowsConfiguration
+    : IEntityTypeConfiguration<IdentityRow>,
+        IEntityTypeConfiguration<PreparedIdentityRow>,
+        IEntityTypeConfiguration<TrustRow>
 {
-    public void Configure(EntityTypeBuilder<IdentityRow> builder) => builder.HasKey(i => new { i.Node, i.Service });
+    public void Configure(EntityTypeBuilder<IdentityRow> builder) =>
+        builder.HasKey(i => new { i.Node, i.Service });
 
-    public void Configure(EntityTypeBuilder<PreparedIdentityRow> builder) => builder.ToTable("PreparedIdentities").HasKey(i => new { i.Node, i.Service, i.IsRequest });
+    public void Configure(EntityTypeBuilder<PreparedIdentityRow> builder) =>
+        builder
+            .ToTable("PreparedIdentities")
+            .HasKey(i => new
+            {
+                i.Node,
+                i.Service,
+                i.IsRequest,
+            });
 
-    public void Configure(EntityTypeBuilder<TrustRow> builder) => builder.HasIndex(t => new { t.Store, t.PeerId, t.Node }).IsUnique();
+    public void Configure(EntityTypeBuilder<TrustRow> builder) =>
+        builder
+            .HasIndex(t => new
+            {
+                t.Store,
+                t.PeerId,
+                t.Node,
+            })
+            .IsUnique();
 }

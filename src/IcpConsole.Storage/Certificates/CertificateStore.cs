@@ -23,7 +23,12 @@ public sealed record KeptTrust(int Id, NodeName? PeerAddress, TrustEntry Entry);
 /// <param name="Service">The service that will present it.</param>
 /// <param name="IsRequest">A signing request (PKCS#10); otherwise a certificate.</param>
 /// <param name="Pem">The one or the other.</param>
-public sealed record PreparedIdentity(NodeName Node, string Service, bool IsRequest, string Pem);
+public sealed record PreparedIdentity(
+    NodeName Node,
+    string Service,
+    bool IsRequest,
+    string Pem
+);
 
 /// <summary>Identities and trust entries of one cluster.</summary>
 public sealed class CertificateStore
@@ -31,34 +36,61 @@ public sealed class CertificateStore
     private readonly Func<ClusterDb> _context;
     private readonly SecretProtector _secrets;
 
-    internal CertificateStore(Func<ClusterDb> context, SecretProtector secrets) => (_context, _secrets) = (context, secrets);
+    internal CertificateStore(Func<ClusterDb> context, SecretProtector secrets) =>
+        (_context, _secrets) = (context, secrets);
 
     /// <summary>A node's certificate and its PKCS#8 key, or null when it has none yet.</summary>
-    public async Task<(string Pem, byte[] Key)?> IdentityAsync(NodeName node, string service, CancellationToken cancellationToken)
+    public async Task<(string Pem, byte[] Key)?> IdentityAsync(
+        NodeName node,
+        string service,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = _context();
-        var row = await db.Identities.AsNoTracking().SingleOrDefaultAsync(i => i.Node == node.Value && i.Service == service, cancellationToken);
+        var row = await db
+            .Identities.AsNoTracking()
+            .SingleOrDefaultAsync(
+                i => i.Node == node.Value && i.Service == service,
+                cancellationToken
+            );
         return row is null ? null : (row.Pem, _secrets.UnprotectKey(row.ProtectedKey));
     }
 
     /// <summary>Unprotects every private key.</summary>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">One cannot be.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">One cannot
+    /// be.</exception>
     public async Task EnsureKeysAsync(CancellationToken cancellationToken)
     {
         await using var db = _context();
-        var keys = await db.Identities.Select(i => i.ProtectedKey).ToListAsync(cancellationToken);
-        keys.AddRange(await db.PreparedIdentities.Select(i => i.ProtectedKey).ToListAsync(cancellationToken));
-        foreach (var key in keys) _secrets.UnprotectKey(key);
+        var keys = await db
+            .Identities.Select(i => i.ProtectedKey)
+            .ToListAsync(cancellationToken);
+        keys.AddRange(
+            await db
+                .PreparedIdentities.Select(i => i.ProtectedKey)
+                .ToListAsync(cancellationToken)
+        );
+        foreach (var key in keys)
+            _secrets.UnprotectKey(key);
     }
 
     /// <summary>A node's certificate alone, or null when it has none yet.</summary>
-    public async Task<string?> PemAsync(NodeName node, string service, CancellationToken cancellationToken)
+    public async Task<string?> PemAsync(
+        NodeName node,
+        string service,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = _context();
-        return await db.Identities.Where(i => i.Node == node.Value && i.Service == service).Select(i => i.Pem).SingleOrDefaultAsync(cancellationToken);
+        return await db
+            .Identities.Where(i => i.Node == node.Value && i.Service == service)
+            .Select(i => i.Pem)
+            .SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Keeps a node's certificate and key, and tells peers that there is something new.</summary>
+    /// <summary>
+    /// Keeps a node's certificate and key, and tells peers that there is something new.
+    /// </summary>
     /// <param name="node">The node.</param>
     /// <param name="service">The service that presents it.</param>
     /// <param name="pem">The certificate.</param>
@@ -66,56 +98,157 @@ public sealed class CertificateStore
     /// <param name="inPlaceOf">The certificate that there was; null where there was none.</param>
     /// <param name="cancellationToken">Ends the write.</param>
     /// <returns>False where there is another one by now, which stays.</returns>
-    public async Task<bool> KeepIdentityAsync(NodeName node, string service, string pem, byte[] key, string? inPlaceOf, CancellationToken cancellationToken)
+    public async Task<bool> KeepIdentityAsync(
+        NodeName node,
+        string service,
+        string pem,
+        byte[] key,
+        string? inPlaceOf,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = _context();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var row = await db.Identities.SingleOrDefaultAsync(i => i.Node == node.Value && i.Service == service, cancellationToken);
-        if (row?.Pem != inPlaceOf) return false;
+        await using var transaction = await db.Database.BeginTransactionAsync(
+            cancellationToken
+        );
+        var row = await db.Identities.SingleOrDefaultAsync(
+            i => i.Node == node.Value && i.Service == service,
+            cancellationToken
+        );
+        if (row?.Pem != inPlaceOf)
+            return false;
         var kept = _secrets.ProtectKey(key);
-        if (row is null) db.Identities.Add(new IdentityRow { Node = node.Value, Service = service, Pem = pem, ProtectedKey = kept });
-        else (row.Pem, row.ProtectedKey) = (pem, kept);
+        if (row is null)
+            db.Identities.Add(
+                new IdentityRow
+                {
+                    Node = node.Value,
+                    Service = service,
+                    Pem = pem,
+                    ProtectedKey = kept,
+                }
+            );
+        else
+            (row.Pem, row.ProtectedKey) = (pem, kept);
         (await db.Cluster.SingleAsync(cancellationToken)).TopologyVersion++;
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
 
-    /// <summary>Keeps a key with its signing request or certificate, in place of the one of its kind before.</summary>
-    public async Task PrepareAsync(PreparedIdentity prepared, byte[] key, CancellationToken cancellationToken)
+    /// <summary>
+    /// Keeps a key with its signing request or certificate, in place of the one of its kind before.
+    /// </summary>
+    public async Task PrepareAsync(
+        PreparedIdentity prepared,
+        byte[] key,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = _context();
-        var row = await db.PreparedIdentities.FindAsync([prepared.Node.Value, prepared.Service, prepared.IsRequest], cancellationToken);
+        var row = await db.PreparedIdentities.FindAsync(
+            [prepared.Node.Value, prepared.Service, prepared.IsRequest],
+            cancellationToken
+        );
         var kept = _secrets.ProtectKey(key);
-        if (row is null) db.PreparedIdentities.Add(new PreparedIdentityRow { Node = prepared.Node.Value, Service = prepared.Service, IsRequest = prepared.IsRequest, Pem = prepared.Pem, ProtectedKey = kept });
-        else (row.Pem, row.ProtectedKey) = (prepared.Pem, kept);
+        if (row is null)
+            db.PreparedIdentities.Add(
+                new PreparedIdentityRow
+                {
+                    Node = prepared.Node.Value,
+                    Service = prepared.Service,
+                    IsRequest = prepared.IsRequest,
+                    Pem = prepared.Pem,
+                    ProtectedKey = kept,
+                }
+            );
+        else
+            (row.Pem, row.ProtectedKey) = (prepared.Pem, kept);
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    public async Task<IReadOnlyList<PreparedIdentity>> PreparedAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PreparedIdentity>> PreparedAsync(
+        CancellationToken cancellationToken
+    )
     {
         await using var db = _context();
-        var rows = await db.PreparedIdentities.AsNoTracking().Select(i => new { i.Node, i.Service, i.IsRequest, i.Pem }).ToListAsync(cancellationToken);
-        return [.. rows.Select(i => new PreparedIdentity(NodeName.Parse(i.Node), i.Service, i.IsRequest, i.Pem))];
+        var rows = await db
+            .PreparedIdentities.AsNoTracking()
+            .Select(i => new
+            {
+                i.Node,
+                i.Service,
+                i.IsRequest,
+                i.Pem,
+            })
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. rows.Select(i => new PreparedIdentity(
+                NodeName.Parse(i.Node),
+                i.Service,
+                i.IsRequest,
+                i.Pem
+            )),
+        ];
     }
 
-    /// <summary>A pending signing request (PEM) and its key (PKCS#8); null where there is none.</summary>
-    public async Task<(string Pem, byte[] Key)?> RequestAsync(NodeName node, string service, CancellationToken cancellationToken)
+    /// <summary>
+    /// A pending signing request (PEM) and its key (PKCS#8); null where there is none.
+    /// </summary>
+    public async Task<(string Pem, byte[] Key)?> RequestAsync(
+        NodeName node,
+        string service,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = _context();
-        return await db.PreparedIdentities.FindAsync([node.Value, service, true], cancellationToken) is { } row ? (row.Pem, _secrets.UnprotectKey(row.ProtectedKey)) : null;
+        return
+            await db.PreparedIdentities.FindAsync(
+                [node.Value, service, true],
+                cancellationToken
+            )
+                is { } row
+            ? (row.Pem, _secrets.UnprotectKey(row.ProtectedKey))
+            : null;
     }
 
-    /// <summary>Makes the certificate that was prepared the node's identity, and tells peers that there is something new.</summary>
+    /// <summary>
+    /// Makes the certificate that was prepared the node's identity, and tells peers that there is
+    /// something new.
+    /// </summary>
     /// <returns>False where none was prepared.</returns>
-    public async Task<bool> PutInUseAsync(NodeName node, string service, CancellationToken cancellationToken)
+    public async Task<bool> PutInUseAsync(
+        NodeName node,
+        string service,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = _context();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await db.PreparedIdentities.FindAsync([node.Value, service, false], cancellationToken) is not { } next) return false;
+        await using var transaction = await db.Database.BeginTransactionAsync(
+            cancellationToken
+        );
+        if (
+            await db.PreparedIdentities.FindAsync(
+                [node.Value, service, false],
+                cancellationToken
+            )
+            is not { } next
+        )
+            return false;
         var row = await db.Identities.FindAsync([node.Value, service], cancellationToken);
-        if (row is null) db.Identities.Add(new IdentityRow { Node = node.Value, Service = service, Pem = next.Pem, ProtectedKey = next.ProtectedKey });
-        else (row.Pem, row.ProtectedKey) = (next.Pem, next.ProtectedKey);
+        if (row is null)
+            db.Identities.Add(
+                new IdentityRow
+                {
+                    Node = node.Value,
+                    Service = service,
+                    Pem = next.Pem,
+                    ProtectedKey = next.ProtectedKey,
+                }
+            );
+        else
+            (row.Pem, row.ProtectedKey) = (next.Pem, next.ProtectedKey);
         db.PreparedIdentities.Remove(next);
         (await db.Cluster.SingleAsync(cancellationToken)).TopologyVersion++;
         await db.SaveChangesAsync(cancellationToken);
@@ -123,49 +256,112 @@ public sealed class CertificateStore
         return true;
     }
 
-    /// <summary>Removes a pending signing request, or a certificate that is not in use yet, with its key.</summary>
+    /// <summary>
+    /// Removes a pending signing request, or a certificate that is not in use yet, with its key.
+    /// </summary>
     /// <returns>False where there is none any more.</returns>
-    public async Task<bool> RemovePreparedAsync(NodeName node, string service, bool isRequest, CancellationToken cancellationToken)
+    public async Task<bool> RemovePreparedAsync(
+        NodeName node,
+        string service,
+        bool isRequest,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = _context();
-        return await db.PreparedIdentities.Where(i => i.Node == node.Value && i.Service == service && i.IsRequest == isRequest).ExecuteDeleteAsync(cancellationToken) > 0;
+        return await db
+                .PreparedIdentities.Where(i =>
+                    i.Node == node.Value && i.Service == service && i.IsRequest == isRequest
+                )
+                .ExecuteDeleteAsync(cancellationToken) > 0;
     }
 
     /// <summary>What the trust stores hold for a peer, and for all of them.</summary>
-    public async Task<IReadOnlyList<TrustEntry>> TrustAsync(PeerId peer, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TrustEntry>> TrustAsync(
+        PeerId peer,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = _context();
-        var rows = await db.Trust.AsNoTracking().Where(t => t.PeerId == peer.Value || t.PeerId == null).ToListAsync(cancellationToken);
+        var rows = await db
+            .Trust.AsNoTracking()
+            .Where(t => t.PeerId == peer.Value || t.PeerId == null)
+            .ToListAsync(cancellationToken);
         return [.. rows.Select(ToEntry)];
     }
 
     /// <summary>Every entry of every trust store.</summary>
-    public async Task<IReadOnlyList<KeptTrust>> ListTrustAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<KeptTrust>> ListTrustAsync(
+        CancellationToken cancellationToken
+    )
     {
         await using var db = _context();
-        var rows = await db.Trust.AsNoTracking().OrderBy(t => t.Store).ThenBy(t => t.Id).ToListAsync(cancellationToken);
-        var peers = await db.Peers.Select(p => new { p.Id, p.Address }).ToDictionaryAsync(p => p.Id, p => NodeName.Parse(p.Address), cancellationToken);
-        return [.. rows.Select(t => new KeptTrust(t.Id, t.PeerId is { } peer && peers.TryGetValue(peer, out var address) ? address : null, ToEntry(t)))];
+        var rows = await db
+            .Trust.AsNoTracking()
+            .OrderBy(t => t.Store)
+            .ThenBy(t => t.Id)
+            .ToListAsync(cancellationToken);
+        var peers = await db
+            .Peers.Select(p => new { p.Id, p.Address })
+            .ToDictionaryAsync(p => p.Id, p => NodeName.Parse(p.Address), cancellationToken);
+        return
+        [
+            .. rows.Select(t => new KeptTrust(
+                t.Id,
+                t.PeerId is { } peer && peers.TryGetValue(peer, out var address)
+                    ? address
+                    : null,
+                ToEntry(t)
+            )),
+        ];
     }
 
     /// <summary>Keeps certificates that vouch for every peer.</summary>
-    public async Task AddTrustAsync(string service, IEnumerable<string> pems, CancellationToken cancellationToken)
+    public async Task AddTrustAsync(
+        string service,
+        IEnumerable<string> pems,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = _context();
-        db.Trust.AddRange(pems.Select(pem => new TrustRow { Store = CertificateServices.TrustOf(service), Pem = pem }));
+        db.Trust.AddRange(
+            pems.Select(pem => new TrustRow
+            {
+                Store = CertificateServices.TrustOf(service),
+                Pem = pem,
+            })
+        );
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>Makes these the authorities that a peer has told of, which vouch for that peer alone.</summary>
+    /// <summary>
+    /// Makes these the authorities that a peer has told of, which vouch for that peer alone.
+    /// </summary>
     /// <returns>Whether they are others than before.</returns>
-    public async Task<bool> KeepAuthoritiesAsync(PeerId peer, IReadOnlyCollection<TrustEntry> authorities, CancellationToken cancellationToken)
+    public async Task<bool> KeepAuthoritiesAsync(
+        PeerId peer,
+        IReadOnlyCollection<TrustEntry> authorities,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = _context();
-        var rows = await db.Trust.Where(t => t.PeerId == peer.Value && t.Node == null).ToListAsync(cancellationToken);
-        var told = authorities.Select(a => (Store: CertificateServices.TrustOf(a.Service), a.Pem)).ToHashSet();
-        if (told.SetEquals(rows.Select(r => (r.Store, r.Pem)))) return false;
+        var rows = await db
+            .Trust.Where(t => t.PeerId == peer.Value && t.Node == null)
+            .ToListAsync(cancellationToken);
+        var told = authorities
+            .Select(a => (Store: CertificateServices.TrustOf(a.Service), a.Pem))
+            .ToHashSet();
+        if (told.SetEquals(rows.Select(r => (r.Store, r.Pem))))
+            return false;
         db.Trust.RemoveRange(rows.Where(r => !told.Contains((r.Store, r.Pem))));
-        db.Trust.AddRange(told.Except(rows.Select(r => (r.Store, r.Pem))).Select(a => new TrustRow { PeerId = peer.Value, Store = a.Store, Pem = a.Pem }));
+        db.Trust.AddRange(
+            told.Except(rows.Select(r => (r.Store, r.Pem)))
+                .Select(a => new TrustRow
+                {
+                    PeerId = peer.Value,
+                    Store = a.Store,
+                    Pem = a.Pem,
+                })
+        );
         await db.SaveChangesAsync(cancellationToken);
         return true;
     }
@@ -174,10 +370,14 @@ public sealed class CertificateStore
     public async Task DeleteTrustAsync(int id, CancellationToken cancellationToken)
     {
         await using var db = _context();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await db.Trust.FindAsync([id], cancellationToken) is not { } row) return;
+        await using var transaction = await db.Database.BeginTransactionAsync(
+            cancellationToken
+        );
+        if (await db.Trust.FindAsync([id], cancellationToken) is not { } row)
+            return;
         db.Trust.Remove(row);
-        if (row.IsTold) (await db.Cluster.SingleAsync(cancellationToken)).TopologyVersion++;
+        if (row.IsTold)
+            (await db.Cluster.SingleAsync(cancellationToken)).TopologyVersion++;
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -193,9 +393,12 @@ public sealed class CertificateStore
     public async Task TellAsync(CancellationToken cancellationToken)
     {
         await using var db = _context();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(
+            cancellationToken
+        );
         var rows = await Untold(db).ToListAsync(cancellationToken);
-        if (rows.Count == 0) return;
+        if (rows.Count == 0)
+            return;
         rows.ForEach(r => r.IsTold = true);
         (await db.Cluster.SingleAsync(cancellationToken)).TopologyVersion++;
         await db.SaveChangesAsync(cancellationToken);
@@ -203,40 +406,79 @@ public sealed class CertificateStore
     }
 
     /// <summary>What was uploaded to a service's trust store: it vouches for every peer.</summary>
-    public async Task<IReadOnlyList<string>> UploadedAsync(string service, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> UploadedAsync(
+        string service,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = _context();
         var store = CertificateServices.TrustOf(service);
-        return await db.Trust.Where(t => t.Store == store && t.PeerId == null && t.Node == null).Select(t => t.Pem).ToListAsync(cancellationToken);
+        return await db
+            .Trust.Where(t => t.Store == store && t.PeerId == null && t.Node == null)
+            .Select(t => t.Pem)
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>The certificates of peers' nodes that a service's trust store holds.</summary>
-    public async Task<IReadOnlyList<string>> OfNodesAsync(string service, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> OfNodesAsync(
+        string service,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = _context();
         var store = CertificateServices.TrustOf(service);
-        return await db.Trust.Where(t => t.Store == store && t.Node != null).Select(t => t.Pem).ToListAsync(cancellationToken);
+        return await db
+            .Trust.Where(t => t.Store == store && t.Node != null)
+            .Select(t => t.Pem)
+            .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Keeps a certificate of a peer's node in its trust store, in place of the one before.</summary>
-    public async Task TrustAsync(PeerId peer, TrustEntry entry, CancellationToken cancellationToken)
+    /// <summary>
+    /// Keeps a certificate of a peer's node in its trust store, in place of the one before.
+    /// </summary>
+    public async Task TrustAsync(
+        PeerId peer,
+        TrustEntry entry,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = _context();
         await PutAsync(db, peer, entry, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    internal static async Task PutAsync(ClusterDb db, PeerId peer, TrustEntry entry, CancellationToken cancellationToken)
+    internal static async Task PutAsync(
+        ClusterDb db,
+        PeerId peer,
+        TrustEntry entry,
+        CancellationToken cancellationToken
+    )
     {
         var (store, node) = (CertificateServices.TrustOf(entry.Service), entry.Node?.Value);
-        var row = await db.Trust.SingleOrDefaultAsync(t => t.Store == store && t.PeerId == peer.Value && t.Node == node, cancellationToken);
-        if (row is null) db.Trust.Add(new TrustRow { Store = store, PeerId = peer.Value, Node = node, Pem = entry.Pem });
-        else row.Pem = entry.Pem;
+        var row = await db.Trust.SingleOrDefaultAsync(
+            t => t.Store == store && t.PeerId == peer.Value && t.Node == node,
+            cancellationToken
+        );
+        if (row is null)
+            db.Trust.Add(
+                new TrustRow
+                {
+                    Store = store,
+                    PeerId = peer.Value,
+                    Node = node,
+                    Pem = entry.Pem,
+                }
+            );
+        else
+            row.Pem = entry.Pem;
     }
 
-    private static IQueryable<TrustRow> Untold(ClusterDb db) => db.Trust.Where(t => t.PeerId == null && t.Node == null && !t.IsTold);
+    private static IQueryable<TrustRow> Untold(ClusterDb db) =>
+        db.Trust.Where(t => t.PeerId == null && t.Node == null && !t.IsTold);
 
-    private static TrustEntry ToEntry(TrustRow row) => new(ServiceOf(row.Store), row.Node is null ? null : NodeName.Parse(row.Node), row.Pem);
+    private static TrustEntry ToEntry(TrustRow row) =>
+        new(ServiceOf(row.Store), row.Node is null ? null : NodeName.Parse(row.Node), row.Pem);
 
-    private static string ServiceOf(string store) => store[..^CertificateServices.TrustOf("").Length];
+    private static string ServiceOf(string store) =>
+        store[..^CertificateServices.TrustOf("").Length];
 }

@@ -1,12 +1,12 @@
+using System.Security.Cryptography;
+using IcpConsole.Domain;
+using IcpConsole.Domain.Clusters;
 using IcpConsole.Storage.Alarms;
 using IcpConsole.Storage.Certificates;
 using IcpConsole.Storage.Parameters;
 using IcpConsole.Storage.Peering;
 using IcpConsole.Storage.Services;
 using IcpConsole.Storage.Users;
-using System.Security.Cryptography;
-using IcpConsole.Domain;
-using IcpConsole.Domain.Clusters;
 
 namespace IcpConsole.Storage.Clusters;
 
@@ -78,17 +78,24 @@ public sealed class ClusterDatabase
 
     public ExplainFault Explain => _store.Explain;
 
-    /// <exception cref="StorageFaultException">The file holds values that this program did not write.</exception>
-    public async Task<ClusterDefinition> ReadDefinitionAsync(CancellationToken cancellationToken)
+    /// <exception cref="StorageFaultException">The file holds values that this program did not
+    /// write.</exception>
+    public async Task<ClusterDefinition> ReadDefinitionAsync(
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             return await Definition.ReadAsync(cancellationToken);
         }
-        // Text that is no name or address; a row that is missing, or a choice that there is not (both from EF Core).
+        // Text that is no name or address; a row that is missing, or a choice that there is not
+        // (both from EF Core).
         catch (Exception e) when (e is FormatException or InvalidOperationException)
         {
-            throw new StorageFaultException(new Problem(StorageProblems.Damaged, null, Path), e);
+            throw new StorageFaultException(
+                new Problem(StorageProblems.Damaged, null, Path),
+                e
+            );
         }
     }
 
@@ -103,7 +110,10 @@ public sealed class ClusterDatabase
         }
         catch (CryptographicException e)
         {
-            throw new StorageFaultException(new Problem(StorageProblems.KeysMissing, null, Path), e);
+            throw new StorageFaultException(
+                new Problem(StorageProblems.KeysMissing, null, Path),
+                e
+            );
         }
     }
 

@@ -8,9 +8,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IcpConsole.Storage.Clusters;
 
-/// <summary>One hosted cluster's database. The views that peers read over AXL are made by the store.</summary>
+/// <summary>
+/// One hosted cluster's database. The views that peers read over AXL are made by the store.
+/// </summary>
 /// <remarks>
-/// <c>dotnet ef migrations add NAME --context ClusterDb --project src/IcpConsole.Storage.Sqlite --output-dir Migrations/Cluster</c>
+/// <c>dotnet ef migrations add NAME --context ClusterDb --project src/IcpConsole.Storage.Sqlite
+/// --output-dir Migrations/Cluster</c>
 /// </remarks>
 internal sealed class ClusterDb(DbContextOptions<ClusterDb> options) : DbContext(options)
 {
@@ -60,6 +63,8 @@ internal sealed class ClusterDb(DbContextOptions<ClusterDb> options) : DbContext
 
     public DbSet<AlarmRow> Alarms => Set<AlarmRow>();
 
-    protected override void OnModelCreating(ModelBuilder builder) => builder.ApplyConfigurationsFromAssembly(
-        typeof(ClusterDb).Assembly, type => type.Namespace?.StartsWith("IcpConsole.Storage", StringComparison.Ordinal) == true);
+    protected override void OnModelCreating(ModelBuilder builder) =>
+        builder.ApplyConfigurationsFromAssembly(typeof(ClusterDb).Assembly, type =>
+            type.Namespace?.StartsWith("IcpConsole.Storage", StringComparison.Ordinal) == true
+        );
 }

@@ -32,7 +32,10 @@ internal sealed class ClusterRow
 
     public int Revision { get; set; } = 1;
 
-    /// <summary>Made anew with the database: a peer that sees another one knows that change numbers start over.</summary>
+    /// <summary>
+    /// Made anew with the database: a peer that sees another one knows that change numbers start
+    /// over.
+    /// </summary>
     public required string Epoch { get; init; }
 
     /// <summary>Number of the last change to a home user.</summary>
@@ -61,7 +64,9 @@ internal sealed class NodeRow
     /// <summary>Of its presence redundancy group.</summary>
     public int GroupNumber { get; set; } = 1;
 
-    /// <summary>Name of the node that serves its users while it has failed over; null where it does itself.</summary>
+    /// <summary>
+    /// Name of the node that serves its users while it has failed over; null where it does itself.
+    /// </summary>
     public string? ServedBy { get; set; }
 
     public required string Pkid { get; init; }
@@ -73,7 +78,9 @@ internal sealed class HighAvailabilityRow
     public int GroupNumber { get; init; }
 }
 
-/// <summary>A Unified CM node that the tomcat certificates name too; the first is taken for their publisher.</summary>
+/// <summary>
+/// A Unified CM node that the tomcat certificates name too; the first is taken for their publisher.
+/// </summary>
 internal sealed class UnifiedCmNodeRow
 {
     public int Id { get; init; }
@@ -83,8 +90,11 @@ internal sealed class UnifiedCmNodeRow
     public required string Pkid { get; init; }
 }
 
-internal sealed class ClusterRowsConfiguration :
-    IEntityTypeConfiguration<ClusterRow>, IEntityTypeConfiguration<NodeRow>, IEntityTypeConfiguration<HighAvailabilityRow>, IEntityTypeConfiguration<UnifiedCmNodeRow>
+internal sealed class ClusterRowsConfiguration
+    : IEntityTypeConfiguration<ClusterRow>,
+        IEntityTypeConfiguration<NodeRow>,
+        IEntityTypeConfiguration<HighAvailabilityRow>,
+        IEntityTypeConfiguration<UnifiedCmNodeRow>
 {
     public void Configure(EntityTypeBuilder<ClusterRow> builder)
     {
@@ -108,5 +118,6 @@ internal sealed class ClusterRowsConfiguration :
         builder.Property(h => h.GroupNumber).ValueGeneratedNever();
     }
 
-    public void Configure(EntityTypeBuilder<UnifiedCmNodeRow> builder) => builder.ToTable("UnifiedCmNodes").HasIndex(n => n.Name).IsUnique();
+    public void Configure(EntityTypeBuilder<UnifiedCmNodeRow> builder) =>
+        builder.ToTable("UnifiedCmNodes").HasIndex(n => n.Name).IsUnique();
 }

@@ -6,9 +6,11 @@ namespace IcpConsole.Storage.Clusters;
 
 /// <summary>The console's own database: which clusters it hosts, and who may sign in.</summary>
 /// <remarks>
-/// <c>dotnet ef migrations add NAME --context ConsoleDb --project src/IcpConsole.Storage.Sqlite --output-dir Migrations/Console</c>
+/// <c>dotnet ef migrations add NAME --context ConsoleDb --project src/IcpConsole.Storage.Sqlite
+/// --output-dir Migrations/Console</c>
 /// </remarks>
-public sealed class ConsoleDb(DbContextOptions<ConsoleDb> options) : IdentityUserContext<IdentityUser>(options)
+public sealed class ConsoleDb(DbContextOptions<ConsoleDb> options)
+    : IdentityUserContext<IdentityUser>(options)
 {
     internal DbSet<HostedClusterRow> Clusters => Set<HostedClusterRow>();
 
@@ -24,6 +26,9 @@ internal sealed class HostedClusterRow
 {
     public required string ClusterId { get; init; }
 
-    /// <summary>False from before its database is made until it is complete, so that a start after a crash looks whether its file is there.</summary>
+    /// <summary>
+    /// False from before its database is made until it is complete, so that a start after a crash
+    /// looks whether its file is there.
+    /// </summary>
     public bool Ready { get; set; }
 }

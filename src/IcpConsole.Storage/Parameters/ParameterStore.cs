@@ -20,7 +20,15 @@ internal sealed class ParameterRow
 
 internal sealed class ParameterRowConfiguration : IEntityTypeConfiguration<ParameterRow>
 {
-    public void Configure(EntityTypeBuilder<ParameterRow> builder) => builder.ToTable("Parameters").HasKey(p => new { p.Node, p.Service, p.Name });
+    public void Configure(EntityTypeBuilder<ParameterRow> builder) =>
+        builder
+            .ToTable("Parameters")
+            .HasKey(p => new
+            {
+                p.Node,
+                p.Service,
+                p.Name,
+            });
 }
 
 /// <summary>A value as it was set; without a node where it is clusterwide.</summary>
@@ -33,22 +41,49 @@ public sealed class ParameterStore
 
     internal ParameterStore(Func<ClusterDb> context) => _context = context;
 
-    public async Task<IReadOnlyList<ParameterValue>> ReadAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ParameterValue>> ReadAsync(
+        CancellationToken cancellationToken
+    )
     {
         await using var db = _context();
         var rows = await db.Parameters.AsNoTracking().ToListAsync(cancellationToken);
-        return [.. rows.Select(r => new ParameterValue(r.Node.Length == 0 ? null : NodeName.Parse(r.Node), r.Service, r.Name, r.Value))];
+        return
+        [
+            .. rows.Select(r => new ParameterValue(
+                r.Node.Length == 0 ? null : NodeName.Parse(r.Node),
+                r.Service,
+                r.Name,
+                r.Value
+            )),
+        ];
     }
 
-    public async Task KeepAsync(NodeName? node, string service, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken)
+    public async Task KeepAsync(
+        NodeName? node,
+        string service,
+        IReadOnlyDictionary<string, string> values,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = _context();
         var place = node?.Value ?? "";
-        var rows = await db.Parameters.Where(p => p.Node == place && p.Service == service).ToDictionaryAsync(p => p.Name, cancellationToken);
+        var rows = await db
+            .Parameters.Where(p => p.Node == place && p.Service == service)
+            .ToDictionaryAsync(p => p.Name, cancellationToken);
         foreach (var (name, value) in values)
         {
-            if (rows.TryGetValue(name, out var row)) row.Value = value;
-            else db.Parameters.Add(new ParameterRow { Node = place, Service = service, Name = name, Value = value });
+            if (rows.TryGetValue(name, out var row))
+                row.Value = value;
+            else
+                db.Parameters.Add(
+                    new ParameterRow
+                    {
+                        Node = place,
+                        Service = service,
+                        Name = name,
+                        Value = value,
+                    }
+                );
         }
 
         await db.SaveChangesAsync(cancellationToken);

@@ -29,18 +29,27 @@ internal sealed class PeerRow
     /// <summary>Last change number that was applied.</summary>
     public long Watermark { get; set; }
 
-    /// <summary>Topology version whose nodes and certificates were read; null until the first pass.</summary>
+    /// <summary>
+    /// Topology version whose nodes and certificates were read; null until the first pass.
+    /// </summary>
     public long? TopologyVersion { get; set; }
 
-    /// <summary>Topology version whose enterprise groups were read; null until they were, or where the peer tells of none.</summary>
+    /// <summary>
+    /// Topology version whose enterprise groups were read; null until they were, or where the peer
+    /// tells of none.
+    /// </summary>
     public long? GroupsVersion { get; set; }
 
     public string? StagedEpoch { get; set; }
 
-    /// <summary>Last change number that was staged: where a pass that was cut off goes on.</summary>
+    /// <summary>
+    /// Last change number that was staged: where a pass that was cut off goes on.
+    /// </summary>
     public long StagedWatermark { get; set; }
 
-    /// <summary>True when the staged rows are the whole set, so that a user who is not among them is gone.</summary>
+    /// <summary>
+    /// True when the staged rows are the whole set, so that a user who is not among them is gone.
+    /// </summary>
     public bool StagedFull { get; set; }
 
     public int UserCount { get; set; }
@@ -85,8 +94,39 @@ internal sealed class PeerRow
     }
 
     private void ForgetSync() =>
-        (RemoteId, Epoch, Watermark, TopologyVersion, GroupsVersion, StagedEpoch, StagedWatermark, StagedFull, UserCount, AssignedCount, UserSum, RemoteAssigned, LastSynchronized, OtherSide, RemovedThereAt)
-        = (null, null, 0, null, null, null, 0, false, 0, 0, 0, null, null, OtherSideState.Unknown, null);
+        (
+            RemoteId,
+            Epoch,
+            Watermark,
+            TopologyVersion,
+            GroupsVersion,
+            StagedEpoch,
+            StagedWatermark,
+            StagedFull,
+            UserCount,
+            AssignedCount,
+            UserSum,
+            RemoteAssigned,
+            LastSynchronized,
+            OtherSide,
+            RemovedThereAt
+        ) = (
+            null,
+            null,
+            0,
+            null,
+            null,
+            null,
+            0,
+            false,
+            0,
+            0,
+            0,
+            null,
+            null,
+            OtherSideState.Unknown,
+            null
+        );
 }
 
 /// <summary>A node of a peer, as the peer last told.</summary>
@@ -104,7 +144,10 @@ internal sealed class PeerNodeRow
     public string? ServedBy { get; init; }
 }
 
-/// <summary>A certificate that a peer announced for one of its nodes. Announced is not trusted: that is a trust entry's part.</summary>
+/// <summary>
+/// A certificate that a peer announced for one of its nodes. Announced is not trusted: that is a
+/// trust entry's part.
+/// </summary>
 internal sealed class PeerCertificateRow
 {
     public int PeerId { get; init; }
@@ -153,8 +196,11 @@ internal sealed class ReceiptRow
     public string[] FailureArgs { get; init; } = [];
 }
 
-internal sealed class PeerRowsConfiguration :
-    IEntityTypeConfiguration<PeerRow>, IEntityTypeConfiguration<PeerNodeRow>, IEntityTypeConfiguration<PeerCertificateRow>, IEntityTypeConfiguration<ReceiptRow>
+internal sealed class PeerRowsConfiguration
+    : IEntityTypeConfiguration<PeerRow>,
+        IEntityTypeConfiguration<PeerNodeRow>,
+        IEntityTypeConfiguration<PeerCertificateRow>,
+        IEntityTypeConfiguration<ReceiptRow>
 {
     public void Configure(EntityTypeBuilder<PeerRow> builder)
     {
@@ -163,9 +209,16 @@ internal sealed class PeerRowsConfiguration :
         builder.Property(p => p.Protocol).HasConversion<string>().HasMaxLength(8);
     }
 
-    public void Configure(EntityTypeBuilder<PeerNodeRow> builder) => builder.HasKey(n => new { n.PeerId, n.Name });
+    public void Configure(EntityTypeBuilder<PeerNodeRow> builder) =>
+        builder.HasKey(n => new { n.PeerId, n.Name });
 
-    public void Configure(EntityTypeBuilder<PeerCertificateRow> builder) => builder.HasKey(c => new { c.PeerId, c.Node, c.Service });
+    public void Configure(EntityTypeBuilder<PeerCertificateRow> builder) =>
+        builder.HasKey(c => new
+        {
+            c.PeerId,
+            c.Node,
+            c.Service,
+        });
 
     public void Configure(EntityTypeBuilder<ReceiptRow> builder)
     {

@@ -58,18 +58,41 @@ public sealed class PeerViewStore
 
     internal PeerViewStore(Func<ClusterDb> context) => _context = context;
 
-    /// <summary>Puts these in place of those before; one of a peer that was deleted since it was seen is left out.</summary>
-    public async Task KeepAsync(IEnumerable<PeerView> views, CancellationToken cancellationToken)
+    /// <summary>
+    /// Puts these in place of those before; one of a peer that was deleted since it was seen is
+    /// left out.
+    /// </summary>
+    public async Task KeepAsync(
+        IEnumerable<PeerView> views,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = _context();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(
+            cancellationToken
+        );
         await db.PeerViews.ExecuteDeleteAsync(cancellationToken);
         var there = await db.Peers.Select(p => p.Address).ToListAsync(cancellationToken);
-        db.PeerViews.AddRange(views.Where(v => there.Contains(v.Address.Value)).Select(v => new PeerViewRow
-        {
-            Address = v.Address.Value, Protocol = v.Protocol, RemoteId = v.RemoteId?.Value, Reachable = v.Reachable, Layer = v.Layer, Code = v.Code, Args = v.Args,
-            Users = v.Users, Certificates = v.Certificates, Links = v.Links, Sip = v.Sip, Routing = v.Routing, LastSynchronized = v.LastSynchronized?.UtcDateTime,
-        }));
+        db.PeerViews.AddRange(
+            views
+                .Where(v => there.Contains(v.Address.Value))
+                .Select(v => new PeerViewRow
+                {
+                    Address = v.Address.Value,
+                    Protocol = v.Protocol,
+                    RemoteId = v.RemoteId?.Value,
+                    Reachable = v.Reachable,
+                    Layer = v.Layer,
+                    Code = v.Code,
+                    Args = v.Args,
+                    Users = v.Users,
+                    Certificates = v.Certificates,
+                    Links = v.Links,
+                    Sip = v.Sip,
+                    Routing = v.Routing,
+                    LastSynchronized = v.LastSynchronized?.UtcDateTime,
+                })
+        );
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }

@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace IcpConsole.Storage.Services;
 
-/// <summary>A service of a node that was stopped or deactivated, and stays so until it is started. All others run.</summary>
+/// <summary>
+/// A service of a node that was stopped or deactivated, and stays so until it is started. All
+/// others run.
+/// </summary>
 internal sealed class StoppedServiceRow
 {
     public required string Node { get; init; }
@@ -15,7 +18,10 @@ internal sealed class StoppedServiceRow
     public bool Deactivated { get; set; }
 }
 
-/// <summary>How far a node whose Intercluster Sync Agent is stopped knows a peer's users. A node whose agent runs knows all of them, and has no row.</summary>
+/// <summary>
+/// How far a node whose Intercluster Sync Agent is stopped knows a peer's users. A node whose agent
+/// runs knows all of them, and has no row.
+/// </summary>
 internal sealed class NodeFeedRow
 {
     public required string Node { get; init; }
@@ -26,7 +32,9 @@ internal sealed class NodeFeedRow
     public long Applied { get; init; }
 }
 
-internal sealed class ServiceRowsConfiguration : IEntityTypeConfiguration<StoppedServiceRow>, IEntityTypeConfiguration<NodeFeedRow>
+internal sealed class ServiceRowsConfiguration
+    : IEntityTypeConfiguration<StoppedServiceRow>,
+        IEntityTypeConfiguration<NodeFeedRow>
 {
     public void Configure(EntityTypeBuilder<StoppedServiceRow> builder)
     {
@@ -34,5 +42,6 @@ internal sealed class ServiceRowsConfiguration : IEntityTypeConfiguration<Stoppe
         builder.Property(s => s.Service).HasMaxLength(32);
     }
 
-    public void Configure(EntityTypeBuilder<NodeFeedRow> builder) => builder.HasKey(f => new { f.Node, f.PeerId });
+    public void Configure(EntityTypeBuilder<NodeFeedRow> builder) =>
+        builder.HasKey(f => new { f.Node, f.PeerId });
 }

@@ -16,7 +16,8 @@ internal sealed class ApplicationUserRow
     public ApplicationRoles Roles { get; set; }
 }
 
-internal sealed class ApplicationUserRowConfiguration : IEntityTypeConfiguration<ApplicationUserRow>
+internal sealed class ApplicationUserRowConfiguration
+    : IEntityTypeConfiguration<ApplicationUserRow>
 {
     public void Configure(EntityTypeBuilder<ApplicationUserRow> builder)
     {
@@ -35,26 +36,52 @@ public sealed class ApplicationUserStore
 
     internal ApplicationUserStore(Func<ClusterDb> context) => _context = context;
 
-    public async Task<IReadOnlyList<ApplicationUser>> ListAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ApplicationUser>> ListAsync(
+        CancellationToken cancellationToken
+    )
     {
         await using var db = _context();
-        return await db.ApplicationUsers.OrderBy(u => u.Username).Select(u => new ApplicationUser(u.Username, u.Roles)).ToListAsync(cancellationToken);
+        return await db
+            .ApplicationUsers.OrderBy(u => u.Username)
+            .Select(u => new ApplicationUser(u.Username, u.Roles))
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>Null when there is no such user.</summary>
-    public async Task<KeptUser?> FindAsync(string username, CancellationToken cancellationToken)
+    public async Task<KeptUser?> FindAsync(
+        string username,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = _context();
-        return await db.ApplicationUsers.Where(u => u.Username == username).Select(u => new KeptUser(u.Username, u.Roles, u.PasswordHash)).SingleOrDefaultAsync(cancellationToken);
+        return await db
+            .ApplicationUsers.Where(u => u.Username == username)
+            .Select(u => new KeptUser(u.Username, u.Roles, u.PasswordHash))
+            .SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>Keeps a user in place of the one that had the other name.</summary>
-    public async Task KeepAsync(string? before, KeptUser user, CancellationToken cancellationToken)
+    public async Task KeepAsync(
+        string? before,
+        KeptUser user,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = _context();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.ApplicationUsers.Where(u => u.Username == before || u.Username == user.Username).ExecuteDeleteAsync(cancellationToken);
-        db.ApplicationUsers.Add(new ApplicationUserRow { Username = user.Username, PasswordHash = user.PasswordHash, Roles = user.Roles });
+        await using var transaction = await db.Database.BeginTransactionAsync(
+            cancellationToken
+        );
+        await db
+            .ApplicationUsers.Where(u => u.Username == before || u.Username == user.Username)
+            .ExecuteDeleteAsync(cancellationToken);
+        db.ApplicationUsers.Add(
+            new ApplicationUserRow
+            {
+                Username = user.Username,
+                PasswordHash = user.PasswordHash,
+                Roles = user.Roles,
+            }
+        );
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -62,6 +89,8 @@ public sealed class ApplicationUserStore
     public async Task DeleteAsync(string username, CancellationToken cancellationToken)
     {
         await using var db = _context();
-        await db.ApplicationUsers.Where(u => u.Username == username).ExecuteDeleteAsync(cancellationToken);
+        await db
+            .ApplicationUsers.Where(u => u.Username == username)
+            .ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -24,7 +24,9 @@ internal sealed class PeerGroupRow
     public int Members { get; init; }
 }
 
-internal sealed class GroupRowsConfiguration : IEntityTypeConfiguration<HomeGroupRow>, IEntityTypeConfiguration<PeerGroupRow>
+internal sealed class GroupRowsConfiguration
+    : IEntityTypeConfiguration<HomeGroupRow>,
+        IEntityTypeConfiguration<PeerGroupRow>
 {
     /// <summary>Letters of ASCII alone, as SQLite has it.</summary>
     private const string IgnoreCase = "NOCASE";

@@ -11,30 +11,72 @@ public sealed class HomeUserStore
 
     internal HomeUserStore(Func<ClusterDb> context) => _context = context;
 
-    public async Task<FoundUsers> FindAsync(UserSearch search, int skip, int take, CancellationToken cancellationToken)
+    public async Task<FoundUsers> FindAsync(
+        UserSearch search,
+        int skip,
+        int take,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = _context();
         var users = Where(db, search);
         var total = await users.CountAsync(cancellationToken);
-        var rows = await users.OrderBy(u => u.UserId).Skip(skip).Take(take).ToListAsync(cancellationToken);
-        return new FoundUsers(total, [.. rows.Select(u => new HomeUser(new EndUser(u.UserId, u.FirstName, u.LastName, u.Mail, u.DirectoryUri, u.Node), u.DirectoryNode, u.AssignedHere))]);
+        var rows = await users
+            .OrderBy(u => u.UserId)
+            .Skip(skip)
+            .Take(take)
+            .ToListAsync(cancellationToken);
+        return new FoundUsers(
+            total,
+            [
+                .. rows.Select(u => new HomeUser(
+                    new EndUser(
+                        u.UserId,
+                        u.FirstName,
+                        u.LastName,
+                        u.Mail,
+                        u.DirectoryUri,
+                        u.Node
+                    ),
+                    u.DirectoryNode,
+                    u.AssignedHere
+                )),
+            ]
+        );
     }
 
-    public async Task<IReadOnlyList<string>> IdsAsync(UserSearch search, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> IdsAsync(
+        UserSearch search,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = _context();
-        return await Where(db, search).OrderBy(u => u.UserId).Select(u => u.UserId).ToListAsync(cancellationToken);
+        return await Where(db, search)
+            .OrderBy(u => u.UserId)
+            .Select(u => u.UserId)
+            .ToListAsync(cancellationToken);
     }
 
     private static IQueryable<HomeUserRow> Where(ClusterDb db, UserSearch search)
     {
         var users = db.HomeUsers.AsNoTracking().Where(u => !u.Deleted);
-        if (search.Unassigned) users = users.Where(u => u.Node == null);
-        else if (search.Node is { } node) users = users.Where(u => u.Node == node.Value);
-        if (search.Text.Trim() is not { Length: > 0 } text) return users;
+        if (search.Unassigned)
+            users = users.Where(u => u.Node == null);
+        else if (search.Node is { } node)
+            users = users.Where(u => u.Node == node.Value);
+        if (search.Text.Trim() is not { Length: > 0 } text)
+            return users;
         // The wildcards of LIKE are letters like any other to whoever looks for them.
-        var part = $"%{text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
-        return users.Where(u => EF.Functions.Like(u.UserId, part, @"\") || EF.Functions.Like(u.FirstName + " " + u.LastName, part, @"\") || EF.Functions.Like(u.LastName + u.FirstName, part, @"\")
-            || EF.Functions.Like(u.Mail, part, @"\") || EF.Functions.Like(u.DirectoryUri, part, @"\"));
+        var literal = text.Replace(@"\", @"\\", StringComparison.Ordinal)
+            .Replace("%", @"\%", StringComparison.Ordinal)
+            .Replace("_", @"\_", StringComparison.Ordinal);
+        var part = $"%{literal}%";
+        return users.Where(u =>
+            EF.Functions.Like(u.UserId, part, @"\")
+            || EF.Functions.Like(u.FirstName + " " + u.LastName, part, @"\")
+            || EF.Functions.Like(u.LastName + u.FirstName, part, @"\")
+            || EF.Functions.Like(u.Mail, part, @"\")
+            || EF.Functions.Like(u.DirectoryUri, part, @"\")
+        );
     }
 }

@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace IcpConsole.Storage.Users;
 
-/// <summary>The columns that every table of users has. Only <see cref="IHomeUserWriter"/> and <see cref="IRemoteUserWriter"/> write them.</summary>
+/// <summary>
+/// The columns that every table of users has. Only <see cref="IHomeUserWriter"/> and <see
+/// cref="IRemoteUserWriter"/> write them.
+/// </summary>
 internal abstract class UserRow
 {
     public required string UserId { get; init; }
@@ -32,10 +35,15 @@ internal sealed class HomeUserRow : UserRow
 
     public bool Deleted { get; init; }
 
-    /// <summary>Name of the node that the directory file says; null where it says none, or one that is not there.</summary>
+    /// <summary>
+    /// Name of the node that the directory file says; null where it says none, or one that is not
+    /// there.
+    /// </summary>
     public string? DirectoryNode { get; init; }
 
-    /// <summary>An administrator assigned the user to another node, which the file does not change.</summary>
+    /// <summary>
+    /// An administrator assigned the user to another node, which the file does not change.
+    /// </summary>
     public bool AssignedHere { get; init; }
 }
 
@@ -44,11 +52,16 @@ internal sealed class PeerUserRow : UserRow
 {
     public int PeerId { get; init; }
 
-    /// <summary>The <see cref="Peering.PeerRow.Applied"/> that brought the user, or changed it last.</summary>
+    /// <summary>
+    /// The <see cref="Peering.PeerRow.Applied"/> that brought the user, or changed it last.
+    /// </summary>
     public long Applied { get; init; }
 }
 
-/// <summary>A user of a peer who was removed after an administrator had confirmed it; kept for a day, to be put back.</summary>
+/// <summary>
+/// A user of a peer who was removed after an administrator had confirmed it; kept for a day, to be
+/// put back.
+/// </summary>
 internal sealed class RemovedUserRow : UserRow
 {
     public int PeerId { get; init; }
@@ -64,8 +77,11 @@ internal sealed class StagedUserRow : UserRow
     public bool Deleted { get; init; }
 }
 
-internal sealed class UserRowsConfiguration :
-    IEntityTypeConfiguration<HomeUserRow>, IEntityTypeConfiguration<PeerUserRow>, IEntityTypeConfiguration<RemovedUserRow>, IEntityTypeConfiguration<StagedUserRow>
+internal sealed class UserRowsConfiguration
+    : IEntityTypeConfiguration<HomeUserRow>,
+        IEntityTypeConfiguration<PeerUserRow>,
+        IEntityTypeConfiguration<RemovedUserRow>,
+        IEntityTypeConfiguration<StagedUserRow>
 {
     public void Configure(EntityTypeBuilder<HomeUserRow> builder)
     {

@@ -54,7 +54,8 @@ public sealed partial class SignInPage
         Form ??= new SignInForm();
         if ((Token ?? Form.Token) is not { } token)
         {
-            if ((await Account).User.Identity is { IsAuthenticated: true }) Leave();
+            if ((await Account).User.Identity is { IsAuthenticated: true })
+                Leave();
             return;
         }
 
@@ -66,7 +67,8 @@ public sealed partial class SignInPage
 
         var administrator = await AdministratorAsync();
         SettingPassword = !await Users.HasPasswordAsync(administrator);
-        if (!SettingPassword && Link.TryUse(token)) await EnterAsync(administrator);
+        if (!SettingPassword && Link.TryUse(token))
+            await EnterAsync(administrator);
     }
 
     private async Task SignInAsync()
@@ -80,15 +82,24 @@ public sealed partial class SignInPage
         var (name, password) = (Form.Username?.Trim() ?? "", Form.Password ?? "");
         IdentityUser? user = null;
         var from = Context.Connection.RemoteIpAddress ?? IPAddress.None;
-        var attempt = new PasswordTry(ConsoleCondition.Subject, "sign-in", name, from) { LookupName = Users.NormalizeName(name) ?? "" };
-        var check = await Guard.CheckAsync(attempt, async _ =>
+        var attempt = new PasswordTry(ConsoleCondition.Subject, "sign-in", name, from)
         {
-            user = await Users.FindByNameAsync(name);
-            if (user is not null) return await Users.CheckPasswordAsync(user, password);
-            // An unknown name costs as much as a wrong password, so that neither tells which it was.
-            Users.PasswordHasher.HashPassword(new IdentityUser(), password);
-            return false;
-        }, Context.RequestAborted);
+            LookupName = Users.NormalizeName(name) ?? "",
+        };
+        var check = await Guard.CheckAsync(
+            attempt,
+            async _ =>
+            {
+                user = await Users.FindByNameAsync(name);
+                if (user is not null)
+                    return await Users.CheckPasswordAsync(user, password);
+                // An unknown name costs as much as a wrong password, so that neither tells which it
+                // was.
+                Users.PasswordHasher.HashPassword(new IdentityUser(), password);
+                return false;
+            },
+            Context.RequestAborted
+        );
         if (check == PasswordCheck.Right)
         {
             await SignIn.SignInAsync(user!, isPersistent: false);
@@ -97,12 +108,14 @@ public sealed partial class SignInPage
             return;
         }
 
-        _error = check == PasswordCheck.TooMany ? AccountText.TooMany : AccountText.SignInFailed;
+        _error =
+            check == PasswordCheck.TooMany ? AccountText.TooMany : AccountText.SignInFailed;
     }
 
     private async Task SetPasswordAsync()
     {
-        if (!SettingPassword) return;
+        if (!SettingPassword)
+            return;
         if (Form.Password != Form.Confirm)
         {
             _error = AccountText.PasswordsDiffer;
@@ -112,7 +125,8 @@ public sealed partial class SignInPage
         var administrator = await AdministratorAsync();
         foreach (var validator in Users.PasswordValidators)
         {
-            if ((await validator.ValidateAsync(Users, administrator, Form.Password)).Succeeded) continue;
+            if ((await validator.ValidateAsync(Users, administrator, Form.Password)).Succeeded)
+                continue;
             _error = AccountText.PasswordRule.With(Users.Options.Password.RequiredLength);
             return;
         }
@@ -130,17 +144,28 @@ public sealed partial class SignInPage
     private async Task EnterAsync(IdentityUser administrator)
     {
         await SignIn.SignInAsync(administrator, isPersistent: false);
-        LogSignedIn(Log, AccountServices.Administrator, "link", Context.Connection.RemoteIpAddress ?? IPAddress.None);
+        LogSignedIn(
+            Log,
+            AccountServices.Administrator,
+            "link",
+            Context.Connection.RemoteIpAddress ?? IPAddress.None
+        );
         Leave();
     }
 
     private async Task<IdentityUser> AdministratorAsync() =>
-        await Users.FindByNameAsync(AccountServices.Administrator) ?? throw new InvalidOperationException("The account is made at the first start.");
+        await Users.FindByNameAsync(AccountServices.Administrator)
+        ?? throw new InvalidOperationException("The account is made at the first start.");
 
     private void Leave() => Navigation.NavigateTo(LocalUrl.OrRoot(ReturnUrl), forceLoad: true);
 
     [LoggerMessage(LogLevel.Information, "{Account} signed in by {Means} from {Address}")]
-    private static partial void LogSignedIn(ILogger log, string account, string means, IPAddress address);
+    private static partial void LogSignedIn(
+        ILogger log,
+        string account,
+        string means,
+        IPAddress address
+    );
 
     public sealed class SignInForm
     {

@@ -36,7 +36,8 @@ public sealed partial class AlarmsPage
 
     private AlarmSearch Search => new(Text ?? "", Active is true, Open is true);
 
-    public static string Href(ClusterId cluster) => $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
+    public static string Href(ClusterId cluster) =>
+        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
 
     protected override async Task OnParametersSetAsync()
     {
@@ -52,7 +53,8 @@ public sealed partial class AlarmsPage
 
     private async Task FindAsync()
     {
-        if (Cluster?.Alarms is not { } alarms) return;
+        if (Cluster?.Alarms is not { } alarms)
+            return;
         // Each cluster numbers its own alarms, so nothing that was selected may stay.
         if (_foundIn != Cluster.Id)
         {
@@ -62,7 +64,8 @@ public sealed partial class AlarmsPage
 
         var search = Search;
         var found = await alarms.FindAsync(search, Gone);
-        if (!ReferenceEquals(Cluster?.Alarms, alarms) || Search != search) return;
+        if (!ReferenceEquals(Cluster?.Alarms, alarms) || Search != search)
+            return;
         _found = found;
         // Nobody acknowledges what they do not see.
         _selected.IntersectWith(_found.Select(a => a.Id));
@@ -72,19 +75,32 @@ public sealed partial class AlarmsPage
 
     private void Select(long alarm, bool chosen)
     {
-        if (chosen) _selected.Add(alarm);
-        else _selected.Remove(alarm);
+        if (chosen)
+            _selected.Add(alarm);
+        else
+            _selected.Remove(alarm);
     }
 
     private async Task AcknowledgeAsync()
     {
-        await Cluster!.Alarms!.AcknowledgeAsync([.. _selected], (await Account).User.Identity?.Name ?? "", CancellationToken.None);
+        await Cluster!.Alarms!.AcknowledgeAsync(
+            [.. _selected],
+            (await Account).User.Identity?.Name ?? "",
+            CancellationToken.None
+        );
         _selected.Clear();
         await FindAsync();
     }
 
-    private void Go(string? text, bool active, bool open) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
-    {
-        ["text"] = string.IsNullOrWhiteSpace(text) ? null : text.Trim(), ["active"] = active ? true : null, ["open"] = open ? true : null,
-    }));
+    private void Go(string? text, bool active, bool open) =>
+        Navigation.NavigateTo(
+            Navigation.GetUriWithQueryParameters(
+                new Dictionary<string, object?>
+                {
+                    ["text"] = string.IsNullOrWhiteSpace(text) ? null : text.Trim(),
+                    ["active"] = active ? true : null,
+                    ["open"] = open ? true : null,
+                }
+            )
+        );
 }

@@ -5,25 +5,55 @@ using IcpConsole.Domain.Clusters;
 
 namespace IcpConsole.Web.Certificates;
 
-/// <summary>Files of Certificate Management: public certificates and signing requests, for whoever is signed in.</summary>
+/// <summary>
+/// Files of Certificate Management: public certificates and signing requests, for whoever is signed
+/// in.
+/// </summary>
 internal static class CertificateDownloads
 {
-    private const string Path = "/clusters/{clusterId}/security/certificates/{key}.{format:regex(^(pem|der|csr)$)}";
+    private const string Path =
+        "/clusters/{clusterId}/security/certificates/{key}.{format:regex(^(pem|der|csr)$)}";
 
-    public static string Href(ClusterId cluster, string key, string format) => $"clusters/{Uri.EscapeDataString(cluster.Value)}/security/certificates/{Uri.EscapeDataString(key)}.{format}";
+    public static string Href(ClusterId cluster, string key, string format) =>
+        $"clusters/{Uri.EscapeDataString(cluster.Value)}/security/certificates/{Uri.EscapeDataString(key)}.{format}";
 
-    public static void MapCertificateDownloads(this WebApplication app) => app.MapGet(Path, DownloadAsync).RequireAuthorization();
+    public static void MapCertificateDownloads(this WebApplication app) =>
+        app.MapGet(Path, DownloadAsync).RequireAuthorization();
 
-    private static async Task<IResult> DownloadAsync(string clusterId, string key, string format, IClusterRegistry registry, CancellationToken cancellationToken)
+    private static async Task<IResult> DownloadAsync(
+        string clusterId,
+        string key,
+        string format,
+        IClusterRegistry registry,
+        CancellationToken cancellationToken
+    )
     {
-        if (!ClusterId.TryParse(clusterId, out var id) || registry.Find(id)?.Certificates is not { } certificates) return Results.NotFound();
-        var row = CertificateRow.Of(await certificates.ListAsync(cancellationToken)).FirstOrDefault(r => r.Key == key);
+        if (
+            !ClusterId.TryParse(clusterId, out var id)
+            || registry.Find(id)?.Certificates is not { } certificates
+        )
+            return Results.NotFound();
+        var row = CertificateRow
+            .FromList(await certificates.ListAsync(cancellationToken))
+            .FirstOrDefault(r => r.Key == key);
         var name = $"{row?.Name}-{row?.Node?.Value ?? id.Value}.{format}";
         return format switch
         {
-            "csr" when row?.Identity?.Request is { } request => Results.File(Encoding.ASCII.GetBytes(request.Pem), MediaTypeNames.Application.Octet, name),
-            "pem" when row?.Certificate is { } certificate => Results.File(Encoding.ASCII.GetBytes(certificate.ToPem()), MediaTypeNames.Application.Octet, name),
-            "der" when row?.Certificate is { } certificate => Results.File(certificate.Der.ToArray(), MediaTypeNames.Application.Octet, name),
+            "csr" when row?.Identity?.Request is { } request => Results.File(
+                Encoding.ASCII.GetBytes(request.Pem),
+                MediaTypeNames.Application.Octet,
+                name
+            ),
+            "pem" when row?.Certificate is { } certificate => Results.File(
+                Encoding.ASCII.GetBytes(certificate.ToPem()),
+                MediaTypeNames.Application.Octet,
+                name
+            ),
+            "der" when row?.Certificate is { } certificate => Results.File(
+                certificate.Der.ToArray(),
+                MediaTypeNames.Application.Octet,
+                name
+            ),
             _ => Results.NotFound(),
         };
     }

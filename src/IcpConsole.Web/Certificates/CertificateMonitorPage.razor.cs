@@ -10,7 +10,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace IcpConsole.Web.Certificates;
 
-/// <summary>Security &gt; Certificate Monitor: what expires on any cluster of this console, and trust entries of no use.</summary>
+/// <summary>
+/// Security &gt; Certificate Monitor: what expires on any cluster of this console, and trust
+/// entries of no use.
+/// </summary>
 public sealed partial class CertificateMonitorPage
 {
     private const int Ahead = 12;
@@ -25,14 +28,35 @@ public sealed partial class CertificateMonitorPage
     [Inject]
     private IClusterRegistry Registry { get; set; } = default!;
 
-    private List<(ClusterId Cluster, Orphan Orphan)> Selected => [.. _orphans.Where(o => _selected.Contains((o.Cluster, o.Orphan.Entry.Id)))];
+    private List<(ClusterId Cluster, Orphan Orphan)> Selected =>
+        [.. _orphans.Where(o => _selected.Contains((o.Cluster, o.Orphan.Entry.Id)))];
 
-    private DateTime ThisMonth => new(Now.UtcDateTime.Year, Now.UtcDateTime.Month, 1, 0, 0, 0, DateTimeKind.Utc);
+    private DateTime ThisMonth =>
+        new(Now.UtcDateTime.Year, Now.UtcDateTime.Month, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    private IEnumerable<(DateTime Month, List<Ending> Ending)> Months => Enumerable.Range(0, Ahead).Select(i => ThisMonth.AddMonths(i))
-        .Select(month => (month, (_rows ?? []).Where(r => r.Certificate.NotAfter.UtcDateTime is var end && end >= month && end < month.AddMonths(1)).ToList()));
+    private IEnumerable<(DateTime Month, List<Ending> Ending)> Months =>
+        Enumerable
+            .Range(0, Ahead)
+            .Select(i => ThisMonth.AddMonths(i))
+            .Select(month =>
+                (
+                    month,
+                    (_rows ?? [])
+                        .Where(r =>
+                            r.Certificate.NotAfter.UtcDateTime is var end
+                            && end >= month
+                            && end < month.AddMonths(1)
+                        )
+                        .ToList()
+                )
+            );
 
-    private List<Ending> Later => [.. (_rows ?? []).Where(r => r.Certificate.NotAfter.UtcDateTime >= ThisMonth.AddMonths(Ahead))];
+    private List<Ending> Later =>
+        [
+            .. (_rows ?? []).Where(r =>
+                r.Certificate.NotAfter.UtcDateTime >= ThisMonth.AddMonths(Ahead)
+            ),
+        ];
 
     protected override void OnInitialized()
     {
@@ -42,7 +66,10 @@ public sealed partial class CertificateMonitorPage
 
     protected override Task ChangedAsync() => ReadAsync();
 
-    /// <summary>Certificates change seldom, and in many clusters: looked at every few seconds rather than at each of their changes.</summary>
+    /// <summary>
+    /// Certificates change seldom, and in many clusters: looked at every few seconds rather than at
+    /// each of their changes.
+    /// </summary>
     private async Task ReadAgainAsync()
     {
         using var pause = new PeriodicTimer(TimeSpan.FromSeconds(5), Time);
@@ -55,26 +82,51 @@ public sealed partial class CertificateMonitorPage
 
     private async Task ReadAsync()
     {
-        var (rows, orphans, clusters) = (new List<Ending>(), new List<(ClusterId, Orphan)>(), new List<RolloutCluster>());
+        var (rows, orphans, clusters) = (
+            new List<Ending>(),
+            new List<(ClusterId, Orphan)>(),
+            new List<RolloutCluster>()
+        );
         foreach (var cluster in Registry.Clusters)
         {
-            if (await ListAsync(cluster) is not { } list) continue;
+            if (await ListAsync(cluster) is not { } list)
+                continue;
             clusters.Add(new RolloutCluster(cluster, list));
-            rows.AddRange(from row in CertificateRow.Of(list) where row.Certificate is not null select new Ending(cluster.Id, row, row.Certificate!));
-            orphans.AddRange(OrphanedTrust.Of(list, cluster.Peering?.Peers ?? [], Now).Select(o => (cluster.Id, o)));
+            rows.AddRange(
+                from row in CertificateRow.FromList(list)
+                where row.Certificate is not null
+                select new Ending(cluster.Id, row, row.Certificate!)
+            );
+            orphans.AddRange(
+                OrphanedTrust
+                    .Find(list, cluster.Peering?.Peers ?? [], Now)
+                    .Select(o => (cluster.Id, o))
+            );
         }
 
-        (_clusters, _rows, _orphans) = (clusters, [.. rows.OrderBy(r => r.Certificate.NotAfter)], orphans);
+        (_clusters, _rows, _orphans) = (
+            clusters,
+            [.. rows.OrderBy(r => r.Certificate.NotAfter)],
+            orphans
+        );
     }
 
-    /// <summary>Null where the cluster was removed or saved meanwhile, which closes its file: the next reading has it as it is then.</summary>
+    /// <summary>
+    /// Null where the cluster was removed or saved meanwhile, which closes its file: the next
+    /// reading has it as it is then.
+    /// </summary>
     private async Task<CertificateList?> ListAsync(ICluster cluster)
     {
         try
         {
-            return cluster.Certificates is { } certificates ? await certificates.ListAsync(Gone) : null;
+            return cluster.Certificates is { } certificates
+                ? await certificates.ListAsync(Gone)
+                : null;
         }
-        catch (Exception e) when (e is not OperationCanceledException && !ReferenceEquals(Registry.Find(cluster.Id), cluster))
+        catch (Exception e)
+            when (e is not OperationCanceledException
+                && !ReferenceEquals(Registry.Find(cluster.Id), cluster)
+            )
         {
             return null;
         }
@@ -84,9 +136,16 @@ public sealed partial class CertificateMonitorPage
     {
         // What has come of use since it was shown stays.
         await ReadAsync();
-        var still = removing.Where(r => _orphans.Any(o => (o.Cluster, o.Orphan.Entry.Id) == (r.Cluster, r.Orphan.Entry.Id))).ToList();
+        var still = removing
+            .Where(r =>
+                _orphans.Any(o =>
+                    (o.Cluster, o.Orphan.Entry.Id) == (r.Cluster, r.Orphan.Entry.Id)
+                )
+            )
+            .ToList();
         foreach (var (cluster, orphan) in still)
-            if (Registry.Find(cluster)?.Certificates is { } certificates) await certificates.DeleteAsync(orphan.Entry.Id, CancellationToken.None);
+            if (Registry.Find(cluster)?.Certificates is { } certificates)
+                await certificates.DeleteAsync(orphan.Entry.Id, CancellationToken.None);
         _selected.Clear();
         _removed = still.Count;
         await ReadAsync();
@@ -94,36 +153,59 @@ public sealed partial class CertificateMonitorPage
 
     private void Select((ClusterId, int) key, bool chosen)
     {
-        if (chosen) _selected.Add(key);
-        else _selected.Remove(key);
+        if (chosen)
+            _selected.Add(key);
+        else
+            _selected.Remove(key);
     }
 
-    private int AlarmDays(ClusterId id) => Registry.Find(id) is { } cluster ? cluster.Parameters?.Number(cluster.Topology.Publisher.Name, ParameterCatalogue.NotificationStart) ?? 0 : 0;
+    private int AlarmDays(ClusterId id) =>
+        Registry.Find(id) is { } cluster
+            ? cluster.Parameters?.Number(
+                cluster.Topology.Publisher.Name,
+                ParameterCatalogue.NotificationStart
+            ) ?? 0
+            : 0;
 
-    private string Left(CertificateSummary certificate) => (certificate.NotAfter - Now).TotalDays switch
-    {
-        < 0 => CertificateText.Expired,
-        var days => CertificateText.DaysLeft.With(TextFormat.Number((int)days)),
-    };
+    private string Left(CertificateSummary certificate) =>
+        (certificate.NotAfter - Now).TotalDays switch
+        {
+            < 0 => CertificateText.Expired,
+            var days => CertificateText.DaysLeft.With(TextFormat.Number((int)days)),
+        };
 
-    private static string MonthName(DateTime month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+    private static string MonthName(DateTime month) =>
+        month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
-    private static string Name(TrustedEntry entry) => entry.Certificate?.Subject ?? entry.Node?.Value ?? "";
+    private static string Name(TrustedEntry entry) =>
+        entry.Certificate?.Subject ?? entry.Node?.Value ?? "";
 
-    private static string Reason(Orphan orphan) => orphan.Reason switch
-    {
-        OrphanReason.Unreadable => CertificateText.Corrupted,
-        OrphanReason.Expired => CertificateText.Expired,
-        OrphanReason.NodeGone => CertificateText.NodeGone.With(orphan.Entry.PeerAddress!, orphan.Entry.Node!),
-        OrphanReason.PresentedByNobody => CertificateText.PresentedByNobody,
-        _ => CertificateText.VouchesForNothing,
-    };
+    private static string Reason(Orphan orphan) =>
+        orphan.Reason switch
+        {
+            OrphanReason.Unreadable => CertificateText.Corrupted,
+            OrphanReason.Expired => CertificateText.Expired,
+            OrphanReason.NodeGone => CertificateText.NodeGone.With(
+                orphan.Entry.PeerAddress!,
+                orphan.Entry.Node!
+            ),
+            OrphanReason.PresentedByNobody => CertificateText.PresentedByNobody,
+            _ => CertificateText.VouchesForNothing,
+        };
 
     private static string Anchor(Ending ending) => $"{ending.Cluster}.{ending.Row.Key}";
 
-    private static string SettingsOf(ClusterId cluster) =>
-        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{ServiceParametersPage.RelativePath}?service={Uri.EscapeDataString(ParameterCatalogue.CertificateExpiryMonitor)}";
+    private static string SettingsOf(ClusterId cluster)
+    {
+        var page = $"clusters/{Uri.EscapeDataString(cluster.Value)}/{ServiceParametersPage.RelativePath}";
+        var service = Uri.EscapeDataString(ParameterCatalogue.CertificateExpiryMonitor);
+        return $"{page}?service={service}";
+    }
 
     /// <summary>A certificate of a cluster, and when it ends.</summary>
-    private sealed record Ending(ClusterId Cluster, CertificateRow Row, CertificateSummary Certificate);
+    private sealed record Ending(
+        ClusterId Cluster,
+        CertificateRow Row,
+        CertificateSummary Certificate
+    );
 }

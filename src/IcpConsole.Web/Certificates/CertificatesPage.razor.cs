@@ -9,12 +9,17 @@ using Microsoft.AspNetCore.Components;
 
 namespace IcpConsole.Web.Certificates;
 
-/// <summary>Security &gt; Certificate Management: the identities of a cluster's nodes, and its trust stores.</summary>
+/// <summary>
+/// Security &gt; Certificate Management: the identities of a cluster's nodes, and its trust stores.
+/// </summary>
 public sealed partial class CertificatesPage
 {
     public const string RelativePath = "security/certificates";
 
-    private static readonly string[] s_stores = [.. CertificateServices.Exchanged.Select(CertificateServices.TrustOf)];
+    private static readonly string[] s_stores =
+    [
+        .. CertificateServices.Exchanged.Select(CertificateServices.TrustOf),
+    ];
 
     private List<CertificateRow>? _rows;
     private ICertificates? _rowsOf;
@@ -40,18 +45,32 @@ public sealed partial class CertificatesPage
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private List<CertificateRow> Found => [.. (_rows ?? []).Where(r => r.Matches(new CertificateSearch(Text ?? "", Usage, Days is { } days ? Math.Clamp(days, 0, 36_500) : null), Now))];
+    private List<CertificateRow> Found =>
+        [
+            .. (_rows ?? []).Where(r =>
+                r.Matches(
+                    new CertificateSearch(
+                        Text ?? "",
+                        Usage,
+                        Days is { } days ? Math.Clamp(days, 0, 36_500) : null
+                    ),
+                    Now
+                )
+            ),
+        ];
 
     private CertificateRow? Shown => _rows?.Find(r => r.Key == Chosen);
 
     /// <param name="cluster">Whose certificates.</param>
     /// <param name="certificate">Key of the one whose details are shown.</param>
-    public static string Href(ClusterId cluster, string certificate) => $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}?certificate={Uri.EscapeDataString(certificate)}";
+    public static string Href(ClusterId cluster, string certificate) =>
+        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}?certificate={Uri.EscapeDataString(certificate)}";
 
     protected override async Task OnParametersSetAsync()
     {
         (_text, _usage, _days) = (Text ?? "", Usage ?? "", Days is { } days ? $"{days}" : "");
-        if (!ReferenceEquals(_rowsOf, Cluster?.Certificates)) (_rows, _done) = (null, null);
+        if (!ReferenceEquals(_rowsOf, Cluster?.Certificates))
+            (_rows, _done) = (null, null);
         await ReadAsync();
     }
 
@@ -63,31 +82,61 @@ public sealed partial class CertificatesPage
 
     private async Task ReadAsync()
     {
-        if (Cluster?.Certificates is not { } certificates) return;
+        if (Cluster?.Certificates is not { } certificates)
+            return;
         var list = await certificates.ListAsync(Gone);
-        if (ReferenceEquals(Cluster?.Certificates, certificates)) (_rowsOf, _rows) = (certificates, [.. CertificateRow.Of(list)]);
+        if (ReferenceEquals(Cluster?.Certificates, certificates))
+            (_rowsOf, _rows) = (certificates, [.. CertificateRow.FromList(list)]);
     }
 
     private async Task<IReadOnlyList<Problem>> TrustAsync(string store, byte[] file)
     {
-        var service = CertificateServices.Exchanged.First(s => CertificateServices.TrustOf(s) == store);
-        var added = await Cluster!.Certificates!.TrustAsync(service, file, CancellationToken.None);
-        if (added.Succeeded) _done = CertificateText.UploadedTrust.With(TextFormat.Number(added.Value), store);
+        var service = CertificateServices.Exchanged.First(s =>
+            CertificateServices.TrustOf(s) == store
+        );
+        var added = await Cluster!.Certificates!.TrustAsync(
+            service,
+            file,
+            CancellationToken.None
+        );
+        if (added.Succeeded)
+            _done = CertificateText.UploadedTrust.With(TextFormat.Number(added.Value), store);
         return added.Problems;
     }
 
-    private int AlarmDays => Cluster!.Parameters?.Number(Cluster.Topology.Publisher.Name, ParameterCatalogue.NotificationStart) ?? 0;
+    private int AlarmDays =>
+        Cluster!.Parameters?.Number(
+            Cluster.Topology.Publisher.Name,
+            ParameterCatalogue.NotificationStart
+        ) ?? 0;
 
-    private static string Expiry(CertificateRow row) => row.Certificate is { } certificate ? TextFormat.Day(certificate.NotAfter) : row.Identity is not null ? ClusterText.NoCertificateYet : CertificateText.Corrupted;
+    private static string Expiry(CertificateRow row) =>
+        row.Certificate is { } certificate ? TextFormat.Day(certificate.NotAfter)
+        : row.Identity is not null ? ClusterText.NoCertificateYet
+        : CertificateText.Corrupted;
 
-    private static string Kind(TrustedEntry entry) => entry.PeerAddress is { } peer ? CertificateText.OfPeer.With(peer) : CertificateText.Uploaded;
+    private static string Kind(TrustedEntry entry) =>
+        entry.PeerAddress is { } peer
+            ? CertificateText.OfPeer.With(peer)
+            : CertificateText.Uploaded;
 
-    private static string CommonName(CertificateSummary certificate) => certificate.Subject.StartsWith("CN=", StringComparison.Ordinal) ? certificate.Subject[3..] : certificate.Subject;
+    private static string CommonName(CertificateSummary certificate) =>
+        certificate.Subject.StartsWith("CN=", StringComparison.Ordinal)
+            ? certificate.Subject[3..]
+            : certificate.Subject;
 
-    private string Href(CertificateRow? row) => Navigation.GetUriWithQueryParameter("certificate", row?.Key);
+    private string Href(CertificateRow? row) =>
+        Navigation.GetUriWithQueryParameter("certificate", row?.Key);
 
-    private void Go(string? text, string? usage, string? days) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
-    {
-        ["text"] = string.IsNullOrWhiteSpace(text) ? null : text.Trim(), ["usage"] = string.IsNullOrEmpty(usage) ? null : usage, ["days"] = string.IsNullOrEmpty(days) ? null : days,
-    }));
+    private void Go(string? text, string? usage, string? days) =>
+        Navigation.NavigateTo(
+            Navigation.GetUriWithQueryParameters(
+                new Dictionary<string, object?>
+                {
+                    ["text"] = string.IsNullOrWhiteSpace(text) ? null : text.Trim(),
+                    ["usage"] = string.IsNullOrEmpty(usage) ? null : usage,
+                    ["days"] = string.IsNullOrEmpty(days) ? null : days,
+                }
+            )
+        );
 }

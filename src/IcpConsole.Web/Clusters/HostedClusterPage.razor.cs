@@ -23,7 +23,8 @@ public sealed partial class HostedClusterPage
     /// <summary>On the page without a cluster in its link the router sets none.</summary>
     private bool IsNew => string.IsNullOrEmpty(ClusterId);
 
-    public static string Href(ClusterId cluster) => $"clusters/{Uri.EscapeDataString(cluster.Value)}/system/cluster";
+    public static string Href(ClusterId cluster) =>
+        $"clusters/{Uri.EscapeDataString(cluster.Value)}/system/cluster";
 
     protected override void OnParametersSet()
     {
@@ -37,35 +38,67 @@ public sealed partial class HostedClusterPage
         Fill();
     }
 
-    /// <summary>Once for each cluster: what its status brings later must not overwrite what is being typed.</summary>
+    /// <summary>
+    /// Once for each cluster: what its status brings later must not overwrite what is being typed.
+    /// </summary>
     private void Fill()
     {
-        if (IsNew && _filledFrom is not null) (_form, _filledFrom, _problems, _saved, _touched) = (new ClusterForm(), null, [], false, false);
-        if (Cluster is not { } cluster || _filledFrom == cluster.Id) return;
+        if (IsNew && _filledFrom is not null)
+            (_form, _filledFrom, _problems, _saved, _touched) = (
+                new ClusterForm(),
+                null,
+                [],
+                false,
+                false
+            );
+        if (Cluster is not { } cluster || _filledFrom == cluster.Id)
+            return;
         Fill(cluster);
         _problems = [];
     }
 
-    private void Fill(ICluster cluster) => (_filledFrom, _busy, _touched, _form) = (cluster.Id, false, false, ClusterForm.From(cluster.Definition));
+    private void Fill(ICluster cluster) =>
+        (_filledFrom, _busy, _touched, _form) = (
+            cluster.Id,
+            false,
+            false,
+            ClusterForm.From(cluster.Definition)
+        );
 
     private void Touch() => (_touched, _saved) = (true, false);
 
     private async Task SaveAsync()
     {
-        if (_busy) return;
+        if (_busy)
+            return;
         (_saved, _problems) = (false, []);
         var read = _form.Read(Cluster?.Definition);
-        if (!read.Succeeded) _problems = read.Problems;
-        else if (Cluster is { } cluster && Renewed(cluster.Definition, read.Value.Definition) is { Count: > 0 } renewed) _renewed = renewed;
-        else await KeepAsync();
+        if (!read.Succeeded)
+            _problems = read.Problems;
+        else if (
+            Cluster is { } cluster
+            && Renewed(cluster.Definition, read.Value.Definition) is { Count: > 0 } renewed
+        )
+            _renewed = renewed;
+        else
+            await KeepAsync();
     }
 
-    /// <summary>Which certificates nodes get anew, and what that means, in words: a tomcat certificate names the nodes, a router's the domain.</summary>
+    /// <summary>
+    /// Which certificates nodes get anew, and what that means, in words: a tomcat certificate names
+    /// the nodes, a router's the domain.
+    /// </summary>
     private static List<string> Renewed(ClusterDefinition now, ClusterDefinition then) =>
-    [
-        .. now.Topology.CertificateNames.ToHashSet().SetEquals(then.Topology.CertificateNames) ? Array.Empty<string>() : [ClusterText.NamesChangeText],
-        .. now.Traits.Domain == then.Traits.Domain ? Array.Empty<string>() : [ClusterText.DomainChangeText],
-    ];
+        [
+            .. now
+                .Topology.CertificateNames.ToHashSet()
+                .SetEquals(then.Topology.CertificateNames)
+                ? Array.Empty<string>()
+                : [ClusterText.NamesChangeText],
+            .. now.Traits.Domain == then.Traits.Domain
+                ? Array.Empty<string>()
+                : [ClusterText.DomainChangeText],
+        ];
 
     private async Task KeepAsync()
     {
@@ -80,12 +113,15 @@ public sealed partial class HostedClusterPage
             }
 
             (_saved, _touched) = (true, false);
-            if (IsNew) Navigation.NavigateTo(Href(saved.Value), replace: true);
-            else if (Registry.Find(saved.Value) is { } changed) Fill(changed);
+            if (IsNew)
+                Navigation.NavigateTo(Href(saved.Value), replace: true);
+            else if (Registry.Find(saved.Value) is { } changed)
+                Fill(changed);
         }
         finally
         {
-            // Of a new cluster that was saved, the form stays as it is until its own page is there: a second click would save it again.
+            // Of a new cluster that was saved, the form stays as it is until its own page is there:
+            // a second click would save it again.
             _busy = _saved && IsNew;
         }
     }

@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace IcpConsole.Web.Clusters;
 
-/// <summary>System &gt; Presence Topology: the nodes of a cluster, as they are and as they say they are (the guide, steps 3 to 5).</summary>
+/// <summary>
+/// System &gt; Presence Topology: the nodes of a cluster, as they are and as they say they are (the
+/// guide, steps 3 to 5).
+/// </summary>
 public sealed partial class TopologyPage
 {
     public const string RelativePath = "system/topology";
@@ -26,7 +29,9 @@ public sealed partial class TopologyPage
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private Node Node => Cluster!.Topology.Nodes.FirstOrDefault(n => n.Name.Value == Named) ?? Cluster.Topology.Publisher;
+    private Node Node =>
+        Cluster!.Topology.Nodes.FirstOrDefault(n => n.Name.Value == Named)
+        ?? Cluster.Topology.Publisher;
 
     public static string Href(ClusterId cluster, NodeName? node = null) =>
         $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}{(node is { } name ? $"?node={Uri.EscapeDataString(name.Value)}" : "")}";
@@ -40,7 +45,8 @@ public sealed partial class TopologyPage
     protected override async Task ChangedAsync()
     {
         await base.ChangedAsync();
-        if (Cluster?.Users is { } users) _assigned = await users.AssignedAsync(Gone);
+        if (Cluster?.Users is { } users)
+            _assigned = await users.AssignedAsync(Gone);
     }
 
     /// <summary>All nodes at once, so that one that does not answer holds up nobody.</summary>
@@ -49,9 +55,11 @@ public sealed partial class TopologyPage
         using var pause = new PeriodicTimer(s_look, Time);
         do
         {
-            if (Cluster is { Services: { } services } cluster) await Task.WhenAll(cluster.Topology.Nodes.Select(n => LookAsync(services, n.Name)));
-        }
-        while (await pause.WaitForNextTickAsync(Gone));
+            if (Cluster is { Services: { } services } cluster)
+                await Task.WhenAll(
+                    cluster.Topology.Nodes.Select(n => LookAsync(services, n.Name))
+                );
+        } while (await pause.WaitForNextTickAsync(Gone));
     }
 
     private async Task LookAsync(IServices services, NodeName node)
@@ -69,9 +77,15 @@ public sealed partial class TopologyPage
     private async Task RemoveAsync(Node node)
     {
         var form = ClusterForm.From(Cluster!.Definition);
-        _problems = form.Nodes.RemoveAll(n => n.Was == node.Name) == 0 ? [new Problem("NodeGone", null, node.Name.Value)] : (await Registry.SaveAsync(Cluster.Id, form, CancellationToken.None)).Problems;
+        _problems =
+            form.Nodes.RemoveAll(n => n.Was == node.Name) == 0
+                ? [new Problem("NodeGone", null, node.Name.Value)]
+                : (
+                    await Registry.SaveAsync(Cluster.Id, form, CancellationToken.None)
+                ).Problems;
         _saved = _problems.Count == 0;
-        if (_saved) Navigation.NavigateTo(Href(Cluster.Id));
+        if (_saved)
+            Navigation.NavigateTo(Href(Cluster.Id));
     }
 
     /// <summary>What the dialog is about: a node, or none where one is added.</summary>

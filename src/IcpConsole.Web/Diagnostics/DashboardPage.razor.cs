@@ -30,14 +30,25 @@ public sealed partial class DashboardPage
     private List<TestRow> Failed => [.. Rows.Where(r => r.Outcome == TestOutcome.Failed)];
 
     /// <summary>What failed, then what is warned of.</summary>
-    private List<TestRow> Problems => [.. Failed, .. Rows.Where(r => r.Outcome == TestOutcome.Warning)];
+    private List<TestRow> Problems =>
+        [.. Failed, .. Rows.Where(r => r.Outcome == TestOutcome.Warning)];
 
-    private Mark TestsMark => Failed.Count > 0 ? Mark.Cross : Cluster!.Diagnostics?.RunAt is null ? Mark.Unknown : Mark.Check;
+    private Mark TestsMark =>
+        Failed.Count > 0 ? Mark.Cross
+        : Cluster!.Diagnostics?.RunAt is null ? Mark.Unknown
+        : Mark.Check;
 
-    private string TestsWords => Cluster!.Diagnostics?.RunAt is null ? DiagnosticText.TestsRun
-        : DiagnosticText.TestsCounted.With(Failed.Count, Rows.Count(r => r.Outcome == TestOutcome.Warning), Rows.Count(r => r.Outcome == TestOutcome.Passed));
+    private string TestsWords =>
+        Cluster!.Diagnostics?.RunAt is null
+            ? DiagnosticText.TestsRun
+            : DiagnosticText.TestsCounted.With(
+                Failed.Count,
+                Rows.Count(r => r.Outcome == TestOutcome.Warning),
+                Rows.Count(r => r.Outcome == TestOutcome.Passed)
+            );
 
-    public static string Href(ClusterId cluster) => $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
+    public static string Href(ClusterId cluster) =>
+        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
 
     protected override void OnInitialized()
     {
@@ -48,7 +59,8 @@ public sealed partial class DashboardPage
     protected override async Task OnParametersSetAsync()
     {
         base.OnParametersSet();
-        if (!Follow()) return;
+        if (!Follow())
+            return;
         await ReadAsync();
     }
 
@@ -59,10 +71,13 @@ public sealed partial class DashboardPage
         await ReadAsync();
     }
 
-    /// <summary>Runs the tests of a cluster that was not shown before, or was saved since.</summary>
+    /// <summary>
+    /// Runs the tests of a cluster that was not shown before, or was saved since.
+    /// </summary>
     private bool Follow()
     {
-        if (Cluster is null || ReferenceEquals(_begun, Cluster)) return false;
+        if (Cluster is null || ReferenceEquals(_begun, Cluster))
+            return false;
         _begun = Cluster;
         Begin(() => RunAsync(s_fresh));
         return true;
@@ -71,18 +86,30 @@ public sealed partial class DashboardPage
     private async Task RunAgainAsync()
     {
         using var pause = new PeriodicTimer(s_fresh, Time);
-        while (await pause.WaitForNextTickAsync(Gone)) await RunAsync(s_fresh / 2);
+        while (await pause.WaitForNextTickAsync(Gone))
+            await RunAsync(s_fresh / 2);
     }
 
     private async Task RunAsync(TimeSpan unlessWithin)
     {
-        if (Cluster?.Diagnostics is { } diagnostics && (diagnostics.RunAt is not { } at || Now - at >= unlessWithin)) await diagnostics.RunAsync(TestSelection.All with { IsPeriodic = true }, Gone);
+        if (
+            Cluster?.Diagnostics is { } diagnostics
+            && (diagnostics.RunAt is not { } at || Now - at >= unlessWithin)
+        )
+            await diagnostics.RunAsync(TestSelection.All with { IsPeriodic = true }, Gone);
     }
 
     private async Task ReadAsync()
     {
-        if (Cluster is not { } cluster) return;
-        var (users, alarms) = (cluster.Users is { } home ? await home.CountAsync(Gone) : (UserDigest?)null, cluster.Alarms is { } all ? await all.FindAsync(new AlarmSearch(ActiveOnly: true), Gone) : []);
-        if (ReferenceEquals(cluster, Cluster)) (_users, _alarms) = (users, alarms);
+        if (Cluster is not { } cluster)
+            return;
+        var (users, alarms) = (
+            cluster.Users is { } home ? await home.CountAsync(Gone) : (UserDigest?)null,
+            cluster.Alarms is { } all
+                ? await all.FindAsync(new AlarmSearch(ActiveOnly: true), Gone)
+                : []
+        );
+        if (ReferenceEquals(cluster, Cluster))
+            (_users, _alarms) = (users, alarms);
     }
 }

@@ -7,16 +7,30 @@ namespace IcpConsole.Web.Diagnostics;
 /// <summary>Files of Diagnostics, for whoever is signed in.</summary>
 internal static class DiagnosticDownloads
 {
-    private const string Path = "/clusters/{clusterId}/diagnostics/troubleshooter.{format:regex(^(txt|json)$)}";
+    private const string Path =
+        "/clusters/{clusterId}/diagnostics/troubleshooter.{format:regex(^(txt|json)$)}";
 
-    public static string Href(ClusterId cluster, string format) => $"clusters/{Uri.EscapeDataString(cluster.Value)}/diagnostics/troubleshooter.{format}";
+    public static string Href(ClusterId cluster, string format) =>
+        $"clusters/{Uri.EscapeDataString(cluster.Value)}/diagnostics/troubleshooter.{format}";
 
-    public static void MapDiagnosticDownloads(this WebApplication app) => app.MapGet(Path, Download).RequireAuthorization();
+    public static void MapDiagnosticDownloads(this WebApplication app) =>
+        app.MapGet(Path, Download).RequireAuthorization();
 
     private static IResult Download(string clusterId, string format, IClusterRegistry registry)
     {
-        if (!ClusterId.TryParse(clusterId, out var id) || registry.Find(id) is not { Diagnostics: not null } cluster) return Results.NotFound();
-        var file = format == "json" ? TestReport.Json(cluster) : Encoding.UTF8.GetBytes(TestReport.Text(cluster));
-        return Results.File(file, MediaTypeNames.Application.Octet, $"troubleshooter-{id}.{format}");
+        if (
+            !ClusterId.TryParse(clusterId, out var id)
+            || registry.Find(id) is not { Diagnostics: not null } cluster
+        )
+            return Results.NotFound();
+        var file =
+            format == "json"
+                ? TestReport.Json(cluster)
+                : Encoding.UTF8.GetBytes(TestReport.Text(cluster));
+        return Results.File(
+            file,
+            MediaTypeNames.Application.Octet,
+            $"troubleshooter-{id}.{format}"
+        );
     }
 }

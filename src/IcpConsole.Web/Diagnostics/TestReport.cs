@@ -8,37 +8,78 @@ using IcpConsole.Web.Shared;
 
 namespace IcpConsole.Web.Diagnostics;
 
-/// <summary>The rows of the System Troubleshooter to take along, in the reader's language. Tests hand out no secrets, so there is nothing to leave out.</summary>
+/// <summary>
+/// The rows of the System Troubleshooter to take along, in the reader's language. Tests hand out no
+/// secrets, so there is nothing to leave out.
+/// </summary>
 internal static class TestReport
 {
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static string Text(ICluster cluster)
     {
-        var text = new StringBuilder().AppendLine(CultureInfo.InvariantCulture, $"{cluster.Id} {cluster.Diagnostics!.RunAt:u}");
+        var text = new StringBuilder().AppendLine(
+            CultureInfo.InvariantCulture,
+            $"{cluster.Id} {cluster.Diagnostics!.RunAt:u}"
+        );
         foreach (var section in cluster.Diagnostics.Rows.GroupBy(r => r.Section))
         {
-            text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"== {DiagnosticWords.Name(section.Key)}");
+            text.AppendLine()
+                .AppendLine(
+                    CultureInfo.InvariantCulture,
+                    $"== {DiagnosticWords.Name(section.Key)}"
+                );
             foreach (var row in section)
             {
-                text.AppendLine(CultureInfo.InvariantCulture, $"[{DiagnosticWords.Name(row.Outcome)}] {DiagnosticWords.Description(row)}");
-                foreach (var line in new[] { DiagnosticWords.Detail(row), row.Problem?.Text(), row.Problem?.Hint(), DiagnosticWords.OtherSide(row) })
-                    if (!string.IsNullOrEmpty(line)) text.AppendLine(CultureInfo.InvariantCulture, $"    {line}");
+                text.AppendLine(
+                    CultureInfo.InvariantCulture,
+                    $"[{DiagnosticWords.Name(row.Outcome)}] {DiagnosticWords.Description(row)}"
+                );
+                foreach (
+                    var line in new[]
+                    {
+                        DiagnosticWords.Detail(row),
+                        row.Problem?.Text(),
+                        row.Problem?.Hint(),
+                        DiagnosticWords.OtherSide(row),
+                    }
+                )
+                    if (!string.IsNullOrEmpty(line))
+                        text.AppendLine(CultureInfo.InvariantCulture, $"    {line}");
             }
         }
 
         return text.ToString();
     }
 
-    public static byte[] Json(ICluster cluster) => JsonSerializer.SerializeToUtf8Bytes(
-        new
-        {
-            Cluster = cluster.Id.Value,
-            cluster.Diagnostics!.RunAt,
-            Tests = cluster.Diagnostics.Rows.Select(r => new
+    public static byte[] Json(ICluster cluster) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new
             {
-                Section = r.Section.ToString(), r.Test, r.Subject, Description = DiagnosticWords.Description(r), Outcome = r.Outcome?.ToString(), Code = r.Problem?.Code, Problem = r.Problem?.Text(), Solution = r.Problem?.Hint(),
-                Detail = DiagnosticWords.Detail(r), OtherSide = r.OtherSide?.ToString(), OtherSideProblem = DiagnosticWords.OtherSide(r), r.Disagrees, r.At, Milliseconds = r.Took.TotalMilliseconds,
-            }),
-        }, s_json);
+                Cluster = cluster.Id.Value,
+                cluster.Diagnostics!.RunAt,
+                Tests = cluster.Diagnostics.Rows.Select(r => new
+                {
+                    Section = r.Section.ToString(),
+                    r.Test,
+                    r.Subject,
+                    Description = DiagnosticWords.Description(r),
+                    Outcome = r.Outcome?.ToString(),
+                    Code = r.Problem?.Code,
+                    Problem = r.Problem?.Text(),
+                    Solution = r.Problem?.Hint(),
+                    Detail = DiagnosticWords.Detail(r),
+                    OtherSide = r.OtherSide?.ToString(),
+                    OtherSideProblem = DiagnosticWords.OtherSide(r),
+                    r.Disagrees,
+                    r.At,
+                    Milliseconds = r.Took.TotalMilliseconds,
+                }),
+            },
+            s_json
+        );
 }

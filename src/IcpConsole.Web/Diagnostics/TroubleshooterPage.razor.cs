@@ -7,7 +7,10 @@ using Microsoft.JSInterop;
 
 namespace IcpConsole.Web.Diagnostics;
 
-/// <summary>Diagnostics &gt; System Troubleshooter. The tests are the cluster's, so that whoever looks sees the same.</summary>
+/// <summary>
+/// Diagnostics &gt; System Troubleshooter. The tests are the cluster's, so that whoever looks sees
+/// the same.
+/// </summary>
 public sealed partial class TroubleshooterPage
 {
     public const string RelativePath = "diagnostics/troubleshooter";
@@ -22,22 +25,41 @@ public sealed partial class TroubleshooterPage
     [Inject]
     private IJSRuntime Script { get; set; } = default!;
 
-    /// <summary>As they were when the page was last rendered: it looks at them many times.</summary>
+    /// <summary>
+    /// As they were when the page was last rendered: it looks at them many times.
+    /// </summary>
     private IReadOnlyList<TestRow> Rows { get; set; } = [];
 
     private int Running => Rows.Count(r => r.Outcome is null);
 
     private static IEnumerable<string> Absent =>
-        [DiagnosticText.PresenceEngine, DiagnosticText.MicrosoftRcc, DiagnosticText.Calendaring, DiagnosticText.CiscoJabber, DiagnosticText.ExternalDatabase, DiagnosticText.Compliance, DiagnosticText.Ldap];
+        [
+            DiagnosticText.PresenceEngine,
+            DiagnosticText.MicrosoftRcc,
+            DiagnosticText.Calendaring,
+            DiagnosticText.CiscoJabber,
+            DiagnosticText.ExternalDatabase,
+            DiagnosticText.Compliance,
+            DiagnosticText.Ldap,
+        ];
 
-    private string Progress => Running > 0 ? DiagnosticText.Progress.With(Rows.Count - Running, Rows.Count)
-        : Cluster!.Diagnostics!.RunAt is { } at ? DiagnosticText.Ended.With(TextFormat.Ago(Now - at), Count(TestOutcome.Failed), Count(TestOutcome.Warning), Count(TestOutcome.Passed)) + AgainSince(at)
+    private string Progress =>
+        Running > 0 ? DiagnosticText.Progress.With(Rows.Count - Running, Rows.Count)
+        : Cluster!.Diagnostics!.RunAt is { } at
+            ? DiagnosticText.Ended.With(
+                TextFormat.Ago(Now - at),
+                Count(TestOutcome.Failed),
+                Count(TestOutcome.Warning),
+                Count(TestOutcome.Passed)
+            ) + AgainSince(at)
         : "";
 
-    public static string Href(ClusterId cluster) => $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
+    public static string Href(ClusterId cluster) =>
+        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
 
     /// <summary>A test that has not ended may turn out to be one.</summary>
-    private static bool IsProblem(TestRow row) => row.Outcome is null or TestOutcome.Failed or TestOutcome.Warning || row.Disagrees;
+    private static bool IsProblem(TestRow row) =>
+        row.Outcome is null or TestOutcome.Failed or TestOutcome.Warning || row.Disagrees;
 
     protected override void OnParametersSet()
     {
@@ -55,18 +77,27 @@ public sealed partial class TroubleshooterPage
     private void Follow()
     {
         Rows = Cluster?.Diagnostics?.Rows ?? [];
-        if (Cluster?.Diagnostics is not { } diagnostics || ReferenceEquals(_begun, diagnostics)) return;
+        if (
+            Cluster?.Diagnostics is not { } diagnostics
+            || ReferenceEquals(_begun, diagnostics)
+        )
+            return;
         (_begun, _copied) = (diagnostics, null);
-        if (diagnostics.RunAt is not { } at || Now - at > s_fresh) Run(TestSelection.All);
+        if (diagnostics.RunAt is not { } at || Now - at > s_fresh)
+            Run(TestSelection.All);
     }
 
-    private string AgainSince(DateTimeOffset at) => Rows.Count(r => r.At > at) is var again and > 0 ? $" · {DiagnosticText.AgainSince.With(again)}" : "";
+    private string AgainSince(DateTimeOffset at) =>
+        Rows.Count(r => r.At > at) is var again and > 0
+            ? $" · {DiagnosticText.AgainSince.With(again)}"
+            : "";
 
     private int Count(TestOutcome outcome) => Rows.Count(r => r.Outcome == outcome);
 
     private void Run(TestSelection selection)
     {
-        if (selection == TestSelection.All && Running > 0) return;
+        if (selection == TestSelection.All && Running > 0)
+            return;
         Begin(() => Cluster!.Diagnostics!.RunAsync(selection, Gone));
     }
 
@@ -74,7 +105,11 @@ public sealed partial class TroubleshooterPage
     {
         try
         {
-            await Script.InvokeVoidAsync("navigator.clipboard.writeText", Gone, TestReport.Text(Cluster!));
+            await Script.InvokeVoidAsync(
+                "navigator.clipboard.writeText",
+                Gone,
+                TestReport.Text(Cluster!)
+            );
             _copied = DiagnosticText.Copied;
         }
         catch (JSException)

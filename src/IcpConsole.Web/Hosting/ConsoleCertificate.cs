@@ -8,7 +8,9 @@ using IcpConsole.Engine.Alarms;
 
 namespace IcpConsole.Web.Hosting;
 
-/// <summary>What the console's pages present over HTTPS: read from a file, and again when the file changes.</summary>
+/// <summary>
+/// What the console's pages present over HTTPS: read from a file, and again when the file changes.
+/// </summary>
 internal sealed partial class ConsoleCertificate
 {
     public const string PasswordVariable = "ICP_CERTIFICATE_PASSWORD";
@@ -34,7 +36,9 @@ internal sealed partial class ConsoleCertificate
     /// <summary>Told of a file that has come and cannot be used.</summary>
     public Action<Exception> Unusable { get; set; } = _ => { };
 
-    /// <summary>What is presented now. A file that cannot be used leaves what was read before.</summary>
+    /// <summary>
+    /// What is presented now. A file that cannot be used leaves what was read before.
+    /// </summary>
     public SslStreamCertificateContext Current
     {
         get
@@ -51,13 +55,27 @@ internal sealed partial class ConsoleCertificate
         {
             var end = Current.TargetCertificate.NotAfter.ToUniversalTime();
             var left = end - _time.GetUtcNow().UtcDateTime;
-            if (left > s_warnBefore) return null;
-            var code = left <= TimeSpan.Zero ? "CertificateOver" : left < s_soon ? "CertificateEndsSoon" : "CertificateEnds";
-            return new Problem(code, null, $"--certificate {_path}", $"{end.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC");
+            if (left > s_warnBefore)
+                return null;
+            var code =
+                left <= TimeSpan.Zero ? "CertificateOver"
+                : left < s_soon ? "CertificateEndsSoon"
+                : "CertificateEnds";
+            return new Problem(
+                code,
+                null,
+                $"--certificate {_path}",
+                $"{end.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC"
+            );
         }
     }
 
-    public static bool TryOpen(string path, TimeProvider time, [NotNullWhen(true)] out ConsoleCertificate? certificate, [NotNullWhen(false)] out string? why)
+    public static bool TryOpen(
+        string path,
+        TimeProvider time,
+        [NotNullWhen(true)] out ConsoleCertificate? certificate,
+        [NotNullWhen(false)] out string? why
+    )
     {
         (certificate, why) = (null, null);
         try
@@ -65,7 +83,13 @@ internal sealed partial class ConsoleCertificate
             certificate = new ConsoleCertificate(path, time);
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        catch (Exception e)
+            when (e
+                    is IOException
+                        or UnauthorizedAccessException
+                        or CryptographicException
+                        or ArgumentException
+            )
         {
             why = e.Message;
             return false;
@@ -74,44 +98,70 @@ internal sealed partial class ConsoleCertificate
 
     private void Look()
     {
-        if (_time.GetElapsedTime(Volatile.Read(ref _looked)) < s_lookEvery) return;
+        if (_time.GetElapsedTime(Volatile.Read(ref _looked)) < s_lookEvery)
+            return;
         lock (_lock)
         {
             Volatile.Write(ref _looked, _time.GetTimestamp());
             try
             {
                 var stamp = Stamp();
-                if (stamp == _stamp) return;
+                if (stamp == _stamp)
+                    return;
                 _stamp = stamp;
                 _current = Read();
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+            catch (Exception e)
+                when (e
+                        is IOException
+                            or UnauthorizedAccessException
+                            or CryptographicException
+                            or ArgumentException
+                )
             {
                 Unusable(e);
             }
         }
     }
 
-    private (DateTime Written, long Length) Stamp() => new FileInfo(_path) is { Exists: true } file ? (file.LastWriteTimeUtc, file.Length) : default;
+    private (DateTime Written, long Length) Stamp() =>
+        new FileInfo(_path) is { Exists: true } file
+            ? (file.LastWriteTimeUtc, file.Length)
+            : default;
 
     private SslStreamCertificateContext Read()
     {
         var bytes = File.ReadAllBytes(_path);
-        var all = X509Certificate2.GetCertContentType(bytes) == X509ContentType.Pfx ? ReadPkcs12(bytes) : ReadPem(System.Text.Encoding.UTF8.GetString(bytes));
-        var leaf = all.FirstOrDefault(c => c.HasPrivateKey) ?? throw new CryptographicException("It holds no certificate with its key.");
-        return SslStreamCertificateContext.Create(leaf, [.. all.Where(c => c != leaf)], offline: true);
+        var all =
+            X509Certificate2.GetCertContentType(bytes) == X509ContentType.Pfx
+                ? ReadPkcs12(bytes)
+                : ReadPem(System.Text.Encoding.UTF8.GetString(bytes));
+        var leaf = all.FirstOrDefault(c => c.HasPrivateKey)
+            ?? throw new CryptographicException("It holds no certificate with its key.");
+        return SslStreamCertificateContext.Create(
+            leaf,
+            [.. all.Where(c => c != leaf)],
+            offline: true
+        );
     }
 
     private static X509Certificate2Collection ReadPkcs12(byte[] bytes) =>
-        X509CertificateLoader.LoadPkcs12Collection(bytes, Environment.GetEnvironmentVariable(PasswordVariable), X509KeyStorageFlags.EphemeralKeySet);
+        X509CertificateLoader.LoadPkcs12Collection(
+            bytes,
+            Environment.GetEnvironmentVariable(PasswordVariable),
+            X509KeyStorageFlags.EphemeralKeySet
+        );
 
     private static X509Certificate2Collection ReadPem(string text)
     {
         var all = new X509Certificate2Collection();
         all.ImportFromPem(text);
-        if (all.Count == 0) throw new CryptographicException("It holds no certificate.");
+        if (all.Count == 0)
+            throw new CryptographicException("It holds no certificate.");
         var password = Environment.GetEnvironmentVariable(PasswordVariable);
-        all[0] = password is null ? X509Certificate2.CreateFromPem(text, text) : X509Certificate2.CreateFromEncryptedPem(text, text, password);
+        all[0] = password is null
+            ? X509Certificate2.CreateFromPem(text, text)
+            : X509Certificate2.CreateFromEncryptedPem(text, text, password);
         return all;
     }
 }

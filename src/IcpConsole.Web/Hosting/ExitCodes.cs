@@ -15,12 +15,13 @@ internal static class ExitCodes
     public const int Damaged = 8;
     public const int AnotherRelease = 9;
 
-    public static int Of(DataDirectoryFault fault) => fault switch
-    {
-        DataDirectoryFault.NotWritable => NotWritable,
-        DataDirectoryFault.DiskFull => DiskFull,
-        DataDirectoryFault.Damaged => Damaged,
-        DataDirectoryFault.OfAnotherRelease => AnotherRelease,
-        _ => DataDirectoryInUse,
-    };
+    public static int For(DataDirectoryFault fault) =>
+        fault switch
+        {
+            DataDirectoryFault.NotWritable => NotWritable,
+            DataDirectoryFault.DiskFull => DiskFull,
+            DataDirectoryFault.Damaged => Damaged,
+            DataDirectoryFault.OfAnotherRelease => AnotherRelease,
+            _ => DataDirectoryInUse,
+        };
 }

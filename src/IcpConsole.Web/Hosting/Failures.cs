@@ -9,32 +9,57 @@ namespace IcpConsole.Web.Hosting;
 /// <summary>What a browser is told where a page could not be made.</summary>
 internal static class Failures
 {
-    public static void UseFailurePage(this WebApplication app) => app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerAsync });
+    public static void UseFailurePage(this WebApplication app) =>
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions { ExceptionHandler = AnswerAsync }
+        );
 
-    /// <summary>Reads a form before pages and endpoints do: one that cannot be read is the browser's fault, not the console's.</summary>
-    public static void UseForms(this WebApplication app) => app.Use(async (context, next) =>
-    {
-        try
-        {
-            if (context.Request.HasFormContentType) await context.Request.ReadFormAsync(context.RequestAborted);
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException or BadHttpRequestException or NotSupportedException or ArgumentException)
-        {
-            context.Response.StatusCode = e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status400BadRequest;
-            return;
-        }
+    /// <summary>
+    /// Reads a form before pages and endpoints do: one that cannot be read is the browser's fault,
+    /// not the console's.
+    /// </summary>
+    public static void UseForms(this WebApplication app) =>
+        app.Use(
+            async (context, next) =>
+            {
+                try
+                {
+                    if (context.Request.HasFormContentType)
+                        await context.Request.ReadFormAsync(context.RequestAborted);
+                }
+                catch (Exception e)
+                    when (e
+                            is InvalidDataException
+                                or IOException
+                                or BadHttpRequestException
+                                or NotSupportedException
+                                or ArgumentException
+                    )
+                {
+                    context.Response.StatusCode = e is BadHttpRequestException bad
+                        ? bad.StatusCode
+                        : StatusCodes.Status400BadRequest;
+                    return;
+                }
 
-        await next(context);
-    });
+                await next(context);
+            }
+        );
 
     private static Task AnswerAsync(HttpContext context)
     {
         var exception = context.Features.Get<IExceptionHandlerFeature>()?.Error;
         var explain = context.RequestServices.GetRequiredService<ExplainFault>();
-        var problem = (exception is null ? null : explain(exception)) ?? new Problem("Unexpected");
+        var problem = (exception is null ? null : explain(exception))
+            ?? new Problem("Unexpected");
         context.Response.ContentType = "text/html; charset=utf-8";
-        var (product, text, hint) = (Encode(FrameText.Product), Encode(problem.Text()), Encode(problem.Hint() ?? ""));
-        var page = $"<!DOCTYPE html><html><head><title>{product}</title></head><body><h1>{product}</h1><p>{text}</p><p>{hint}</p></body></html>";
+        var (product, text, hint) = (
+            Encode(FrameText.Product),
+            Encode(problem.Text()),
+            Encode(problem.Hint() ?? "")
+        );
+        var page =
+            $"<!DOCTYPE html><html><head><title>{product}</title></head><body><h1>{product}</h1><p>{text}</p><p>{hint}</p></body></html>";
         return context.Response.WriteAsync(page, context.RequestAborted);
     }
 

@@ -1,10 +1,10 @@
 using IcpConsole.Storage;
 using IcpConsole.Web.Certificates;
 using IcpConsole.Web.Diagnostics;
-using IcpConsole.Web.Users;
 using IcpConsole.Web.Frame;
 using IcpConsole.Web.Services;
 using IcpConsole.Web.Shared;
+using IcpConsole.Web.Users;
 using Microsoft.AspNetCore.Localization;
 
 namespace IcpConsole.Web.Hosting;
@@ -22,11 +22,19 @@ internal static class PageServices
     }
 
     /// <summary>The language chosen in the frame, else the one that the browser asks for.</summary>
-    public static void UseConsoleLanguages(this WebApplication app) => app.UseRequestLocalization(localization =>
-    {
-        localization.SetDefaultCulture(s_languages[0]).AddSupportedCultures(s_languages).AddSupportedUICultures(s_languages);
-        localization.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = CookieName(app.Services) }, new AcceptLanguageHeaderRequestCultureProvider()];
-    });
+    public static void UseConsoleLanguages(this WebApplication app) =>
+        app.UseRequestLocalization(localization =>
+        {
+            localization
+                .SetDefaultCulture(s_languages[0])
+                .AddSupportedCultures(s_languages)
+                .AddSupportedUICultures(s_languages);
+            localization.RequestCultureProviders =
+            [
+                new CookieRequestCultureProvider { CookieName = CookieName(app.Services) },
+                new AcceptLanguageHeaderRequestCultureProvider(),
+            ];
+        });
 
     public static void MapConsolePages(this WebApplication app)
     {
@@ -36,19 +44,39 @@ internal static class PageServices
         app.MapDiagnosticDownloads();
         app.MapDiagnosticsBundle();
         app.MapUserFindingsDownload();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = "'none'");
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(server =>
+                server.ContentSecurityFrameAncestorsPolicy = "'none'"
+            );
     }
 
     private static string CookieName(IServiceProvider services) =>
-        CookieNames.Of("icpconsole-language", services.GetRequiredService<DataDirectory>(), services.GetRequiredService<ConsoleOptions>());
+        CookieNames.Make(
+            "icpconsole-language",
+            services.GetRequiredService<DataDirectory>(),
+            services.GetRequiredService<ConsoleOptions>()
+        );
 
-    private static IResult ChooseLanguage(HttpContext context, string language, string? returnUrl)
+    private static IResult ChooseLanguage(
+        HttpContext context,
+        string language,
+        string? returnUrl
+    )
     {
         if (s_languages.Contains(language))
         {
             context.Response.Cookies.Append(
-                CookieName(context.RequestServices), CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
-                new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true, Secure = context.Request.IsHttps });
+                CookieName(context.RequestServices),
+                CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
+                new CookieOptions
+                {
+                    MaxAge = TimeSpan.FromDays(365),
+                    SameSite = SameSiteMode.Lax,
+                    HttpOnly = true,
+                    IsEssential = true,
+                    Secure = context.Request.IsHttps,
+                }
+            );
         }
 
         return Results.LocalRedirect(LocalUrl.OrRoot(returnUrl));

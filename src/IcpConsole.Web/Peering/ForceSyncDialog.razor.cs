@@ -6,8 +6,9 @@ using Microsoft.AspNetCore.Components;
 namespace IcpConsole.Web.Peering;
 
 /// <summary>
-/// Force Manual Sync (the guide, step 7) of one peer or several, in turn. With the box ticked it first looks for certificates that are not the ones
-/// kept; then it shows both, and a second OK takes the new ones.
+/// Force Manual Sync (the guide, step 7) of one peer or several, in turn. With the box ticked it
+/// first looks for certificates that are not the ones kept; then it shows both, and a second OK
+/// takes the new ones.
 /// </summary>
 public sealed partial class ForceSyncDialog
 {
@@ -38,57 +39,113 @@ public sealed partial class ForceSyncDialog
 
     private async Task SyncAsync()
     {
-        if (_running) return;
+        if (_running)
+            return;
         _running = true;
-        if (_resync && _replacements.Count == 0) _replacements = await PresentedAsync();
-        else _accepted.AddRange(_replacements);
+        if (_resync && _replacements.Count == 0)
+            _replacements = await PresentedAsync();
+        else
+            _accepted.AddRange(_replacements);
 
         if (!_resync || _replacements.Count == 0 || _accepted.Count > 0)
         {
             await RunAsync();
-            // What the publisher announces for its other nodes is known only now: it is shown before it is taken, too.
+            // What the publisher announces for its other nodes is known only now: it is shown
+            // before it is taken, too.
             _replacements = _resync ? Announced() : [];
         }
 
         _running = false;
     }
 
-    /// <summary>Closing the dialog cuts no pass: what it did then shows on the peer's panel.</summary>
+    /// <summary>
+    /// Closing the dialog cuts no pass: what it did then shows on the peer's panel.
+    /// </summary>
     private async Task RunAsync()
     {
-        var due = _outcomes.Count == 0 ? Peers : [.. Peers.Where(s => _replacements.Any(r => r.Peer == s.Peer.Id))];
+        var due =
+            _outcomes.Count == 0
+                ? Peers
+                : [.. Peers.Where(s => _replacements.Any(r => r.Peer == s.Peer.Id))];
         foreach (var peer in due.Select(s => s.Peer))
         {
             _at = peer.Id;
             var accepted = _accepted.Where(r => r.Peer == peer.Id).ToList();
-            var request = new ForcedSync(_resync, accepted.Find(r => r.Presented)?.Offered, [.. accepted.Select(r => r.Offered)]);
-            _outcomes.Add(new Outcome(peer, await Peering.ForceSyncAsync(peer.Id, request, CancellationToken.None)));
+            var request = new ForcedSync(
+                _resync,
+                accepted.Find(r => r.Presented)?.Offered,
+                [.. accepted.Select(r => r.Offered)]
+            );
+            _outcomes.Add(
+                new Outcome(
+                    peer,
+                    await Peering.ForceSyncAsync(peer.Id, request, CancellationToken.None)
+                )
+            );
             StateHasChanged();
         }
     }
 
-    /// <summary>Publishers that present another certificate than the one kept. What cannot be reached now shows as the pass's own failure.</summary>
+    /// <summary>
+    /// Publishers that present another certificate than the one kept. What cannot be reached now
+    /// shows as the pass's own failure.
+    /// </summary>
     private async Task<IReadOnlyList<Replacement>> PresentedAsync()
     {
         var found = new List<Replacement>();
         foreach (var (id, address) in Peers.Select(s => (s.Peer.Id, s.Peer.Address)))
         {
             var contact = await Peering.ProbeAsync(id, Gone);
-            if (contact is { Certificate: { } presented, Failure: { } failure } && CertificateProblems.NeedResync(failure.Problem.Code))
-                found.Add(new Replacement(id, CertificateServices.Tomcat, address, contact.Kept, presented, Presented: true));
+            if (
+                contact is { Certificate: { } presented, Failure: { } failure }
+                && CertificateProblems.NeedResync(failure.Problem.Code)
+            )
+                found.Add(
+                    new Replacement(
+                        id,
+                        CertificateServices.Tomcat,
+                        address,
+                        contact.Kept,
+                        presented,
+                        Presented: true
+                    )
+                );
         }
 
         return found.Count > 0 ? found : Announced();
     }
 
-    /// <summary>Certificates that the last pass found changed, but for those that publishers present themselves: they were looked at just now.</summary>
+    /// <summary>
+    /// Certificates that the last pass found changed, but for those that publishers present
+    /// themselves: they were looked at just now.
+    /// </summary>
     private List<Replacement> Announced() =>
-    [
-        .. from peer in Peers
-           from certificate in Peering.Find(peer.Peer.Id) is { Reachable: true, Certificates: { } status } ? status.Certificates : []
-           where (certificate.Node != peer.Peer.Address || certificate.Service != CertificateServices.Tomcat) && certificate is { State: PeerCertificateState.Changed or PeerCertificateState.Corrupted, Announced: not null } && !_accepted.Exists(r => r.Offered.Sha256 == certificate.Announced.Sha256)
-           select new Replacement(peer.Peer.Id, certificate.Service, certificate.Node, certificate.Kept, certificate.Announced!, Presented: false),
-    ];
+        [
+            .. from peer in Peers
+            from certificate in Peering.Find(peer.Peer.Id)
+                is { Reachable: true, Certificates: { } status }
+                ? status.Certificates
+                : []
+            where
+                (
+                    certificate.Node != peer.Peer.Address
+                    || certificate.Service != CertificateServices.Tomcat
+                )
+                && certificate
+                    is {
+                        State: PeerCertificateState.Changed or PeerCertificateState.Corrupted,
+                        Announced: not null
+                    }
+                && !_accepted.Exists(r => r.Offered.Sha256 == certificate.Announced.Sha256)
+            select new Replacement(
+                peer.Peer.Id,
+                certificate.Service,
+                certificate.Node,
+                certificate.Kept,
+                certificate.Announced!,
+                Presented: false
+            ),
+        ];
 
     private void Forget()
     {
@@ -98,12 +155,22 @@ public sealed partial class ForceSyncDialog
 
     private sealed record Outcome(Peer Peer, SyncReceipt? Receipt);
 
-    /// <summary>A certificate that a trust store keeps for a node, and the one that would take its place.</summary>
+    /// <summary>
+    /// A certificate that a trust store keeps for a node, and the one that would take its place.
+    /// </summary>
     /// <param name="Peer">Whose node it is.</param>
     /// <param name="Service">Which presents it.</param>
     /// <param name="Node">The node.</param>
     /// <param name="Kept">In the trust store; null when that cannot be read.</param>
     /// <param name="Offered">To take its place.</param>
-    /// <param name="Presented">The publisher itself presented it, rather than announced it for one of its nodes.</param>
-    private sealed record Replacement(PeerId Peer, string Service, NodeName Node, CertificateSummary? Kept, CertificateSummary Offered, bool Presented);
+    /// <param name="Presented">The publisher itself presented it, rather than announced it for one
+    /// of its nodes.</param>
+    private sealed record Replacement(
+        PeerId Peer,
+        string Service,
+        NodeName Node,
+        CertificateSummary? Kept,
+        CertificateSummary Offered,
+        bool Presented
+    );
 }

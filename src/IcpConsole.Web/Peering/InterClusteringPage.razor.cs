@@ -42,9 +42,11 @@ public sealed partial class InterClusteringPage
     private IReadOnlyList<PeerStatus> Rows => View.Rows(Found);
 
     /// <summary>Only what is shown: nobody deletes what they do not see.</summary>
-    private IReadOnlyList<PeerStatus> Selected => [.. Rows.Where(s => _selected.Contains(s.Peer.Id))];
+    private IReadOnlyList<PeerStatus> Selected =>
+        [.. Rows.Where(s => _selected.Contains(s.Peer.Id))];
 
-    public static string Href(ClusterId cluster) => $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
+    public static string Href(ClusterId cluster) =>
+        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
 
     protected override void OnParametersSet()
     {
@@ -52,33 +54,50 @@ public sealed partial class InterClusteringPage
         (_relation, _text) = (View.Relation, View.Text);
     }
 
-    private static string RelationText(string relation) => relation switch
-    {
-        PeerListView.Contains => PeeringText.Contains,
-        PeerListView.EndsWith => PeeringText.EndsWith,
-        PeerListView.IsExactly => PeeringText.IsExactly,
-        PeerListView.IsEmpty => PeeringText.IsEmpty,
-        _ => PeeringText.BeginsWith,
-    };
+    private static string RelationText(string relation) =>
+        relation switch
+        {
+            PeerListView.Contains => PeeringText.Contains,
+            PeerListView.EndsWith => PeeringText.EndsWith,
+            PeerListView.IsExactly => PeeringText.IsExactly,
+            PeerListView.IsEmpty => PeeringText.IsEmpty,
+            _ => PeeringText.BeginsWith,
+        };
 
-    private void Find() => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>(StringComparer.Ordinal)
-    {
-        ["relation"] = _relation, ["text"] = _text.Length == 0 ? null : _text, ["page"] = null,
-    }));
+    private void Find() =>
+        Navigation.NavigateTo(
+            Navigation.GetUriWithQueryParameters(
+                new Dictionary<string, object?>(StringComparer.Ordinal)
+                {
+                    ["relation"] = _relation,
+                    ["text"] = _text.Length == 0 ? null : _text,
+                    ["page"] = null,
+                }
+            )
+        );
 
-    private void SortBy(string sort) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("sort", sort));
+    private void SortBy(string sort) =>
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("sort", sort));
 
-    private void Go(object? size, int? page) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>(StringComparer.Ordinal)
-    {
-        ["rows"] = $"{size}", ["page"] = page,
-    }));
+    private void Go(object? size, int? page) =>
+        Navigation.NavigateTo(
+            Navigation.GetUriWithQueryParameters(
+                new Dictionary<string, object?>(StringComparer.Ordinal)
+                {
+                    ["rows"] = $"{size}",
+                    ["page"] = page,
+                }
+            )
+        );
 
     private void ClearFilter() => Navigation.NavigateTo(Href(Cluster!.Id));
 
     private void Select(PeerId id, bool chosen)
     {
-        if (chosen) _selected.Add(id);
-        else _selected.Remove(id);
+        if (chosen)
+            _selected.Add(id);
+        else
+            _selected.Remove(id);
     }
 
     private void SelectAll() => _selected.UnionWith(Rows.Select(s => s.Peer.Id));

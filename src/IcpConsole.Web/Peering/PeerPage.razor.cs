@@ -6,12 +6,17 @@ using Microsoft.AspNetCore.Components;
 
 namespace IcpConsole.Web.Peering;
 
-/// <summary>Inter-cluster Peer Configuration and, for a peer that is there, its live status.</summary>
+/// <summary>
+/// Inter-cluster Peer Configuration and, for a peer that is there, its live status.
+/// </summary>
 public sealed partial class PeerPage
 {
     private PeerForm _form = new();
 
-    /// <summary>What was typed when Save was pressed: a certificate that is accepted belongs to this address, whatever is typed meanwhile.</summary>
+    /// <summary>
+    /// What was typed when Save was pressed: a certificate that is accepted belongs to this
+    /// address, whatever is typed meanwhile.
+    /// </summary>
     private PeerForm _tried = new();
     private PeerId? _filledFrom;
     private IReadOnlyList<Problem> _problems = [];
@@ -37,26 +42,41 @@ public sealed partial class PeerPage
 
     private PeerStatus? Status => Peer is { } peer ? Cluster?.Peering?.Find(peer) : null;
 
-    /// <summary>Whether what was typed re-points the entry, which costs all that was learned so far.</summary>
-    private bool Moves => Status is { Peer.Address: var now } && NodeName.TryParse(_tried.Address, out var typed) && typed != now;
+    /// <summary>
+    /// Whether what was typed re-points the entry, which costs all that was learned so far.
+    /// </summary>
+    private bool Moves =>
+        Status is { Peer.Address: var now }
+        && NodeName.TryParse(_tried.Address, out var typed)
+        && typed != now;
 
     /// <param name="cluster">That is to have the entry.</param>
     /// <param name="address">Filled in for the reader; null for none.</param>
-    public static string NewHref(ClusterId cluster, NodeName? address) => $"{InterClusteringPage.Href(cluster)}/new{(address is { } known ? $"?address={Uri.EscapeDataString(known.Value)}" : "")}";
+    public static string NewHref(ClusterId cluster, NodeName? address) =>
+        $"{InterClusteringPage.Href(cluster)}/new{(address is { } known ? $"?address={Uri.EscapeDataString(known.Value)}" : "")}";
 
-    public static string Href(ClusterId cluster, PeerId peer) => $"{InterClusteringPage.Href(cluster)}/{peer}";
+    public static string Href(ClusterId cluster, PeerId peer) =>
+        $"{InterClusteringPage.Href(cluster)}/{peer}";
 
     protected override void OnParametersSet()
     {
         base.OnParametersSet();
         Fill();
-        if (Peer is null && _form.Address.Length == 0 && NodeName.TryParse(Address, out var address)) (_form.Address, _form.Protocol) = (address.Value, ProtocolOf(address));
+        if (
+            Peer is null
+            && _form.Address.Length == 0
+            && NodeName.TryParse(Address, out var address)
+        )
+            (_form.Address, _form.Protocol) = (address.Value, ProtocolOf(address));
     }
 
-    /// <summary>The other side's entry says what protocol it expects, where this console has it.</summary>
-    private PeerProtocol ProtocolOf(NodeName address) => Cluster is { } cluster && Registry.FindByNode(address) is { } other
-        ? MeshPair.EntryFor(other, cluster)?.Peer.Protocol ?? _form.Protocol
-        : _form.Protocol;
+    /// <summary>
+    /// The other side's entry says what protocol it expects, where this console has it.
+    /// </summary>
+    private PeerProtocol ProtocolOf(NodeName address) =>
+        Cluster is { } cluster && Registry.FindByNode(address) is { } other
+            ? MeshPair.EntryFor(other, cluster)?.Peer.Protocol ?? _form.Protocol
+            : _form.Protocol;
 
     protected override async Task ChangedAsync()
     {
@@ -64,11 +84,21 @@ public sealed partial class PeerPage
         Fill();
     }
 
-    /// <summary>Once for each peer: what the status brings later must not overwrite what is being typed.</summary>
+    /// <summary>
+    /// Once for each peer: what the status brings later must not overwrite what is being typed.
+    /// </summary>
     private void Fill()
     {
-        if (Peer is null && _filledFrom is not null) (_form, _filledFrom, _problems, _saved, _touched) = (new PeerForm(), null, [], false, false);
-        if (Status is not { Peer: var peer } || _filledFrom == peer.Id) return;
+        if (Peer is null && _filledFrom is not null)
+            (_form, _filledFrom, _problems, _saved, _touched) = (
+                new PeerForm(),
+                null,
+                [],
+                false,
+                false
+            );
+        if (Status is not { Peer: var peer } || _filledFrom == peer.Id)
+            return;
         Fill(peer);
         _problems = [];
     }
@@ -77,7 +107,13 @@ public sealed partial class PeerPage
     {
         _filledFrom = peer.Id;
         (_busy, _touched) = (false, false);
-        _form = new PeerForm { Address = peer.Address.Value, AxlUsername = peer.AxlUsername, Protocol = peer.Protocol, Revision = peer.Revision };
+        _form = new PeerForm
+        {
+            Address = peer.Address.Value,
+            AxlUsername = peer.AxlUsername,
+            Protocol = peer.Protocol,
+            Revision = peer.Revision,
+        };
     }
 
     private void Touch() => (_touched, _saved) = (true, false);
@@ -90,19 +126,25 @@ public sealed partial class PeerPage
 
     private async Task SaveAsync()
     {
-        if (_busy) return;
+        if (_busy)
+            return;
         (_busy, _saved, _problems, _tried) = (true, false, [], _form.Copy());
         try
         {
             var contact = await Cluster!.Peering!.ProbeAsync(Peer, _tried, Gone);
-            if (!contact.Succeeded) _problems = contact.Problems;
-            else if (contact.Value.NeedsAcceptance) _contact = contact.Value;
-            else if (Moves) _moving = true;
-            else await KeepAsync(null);
+            if (!contact.Succeeded)
+                _problems = contact.Problems;
+            else if (contact.Value.NeedsAcceptance)
+                _contact = contact.Value;
+            else if (Moves)
+                _moving = true;
+            else
+                await KeepAsync(null);
         }
         finally
         {
-            // Of a new peer that was saved, the form stays as it is until its own page is there: a second click would save it again.
+            // Of a new peer that was saved, the form stays as it is until its own page is there: a
+            // second click would save it again.
             _busy = _saved && Id is null;
         }
     }
@@ -119,7 +161,9 @@ public sealed partial class PeerPage
         }
 
         (_saved, _touched) = (true, false);
-        if (Id is null) Navigation.NavigateTo(Href(Cluster.Id, saved.Value), replace: true);
-        else if (peering.Find(saved.Value) is { } status) Fill(status.Peer);
+        if (Id is null)
+            Navigation.NavigateTo(Href(Cluster.Id, saved.Value), replace: true);
+        else if (peering.Find(saved.Value) is { } status)
+            Fill(status.Peer);
     }
 }

@@ -8,7 +8,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace IcpConsole.Web.Peering;
 
-/// <summary>Inter-cluster Peer Status. Only the cause is red; what merely follows from it is unknown, with the age of its last value.</summary>
+/// <summary>
+/// Inter-cluster Peer Status. Only the cause is red; what merely follows from it is unknown, with
+/// the age of its last value.
+/// </summary>
 public sealed partial class PeerStatusPanel
 {
     private PeerCertificate? _copying;
@@ -33,43 +36,77 @@ public sealed partial class PeerStatusPanel
     [Parameter]
     public EventCallback OnForceSync { get; set; }
 
-    /// <summary>Red only when the sync itself failed: a peer that cannot be reached has its red mark one row above.</summary>
+    /// <summary>
+    /// Red only when the sync itself failed: a peer that cannot be reached has its red mark one row
+    /// above.
+    /// </summary>
     private Mark SyncMark => Status.Reachable ? Status.Sync.Mark : Mark.Unknown;
 
-    private string SyncWords => Status.Sync switch
-    {
-        { Phase: SyncPhase.AwaitingAcceptance } => PeeringText.AwaitingAcceptance,
-        { Phase: SyncPhase.Held } => PeeringText.Held,
-        { Phase: SyncPhase.AgentStopped } => PeeringText.AgentStopped,
-        { Phase: not SyncPhase.Idle } => PeeringText.Syncing,
-        _ when Status.Connectivity is null => PeeringText.NotChecked,
-        _ when !Status.Reachable => PeeringText.Retrying,
-        { Last: null } => PeeringText.NeverSynced,
-        { Last.Failure: null } => PeeringText.InStep,
-        _ => PeeringText.Failed,
-    };
+    private string SyncWords =>
+        Status.Sync switch
+        {
+            { Phase: SyncPhase.AwaitingAcceptance } => PeeringText.AwaitingAcceptance,
+            { Phase: SyncPhase.Held } => PeeringText.Held,
+            { Phase: SyncPhase.AgentStopped } => PeeringText.AgentStopped,
+            { Phase: not SyncPhase.Idle } => PeeringText.Syncing,
+            _ when Status.Connectivity is null => PeeringText.NotChecked,
+            _ when !Status.Reachable => PeeringText.Retrying,
+            { Last: null } => PeeringText.NeverSynced,
+            { Last.Failure: null } => PeeringText.InStep,
+            _ => PeeringText.Failed,
+        };
 
-    private string UsersWords => Status.Users is { } users ? TextFormat.Number(users.Here) : PeeringText.NotKnown;
+    private string UsersWords =>
+        Status.Users is { } users ? TextFormat.Number(users.Here) : PeeringText.NotKnown;
 
-    private string? UsersEvidence => Status.Users is not { } users ? null
+    private string? UsersEvidence =>
+        Status.Users is not { } users ? null
         : users is { Here: 0, There: 0 } && Status.Reachable ? PeeringText.NobodyThere
-        : Status.Reachable ? PeeringText.HereAndThere.With(TextFormat.Number(users.Here), TextFormat.Number(users.There))
+        : Status.Reachable
+            ? PeeringText.HereAndThere.With(
+                TextFormat.Number(users.Here),
+                TextFormat.Number(users.There)
+            )
         : PeeringText.HereUnknownThere.With(TextFormat.Number(users.Here));
 
-    private string NextSync => Status.Sync switch
-    {
-        { Phase: SyncPhase.AwaitingAcceptance } => PeeringText.WhenAccepted,
-        { Phase: SyncPhase.AgentStopped } => PeeringText.WhenAgentRuns,
-        { NextAt: { } next } => TextFormat.Until(next - Now),
-        _ => PeeringText.Running,
-    };
+    private string NextSync =>
+        Status.Sync switch
+        {
+            { Phase: SyncPhase.AwaitingAcceptance } => PeeringText.WhenAccepted,
+            { Phase: SyncPhase.AgentStopped } => PeeringText.WhenAgentRuns,
+            { NextAt: { } next } => TextFormat.Until(next - Now),
+            _ => PeeringText.Running,
+        };
 
-    private async Task<IReadOnlyList<Problem>> CopyAsync(PeerCertificate certificate, byte[] file)
+    private async Task<IReadOnlyList<Problem>> CopyAsync(
+        PeerCertificate certificate,
+        byte[] file
+    )
     {
-        if (await Cluster.Peering!.CopyCertificateAsync(Status.Peer.Id, certificate.Service, certificate.Node, file, CancellationToken.None) is { } problem) return [problem];
+        if (
+            await Cluster.Peering!.CopyCertificateAsync(
+                Status.Peer.Id,
+                certificate.Service,
+                certificate.Node,
+                file,
+                CancellationToken.None
+            ) is
+            { } problem
+        )
+            return [problem];
         _taken = certificate;
         return [];
     }
 
-    private string? Age(DateTimeOffset? at) => at is { } time ? TextFormat.Ago(Now - time) : null;
+    private string? Age(DateTimeOffset? at) =>
+        at is { } time ? TextFormat.Ago(Now - time) : null;
+
+    private static string NodeText(PeerNode node)
+    {
+        var role =
+            node.Role == NodeRole.Publisher
+                ? PeeringText.NodePublisher
+                : PeeringText.NodeSubscriber;
+        return $"{node.Name} ({role})";
+    }
 }

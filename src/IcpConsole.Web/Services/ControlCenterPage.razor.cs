@@ -8,7 +8,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace IcpConsole.Web.Services;
 
-/// <summary>Serviceability &gt; Tools &gt; Control Center (the guide, steps 2, 3 and 5, and "XCP Router restart").</summary>
+/// <summary>
+/// Serviceability &gt; Tools &gt; Control Center (the guide, steps 2, 3 and 5, and "XCP Router
+/// restart").
+/// </summary>
 public sealed partial class ControlCenterPage
 {
     public const string FeaturePath = "serviceability/feature-services";
@@ -26,41 +29,60 @@ public sealed partial class ControlCenterPage
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private bool IsFeature => Navigation.ToBaseRelativePath(Navigation.Uri).Contains(FeaturePath, StringComparison.Ordinal);
+    private bool IsFeature =>
+        Navigation
+            .ToBaseRelativePath(Navigation.Uri)
+            .Contains(FeaturePath, StringComparison.Ordinal);
 
     private string Title => IsFeature ? FrameText.FeatureServices : FrameText.NetworkServices;
 
-    private NodeName Node => NodeChoice.Of(Cluster!, Server);
+    private NodeName Node => NodeChoice.Choose(Cluster!, Server);
 
-    /// <summary>In the order of the catalogue, which is also one in which dependencies start first.</summary>
+    /// <summary>
+    /// In the order of the catalogue, which is also one in which dependencies start first.
+    /// </summary>
     private IEnumerable<NodeService> Chosen => ServiceCatalogue.All.Where(_selected.Contains);
 
-    /// <summary>Where a service of a node is restarted: of Cisco Tomcat that is the node's own page.</summary>
-    public static string Href(ClusterId cluster, NodeService service, NodeName node) => service == ServiceCatalogue.Tomcat ? TopologyPage.Href(cluster, node) :
-        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{(service.IsFeature ? FeaturePath : NetworkPath)}?server={Uri.EscapeDataString(node.Value)}";
+    /// <summary>
+    /// Where a service of a node is restarted: of Cisco Tomcat that is the node's own page.
+    /// </summary>
+    public static string Href(ClusterId cluster, NodeService service, NodeName node) =>
+        service == ServiceCatalogue.Tomcat
+            ? TopologyPage.Href(cluster, node)
+            : $"clusters/{Uri.EscapeDataString(cluster.Value)}/{(service.IsFeature ? FeaturePath : NetworkPath)}?server={Uri.EscapeDataString(node.Value)}";
 
     protected override void OnParametersSet()
     {
         base.OnParametersSet();
-        if (Cluster is null || _shown == (Node, IsFeature)) return;
+        if (Cluster is null || _shown == (Node, IsFeature))
+            return;
         _shown = (Node, IsFeature);
         _selected.Clear();
         _refusals = [];
     }
 
     private bool CanDo(ServiceAction action) =>
-        _progress is null && Cluster!.State == ClusterState.Running
-        && Cluster.Services!.Of(Node).Where(s => _selected.Contains(s.Service)).Any(s => action == ServiceAction.Restart || s.Runs == (action == ServiceAction.Stop));
+        _progress is null
+        && Cluster!.State == ClusterState.Running
+        && Cluster
+            .Services!.Of(Node)
+            .Where(s => _selected.Contains(s.Service))
+            .Any(s =>
+                action == ServiceAction.Restart || s.Runs == (action == ServiceAction.Stop)
+            );
 
     private void Select((NodeService Service, bool Chosen) choice)
     {
-        if (choice.Chosen) _selected.Add(choice.Service);
-        else _selected.Remove(choice.Service);
+        if (choice.Chosen)
+            _selected.Add(choice.Service);
+        else
+            _selected.Remove(choice.Service);
     }
 
     private Task AskAsync(ServiceAction action)
     {
-        if (action == ServiceAction.Start) return DoAsync(action);
+        if (action == ServiceAction.Start)
+            return DoAsync(action);
         _asking = action;
         return Task.CompletedTask;
     }
@@ -76,9 +98,18 @@ public sealed partial class ControlCenterPage
         {
             foreach (var (i, service) in chosen.Index())
             {
-                _progress = ServiceText.Progress.With(ServiceWords.Action(action), ServiceWords.Name(service), i + 1, chosen.Count);
+                _progress = ServiceText.Progress.With(
+                    ServiceWords.Action(action),
+                    ServiceWords.Name(service),
+                    i + 1,
+                    chosen.Count
+                );
                 StateHasChanged();
-                if (await services.DoAsync(node, service, action, CancellationToken.None) is { } problem) refusals.Add((service, problem));
+                if (
+                    await services.DoAsync(node, service, action, CancellationToken.None) is
+                    { } problem
+                )
+                    refusals.Add((service, problem));
             }
         }
         finally

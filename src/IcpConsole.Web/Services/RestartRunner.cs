@@ -3,8 +3,15 @@ using IcpConsole.Domain.Services;
 
 namespace IcpConsole.Web.Services;
 
-/// <summary>The one restart plan that runs, whoever looks at it and whoever leaves its page: two at a time could take both nodes of a pair away.</summary>
-internal sealed class RestartRunner(IClusterRegistry registry, TimeProvider time, ILogger<RestartRun> log)
+/// <summary>
+/// The one restart plan that runs, whoever looks at it and whoever leaves its page: two at a time
+/// could take both nodes of a pair away.
+/// </summary>
+internal sealed class RestartRunner(
+    IClusterRegistry registry,
+    TimeProvider time,
+    ILogger<RestartRun> log
+)
 {
     private readonly Lock _lock = new();
 
@@ -16,8 +23,9 @@ internal sealed class RestartRunner(IClusterRegistry registry, TimeProvider time
     {
         lock (_lock)
         {
-            if (Current is { Ended: false }) return;
-            var run = new RestartRun(RestartPlan.Of(registry.Clusters), registry, time, log);
+            if (Current is { Ended: false })
+                return;
+            var run = new RestartRun(RestartPlan.Steps(registry.Clusters), registry, time, log);
             Current = run;
             _ = Task.Run(run.RunAsync);
         }

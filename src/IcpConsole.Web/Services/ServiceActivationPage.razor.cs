@@ -23,14 +23,25 @@ public sealed partial class ServiceActivationPage
     [SupplyParameterFromQuery(Name = "server")]
     private string? Server { get; set; }
 
-    private NodeName Node => NodeChoice.Of(Cluster!, Server);
+    private NodeName Node => NodeChoice.Choose(Cluster!, Server);
 
-    private IEnumerable<ServiceStatus> Features => Cluster!.Services!.Of(Node).Where(s => s.Service is { IsFeature: true, Key: not null });
+    private IEnumerable<ServiceStatus> Features =>
+        Cluster!
+            .Services!.Of(Node)
+            .Where(s => s.Service is { IsFeature: true, Key: not null });
 
     private List<(NodeService Service, ServiceAction Action)> Changes =>
-        [.. from status in Features where _wanted.Contains(status.Service) != IsActive(status) select (status.Service, IsActive(status) ? ServiceAction.Deactivate : ServiceAction.Activate)];
+        [
+            .. from status in Features
+            where _wanted.Contains(status.Service) != IsActive(status)
+            select (
+                status.Service,
+                IsActive(status) ? ServiceAction.Deactivate : ServiceAction.Activate
+            ),
+        ];
 
-    public static string Href(ClusterId cluster, NodeName node) => $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}?server={Uri.EscapeDataString(node.Value)}";
+    public static string Href(ClusterId cluster, NodeName node) =>
+        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}?server={Uri.EscapeDataString(node.Value)}";
 
     protected override void OnParametersSet()
     {
@@ -44,12 +55,16 @@ public sealed partial class ServiceActivationPage
         Fill();
     }
 
-    private static bool IsActive(ServiceStatus status) => status.State != ServiceState.Deactivated;
+    private static bool IsActive(ServiceStatus status) =>
+        status.State != ServiceState.Deactivated;
 
-    /// <summary>Once for each node: what happens meanwhile must not overwrite what is being chosen.</summary>
+    /// <summary>
+    /// Once for each node: what happens meanwhile must not overwrite what is being chosen.
+    /// </summary>
     private void Fill()
     {
-        if (Cluster is null || _filledFrom == (Cluster.Id, Node)) return;
+        if (Cluster is null || _filledFrom == (Cluster.Id, Node))
+            return;
         Refresh();
     }
 
@@ -68,14 +83,17 @@ public sealed partial class ServiceActivationPage
 
     private void Want(NodeService service, bool wanted)
     {
-        if (wanted) _wanted.Add(service);
-        else _wanted.Remove(service);
+        if (wanted)
+            _wanted.Add(service);
+        else
+            _wanted.Remove(service);
         _saved = false;
     }
 
     private Task AskAsync()
     {
-        if (!Changes.Exists(c => c.Action == ServiceAction.Deactivate)) return SaveAsync();
+        if (!Changes.Exists(c => c.Action == ServiceAction.Deactivate))
+            return SaveAsync();
         _asking = true;
         return Task.CompletedTask;
     }
@@ -88,10 +106,24 @@ public sealed partial class ServiceActivationPage
             var (node, refusals) = (Node, new List<(NodeService, Problem)>());
             foreach (var (service, action) in Changes)
             {
-                var (problem, made) = action == ServiceAction.Activate
-                    ? await Cluster!.Services!.ActivateAsync(node, service, CancellationToken.None)
-                    : (await Cluster!.Services!.DoAsync(node, service, action, CancellationToken.None), null);
-                if (problem is not null) refusals.Add((service, problem));
+                var (problem, made) =
+                    action == ServiceAction.Activate
+                        ? await Cluster!.Services!.ActivateAsync(
+                            node,
+                            service,
+                            CancellationToken.None
+                        )
+                        : (
+                            await Cluster!.Services!.DoAsync(
+                                node,
+                                service,
+                                action,
+                                CancellationToken.None
+                            ),
+                            null
+                        );
+                if (problem is not null)
+                    refusals.Add((service, problem));
                 _made ??= made;
             }
 

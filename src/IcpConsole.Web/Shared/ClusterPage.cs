@@ -14,7 +14,9 @@ public abstract class ClusterPage : LiveComponent
     [Parameter]
     public string ClusterId { get; set; } = "";
 
-    /// <summary>Null when this console has no such cluster, or not yet: at the start they appear one by one.</summary>
+    /// <summary>
+    /// Null when this console has no such cluster, or not yet: at the start they appear one by one.
+    /// </summary>
     protected ICluster? Cluster { get; private set; }
 
     [Inject]
@@ -42,8 +44,11 @@ public abstract class ClusterPage : LiveComponent
 
     private void Find()
     {
-        Cluster = Domain.Clusters.ClusterId.TryParse(ClusterId, out var id) ? Registry.Find(id) : null;
-        if (Cluster is null || ReferenceEquals(Cluster, _watched)) return;
+        Cluster = Domain.Clusters.ClusterId.TryParse(ClusterId, out var id)
+            ? Registry.Find(id)
+            : null;
+        if (Cluster is null || ReferenceEquals(Cluster, _watched))
+            return;
         _watched = Cluster;
         _other?.Cancel();
         _other?.Dispose();

@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace IcpConsole.Web.Shared;
 
-/// <summary>A component that renders again when what it watches changes, and, where it shows ages, once a second.</summary>
+/// <summary>
+/// A component that renders again when what it watches changes, and, where it shows ages, once a
+/// second.
+/// </summary>
 public abstract partial class LiveComponent : ComponentBase, IHandleEvent, IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
@@ -29,26 +32,33 @@ public abstract partial class LiveComponent : ComponentBase, IHandleEvent, IDisp
     protected void Watch(IChangeFeed feed) => Watch(feed, Gone);
 
     /// <summary>The same, until <paramref name="cancellationToken"/> is cancelled.</summary>
-    protected void Watch(IChangeFeed feed, CancellationToken cancellationToken) => _ = RunAsync(async () =>
-    {
-        await foreach (var _ in feed.WatchAsync(cancellationToken))
+    protected void Watch(IChangeFeed feed, CancellationToken cancellationToken) =>
+        _ = RunAsync(async () =>
         {
-            await ChangedAsync();
-            StateHasChanged();
-        }
-    });
+            await foreach (var _ in feed.WatchAsync(cancellationToken))
+            {
+                await ChangedAsync();
+                StateHasChanged();
+            }
+        });
 
-    /// <summary>Begins work that the component does not wait for; what it fails with is shown.</summary>
+    /// <summary>
+    /// Begins work that the component does not wait for; what it fails with is shown.
+    /// </summary>
     protected void Begin(Func<Task> work) => _ = RunAsync(work);
 
     /// <summary>Renders once a second, for ages.</summary>
-    protected void Tick() => _ = RunAsync(async () =>
-    {
-        using var second = new PeriodicTimer(TimeSpan.FromSeconds(1), Time);
-        while (await second.WaitForNextTickAsync(Gone)) StateHasChanged();
-    });
+    protected void Tick() =>
+        _ = RunAsync(async () =>
+        {
+            using var second = new PeriodicTimer(TimeSpan.FromSeconds(1), Time);
+            while (await second.WaitForNextTickAsync(Gone))
+                StateHasChanged();
+        });
 
-    /// <summary>An action that the disk did not allow says so, and the page stays with all that was typed.</summary>
+    /// <summary>
+    /// An action that the disk did not allow says so, and the page stays with all that was typed.
+    /// </summary>
     async Task IHandleEvent.HandleEventAsync(EventCallbackWorkItem callback, object? arg)
     {
         try
@@ -64,7 +74,8 @@ public abstract partial class LiveComponent : ComponentBase, IHandleEvent, IDisp
             Notice.Show(problem);
         }
 
-        if (!_gone.IsCancellationRequested) StateHasChanged();
+        if (!_gone.IsCancellationRequested)
+            StateHasChanged();
     }
 
     /// <summary>For what has to be read before the page can show a change.</summary>
@@ -82,16 +93,15 @@ public abstract partial class LiveComponent : ComponentBase, IHandleEvent, IDisp
         _gone.Dispose();
     }
 
-    // Begun by the renderer, so it goes on there: no InvokeAsync, and the culture of the circuit stays.
+    // Begun by the renderer, so it goes on there: no InvokeAsync, and the culture of the circuit
+    // stays.
     private async Task RunAsync(Func<Task> work)
     {
         try
         {
             await work();
         }
-        catch (OperationCanceledException)
-        {
-        }
+        catch (OperationCanceledException) { }
         catch (Exception e) when (Explain(e) is { } problem)
         {
             LogFault(Loggers.CreateLogger(GetType()), e, problem.Code);

@@ -2,7 +2,9 @@ using IcpConsole.Domain;
 
 namespace IcpConsole.Web.Shared;
 
-/// <summary>What the reader of one circuit is told where the disk did not do what an action needed.</summary>
+/// <summary>
+/// What the reader of one circuit is told where the disk did not do what an action needed.
+/// </summary>
 public sealed class StorageNotice
 {
     /// <summary>Null where there is nothing to tell.</summary>
@@ -12,7 +14,8 @@ public sealed class StorageNotice
 
     public void Show(Problem? problem)
     {
-        if (Problem == problem) return;
+        if (Problem == problem)
+            return;
         Problem = problem;
         Changed?.Invoke(this, EventArgs.Empty);
     }

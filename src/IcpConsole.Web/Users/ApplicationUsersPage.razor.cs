@@ -6,7 +6,10 @@ using IcpConsole.Web.Resources;
 
 namespace IcpConsole.Web.Users;
 
-/// <summary>Application &gt; Application Users: who may log in to the cluster's AXL and Control Center (the guide, step 2, note).</summary>
+/// <summary>
+/// Application &gt; Application Users: who may log in to the cluster's AXL and Control Center (the
+/// guide, step 2, note).
+/// </summary>
 public sealed partial class ApplicationUsersPage
 {
     public const string RelativePath = "application/application-users";
@@ -18,12 +21,14 @@ public sealed partial class ApplicationUsersPage
     private ApplicationUser? _deleting;
     private ClusterId? _shownOf;
 
-    public static string Href(ClusterId cluster) => $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
+    public static string Href(ClusterId cluster) =>
+        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
 
     protected override async Task OnParametersSetAsync()
     {
         // What was opened for one cluster is not saved into another.
-        if (_shownOf != Cluster?.Id) (_shownOf, _form, _deleting) = (Cluster?.Id, null, null);
+        if (_shownOf != Cluster?.Id)
+            (_shownOf, _form, _deleting) = (Cluster?.Id, null, null);
         await ReadAsync();
     }
 
@@ -33,24 +38,37 @@ public sealed partial class ApplicationUsersPage
         await ReadAsync();
     }
 
-    private static string RoleText(ApplicationRoles role) => UserText.ResourceManager.GetString($"Role{role}", CultureInfo.CurrentUICulture)!;
+    private static string RoleText(ApplicationRoles role) =>
+        UserText.ResourceManager.GetString($"Role{role}", CultureInfo.CurrentUICulture)!;
 
-    private static string RoleHint(ApplicationRoles role) => UserText.ResourceManager.GetString($"Role{role}Hint", CultureInfo.CurrentUICulture)!;
+    private static string RoleHint(ApplicationRoles role) =>
+        UserText.ResourceManager.GetString($"Role{role}Hint", CultureInfo.CurrentUICulture)!;
 
-    private async Task ReadAsync() => _users = Cluster?.ApplicationUsers is { } users ? await users.ListAsync(Gone) : null;
+    private async Task ReadAsync() =>
+        _users = Cluster?.ApplicationUsers is { } users ? await users.ListAsync(Gone) : null;
 
     private void Edit(ApplicationUser? user)
     {
         (_edited, _problems) = (user?.Username, []);
-        _form = new ApplicationUserForm { AxlUsername = user?.Username ?? "", Roles = user?.Roles ?? ApplicationRoles.AxlReadOnly };
+        _form = new ApplicationUserForm
+        {
+            AxlUsername = user?.Username ?? "",
+            Roles = user?.Roles ?? ApplicationRoles.AxlReadOnly,
+        };
     }
 
-    private void Choose(ApplicationRoles role, bool chosen) => _form!.Roles = chosen ? _form.Roles | role : _form.Roles & ~role;
+    private void Choose(ApplicationRoles role, bool chosen) =>
+        _form!.Roles = chosen ? _form.Roles | role : _form.Roles & ~role;
 
     private async Task SaveAsync()
     {
-        _problems = await Cluster!.ApplicationUsers!.SaveAsync(_edited, _form!, CancellationToken.None);
-        if (_problems.Count > 0) return;
+        _problems = await Cluster!.ApplicationUsers!.SaveAsync(
+            _edited,
+            _form!,
+            CancellationToken.None
+        );
+        if (_problems.Count > 0)
+            return;
         _form = null;
         await ReadAsync();
     }
@@ -58,9 +76,11 @@ public sealed partial class ApplicationUsersPage
     private async Task DeleteAsync(ApplicationUser user)
     {
         await Cluster!.ApplicationUsers!.DeleteAsync(user.Username, CancellationToken.None);
-        if (_edited == user.Username) _form = null;
+        if (_edited == user.Username)
+            _form = null;
         await ReadAsync();
     }
 
-    private string? Invalid(string field) => _problems.Any(p => p.Field == field) ? "true" : null;
+    private string? Invalid(string field) =>
+        _problems.Any(p => p.Field == field) ? "true" : null;
 }

@@ -9,7 +9,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace IcpConsole.Web.Users;
 
-/// <summary>Application &gt; End Users: find users of the cluster, and assign them to its nodes (the guide, step 3).</summary>
+/// <summary>
+/// Application &gt; End Users: find users of the cluster, and assign them to its nodes (the guide,
+/// step 3).
+/// </summary>
 public sealed partial class EndUsersPage
 {
     public const string RelativePath = "application/end-users";
@@ -19,7 +22,12 @@ public sealed partial class EndUsersPage
     private const int PageSize = 50;
 
     /// <summary>What users can be assigned to beside a node.</summary>
-    private static readonly string[] s_kinds = [nameof(AssignmentKind.Evenly), nameof(AssignmentKind.ToNone), nameof(AssignmentKind.AsInDirectory)];
+    private static readonly string[] s_kinds =
+    [
+        nameof(AssignmentKind.Evenly),
+        nameof(AssignmentKind.ToNone),
+        nameof(AssignmentKind.AsInDirectory),
+    ];
 
     private readonly HashSet<string> _selected = new(StringComparer.Ordinal);
     private FoundUsers? _found;
@@ -51,15 +59,33 @@ public sealed partial class EndUsersPage
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private IEnumerable<string> Nodes => Cluster!.Topology.Nodes.OrderBy(n => n.Role).Select(n => n.Name.Value);
+    private IEnumerable<string> Nodes =>
+        Cluster!.Topology.Nodes.OrderBy(n => n.Role).Select(n => n.Name.Value);
 
-    private UserSearch Search => new(Sought ?? "", NodeName.TryParse(Where, out var node) ? node : null, Where == Unassigned);
+    private UserSearch Search =>
+        new(
+            Sought ?? "",
+            NodeName.TryParse(Where, out var node) ? node : null,
+            Where == Unassigned
+        );
 
-    private string Home => HomeOf == AllPeers || int.TryParse(HomeOf, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? HomeOf : "";
+    private string Home =>
+        HomeOf == AllPeers
+        || int.TryParse(HomeOf, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            ? HomeOf
+            : "";
 
-    private (int Total, int Count)? ShownNow => Home.Length > 0 ? _remote is { } remote ? (remote.Total, remote.Users.Count) : null : _found is { } found ? (found.Total, found.Users.Count) : null;
+    private (int Total, int Count)? ShownNow =>
+        Home.Length > 0
+            ? _remote is { } remote
+                ? (remote.Total, remote.Users.Count)
+                : null
+            : _found is { } found
+                ? (found.Total, found.Users.Count)
+                : null;
 
-    private int PageNumber => Math.Clamp(Page ?? 1, 1, EndUser.MaxPerCluster * PeeringRules.MaxMesh / PageSize + 1);
+    private int PageNumber =>
+        Math.Clamp(Page ?? 1, 1, EndUser.MaxPerCluster * PeeringRules.MaxMesh / PageSize + 1);
 
     private int First => (PageNumber - 1) * PageSize;
 
@@ -75,47 +101,77 @@ public sealed partial class EndUsersPage
     protected override async Task ChangedAsync()
     {
         await base.ChangedAsync();
-        // Of all that changes in a cluster only users matter here, and they are many to look through.
-        if (Cluster?.Users is { } users && await users.CountAsync(Gone) != _foundAt) await FindAsync();
+        // Of all that changes in a cluster only users matter here, and they are many to look
+        // through.
+        if (Cluster?.Users is { } users && await users.CountAsync(Gone) != _foundAt)
+            await FindAsync();
     }
 
     private async Task FindAsync()
     {
-        if (Cluster?.EndUsers is not { } users) return;
+        if (Cluster?.EndUsers is not { } users)
+            return;
         if (_foundIn != Cluster.Id)
         {
-            (_foundIn, _found, _remote, _outcome, _problem) = (Cluster.Id, null, null, null, null);
+            (_foundIn, _found, _remote, _outcome, _problem) = (
+                Cluster.Id,
+                null,
+                null,
+                null,
+                null
+            );
             _selected.Clear();
         }
 
         var (search, home, first) = (Search, Home, First);
         if (home.Length > 0)
         {
-            var remote = await users.FindRemoteAsync(search.Text, home == AllPeers ? null : new PeerId(int.Parse(home, CultureInfo.InvariantCulture)), first, PageSize, Gone);
-            if (!ReferenceEquals(Cluster?.EndUsers, users) || (Search, Home, First) != (search, home, first)) return;
+            var remote = await users.FindRemoteAsync(
+                search.Text,
+                home == AllPeers
+                    ? null
+                    : new PeerId(int.Parse(home, CultureInfo.InvariantCulture)),
+                first,
+                PageSize,
+                Gone
+            );
+            if (
+                !ReferenceEquals(Cluster?.EndUsers, users)
+                || (Search, Home, First) != (search, home, first)
+            )
+                return;
             _remote = remote;
-            if (remote is { Total: > 0, Users.Count: 0 }) Go((remote.Total - 1) / PageSize + 1);
+            if (remote is { Total: > 0, Users.Count: 0 })
+                Go((remote.Total - 1) / PageSize + 1);
             return;
         }
 
         UserDigest? at = Cluster.Users is { } all ? await all.CountAsync(Gone) : null;
         var found = await users.FindAsync(search, first, PageSize, Gone);
         // What was asked for meanwhile comes with an answer of its own.
-        if (!ReferenceEquals(Cluster?.EndUsers, users) || (Search, Home, First) != (search, home, first)) return;
+        if (
+            !ReferenceEquals(Cluster?.EndUsers, users)
+            || (Search, Home, First) != (search, home, first)
+        )
+            return;
         (_found, _foundAt) = (found, at);
-        if (found is { Total: > 0, Users.Count: 0 }) Go((found.Total - 1) / PageSize + 1);
+        if (found is { Total: > 0, Users.Count: 0 })
+            Go((found.Total - 1) / PageSize + 1);
     }
 
     private void Select(string userId, bool chosen)
     {
         _outcome = null;
-        if (chosen) _selected.Add(userId);
-        else _selected.Remove(userId);
+        if (chosen)
+            _selected.Add(userId);
+        else
+            _selected.Remove(userId);
     }
 
     private void SelectPage()
     {
-        foreach (var home in _found!.Users) Select(home.User.UserId, true);
+        foreach (var home in _found!.Users)
+            Select(home.User.UserId, true);
     }
 
     private async Task SelectFoundAsync()
@@ -126,20 +182,48 @@ public sealed partial class EndUsersPage
 
     private async Task AssignAsync()
     {
-        var assignment = s_kinds.Contains(_target) ? new Assignment(Enum.Parse<AssignmentKind>(_target)) : new Assignment(AssignmentKind.ToNode, NodeName.Parse(_target));
-        var assigned = await Cluster!.EndUsers!.AssignAsync([.. _selected], assignment, CancellationToken.None);
-        (_problem, _outcome) = (assigned.Problems.Count > 0 ? assigned.Problems[0] : null, assigned.Succeeded ? UserText.AssignedNow.With(TextFormat.Number(assigned.Value), TextFormat.Number(_selected.Count)) : null);
-        if (!assigned.Succeeded) return;
+        var assignment = s_kinds.Contains(_target)
+            ? new Assignment(Enum.Parse<AssignmentKind>(_target))
+            : new Assignment(AssignmentKind.ToNode, NodeName.Parse(_target));
+        var assigned = await Cluster!.EndUsers!.AssignAsync(
+            [.. _selected],
+            assignment,
+            CancellationToken.None
+        );
+        (_problem, _outcome) = (
+            assigned.Problems.Count > 0 ? assigned.Problems[0] : null,
+            assigned.Succeeded
+                ? UserText.AssignedNow.With(
+                    TextFormat.Number(assigned.Value),
+                    TextFormat.Number(_selected.Count)
+                )
+                : null
+        );
+        if (!assigned.Succeeded)
+            return;
         _selected.Clear();
         await FindAsync();
     }
 
-    private static string Text(string target) => UserText.ResourceManager.GetString($"Assign{target}", CultureInfo.CurrentUICulture) ?? target;
+    private static string Text(string target) =>
+        UserText.ResourceManager.GetString($"Assign{target}", CultureInfo.CurrentUICulture)
+        ?? target;
 
-    private void Find() => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
-    {
-        ["text"] = string.IsNullOrWhiteSpace(_text) ? null : _text.Trim(), ["node"] = _where.Length == 0 || _home.Length > 0 ? null : _where, ["home"] = _home.Length == 0 ? null : _home, ["page"] = null,
-    }));
+    private void Find() =>
+        Navigation.NavigateTo(
+            Navigation.GetUriWithQueryParameters(
+                new Dictionary<string, object?>
+                {
+                    ["text"] = string.IsNullOrWhiteSpace(_text) ? null : _text.Trim(),
+                    ["node"] = _where.Length == 0 || _home.Length > 0 ? null : _where,
+                    ["home"] = _home.Length == 0 ? null : _home,
+                    ["page"] = null,
+                }
+            )
+        );
 
-    private void Go(int page) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("page", page <= 1 ? null : (int?)page));
+    private void Go(int page) =>
+        Navigation.NavigateTo(
+            Navigation.GetUriWithQueryParameter("page", page <= 1 ? null : (int?)page)
+        );
 }

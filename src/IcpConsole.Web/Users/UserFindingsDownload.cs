@@ -5,41 +5,88 @@ using IcpConsole.Web.Resources;
 
 namespace IcpConsole.Web.Users;
 
-/// <summary>All findings of a check of the User Troubleshooter as CSV (RFC 4180), written as they are read.</summary>
+/// <summary>
+/// All findings of a check of the User Troubleshooter as CSV (RFC 4180), written as they are read.
+/// </summary>
 internal static class UserFindingsDownload
 {
     private const int AtOnce = 500;
 
-    public static string Href(ClusterId cluster, UserCheck check) => $"clusters/{Uri.EscapeDataString(cluster.Value)}/diagnostics/user-troubleshooter.csv?check={check}";
+    public static string Href(ClusterId cluster, UserCheck check) =>
+        $"clusters/{Uri.EscapeDataString(cluster.Value)}/diagnostics/user-troubleshooter.csv?check={check}";
 
-    public static void MapUserFindingsDownload(this WebApplication app) => app.MapGet("/clusters/{clusterId}/diagnostics/user-troubleshooter.csv", DownloadAsync).RequireAuthorization();
+    public static void MapUserFindingsDownload(this WebApplication app) =>
+        app.MapGet("/clusters/{clusterId}/diagnostics/user-troubleshooter.csv", DownloadAsync)
+            .RequireAuthorization();
 
-    private static IResult DownloadAsync(string clusterId, UserCheck check, IClusterRegistry registry, CancellationToken cancellationToken) =>
-        ClusterId.TryParse(clusterId, out var id) && Enum.IsDefined(check) && registry.Find(id)?.UserChecks is { } checks
-            ? Results.Stream(stream => WriteAsync(checks, check, stream, cancellationToken), "text/csv", $"{id}-{check}.csv")
+    private static IResult DownloadAsync(
+        string clusterId,
+        UserCheck check,
+        IClusterRegistry registry,
+        CancellationToken cancellationToken
+    ) =>
+        ClusterId.TryParse(clusterId, out var id)
+        && Enum.IsDefined(check)
+        && registry.Find(id)?.UserChecks is { } checks
+            ? Results.Stream(
+                stream => WriteAsync(checks, check, stream, cancellationToken),
+                "text/csv",
+                $"{id}-{check}.csv"
+            )
             : Results.NotFound();
 
-    private static async Task WriteAsync(IUserChecks checks, UserCheck check, Stream stream, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        IUserChecks checks,
+        UserCheck check,
+        Stream stream,
+        CancellationToken cancellationToken
+    )
     {
-        await using var writer = new StreamWriter(stream, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        await writer.WriteAsync("value,cause,cluster,userid,first_name,last_name,mail,directory_uri,node\r\n");
+        await using var writer = new StreamWriter(
+            stream,
+            new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true)
+        );
+        await writer.WriteAsync(
+            "value,cause,cluster,userid,first_name,last_name,mail,directory_uri,node\r\n"
+        );
         for (var first = 0; ; first += AtOnce)
         {
             var found = await checks.FindAsync(check, first, AtOnce, cancellationToken);
-            foreach (var (finding, user) in found.Findings.SelectMany(f => f.Users.Select(u => (f, u))))
+            foreach (
+                var (finding, user) in found.Findings.SelectMany(f =>
+                    f.Users.Select(u => (f, u))
+                )
+            )
             {
                 string?[] fields =
                 [
-                    finding.Value, finding.Cause is { } cause ? UserText.ResourceManager.GetString($"Cause{cause}", CultureInfo.CurrentUICulture) : "", user.Cluster, user.User.UserId, user.User.FirstName, user.User.LastName, user.User.Mail,
-                    user.User.DirectoryUri, user.User.Node,
+                    finding.Value,
+                    finding.Cause is { } cause
+                        ? UserText.ResourceManager.GetString(
+                            $"Cause{cause}",
+                            CultureInfo.CurrentUICulture
+                        )
+                        : "",
+                    user.Cluster,
+                    user.User.UserId,
+                    user.User.FirstName,
+                    user.User.LastName,
+                    user.User.Mail,
+                    user.User.DirectoryUri,
+                    user.User.Node,
                 ];
                 await writer.WriteAsync($"{string.Join(',', fields.Select(Field))}\r\n");
             }
 
-            if (found.Findings.Count < AtOnce) return;
+            if (found.Findings.Count < AtOnce)
+                return;
         }
     }
 
-    /// <summary>Quoted; and what a spreadsheet would take for a formula is text (OWASP, <em>CSV Injection</em>).</summary>
-    private static string Field(string? value) => $"\"{(value is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" : "")}{value?.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    /// <summary>
+    /// Quoted; and what a spreadsheet would take for a formula is text (OWASP, <em>CSV
+    /// Injection</em>).
+    /// </summary>
+    private static string Field(string? value) =>
+        $"\"{(value is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" : "")}{value?.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

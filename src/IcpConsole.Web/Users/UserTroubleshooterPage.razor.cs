@@ -8,7 +8,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace IcpConsole.Web.Users;
 
-/// <summary>Diagnostics &gt; User Troubleshooter: who is there twice or lacks something, all of them, and what can be done about it (the guide, step 1).</summary>
+/// <summary>
+/// Diagnostics &gt; User Troubleshooter: who is there twice or lacks something, all of them, and
+/// what can be done about it (the guide, step 1).
+/// </summary>
 public sealed partial class UserTroubleshooterPage
 {
     public const string RelativePath = "diagnostics/user-troubleshooter";
@@ -32,24 +35,42 @@ public sealed partial class UserTroubleshooterPage
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private UserCheck Shown => Enum.TryParse<UserCheck>(Check, out var check) && Enum.IsDefined(check) ? check : UserCheck.DuplicateUserId;
+    private UserCheck Shown =>
+        Enum.TryParse<UserCheck>(Check, out var check) && Enum.IsDefined(check)
+            ? check
+            : UserCheck.DuplicateUserId;
 
     private int PageNumber => Math.Clamp(Page ?? 1, 1, 100_000);
 
     private int First => (PageNumber - 1) * PageSize;
 
     /// <summary>Of those that are shown and ticked.</summary>
-    private List<string> Homes => [.. (_found?.Findings ?? []).SelectMany(f => f.Users).Where(u => u.Peer is null && _selected.Contains(u.User.UserId)).Select(u => u.User.UserId).Distinct(StringComparer.Ordinal)];
+    private List<string> Homes =>
+        [
+            .. (_found?.Findings ?? [])
+                .SelectMany(f => f.Users)
+                .Where(u => u.Peer is null && _selected.Contains(u.User.UserId))
+                .Select(u => u.User.UserId)
+                .Distinct(StringComparer.Ordinal),
+        ];
 
-    private IReadOnlyList<KnownUser> Stale => [.. (_found?.Findings ?? []).Where(f => f.Cause == DuplicateCause.StaleRow).SelectMany(f => f.Users.Where(u => u.IsOutdated))];
+    private IReadOnlyList<KnownUser> Stale =>
+        [
+            .. (_found?.Findings ?? [])
+                .Where(f => f.Cause == DuplicateCause.StaleRow)
+                .SelectMany(f => f.Users.Where(u => u.IsOutdated)),
+        ];
 
-    public static string Href(ClusterId cluster, UserCheck check) => $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}?check={check}";
+    public static string Href(ClusterId cluster, UserCheck check) =>
+        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}?check={check}";
 
     protected override async Task OnParametersSetAsync()
     {
         base.OnParametersSet();
-        if (Cluster is not { } cluster || _shown == (cluster.Id, Shown, PageNumber)) return;
-        if (_shown?.Cluster != cluster.Id) _totals.Clear();
+        if (Cluster is not { } cluster || _shown == (cluster.Id, Shown, PageNumber))
+            return;
+        if (_shown?.Cluster != cluster.Id)
+            _totals.Clear();
         (_shown, _found, _outcome) = ((cluster.Id, Shown, PageNumber), null, null);
         _selected.Clear();
         await LookAsync();
@@ -58,50 +79,75 @@ public sealed partial class UserTroubleshooterPage
     /// <summary>The check that is shown first, then how many the others find.</summary>
     private async Task LookAsync()
     {
-        if (Cluster?.UserChecks is not { } checks) return;
+        if (Cluster?.UserChecks is not { } checks)
+            return;
         var (check, first) = (Shown, First);
         var found = await checks.FindAsync(check, first, PageSize, Gone);
-        if (!ReferenceEquals(checks, Cluster?.UserChecks) || (Shown, First) != (check, first)) return;
+        if (!ReferenceEquals(checks, Cluster?.UserChecks) || (Shown, First) != (check, first))
+            return;
         (_found, _totals[check]) = (found, found.Total);
-        if (found is { Total: 0 } && first > 0) Go(1);
+        if (found is { Total: 0 } && first > 0)
+            Go(1);
         StateHasChanged();
         foreach (var other in Enum.GetValues<UserCheck>().Where(c => c != check))
         {
             var total = (await checks.FindAsync(other, 0, 1, Gone)).Total;
-            if (!ReferenceEquals(checks, Cluster?.UserChecks)) return;
+            if (!ReferenceEquals(checks, Cluster?.UserChecks))
+                return;
             _totals[other] = total;
         }
     }
 
     private void Select(string userId, bool chosen)
     {
-        if (chosen) _selected.Add(userId);
-        else _selected.Remove(userId);
+        if (chosen)
+            _selected.Add(userId);
+        else
+            _selected.Remove(userId);
     }
 
     private async Task UnassignAsync()
     {
-        var assigned = await Cluster!.EndUsers!.AssignAsync(Homes, new Assignment(AssignmentKind.ToNone), CancellationToken.None);
+        var assigned = await Cluster!.EndUsers!.AssignAsync(
+            Homes,
+            new Assignment(AssignmentKind.ToNone),
+            CancellationToken.None
+        );
         _selected.Clear();
         await LookAsync();
-        _outcome = assigned.Succeeded ? UserText.UnassignedNow.With(TextFormat.Number(assigned.Value)) : assigned.Problems[0].Text();
+        _outcome = assigned.Succeeded
+            ? UserText.UnassignedNow.With(TextFormat.Number(assigned.Value))
+            : assigned.Problems[0].Text();
     }
 
     private async Task RemoveAsync(IReadOnlyList<KnownUser> stale)
     {
-        var removed = await Cluster!.UserChecks!.RemoveStaleAsync(stale, CancellationToken.None);
+        var removed = await Cluster!.UserChecks!.RemoveStaleAsync(
+            stale,
+            CancellationToken.None
+        );
         await LookAsync();
         _outcome = UserText.StaleRemoved.With(TextFormat.Number(removed));
     }
 
-    private static TestOutcome? OutcomeOf(UserCheck check, int? total) => total switch
-    {
-        null => null,
-        0 => TestOutcome.Passed,
-        _ => check switch { UserCheck.DirectoryUriEmpty => TestOutcome.Information, UserCheck.Unassigned => TestOutcome.Warning, _ => TestOutcome.Failed },
-    };
+    private static TestOutcome? OutcomeOf(UserCheck check, int? total) =>
+        total switch
+        {
+            null => null,
+            0 => TestOutcome.Passed,
+            _ => check switch
+            {
+                UserCheck.DirectoryUriEmpty => TestOutcome.Information,
+                UserCheck.Unassigned => TestOutcome.Warning,
+                _ => TestOutcome.Failed,
+            },
+        };
 
-    private static string Text(string key) => UserText.ResourceManager.GetString(key, CultureInfo.CurrentUICulture)!;
+    private static string Text(string key) =>
+        UserText.ResourceManager.GetString(key, CultureInfo.CurrentUICulture)!;
 
-    private void Go(int page) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("page", page <= 1 ? null : (int?)page));
+    private void Go(int page) =>
+        Navigation.NavigateTo(
+            Navigation.GetUriWithQueryParameter("page", page <= 1 ? null : (int?)page)
+        );
 }

@@ -20,8 +20,9 @@ internal enum RelayFault
 }
 
 /// <summary>
-/// Stands at the address that a cluster is known by and passes on what comes to where it listens: counts bytes, refuses while it is closed, and brings about what
-/// happens on bad lines. It sees TLS records, not what is in them.
+/// Stands at the address that a cluster is known by and passes on what comes to where it listens:
+/// counts bytes, refuses while it is closed, and brings about what happens on bad lines. It sees
+/// TLS records, not what is in them.
 /// </summary>
 internal sealed class TcpRelay(IPAddress known, IPAddress target) : IAsyncDisposable
 {
@@ -44,19 +45,30 @@ internal sealed class TcpRelay(IPAddress known, IPAddress target) : IAsyncDispos
     /// <summary>Bytes that came back to the side that connected.</summary>
     public long Answered => Interlocked.Read(ref _answered);
 
-    /// <summary>Bytes of each connection, both ways, in the order in which they were made.</summary>
+    /// <summary>
+    /// Bytes of each connection, both ways, in the order in which they were made.
+    /// </summary>
     public IReadOnlyList<long> Carried
     {
         get
         {
-            lock (_lock) return [.. _carried.Select(c => Interlocked.Read(ref c.Value))];
+            lock (_lock)
+                return [.. _carried.Select(c => Interlocked.Read(ref c.Value))];
         }
     }
 
     public void Open()
     {
-        _listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        _listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        _listener = new Socket(
+            AddressFamily.InterNetwork,
+            SocketType.Stream,
+            ProtocolType.Tcp
+        );
+        _listener.SetSocketOption(
+            SocketOptionLevel.Socket,
+            SocketOptionName.ReuseAddress,
+            true
+        );
         _listener.Bind(new IPEndPoint(known, Port));
         _listener.Listen();
         _loop = AcceptAsync(_listener);
@@ -69,15 +81,20 @@ internal sealed class TcpRelay(IPAddress known, IPAddress target) : IAsyncDispos
         await _loop;
         lock (_lock)
         {
-            foreach (var socket in _sockets) socket.Dispose();
+            foreach (var socket in _sockets)
+                socket.Dispose();
             _sockets.Clear();
         }
     }
 
-    /// <summary>After so many more bytes of answers: tells, and lets the fault befall this connection and those after it.</summary>
+    /// <summary>
+    /// After so many more bytes of answers: tells, and lets the fault befall this connection and
+    /// those after it.
+    /// </summary>
     public void Strike(RelayFault fault, long after = 0, Action? then = null)
     {
-        lock (_lock) (_fault, _at, _then) = (fault, Answered + after, then);
+        lock (_lock)
+            (_fault, _at, _then) = (fault, Answered + after, then);
     }
 
     /// <summary>Connections made from now on are good.</summary>
@@ -100,7 +117,9 @@ internal sealed class TcpRelay(IPAddress known, IPAddress target) : IAsyncDispos
                 _ = ServeAsync(client);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e)
+            when (e is OperationCanceledException or SocketException or ObjectDisposedException
+            )
         {
             // Closed.
         }
@@ -108,7 +127,14 @@ internal sealed class TcpRelay(IPAddress known, IPAddress target) : IAsyncDispos
 
     private async Task ServeAsync(Socket client)
     {
-        var server = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var server = new Socket(
+            AddressFamily.InterNetwork,
+            SocketType.Stream,
+            ProtocolType.Tcp
+        )
+        {
+            NoDelay = true,
+        };
         client.NoDelay = true;
         var carried = new StrongBox<long>();
         lock (_lock)
@@ -120,9 +146,14 @@ internal sealed class TcpRelay(IPAddress known, IPAddress target) : IAsyncDispos
         try
         {
             await server.ConnectAsync(new IPEndPoint(target, Port), _stop.Token);
-            await Task.WhenAny(RequestsAsync(client, server, carried), AnswersAsync(server, client, carried));
+            await Task.WhenAny(
+                RequestsAsync(client, server, carried),
+                AnswersAsync(server, client, carried)
+            );
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e)
+            when (e is OperationCanceledException or SocketException or ObjectDisposedException
+            )
         {
             // Either side is gone; so is the other.
         }
@@ -154,7 +185,8 @@ internal sealed class TcpRelay(IPAddress known, IPAddress target) : IAsyncDispos
             await client.SendAsync(buffer.AsMemory(0, good), _stop.Token);
             Interlocked.Add(ref _answered, good);
             Interlocked.Add(ref carried.Value, good);
-            if (good == read) continue;
+            if (good == read)
+                continue;
             await FailAsync(client, server, buffer.AsMemory(good, read - good));
         }
     }
@@ -167,9 +199,11 @@ internal sealed class TcpRelay(IPAddress known, IPAddress target) : IAsyncDispos
         lock (_lock)
         {
             good = (int)Math.Clamp(_at - Answered, 0, read);
-            if (good == read) return read;
+            if (good == read)
+                return read;
             (then, _then) = (_then, null);
-            if (_fault == RelayFault.None) good = read;
+            if (_fault == RelayFault.None)
+                good = read;
         }
 
         then?.Invoke();
@@ -181,11 +215,13 @@ internal sealed class TcpRelay(IPAddress known, IPAddress target) : IAsyncDispos
         if (_fault == RelayFault.Reset)
         {
             // Closing without lingering sends RST in place of FIN.
-            foreach (var socket in (Socket[])[client, server]) socket.Close(0);
+            foreach (var socket in (Socket[])[client, server])
+                socket.Close(0);
             throw new SocketException((int)SocketError.ConnectionReset);
         }
 
-        if (_fault == RelayFault.Hold) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stop.Token);
+        if (_fault == RelayFault.Hold)
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stop.Token);
         for (; !rest.IsEmpty; rest = rest[1..])
         {
             await Task.Delay(TimeSpan.FromSeconds(1), Time, _stop.Token);

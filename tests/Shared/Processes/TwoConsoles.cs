@@ -1,28 +1,36 @@
 namespace IcpConsole.Testing;
 
-/// <summary>A cluster with users, and another, without any, that has it as its peer; a relay between them.</summary>
+/// <summary>
+/// A cluster with users, and another, without any, that has it as its peer; a relay between them.
+/// </summary>
 /// <param name="Local">In the process that pulls.</param>
 /// <param name="Remote">In the other process.</param>
 /// <param name="Relay">At the Peer Address, closed until it is opened.</param>
 /// <param name="Users">Of the remote one.</param>
-internal sealed record Pair(PreparedCluster Local, PreparedCluster Remote, TcpRelay Relay, int Users);
+internal sealed record Pair(
+    PreparedCluster Local,
+    PreparedCluster Remote,
+    TcpRelay Relay,
+    int Users
+);
 
 /// <summary>
-/// Two console processes on real disk. The one that is pulled from runs throughout; the one that pulls starts for every run from the same prepared data, and its
-/// passes fail until the relay of a pair is opened.
+/// Two console processes on real disk. The one that is pulled from runs throughout; the one that
+/// pulls starts for every run from the same prepared data, and its passes fail until the relay of a
+/// pair is opened.
 /// </summary>
 internal sealed class TwoConsoles : IAsyncDisposable
 {
-    /// <summary>Retries are 5 s apart at first, tests 15 s; and others may be busy on the same machine.</summary>
+    /// <summary>
+    /// Retries are 5 s apart at first, tests 15 s; and others may be busy on the same machine.
+    /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly TempFolder _folder = new();
     private readonly TestNetwork _network = TestNetwork.Take();
     private ConsoleProcess? _remote;
 
-    private TwoConsoles()
-    {
-    }
+    private TwoConsoles() { }
 
     public List<Pair> Pairs { get; } = [];
 
@@ -42,7 +50,10 @@ internal sealed class TwoConsoles : IAsyncDisposable
         {
             await consoles.PrepareAsync(users);
             consoles._remote = consoles.Start(consoles._folder.File("remote"), 5);
-            await Eventually.TrueAsync(() => consoles._remote.Output.Split(" listens").Length > users.Count, Patience);
+            await Eventually.TrueAsync(
+                () => consoles._remote.Output.Split(" listens").Length > users.Count,
+                Patience
+            );
             return consoles;
         }
         catch
@@ -52,13 +63,15 @@ internal sealed class TwoConsoles : IAsyncDisposable
         }
     }
 
-    public ClusterFile Remote(Pair pair) => new(PreparedData.FileOf(_folder.File("remote"), pair.Remote.Id));
+    public ClusterFile Remote(Pair pair) =>
+        new(PreparedData.FileOf(_folder.File("remote"), pair.Remote.Id));
 
     /// <summary>Address where the remote cluster of a pair really listens.</summary>
     public string Listens(Pair pair) => _network.Address(Pairs.IndexOf(pair), 2).ToString();
 
     /// <summary>Address where the local cluster of a pair listens.</summary>
-    public string ListensHere(Pair pair) => _network.Address(Pairs.IndexOf(pair), 3).ToString();
+    public string ListensHere(Pair pair) =>
+        _network.Address(Pairs.IndexOf(pair), 3).ToString();
 
     /// <summary>Starts a process that pulls.</summary>
     /// <param name="path">Where its data lies; null for a folder of its own.</param>
@@ -71,8 +84,10 @@ internal sealed class TwoConsoles : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_remote is not null) await _remote.DisposeAsync();
-        foreach (var pair in Pairs) await pair.Relay.DisposeAsync();
+        if (_remote is not null)
+            await _remote.DisposeAsync();
+        foreach (var pair in Pairs)
+            await pair.Relay.DisposeAsync();
         _network.Dispose();
         _folder.Dispose();
     }
@@ -92,7 +107,15 @@ internal sealed class TwoConsoles : IAsyncDisposable
     }
 
     private ConsoleProcess Start(string path, int last) =>
-        ConsoleProcess.Start(ConsoleProcess.Password, "--data", path, "--urls", $"http://{_network.Address(0, last)}:8080", "--key-type", "ecdsa");
+        ConsoleProcess.Start(
+            ConsoleProcess.Password,
+            "--data",
+            path,
+            "--urls",
+            $"http://{_network.Address(0, last)}:8080",
+            "--key-type",
+            "ecdsa"
+        );
 
     /// <summary>The process that pulls.</summary>
     internal sealed class Run : IAsyncDisposable
@@ -120,8 +143,18 @@ internal sealed class TwoConsoles : IAsyncDisposable
         }
 
         /// <summary>The next pass that ends and is as it should be.</summary>
-        public Task<KeptReceipt> PassAsync(Pair pair, Func<KeptReceipt, bool> which, long after = 0) =>
-            Eventually.GetAsync(async () => await Local(pair).LastReceiptAsync(after) is { } receipt && which(receipt) ? receipt : null, Patience);
+        public Task<KeptReceipt> PassAsync(
+            Pair pair,
+            Func<KeptReceipt, bool> which,
+            long after = 0
+        ) =>
+            Eventually.GetAsync(
+                async () =>
+                    await Local(pair).LastReceiptAsync(after) is { } receipt && which(receipt)
+                        ? receipt
+                        : null,
+                Patience
+            );
 
         public async ValueTask DisposeAsync()
         {

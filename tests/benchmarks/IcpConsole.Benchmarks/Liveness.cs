@@ -4,8 +4,9 @@ using IcpConsole.Testing;
 namespace IcpConsole.Benchmarks;
 
 /// <summary>
-/// How soon a peer that is gone shows: its process killed, which closes its connections, and frozen, which leaves them open and silent, as a host without power does.
-/// Seen in the log of the process that pulls, which names a lost link at the moment that it shows.
+/// How soon a peer that is gone shows: its process killed, which closes its connections, and
+/// frozen, which leaves them open and silent, as a host without power does. Seen in the log of the
+/// process that pulls, which names a lost link at the moment that it shows.
 /// </summary>
 internal static class Liveness
 {
@@ -16,10 +17,10 @@ internal static class Liveness
         for (var run = 0; run < runs; run++)
         {
             killed.Add(await LostAsync(processes, () =>
-            {
-                processes.There.Kill();
-                return Task.CompletedTask;
-            }));
+                {
+                    processes.There.Kill();
+                    return Task.CompletedTask;
+                }));
             await processes.There.DisposeAsync();
             await UpAsync(processes, () =>
             {
@@ -34,7 +35,11 @@ internal static class Liveness
         return
         [
             new("A killed peer: until its link shows as lost", "≤ 1,000", killed),
-            new("A frozen peer, or one whose host is gone: until its link shows as lost", "≤ 10,000", frozen),
+            new(
+                "A frozen peer, or one whose host is gone: until its link shows as lost",
+                "≤ 10,000",
+                frozen
+            ),
         ];
     }
 
@@ -43,7 +48,10 @@ internal static class Liveness
         var seen = Count(processes, "is down");
         var started = Stopwatch.GetTimestamp();
         await fault();
-        await Eventually.TrueAsync(() => Count(processes, "is down") > seen, TwoConsoles.Patience);
+        await Eventually.TrueAsync(
+            () => Count(processes, "is down") > seen,
+            TwoConsoles.Patience
+        );
         return Stopwatch.GetElapsedTime(started);
     }
 
@@ -51,8 +59,12 @@ internal static class Liveness
     {
         var seen = Count(processes, "is up");
         await mend();
-        await Eventually.TrueAsync(() => Count(processes, "is up") > seen, TwoConsoles.Patience);
+        await Eventually.TrueAsync(
+            () => Count(processes, "is up") > seen,
+            TwoConsoles.Patience
+        );
     }
 
-    private static int Count(TwoProcesses processes, string words) => processes.Here.Output.Split(words).Length;
+    private static int Count(TwoProcesses processes, string words) =>
+        processes.Here.Output.Split(words).Length;
 }

@@ -14,16 +14,23 @@ var all = new Dictionary<string, Func<Task<IEnumerable<Figure>>>>(StringComparer
     ["search"] = () => RemoteSearch.MeasureAsync(Runs),
     ["troubleshooter"] = () => Troubleshooting.MeasureAsync(Runs),
 };
-var (names, options) = (args.Where(a => a[0] != '-').ToList(), args.Where(a => a[0] == '-').ToList());
+var (names, options) = (
+    args.Where(a => a[0] != '-').ToList(),
+    args.Where(a => a[0] == '-').ToList()
+);
 if (names.Find(n => !all.ContainsKey(n)) is { } unknown || options.Exists(o => o != "--write"))
 {
-    await Console.Error.WriteLineAsync($"What can be measured: {string.Join(' ', all.Keys)}; --write keeps it in docs/performance.md.");
+    await Console.Error.WriteLineAsync(
+        $"What can be measured: {string.Join(' ', all.Keys)}; --write keeps it in docs/performance.md."
+    );
     return 2;
 }
 
 if (options.Count > 0 && names.Count > 0)
 {
-    await Console.Error.WriteLineAsync("Only all figures together are written, so that they are of one day and one machine.");
+    await Console.Error.WriteLineAsync(
+        "Only all figures together are written, so that they are of one day and one machine."
+    );
     return 2;
 }
 
@@ -35,5 +42,9 @@ foreach (var name in names.Count > 0 ? names : [.. all.Keys])
     Console.WriteLine(Report.Of(measured));
 }
 
-if (options.Count > 0) await Report.WriteAsync(Path.Combine(ConsoleProcess.Root, "docs", "performance.md"), Report.Of(figures));
+if (options.Count > 0)
+    await Report.WriteAsync(
+        Path.Combine(ConsoleProcess.Root, "docs", "performance.md"),
+        Report.Of(figures)
+    );
 return 0;

@@ -11,7 +11,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IcpConsole.Benchmarks;
 
-/// <summary>Application &gt; End Users over the users of 29 peers with 15,000 each: the largest search there is.</summary>
+/// <summary>
+/// Application &gt; End Users over the users of 29 peers with 15,000 each: the largest search there
+/// is.
+/// </summary>
 internal static class RemoteSearch
 {
     private const int Peers = 29;
@@ -27,16 +30,27 @@ internal static class RemoteSearch
         for (var i = 0; i < Peers; i++)
         {
             var remote = await data.AddClusterAsync($"c{i:00}", network.Address(0, i + 2));
-            await data.FillPeerAsync(local, await data.AddPeerAsync(local, remote), remote.Users(UsersOfEach));
+            await data.FillPeerAsync(
+                local,
+                await data.AddPeerAsync(local, remote),
+                remote.Users(UsersOfEach)
+            );
         }
 
         var find = await data.RemoteUsersAsync(local);
         _ = await TimesAsync(find, "warm", 1);
-        var (none, one, many) = (await TimesAsync(find, "nobody-is-called-this", runs), await TimesAsync(find, "c17.00077@", runs), await TimesAsync(find, "kim", runs));
-        await using var connection = new SqliteConnection($"Data Source={PreparedData.FileOf(path, local.Id)};Mode=ReadOnly");
+        var (none, one, many) = (
+            await TimesAsync(find, "nobody-is-called-this", runs),
+            await TimesAsync(find, "c17.00077@", runs),
+            await TimesAsync(find, "kim", runs)
+        );
+        await using var connection = new SqliteConnection(
+            $"Data Source={PreparedData.FileOf(path, local.Id)};Mode=ReadOnly"
+        );
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT sum(length({RemoteUserStore.Text})) FROM PeerUsers INDEXED BY {RemoteUserStore.Index}";
+        command.CommandText =
+            $"SELECT sum(length({RemoteUserStore.Text})) FROM PeerUsers INDEXED BY {RemoteUserStore.Index}";
         var floor = new List<TimeSpan>();
         for (var run = 0; run < runs; run++)
         {
@@ -50,11 +64,19 @@ internal static class RemoteSearch
             new("Search among 435,000 users of peers: nobody matches", "≤ 100", none),
             new("The same: one matches", "≤ 100", one),
             new("The same: many match", "≤ 100", many),
-            new("floor: SQLite reads the same index from its first row to its last", "", floor),
+            new(
+                "floor: SQLite reads the same index from its first row to its last",
+                "",
+                floor
+            ),
         ];
     }
 
-    private static async Task<List<TimeSpan>> TimesAsync(IRemoteUserStore users, string text, int runs)
+    private static async Task<List<TimeSpan>> TimesAsync(
+        IRemoteUserStore users,
+        string text,
+        int runs
+    )
     {
         var times = new List<TimeSpan>();
         for (var run = 0; run < runs; run++)

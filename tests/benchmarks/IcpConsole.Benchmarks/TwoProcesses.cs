@@ -3,7 +3,10 @@ using IcpConsole.Testing;
 
 namespace IcpConsole.Benchmarks;
 
-/// <summary>A cluster and its peer, in two processes, with nothing between them: router links and all. The peer's users come from a directory file.</summary>
+/// <summary>
+/// A cluster and its peer, in two processes, with nothing between them: router links and all. The
+/// peer's users come from a directory file.
+/// </summary>
 internal sealed class TwoProcesses : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
@@ -37,12 +40,20 @@ internal sealed class TwoProcesses : IAsyncDisposable
         await processes.PrepareAsync(users);
         processes.RestartThere();
         processes.Here = processes.Start(processes.HereData, 6);
-        await Eventually.TrueAsync(() => processes.Here.Output.Contains("is up", StringComparison.Ordinal), TwoConsoles.Patience);
-        await Eventually.GetAsync(async () => await processes.Copy.NumberAsync("SELECT Watermark FROM Peers") == users, TwoConsoles.Patience);
+        await Eventually.TrueAsync(
+            () => processes.Here.Output.Contains("is up", StringComparison.Ordinal),
+            TwoConsoles.Patience
+        );
+        await Eventually.GetAsync(
+            async () =>
+                await processes.Copy.NumberAsync("SELECT Watermark FROM Peers") == users,
+            TwoConsoles.Patience
+        );
         return processes;
     }
 
-    public Task WriteUsersAsync(IEnumerable<Domain.Users.EndUser> users) => DirectoryWriter.WriteAsync(_directoryFile!, users, CancellationToken.None);
+    public Task WriteUsersAsync(IEnumerable<Domain.Users.EndUser> users) =>
+        DirectoryWriter.WriteAsync(_directoryFile!, users, CancellationToken.None);
 
     public void RestartThere() => There = Start(ThereData, 5);
 
@@ -58,7 +69,11 @@ internal sealed class TwoProcesses : IAsyncDisposable
     {
         await using var local = await PreparedData.OpenAsync(HereData);
         await using var remote = await PreparedData.OpenAsync(ThereData);
-        _there = await remote.AddClusterAsync("remote", _network.Address(0, 1), directoryFile: "remote.csv");
+        _there = await remote.AddClusterAsync(
+            "remote",
+            _network.Address(0, 1),
+            directoryFile: "remote.csv"
+        );
         _here = await local.AddClusterAsync("local", _network.Address(0, 2));
         await local.AddPeerAsync(_here, _there);
         _directoryFile = remote.Resolve("remote.csv");
@@ -66,5 +81,13 @@ internal sealed class TwoProcesses : IAsyncDisposable
     }
 
     private ConsoleProcess Start(string path, int last) =>
-        ConsoleProcess.Start(ConsoleProcess.Password, "--data", path, "--urls", $"http://{_network.Address(0, last)}:8080", "--key-type", "ecdsa");
+        ConsoleProcess.Start(
+            ConsoleProcess.Password,
+            "--data",
+            path,
+            "--urls",
+            $"http://{_network.Address(0, last)}:8080",
+            "--key-type",
+            "ecdsa"
+        );
 }
