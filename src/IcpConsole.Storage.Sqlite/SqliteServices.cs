@@ -26,7 +26,7 @@ public static class SqliteServices
         services.AddSingleton<ExplainFault>(SqliteFaults.Explain);
         services.AddSingleton<IDatabases, SqliteDatabases>();
         services.AddDbContextFactory<ConsoleDb>(options =>
-            options.UseIcpSqlite($"Data Source={directory.ConsoleDbPath}")
+            options.UseIcpSqlite(DatabaseFile.ConnectionString(directory.ConsoleDbPath))
         );
         services.AddSingleton<HostedClusters>();
         return services;

@@ -30,17 +30,25 @@ public sealed class VersionTests : IAsyncLifetime
         "Versions"
     );
 
-    public static TheoryData<string> Versions =>
-        [
-            .. Directory
-                .GetFiles(s_kept, "*.zip")
-                .Select(f => Path.GetFileNameWithoutExtension(f)),
-            $"{Product.Version}",
-        ];
+    public static TheoryData<string> Versions => [.. Kept().Select(v => $"{v}")];
+
+    /// <summary>Those that this one peers with.</summary>
+    public static TheoryData<string> Peers =>
+        [.. Kept().Where(v => v >= Product.OldestPeer).Select(v => $"{v}")];
 
     public async ValueTask InitializeAsync() => _there = await TwoConsoles.StartAsync(0);
 
     public ValueTask DisposeAsync() => _there!.DisposeAsync();
+
+    [Fact]
+    public void A_console_peers_with_the_version_before()
+    {
+        var before = Kept()
+            .Where(v => v < Product.Version)
+            .DefaultIfEmpty(Product.Version)
+            .Last();
+        Assert.True(Product.OldestPeer <= before);
+    }
 
     [Theory]
     [MemberData(nameof(Versions))]
@@ -92,7 +100,7 @@ public sealed class VersionTests : IAsyncLifetime
     }
 
     [Theory]
-    [MemberData(nameof(Versions))]
+    [MemberData(nameof(Peers))]
     public async Task A_peer_of_that_version_is_understood(string version)
     {
         var file = FileOf(version);
@@ -131,7 +139,7 @@ public sealed class VersionTests : IAsyncLifetime
     }
 
     [Theory]
-    [MemberData(nameof(Versions))]
+    [MemberData(nameof(Peers))]
     public async Task Questions_of_that_version_are_answered_as_it_expects(string version)
     {
         await using var site = await HereAndThere.StartAsync(_there!, _ => Task.CompletedTask);
@@ -175,6 +183,14 @@ public sealed class VersionTests : IAsyncLifetime
         site.FileThere.SetHomeUsers([
             .. site.Pair.Remote.Users(Users).Select(u => u with { Node = null }),
         ]);
+
+    private static IEnumerable<Version> Kept() =>
+        Directory
+            .GetFiles(s_kept, "*.zip")
+            .Select(f => Version.Parse(Path.GetFileNameWithoutExtension(f)))
+            .Append(Product.Version)
+            .Distinct()
+            .Order();
 
     private static string FileOf(string version) => Path.Combine(s_kept, $"{version}.xml");
 

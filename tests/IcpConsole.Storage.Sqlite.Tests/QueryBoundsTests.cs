@@ -187,6 +187,52 @@ public sealed class QueryBoundsTests
         Assert.InRange(raw.sqlite3_memory_highwater(0) - before, 1, 200_000_000);
     }
 
+    [Theory]
+    [InlineData(
+        false,
+        "select userid, mailid, node from icsauser where change > 0 order by change"
+    )]
+    [InlineData(true, "select userid, mailid from icsauser order by mailid desc, userid")]
+    public async Task Queries_of_peers_go_on_beside_sorts_that_take_all_the_memory_they_can(
+        bool sorts,
+        string sql
+    )
+    {
+        using var test = await TestDatabase.CreateAsync();
+        test.SetHome(TestDatabase.Users(5000));
+        using var ended = new CancellationTokenSource();
+        var greedy =
+            $"select a.userid, '{new string('y', 60_000)}' as wide "
+            + "from icsauser a, icsauser b order by wide, a.userid desc";
+        async Task FloodAsync(int number)
+        {
+            // Where a peer sorts, too, strangers alone are held back for it.
+            var caller = new QueryCaller($"greedy{number}", IsKnown: !sorts);
+            while (!ended.IsCancellationRequested)
+                await test.Database.Published.RunAsync(
+                    greedy,
+                    caller,
+                    new Count(),
+                    CancellationToken.None
+                );
+        }
+
+        var flood = Enumerable.Range(0, 3).Select(n => Task.Run(() => FloodAsync(n))).ToList();
+        for (var i = 0; i < 40; i++)
+        {
+            var refusal = await test.Database.Published.RunAsync(
+                sql,
+                new QueryCaller("peer", IsKnown: true),
+                new Count(),
+                CancellationToken.None
+            );
+            Assert.Null(refusal);
+        }
+
+        await ended.CancelAsync();
+        await Task.WhenAll(flood);
+    }
+
     public static TheoryData<string, int?> Greedy
     {
         get

@@ -16,6 +16,7 @@ public sealed partial class LayoutTests
         var files = Files("src")
             .Concat(Files("tests"))
             .Where(f => s_code.Contains(Path.GetExtension(f)));
+        Assert.NotEmpty(files);
         var numbered = files.SelectMany(f =>
             File.ReadLines(f).Select((line, at) => (f, at, line))
         );
@@ -44,7 +45,7 @@ public sealed partial class LayoutTests
                 "*",
                 SearchOption.AllDirectories
             )
-            .Where(f => !Made().IsMatch(f));
+            .Where(f => !Made().IsMatch(Path.GetRelativePath(ConsoleProcess.Root, f)));
 
     /// <summary>What the build, the migration tool or a package manager made.</summary>
     [GeneratedRegex(@"[\\/](bin|obj|Migrations|node_modules)[\\/]")]

@@ -121,7 +121,7 @@ public sealed partial class ResourceTests
     private static partial Regex Placeholder();
 
     [GeneratedRegex(
-        """(?:new Problem\(|new\(|(?:Of|At)\(\s*PassLayer\.\w+,\s*|=> |\? |: |const string \w+ = )\s*"(?<code>"""
+        """(?:new Problem\(|new\(|(?:Failure|At)\(\s*PassLayer\.\w+,\s*|=> |\? |: |const string \w+ = )\s*"(?<code>"""
             + "(?:Peer|Axl|Name|San|Sync|Parameter|Tcp|Tls|Certificate|Connection|Digest|Database"
             + """|Unexpected|Node|Cluster|Passwords|Protocol|TooLong)[A-Z]?\w*)["]"""
     )]

@@ -24,6 +24,7 @@ internal sealed class ConsoleMonitor(
 ) : IHostedService
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     /// <summary>An alarm that lasts is raised again so often.</summary>
     private static readonly TimeSpan s_again = TimeSpan.FromMinutes(10);
@@ -45,6 +46,7 @@ internal sealed class ConsoleMonitor(
         _loop = new SupervisedLoop("The look at the console itself", LookAsync, time, log)
         {
             Period = () => s_every,
+            Patience = s_patience,
         };
         _loop.Start();
         return Task.CompletedTask;

@@ -95,6 +95,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         )
         {
             Period = () => s_giveBackEvery,
+            FaultPause = s_giveBackEvery,
         };
         ApplicationUsers = applicationUsers;
         EndUsers = new HostedEndUsers(context);

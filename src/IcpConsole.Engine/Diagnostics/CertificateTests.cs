@@ -200,7 +200,7 @@ internal sealed class CertificateTests(ClusterContext cluster, ICertificates cer
                     ServiceTest.FixOf(cluster.Id, node, ServiceCatalogue.Tomcat)
                 );
         }
-        catch (Exception e) when (PeerFailures.From(e) is not null)
+        catch (Exception e) when (PeerFailures.From(e, cluster) is not null)
         {
             // A node that does not answer has a row in section System.
             return Finding.Information(new Problem("NotTested"));

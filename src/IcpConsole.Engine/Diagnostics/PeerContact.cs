@@ -71,7 +71,7 @@ internal sealed record PeerContact(
         }
         catch (Exception e)
             when (!cancellationToken.IsCancellationRequested
-                && PeerFailures.From(e) is { } failure
+                && PeerFailures.From(e, cluster) is { } failure
             )
         {
             entry.Breaker.Note(failure);

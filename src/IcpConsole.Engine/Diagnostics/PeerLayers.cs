@@ -26,7 +26,7 @@ internal sealed class PeerLayers(ClusterContext cluster, PeerEntry entry)
 
     public static string First => s_rows[0].Test;
 
-    public IEnumerable<(string Test, Finding Finding)> Of(PeerContact contact)
+    public IEnumerable<(string Test, Finding Finding)> RowsFor(PeerContact contact)
     {
         foreach (var (test, layers) in s_rows)
         {

@@ -98,7 +98,7 @@ internal sealed class PeerTests(
         await run.TestAsync(PeerLayers.First, subject, async token =>
         {
             contact = await PeerContact.AskAsync(cluster, entry, run.IsPeriodic, token);
-            layers = [.. new PeerLayers(cluster, entry).Of(contact)];
+            layers = [.. new PeerLayers(cluster, entry).RowsFor(contact)];
             return layers[0].Finding;
         });
         foreach (var (test, finding) in layers.Skip(1))

@@ -74,7 +74,7 @@ internal sealed class SipProxyTests(ClusterContext cluster, Func<int> meshSize) 
             var answer = await SipClient.OptionsAsync(connection, target, cancellationToken);
             return Finding.Saw("SipAnswered", $"{answer.Status} {answer.Reason}");
         }
-        catch (Exception e) when (PeerFailures.From(e) is { } failure)
+        catch (Exception e) when (PeerFailures.From(e, cluster) is { } failure)
         {
             return ServiceTest.JudgePort(
                 cluster,

@@ -69,7 +69,7 @@ internal sealed class XcpTests(ClusterContext cluster) : ITestSection
         {
             return Answered(started);
         }
-        catch (Exception e) when (PeerFailures.From(e) is { } failure)
+        catch (Exception e) when (PeerFailures.From(e, cluster) is { } failure)
         {
             return ServiceTest.JudgePort(
                 cluster,

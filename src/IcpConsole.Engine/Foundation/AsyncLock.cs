@@ -1,14 +1,14 @@
 namespace IcpConsole.Engine.Foundation;
 
-/// <summary>Lets one caller in at a time, in whatever order they come.</summary>
+/// <summary>Lets one caller in at a time; the others wait, in no promised order.</summary>
 internal sealed class AsyncLock
 {
-    private readonly SemaphoreSlim _one = new(1);
+    private readonly SemaphoreSlim _one = new(1, 1);
 
     /// <summary>
     /// Waits to be let in. Whoever is in must not ask again: it would wait for itself.
     /// </summary>
-    /// <returns>Lets the next in when it is disposed of.</returns>
+    /// <returns>Dispose of it to let the next one in.</returns>
     public async Task<Held> EnterAsync(CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);

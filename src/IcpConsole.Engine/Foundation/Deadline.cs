@@ -25,7 +25,8 @@ internal static class Deadline
         {
             return await work(either.Token);
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e)
+            when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException($"Not done within {limit}.", e);
         }

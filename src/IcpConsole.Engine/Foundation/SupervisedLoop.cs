@@ -7,7 +7,7 @@ namespace IcpConsole.Engine.Foundation;
 /// Does the same again and again in the background until it is stopped, and survives whatever a
 /// turn comes to.
 /// </summary>
-/// <param name="name">Of what it does, for the log.</param>
+/// <param name="name">What the log calls it.</param>
 /// <param name="turn">What it does. The token is that of <see cref="Stopping"/>.</param>
 /// <param name="time">Source of the pauses.</param>
 /// <param name="log">Told of turns that fail.</param>
@@ -60,31 +60,27 @@ internal sealed partial class SupervisedLoop(
         {
             // What was ordered until now, this turn is for.
             _orders.Reader.TryRead(out _);
-            var pause = await RunTurnAsync();
-            if (pause != TimeSpan.Zero)
-                await WaitAsync(pause);
-        }
-    }
-
-    /// <returns>The pause that follows.</returns>
-    private async Task<TimeSpan> RunTurnAsync()
-    {
-        try
-        {
-            await turn(_stop.Token);
-            return Period();
-        }
-        catch (Exception e)
-        {
-            // Whatever was under way was cut off by the stop.
-            if (!_stop.IsCancellationRequested)
+            try
+            {
+                await turn(_stop.Token);
+                await WaitAsync(Period());
+            }
+            catch (Exception) when (_stop.IsCancellationRequested)
+            {
+                // Whatever was under way was cut off by the stop.
+            }
+            catch (Exception e)
+            {
                 LogFailed(e, name);
-            return FaultPause;
+                await WaitAsync(FaultPause);
+            }
         }
     }
 
     private async Task WaitAsync(TimeSpan pause)
     {
+        if (pause == TimeSpan.Zero)
+            return;
         using var timer = new CancellationTokenSource(pause, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(
             timer.Token,

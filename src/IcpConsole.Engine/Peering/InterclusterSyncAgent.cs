@@ -86,6 +86,7 @@ internal sealed partial class InterclusterSyncAgent(
         )
         {
             Period = () => s_lookEvery,
+            FaultPause = s_lookEvery,
         };
         _watch.Start();
     }

@@ -381,7 +381,7 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
             ? new("LinkNotAtAddressThere", null, _from.Name.Value, $"{_from.Address}")
         : e is XmppException { Condition: XmppSchema.NotAuthorized }
             ? new("LinkNotAuthorized", null, CertificateServices.CupXmpp)
-        : PeerFailures.From(e)?.Problem switch
+        : PeerFailures.From(e, _cluster)?.Problem switch
         {
             { Code: "TcpRefused" } => new("LinkRefused", null, $"{XmppSchema.Port}"),
             { Code: "ConnectionBroke" } => new("LinkClosed"),

@@ -179,7 +179,7 @@ internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, P
             return new PortReach(
                 port,
                 Mark.Cross,
-                PeerFailures.From(e)?.Problem ?? new Problem("Unexpected"),
+                PeerFailures.From(e, cluster)?.Problem ?? new Problem("Unexpected"),
                 null
             );
         }

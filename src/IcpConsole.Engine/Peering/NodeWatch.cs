@@ -32,6 +32,7 @@ internal sealed class NodeWatch : IAsyncDisposable
         )
         {
             Period = () => Timeout.InfiniteTimeSpan,
+            FaultPause = Timeout.InfiniteTimeSpan,
             Patience = PeerAgent.Patience,
         };
         _loop.Start();

@@ -40,7 +40,6 @@ internal sealed class PeerAgent : IAsyncDisposable
     private readonly ClusterContext _cluster;
     private readonly PeerEntry _entry;
     private readonly PeerPasses _passes;
-    private readonly ILogger _log;
     private readonly Channel<Order> _orders = Channel.CreateUnbounded<Order>();
     private readonly Lock _ending = new();
     private readonly SupervisedLoop _loop;
@@ -54,12 +53,12 @@ internal sealed class PeerAgent : IAsyncDisposable
 
     public PeerAgent(ClusterContext cluster, PeerEntry entry, PeerNeighbours neighbours)
     {
-        (_cluster, _entry, _log) = (cluster, entry, cluster.Loggers.CreateLogger<PeerAgent>());
+        (_cluster, _entry) = (cluster, entry);
         _loop = new SupervisedLoop(
             $"{cluster.Id}: the agent of {entry.Peer.Address}",
             TurnAsync,
             cluster.Time,
-            _log
+            cluster.Loggers.CreateLogger<PeerAgent>()
         )
         {
             Patience = Patience,
@@ -160,20 +159,26 @@ internal sealed class PeerAgent : IAsyncDisposable
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            _entry.Update(s =>
-                s with
-                {
-                    Sync = s.Sync with
-                    {
-                        Phase = SyncPhase.Idle,
-                        RunningSince = null,
-                        Failures = s.Sync.Failures + 1,
-                    },
-                }
-            );
+            _entry.Update(AfterFault);
             throw;
         }
     }
+
+    /// <summary>
+    /// What was seen last is not known to be so any more, and passes keep failing.
+    /// </summary>
+    private PeerStatus AfterFault(PeerStatus status) =>
+        status with
+        {
+            Connectivity = null,
+            Sync = status.Sync with
+            {
+                Phase = status.Sync.Phase == SyncPhase.Held ? SyncPhase.Held : SyncPhase.Idle,
+                RunningSince = null,
+                FailingSince = status.Sync.FailingSince ?? _cluster.Time.GetUtcNow(),
+                Failures = status.Sync.Failures + 1,
+            },
+        };
 
     private async Task BeginAsync()
     {

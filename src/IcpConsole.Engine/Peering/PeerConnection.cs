@@ -176,7 +176,7 @@ internal sealed class PeerConnection : IDisposable
     /// is to say of names.
     /// </summary>
     private void SeeAddress(Problem? problem) =>
-        Names = _names.Of(_addresses, _layers.Name ?? TimeSpan.Zero, problem);
+        Names = _names.OnlyAddress(_addresses, _layers.Name ?? TimeSpan.Zero, problem);
 
     /// <summary>Runs a query at the peer.</summary>
     /// <exception cref="PeerFailureException">It failed below AXL, or took longer than two

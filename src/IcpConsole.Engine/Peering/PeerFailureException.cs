@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Clusters;
 using IcpConsole.Protocols.Axl;
 using IcpConsole.Protocols.Sip;
 using IcpConsole.Protocols.Xmpp;
@@ -30,8 +31,18 @@ internal static class PeerFailures
     ) => new(new PeerFailure(layer, new Problem(code, null, args)));
 
     /// <summary>
-    /// The failure that an exception stands for; null when it stands for a fault of this program.
+    /// The failure that an exception stands for, of the peer or of what is kept here; null when it
+    /// stands for a fault of this program.
     /// </summary>
+    public static PeerFailure? From(Exception exception, ClusterContext cluster) =>
+        From(exception)
+        ?? (
+            cluster.Database.Explain(exception) is { } problem
+                ? new PeerFailure(PassLayer.Apply, problem)
+                : null
+        );
+
+    /// <summary>As above, of the peer alone.</summary>
     public static PeerFailure? From(Exception exception)
     {
         for (var e = exception; e is not null; e = e.InnerException)

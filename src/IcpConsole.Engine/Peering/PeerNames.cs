@@ -57,7 +57,7 @@ internal sealed class PeerNames(ClusterContext cluster, NodeName address)
     }
 
     /// <summary>What a connection saw of the Peer Address alone.</summary>
-    public NameLookups Of(
+    public NameLookups OnlyAddress(
         IReadOnlyList<IPAddress> addresses,
         TimeSpan took,
         Problem? problem

@@ -353,10 +353,8 @@ internal sealed partial class PeerPasses
 
     private PeerFailure FailureOf(Exception e)
     {
-        if (PeerFailures.From(e) is { } failure)
+        if (PeerFailures.From(e, _cluster) is { } failure)
             return failure;
-        if (_cluster.Database.Explain(e) is { } storage)
-            return new PeerFailure(PassLayer.Apply, storage);
         LogUnexpected(e, _cluster.Id.Value, Address.Value);
         return new PeerFailure(PassLayer.Apply, new Problem("Unexpected"));
     }

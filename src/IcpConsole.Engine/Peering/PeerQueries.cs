@@ -39,7 +39,7 @@ internal static class PeerQueries
         "SELECT count(*) from processnode WHERE systemnode='f' and tknodeusage= 0";
 
     /// <summary>
-    /// Everything that its version tells; what can be asked after that is known by the version.
+    /// Everything that its version tells; columns that are not known are passed over.
     /// </summary>
     public const string State = "SELECT * FROM icsastate";
 
@@ -312,8 +312,7 @@ internal static class PeerQueries
     }
 
     /// <summary>
-    /// How the peer sees this cluster. The real product, and releases of this one before it told,
-    /// say nothing; without it the rest stands.
+    /// How the peer sees this cluster. The real product says nothing; without it the rest stands.
     /// </summary>
     public static async Task<PeerView?> ViewOfAsync(
         PeerConnection connection,

@@ -73,7 +73,7 @@ internal sealed partial class NodeReader(ClusterContext cluster, ApplicationLogi
         }
         catch (Exception e)
         {
-            var failure = PeerFailures.From(e);
+            var failure = PeerFailures.From(e, cluster);
             var problem =
                 e is TimeoutException
                     ? new Problem("NodeTimedOut", null, $"{s_answer.TotalSeconds:0}")

@@ -9,13 +9,14 @@ using Microsoft.Extensions.Logging;
 namespace IcpConsole.Engine.Services;
 
 /// <summary>SIP over UDP: a datagram is a request, and its answer another.</summary>
-internal sealed class SipDatagrams : IAsyncDisposable
+internal sealed partial class SipDatagrams : IAsyncDisposable
 {
     private const int MaxDatagram = 64 * 1024;
 
     private readonly Socket _socket;
     private readonly SipServer _server;
     private readonly byte[] _buffer = new byte[MaxDatagram];
+    private readonly ILogger _log;
     private readonly SupervisedLoop _loop;
 
     /// <param name="name">Where, for the log.</param>
@@ -31,7 +32,7 @@ internal sealed class SipDatagrams : IAsyncDisposable
         ILogger log
     )
     {
-        (_socket, _server) = (socket, server);
+        (_socket, _server, _log) = (socket, server, log);
         _loop = new SupervisedLoop($"SIP over UDP on {name}", AnswerAsync, time, log)
         {
             FaultPause = TimeSpan.FromSeconds(1),
@@ -96,9 +97,7 @@ internal sealed class SipDatagrams : IAsyncDisposable
             return;
         }
 
-        if (
-            _server.AnswerDatagram(_buffer.AsSpan(0, received.ReceivedBytes)) is not { } answer
-        )
+        if (AnswerTo(received.ReceivedBytes) is not { } answer)
             return;
         try
         {
@@ -114,4 +113,21 @@ internal sealed class SipDatagrams : IAsyncDisposable
             // A sender that cannot be answered, from port 0, say.
         }
     }
+
+    private byte[]? AnswerTo(int length)
+    {
+        try
+        {
+            return _server.AnswerDatagram(_buffer.AsSpan(0, length));
+        }
+        catch (Exception e)
+        {
+            // Whatever one datagram did, the next is answered at once.
+            LogNotAnswered(e);
+            return null;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A datagram could not be answered")]
+    private partial void LogNotAnswered(Exception exception);
 }

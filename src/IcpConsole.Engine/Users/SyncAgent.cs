@@ -24,7 +24,7 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
     private volatile DirectorySync _sync;
 
     /// <summary>Whether the file is to be read although it has not changed.</summary>
-    private volatile bool _ordered;
+    private bool _ordered;
 
     /// <summary>The file as it was read; null when it is to be read again.</summary>
     private Stamp? _read;
@@ -76,7 +76,7 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
     {
         if (_cluster.DirectoryPath is not { } path)
             return;
-        await DisposeAsync();
+        await StopAsync();
         if (
             _cluster.Services.Runs(
                 _cluster.Topology.Publisher.Name,
@@ -85,7 +85,7 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
         )
         {
             Update(_sync with { Phase = DirectoryPhase.Idle }, CancellationToken.None);
-            _read = null;
+            _ordered = true;
             _loop = new SupervisedLoop(
                 $"{_cluster.Id}: the user sync",
                 stop => LookAsync(path, stop),
@@ -118,7 +118,7 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
 
     public void SyncNow()
     {
-        _ordered = true;
+        Volatile.Write(ref _ordered, true);
         _loop?.TurnNow();
     }
 
@@ -128,7 +128,9 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
         SyncNow();
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => StopAsync();
+
+    private async ValueTask StopAsync()
     {
         // A file on a share that hangs keeps its thread, but nobody else.
         if (_loop is not null)
@@ -137,9 +139,8 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
 
     private async Task LookAsync(string path, CancellationToken stop)
     {
-        var isOrdered = _ordered;
-        _ordered = false;
-        if (!isOrdered && _read is not null && Stamp.Read(path) == _read)
+        var isOrdered = Interlocked.Exchange(ref _ordered, false);
+        if (!isOrdered && Stamp.Read(path) == _read)
             return;
         _read = await SyncAsync(path, Interlocked.Exchange(ref _mayLose, 0), stop);
         await AlarmAsync(stop);

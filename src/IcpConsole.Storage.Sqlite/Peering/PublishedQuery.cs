@@ -93,7 +93,7 @@ internal sealed partial class PublishedQuery(string path, TimeProvider time) : I
                 return new(TimedOut, "Too many statements wait.");
             // A thread of its own: whatever a statement does for ten seconds, it does not hold one
             // that requests are answered on.
-            var running = () => Run(sql, output, linked.Token);
+            var running = () => Run(sql, caller, output, linked.Token);
             return await Task.Factory.StartNew(
                 running,
                 CancellationToken.None,
@@ -115,6 +115,7 @@ internal sealed partial class PublishedQuery(string path, TimeProvider time) : I
 
     private QueryRefusal? Run(
         string sql,
+        QueryCaller caller,
         IQueryRows output,
         CancellationToken cancellationToken
     )
@@ -129,6 +130,8 @@ internal sealed partial class PublishedQuery(string path, TimeProvider time) : I
         );
         connection.Open();
         var db = connection.Handle!;
+        BoundedFunctions.AddTo(db);
+        var growth = QueryBudget.GrowthOf(KeptRows.IsAskedFor(db, FromInformix(sql)), caller);
         var looks = 0;
         var least = raw.sqlite3_memory_used();
         Restrict(db, () =>
@@ -138,9 +141,10 @@ internal sealed partial class PublishedQuery(string path, TimeProvider time) : I
             if (++looks > MaxSteps / StepsBetweenLooks)
                 return true;
             var used = raw.sqlite3_memory_used();
-            // What queries that end give back is not there for those that began beside them.
+            // Memory that other queries have given back must not count towards what this one may
+            // take.
             least = Math.Min(least, used);
-            return used - least > QueryBudget.MaxHeapGrowth;
+            return used - least > growth;
         });
         return Run(db, sql, output, cancellationToken);
     }
@@ -200,7 +204,6 @@ internal sealed partial class PublishedQuery(string path, TimeProvider time) : I
 
     private static void Restrict(sqlite3 db, Func<bool> isOver)
     {
-        BoundedFunctions.AddTo(db);
         raw.sqlite3_exec(db, "PRAGMA temp_store = MEMORY");
         raw.sqlite3_limit(db, raw.SQLITE_LIMIT_LENGTH, MaxValueLength);
         raw.sqlite3_limit(db, raw.SQLITE_LIMIT_SQL_LENGTH, MaxSqlLength);

@@ -9,11 +9,9 @@ namespace IcpConsole.Storage.Sqlite.Peering;
 internal sealed class QueryBudget
 {
     /// <summary>
-    /// What SQLite holds in memory for the whole process may grow by so many bytes while a query
-    /// runs: some five times what it takes to sort every user of the largest cluster. Sorts and
-    /// subqueries are kept there, because SQLite does not say how much a sort that still runs has
-    /// written to a file. It counts for the process alone, so that several greedy queries end one
-    /// another sooner.
+    /// What SQLite holds in memory may grow by so many bytes while a query runs: some five times
+    /// what it takes to sort every user of the largest cluster. Sorts and subqueries are kept in
+    /// memory, because SQLite does not say how much a sort that still runs has written to a file.
     /// </summary>
     public const long MaxHeapGrowth = 64 * 1024 * 1024;
 
@@ -35,6 +33,16 @@ internal sealed class QueryBudget
         );
 
     public static QueryBudget OfProcess { get; } = new();
+
+    /// <summary>
+    /// What memory may grow by while a query runs. SQLite counts only for the whole process: so
+    /// that nobody's greed ends the queries of others, those that keep no rows may see far more,
+    /// and strangers' are the first to end.
+    /// </summary>
+    public static long GrowthOf(bool keepsRows, QueryCaller caller) =>
+        !keepsRows ? 4 * MaxHeapGrowth
+        : caller.IsKnown ? MaxHeapGrowth
+        : MaxHeapGrowth / 2;
 
     /// <summary>Waits until one more query may run.</summary>
     public ValueTask<RateLimitLease> EnterAsync(
