@@ -53,6 +53,7 @@ public sealed class TopologyPageTests(Browser browser) : IAsyncLifetime
                 new() { Timeout = 30_000 }
             );
         await Browser.PictureAsync(page, "publisher-renamed");
+        await LabConsole.ListensAsync(renamed);
         await admin.FillPeerAsync(renamed);
         await admin.ClickAsync("Save");
         await admin.ConfirmAsync("Accept");

@@ -45,22 +45,24 @@ public sealed class LabConsole : IAsyncDisposable
             Process.Output.Split("user sync finished").Length > 3
         );
         foreach (var cluster in (int[])[0, 1, 2])
-        {
-            await Eventually.GetAsync(async () =>
-            {
-                using var socket = new System.Net.Sockets.TcpClient();
-                try
-                {
-                    await socket.ConnectAsync(Publisher(cluster), 8443);
-                    return true;
-                }
-                catch (System.Net.Sockets.SocketException)
-                {
-                    return false;
-                }
-            });
-        }
+            await ListensAsync(Publisher(cluster));
     }
+
+    /// <summary>Ends when a node's AXL can be connected to.</summary>
+    public static Task ListensAsync(string address) =>
+        Eventually.GetAsync(async () =>
+        {
+            using var socket = new System.Net.Sockets.TcpClient();
+            try
+            {
+                await socket.ConnectAsync(address, 8443);
+                return true;
+            }
+            catch (System.Net.Sockets.SocketException)
+            {
+                return false;
+            }
+        });
 
     public string DirectoryFile(string cluster) =>
         Path.Combine(DataPath, "directory", $"{cluster}.csv");
