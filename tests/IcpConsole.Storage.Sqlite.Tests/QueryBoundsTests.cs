@@ -284,6 +284,28 @@ public sealed class QueryBoundsTests
         );
     }
 
+    [Theory]
+    [InlineData("pragma hard_heap_limit = 987654321")]
+    [InlineData("pragma soft_heap_limit = 987654321")]
+    [InlineData("query plan pragma hard_heap_limit = 987654321")]
+    public async Task A_pragma_does_nothing_however_it_is_looked_at(string sql)
+    {
+        using var test = await TestDatabase.CreateAsync();
+        var before = (HeapLimit(hard: true), HeapLimit(hard: false));
+        var refusal = await test.Database.Published.RunAsync(
+            sql,
+            TestDatabase.Caller,
+            new Count(),
+            CancellationToken.None
+        );
+        Assert.NotNull(refusal);
+        Assert.Equal(before, (HeapLimit(hard: true), HeapLimit(hard: false)));
+    }
+
+    /// <summary>Of the whole process; a negative number only asks.</summary>
+    private static long HeapLimit(bool hard) =>
+        hard ? raw.sqlite3_hard_heap_limit64(-1) : raw.sqlite3_soft_heap_limit64(-1);
+
     [Fact]
     public async Task A_plan_is_not_a_SELECT()
     {

@@ -16,6 +16,8 @@ internal static class KeptRows
     ];
 
     /// <summary>Whether a statement has any kept. One that cannot be read counts as if it had.</summary>
+    /// <param name="db">Restricted already: the statement comes from outside.</param>
+    /// <param name="sql">The statement.</param>
     public static bool IsAskedFor(sqlite3 db, string sql)
     {
         if (raw.sqlite3_prepare_v2(db, $"explain {sql}", out var program) != raw.SQLITE_OK)

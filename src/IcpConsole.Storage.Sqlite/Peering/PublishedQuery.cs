@@ -130,8 +130,7 @@ internal sealed partial class PublishedQuery(string path, TimeProvider time) : I
         );
         connection.Open();
         var db = connection.Handle!;
-        BoundedFunctions.AddTo(db);
-        var growth = QueryBudget.GrowthOf(KeptRows.IsAskedFor(db, FromInformix(sql)), caller);
+        var growth = QueryBudget.GrowthOf(keepsRows: false, caller);
         var looks = 0;
         var least = raw.sqlite3_memory_used();
         Restrict(db, () =>
@@ -146,7 +145,11 @@ internal sealed partial class PublishedQuery(string path, TimeProvider time) : I
             least = Math.Min(least, used);
             return used - least > growth;
         });
-        return Run(db, sql, output, cancellationToken);
+        var statement = FromInformix(sql);
+        // Not before it is restricted: some pragmas act when they are prepared, explained or not
+        // (SQLite, "PRAGMA Statements").
+        growth = QueryBudget.GrowthOf(KeptRows.IsAskedFor(db, statement), caller);
+        return Run(db, statement, output, cancellationToken);
     }
 
     private static QueryRefusal? Run(
@@ -156,12 +159,7 @@ internal sealed partial class PublishedQuery(string path, TimeProvider time) : I
         CancellationToken cancellationToken
     )
     {
-        var prepared = raw.sqlite3_prepare_v2(
-            db,
-            FromInformix(sql),
-            out var statement,
-            out var tail
-        );
+        var prepared = raw.sqlite3_prepare_v2(db, sql, out var statement, out var tail);
         cancellationToken.ThrowIfCancellationRequested();
         if (prepared != raw.SQLITE_OK)
             return Refusal(db);
@@ -204,6 +202,7 @@ internal sealed partial class PublishedQuery(string path, TimeProvider time) : I
 
     private static void Restrict(sqlite3 db, Func<bool> isOver)
     {
+        BoundedFunctions.AddTo(db);
         raw.sqlite3_exec(db, "PRAGMA temp_store = MEMORY");
         raw.sqlite3_limit(db, raw.SQLITE_LIMIT_LENGTH, MaxValueLength);
         raw.sqlite3_limit(db, raw.SQLITE_LIMIT_SQL_LENGTH, MaxSqlLength);
