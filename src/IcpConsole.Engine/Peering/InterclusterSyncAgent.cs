@@ -80,7 +80,7 @@ internal sealed partial class InterclusterSyncAgent(
 
         _watch = new SupervisedLoop(
             $"{cluster.Id}: the look for passes that hang",
-            RecoverInTurnAsync,
+            RecoverAsync,
             cluster.Time,
             _log
         )
@@ -220,14 +220,9 @@ internal sealed partial class InterclusterSyncAgent(
     }
 
     /// <summary>Looks for passes that hang or keep failing (the guide, steps 8 and 9).</summary>
-    private async Task RecoverInTurnAsync(CancellationToken cancellationToken)
-    {
-        using var turn = await _changing.EnterAsync(cancellationToken);
-        await RecoverAsync(cancellationToken);
-    }
-
     private async Task RecoverAsync(CancellationToken cancellationToken)
     {
+        using var turn = await _changing.EnterAsync(cancellationToken);
         var parameters = cluster.Parameters.Agent;
         var stuck = false;
         foreach (var status in Statuses)

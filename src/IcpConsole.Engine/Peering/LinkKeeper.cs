@@ -98,10 +98,7 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     /// <summary>Proves the routing soon.</summary>
     public void Prove() => _proofs.Writer.TryWrite(true);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _loop.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _loop.DisposeAsync();
 
     /// <summary>Opens the link once, and keeps it until it is lost.</summary>
     private async Task KeepAsync(CancellationToken cancellationToken)

@@ -89,7 +89,7 @@ internal sealed class HostedApplicationUsers(
             null,
             new KeptUser(name, ApplicationRoles.AxlReadOnly, logins.Hash(name, made.Password))
         );
-        return (AxlCredential?)made;
+        return made;
     }
 
     private async Task KeepAsync(string? before, KeptUser user)
