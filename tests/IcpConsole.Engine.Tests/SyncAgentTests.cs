@@ -82,6 +82,31 @@ public sealed class SyncAgentTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_is_not_there_is_told_of_once_and_read_when_it_comes()
+    {
+        var time = new ManualTimeProvider();
+        await using var clusters = await TwoClusters.StartAsync(time);
+        var oslo = await clusters.CreateAsync(
+            "oslo",
+            clusters.Network.Address(4, 1),
+            directoryFile: File
+        );
+        var missing = (await SyncAsync(oslo, s => s.Last?.Failure is not null)).Last;
+        for (var look = 0; look < 5; look++)
+        {
+            await Eventually.TrueAsync(() => time.IsAwaited(s_look));
+            Assert.Same(missing, oslo.Users!.Sync.Last);
+            time.Advance(s_look);
+        }
+
+        Assert.Single(clusters.Logs.Lines, l =>
+            l.Contains("oslo: user sync failed", StringComparison.Ordinal)
+        );
+        await WriteAsync(3);
+        await LookAsync(oslo, time, s => s.Last?.Users == 3);
+    }
+
+    [Fact]
     public async Task Users_who_left_are_removed_but_more_than_a_tenth_only_when_confirmed()
     {
         var time = new ManualTimeProvider();

@@ -152,6 +152,15 @@ public sealed class QueryBoundsTests
         "select a.userid, $wide as wide from icsauser a, icsauser b order by wide, a.userid desc"
     )]
     [InlineData("select distinct a.userid || b.userid || $wide from icsauser a, icsauser b")]
+    [InlineData(
+        "select a.userid, count(*) from icsauser a, icsauser b group by $wide || a.userid || b.userid"
+    )]
+    [InlineData(
+        "select count(distinct a.userid || b.userid || $wide) from icsauser a, icsauser b"
+    )]
+    [InlineData(
+        "select a.userid || b.userid || $wide from icsauser a, icsauser b union select mailid from icsauser"
+    )]
     public async Task All_statements_together_sort_in_little_memory_and_on_no_disk(string sort)
     {
         using var test = await TestDatabase.CreateAsync();

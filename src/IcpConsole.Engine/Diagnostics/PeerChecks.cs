@@ -234,7 +234,7 @@ internal sealed class PeerChecks(
         }
         catch (PeerFailureException e)
         {
-            return ServiceTest.JudgePort(e.Failure.Problem);
+            return ServiceTest.PortProblem(e.Failure.Problem);
         }
     }
 
@@ -263,7 +263,7 @@ internal sealed class PeerChecks(
                     (
                         l.Name,
                         l.Reach is { Mark: Mark.Cross, Problem: { } problem }
-                            ? ServiceTest.JudgePort(problem)
+                            ? ServiceTest.PortProblem(problem)
                             : null
                     )
                 ),

@@ -14,7 +14,7 @@ internal static class ServiceTest
         new(cluster, FixPlace.Service, node.Value, service.Name);
 
     /// <summary>Nothing listens on a port that is another service's than 8443.</summary>
-    public static Problem JudgePort(Problem problem) =>
+    public static Problem PortProblem(Problem problem) =>
         problem.Code == "TcpRefused" ? problem with { Code = "PortRefused" } : problem;
 
     /// <summary>
@@ -35,10 +35,14 @@ internal static class ServiceTest
                     failure.Problem,
                     new Fix(cluster.Id, FixPlace.Topology, node.Value)
                 )
-            : Finding.Failed(JudgePort(failure.Problem), FixOf(cluster.Id, node, service));
+            : Finding.Failed(PortProblem(failure.Problem), FixOf(cluster.Id, node, service));
 
     /// <summary>On one node.</summary>
-    public static Finding JudgeNode(ClusterContext cluster, NodeName node, NodeService service) =>
+    public static Finding JudgeNode(
+        ClusterContext cluster,
+        NodeName node,
+        NodeService service
+    ) =>
         cluster.Services.Runs(node, service)
             ? Finding.Saw("RunsOn", node.Value)
             : Finding.Failed(

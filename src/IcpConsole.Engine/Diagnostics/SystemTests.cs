@@ -40,7 +40,11 @@ internal sealed class SystemTests(ClusterContext cluster, IServices services) : 
                 ServiceTest.JudgeNodes(cluster, Names, ServiceCatalogue.DataMonitor)
             ),
             run.TestAsync("ExpiryMonitorRuns", null, () =>
-                ServiceTest.JudgeNodes(cluster, Names, ServiceCatalogue.CertificateExpiryMonitor)
+                ServiceTest.JudgeNodes(
+                    cluster,
+                    Names,
+                    ServiceCatalogue.CertificateExpiryMonitor
+                )
             ),
             run.TestAsync("RestartsOwed", null, RestartsOwed),
             run.TestAsync("Alarms", null, AlarmsAsync),
