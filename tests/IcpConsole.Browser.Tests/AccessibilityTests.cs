@@ -6,14 +6,9 @@ using static Microsoft.Playwright.Assertions;
 namespace IcpConsole.Browser.Tests;
 
 /// <summary>What axe-core, which others wrote, finds on the pages.</summary>
-public sealed class AccessibilityTests(Browser browser) : IAsyncLifetime
+public sealed class AccessibilityTests(Browser browser, SharedLab lab)
+    : SharedLabTests(browser, lab)
 {
-    private readonly LabConsole _console = new(users: 20);
-
-    public async ValueTask InitializeAsync() => await _console.StartedAsync();
-
-    public ValueTask DisposeAsync() => _console.DisposeAsync();
-
     [Theory]
     [InlineData("en")]
     [InlineData("ko")]
@@ -22,12 +17,13 @@ public sealed class AccessibilityTests(Browser browser) : IAsyncLifetime
         var missing = await NpmPackages.MissingAsync();
         Assert.SkipWhen(missing is not null, missing ?? "");
         var axe = await File.ReadAllTextAsync(NpmPackages.File("axe-core", "axe.min.js"));
-        var page = await browser.PageAsync(_console, language);
-        var admin = new Administrator(page, language == "ko" ? Words.Korean : Words.English);
+        var words = language == "ko" ? Words.Korean : Words.English;
+        var page = await PageAsync(words);
+        var admin = new Administrator(page, words);
         await page.GotoAsync("/");
         var found = new List<string>(await FaultsAsync(page, axe, "sign-in"));
         await admin.SignInAsync();
-        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await admin.AddPeerAsync("seoul", Console.Publisher(1));
         foreach (var path in Pages.All)
         {
             await page.GotoAsync($"/{path}");
@@ -47,11 +43,18 @@ public sealed class AccessibilityTests(Browser browser) : IAsyncLifetime
     {
         await page.EvaluateAsync(axe);
         var faults = new List<string>();
-        foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        foreach (
+            var (scheme, rules) in new[]
+            {
+                (ColorScheme.Light, ""),
+                // What the scheme changes is the colours.
+                (ColorScheme.Dark, ", runOnly: ['color-contrast']"),
+            }
+        )
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme });
             var result = await page.EvaluateAsync<JsonElement>(
-                "() => axe.run(document, { resultTypes: ['violations'] })"
+                $"() => axe.run(document, {{ resultTypes: ['violations']{rules} }})"
             );
             faults.AddRange(
                 from violation in result.GetProperty("violations").EnumerateArray()

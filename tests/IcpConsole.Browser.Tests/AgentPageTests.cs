@@ -7,19 +7,13 @@ namespace IcpConsole.Browser.Tests;
 /// <summary>
 /// What steers and watches the Intercluster Sync Agent: service parameters and alarms.
 /// </summary>
-public sealed class AgentPageTests(Browser browser) : IAsyncLifetime
+public sealed class AgentPageTests(Browser browser, SharedLab lab)
+    : SharedLabTests(browser, lab)
 {
-    private readonly LabConsole _console = new(users: 20);
-
-    public async ValueTask InitializeAsync() => await _console.StartedAsync();
-
-    public ValueTask DisposeAsync() => _console.DisposeAsync();
-
     [Fact]
     public async Task A_wrong_interval_is_named_beside_its_field_and_a_right_one_is_kept()
     {
-        var page = await SignedInAsync();
-        var admin = new Administrator(page, Words.English);
+        var (page, admin) = await SignedInAsync();
         await page.GotoAsync("/clusters/seoul/system/service-parameters");
         var interval = page.GetByLabel("Inter Cluster Peer Periodic Sync Interval (mins)");
         await interval.FillAsync("29");
@@ -38,7 +32,7 @@ public sealed class AgentPageTests(Browser browser) : IAsyncLifetime
         await Expect(interval).ToHaveValueAsync("40");
         await Expect(page.GetByLabel("Certificate Sync during Inter-Cluster Periodic Sync"))
             .ToHaveValueAsync("DoNotPerform");
-        await page.GetByLabel("Server").SelectOptionAsync(_console.Address(0, 2));
+        await page.GetByLabel("Server").SelectOptionAsync(Console.Address(0, 2));
         await Expect(admin.Main).ToContainTextAsync("The values of the publisher");
         await Expect(interval).ToHaveValueAsync("30");
     }
@@ -46,8 +40,7 @@ public sealed class AgentPageTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task Whoever_leaves_a_page_with_something_typed_is_asked_first_and_loses_nothing_by_staying()
     {
-        var page = await SignedInAsync();
-        var admin = new Administrator(page, Words.English);
+        var (page, admin) = await SignedInAsync();
         await page.GotoAsync("/clusters/seoul/system/service-parameters");
         var (interval, service) = (
             page.GetByLabel("Inter Cluster Peer Periodic Sync Interval (mins)"),
@@ -88,13 +81,12 @@ public sealed class AgentPageTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task A_new_interval_takes_effect_after_the_next_sync()
     {
-        var page = await SignedInAsync();
-        var admin = new Administrator(page, Words.English);
-        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        var (page, admin) = await SignedInAsync();
+        await admin.AddPeerAsync("frankfurt", Console.Publisher(1));
         await Expect(admin.Entry("Next sync"))
             .ToContainTextAsync(new System.Text.RegularExpressions.Regex("in (2\\d|30) min"));
         var peer = page.Url;
-        await page.GotoAsync("/clusters/seoul/system/service-parameters");
+        await page.GotoAsync("/clusters/frankfurt/system/service-parameters");
         await page.GetByLabel("Inter Cluster Peer Periodic Sync Interval (mins)")
             .FillAsync("60");
         await admin.ClickAsync("Save");
@@ -112,13 +104,12 @@ public sealed class AgentPageTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task An_alarm_shows_its_cause_is_found_again_and_acknowledged_by_name()
     {
-        var page = await SignedInAsync();
-        var admin = new Administrator(page, Words.English);
+        var (page, admin) = await SignedInAsync();
         await admin.OpenListAsync("seoul");
         await admin
             .Main.GetByRole(AriaRole.Link, new() { Name = "Add New", Exact = true })
             .First.ClickAsync();
-        await admin.FillPeerAsync(_console.Publisher(1), "wrong");
+        await admin.FillPeerAsync(Console.Publisher(1), "wrong");
         await admin.ClickAsync("Save");
         await admin.ConfirmAsync("Accept");
         await Expect(admin.Panel).ToContainTextAsync("password");
@@ -128,7 +119,7 @@ public sealed class AgentPageTests(Browser browser) : IAsyncLifetime
         await Expect(admin.Main)
             .ToContainTextAsync("InterclusterSyncAgentAXLConnectionFailed");
         await Expect(
-                admin.Main.GetByRole(AriaRole.Link, new() { Name = _console.Publisher(1) })
+                admin.Main.GetByRole(AriaRole.Link, new() { Name = Console.Publisher(1) })
             )
             .ToBeVisibleAsync();
         await Browser.PictureAsync(page, "alarms");
@@ -143,12 +134,5 @@ public sealed class AgentPageTests(Browser browser) : IAsyncLifetime
         await Expect(page.Locator("nav.menu")).Not.ToContainTextAsync("Alarms (");
         await page.GotoAsync("/clusters/seoul/alarms?open=true");
         await Expect(admin.Main).ToContainTextAsync("No alarm matches.");
-    }
-
-    private async Task<IPage> SignedInAsync()
-    {
-        var page = await browser.PageAsync(_console, "en", 1280, ColorScheme.Light);
-        await new Administrator(page, Words.English).SignInAsync();
-        return page;
     }
 }

@@ -2,11 +2,12 @@ using System.Collections.Concurrent;
 using IcpConsole.Testing;
 using Microsoft.Playwright;
 
-[assembly: AssemblyFixture(typeof(IcpConsole.Browser.Tests.Browser))]
-
 namespace IcpConsole.Browser.Tests;
 
-/// <summary>One chromium for all tests; each test has a context of its own.</summary>
+/// <summary>
+/// One chromium for all tests, without the windows of its whole self, which cost more than the
+/// pages in them; each test has a context of its own.
+/// </summary>
 public sealed class Browser : IAsyncLifetime
 {
     private IPlaywright? _playwright;
@@ -22,7 +23,7 @@ public sealed class Browser : IAsyncLifetime
             new BrowserTypeLaunchOptions
             {
                 ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM")
-                    ?? "/usr/bin/chromium",
+                    ?? "/usr/bin/chromium-headless-shell",
                 Args =
                 [
                     "--no-sandbox",
@@ -41,11 +42,17 @@ public sealed class Browser : IAsyncLifetime
     /// A page whose script errors, and what its content security policy stopped, fail the run at
     /// its end.
     /// </summary>
+    /// <param name="console">Whose page.</param>
+    /// <param name="language">That the browser asks for.</param>
+    /// <param name="width">In CSS pixels.</param>
+    /// <param name="scheme">Light or dark.</param>
+    /// <param name="signedIn">Cookies of another page, as the context stores them.</param>
     public async Task<IPage> PageAsync(
         LabConsole console,
         string language = "en",
         int width = 1280,
-        ColorScheme scheme = ColorScheme.Light
+        ColorScheme scheme = ColorScheme.Light,
+        string? signedIn = null
     )
     {
         var context = await _browser!.NewContextAsync(
@@ -54,6 +61,7 @@ public sealed class Browser : IAsyncLifetime
                 BaseURL = console.Url.ToString(),
                 Locale = language == "ko" ? "ko-KR" : "en-US",
                 ColorScheme = scheme,
+                StorageState = signedIn,
                 ViewportSize = new ViewportSize { Width = width, Height = 860 },
             }
         );

@@ -9,26 +9,21 @@ using static Microsoft.Playwright.Assertions;
 namespace IcpConsole.Browser.Tests;
 
 /// <summary>Certificate Management in a browser, with a certificate authority beside it.</summary>
-public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
+public sealed class CertificatePageTests(Browser browser, SharedLab lab)
+    : SharedLabTests(browser, lab)
 {
-    private readonly LabConsole _console = new(users: 20);
-
-    public async ValueTask InitializeAsync() => await _console.StartedAsync();
-
-    public ValueTask DisposeAsync() => _console.DisposeAsync();
-
     [Fact]
     public async Task A_certificate_is_requested_signed_uploaded_and_presented_after_the_restart_that_is_asked_for()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var root = Root(key);
         var (page, admin) = await SignedInAsync();
-        await admin.AddPeerAsync("seoul", _console.Publisher(1));
-        await admin.AddPeerAsync("singapore", _console.Publisher(0));
+        await admin.AddPeerAsync("seoul", Console.Publisher(1));
+        await admin.AddPeerAsync("singapore", Console.Publisher(0));
         await Expect(admin.Panel).ToContainTextAsync("In step");
         var peer = page.Url;
         await page.GotoAsync(
-            $"/clusters/seoul/security/certificates?certificate=tomcat.{_console.Publisher(0)}"
+            $"/clusters/seoul/security/certificates?certificate=tomcat.{Console.Publisher(0)}"
         );
         await admin.ClickAsync("Generate CSR");
         await admin
@@ -111,7 +106,7 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
         await admin
             .Main.GetByRole(AriaRole.Link, new() { Name = "Add New", Exact = true })
             .First.ClickAsync();
-        await admin.FillPeerAsync(_console.Publisher(0));
+        await admin.FillPeerAsync(Console.Publisher(0));
         await admin.ClickAsync("Save");
         await Expect(admin.Dialog).ToContainTextAsync("CN=Lab Root");
     }
@@ -120,18 +115,20 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
     public async Task A_regenerated_certificate_is_an_X_at_the_peer_until_a_resync_that_shows_old_beside_new()
     {
         var (page, admin) = await SignedInAsync();
-        await admin.AddPeerAsync("singapore", _console.Publisher(0));
+        await admin.AddPeerAsync("singapore", Console.Publisher(2));
         await Expect(admin.Panel).ToContainTextAsync("In step");
         var peer = page.Url;
         await page.GotoAsync(
-            $"/clusters/seoul/security/certificates?certificate=tomcat.{_console.Publisher(0)}"
+            $"/clusters/frankfurt/security/certificates?certificate=tomcat.{Console.Publisher(2)}"
         );
         await page.GetByLabel("Key", new() { Exact = true }).SelectOptionAsync("ECDSA 384");
         await admin.ClickAsync("Generate Self-Signed");
         await admin.ConfirmAsync("Generate Self-Signed");
         await Expect(page.GetByLabel("Certificate Details"))
             .ToContainTextAsync("when Cisco Tomcat is restarted");
-        await page.GotoAsync($"/clusters/seoul/system/topology?node={_console.Publisher(0)}");
+        await page.GotoAsync(
+            $"/clusters/frankfurt/system/topology?node={Console.Publisher(2)}"
+        );
         await admin.ClickAsync("Restart Cisco Tomcat");
         await admin.ConfirmAsync("Restart");
 
@@ -155,10 +152,10 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
     public async Task A_corrupted_trust_entry_is_an_X_with_that_cause_until_the_certificate_is_copied_by_hand()
     {
         var (page, admin) = await SignedInAsync();
-        await admin.AddPeerAsync("singapore", _console.Publisher(0));
+        await admin.AddPeerAsync("singapore", Console.Publisher(2));
         await Expect(admin.Panel).ToContainTextAsync("In step");
         var peer = page.Url;
-        await CorruptAsync("singapore", _console.Publisher(0));
+        await CorruptAsync("singapore", Console.Publisher(2));
         // What is kept is read when the cluster starts.
         await page.GotoAsync("/clusters/singapore/system/topology");
         await admin.ClickAsync("Edit node");
@@ -174,12 +171,12 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
         await Browser.PictureAsync(page, "certificate-corrupted");
         var (other, there) = await SignedInAsync();
         var (own, foreign) = (
-            await DownloadAsync(other, there, _console.Publisher(0)),
-            await DownloadAsync(other, there, _console.Address(0, 2))
+            await DownloadAsync(other, there, Console.Publisher(2)),
+            await DownloadAsync(other, there, Console.Address(2, 2))
         );
         var copy = admin.Panel.GetByRole(
             AriaRole.Button,
-            new() { Name = $"Copy manually: tomcat of {_console.Publisher(0)}" }
+            new() { Name = $"Copy manually: tomcat of {Console.Publisher(2)}" }
         );
         await copy.ClickAsync();
         await UploadAsync(page, admin, null, foreign);
@@ -187,14 +184,14 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
             .ToContainTextAsync("This is not the certificate");
         await UploadAsync(page, admin, null, own);
         await Expect(admin.Panel)
-            .ToContainTextAsync($"tomcat of {_console.Publisher(0)} was taken.");
+            .ToContainTextAsync($"tomcat of {Console.Publisher(2)} was taken.");
         await Expect(admin.Panel).ToContainTextAsync("In step", new() { Timeout = 30_000 });
     }
 
     private async Task CorruptAsync(string cluster, string node)
     {
         var files = Directory.GetFiles(
-            _console.DataPath,
+            Console.DataPath,
             $"{cluster}*.db",
             SearchOption.AllDirectories
         );
@@ -215,7 +212,7 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
     )
     {
         await page.GotoAsync(
-            $"/clusters/seoul/security/certificates?certificate=tomcat.{node}"
+            $"/clusters/frankfurt/security/certificates?certificate=tomcat.{node}"
         );
         var download = await page.RunAndWaitForDownloadAsync(() =>
             admin
@@ -231,7 +228,7 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var root = Root(key);
         var (page, admin) = await SignedInAsync();
-        await page.GotoAsync("/clusters/seoul/security/certificates");
+        await page.GotoAsync("/clusters/frankfurt/security/certificates");
         await UploadAsync(
             page,
             admin,
@@ -245,7 +242,8 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
         await orphans.GetByRole(AriaRole.Checkbox).CheckAsync();
         await Browser.PictureAsync(page, "certificate-monitor");
         await admin.ClickAsync("Remove selected…");
-        await Expect(admin.Dialog).ToContainTextAsync("seoul · tomcat-trust · CN=Lab Root");
+        await Expect(admin.Dialog)
+            .ToContainTextAsync("frankfurt · tomcat-trust · CN=Lab Root");
         await admin.ConfirmAsync("Remove");
         await Expect(orphans).ToContainTextAsync("Removed: 1.");
         await Expect(orphans).ToContainTextAsync("None");
@@ -256,7 +254,7 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
     {
         var (page, admin) = await SignedInAsync();
         await page.GotoAsync(
-            $"/clusters/seoul/security/certificates?certificate=cup.{_console.Publisher(0)}"
+            $"/clusters/seoul/security/certificates?certificate=cup.{Console.Publisher(0)}"
         );
         await admin.ClickAsync("Generate Self-Signed");
         await admin.ConfirmAsync("Generate Self-Signed");
@@ -329,13 +327,5 @@ public sealed class CertificatePageTests(Browser browser) : IAsyncLifetime
                 }
             );
         await admin.ConfirmAsync("Upload Certificate");
-    }
-
-    private async Task<(IPage Page, Administrator Admin)> SignedInAsync()
-    {
-        var page = await browser.PageAsync(_console, "en", 1280, ColorScheme.Light);
-        var admin = new Administrator(page, Words.English);
-        await admin.SignInAsync();
-        return (page, admin);
     }
 }

@@ -5,33 +5,20 @@ using static Microsoft.Playwright.Assertions;
 namespace IcpConsole.Browser.Tests;
 
 /// <summary>Clusters of one's own: added, filled with users, changed and removed.</summary>
-public sealed class ClusterPageTests(Browser browser) : IAsyncLifetime
+public sealed class ClusterPageTests(Browser browser, SharedLab lab)
+    : SharedLabTests(browser, lab)
 {
-    private readonly LabConsole _console = new(users: 20);
     private readonly TempFolder _folder = new();
 
-    public async ValueTask InitializeAsync() => await _console.StartedAsync();
-
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await _console.DisposeAsync();
+        await base.DisposeAsync();
         _folder.Dispose();
     }
 
-    private string Oslo => _console.Address(4, 1);
+    private string Oslo => Console.Address(4, 1);
 
     private string Directory => _folder.File("oslo.csv");
-
-    private async Task<(IPage Page, Administrator Admin)> SignedInAsync(
-        int width = 1280,
-        ColorScheme scheme = ColorScheme.Light
-    )
-    {
-        var page = await browser.PageAsync(_console, "en", width, scheme);
-        var admin = new Administrator(page, Words.English);
-        await admin.SignInAsync();
-        return (page, admin);
-    }
 
     private Task WriteDirectoryAsync(int users, params string[] bad) =>
         File.WriteAllLinesAsync(
@@ -69,9 +56,9 @@ public sealed class ClusterPageTests(Browser browser) : IAsyncLifetime
     public async Task The_cluster_page_says_what_the_platform_allows_and_how_much_of_the_mesh_is_used()
     {
         var (page, admin) = await SignedInAsync();
-        await admin.AddPeerAsync("seoul", _console.Publisher(1));
-        await Expect(admin.Entry("Remote Cluster ID")).ToContainTextAsync("singapore");
-        await page.GotoAsync("/clusters/seoul/system/cluster");
+        await admin.AddPeerAsync("frankfurt", Console.Publisher(0));
+        await Expect(admin.Entry("Remote Cluster ID")).ToContainTextAsync("seoul");
+        await page.GotoAsync("/clusters/frankfurt/system/cluster");
         var limits = page.GetByLabel("Limits", new() { Exact = true });
         await Expect(limits).ToContainTextAsync("2 of 30 clusters");
         await Expect(limits).ToContainTextAsync("Intercluster peers are supported");
@@ -80,12 +67,22 @@ public sealed class ClusterPageTests(Browser browser) : IAsyncLifetime
         await Expect(limits).ToContainTextAsync("not supported on Business Edition 6000");
     }
 
+    private static async Task RemoveOsloAsync(IPage page, Administrator admin)
+    {
+        await page.GotoAsync("/clusters/oslo/system/cluster");
+        await admin.ClickAsync("Remove");
+        await Expect(admin.Dialog).ToContainTextAsync("deleted for good");
+        await Browser.PictureAsync(page, "cluster-remove");
+        await admin.ConfirmAsync("Remove");
+        await Expect(admin.Main).Not.ToContainTextAsync("oslo");
+    }
+
     private ILocator Agent(IPage page) => page.GetByLabel("Cisco Sync Agent");
 
     [Fact]
     public async Task A_cluster_is_added_gets_its_users_peers_and_is_removed()
     {
-        await WriteDirectoryAsync(30, "too,few", $"lost,A,B,,,{_console.Address(5, 5)}");
+        await WriteDirectoryAsync(30, "too,few", $"lost,A,B,,,{Console.Address(5, 5)}");
         var (page, admin) = await SignedInAsync();
         await AddOsloAsync(page, admin);
         await Expect(Agent(page)).ToContainTextAsync("31 in the file: 31 added");
@@ -100,14 +97,9 @@ public sealed class ClusterPageTests(Browser browser) : IAsyncLifetime
         await admin.AddPeerAsync("seoul", Oslo);
         await Expect(admin.Entry("Associated Users")).ToContainTextAsync("30 here, 30 there");
 
-        await page.GotoAsync("/clusters/oslo/system/cluster");
-        await admin.ClickAsync("Remove");
-        await Expect(admin.Dialog).ToContainTextAsync("deleted for good");
-        await Browser.PictureAsync(page, "cluster-remove");
-        await admin.ConfirmAsync("Remove");
-        await Expect(admin.Main).Not.ToContainTextAsync("oslo");
+        await RemoveOsloAsync(page, admin);
         Assert.DoesNotContain(
-            System.IO.Directory.GetFiles(_console.DataPath, "*", SearchOption.AllDirectories),
+            System.IO.Directory.GetFiles(Console.DataPath, "*", SearchOption.AllDirectories),
             f => f.Contains("oslo", StringComparison.Ordinal)
         );
         Assert.True(File.Exists(Directory));
@@ -117,7 +109,7 @@ public sealed class ClusterPageTests(Browser browser) : IAsyncLifetime
     public async Task A_directory_that_lost_many_users_waits_for_a_word()
     {
         await WriteDirectoryAsync(30);
-        var (page, admin) = await SignedInAsync(390, ColorScheme.Dark);
+        var (page, admin) = await SignedInAsync(width: 390, scheme: ColorScheme.Dark);
         await AddOsloAsync(page, admin);
         await Expect(Agent(page)).ToContainTextAsync("30 in the file");
         await WriteDirectoryAsync(10);
@@ -137,6 +129,7 @@ public sealed class ClusterPageTests(Browser browser) : IAsyncLifetime
             .ClickAsync();
         await admin.ConfirmAsync("Remove");
         await Expect(Agent(page)).ToContainTextAsync("20 removed");
+        await RemoveOsloAsync(page, admin);
     }
 
     [Fact]
@@ -147,7 +140,7 @@ public sealed class ClusterPageTests(Browser browser) : IAsyncLifetime
         await page.GetByLabel("Cluster ID").FillAsync("under_score");
         await page.GetByLabel("Node name of node 1").FillAsync("127.1");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add node" }).ClickAsync();
-        await page.GetByLabel("Node name of node 2").FillAsync(_console.Publisher(0));
+        await page.GetByLabel("Node name of node 2").FillAsync(Console.Publisher(0));
         await page.GetByLabel("Role of node 2").SelectOptionAsync("Publisher");
         await page.GetByLabel("Unified CM nodes").FillAsync("good.example bad_one");
         await admin.ClickAsync("Save");
@@ -177,17 +170,17 @@ public sealed class ClusterPageTests(Browser browser) : IAsyncLifetime
         await admin.ClickAsync("Save");
         await Expect(alerts)
             .ToHaveTextAsync([
-                $"{_console.Publisher(0)} is the address of a node of cluster seoul.",
+                $"{Console.Publisher(0)} is the address of a node of cluster seoul.",
             ]);
         await Expect(page.GetByLabel("Node name of node 1"))
-            .ToHaveValueAsync(_console.Publisher(0));
+            .ToHaveValueAsync(Console.Publisher(0));
     }
 
     [Fact]
     public async Task New_names_ask_first_and_then_every_peer_sees_changed_certificates()
     {
         var (page, admin) = await SignedInAsync();
-        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await admin.AddPeerAsync("seoul", Console.Publisher(1));
         await Expect(admin.Panel).ToContainTextAsync("In step");
         var peer = page.Url;
         await page.GotoAsync("/clusters/singapore/system/cluster");

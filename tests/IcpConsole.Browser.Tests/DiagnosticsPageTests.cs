@@ -9,19 +9,14 @@ namespace IcpConsole.Browser.Tests;
 /// <summary>
 /// The System Troubleshooter, the dashboards and the diagnostics bundle in a browser.
 /// </summary>
-public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
+public sealed class DiagnosticsPageTests(Browser browser, SharedLab lab)
+    : SharedLabTests(browser, lab)
 {
-    private readonly LabConsole _console = new(users: 20);
-
-    public async ValueTask InitializeAsync() => await _console.StartedAsync();
-
-    public ValueTask DisposeAsync() => _console.DisposeAsync();
-
     [Fact]
     public async Task Three_things_that_are_broken_are_three_rows_whose_fixes_lead_to_green()
     {
         var (page, admin) = await PeeredAsync();
-        var subscriber = _console.Address(1, 2);
+        var subscriber = Console.Address(1, 2);
         await StopAsync(
             page,
             admin,
@@ -40,7 +35,7 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
         );
         await admin.OpenListAsync("singapore");
         await admin
-            .Main.GetByRole(AriaRole.Link, new() { Name = _console.Publisher(0) })
+            .Main.GetByRole(AriaRole.Link, new() { Name = Console.Publisher(0) })
             .ClickAsync();
         await admin.ClickAsync("Delete");
         await admin.ConfirmAsync("Delete");
@@ -79,8 +74,8 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
         await OpenAsync(page);
         await FixAsync(page, "has an entry for this cluster");
         await Expect(page.GetByLabel("Peer Address", new() { Exact = true }))
-            .ToHaveValueAsync(_console.Publisher(0));
-        await admin.FillPeerAsync(_console.Publisher(0));
+            .ToHaveValueAsync(Console.Publisher(0));
+        await admin.FillPeerAsync(Console.Publisher(0));
         await admin.ClickAsync("Save");
         await admin.ConfirmAsync("Accept");
         await Eventually.GetAsync(async () =>
@@ -116,7 +111,7 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
             "seoul",
             "network-services",
             "Cisco Intercluster Sync Agent",
-            _console.Address(0, 2)
+            Console.Address(0, 2)
         );
         await page.GotoAsync("/clusters/seoul/system/dashboard");
         await Expect(steps.Filter(new() { HasText = "Intercluster Sync Agent is on" }))
@@ -135,7 +130,15 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
                     .Main.GetByRole(AriaRole.Row)
                     .Filter(new() { HasText = "seoul ↔ singapore" })
             )
-            .ToContainTextAsync("20 of 20 users");
+            .ToContainTextAsync("30 of 30 users");
+        await StartAsync(
+            page,
+            admin,
+            "seoul",
+            "network-services",
+            "Cisco Intercluster Sync Agent",
+            Console.Address(0, 2)
+        );
     }
 
     [Fact]
@@ -159,7 +162,7 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
                 "readme.en.txt",
                 "readme.ko.txt",
                 "services.json",
-                $"syncs-{_console.Publisher(1)}.json",
+                $"syncs-{Console.Publisher(1)}.json",
                 "troubleshooter.en.txt",
                 "troubleshooter.ko.txt",
             ],
@@ -188,18 +191,18 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task A_user_in_two_clusters_is_named_with_the_cause_and_gone_once_unassigned_at_one()
     {
-        // Who is in singapore's directory comes to seoul's, too.
-        var moved = (await File.ReadAllLinesAsync(_console.DirectoryFile("singapore")))[1];
+        // Who is in singapore's directory comes to frankfurt's, too.
+        var moved = (await File.ReadAllLinesAsync(Console.DirectoryFile("singapore")))[1];
         var fields = moved.Split(',');
         await File.AppendAllTextAsync(
-            _console.DirectoryFile("seoul"),
-            string.Join(',', [.. fields[..5], _console.Publisher(0), ""]) + Environment.NewLine
+            Console.DirectoryFile("frankfurt"),
+            string.Join(',', [.. fields[..5], Console.Publisher(2), ""]) + Environment.NewLine
         );
         var userId = fields[0];
-        var (page, admin) = await PeeredAsync();
+        var (page, admin) = await PeeredAsync("frankfurt", 2);
         await Eventually.GetAsync(async () =>
         {
-            await page.GotoAsync("/clusters/seoul/diagnostics/user-troubleshooter");
+            await page.GotoAsync("/clusters/frankfurt/diagnostics/user-troubleshooter");
             await Expect(
                     page.GetByRole(AriaRole.Region, new() { Name = "Checks" })
                         .Locator("tbody tr")
@@ -246,7 +249,7 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
         await page.GotoAsync("/clusters/seoul/presence/inter-clustering/1");
         var row = admin.Entry("Enterprise Groups LDAP Configuration");
         await Expect(row).ToContainTextAsync("No conflict found");
-        var file = _console.DirectoryFile("singapore");
+        var file = Console.DirectoryFile("singapore");
         var before = await File.ReadAllTextAsync(file);
         await File.WriteAllTextAsync(
             file,
@@ -255,7 +258,7 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
         await Expect(row).ToContainTextAsync("1 in conflict", new() { Timeout = 30_000 });
         await row.GetByRole(AriaRole.Button, new() { Name = "Details…" }).ClickAsync();
         await Expect(admin.Dialog.GetByRole(AriaRole.Row).Nth(1))
-            .ToHaveTextAsync("seoul group 12020");
+            .ToHaveTextAsync("seoul group 13030");
         await Browser.PictureAsync(page, "group-conflicts");
         await admin.ConfirmAsync("Close");
         await File.WriteAllTextAsync(file, before);
@@ -307,22 +310,42 @@ public sealed class DiagnosticsPageTests(Browser browser) : IAsyncLifetime
         await page.GetByLabel(service, new() { Exact = true }).CheckAsync();
         await admin.ClickAsync("Stop");
         await admin.ConfirmAsync("Stop");
-        await Expect(
-                page.Locator("tr")
-                    .Filter(new() { HasText = service })
-                    .Locator("[aria-label='X mark']")
-            )
-            .ToBeVisibleAsync();
+        await ExpectServiceAsync(page, service, "X mark");
     }
 
-    private async Task<(IPage Page, Administrator Admin)> PeeredAsync()
+    private static async Task StartAsync(
+        IPage page,
+        Administrator admin,
+        string cluster,
+        string path,
+        string service,
+        string node
+    )
     {
-        var page = await browser.PageAsync(_console);
-        var admin = new Administrator(page, Words.English);
-        await admin.SignInAsync();
-        await admin.AddPeerAsync("seoul", _console.Publisher(1));
-        await admin.AddPeerAsync("singapore", _console.Publisher(0));
-        foreach (var cluster in (string[])["seoul", "singapore"])
+        await page.GotoAsync($"/clusters/{cluster}/serviceability/{path}?server={node}");
+        await page.GetByLabel(service, new() { Exact = true }).CheckAsync();
+        await admin.ClickAsync("Start");
+        await ExpectServiceAsync(page, service, "Check mark");
+    }
+
+    private static Task ExpectServiceAsync(IPage page, string service, string mark) =>
+        Expect(
+                page.Locator("tr")
+                    .Filter(new() { HasText = service })
+                    .Locator($"[aria-label='{mark}']")
+            )
+            .ToBeVisibleAsync();
+
+    /// <summary>The cluster and singapore are peers, and both have seen it.</summary>
+    private async Task<(IPage Page, Administrator Admin)> PeeredAsync(
+        string name = "seoul",
+        int number = 0
+    )
+    {
+        var (page, admin) = await SignedInAsync();
+        await admin.AddPeerAsync(name, Console.Publisher(1));
+        await admin.AddPeerAsync("singapore", Console.Publisher(number));
+        foreach (var cluster in (string[])[name, "singapore"])
         {
             await admin.OpenListAsync(cluster);
             await Expect(

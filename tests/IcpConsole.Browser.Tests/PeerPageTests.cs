@@ -1,63 +1,14 @@
+using System.Collections.Concurrent;
 using IcpConsole.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace IcpConsole.Browser.Tests;
 
-/// <summary>One console for all; each test begins with no peers in seoul.</summary>
-public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole shared)
-    : IClassFixture<PeerPageTests.SharedConsole>,
-        IAsyncLifetime
+/// <summary>The list of peers, a peer's page, and the frame around them.</summary>
+public sealed class PeerPageTests(Browser browser, SharedLab lab)
+    : SharedLabTests(browser, lab)
 {
-    private readonly LabConsole _console = shared.Console;
-    private readonly List<IPage> _pages = [];
-
-    public async ValueTask InitializeAsync()
-    {
-        var (page, admin) = await SignedInAsync();
-        await admin.OpenListAsync("seoul");
-        await Expect(page.Locator("section.card")).ToBeVisibleAsync();
-        if (await admin.Main.GetByText("No inter-cluster peers yet").CountAsync() > 0)
-            return;
-        await admin.ClickAsync("Select All");
-        await admin.ClickAsync("Delete Selected");
-        await admin.ConfirmAsync("Delete");
-        await Expect(admin.Main).ToContainTextAsync("No inter-cluster peers yet");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var page in _pages)
-            await page.Context.CloseAsync();
-    }
-
-    public sealed class SharedConsole : IAsyncLifetime
-    {
-        public LabConsole Console { get; } = new(users: 20);
-
-        public async ValueTask InitializeAsync() => await Console.StartedAsync();
-
-        public ValueTask DisposeAsync() => Console.DisposeAsync();
-    }
-
-    private async Task<(IPage Page, Administrator Admin)> SignedInAsync(
-        Words? words = null,
-        int width = 1280,
-        ColorScheme scheme = ColorScheme.Light
-    )
-    {
-        var page = await browser.PageAsync(
-            _console,
-            (words ?? Words.English).Language,
-            width,
-            scheme
-        );
-        _pages.Add(page);
-        var admin = new Administrator(page, words ?? Words.English);
-        await admin.SignInAsync();
-        return (page, admin);
-    }
-
     [Fact]
     public async Task Bad_input_gets_an_error_beside_its_field_and_loses_nothing()
     {
@@ -82,7 +33,7 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
             .ToHaveValueAsync("icsa-lab");
 
         await page.GetByLabel("Confirm AXL Password").FillAsync("icsa-lab");
-        await page.GetByLabel("Peer Address").FillAsync(_console.Publisher(0));
+        await page.GetByLabel("Peer Address").FillAsync(Console.Publisher(0));
         await admin.ClickAsync("Save");
         await Expect(
                 page.Locator(".field", new() { HasText = "Peer Address" })
@@ -96,7 +47,7 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
     {
         var (page, admin) = await SignedInAsync();
         await page.GotoAsync("/clusters/seoul/presence/inter-clustering/new");
-        await admin.FillPeerAsync(_console.Publisher(1));
+        await admin.FillPeerAsync(Console.Publisher(1));
         await admin.ClickAsync("Save");
         await Expect(admin.Dialog).ToBeVisibleAsync();
         await Browser.PictureAsync(page, "page-first-contact");
@@ -110,7 +61,7 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
         await Expect(admin.Dialog).ToHaveCountAsync(0);
         await Expect(admin.Main.GetByRole(AriaRole.Button, new() { Name = "Save" }))
             .ToBeFocusedAsync();
-        await Expect(page.GetByLabel("Peer Address")).ToHaveValueAsync(_console.Publisher(1));
+        await Expect(page.GetByLabel("Peer Address")).ToHaveValueAsync(Console.Publisher(1));
         await admin.OpenListAsync("seoul");
         await Expect(admin.Main).ToContainTextAsync("No inter-cluster peers yet");
     }
@@ -120,7 +71,7 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
     {
         var (page, admin) = await SignedInAsync(Words.Korean, 390, ColorScheme.Dark);
         await page.GotoAsync("/clusters/seoul/presence/inter-clustering/new");
-        await admin.FillPeerAsync($"{_console.Publisher(1)[..^1]}77");
+        await admin.FillPeerAsync($"{Console.Publisher(1)[..^1]}77");
         await admin.ClickAsync("저장");
         await Expect(admin.Panel).ToContainTextAsync("연결할 수 없음");
         await Expect(admin.Panel).ToContainTextAsync("실패한 단계: TCP");
@@ -136,7 +87,7 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
     {
         var (page, admin) = await SignedInAsync(scheme: ColorScheme.Dark);
         await page.GotoAsync("/clusters/seoul/presence/inter-clustering/new");
-        await admin.FillPeerAsync(_console.Publisher(1), "wrong");
+        await admin.FillPeerAsync(Console.Publisher(1), "wrong");
         await admin.ClickAsync("Save");
         await admin.ConfirmAsync("Accept");
         await Expect(admin.Panel).ToContainTextAsync("The AXL username or password is wrong");
@@ -156,15 +107,15 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
     public async Task The_stored_password_never_reaches_the_browser_and_an_empty_one_keeps_it()
     {
         var (page, admin) = await SignedInAsync();
-        var frames = new List<string>();
+        var frames = new ConcurrentQueue<string>();
         page.WebSocket += (_, socket) =>
             socket.FrameReceived += (_, frame) =>
-                frames.Add(
+                frames.Enqueue(
                     frame.Binary is { } bytes
                         ? System.Text.Encoding.Latin1.GetString(bytes)
                         : frame.Text ?? ""
                 );
-        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await admin.AddPeerAsync("seoul", Console.Publisher(1));
         await Expect(admin.Panel).ToContainTextAsync("In step");
         await page.ReloadAsync();
         await Expect(admin.Panel).ToContainTextAsync("In step");
@@ -183,7 +134,7 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
         var (_, admin) = await SignedInAsync();
         var (watching, watcher) = await SignedInAsync(Words.Korean);
         await watcher.OpenListAsync("seoul");
-        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await admin.AddPeerAsync("seoul", Console.Publisher(1));
         await Expect(watcher.Main).ToContainTextAsync("상대 쪽에 아직 추가되지 않음");
         await admin.ClickAsync("Delete");
         await admin.ConfirmAsync("Delete");
@@ -195,7 +146,7 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
     public async Task Two_administrators_who_edit_the_same_peer_do_not_overwrite_each_other_unseen()
     {
         var (page, admin) = await SignedInAsync();
-        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await admin.AddPeerAsync("seoul", Console.Publisher(1));
         await Expect(admin.Panel).ToContainTextAsync("In step");
         var (other, late) = await SignedInAsync();
         await other.GotoAsync(page.Url);
@@ -215,7 +166,7 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
     public async Task Of_ten_administrators_who_save_the_same_peer_one_is_first_and_nine_are_told()
     {
         var (page, admin) = await SignedInAsync();
-        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await admin.AddPeerAsync("seoul", Console.Publisher(1));
         await Expect(admin.Panel).ToContainTextAsync("In step");
         var tabs = new List<IPage>();
         for (var i = 0; i < 10; i++)
@@ -259,44 +210,44 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
     public async Task Re_pointing_an_entry_says_what_it_costs_before_and_what_changed_after()
     {
         var (page, admin) = await SignedInAsync();
-        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await admin.AddPeerAsync("seoul", Console.Publisher(1));
         await Expect(admin.Panel).ToContainTextAsync("In step");
-        await admin.FillPeerAsync(_console.Publisher(2));
+        await admin.FillPeerAsync(Console.Publisher(2));
         await admin.ClickAsync("Save");
         await Expect(admin.Dialog)
-            .ToContainTextAsync($"points to {_console.Publisher(1)} (singapore) now");
-        await Expect(admin.Dialog).ToContainTextAsync("the 20 users");
+            .ToContainTextAsync($"points to {Console.Publisher(1)} (singapore) now");
+        await Expect(admin.Dialog).ToContainTextAsync("the 30 users");
         await Browser.PictureAsync(page, "peer-move");
         await admin.ConfirmAsync("Accept");
         await Expect(admin.Entry("Re-pointed"))
             .ToContainTextAsync("frankfurt instead of singapore");
-        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("20 here, 20 there");
+        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("30 here, 30 there");
 
         // To where nobody answers: no certificate to show, but the same question.
-        await admin.FillPeerAsync(_console.Address(4, 9));
+        await admin.FillPeerAsync(Console.Address(4, 9));
         await admin.ClickAsync("Save");
         await Expect(admin.Dialog).ToContainTextAsync("starts it anew");
         await admin.ConfirmAsync("Cancel");
         await Expect(admin.Dialog).ToHaveCountAsync(0);
-        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("20 here, 20 there");
+        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("30 here, 30 there");
         await admin.ClickAsync("Save");
         await admin.ConfirmAsync("Re-point");
         await Expect(admin.Panel).ToContainTextAsync("Not reachable");
-        await Expect(admin.Entry("Associated Users")).Not.ToContainTextAsync("20 here");
+        await Expect(admin.Entry("Associated Users")).Not.ToContainTextAsync("30 here");
     }
 
     [Fact]
     public async Task A_page_left_open_comes_back_by_itself_when_the_console_was_restarted()
     {
         var (page, admin) = await SignedInAsync();
-        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await admin.AddPeerAsync("seoul", Console.Publisher(1));
         await Expect(admin.Panel).ToContainTextAsync("In step");
-        _console.Process.Kill();
+        await page.EvaluateAsync("() => { window.isThePageFromBefore = true; }");
+        Console.Process.Kill();
         await Expect(page.Locator("#components-reconnect-modal"))
             .ToBeVisibleAsync(new() { Timeout = 20_000 });
-        await _console.RestartAsync();
-        await Expect(page.Locator("#components-reconnect-modal"))
-            .ToBeHiddenAsync(new() { Timeout = 60_000 });
+        await Console.RestartAsync();
+        await page.WaitForFunctionAsync("() => !window.isThePageFromBefore");
         await Expect(admin.Panel).ToContainTextAsync("Reachable");
         await admin.ClickAsync("Force Manual Sync");
         await admin.ConfirmAsync("OK");
@@ -315,7 +266,7 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
         await page.GetByLabel("Peer Address", new() { Exact = true }).FillAsync("half");
         var other = await page.Context.NewPageAsync();
         await other.GotoAsync("/clusters");
-        await other.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await SignOutAsync(other);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
             .ToHaveTextAsync("Sign in", new() { Timeout = 90_000 });
     }
@@ -346,7 +297,7 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
     public async Task Find_shows_the_peers_that_match_and_its_link_does_too()
     {
         var (page, admin) = await SignedInAsync();
-        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await admin.AddPeerAsync("seoul", Console.Publisher(1));
         await Expect(admin.Panel).ToContainTextAsync("In step");
         await admin.OpenListAsync("seoul");
         await page.GetByLabel("Text").FillAsync("10.");
@@ -357,7 +308,7 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
         await Expect(page.GetByLabel("Text")).ToHaveValueAsync("10.");
         await admin.ClickAsync("Clear Filter");
         await Expect(
-                admin.Main.GetByRole(AriaRole.Link, new() { Name = _console.Publisher(1) })
+                admin.Main.GetByRole(AriaRole.Link, new() { Name = Console.Publisher(1) })
             )
             .ToBeVisibleAsync();
     }
@@ -366,20 +317,17 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
     public async Task The_list_is_sorted_selected_and_deleted_as_a_whole()
     {
         var (page, admin) = await SignedInAsync();
-        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await admin.AddPeerAsync("seoul", Console.Publisher(1));
         await Expect(admin.Panel).ToContainTextAsync("In step");
-        await admin.AddPeerAsync("seoul", _console.Publisher(2));
+        await admin.AddPeerAsync("seoul", Console.Publisher(2));
         await Expect(admin.Panel).ToContainTextAsync("In step");
         await admin.OpenListAsync("seoul");
         var addresses = admin.Main.Locator("td.mono a");
-        await Expect(addresses)
-            .ToHaveTextAsync([_console.Publisher(1), _console.Publisher(2)]);
+        await Expect(addresses).ToHaveTextAsync([Console.Publisher(1), Console.Publisher(2)]);
         await admin.ClickAsync("Remote cluster");
-        await Expect(addresses)
-            .ToHaveTextAsync([_console.Publisher(2), _console.Publisher(1)]);
+        await Expect(addresses).ToHaveTextAsync([Console.Publisher(2), Console.Publisher(1)]);
         await page.ReloadAsync();
-        await Expect(addresses)
-            .ToHaveTextAsync([_console.Publisher(2), _console.Publisher(1)]);
+        await Expect(addresses).ToHaveTextAsync([Console.Publisher(2), Console.Publisher(1)]);
         await Browser.PictureAsync(page, "list-two");
 
         await admin.ClickAsync("Select All");
@@ -401,6 +349,7 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
     public async Task Menu_and_cluster_choice_lead_to_the_pages()
     {
         var (page, admin) = await SignedInAsync(width: 390);
+        await page.GotoAsync("/clusters");
         await Expect(admin.Main).ToContainTextAsync("Hosted by this console");
         await Browser.PictureAsync(page, "clusters-390");
         await page.GetByRole(AriaRole.Button, new() { Name = "Menu" }).ClickAsync();
@@ -413,7 +362,7 @@ public sealed class PeerPageTests(Browser browser, PeerPageTests.SharedConsole s
             .SelectOptionAsync("singapore");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
             .ToContainTextAsync("singapore");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await SignOutAsync(page);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
             .ToHaveTextAsync("Sign in");
         await page.GotoAsync("/clusters");

@@ -7,20 +7,15 @@ namespace IcpConsole.Browser.Tests;
 /// <summary>
 /// Control Center, and what a peer's page says of the other side's services, users and entry.
 /// </summary>
-public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
+public sealed class ServicePageTests(Browser browser, SharedLab lab)
+    : SharedLabTests(browser, lab)
 {
-    private readonly LabConsole _console = new(users: 60);
-
-    public async ValueTask InitializeAsync() => await _console.StartedAsync();
-
-    public ValueTask DisposeAsync() => _console.DisposeAsync();
-
     [Fact]
     public async Task AXL_stopped_at_the_peers_publisher_takes_its_check_mark_with_the_reason_and_started_gives_it_back()
     {
         var (page, admin) = await SignedInAsync();
-        await admin.AddPeerAsync("singapore", _console.Publisher(0));
-        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await admin.AddPeerAsync("singapore", Console.Publisher(0));
+        await admin.AddPeerAsync("seoul", Console.Publisher(1));
         await Expect(admin.Entry("Routing proof")).ToContainTextAsync("Presence is routed");
         var (other, there) = await SignedInAsync();
         await other.GotoAsync("/clusters/singapore/serviceability/feature-services");
@@ -33,7 +28,7 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
 
         await Expect(admin.Entry("Peer Connectivity Test"))
             .ToContainTextAsync(
-                $"{_console.Address(1, 2)} answers in its place",
+                $"{Console.Address(1, 2)} answers in its place",
                 new() { Timeout = 40_000 }
             );
         await Expect(
@@ -63,11 +58,12 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
     public async Task Users_whom_the_peer_lost_in_numbers_are_removed_only_when_confirmed_and_can_be_put_back()
     {
         var (page, admin) = await SignedInAsync();
-        await admin.AddPeerAsync("singapore", _console.Publisher(0));
-        await admin.AddPeerAsync("seoul", _console.Publisher(1));
-        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("60 here, 60 there");
-        var file = _console.DirectoryFile("singapore");
-        await File.WriteAllLinesAsync(file, (await File.ReadAllLinesAsync(file)).Take(21));
+        await admin.AddPeerAsync("singapore", Console.Publisher(0));
+        await admin.AddPeerAsync("seoul", Console.Publisher(1));
+        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("30 here, 30 there");
+        var file = Console.DirectoryFile("singapore");
+        var before = await File.ReadAllLinesAsync(file);
+        await File.WriteAllLinesAsync(file, before.Take(6));
         var (other, there) = await SignedInAsync();
         await other.GotoAsync("/clusters/singapore/system/cluster");
         await there.Main.GetByRole(AriaRole.Button, new() { Name = "Sync now" }).ClickAsync();
@@ -79,34 +75,37 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
         // Told over the router link, held here.
         await Expect(admin.Panel)
             .ToContainTextAsync(
-                "The peer no longer has 40 of the 60 users that are kept here.",
+                "The peer no longer has 25 of the 30 users that are kept here.",
                 new() { Timeout = 30_000 }
             );
-        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("60 here, 20 there");
+        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("30 here, 5 there");
         await Browser.PictureAsync(page, "removal-held");
         await admin.ClickAsync("Remove users");
         await admin.ConfirmAsync("Remove users");
-        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("20 here, 20 there");
+        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("5 here, 5 there");
         await admin.ClickAsync("Undo");
-        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("60 here, 20 there");
+        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("30 here, 5 there");
         await Expect(admin.Panel)
             .ToContainTextAsync(
-                "The peer no longer has 40 of the 60 users that are kept here."
+                "The peer no longer has 25 of the 30 users that are kept here."
             );
+        await File.WriteAllLinesAsync(file, before);
+        await there.Main.GetByRole(AriaRole.Button, new() { Name = "Sync now" }).ClickAsync();
+        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("30 here, 30 there");
     }
 
     [Fact]
     public async Task A_peering_that_was_deleted_on_the_other_side_says_so_and_every_pass_left_its_receipt()
     {
         var (page, admin) = await SignedInAsync();
-        await admin.AddPeerAsync("singapore", _console.Publisher(0));
-        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await admin.AddPeerAsync("singapore", Console.Publisher(0));
+        await admin.AddPeerAsync("seoul", Console.Publisher(1));
         await Expect(admin.Entry("Entry at the peer"))
             .ToContainTextAsync("Both sides have each other");
         var (other, there) = await SignedInAsync();
         await there.OpenListAsync("singapore");
         await there
-            .Main.GetByRole(AriaRole.Link, new() { Name = _console.Publisher(0) })
+            .Main.GetByRole(AriaRole.Link, new() { Name = Console.Publisher(0) })
             .ClickAsync();
         await there.ClickAsync("Delete");
         await there.ConfirmAsync("Delete");
@@ -122,7 +121,7 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
             }
         );
         await Expect(syncs.GetByRole(AriaRole.Row).Filter(new() { HasText = "First sync" }))
-            .ToContainTextAsync("60");
+            .ToContainTextAsync("30");
         await Expect(
                 syncs
                     .GetByRole(AriaRole.Row)
@@ -137,8 +136,8 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
     public async Task A_change_that_waits_for_restarts_is_told_at_the_top_and_its_plan_runs_node_by_node()
     {
         var (page, admin) = await SignedInAsync();
-        await admin.AddPeerAsync("singapore", _console.Publisher(0));
-        await admin.AddPeerAsync("seoul", _console.Publisher(1));
+        await admin.AddPeerAsync("singapore", Console.Publisher(0));
+        await admin.AddPeerAsync("seoul", Console.Publisher(1));
         await Expect(admin.Entry("Router links")).ToContainTextAsync("4 of 4 up");
         await page.GotoAsync(
             "/clusters/seoul/system/service-parameters?service=Cisco%20XCP%20Router"
@@ -152,7 +151,7 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
         await Browser.PictureAsync(page, "notifications");
         await page.GetByRole(AriaRole.Link, new() { Name = "Restart plan" }).ClickAsync();
         var rows = admin.Main.GetByRole(AriaRole.Row);
-        await Expect(rows.Nth(1)).ToContainTextAsync(_console.Address(0, 2));
+        await Expect(rows.Nth(1)).ToContainTextAsync(Console.Address(0, 2));
         await admin.ClickAsync("Run the plan");
         await admin.ConfirmAsync("Restart");
         await Expect(rows.Nth(1)).ToContainTextAsync("Done", new() { Timeout = 60_000 });
@@ -165,7 +164,7 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
     public async Task Activating_AXL_where_there_is_no_application_user_makes_one_and_shows_its_password_once()
     {
         var (page, admin) = await SignedInAsync();
-        await page.GotoAsync("/clusters/seoul/application/application-users");
+        await page.GotoAsync("/clusters/frankfurt/application/application-users");
         foreach (var user in (string[])["icsa", "axl"])
         {
             await admin.ClickAsync($"Delete {user}");
@@ -179,7 +178,7 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
                 .ToHaveCountAsync(0);
         }
 
-        await page.GotoAsync("/clusters/seoul/serviceability/service-activation");
+        await page.GotoAsync("/clusters/frankfurt/serviceability/service-activation");
         var axl = admin.Main.GetByRole(
             AriaRole.Checkbox,
             new() { Name = "Cisco AXL Web Service" }
@@ -191,7 +190,7 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
         await axl.CheckAsync();
         await admin.ClickAsync("Save");
         var made = page.GetByRole(AriaRole.Dialog);
-        await Expect(made).ToContainTextAsync("icsa-seoul");
+        await Expect(made).ToContainTextAsync("icsa-frankfurt");
         await Browser.PictureAsync(page, "user-made");
         await made.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
         await page.ReloadAsync();
@@ -203,15 +202,15 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
     public async Task The_topology_shows_each_node_as_it_tells_of_itself()
     {
         var (page, admin) = await SignedInAsync();
-        await page.GotoAsync("/clusters/seoul/system/topology");
-        var subscriber = _console.Address(0, 2);
+        await page.GotoAsync("/clusters/frankfurt/system/topology");
+        var subscriber = Console.Address(2, 2);
         var node = page.GetByLabel("Redundancy groups")
             .GetByRole(AriaRole.Link, new() { Name = subscriber });
         await Expect(node.GetByRole(AriaRole.Img, new() { Name = "Check mark" }))
             .ToHaveCountAsync(1);
         await node.ClickAsync();
         await Expect(page.GetByLabel(subscriber, new() { Exact = true }))
-            .ToContainTextAsync("30");
+            .ToContainTextAsync("15");
         var status = page.GetByLabel("Node Status");
         await Expect(status).ToContainTextAsync("Running");
         await Browser.PictureAsync(page, "topology");
@@ -224,20 +223,12 @@ public sealed class ServicePageTests(Browser browser) : IAsyncLifetime
         await admin.ClickAsync("Stop");
         await admin.ConfirmAsync("Stop");
         await Expect(admin.Main).ToContainTextAsync("Not Running");
-        await page.GotoAsync($"/clusters/seoul/system/topology?node={subscriber}");
+        await page.GotoAsync($"/clusters/frankfurt/system/topology?node={subscriber}");
         await Expect(
                 status.GetByRole(AriaRole.Row).Filter(new() { HasText = "Cisco XCP Router" })
             )
             .ToContainTextAsync("Not Running", new() { Timeout = 15_000 });
         await Expect(node.GetByRole(AriaRole.Img, new() { Name = "X mark" }))
             .ToHaveCountAsync(1);
-    }
-
-    private async Task<(IPage Page, Administrator Admin)> SignedInAsync()
-    {
-        var page = await browser.PageAsync(_console, "en", 1280, ColorScheme.Light);
-        var admin = new Administrator(page, Words.English);
-        await admin.SignInAsync();
-        return (page, admin);
     }
 }

@@ -5,33 +5,28 @@ using static Microsoft.Playwright.Assertions;
 namespace IcpConsole.Browser.Tests;
 
 /// <summary>Nodes, redundancy groups and the users who are assigned to them.</summary>
-public sealed class TopologyPageTests(Browser browser) : IAsyncLifetime
+public sealed class TopologyPageTests(Browser browser, SharedLab lab)
+    : SharedLabTests(browser, lab)
 {
-    private readonly LabConsole _console = new(users: 20);
-
-    public async ValueTask InitializeAsync() => await _console.StartedAsync();
-
-    public ValueTask DisposeAsync() => _console.DisposeAsync();
-
     [Fact]
     public async Task A_renamed_publisher_breaks_the_peers_that_name_it_with_the_reason_until_they_name_it_anew()
     {
         var (page, admin) = await SignedInAsync();
-        await admin.AddPeerAsync("seoul", _console.Publisher(1));
-        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("20 here, 20 there");
+        await admin.AddPeerAsync("seoul", Console.Publisher(2));
+        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("30 here, 30 there");
         var (other, there) = await SignedInAsync();
-        await OpenAsync(other, "singapore");
+        await OpenAsync(other, "frankfurt");
         await there.ClickAsync("Edit node");
         await other.GetByLabel("Node name", new() { Exact = true }).FillAsync("127.1");
         await there.ConfirmAsync("Save");
         await Expect(there.Dialog.GetByRole(AriaRole.Alert))
             .ToContainTextAsync("Neither an IPv4 address");
-        var renamed = _console.Address(1, 9);
+        var renamed = Console.Address(2, 9);
         await other.GetByLabel("Node name", new() { Exact = true }).FillAsync(renamed);
         await other.GetByLabel("Address", new() { Exact = true }).FillAsync("");
         await Expect(there.Dialog)
             .ToContainTextAsync(
-                $"Peers whose Peer Address is {_console.Publisher(1)} lose the connection"
+                $"Peers whose Peer Address is {Console.Publisher(2)} lose the connection"
             );
         await Browser.PictureAsync(other, "topology-rename");
         await there.ConfirmAsync("Save");
@@ -41,7 +36,7 @@ public sealed class TopologyPageTests(Browser browser) : IAsyncLifetime
         await Expect(
                 other
                     .GetByLabel(renamed, new() { Exact = true })
-                    .GetByRole(AriaRole.Link, new() { Name = "10", Exact = true })
+                    .GetByRole(AriaRole.Link, new() { Name = "15", Exact = true })
             )
             .ToBeVisibleAsync();
 
@@ -57,17 +52,17 @@ public sealed class TopologyPageTests(Browser browser) : IAsyncLifetime
         await admin.FillPeerAsync(renamed);
         await admin.ClickAsync("Save");
         await admin.ConfirmAsync("Accept");
-        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("20 here, 20 there");
-        await Expect(admin.Entry("Re-pointed")).ToContainTextAsync("singapore");
+        await Expect(admin.Entry("Associated Users")).ToContainTextAsync("30 here, 30 there");
+        await Expect(admin.Entry("Re-pointed")).ToContainTextAsync("frankfurt");
     }
 
     [Fact]
     public async Task A_node_is_added_to_a_group_of_its_own_and_removed_again()
     {
-        var (page, admin) = await SignedInAsync(390, ColorScheme.Dark);
-        await OpenAsync(page, "seoul");
+        var (page, admin) = await SignedInAsync(width: 390, scheme: ColorScheme.Dark);
+        await OpenAsync(page, "singapore");
         await admin.ClickAsync("Add node");
-        var added = _console.Address(0, 3);
+        var added = Console.Address(1, 3);
         await page.GetByLabel("Node name", new() { Exact = true }).FillAsync(added);
         await page.GetByLabel("Redundancy group", new() { Exact = true })
             .SelectOptionAsync("1");
@@ -92,12 +87,12 @@ public sealed class TopologyPageTests(Browser browser) : IAsyncLifetime
     public async Task Users_of_a_node_that_is_failed_over_are_served_by_its_partner_and_the_peer_says_so()
     {
         var (page, admin) = await SignedInAsync();
-        await admin.AddPeerAsync("seoul", _console.Publisher(1));
-        await admin.AddPeerAsync("singapore", _console.Publisher(0));
+        await admin.AddPeerAsync("seoul", Console.Publisher(1));
+        await admin.AddPeerAsync("singapore", Console.Publisher(0));
         await Expect(admin.Entry("Routing proof")).ToContainTextAsync("Presence is routed");
         var (other, there) = await SignedInAsync();
         await OpenAsync(other, "seoul");
-        var (publisher, subscriber) = (_console.Publisher(0), _console.Address(0, 2));
+        var (publisher, subscriber) = (Console.Publisher(0), Console.Address(0, 2));
         await there.ClickAsync("Enable high availability");
         await other
             .GetByRole(AriaRole.Button, new() { Name = $"Fail over {subscriber}" })
@@ -128,26 +123,25 @@ public sealed class TopologyPageTests(Browser browser) : IAsyncLifetime
         var user = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "seoul.00001" });
         await Expect(page.GetByRole(AriaRole.Row)).ToHaveCountAsync(2);
         await user.GetByRole(AriaRole.Checkbox).CheckAsync();
-        await page.GetByLabel("1 selected. Assign to")
-            .SelectOptionAsync(_console.Publisher(0));
+        await page.GetByLabel("1 selected. Assign to").SelectOptionAsync(Console.Publisher(0));
         await admin.ClickAsync("Assign");
         await admin.ConfirmAsync("Assign");
         await Expect(user)
             .ToContainTextAsync(
-                $"By an administrator; the directory file says {_console.Address(0, 2)}"
+                $"By an administrator; the directory file says {Console.Address(0, 2)}"
             );
         await admin.ClickAsync("Clear Filter");
-        await admin.ClickAsync("Select all 20");
-        await page.GetByLabel("20 selected. Assign to").SelectOptionAsync("No node");
+        await admin.ClickAsync("Select all 30");
+        await page.GetByLabel("30 selected. Assign to").SelectOptionAsync("No node");
         await admin.ClickAsync("Assign");
         await admin.ConfirmAsync("Assign");
-        await Expect(admin.Main).ToContainTextAsync("20 of 20 users changed nodes.");
+        await Expect(admin.Main).ToContainTextAsync("30 of 30 users changed nodes.");
         await Browser.PictureAsync(page, "users-unassigned");
         await page.GetByLabel("Node", new() { Exact = true }).SelectOptionAsync("Unassigned");
         await admin.ClickAsync("Find");
-        await Expect(admin.Main).ToContainTextAsync("1 to 20 of 20");
-        await admin.ClickAsync("Select all 20");
-        await page.GetByLabel("20 selected. Assign to")
+        await Expect(admin.Main).ToContainTextAsync("1 to 30 of 30");
+        await admin.ClickAsync("Select all 30");
+        await page.GetByLabel("30 selected. Assign to")
             .SelectOptionAsync("As the directory file says");
         await admin.ClickAsync("Assign");
         await admin.ConfirmAsync("Assign");
@@ -162,16 +156,5 @@ public sealed class TopologyPageTests(Browser browser) : IAsyncLifetime
                     .GetByRole(AriaRole.Img, new() { Name = "Check mark" })
             )
             .ToHaveCountAsync(2);
-    }
-
-    private async Task<(IPage Page, Administrator Admin)> SignedInAsync(
-        int width = 1280,
-        ColorScheme scheme = ColorScheme.Light
-    )
-    {
-        var page = await browser.PageAsync(_console, "en", width, scheme);
-        var admin = new Administrator(page, Words.English);
-        await admin.SignInAsync();
-        return (page, admin);
     }
 }

@@ -39,9 +39,9 @@ public sealed class AxlEndpointTests : IAsyncLifetime
     {
         var soap =
             $"<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'><e:Body>"
-                + $"<n:{operation.Split(' ', '>')[0]} "
-                + $"xmlns:n='http://www.cisco.com/AXL/API/{version}'{operation[operation.Split(' ', '>')[0].Length..]}</e:Body>"
-                + "</e:Envelope>";
+            + $"<n:{operation.Split(' ', '>')[0]} "
+            + $"xmlns:n='http://www.cisco.com/AXL/API/{version}'{operation[operation.Split(' ', '>')[0].Length..]}</e:Body>"
+            + "</e:Envelope>";
         using var request = new HttpRequestMessage(HttpMethod.Post, path)
         {
             Content = new StringContent(soap, Encoding.UTF8, "text/xml"),
@@ -173,12 +173,12 @@ public sealed class AxlEndpointTests : IAsyncLifetime
     {
         await _clusters.SetUsersAsync(
             _clusters.Seoul,
-            TwoClusters.UsersOf(_clusters.Seoul, 400)
+            TwoClusters.UsersOf(_clusters.Seoul, 200)
         );
         var (status, body) = await QueryAsync("select a.*, b.* from icsauser a, icsauser b");
         Assert.Equal(500, status);
         Assert.Matches(
-            "<faultstring>Query request too large. Total rows matched: 160000 rows. Suggestive Row Fetch: less than [1-9][0-9]{3,4} rows</faultstring>",
+            "<faultstring>Query request too large. Total rows matched: 40000 rows. Suggestive Row Fetch: less than [1-9][0-9]{3,4} rows</faultstring>",
             body
         );
     }

@@ -37,7 +37,7 @@ public sealed class QueryBoundsTests
             "select distinct a.userid || b.userid || c.userid from icsauser a, icsauser b, icsauser c",
             // Patterns that nearly match everywhere, between two looks.
             $"select "
-                + $"{string.Join(", ", Enumerable.Repeat($"v like '%{new string('a', 200)}b%'", 60))} "
+                + $"{string.Join(", ", Enumerable.Repeat($"v like '%{new string('a', 120)}b%'", 60))} "
                 + $"from (select {Long(new string('a', 1000), 5)} || a.userid as v from icsauser a), "
                 + "icsauser b",
             "select max(x) from (select a.userid || b.userid as x from icsauser a, icsauser b union select b.userid || a.mailid from icsauser a, icsauser b)",

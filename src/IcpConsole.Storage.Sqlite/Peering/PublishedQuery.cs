@@ -211,7 +211,7 @@ internal sealed partial class PublishedQuery(string path, TimeProvider time) : I
         raw.sqlite3_limit(db, raw.SQLITE_LIMIT_COMPOUND_SELECT, 8);
         raw.sqlite3_limit(db, raw.SQLITE_LIMIT_VDBE_OP, 50_000);
         raw.sqlite3_limit(db, raw.SQLITE_LIMIT_ATTACHED, 0);
-        raw.sqlite3_limit(db, raw.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 256);
+        raw.sqlite3_limit(db, raw.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 128);
         raw.sqlite3_progress_handler(db, StepsBetweenLooks, _ => isOver() ? 1 : 0, null);
         raw.sqlite3_set_authorizer(db, Authorize, null);
     }

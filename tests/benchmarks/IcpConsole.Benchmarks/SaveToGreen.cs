@@ -20,7 +20,7 @@ internal static class SaveToGreen
             new BrowserTypeLaunchOptions
             {
                 ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM")
-                    ?? "/usr/bin/chromium",
+                    ?? "/usr/bin/chromium-headless-shell",
                 Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
             }
         );
