@@ -18,7 +18,7 @@ public sealed class Browser : IAsyncLifetime
     {
         _playwright = await Playwright.CreateAsync();
         // It ends what hangs, and says nothing of how fast a page should be.
-        Assertions.SetDefaultExpectTimeout(60_000);
+        Assertions.SetDefaultExpectTimeout(120_000);
         _browser = await _playwright.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions
             {
@@ -65,7 +65,7 @@ public sealed class Browser : IAsyncLifetime
                 ViewportSize = new ViewportSize { Width = width, Height = 860 },
             }
         );
-        context.SetDefaultTimeout(60_000);
+        context.SetDefaultTimeout(120_000);
         // A page that outlives its console asks for it for ever.
         console.AtEnd(() => context.CloseAsync());
         var page = await context.NewPageAsync();

@@ -89,7 +89,7 @@ public sealed class CertificatePageTests(Browser browser, SharedLab lab)
             );
         await admin.ClickAsync("Run the plan");
         await admin.ConfirmAsync("Restart");
-        await Expect(admin.Main).ToContainTextAsync("Last run", new() { Timeout = 60_000 });
+        await Expect(admin.Main).ToContainTextAsync("Last run");
         await Expect(admin.Main).ToContainTextAsync("No restart is owed");
         // The plan told the peer of the authority before the certificate was in use.
         await page.GotoAsync(peer);
@@ -97,8 +97,7 @@ public sealed class CertificatePageTests(Browser browser, SharedLab lab)
             .NotAfter.ToUniversalTime()
             .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
             .Replace('-', '\u2011');
-        await Expect(admin.Entry("Certificate Status"))
-            .ToContainTextAsync($"expires {ends}", new() { Timeout = 60_000 });
+        await Expect(admin.Entry("Certificate Status")).ToContainTextAsync($"expires {ends}");
         await Expect(admin.Entry("Certificate Status"))
             .ToContainTextAsync("Connection is secure");
         await Expect(admin.Entry("Peer Connectivity Test")).ToContainTextAsync("Reachable");
@@ -133,8 +132,7 @@ public sealed class CertificatePageTests(Browser browser, SharedLab lab)
         await admin.ConfirmAsync("Restart");
 
         await page.GotoAsync(peer);
-        await Expect(admin.Panel)
-            .ToContainTextAsync("another certificate", new() { Timeout = 40_000 });
+        await Expect(admin.Panel).ToContainTextAsync("another certificate");
         await admin
             .Main.GetByRole(AriaRole.Button, new() { Name = "Force Manual Sync" })
             .First.ClickAsync();
@@ -164,10 +162,7 @@ public sealed class CertificatePageTests(Browser browser, SharedLab lab)
 
         await page.GotoAsync(peer);
         await Expect(admin.Panel)
-            .ToContainTextAsync(
-                "The certificate that is kept for this peer cannot be read",
-                new() { Timeout = 30_000 }
-            );
+            .ToContainTextAsync("The certificate that is kept for this peer cannot be read");
         await Browser.PictureAsync(page, "certificate-corrupted");
         var (other, there) = await SignedInAsync();
         var (own, foreign) = (
@@ -185,7 +180,7 @@ public sealed class CertificatePageTests(Browser browser, SharedLab lab)
         await UploadAsync(page, admin, null, own);
         await Expect(admin.Panel)
             .ToContainTextAsync($"tomcat of {Console.Publisher(2)} was taken.");
-        await Expect(admin.Panel).ToContainTextAsync("In step", new() { Timeout = 30_000 });
+        await Expect(admin.Panel).ToContainTextAsync("In step");
     }
 
     private async Task CorruptAsync(string cluster, string node)

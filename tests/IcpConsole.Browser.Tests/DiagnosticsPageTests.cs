@@ -246,7 +246,10 @@ public sealed class DiagnosticsPageTests(Browser browser, SharedLab lab)
     public async Task An_enterprise_group_of_both_directories_is_listed_until_one_of_them_has_it_no_more()
     {
         var (page, admin) = await PeeredAsync();
-        await page.GotoAsync("/clusters/seoul/presence/inter-clustering/1");
+        await admin.OpenListAsync("seoul");
+        await admin
+            .Main.GetByRole(AriaRole.Link, new() { Name = Console.Publisher(1) })
+            .ClickAsync();
         var row = admin.Entry("Enterprise Groups LDAP Configuration");
         await Expect(row).ToContainTextAsync("No conflict found");
         var file = Console.DirectoryFile("singapore");
@@ -255,14 +258,14 @@ public sealed class DiagnosticsPageTests(Browser browser, SharedLab lab)
             file,
             before.Replace("singapore group 1", "SEOUL GROUP 1", StringComparison.Ordinal)
         );
-        await Expect(row).ToContainTextAsync("1 in conflict", new() { Timeout = 30_000 });
+        await Expect(row).ToContainTextAsync("1 in conflict");
         await row.GetByRole(AriaRole.Button, new() { Name = "Details…" }).ClickAsync();
         await Expect(admin.Dialog.GetByRole(AriaRole.Row).Nth(1))
             .ToHaveTextAsync("seoul group 13030");
         await Browser.PictureAsync(page, "group-conflicts");
         await admin.ConfirmAsync("Close");
         await File.WriteAllTextAsync(file, before);
-        await Expect(row).ToContainTextAsync("No conflict found", new() { Timeout = 30_000 });
+        await Expect(row).ToContainTextAsync("No conflict found");
     }
 
     private static ILocator Failed(IPage page) => page.Locator("tr.failed");
@@ -351,7 +354,7 @@ public sealed class DiagnosticsPageTests(Browser browser, SharedLab lab)
             await Expect(
                     admin.Main.Locator("tbody tr td:nth-child(4) [aria-label='Check mark']")
                 )
-                .ToBeVisibleAsync(new() { Timeout = 30_000 });
+                .ToBeVisibleAsync();
         }
 
         return (page, admin);

@@ -244,8 +244,7 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
         await Expect(admin.Panel).ToContainTextAsync("In step");
         await page.EvaluateAsync("() => { window.isThePageFromBefore = true; }");
         Console.Process.Kill();
-        await Expect(page.Locator("#components-reconnect-modal"))
-            .ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(page.Locator("#components-reconnect-modal")).ToBeVisibleAsync();
         await Console.RestartAsync();
         await page.WaitForFunctionAsync("() => !window.isThePageFromBefore");
         await Expect(admin.Panel).ToContainTextAsync("Reachable");
@@ -268,7 +267,7 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
         await other.GotoAsync("/clusters");
         await SignOutAsync(other);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
-            .ToHaveTextAsync("Sign in", new() { Timeout = 90_000 });
+            .ToHaveTextAsync("Sign in");
     }
 
     [Fact]

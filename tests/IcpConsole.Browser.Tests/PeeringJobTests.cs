@@ -40,8 +40,7 @@ public sealed class PeeringJobTests(Browser browser)
         await Expect(admin.Main.Locator(".fingerprint")).ToHaveCountAsync(3);
         await SeeAsync("clusters");
         await page.GotoAsync("/clusters/seoul/system/cluster");
-        await Expect(admin.Main.Locator(".fingerprint"))
-            .ToHaveCountAsync(8, new() { Timeout = 30_000 });
+        await Expect(admin.Main.Locator(".fingerprint")).ToHaveCountAsync(8);
         await SeeAsync("cluster");
         await admin.OpenListAsync("seoul");
         await Expect(admin.Main).ToContainTextAsync(words.NoPeers);
@@ -78,7 +77,7 @@ public sealed class PeeringJobTests(Browser browser)
                     new() { Name = words.CheckMark, Exact = true }
                 )
             )
-            .ToHaveCountAsync(4, new() { Timeout = 30_000 });
+            .ToHaveCountAsync(4);
         await SeeAsync("list");
         foreach (var cluster in (int[])[1, 2])
             await admin.Main.GetByLabel(console.Publisher(cluster)).CheckAsync();
@@ -120,6 +119,6 @@ public sealed class PeeringJobTests(Browser browser)
                     new() { Name = words.CheckMark, Exact = true }
                 )
             )
-            .ToHaveCountAsync(entries + nodes + ways, new() { Timeout = 30_000 });
+            .ToHaveCountAsync(entries + nodes + ways);
     }
 }

@@ -27,10 +27,7 @@ public sealed class ServicePageTests(Browser browser, SharedLab lab)
         await Expect(there.Main).ToContainTextAsync("Not Running");
 
         await Expect(admin.Entry("Peer Connectivity Test"))
-            .ToContainTextAsync(
-                $"{Console.Address(1, 2)} answers in its place",
-                new() { Timeout = 40_000 }
-            );
+            .ToContainTextAsync($"{Console.Address(1, 2)} answers in its place");
         await Expect(
                 admin
                     .Entry("Peer Connectivity Test")
@@ -45,7 +42,7 @@ public sealed class ServicePageTests(Browser browser, SharedLab lab)
         await there.ClickAsync("Start");
         await Expect(there.Main).Not.ToContainTextAsync("Not Running");
         await Expect(admin.Entry("Peer Connectivity Test"))
-            .Not.ToContainTextAsync("in its place", new() { Timeout = 40_000 });
+            .Not.ToContainTextAsync("in its place");
         await Expect(
                 admin
                     .Entry("Peer Connectivity Test")
@@ -69,14 +66,13 @@ public sealed class ServicePageTests(Browser browser, SharedLab lab)
         await there.Main.GetByRole(AriaRole.Button, new() { Name = "Sync now" }).ClickAsync();
         await there
             .Main.GetByRole(AriaRole.Button, new() { Name = "Remove these users…" })
-            .ClickAsync(new() { Timeout = 30_000 });
+            .ClickAsync();
         await there.ConfirmAsync("Remove");
 
         // Told over the router link, held here.
         await Expect(admin.Panel)
             .ToContainTextAsync(
-                "The peer no longer has 25 of the 30 users that are kept here.",
-                new() { Timeout = 30_000 }
+                "The peer no longer has 25 of the 30 users that are kept here."
             );
         await Expect(admin.Entry("Associated Users")).ToContainTextAsync("30 here, 5 there");
         await Browser.PictureAsync(page, "removal-held");
@@ -154,8 +150,8 @@ public sealed class ServicePageTests(Browser browser, SharedLab lab)
         await Expect(rows.Nth(1)).ToContainTextAsync(Console.Address(0, 2));
         await admin.ClickAsync("Run the plan");
         await admin.ConfirmAsync("Restart");
-        await Expect(rows.Nth(1)).ToContainTextAsync("Done", new() { Timeout = 60_000 });
-        await Expect(rows.Nth(2)).ToContainTextAsync("Done", new() { Timeout = 60_000 });
+        await Expect(rows.Nth(1)).ToContainTextAsync("Done");
+        await Expect(rows.Nth(2)).ToContainTextAsync("Done");
         await Expect(bell).ToHaveTextAsync("Notification 0");
         await Browser.PictureAsync(page, "restart-plan");
     }
@@ -227,7 +223,7 @@ public sealed class ServicePageTests(Browser browser, SharedLab lab)
         await Expect(
                 status.GetByRole(AriaRole.Row).Filter(new() { HasText = "Cisco XCP Router" })
             )
-            .ToContainTextAsync("Not Running", new() { Timeout = 15_000 });
+            .ToContainTextAsync("Not Running");
         await Expect(node.GetByRole(AriaRole.Img, new() { Name = "X mark" }))
             .ToHaveCountAsync(1);
     }

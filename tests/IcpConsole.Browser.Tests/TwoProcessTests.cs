@@ -26,10 +26,9 @@ public sealed class TwoProcessTests(Browser browser)
 
         // A killed process is noticed, and its return too, without anyone's help.
         there.Process.Kill();
-        await Expect(mine.Panel)
-            .ToContainTextAsync("Not reachable", new() { Timeout = 30_000 });
+        await Expect(mine.Panel).ToContainTextAsync("Not reachable");
         await there.RestartAsync();
-        await Expect(mine.Panel).ToContainTextAsync("Reachable", new() { Timeout = 30_000 });
+        await Expect(mine.Panel).ToContainTextAsync("Reachable");
         await Expect(mine.Entry("Associated Users")).ToContainTextAsync("80 here, 80 there");
     }
 
@@ -47,11 +46,7 @@ public sealed class TwoProcessTests(Browser browser)
         await Expect(admin.Entry("Associated Users")).ToContainTextAsync("20 here, 20 there");
 
         await there.RestartAsync(anew: true);
-        await Expect(admin.Panel)
-            .ToContainTextAsync(
-                "another certificate than the one kept",
-                new() { Timeout = 40_000 }
-            );
+        await Expect(admin.Panel).ToContainTextAsync("another certificate than the one kept");
         await Expect(admin.Entry("Associated Users"))
             .ToContainTextAsync("20 here, unknown there");
         // The guide's X beside the certificate that changed, and beside nothing that is not known.
@@ -114,7 +109,7 @@ public sealed class TwoProcessTests(Browser browser)
             )
             .ClickAsync();
         await Expect(admin.Entry("Associated Users"))
-            .ToContainTextAsync("15,000 here, 15,000 there", new() { Timeout = 30_000 });
+            .ToContainTextAsync("15,000 here, 15,000 there");
         await Expect(admin.Panel).ToContainTextAsync("In step");
         const string Everything =
             "count(*), group_concat(UserId || FirstName || LastName || Mail || DirectoryUri || coalesce(Node, ''), '\n')";
