@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Tests;
 
-/// <summary>Keeps everything that is logged, exceptions included.</summary>
+/// <summary>Keeps everything that is logged, of whatever level, exceptions included.</summary>
 internal sealed class ListLogs : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = new();

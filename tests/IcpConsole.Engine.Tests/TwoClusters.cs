@@ -33,15 +33,11 @@ public sealed class TwoClusters : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly DataDirectory _directory;
 
-    private TwoClusters(TimeProvider? time, INameResolver? names, LogLevel others)
+    private TwoClusters(TimeProvider? time, INameResolver? names)
     {
         _directory = new DataDirectory(_folder.Path);
         var services = new ServiceCollection();
-        services.AddLogging(log =>
-            log.AddProvider(Logs)
-                .SetMinimumLevel(others)
-                .AddFilter("IcpConsole", LogLevel.Trace)
-        );
+        services.AddLogging(log => log.AddProvider(Logs).SetMinimumLevel(LogLevel.Trace));
         if (time is not null)
             services.AddSingleton(time);
         if (names is not null)
@@ -64,17 +60,12 @@ public sealed class TwoClusters : IAsyncDisposable
 
     internal ClusterRegistry Registry => _services.GetRequiredService<ClusterRegistry>();
 
-    /// <param name="time">Null for the real one.</param>
-    /// <param name="names">Null for DNS.</param>
-    /// <param name="others">What libraries log from: below this they spend as long on their lines
-    /// as on their work.</param>
     public static async Task<TwoClusters> StartAsync(
         TimeProvider? time = null,
-        INameResolver? names = null,
-        LogLevel others = LogLevel.Information
+        INameResolver? names = null
     )
     {
-        var clusters = new TwoClusters(time, names, others);
+        var clusters = new TwoClusters(time, names);
         await clusters
             ._services.GetRequiredService<IDatabases>()
             .OpenConsoleAsync(CancellationToken.None);
