@@ -48,8 +48,8 @@ public sealed class AccessibilityTests(Browser browser, SharedLab lab)
             var (scheme, rules) in new[]
             {
                 (ColorScheme.Light, ""),
-                // What the scheme changes is the colours.
-                (ColorScheme.Dark, ", runOnly: ['color-contrast']"),
+                // What the scheme changes is the colours: the rules that look at them.
+                (ColorScheme.Dark, ", runOnly: ['color-contrast', 'link-in-text-block']"),
             }
         )
         {

@@ -309,11 +309,10 @@ public sealed class DiagnosticsPageTests(Browser browser, SharedLab lab)
         string node
     )
     {
-        await page.GotoAsync($"/clusters/{cluster}/serviceability/{path}?server={node}");
-        await page.GetByLabel(service, new() { Exact = true }).CheckAsync();
+        await ChooseAsync(page, cluster, path, service, node);
         await admin.ClickAsync("Stop");
         await admin.ConfirmAsync("Stop");
-        await ExpectServiceAsync(page, service, "X mark");
+        await Expect(Mark(page, service, "X mark")).ToBeVisibleAsync();
     }
 
     private static async Task StartAsync(
@@ -325,19 +324,27 @@ public sealed class DiagnosticsPageTests(Browser browser, SharedLab lab)
         string node
     )
     {
-        await page.GotoAsync($"/clusters/{cluster}/serviceability/{path}?server={node}");
-        await page.GetByLabel(service, new() { Exact = true }).CheckAsync();
+        await ChooseAsync(page, cluster, path, service, node);
         await admin.ClickAsync("Start");
-        await ExpectServiceAsync(page, service, "Check mark");
+        await Expect(Mark(page, service, "Check mark")).ToBeVisibleAsync();
     }
 
-    private static Task ExpectServiceAsync(IPage page, string service, string mark) =>
-        Expect(
-                page.Locator("tr")
-                    .Filter(new() { HasText = service })
-                    .Locator($"[aria-label='{mark}']")
-            )
-            .ToBeVisibleAsync();
+    private static async Task ChooseAsync(
+        IPage page,
+        string cluster,
+        string path,
+        string service,
+        string node
+    )
+    {
+        await page.GotoAsync($"/clusters/{cluster}/serviceability/{path}?server={node}");
+        await page.GetByLabel(service, new() { Exact = true }).CheckAsync();
+    }
+
+    private static ILocator Mark(IPage page, string service, string mark) =>
+        page.Locator("tr")
+            .Filter(new() { HasText = service })
+            .Locator($"[aria-label='{mark}']");
 
     /// <summary>The cluster and singapore are peers, and both have seen it.</summary>
     private async Task<(IPage Page, Administrator Admin)> PeeredAsync(

@@ -1,5 +1,4 @@
 using IcpConsole.Testing;
-using Microsoft.Data.Sqlite;
 
 namespace IcpConsole.Browser.Tests;
 
@@ -42,16 +41,8 @@ public sealed class SharedLab : IAsyncLifetime
         var peered = new List<string>();
         foreach (var cluster in s_clusters)
         {
-            var database = new SqliteConnectionStringBuilder
-            {
-                DataSource = Path.Combine(Console.DataPath, "clusters", $"{cluster}.db"),
-                Pooling = false,
-            };
-            await using var connection = new SqliteConnection(database.ToString());
-            await connection.OpenAsync();
-            await using var command = connection.CreateCommand();
-            command.CommandText = "SELECT count(*) FROM Peers";
-            if (await command.ExecuteScalarAsync() is > 0L)
+            var database = Path.Combine(Console.DataPath, "clusters", $"{cluster}.db");
+            if (await ConsoleDatabase.CountAsync(database, "Peers") > 0)
                 peered.Add(cluster);
         }
 

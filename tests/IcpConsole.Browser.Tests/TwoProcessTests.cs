@@ -1,5 +1,4 @@
 using IcpConsole.Testing;
-using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -92,12 +91,18 @@ public sealed class TwoProcessTests(Browser browser)
         await admin.AddPeerAsync("seoul", there.Publisher(1));
         var database = Path.Combine(here.DataPath, "clusters", "seoul.db");
         var staged = await Eventually.GetAsync(async () =>
-            await CountAsync(database, "StagedUsers") is > 0 and var rows ? (long?)rows : null
+            await ConsoleDatabase.CountAsync(database, "StagedUsers") is > 0 and var rows
+                ? (long?)rows
+                : null
         );
         here.Process.Kill();
         await here.Process.ExitAsync();
-        Assert.Equal(0, await CountAsync(database, "PeerUsers"));
-        Assert.InRange(await CountAsync(database, "StagedUsers"), staged!.Value, Users - 1);
+        Assert.Equal(0, await ConsoleDatabase.CountAsync(database, "PeerUsers"));
+        Assert.InRange(
+            await ConsoleDatabase.CountAsync(database, "StagedUsers"),
+            staged!.Value,
+            Users - 1
+        );
 
         await here.RestartAsync();
         admin = await AdministratorAsync(here);
@@ -114,38 +119,15 @@ public sealed class TwoProcessTests(Browser browser)
         const string Everything =
             "count(*), group_concat(UserId || FirstName || LastName || Mail || DirectoryUri || coalesce(Node, ''), '\n')";
         Assert.Equal(
-            await ReadAsync(
+            await ConsoleDatabase.ReadAsync(
                 Path.Combine(there.DataPath, "clusters", "singapore.db"),
                 $"SELECT {Everything} FROM (SELECT * FROM HomeUsers WHERE Deleted = 0 ORDER BY UserId)"
             ),
-            await ReadAsync(
+            await ConsoleDatabase.ReadAsync(
                 database,
                 $"SELECT {Everything} FROM (SELECT * FROM PeerUsers ORDER BY UserId)"
             )
         );
-    }
-
-    private static async Task<long> CountAsync(string database, string table) =>
-        long.Parse(
-            (await ReadAsync(database, $"SELECT count(*), '' FROM {table}")).Split('\t')[0],
-            System.Globalization.CultureInfo.InvariantCulture
-        );
-
-    private static async Task<string> ReadAsync(string database, string sql)
-    {
-        await using var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder
-            {
-                DataSource = database,
-                Pooling = false,
-            }.ToString()
-        );
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await using var reader = await command.ExecuteReaderAsync();
-        await reader.ReadAsync();
-        return $"{reader.GetInt64(0)}\t{reader.GetString(1)}";
     }
 
     private async Task<Administrator> AdministratorAsync(LabConsole console)

@@ -81,6 +81,7 @@ public sealed class SecretTests
 
         var log = string.Join('\n', clusters.Logs.Lines);
         Assert.Contains("waits for a restart", log, StringComparison.Ordinal);
+        Assert.Contains("INSERT INTO", log, StringComparison.Ordinal);
         foreach (var secret in secrets)
         {
             Assert.DoesNotContain(

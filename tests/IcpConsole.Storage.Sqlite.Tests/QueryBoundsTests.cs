@@ -35,9 +35,14 @@ public sealed class QueryBoundsTests
             "select a.*, b.*, c.* from icsauser a, icsauser b, icsauser c order by a.userid, b.userid desc, c.mailid",
             $"select a.userid, '{new string('y', 60_000)}' as y from icsauser a, icsauser b order by y, a.userid desc",
             "select distinct a.userid || b.userid || c.userid from icsauser a, icsauser b, icsauser c",
-            // Patterns that nearly match everywhere, between two looks.
+            // Patterns that nearly match everywhere, and characters that are found last, between two
+            // looks.
             $"select "
-                + $"{string.Join(", ", Enumerable.Repeat($"v like '%{new string('a', 120)}b%'", 60))} "
+                + $"{string.Join(", ", Enumerable.Repeat($"v like '%{new string('a', 200)}b%'", 60))} "
+                + $"from (select {Long(new string('a', 1000), 5)} || a.userid as v from icsauser a), "
+                + "icsauser b",
+            $"select "
+                + $"{string.Join(", ", Enumerable.Repeat($"rtrim(v, '{new string('z', 240)}a0123456789sernu.-')", 60))} "
                 + $"from (select {Long(new string('a', 1000), 5)} || a.userid as v from icsauser a), "
                 + "icsauser b",
             "select max(x) from (select a.userid || b.userid as x from icsauser a, icsauser b union select b.userid || a.mailid from icsauser a, icsauser b)",

@@ -24,10 +24,10 @@ internal sealed partial class PublishedQuery(string path, TimeProvider time) : I
     private const int MaxSteps = 30_000_000;
 
     /// <summary>
-    /// Few, because a step may work on two values of <see cref="MaxValueLength"/>, and LIKE takes
-    /// milliseconds for one of them.
+    /// Few, because a step may work on two values of <see cref="MaxValueLength"/>, and LIKE and the
+    /// trims take tens of milliseconds for one of them on a busy machine.
     /// </summary>
-    private const int StepsBetweenLooks = 50;
+    private const int StepsBetweenLooks = 20;
 
     private const int MaxSqlLength = 64 * 1024;
 
@@ -211,7 +211,7 @@ internal sealed partial class PublishedQuery(string path, TimeProvider time) : I
         raw.sqlite3_limit(db, raw.SQLITE_LIMIT_COMPOUND_SELECT, 8);
         raw.sqlite3_limit(db, raw.SQLITE_LIMIT_VDBE_OP, 50_000);
         raw.sqlite3_limit(db, raw.SQLITE_LIMIT_ATTACHED, 0);
-        raw.sqlite3_limit(db, raw.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 128);
+        raw.sqlite3_limit(db, raw.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 256);
         raw.sqlite3_progress_handler(db, StepsBetweenLooks, _ => isOver() ? 1 : 0, null);
         raw.sqlite3_set_authorizer(db, Authorize, null);
     }

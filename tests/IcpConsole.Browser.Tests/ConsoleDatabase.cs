@@ -1,0 +1,31 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace IcpConsole.Browser.Tests;
+
+/// <summary>Reads a database of a console that runs.</summary>
+internal static class ConsoleDatabase
+{
+    public static async Task<long> CountAsync(string database, string table) =>
+        long.Parse(
+            (await ReadAsync(database, $"SELECT count(*), '' FROM {table}")).Split('\t')[0],
+            CultureInfo.InvariantCulture
+        );
+
+    public static async Task<string> ReadAsync(string database, string sql)
+    {
+        await using var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = database,
+                Pooling = false,
+            }.ToString()
+        );
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return $"{reader.GetInt64(0)}\t{reader.GetString(1)}";
+    }
+}
