@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using IcpConsole.Testing;
 using Microsoft.Playwright;
 
+[assembly: AssemblyFixture(typeof(IcpConsole.Browser.Tests.Browser))]
+
 namespace IcpConsole.Browser.Tests;
 
 /// <summary>
