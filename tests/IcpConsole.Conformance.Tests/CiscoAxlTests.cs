@@ -47,7 +47,7 @@ public sealed class CiscoAxlTests(Nodes nodes)
         await Package.CheckAsync();
         var list =
             $$$"""{"searchCriteria": {"processNodeName": "{{{nodes.Subscriber(1)}}}", "service": "%"}, """
-                + "\"returnedTags\": {\"value\": {\"name\": \"\", \"value\": \"\"}}, \"skip\": \"1\", \"first\": \"1\"}";
+            + "\"returnedTags\": {\"value\": {\"name\": \"\", \"value\": \"\"}}, \"skip\": \"1\", \"first\": \"1\"}";
         var outcomes = await CallAsync(
             "15.0",
             Ask("getServiceParameter", Key()),

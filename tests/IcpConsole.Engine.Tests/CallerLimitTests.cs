@@ -163,7 +163,7 @@ public sealed class CallerLimitTests : IAsyncLifetime
         using var request = StrangerTests.Query("", credential);
         var fields =
             $"<processNodeName>{_clusters.Seoul.Topology.Publisher.Name}</processNodeName>"
-                + $"<name>{parameter.Name}</name><service>{parameter.Service}</service><value>60</value>";
+            + $"<name>{parameter.Name}</name><service>{parameter.Service}</service><value>60</value>";
         request.Content = new StringContent(
             $"<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'><e:Body>"
                 + "<n:updateServiceParameter "

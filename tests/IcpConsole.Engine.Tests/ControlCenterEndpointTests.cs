@@ -244,7 +244,7 @@ public sealed class ControlCenterEndpointTests : IAsyncLifetime
                 : "";
         var soap =
             $"<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'><e:Body><{operation} "
-                + $"xmlns='{ControlCenterSchema.Namespace}'>{body}</{operation}></e:Body></e:Envelope>";
+            + $"xmlns='{ControlCenterSchema.Namespace}'>{body}</{operation}></e:Body></e:Envelope>";
         using var request = new HttpRequestMessage(HttpMethod.Post, path)
         {
             Content = new StringContent(soap, Encoding.UTF8, "text/xml"),

@@ -245,16 +245,19 @@ public sealed class OpenSslTests
     {
         var services = clusters.Seoul.Services!;
         await AgentOfSingaporeAsync(clusters, ServiceAction.Stop);
-        foreach (var step in RestartPlan.Steps([clusters.Seoul]).Where(s => s.Service != except))
+        foreach (
+            var step in RestartPlan.Steps([clusters.Seoul]).Where(s => s.Service != except)
+        )
         {
-            var problem = step.Service == ServiceCatalogue.Tomcat
-                ? await services.RestartTomcatAsync(step.Node, CancellationToken.None)
-                : await services.DoAsync(
-                    step.Node,
-                    step.Service,
-                    ServiceAction.Restart,
-                    CancellationToken.None
-                );
+            var problem =
+                step.Service == ServiceCatalogue.Tomcat
+                    ? await services.RestartTomcatAsync(step.Node, CancellationToken.None)
+                    : await services.DoAsync(
+                        step.Node,
+                        step.Service,
+                        ServiceAction.Restart,
+                        CancellationToken.None
+                    );
             Assert.Null(problem);
         }
 

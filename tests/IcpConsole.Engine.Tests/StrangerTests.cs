@@ -252,8 +252,8 @@ public sealed class StrangerTests : IAsyncLifetime
     {
         var body =
             $"<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'><e:Body>"
-                + "<n:executeSQLQuery xmlns:n='http://www.cisco.com/AXL/API/8.0'>"
-                + $"<sql>{WebUtility.HtmlEncode(sql)}</sql></n:executeSQLQuery></e:Body></e:Envelope>";
+            + "<n:executeSQLQuery xmlns:n='http://www.cisco.com/AXL/API/8.0'>"
+            + $"<sql>{WebUtility.HtmlEncode(sql)}</sql></n:executeSQLQuery></e:Body></e:Envelope>";
         var request = new HttpRequestMessage(HttpMethod.Post, "/axl/")
         {
             Content = new StringContent(body, Encoding.UTF8, "text/xml"),

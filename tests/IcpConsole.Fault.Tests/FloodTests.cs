@@ -82,8 +82,8 @@ public sealed class FloodTests(TwoClustersOnDisk clusters)
                 var from = i % 2 == 0 ? "" : $" from='{prefix}{i}.example'";
                 var text =
                     $"<?xml version='1.0'?><stream:stream xmlns='jabber:server' "
-                        + $"xmlns:stream='http://etherx.jabber.org/streams'{from} version='1.0'><iq type='get' "
-                        + $"id='1'>{names}</iq>";
+                    + $"xmlns:stream='http://etherx.jabber.org/streams'{from} version='1.0'><iq type='get' "
+                    + $"id='1'>{names}</iq>";
                 using var socket = new Socket(
                     AddressFamily.InterNetwork,
                     SocketType.Stream,
@@ -206,7 +206,7 @@ public sealed class FloodTests(TwoClustersOnDisk clusters)
         );
         const string Endless =
             "select count(*) from icsauser a, icsauser b, icsauser c, icsauser d, icsauser e, "
-                + "icsauser f where a.userid || b.userid || c.userid || d.userid = f.userid || 'x'";
+            + "icsauser f where a.userid || b.userid || c.userid || d.userid = f.userid || 'x'";
         using (var gone = new CancellationTokenSource())
         {
             var asked = Enumerable

@@ -22,8 +22,8 @@ internal sealed partial class RecordedExchange(IEnumerable<Turn> turns)
 
     private const string Unknown =
         "<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'><e:Body><e:Fault>"
-            + "<faultcode>e:Client</faultcode><faultstring>No such column.</faultstring></e:Fault>"
-            + "</e:Body></e:Envelope>";
+        + "<faultcode>e:Client</faultcode><faultstring>No such column.</faultstring></e:Fault>"
+        + "</e:Body></e:Envelope>";
 
     /// <summary>A question for each statement.</summary>
     public IReadOnlyList<Turn> Turns { get; } = [.. turns.DistinctBy(t => t.Sql)];

@@ -75,7 +75,9 @@ public static class TaskFlow
             ),
             new(
                 7,
-                peers.Count == 0 ? TaskState.Owed : Worst(peers, p => StateOf(p.CertificatesMark)),
+                peers.Count == 0
+                    ? TaskState.Owed
+                    : Worst(peers, p => StateOf(p.CertificatesMark)),
                 new Fix(cluster.Id, FixPlace.Peers)
             ),
             new(8, TaskState.Done, agent with { Field = ParameterCatalogue.AutoRecovery.Name })

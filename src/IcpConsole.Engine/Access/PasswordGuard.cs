@@ -236,7 +236,8 @@ public sealed partial class PasswordGuard(TimeProvider time, ILogger<PasswordGua
             SHA256.HashData(Encoding.UTF8.GetBytes($"{attempt.Realm}\n{attempt.LookupName}"))
         );
 
-    private static IPAddress AddressOf(PasswordTry attempt) => CallerAddress.From(attempt.From);
+    private static IPAddress AddressOf(PasswordTry attempt) =>
+        CallerAddress.From(attempt.From);
 
     [LoggerMessage(
         LogLevel.Warning,

@@ -19,8 +19,8 @@ public static class AxlResponses
 
     public static string WrongVersionBody =>
         $"<html><head><title>Error report</title></head><body><h1>HTTP Status 599 - Incorrect "
-            + $"axl version. Supported axl versions are {string.Join(", ", AxlSchema.Versions)}</h1>"
-            + "</body></html>";
+        + $"axl version. Supported axl versions are {string.Join(", ", AxlSchema.Versions)}</h1>"
+        + "</body></html>";
 
     /// <summary>
     /// The fault text for an answer over the limit: how many rows matched, and how many would have

@@ -18,8 +18,8 @@ internal sealed class RemoteUserStore(Func<ClusterDb> context) : IRemoteUserStor
     /// </summary>
     public const string Text =
         "lower(UserId || char(10) || FirstName || ' ' || LastName || char(10) || LastName || "
-            + "FirstName || char(10) || CASE Mail WHEN DirectoryUri THEN '' ELSE Mail END || "
-            + "char(10) || DirectoryUri)";
+        + "FirstName || char(10) || CASE Mail WHEN DirectoryUri THEN '' ELSE Mail END || "
+        + "char(10) || DirectoryUri)";
 
     public const string Index = "IX_PeerUsers_Text";
 

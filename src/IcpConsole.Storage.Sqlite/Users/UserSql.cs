@@ -15,8 +15,8 @@ internal static class UserSql
         "@userId, @firstName, @lastName, @mail, @directoryUri, @node, @fingerprint";
     public const string Excluded =
         "FirstName = excluded.FirstName, LastName = excluded.LastName, Mail = excluded.Mail, "
-            + "DirectoryUri = excluded.DirectoryUri, Node = excluded.Node, Fingerprint = "
-            + "excluded.Fingerprint";
+        + "DirectoryUri = excluded.DirectoryUri, Node = excluded.Node, Fingerprint = "
+        + "excluded.Fingerprint";
 
     public static SqliteConnection Open(string connectionString)
     {

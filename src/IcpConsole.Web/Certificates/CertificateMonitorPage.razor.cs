@@ -197,7 +197,8 @@ public sealed partial class CertificateMonitorPage
 
     private static string SettingsOf(ClusterId cluster)
     {
-        var page = $"clusters/{Uri.EscapeDataString(cluster.Value)}/{ServiceParametersPage.RelativePath}";
+        var page =
+            $"clusters/{Uri.EscapeDataString(cluster.Value)}/{ServiceParametersPage.RelativePath}";
         var service = Uri.EscapeDataString(ParameterCatalogue.CertificateExpiryMonitor);
         return $"{page}?service={service}";
     }

@@ -8,8 +8,8 @@ internal static class SecurityHeaders
     /// </summary>
     private const string ContentSecurityPolicy =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src "
-            + "'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action "
-            + "'self'; frame-ancestors 'none'";
+        + "'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action "
+        + "'self'; frame-ancestors 'none'";
 
     public static void UseSecurityHeaders(this WebApplication app) =>
         app.Use(

@@ -25,7 +25,12 @@ internal sealed class RestartRunner(
         {
             if (Current is { Ended: false })
                 return;
-            var run = new RestartRun(RestartPlan.Steps(registry.Clusters), registry, time, log);
+            var run = new RestartRun(
+                RestartPlan.Steps(registry.Clusters),
+                registry,
+                time,
+                log
+            );
             Current = run;
             _ = Task.Run(run.RunAsync);
         }
