@@ -3,6 +3,7 @@ using IcpConsole.Storage.Clusters;
 using IcpConsole.Storage.Sqlite.Clusters;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -40,6 +41,11 @@ public static class SqliteServices
     {
         options.UseSqlite(connectionString, sqlite =>
             sqlite.MigrationsAssembly(typeof(SqliteServices).Assembly)
+        );
+        // A test holds model and migrations against each other; every start and every new cluster
+        // would do it again.
+        options.ConfigureWarnings(warnings =>
+            warnings.Ignore(RelationalEventId.PendingModelChangesWarning)
         );
         return options;
     }

@@ -17,7 +17,8 @@ public sealed class PeeringJobTests(Browser browser)
     public async Task The_whole_job_works(string language, int width, ColorScheme scheme)
     {
         await using var console = new LabConsole(
-            keyType: scheme == ColorScheme.Light ? "rsa" : "ecdsa"
+            // As by default, and in the guide's pictures of one language: making such keys takes long.
+            keyType: (language, width) == ("en", 1280) ? "rsa" : "ecdsa"
         );
         await console.StartedAsync();
         var words = language == "ko" ? Words.Korean : Words.English;

@@ -28,6 +28,14 @@ public sealed class TwoClustersOnDisk : IAsyncLifetime
         await data.AddPeerAsync(seoul, oslo);
     }
 
+    /// <summary>Adds clusters without users to a copy.</summary>
+    internal async Task AddAsync(string path, IEnumerable<string> ids)
+    {
+        await using var data = await PreparedData.OpenAsync(path);
+        foreach (var (index, id) in ids.Index())
+            await data.AddClusterAsync(id, Network.Address(5, 1 + index));
+    }
+
     internal void CopyTo(string path) => PreparedData.Copy(_folder.File("data"), path);
 
     internal ConsoleProcess Start(string path, params IEnumerable<string> more) =>

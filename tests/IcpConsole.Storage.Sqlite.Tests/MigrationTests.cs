@@ -31,6 +31,19 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    public void Migrations_make_what_the_model_says()
+    {
+        using var console = new ConsoleDb(
+            SqliteDatabases.Options<ConsoleDb>("Data Source=:memory:")
+        );
+        using var cluster = new ClusterDb(
+            SqliteDatabases.Options<ClusterDb>("Data Source=:memory:")
+        );
+        Assert.False(console.Database.HasPendingModelChanges());
+        Assert.False(cluster.Database.HasPendingModelChanges());
+    }
+
+    [Fact]
     public async Task A_file_whose_list_of_migrations_is_empty_is_called_damaged()
     {
         using var test = await TestDatabase.CreateAsync();

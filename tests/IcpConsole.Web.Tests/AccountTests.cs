@@ -4,19 +4,8 @@ using IcpConsole.Testing;
 
 namespace IcpConsole.Web.Tests;
 
-public sealed partial class AccountTests(AccountTests.SharedConsole shared)
-    : IClassFixture<AccountTests.SharedConsole>
+public sealed partial class AccountTests(SharedConsole shared) : IClassFixture<SharedConsole>
 {
-    /// <summary>For tests that only knock.</summary>
-    public sealed class SharedConsole : IAsyncLifetime
-    {
-        public LabConsole Console { get; } = new(users: 1);
-
-        public async ValueTask InitializeAsync() => await Console.StartedAsync();
-
-        public ValueTask DisposeAsync() => Console.DisposeAsync();
-    }
-
     private static HttpClient Client(LabConsole console) =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
         {
@@ -110,16 +99,16 @@ public sealed partial class AccountTests(AccountTests.SharedConsole shared)
     }
 
     [Fact]
-    public async Task The_printed_link_opens_the_console_once()
+    public async Task The_printed_link_opens_the_console_once_and_leads_nowhere_else()
     {
-        await using var console = new LabConsole(users: 1);
-        var link = await console.Process.SignInLinkAsync();
-        using var http = Client(console);
-        using var first = await http.GetAsync(link);
+        var link = await shared.Console.Process.SignInLinkAsync();
+        using var http = Client(shared.Console);
+        using var first = await http.GetAsync($"{link}&returnUrl=%2F%2Fevil.example%2F");
         Assert.Equal(HttpStatusCode.Found, first.StatusCode);
+        Assert.Equal(shared.Console.Url, new Uri(shared.Console.Url, first.Headers.Location!));
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("clusters")).StatusCode);
 
-        using var other = Client(console);
+        using var other = Client(shared.Console);
         using var second = await other.GetAsync(link);
         Assert.Equal(HttpStatusCode.OK, second.StatusCode);
         Assert.Contains(
@@ -133,9 +122,7 @@ public sealed partial class AccountTests(AccountTests.SharedConsole shared)
     [Fact]
     public async Task A_form_without_its_antiforgery_token_is_refused()
     {
-        await using var console = new LabConsole(users: 1);
-        await console.StartedAsync();
-        using var http = Client(console);
+        using var http = Client(shared.Console);
         using var answer = await http.PostAsync(
             "sign-in",
             new FormUrlEncodedContent(
@@ -156,9 +143,7 @@ public sealed partial class AccountTests(AccountTests.SharedConsole shared)
     [Fact]
     public async Task Pages_allow_scripts_from_here_alone_and_no_frames()
     {
-        await using var console = new LabConsole(users: 1);
-        await console.StartedAsync();
-        using var http = Client(console);
+        using var http = Client(shared.Console);
         using var answer = await http.GetAsync("sign-in");
         var policy = string.Join(';', answer.Headers.GetValues("Content-Security-Policy"));
         Assert.Contains("script-src 'self';", policy, StringComparison.Ordinal);
@@ -176,20 +161,11 @@ public sealed partial class AccountTests(AccountTests.SharedConsole shared)
     [InlineData("/\\evil.example/")]
     public async Task No_link_leads_out_of_the_console(string target)
     {
-        await using var console = new LabConsole(users: 1);
-        await console.StartedAsync();
-        using var http = Client(console);
+        using var http = Client(shared.Console);
         using var language = await http.GetAsync(
             $"language/ko?returnUrl={Uri.EscapeDataString(target)}"
         );
         Assert.Equal("/", language.Headers.Location!.ToString());
-        using var signIn = await http.GetAsync(
-            $"{await console.Process.SignInLinkAsync()}&returnUrl={Uri.EscapeDataString(target)}"
-        );
-        Assert.Equal(
-            console.Url.ToString(),
-            new Uri(console.Url, signIn.Headers.Location!).ToString()
-        );
     }
 
     [GeneratedRegex("""name="__RequestVerificationToken" value="(?<token>[^"]+)""")]

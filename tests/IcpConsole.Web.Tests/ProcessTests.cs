@@ -3,7 +3,7 @@ using IcpConsole.Testing;
 namespace IcpConsole.Web.Tests;
 
 /// <summary>The process as a script sees it: options, exit codes, files.</summary>
-public sealed class ProcessTests
+public sealed class ProcessTests(SharedConsole shared) : IClassFixture<SharedConsole>
 {
     [Theory]
     [InlineData("--lab-users", "many")]
@@ -48,8 +48,7 @@ public sealed class ProcessTests
     [Fact]
     public async Task A_data_directory_in_use_is_told_as_such()
     {
-        await using var first = new LabConsole(users: 1);
-        await first.StartedAsync();
+        var first = shared.Console;
         await using var second = ConsoleProcess.Start(null, "--data", first.DataPath);
         Assert.Equal(4, await second.ExitAsync());
         Assert.Contains("--data", second.Output, StringComparison.Ordinal);
@@ -58,8 +57,7 @@ public sealed class ProcessTests
     [Fact]
     public async Task An_address_of_the_pages_in_use_is_told_as_such()
     {
-        await using var first = new LabConsole(users: 1);
-        await first.StartedAsync();
+        var first = shared.Console;
         using var folder = new TempFolder();
         await using var second = ConsoleProcess.Start(
             null,
@@ -75,8 +73,7 @@ public sealed class ProcessTests
     [Fact]
     public async Task A_lab_address_in_use_at_the_first_start_is_fatal_and_leaves_no_cluster_behind()
     {
-        await using var first = new LabConsole(users: 1);
-        await first.StartedAsync();
+        var first = shared.Console;
         using var folder = new TempFolder();
         using var network = TestNetwork.Take();
         await using var second = ConsoleProcess.Start(

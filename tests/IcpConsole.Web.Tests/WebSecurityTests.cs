@@ -298,6 +298,9 @@ public sealed class WebSecurityTests(WebSecurityTests.HttpsConsole console)
 
     [Theory]
     [InlineData("/clusters/seoul?x=1#y", "/clusters/seoul?x=1#y")]
+    [InlineData("https://evil.example/", "/")]
+    [InlineData("//evil.example/", "/")]
+    [InlineData("/\\evil.example/", "/")]
     [InlineData("/\t/evil.example", "/")]
     [InlineData("/\n", "/")]
     [InlineData("/한", "/")]
