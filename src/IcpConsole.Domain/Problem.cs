@@ -1,15 +1,21 @@
 namespace IcpConsole.Domain;
 
 /// <summary>
-/// An expected failure: bad input, a broken rule, an unreachable peer. <paramref name="Code"/> is
-/// also the key of its text in the console's resources; <paramref name="Args"/> fill that text's
-/// placeholders. A broken invariant is an exception instead.
+/// An expected failure: bad input, a broken rule, an unreachable peer. A broken invariant is an
+/// exception instead.
 /// </summary>
-/// <param name="Code">Stable PascalCase code, for example <c>PeerAddressMalformed</c>.</param>
-/// <param name="Field">The form field that caused it, or null when it concerns the whole.</param>
-/// <param name="Args">Values for the placeholders of the text, in order.</param>
-public sealed record Problem(
-    string Code,
-    string? Field = null,
-    params IReadOnlyList<string> Args
-);
+public abstract record Problem : Message
+{
+    /// <summary>The form field that caused it; null when it concerns the whole.</summary>
+    public string? Field { get; init; }
+
+    protected virtual Words? Remedy => null;
+
+    /// <summary>
+    /// What to do about it, in the reader's language; null where the text says it all.
+    /// </summary>
+    public string? Hint() => Remedy?.ToString();
+
+    /// <summary>The same, caused by a field of a form.</summary>
+    public Problem At(string? field) => this with { Field = field };
+}

@@ -1,4 +1,5 @@
 using IcpConsole.Domain;
+using IcpConsole.Domain.Clusters;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Storage;
 using Microsoft.Extensions.Hosting;
@@ -77,8 +78,8 @@ internal sealed partial class EngineService(
     /// <summary>An address in use at the first start is a mistake in the command line.</summary>
     private void GiveUp(Problem fault)
     {
-        start.Fatal = fault is { Code: "NodeAddressInUse", Args: [var address, var port] }
-            ? $"{address}:{port} cannot be listened on: it is in use. Choose another network with --lab-network 127.0.X."
+        start.Fatal = fault is NodeAddressInUse inUse
+            ? $"{inUse.Address}:{inUse.Port} cannot be listened on: it is in use. Choose another network with --lab-network 127.0.X."
             : "The lab could not be started; see the log.";
         lifetime.StopApplication();
     }

@@ -30,24 +30,12 @@ internal static class SqliteFaults
     private static Problem? Explain(SqliteException e, string file) =>
         e.SqliteErrorCode switch
         {
-            raw.SQLITE_FULL => new Problem(StorageProblems.DiskFull, null, file),
-            _ when e.SqliteExtendedErrorCode == IoErrorSharedMemorySize => new Problem(
-                StorageProblems.DiskFull,
-                null,
-                file
-            ),
-            raw.SQLITE_READONLY => new Problem(StorageProblems.ReadOnly, null, file),
-            raw.SQLITE_CANTOPEN => new Problem(StorageProblems.ReadOnly, null, file),
-            raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new Problem(
-                StorageProblems.Damaged,
-                null,
-                file
-            ),
-            raw.SQLITE_IOERR => new Problem(
-                StorageProblems.Failed,
-                null,
-                e.SqliteExtendedErrorCode.ToString(CultureInfo.InvariantCulture)
-            ),
+            raw.SQLITE_FULL => new DiskFull(file),
+            _ when e.SqliteExtendedErrorCode == IoErrorSharedMemorySize => new DiskFull(file),
+            raw.SQLITE_READONLY => new StorageReadOnly(file),
+            raw.SQLITE_CANTOPEN => new StorageReadOnly(file),
+            raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new DatabaseDamaged(file),
+            raw.SQLITE_IOERR => new DatabaseFailed(e.SqliteExtendedErrorCode),
             // What SQLite was asked for was wrong.
             _ => null,
         };

@@ -164,9 +164,9 @@ public sealed class DataDirectory : IDisposable
     {
         if (e is not UnauthorizedAccessException && s_inUse.Contains(e.HResult))
             return new(DataDirectoryFault.InUse, "another IcpConsole is using it.", e);
-        return StorageFaults.Explain(e)?.Code switch
+        return StorageFaults.Explain(e) switch
         {
-            StorageProblems.DiskFull => new(
+            DiskFull => new(
                 DataDirectoryFault.DiskFull,
                 "there is no room left on its disk. Free some, and start again.",
                 e

@@ -26,16 +26,13 @@ public static class StorageFaults
         exception switch
         {
             StorageFaultException known => known.Problem,
-            UnauthorizedAccessException => new Problem(StorageProblems.ReadOnly, null, file),
+            UnauthorizedAccessException => new StorageReadOnly(file),
             IOException
             {
                 HResult: NoSpace or QuotaExceeded or WindowsDiskFull or WindowsHandleDiskFull
-            } => new Problem(StorageProblems.DiskFull, null, file),
-            IOException { HResult: ReadOnlyFileSystem or WindowsWriteProtect } => new Problem(
-                StorageProblems.ReadOnly,
-                null,
-                file
-            ),
+            } => new DiskFull(file),
+            IOException { HResult: ReadOnlyFileSystem or WindowsWriteProtect } =>
+                new StorageReadOnly(file),
             _ => null,
         };
 }

@@ -6,10 +6,7 @@ namespace IcpConsole.Domain.Tests;
 public sealed class PeerStatusTests
 {
     private static readonly DateTimeOffset s_now = new(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
-    private static readonly PeerFailure s_refused = new(
-        PassLayer.Tcp,
-        new Problem("TcpRefused", null, "8443")
-    );
+    private static readonly PeerFailure s_refused = new(PassLayer.Tcp, new TcpRefused(8443));
 
     private static PeerStatus Good() =>
         new(
@@ -55,7 +52,7 @@ public sealed class PeerStatusTests
                 new NodeReach(
                     NodeName.Parse("127.0.12.1"),
                     new(8443, Mark.Check, null, null),
-                    new(5060, Mark.Unknown, new("SipOffHere"), null),
+                    new(5060, Mark.Unknown, new SipOffHere(), null),
                     s_now
                 ),
             ],
@@ -160,7 +157,7 @@ public sealed class PeerStatusTests
             (Mark.Cross, "ProtocolsDiffer"),
             (plain.SecurityMark, plain.ProtocolsDiffer?.Code)
         );
-        Assert.Equal(["TLS", "TCP", "singapore"], plain.ProtocolsDiffer!.Args);
+        Assert.Equal(new ProtocolsDiffer("TLS", "TCP", "singapore"), plain.ProtocolsDiffer);
         // Without TLS here there is nothing to secure but the exchange; UDP and TCP go together.
         var here = Good() with { OtherView = View(PeerProtocol.Udp, Mark.Cross, Mark.Cross) };
         Assert.Equal((Mark.Check, null), (here.SecurityMark, here.ProtocolsDiffer));
@@ -172,7 +169,7 @@ public sealed class PeerStatusTests
         var node = Good().Nodes[0];
         var status = Secure(Mark.Check, View(PeerProtocol.Tls, Mark.Unknown, Mark.Check)) with
         {
-            Nodes = [node with { Sip = new(5061, Mark.Unknown, new("SipOffThere"), null) }],
+            Nodes = [node with { Sip = new(5061, Mark.Unknown, new SipOffThere(), null) }],
         };
         Assert.Equal((Mark.Check, 2), (status.SecurityMark, status.TlsWays.Count));
     }
@@ -259,7 +256,7 @@ public sealed class PeerStatusTests
     [Fact]
     public void Routing_that_fails_is_a_cross_and_having_nobody_to_ask_for_takes_nothing_away()
     {
-        PeerStatus With(Mark mark, string? code) =>
+        PeerStatus With(Mark mark, Problem problem) =>
             Good() with
             {
                 Links =
@@ -267,16 +264,12 @@ public sealed class PeerStatusTests
                     .. Good().Links,
                     Link(from: "127.0.11.2") with
                     {
-                        Proof = new RouteProof(
-                            mark,
-                            code is null ? null : new Problem(code),
-                            s_now
-                        ),
+                        Proof = new RouteProof(mark, problem, s_now),
                     },
                 ],
             };
-        Assert.Equal(Mark.Cross, With(Mark.Cross, "RouteNoAnswer").Overall);
-        Assert.Equal(Mark.Check, With(Mark.Unknown, RouteProof.NobodyToAsk).Overall);
+        Assert.Equal(Mark.Cross, With(Mark.Cross, new RouteNoAnswer("user1")).Overall);
+        Assert.Equal(Mark.Check, With(Mark.Unknown, new RouteNobodyToAsk()).Overall);
         Assert.Equal(Mark.Unknown, (Good() with { Links = [Link()] }).Overall);
     }
 

@@ -141,7 +141,10 @@ public sealed class PeeringRulesTests
                 )
             )
             .Single();
-        Assert.Equal(("Address", "127.0.13.1"), (problem.Field, problem.Args[1]));
+        Assert.Equal(
+            ("Address", "127.0.13.1"),
+            (problem.Field, ProblemCode.ArgumentsOf(problem)[1])
+        );
     }
 
     [Fact]
@@ -152,11 +155,11 @@ public sealed class PeeringRulesTests
     public void A_Sync_Agent_that_has_not_finished_fails_the_pass_on_either_side_and_prevents_no_entry()
     {
         Assert.Equal(
-            [PeeringRules.SyncAgentHere],
+            [nameof(SyncAgentNotFinishedHere)],
             Check("127.0.13.1", s_frankfurt, synchronized: false)
         );
         Assert.Equal(
-            [PeeringRules.SyncAgentThere],
+            [nameof(SyncAgentNotFinishedThere)],
             Check("127.0.13.1", s_frankfurt with { UsersSynchronized = false })
         );
         Assert.Empty(Check("127.0.13.1", null, synchronized: false));

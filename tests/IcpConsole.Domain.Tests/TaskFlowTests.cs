@@ -19,7 +19,7 @@ public sealed class TaskFlowTests
     {
         var test = new ConnectivityTest(
             default,
-            failure is null ? null : new PeerFailure(layer, new Problem(failure)),
+            failure is null ? null : new PeerFailure(layer, ProblemCode.Read(failure)),
             null,
             null,
             null,
@@ -94,7 +94,7 @@ public sealed class TaskFlowTests
                 new NodeReach(
                     s_node,
                     new(8443, Mark.Check, null, null),
-                    new(5061, Mark.Cross, new(PortReach.TlsRefused), null),
+                    new(5061, Mark.Cross, new SipTlsRefused(), null),
                     default
                 ),
             ],

@@ -209,7 +209,7 @@ public sealed class AlarmTests
         await alarms.RaiseAsync(
             AlarmCatalogue.PeerPeriodicSyncingFailure,
             "127.0.0.9",
-            new("SyncHangs", null, "120"),
+            new SyncHangs(120),
             DateTimeOffset.UnixEpoch,
             CancellationToken.None
         );

@@ -1,3 +1,4 @@
+using IcpConsole.Domain;
 using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
@@ -39,7 +40,7 @@ public sealed class AutoRecoveryTests
         Assert.Equal(
             ("SyncKeepsFailing", "160"),
             SyncSchedule.Stuck(sync, s_parameters, began.AddMinutes(160)) is { } p
-                ? (p.Code, p.Args[0])
+                ? (p.Code, ProblemCode.ArgumentsOf(p)[0])
                 : default
         );
         Assert.Null(

@@ -122,24 +122,23 @@ public sealed class CertificateTests
             leaf.RawData,
             CancellationToken.None
         );
-        Assert.Equal(
-            ("UploadIssuerMissing", "CN=Lab Issuing"),
-            (refused!.Code, refused.Args[0])
-        );
+        Assert.Equal("CN=Lab Issuing", Assert.IsType<UploadIssuerMissing>(refused).Issuer);
         Assert.Equal(
             1,
             (await certificates.TrustAsync("tomcat", below.File, CancellationToken.None)).Value
         );
         Assert.Equal(
             "CN=Lab Root",
-            (
-                await certificates.UploadAsync(
-                    node,
-                    "tomcat",
-                    leaf.RawData,
-                    CancellationToken.None
+            Assert
+                .IsType<UploadIssuerMissing>(
+                    await certificates.UploadAsync(
+                        node,
+                        "tomcat",
+                        leaf.RawData,
+                        CancellationToken.None
+                    )
                 )
-            )!.Args[0]
+                .Issuer
         );
         Assert.Equal(
             1,

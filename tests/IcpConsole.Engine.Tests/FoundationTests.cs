@@ -151,7 +151,7 @@ public sealed class FoundationTests
     [Fact]
     public async Task Strains_that_two_see_at_once_count_as_two()
     {
-        var strain = new PeerFailure(PassLayer.Login, new Problem("AxlLoginFailed"));
+        var strain = new PeerFailure(PassLayer.Login, new AxlLoginFailed());
         for (var i = 0; i < 20_000; i++)
         {
             var breaker = new PeerBreaker(_time);

@@ -269,7 +269,7 @@ public sealed class LayerTests : IAsyncLifetime
         );
         var failure = await FailureOfAsync(await AddAsync(address.ToString()));
         Assert.Equal((PassLayer.Query, "PeerTooOld"), (failure.Layer, failure.Problem.Code));
-        Assert.Equal(["0.1.9", $"{Product.Version}"], failure.Problem.Args);
+        Assert.Equal(new PeerTooOld("0.1.9", $"{Product.Version}"), failure.Problem);
     }
 
     /// <summary>What a cluster without users says of itself.</summary>

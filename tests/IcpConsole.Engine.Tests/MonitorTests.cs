@@ -1,3 +1,4 @@
+using IcpConsole.Domain;
 using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
@@ -46,7 +47,11 @@ public sealed class MonitorTests
         );
         Assert.Equal(
             (AlarmCatalogue.DuplicateUserId, "1", ours[0].UserId.ToLowerInvariant()),
-            (alarm.Kind, alarm.Problem.Args[0], alarm.Problem.Args[1])
+            (
+                alarm.Kind,
+                ProblemCode.ArgumentsOf(alarm.Problem)[0],
+                ProblemCode.ArgumentsOf(alarm.Problem)[1]
+            )
         );
 
         await clusters.SetUsersAsync(
@@ -111,7 +116,7 @@ public sealed class MonitorTests
         );
         Assert.Equal(
             (AlarmCatalogue.DuplicateDirectoryUri, users[1].DirectoryUri),
-            (alarm.Kind, alarm.Problem.Args[1])
+            (alarm.Kind, ProblemCode.ArgumentsOf(alarm.Problem)[1])
         );
 
         static Dictionary<string, string> Interval(string minutes) =>

@@ -1,3 +1,4 @@
+using IcpConsole.Domain;
 using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
@@ -33,7 +34,7 @@ public sealed class NameRuleTests
         );
         Assert.Equal(
             [UnifiedCm, clusters.Seoul.Topology.Publisher.Name.Value],
-            status.Cause.Problem.Args.Take(2)
+            ProblemCode.ArgumentsOf(status.Cause.Problem).Take(2)
         );
         Assert.Equal((Mark.Cross, Mark.Cross), (status.Names!.Mark, status.Overall));
         Assert.Null(status.Connectivity!.Tcp);
@@ -175,7 +176,7 @@ public sealed class NameRuleTests
         });
         Assert.Equal(
             ("SanNameUnresolved", UnifiedCm, 3),
-            (told.Code, told.Args[0], told.Args.Count)
+            (told.Code, ProblemCode.ArgumentsOf(told)[0], ProblemCode.ArgumentsOf(told).Length)
         );
     }
 

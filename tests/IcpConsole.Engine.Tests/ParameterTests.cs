@@ -1,3 +1,4 @@
+using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
@@ -82,7 +83,7 @@ public sealed class ParameterTests
         );
         Assert.Equal(
             ("ParameterAbove", "MinSpareProcesses", "20"),
-            (problem.Code, problem.Field, problem.Args[0])
+            (problem.Code, problem.Field, ProblemCode.ArgumentsOf(problem)[0])
         );
         Assert.Empty(
             await SetAsync(clusters.Seoul, ParameterCatalogue.MaxSpareProcesses, "30")

@@ -17,7 +17,7 @@ public sealed class RemovalTests
         const int Left = TwoClusters.Users - 25;
         await clusters.SetUsersAsync(singapore, TwoClusters.UsersOf(singapore, Left));
         Assert.Equal(
-            MassRemoval.HeldCode,
+            nameof(SyncHeld),
             (
                 await seoul.Peering!.ForceSyncAsync(
                     peer,

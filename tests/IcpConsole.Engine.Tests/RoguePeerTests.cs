@@ -35,12 +35,12 @@ public sealed class RoguePeerTests
             singapore.Users!.SyncNow();
             await TwoClusters.StatusAsync(seoul, peer, s =>
                 s.Users?.Here == TwoClusters.Users + i + 1
-                || s.Cause?.Problem.Code == PeerFailure.StartsOver
+                || s.Cause?.Problem.Code == nameof(PeerStartsOver)
             );
         }
 
         var status = await TwoClusters.StatusAsync(seoul, peer, s =>
-            s.Cause?.Problem.Code == PeerFailure.StartsOver
+            s.Cause?.Problem.Code == nameof(PeerStartsOver)
         );
         Assert.Equal(TwoClusters.Users + 3, status.Users!.Here);
         Assert.Null(

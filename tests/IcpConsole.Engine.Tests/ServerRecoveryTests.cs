@@ -396,7 +396,7 @@ public sealed class ServerRecoveryTests
 
         static bool NobodyAt(PeerStatus status, NodeName node) =>
             status.Links.Where(l => l.To == node).ToList() is { Count: > 0 } links
-            && links.All(l => l.Proof?.Problem?.Code == RouteProof.NobodyToAsk);
+            && links.All(l => l.Proof?.Problem is RouteNobodyToAsk);
     }
 
     private static async Task EnableAsync(ICluster cluster) =>

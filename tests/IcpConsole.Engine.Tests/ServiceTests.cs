@@ -1,3 +1,4 @@
+using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
@@ -387,7 +388,7 @@ public sealed class ServiceTests
             refusals.Add(
                 await services.DoAsync(node, service, action, CancellationToken.None)
                     is { } problem
-                    ? string.Join(' ', [problem.Code, .. problem.Args])
+                    ? string.Join(' ', [problem.Code, .. ProblemCode.ArgumentsOf(problem)])
                     : "done"
             );
         return refusals;
@@ -488,7 +489,7 @@ public sealed class ServiceTests
         var proxy = oslo.Services!.Of(oslo.Topology.Publisher.Name)
             .Single(s => s.Service == ServiceCatalogue.SipProxy);
         Assert.Equal(
-            (ServiceState.Running, ServiceProblems.SipOff),
+            (ServiceState.Running, nameof(ServiceSipOff)),
             (proxy.State, proxy.Problem?.Code)
         );
         Assert.True(Nodes.NodeListener.IsFree(new(oslo.Topology.Publisher.Address, 5060)));

@@ -41,8 +41,13 @@ public sealed class SituationTests
             { "platform-too-small", "PeerCompatible", "PlatformThere", FixPlace.Cluster },
             { "certificate-expired", "PeerTls", "CertificateExpired", FixPlace.Peer },
             { "mesh-full", "PeerMesh", "MeshFullThere", null },
-            { "removal-held", "PeerSync", MassRemoval.HeldCode, FixPlace.Peer },
-            { "enterprise-group-in-both", "PeerGroups", "GroupConflicts", FixPlace.Peer },
+            { "removal-held", "PeerSync", nameof(SyncHeld), FixPlace.Peer },
+            {
+                "enterprise-group-in-both",
+                "PeerGroups",
+                nameof(GroupsConflict),
+                FixPlace.Peer
+            },
             { "users-lost-here", "PeerUsers", "UsersDiffer", FixPlace.Peer },
             { "own-router-stopped", "RouterRuns", "TestServiceStopped", FixPlace.Service },
             { "own-axl-stopped", "AxlRuns", "TestServiceStopped", FixPlace.Service },

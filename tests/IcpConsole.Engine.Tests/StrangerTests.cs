@@ -63,22 +63,22 @@ public sealed class StrangerTests : IAsyncLifetime
 
     private async Task AssertPeersAndHeartbeatsAsync()
     {
-        var started = TimeProvider.System.GetTimestamp();
-        var receipt = await Seoul.Peering!.ForceSyncAsync(
-            _peer,
-            ForcedSync.Plain,
-            CancellationToken.None
+        await Bound.HoldsAsync(s_honest, async () =>
+            Assert.Null(
+                (
+                    await Seoul.Peering!.ForceSyncAsync(
+                        _peer,
+                        ForcedSync.Plain,
+                        CancellationToken.None
+                    )
+                )!.Failure
+            )
         );
-        Assert.Null(receipt!.Failure);
-        Assert.InRange(receipt.Duration, TimeSpan.Zero, s_honest);
         foreach (var node in _clusters.Singapore.Topology.Nodes)
-            Assert.Null((await _clusters.Singapore.Services!.ReadAsync(node.Name)).Problem);
-        Assert.InRange(
-            TimeProvider.System.GetElapsedTime(started),
-            TimeSpan.Zero,
-            5 * s_honest
-        );
-        Assert.Equal(Mark.Check, Seoul.Peering.Find(_peer)!.Overall);
+            await Bound.HoldsAsync(s_honest, async () =>
+                Assert.Null((await _clusters.Singapore.Services!.ReadAsync(node.Name)).Problem)
+            );
+        Assert.Equal(Mark.Check, Seoul.Peering!.Find(_peer)!.Overall);
     }
 
     [Theory]
@@ -116,15 +116,16 @@ public sealed class StrangerTests : IAsyncLifetime
         // And some that begin a request and do not end it.
         foreach (var socket in _sockets.Where((_, i) => i % 4 == 0))
             await socket.SendAsync("OPTIONS sip:x SIP/2.0\r\nVia: "u8.ToArray());
-        var started = TimeProvider.System.GetTimestamp();
-        await using var stream = new NetworkStream(await ConnectAsync(Address(9), 5060));
-        var answer = await SipClient.OptionsAsync(
-            stream,
-            new SipTarget(SipTransport.Tcp, "127.0.200.9", 5060, Target.Name.Value),
-            CancellationToken.None
-        );
-        Assert.Equal(200, answer.Status);
-        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, s_honest);
+        await Bound.HoldsAsync(s_honest, async () =>
+        {
+            await using var stream = new NetworkStream(await ConnectAsync(Address(9), 5060));
+            var answer = await SipClient.OptionsAsync(
+                stream,
+                new SipTarget(SipTransport.Tcp, "127.0.200.9", 5060, Target.Name.Value),
+                CancellationToken.None
+            );
+            Assert.Equal(200, answer.Status);
+        });
     }
 
     [Fact]
@@ -135,11 +136,12 @@ public sealed class StrangerTests : IAsyncLifetime
             .Select(i => SlowAsync(Address(10 + (i % 4))))
             .ToList();
         await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
-        var started = TimeProvider.System.GetTimestamp();
-        using (var http = Http(Address(30)))
-        using (var answer = await http.SendAsync(Query("SELECT count(*) FROM processnode")))
+        await Bound.HoldsAsync(s_honest, async () =>
+        {
+            using var http = Http(Address(30));
+            using var answer = await http.SendAsync(Query("SELECT count(*) FROM processnode"));
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, s_honest);
+        });
         await AssertPeersAndHeartbeatsAsync();
         await Task.WhenAll(slow)
             .WaitAsync(ConnectionLimits.Whole + TimeSpan.FromSeconds(10), TimeProvider.System);

@@ -176,7 +176,7 @@ public sealed class SyncAgentTests : IDisposable
         var there = await TwoClusters.AddPeerAsync(clusters.Seoul, oslo);
         var here = await TwoClusters.AddPeerAsync(oslo, clusters.Seoul);
         Assert.Equal(
-            PeeringRules.SyncAgentThere,
+            nameof(SyncAgentNotFinishedThere),
             (
                 await TwoClusters.StatusAsync(clusters.Seoul, there, s =>
                     s.Sync.Last?.Failure is not null
@@ -190,7 +190,7 @@ public sealed class SyncAgentTests : IDisposable
             s.Sync.Last?.Failure is not null
         );
         Assert.Equal(
-            (PeeringRules.SyncAgentHere, Mark.Cross),
+            (nameof(SyncAgentNotFinishedHere), Mark.Cross),
             (failed.Cause!.Problem.Code, failed.Overall)
         );
 

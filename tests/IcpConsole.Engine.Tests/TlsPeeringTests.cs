@@ -1,3 +1,4 @@
+using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Peering;
@@ -110,7 +111,7 @@ public sealed class TlsPeeringTests
                 ("PeerProtocol", "ProtocolsDiffer", FixPlace.Peer, nameof(PeerForm.Protocol)),
                 (row.Test, row.Problem!.Code, row.Fix!.Place, row.Fix.Field)
             );
-            Assert.Equal(args, row.Problem.Args);
+            Assert.Equal(args, ProblemCode.ArgumentsOf(row.Problem));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Parameters;
@@ -110,11 +111,7 @@ public sealed class TroubleshooterTests
             (TestOutcome.Warning, "ClocksDiffer"),
             (row.Outcome!.Value, row.Problem!.Code)
         );
-        Assert.InRange(
-            int.Parse(row.Problem.Args[0], System.Globalization.CultureInfo.InvariantCulture),
-            -605,
-            -595
-        );
+        Assert.InRange(Assert.IsType<ClocksDiffer>(row.Problem).Seconds, -605, -595);
     }
 
     [Fact]
@@ -237,7 +234,12 @@ public sealed class TroubleshooterTests
         var row = Assert.Single(clusters.Seoul.Diagnostics.Rows);
         Assert.Equal(
             ("PeerName", TestOutcome.Failed, "SanNameUnresolved", Named),
-            (row.Test, row.Outcome!.Value, row.Problem!.Code, row.Problem.Args[0])
+            (
+                row.Test,
+                row.Outcome!.Value,
+                row.Problem!.Code,
+                ProblemCode.ArgumentsOf(row.Problem)[0]
+            )
         );
     }
 

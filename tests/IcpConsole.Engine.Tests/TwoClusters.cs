@@ -24,7 +24,7 @@ public sealed class TwoClusters : IAsyncDisposable
 
     private static readonly RouteProof s_nobodyToAsk = new(
         Mark.Unknown,
-        new Domain.Problem(RouteProof.NobodyToAsk),
+        new RouteNobodyToAsk(),
         default
     );
 

@@ -85,7 +85,7 @@ public sealed partial class EndlessPeerTests(ThereProcess there)
             ForcedSync.Plain,
             CancellationToken.None
         );
-        Assert.Equal(PeerFailure.TooManyUsers, forced!.Failure!.Problem.Code);
+        Assert.Equal(nameof(PeerTooManyUsers), forced!.Failure!.Problem.Code);
         Assert.Equal(
             (before, 0),
             (await site.FileHere.PeerUsersAsync(), await site.FileHere.StagedAsync())

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using IcpConsole.Domain;
 using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
@@ -178,7 +179,7 @@ internal sealed class Cluster : IDisposable
                     : null,
             $"a pass fails at {layer}: {code}"
         );
-        Assert.Equal(args, pass.Failure!.Problem.Args);
+        Assert.Equal(args, ProblemCode.ArgumentsOf(pass.Failure!.Problem));
         return pass;
     }
 

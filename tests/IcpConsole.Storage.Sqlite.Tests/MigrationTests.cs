@@ -50,7 +50,7 @@ public sealed class MigrationTests
         test.Database.Close();
         await ExecuteAsync(test.Path, "DELETE FROM __EFMigrationsHistory");
         var fault = await Assert.ThrowsAsync<StorageFaultException>(test.OpenAsync);
-        Assert.Equal(StorageProblems.Damaged, fault.Problem.Code);
+        Assert.Equal(nameof(DatabaseDamaged), fault.Problem.Code);
     }
 
     [Fact]

@@ -29,10 +29,7 @@ public sealed class PeerTextTests
         var substitute = s_test with
         {
             Through = NodeName.Parse("127.0.11.2"),
-            PublisherFailure = new PeerFailure(
-                PassLayer.Tcp,
-                new Problem("ConnectionRefused")
-            ),
+            PublisherFailure = new PeerFailure(PassLayer.Tcp, new TcpRefused(8443)),
         };
         Assert.Equal(
             "the publisher failed at: TCP · 127.0.11.2 in the publisher’s place: TCP 20 ms · AXL answered 30 ms",
@@ -47,7 +44,7 @@ public sealed class PeerTextTests
             PeerText.Connectivity(
                 s_test with
                 {
-                    Failure = new PeerFailure(PassLayer.Query, new Problem("AxlFault")),
+                    Failure = new PeerFailure(PassLayer.Query, new AxlFault("why")),
                 }
             )
         );
@@ -99,7 +96,7 @@ public sealed class PeerTextTests
                 new NodeReach(
                     node,
                     new(8443, Mark.Check, null, null),
-                    new(5061, Mark.Cross, new(problem), null),
+                    new(5061, Mark.Cross, ProblemCode.Read(problem, "8443"), null),
                     DateTimeOffset.UnixEpoch
                 ),
             ],

@@ -26,7 +26,7 @@ public sealed class RestartRunTests
         ClusterId.Parse("seoul"),
         s_node,
         ServiceCatalogue.InterclusterSyncAgent,
-        [new Problem(ServiceProblems.TrustRestart)]
+        [new TrustRestart()]
     );
 
     private readonly ManualTimeProvider _time = new();
@@ -61,7 +61,11 @@ public sealed class RestartRunTests
         await EndAsync(Task.Run(run.RunAsync));
         Assert.Equal(
             (RestartState.Failed, "PeerNotTold", "singapore"),
-            (run.StateOf(s_step), run.ProblemOf(s_step)!.Code, run.ProblemOf(s_step)!.Args[0])
+            (
+                run.StateOf(s_step),
+                run.ProblemOf(s_step)!.Code,
+                ProblemCode.ArgumentsOf(run.ProblemOf(s_step)!)[0]
+            )
         );
     }
 

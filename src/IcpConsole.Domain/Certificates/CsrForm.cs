@@ -29,22 +29,22 @@ public sealed class CsrForm(string service, KeySpec key)
     {
         var problems = new List<Problem>();
         if (Distribution == Distribution.MultiServer && service != CertificateServices.Tomcat)
-            problems.Add(new("CsrMultiServer", nameof(Distribution)));
+            problems.Add(new CsrMultiServer().At(nameof(Distribution)));
         if (CommonName.Length > 0 && !NodeName.TryParse(CommonName, out _))
-            problems.Add(new("CsrNameMalformed", nameof(CommonName), CommonName));
+            problems.Add(new CsrNameMalformed(CommonName).At(nameof(CommonName)));
         else if (CommonName.Length > MaxCommonName)
-            problems.Add(new("CsrCommonNameTooLong", nameof(CommonName), $"{MaxCommonName}"));
+            problems.Add(new CsrCommonNameTooLong(MaxCommonName).At(nameof(CommonName)));
         var names = AlternativeNames.Split(s_between, StringSplitOptions.RemoveEmptyEntries);
         if (names.Length > MaxAlternativeNames)
             problems.Add(
-                new("CsrTooManyNames", nameof(AlternativeNames), $"{MaxAlternativeNames}")
+                new CsrTooManyNames(MaxAlternativeNames).At(nameof(AlternativeNames))
             );
         else
             problems.AddRange(
                 names
                     .Where(n => !NodeName.TryParse(n, out _))
                     .Take(1)
-                    .Select(n => new Problem("CsrNameMalformed", nameof(AlternativeNames), n))
+                    .Select(n => new CsrNameMalformed(n).At(nameof(AlternativeNames)))
             );
         if (problems.Count > 0)
             return problems;

@@ -119,25 +119,25 @@ public sealed class ClusterForm
         var problems = new List<Problem>();
         Clusters.ClusterId id = default;
         if (string.IsNullOrWhiteSpace(ClusterId))
-            problems.Add(new("ClusterIdEmpty", nameof(ClusterId)));
+            problems.Add(new ClusterIdEmpty().At(nameof(ClusterId)));
         else if (!Clusters.ClusterId.TryParse(ClusterId, out id))
-            problems.Add(new("ClusterIdMalformed", nameof(ClusterId)));
+            problems.Add(new ClusterIdMalformed().At(nameof(ClusterId)));
         else if (existing is not null && id != existing.Id)
-            problems.Add(new("ClusterIdStays", nameof(ClusterId)));
+            problems.Add(new ClusterIdStays().At(nameof(ClusterId)));
         if (Name.Trim().Length > MaxNameLength)
-            problems.Add(new("TooLong", nameof(Name), $"{MaxNameLength}"));
+            problems.Add(new TooLong(MaxNameLength).At(nameof(Name)));
         else if (Name.Any(char.IsControl))
-            problems.Add(new("NameMalformed", nameof(Name)));
+            problems.Add(new NameMalformed().At(nameof(Name)));
         if (!NodeName.TryParse(Domain, out var domain) || domain.IsAddress)
-            problems.Add(new("ClusterDomainMalformed", nameof(Domain)));
+            problems.Add(new ClusterDomainMalformed().At(nameof(Domain)));
         if (!Enum.IsDefined(AddressScheme))
-            problems.Add(new("ChoiceUnknown", nameof(AddressScheme)));
+            problems.Add(new ChoiceUnknown().At(nameof(AddressScheme)));
         if (!Enum.IsDefined(Release))
-            problems.Add(new("ChoiceUnknown", nameof(Release)));
+            problems.Add(new ChoiceUnknown().At(nameof(Release)));
         if (!Enum.IsDefined(Platform))
-            problems.Add(new("ChoiceUnknown", nameof(Platform)));
+            problems.Add(new ChoiceUnknown().At(nameof(Platform)));
         if (existing is not null && Revision != existing.Revision)
-            problems.Add(new("ClusterChangedMeanwhile"));
+            problems.Add(new ClusterChangedMeanwhile());
         var nodes = ReadNodes(existing?.Topology, problems);
         var unifiedCm = ReadUnifiedCm(nodes, problems);
         var hasUser =
@@ -157,9 +157,9 @@ public sealed class ClusterForm
                 )
             );
         if (DirectoryFile.Trim().Length > MaxPathLength)
-            problems.Add(new("TooLong", nameof(DirectoryFile), $"{MaxPathLength}"));
+            problems.Add(new TooLong(MaxPathLength).At(nameof(DirectoryFile)));
         else if (DirectoryFile.Any(char.IsControl))
-            problems.Add(new("DirectoryFileMalformed", nameof(DirectoryFile)));
+            problems.Add(new DirectoryFileMalformed().At(nameof(DirectoryFile)));
 
         if (problems.Count > 0)
             return problems;
@@ -202,13 +202,11 @@ public sealed class ClusterForm
             var typed = Nodes[i];
             var named = NodeName.TryParse(typed.Name, out var name);
             if (string.IsNullOrWhiteSpace(typed.Name))
-                problems.Add(new("NodeNameEmpty", NodeField(i, nameof(NodeForm.Name))));
+                problems.Add(new NodeNameEmpty().At(NodeField(i, nameof(NodeForm.Name))));
             else if (!named)
-                problems.Add(new("NodeNameMalformed", NodeField(i, nameof(NodeForm.Name))));
+                problems.Add(new NodeNameMalformed().At(NodeField(i, nameof(NodeForm.Name))));
             else if (nodes.Exists(n => n.Name == name))
-                problems.Add(
-                    new("NodeNameTwice", NodeField(i, nameof(NodeForm.Name)), name.Value)
-                );
+                problems.Add(new NodeNameTwice(name).At(NodeField(i, nameof(NodeForm.Name))));
             if (
                 !TryReadAddress(
                     typed,
@@ -221,42 +219,32 @@ public sealed class ClusterForm
                 // Without a name the address may well be the name's.
                 if (named || typed.Address.Length > 0)
                     problems.Add(
-                        new("NodeAddressMalformed", NodeField(i, nameof(NodeForm.Address)))
+                        new NodeAddressMalformed().At(NodeField(i, nameof(NodeForm.Address)))
                     );
             }
             else if (named && name.IsAddress && name.Value != address.ToString())
                 problems.Add(
-                    new(
-                        "NodeAddressDiffers",
-                        NodeField(i, nameof(NodeForm.Address)),
-                        name.Value
-                    )
+                    new NodeAddressDiffers(name).At(NodeField(i, nameof(NodeForm.Address)))
                 );
             else if (nodes.Exists(n => n.Address.Equals(address)))
                 problems.Add(
-                    new(
-                        "NodeAddressTwice",
-                        NodeField(i, nameof(NodeForm.Address)),
-                        address.ToString()
-                    )
+                    new NodeAddressTwice(address).At(NodeField(i, nameof(NodeForm.Address)))
                 );
             if (typed.Group is < 1 or > Topology.MaxNodes)
-                problems.Add(new("ChoiceUnknown", NodeField(i, nameof(NodeForm.Group))));
+                problems.Add(new ChoiceUnknown().At(NodeField(i, nameof(NodeForm.Group))));
             else if (nodes.Count(n => n.Group == typed.Group) == Topology.MaxGroupSize)
                 problems.Add(
-                    new(
-                        "NodeGroupFull",
-                        NodeField(i, nameof(NodeForm.Group)),
-                        $"{Topology.MaxGroupSize}"
+                    new NodeGroupFull(Topology.MaxGroupSize).At(
+                        NodeField(i, nameof(NodeForm.Group))
                     )
                 );
             nodes.Add(new Node(name, address, typed.Role, typed.Group));
         }
 
         if (nodes.Count is 0 or > Topology.MaxNodes)
-            problems.Add(new("NodeCount", nameof(Nodes), $"{Topology.MaxNodes}"));
+            problems.Add(new NodeCount(Topology.MaxNodes).At(nameof(Nodes)));
         if (nodes.Count(n => n.Role == NodeRole.Publisher) != 1)
-            problems.Add(new("NodePublisherCount", nameof(Nodes)));
+            problems.Add(new NodePublisherCount().At(nameof(Nodes)));
         return nodes;
     }
 
@@ -294,17 +282,15 @@ public sealed class ClusterForm
             if (!NodeName.TryParse(text, out var name))
             {
                 problems.Add(
-                    new(
-                        "UnifiedCmNodeMalformed",
-                        nameof(UnifiedCmNodes),
+                    new UnifiedCmNodeMalformed(
                         text.Length <= MaxNameLength ? text : text[..MaxNameLength]
-                    )
+                    ).At(nameof(UnifiedCmNodes))
                 );
                 return names;
             }
 
             if (nodes.Exists(n => n.Name == name))
-                problems.Add(new("UnifiedCmNodeIsNode", nameof(UnifiedCmNodes), name.Value));
+                problems.Add(new UnifiedCmNodeIsNode(name).At(nameof(UnifiedCmNodes)));
             else if (!names.Contains(name))
                 names.Add(name);
             if (names.Count > Topology.MaxUnifiedCmNodes)
@@ -313,11 +299,7 @@ public sealed class ClusterForm
 
         if (names.Count > Topology.MaxUnifiedCmNodes)
             problems.Add(
-                new(
-                    "UnifiedCmNodeCount",
-                    nameof(UnifiedCmNodes),
-                    $"{Topology.MaxUnifiedCmNodes}"
-                )
+                new UnifiedCmNodeCount(Topology.MaxUnifiedCmNodes).At(nameof(UnifiedCmNodes))
             );
         return names;
     }

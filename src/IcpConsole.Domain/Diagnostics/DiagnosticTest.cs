@@ -100,9 +100,9 @@ public sealed record TestRow(
     public Problem? Problem { get; init; }
 
     /// <summary>
-    /// What was seen, for whoever wants to know more; a code with arguments. Null for nothing.
+    /// What was seen, for whoever wants to know more; null for nothing.
     /// </summary>
-    public Problem? Detail { get; init; }
+    public Evidence? Detail { get; init; }
 
     /// <summary>Where the problem is solved; null where it is not solved on a page.</summary>
     public Fix? Fix { get; init; }

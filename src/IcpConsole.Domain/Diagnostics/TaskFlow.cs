@@ -157,7 +157,7 @@ public static class TaskFlow
         peer.Connectivity?.Failure switch
         {
             null when peer.Nodes.Count > 0 => Worst(peer.Nodes, n => StateOf(n.Axl.Mark)),
-            { Problem.Code: "AxlNotRunning" } => TaskState.Broken,
+            { Problem: AxlNotRunning } => TaskState.Broken,
             { Layer: PassLayer.Login } => TaskState.Done,
             _ => TaskState.Unknown,
         };

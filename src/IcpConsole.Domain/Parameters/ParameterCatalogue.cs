@@ -215,9 +215,6 @@ public static class ParameterCatalogue
     public static IReadOnlyList<string> Services { get; } =
     [.. All.Select(p => p.Service).Distinct()];
 
-    /// <summary>A minimum that is above its maximum.</summary>
-    public const string Above = "ParameterAbove";
-
     /// <summary>What does not fit together although each value is one that it may be.</summary>
     /// <param name="values">Of one service, each valid.</param>
     public static Problem? Check(IReadOnlyDictionary<string, string> values) =>
@@ -225,7 +222,9 @@ public static class ParameterCatalogue
         && values.TryGetValue(MaxSpareProcesses.Name, out var most)
         && int.Parse(least, CultureInfo.InvariantCulture)
             > int.Parse(most, CultureInfo.InvariantCulture)
-            ? new Problem(Above, MinSpareProcesses.Name, most)
+            ? new ParameterAbove(int.Parse(most, CultureInfo.InvariantCulture)).At(
+                MinSpareProcesses.Name
+            )
             : null;
 
     public static IEnumerable<ServiceParameter> ForService(string service) =>

@@ -26,7 +26,7 @@ public sealed record ChoiceParameter(
     public override Problem? Check(string value) =>
         Choices.Contains(value, StringComparer.Ordinal)
             ? null
-            : new("ParameterChoice", Name, Default);
+            : new ParameterChoice(Default).At(Name);
 }
 
 /// <summary>A whole number.</summary>
@@ -43,5 +43,5 @@ public sealed record NumberParameter(
         && number >= Least
         && number <= Most
             ? null
-            : new("ParameterRange", Name, $"{Least}", $"{Most}");
+            : new ParameterRange(Least, Most).At(Name);
 }

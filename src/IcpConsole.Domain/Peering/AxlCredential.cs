@@ -17,22 +17,22 @@ public sealed record AxlCredential(string Username, string Password)
     )
     {
         if (string.IsNullOrWhiteSpace(username))
-            yield return new("AxlUsernameEmpty", nameof(PeerForm.AxlUsername));
+            yield return new AxlUsernameEmpty().At(nameof(PeerForm.AxlUsername));
         // RFC 7617, section 2: a user-id with a colon cannot be sent with Basic authentication.
         else if (
             username.Contains(':', StringComparison.Ordinal) || username.Any(char.IsControl)
         )
-            yield return new("AxlUsernameMalformed", nameof(PeerForm.AxlUsername));
+            yield return new AxlUsernameMalformed().At(nameof(PeerForm.AxlUsername));
         else if (username.Length > MaxLength)
-            yield return new("TooLong", nameof(PeerForm.AxlUsername), $"{MaxLength}");
+            yield return new TooLong(MaxLength).At(nameof(PeerForm.AxlUsername));
         if (password.Length > MaxLength)
-            yield return new("TooLong", nameof(PeerForm.AxlPassword), $"{MaxLength}");
+            yield return new TooLong(MaxLength).At(nameof(PeerForm.AxlPassword));
         else if (password.Any(char.IsControl))
-            yield return new("AxlPasswordMalformed", nameof(PeerForm.AxlPassword));
+            yield return new AxlPasswordMalformed().At(nameof(PeerForm.AxlPassword));
         else if (password.Length == 0 && passwordNeeded)
-            yield return new("AxlPasswordEmpty", nameof(PeerForm.AxlPassword));
+            yield return new AxlPasswordEmpty().At(nameof(PeerForm.AxlPassword));
         if (password != confirmation)
-            yield return new("PasswordsDiffer", nameof(PeerForm.ConfirmAxlPassword));
+            yield return new PasswordsDiffer().At(nameof(PeerForm.ConfirmAxlPassword));
     }
 
     /// <summary>Without the password, so that it cannot reach a log by accident.</summary>

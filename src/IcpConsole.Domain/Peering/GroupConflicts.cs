@@ -21,6 +21,5 @@ public sealed record GroupConflicts(
     public const int MaxShown = 100;
 
     /// <summary>In words; null where there is none.</summary>
-    public Problem? Problem =>
-        Count == 0 ? null : new Problem("GroupConflicts", null, $"{Count}", First[0].Name);
+    public Problem? Problem => Count == 0 ? null : new GroupsConflict(Count, First[0].Name);
 }

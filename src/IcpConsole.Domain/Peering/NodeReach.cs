@@ -7,14 +7,7 @@ namespace IcpConsole.Domain.Peering;
 /// <param name="Mark">Unknown where it was not looked at.</param>
 /// <param name="Problem">Why it is no check mark, or why nobody looked.</param>
 /// <param name="Took">How long the answer took.</param>
-public sealed record PortReach(int Port, Mark Mark, Problem? Problem, TimeSpan? Took)
-{
-    /// <summary>
-    /// The node ends TLS because it does not trust the local cup certificate, as where it has no
-    /// entry for the local cluster.
-    /// </summary>
-    public const string TlsRefused = "SipTlsRefused";
-}
+public sealed record PortReach(int Port, Mark Mark, Problem? Problem, TimeSpan? Took);
 
 /// <summary>
 /// A remote node's ports, as the local publisher last reached them (the guide, prerequisites: 8443,

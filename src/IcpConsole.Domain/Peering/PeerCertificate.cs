@@ -50,6 +50,22 @@ public sealed record PeerCertificate(
     public string? MissingIssuer { get; init; }
 
     public Mark Mark => State == PeerCertificateState.Synchronized ? Mark.Check : Mark.Cross;
+
+    /// <summary>What is wrong with it; null where nothing is.</summary>
+    public Problem? Problem =>
+        State switch
+        {
+            PeerCertificateState.Synchronized => null,
+            PeerCertificateState.Changed => new PeerCertificateChanged(Service, Node),
+            PeerCertificateState.Missing => new PeerCertificateMissing(Service, Node),
+            PeerCertificateState.NotAnnounced => new PeerCertificateNotAnnounced(
+                Service,
+                Node
+            ),
+            PeerCertificateState.Expired => new PeerCertificateExpired(Service, Node),
+            PeerCertificateState.Corrupted => new PeerCertificateCorrupted(Service, Node),
+            _ => new PeerCertificateNameNotCovered(Service, Node),
+        };
 }
 
 /// <summary>The peer's certificates as of the last pass.</summary>

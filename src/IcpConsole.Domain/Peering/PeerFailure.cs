@@ -23,24 +23,20 @@ public sealed record PeerFailure(PassLayer Layer, Problem Problem)
     /// </summary>
     public bool PublisherUnheard =>
         Layer == PassLayer.Tcp
-        || Problem.Code
-            is "TlsTimedOut"
-                or "AxlNotRunning"
-                or "AxlTimedOut"
-                or "ConnectionBroke";
+        || Problem is TlsTimedOut or AxlNotRunning or AxlTimedOut or ConnectionBroke;
 
-    /// <summary>More users than a cluster may have.</summary>
-    public const string TooManyUsers = "PeerTooManyUsers";
-
-    /// <summary>The peer says again and again that its change numbers start over.</summary>
-    public const string StartsOver = "PeerStartsOver";
+    /// <summary>
+    /// Whether Force Manual Sync with "Also resync peer's Tomcat certificates" settles it (the
+    /// guide, step 7).
+    /// </summary>
+    public bool IsSettledByResync => Problem is CertificateChanged or CertificateCorrupted;
 
     /// <summary>
     /// What the peer tells is wrong: however often it tells of changes, it is not asked again
     /// before its time.
     /// </summary>
     public bool IsMisbehaviour =>
-        Problem.Code is TooManyUsers or StartsOver or "AxlMalformed" or "DigestMismatch";
+        Problem is PeerTooManyUsers or PeerStartsOver or AxlMalformed or DigestMismatch;
 
     /// <summary>
     /// The certificate that was presented and not accepted (<see cref="PassLayer.Certificate"/>),

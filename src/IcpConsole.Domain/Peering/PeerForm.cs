@@ -28,9 +28,9 @@ public sealed class PeerForm
     {
         var problems = new List<Problem>();
         if (string.IsNullOrWhiteSpace(Address))
-            problems.Add(new("PeerAddressEmpty", nameof(Address)));
+            problems.Add(new PeerAddressEmpty().At(nameof(Address)));
         else if (!NodeName.TryParse(Address, out _))
-            problems.Add(new("PeerAddressMalformed", nameof(Address)));
+            problems.Add(new PeerAddressMalformed().At(nameof(Address)));
         problems.AddRange(
             AxlCredential.Check(
                 AxlUsername,
@@ -40,9 +40,9 @@ public sealed class PeerForm
             )
         );
         if (!Enum.IsDefined(Protocol))
-            problems.Add(new("ProtocolUnknown", nameof(Protocol)));
+            problems.Add(new ProtocolUnknown().At(nameof(Protocol)));
         if (existing is not null && Revision != existing.Revision)
-            problems.Add(new("PeerChangedMeanwhile"));
+            problems.Add(new PeerChangedMeanwhile());
 
         // The stored password was given to the old server; a new one has to be trusted with it by
         // hand.
@@ -52,7 +52,7 @@ public sealed class PeerForm
             && NodeName.TryParse(Address, out var moved)
             && moved != existing.Address
         )
-            problems.Add(new("AxlPasswordForNewAddress", nameof(AxlPassword)));
+            problems.Add(new AxlPasswordForNewAddress().At(nameof(AxlPassword)));
 
         if (problems.Count > 0)
             return problems;

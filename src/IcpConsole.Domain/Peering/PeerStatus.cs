@@ -161,8 +161,7 @@ public sealed record PeerStatus(
     /// The peer's publisher presents another certificate than the one that is kept, or what is kept
     /// cannot be read (the guide, step 7).
     /// </summary>
-    public bool CertificateChanged =>
-        CertificateProblems.NeedResync(Connectivity?.Failure?.Problem.Code);
+    public bool NeedsResync => Connectivity?.Failure is { IsSettledByResync: true };
 
     /// <summary>
     /// A failure in words that say what it came of, where that shows: where the router presents the
@@ -171,21 +170,18 @@ public sealed record PeerStatus(
     /// </summary>
     public Problem Explain(PeerFailure failure)
     {
-        if (
-            failure
-            is not { Problem.Code: CertificateProblems.Changed, Presented: { } presented }
-        )
+        if (failure is not { Problem: CertificateChanged, Presented: { } presented })
             return failure.Problem;
         if (RouterCertificate != Mark.Check)
             return RouterCertificate == Mark.Cross
-                ? new Problem("CertificateInstalledAnew")
+                ? new CertificateInstalledAnew()
                 : failure.Problem;
         var kept = Certificates?.Certificates.FirstOrDefault(IsOfPublisher)?.Kept?.Names
             ?? presented.Names;
         var (gone, come) = (Without(kept, presented.Names), Without(presented.Names, kept));
         return gone == come
-            ? new Problem("CertificateRegenerated")
-            : new Problem("CertificateRenamed", null, gone, come);
+            ? new CertificateRegenerated()
+            : new CertificateRenamed(gone, come);
 
         static string Without(IEnumerable<string> names, IEnumerable<string> others) =>
             string.Join(", ", names.Except(others, StringComparer.OrdinalIgnoreCase))
@@ -195,7 +191,7 @@ public sealed record PeerStatus(
     }
 
     public Mark CertificatesMark =>
-        CertificateChanged ? Mark.Cross
+        NeedsResync ? Mark.Cross
         : Certificates is { } certificates && Reachable ? certificates.Mark
         : Mark.Unknown;
 
@@ -206,9 +202,7 @@ public sealed record PeerStatus(
     public Problem? ProtocolsDiffer =>
         OtherView is { } view
         && (view.Protocol == PeerProtocol.Tls) != (Peer.Protocol == PeerProtocol.Tls)
-            ? new Problem(
-                "ProtocolsDiffer",
-                null,
+            ? new ProtocolsDiffer(
                 Peer.Protocol.Text(),
                 view.Protocol.Text(),
                 RemoteId?.Value ?? Peer.Address.Value
@@ -273,10 +267,10 @@ public sealed record PeerStatus(
         && Nodes
             .SelectMany(n => n.Ports)
             .Where(p => p.Mark == Mark.Cross)
-            .Select(p => p.Problem?.Code)
+            .Select(p => p.Problem)
             .Distinct()
             .ToList()
-            is [PortReach.TlsRefused];
+            is [SipTlsRefused];
 
     private bool SipIsOff =>
         Nodes.Count > 0 && Nodes.All(n => n.Sip is { Mark: Mark.Unknown, Problem: not null });
@@ -289,7 +283,7 @@ public sealed record PeerStatus(
     {
         var status = this with { Connectivity = test };
         if (
-            !status.CertificateChanged
+            !status.NeedsResync
             || test.Failure?.Presented is not { } presented
             || Certificates is null
         )
@@ -318,7 +312,7 @@ public sealed record PeerStatus(
 
     /// <summary>Whether what is known of a certificate still holds.</summary>
     public bool Knows(PeerCertificate certificate) =>
-        Reachable || (CertificateChanged && IsOfPublisher(certificate));
+        Reachable || (NeedsResync && IsOfPublisher(certificate));
 
     private bool IsOfPublisher(PeerCertificate certificate) =>
         certificate.Node == Peer.Address && certificate.Service == CertificateServices.Tomcat;
@@ -353,7 +347,7 @@ public sealed record PeerStatus(
     /// Whatever could be proven was; that there is nobody to ask for takes nothing away.
     /// </summary>
     private bool RoutingProven =>
-        Proofs.All(p => p is { Mark: Mark.Check } or { Problem.Code: RouteProof.NobodyToAsk });
+        Proofs.All(p => p is { Mark: Mark.Check } or { Problem: RouteNobodyToAsk });
 
     private IEnumerable<RouteProof?> Proofs =>
         Links.Where(l => l.State == LinkState.Up).Select(l => l.Proof);

@@ -46,7 +46,7 @@ public sealed record PeerView(
     public Problem? Problem =>
         Code is null
             ? null
-            : new Problem(Code, null, Args.Length == 0 ? [] : Args.Split(Separator));
+            : ProblemCode.Read(Code, Args.Length == 0 ? [] : Args.Split(Separator));
 
     public static PeerView From(PeerStatus status) =>
         new(
@@ -56,7 +56,9 @@ public sealed record PeerView(
             status.Connectivity?.Mark ?? Mark.Unknown,
             status.Cause?.Layer,
             status.Cause?.Problem.Code,
-            string.Join(Separator, status.Cause?.Problem.Args ?? []),
+            status.Cause is { } cause
+                ? string.Join(Separator, ProblemCode.ArgumentsOf(cause.Problem))
+                : "",
             status.UsersMark,
             status.CertificatesMark,
             status.LinksMark,

@@ -55,18 +55,6 @@ public static class PeeringRules
     /// <summary>The guide, limitations: at most 30 clusters in a mesh.</summary>
     public const int MaxMesh = 30;
 
-    /// <summary>Both clusters have to serve the same presence domain.</summary>
-    public const string DomainDiffers = "DomainDiffers";
-
-    /// <summary>The rule that mends itself on this side.</summary>
-    public const string SyncAgentHere = "SyncAgentNotFinishedHere";
-
-    /// <summary>The rule that mends itself on the other side.</summary>
-    public const string SyncAgentThere = "SyncAgentNotFinishedThere";
-
-    /// <summary>The peer says that a node is its own which is another's.</summary>
-    public const string ClaimsNode = "PeerClaimsNode";
-
     private const string Address = nameof(PeerForm.Address);
 
     /// <summary>Every rule that is broken, the most telling first.</summary>
@@ -80,15 +68,15 @@ public static class PeeringRules
     private static IEnumerable<Problem> AddressRules(PeeringFacts facts)
     {
         if (facts.LocalTopology.Has(facts.Address))
-            yield return new("PeerIsOwnNode", Address);
+            yield return new PeerIsOwnNode().At(Address);
         else if (facts.Others.Any(o => o.Address == facts.Address))
-            yield return new("PeerAlreadyThere", Address, facts.Address.Value);
+            yield return new PeerAlreadyThere(facts.Address).At(Address);
     }
 
     private static IEnumerable<Problem> LocalRules(PeeringFacts facts)
     {
         if (!facts.LocalTraits.Platform.MayPeer())
-            yield return new("PlatformHere");
+            yield return new PlatformHere();
         // At Save the newcomer's Cluster ID is not known: it counts as one more.
         var mesh = facts
             .Others.Select(o => o.RemoteId)
@@ -98,26 +86,21 @@ public static class PeeringRules
             (facts.Remote is { } remote ? mesh.Append(remote.Id) : mesh).Distinct().Count()
             + (facts.Remote is null ? 1 : 0);
         if (size > MaxMesh)
-            yield return new("MeshFullHere", null, $"{MaxMesh}");
+            yield return new MeshFullHere(MaxMesh);
     }
 
     private static IEnumerable<Problem> RemoteRules(PeeringFacts facts, RemoteCluster remote)
     {
         if (remote.Id == facts.Local)
-            yield return new("PeerHasOwnClusterId", Address, remote.Id.Value);
+            yield return new PeerHasOwnClusterId(remote.Id).At(Address);
         else if (facts.Others.FirstOrDefault(o => o.RemoteId == remote.Id) is { } other)
-            yield return new(
-                "PeerDuplicatesCluster",
-                Address,
-                remote.Id.Value,
-                other.Address.Value
-            );
+            yield return new PeerDuplicatesCluster(remote.Id, other.Address).At(Address);
         // A node belongs to one cluster: what a peer says of another's must not count.
         else if (
             remote.Nodes.FirstOrDefault(n => Owner(n.Name) is not null) is
             { Name: var claimed }
         )
-            yield return new(ClaimsNode, Address, claimed.Value, Owner(claimed)!);
+            yield return new PeerClaimsNode(claimed, Owner(claimed)!).At(Address);
 
         var publisher = remote
             .Nodes.FirstOrDefault(n => n.Role == NodeRole.Publisher)
@@ -125,37 +108,27 @@ public static class PeeringRules
             ?? "";
         var node = remote.Nodes.FirstOrDefault(n => n.Name == facts.Address);
         if (node is null)
-            yield return new(
-                "PeerAddressIsNoNodeName",
-                Address,
-                facts.Address.Value,
-                publisher
-            );
+            yield return new PeerAddressIsNoNodeName(facts.Address, publisher).At(Address);
         else if (node.Role == NodeRole.Subscriber)
-            yield return new("PeerIsSubscriber", Address, facts.Address.Value, publisher);
+            yield return new PeerIsSubscriber(facts.Address, publisher).At(Address);
 
         var (here, there) = (facts.LocalTraits, remote.Traits);
         if (!there.Platform.MayPeer())
-            yield return new("PlatformThere");
+            yield return new PlatformThere();
         if (!string.Equals(here.Domain, there.Domain, StringComparison.OrdinalIgnoreCase))
-            yield return new(DomainDiffers, null, here.Domain, there.Domain);
+            yield return new DomainDiffers(here.Domain, there.Domain);
         if (here.AddressScheme != there.AddressScheme)
-            yield return new("AddressSchemeDiffers");
+            yield return new AddressSchemeDiffers();
         if (!here.Release.MayPeerWith(there.Release))
-            yield return new(
-                "ReleasesMayNotPeer",
-                null,
-                here.Release.Text(),
-                there.Release.Text()
-            );
+            yield return new ReleasesMayNotPeer(here.Release.Text(), there.Release.Text());
         if (remote.Peers.Append(remote.Id).Append(facts.Local).Distinct().Count() > MaxMesh)
-            yield return new("MeshFullThere", null, $"{MaxMesh}");
+            yield return new MeshFullThere(MaxMesh);
         // The guide, step 4, before you begin. Not asked at Save: it prevents no entry, and ends by
         // itself.
         if (!facts.UsersSynchronized)
-            yield return new(SyncAgentHere);
+            yield return new SyncAgentNotFinishedHere();
         if (!remote.UsersSynchronized)
-            yield return new(SyncAgentThere);
+            yield return new SyncAgentNotFinishedThere();
 
         string? Owner(NodeName node) =>
             facts.LocalTopology.Has(node)

@@ -6,9 +6,6 @@ public static class MassRemoval
     /// <summary>So many may go unasked, however few users the peer has.</summary>
     public const int Free = 20;
 
-    /// <summary>The problem of a pass that was held.</summary>
-    public const string HeldCode = "SyncHeld";
-
     /// <summary>How long a removal that an administrator confirmed can be undone.</summary>
     public static readonly TimeSpan UndoFor = TimeSpan.FromDays(1);
 }

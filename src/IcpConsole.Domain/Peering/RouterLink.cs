@@ -99,11 +99,6 @@ public sealed record RouterLink(
 /// <param name="At">When, UTC.</param>
 public sealed record RouteProof(Mark Mark, Problem? Problem, DateTimeOffset At)
 {
-    /// <summary>
-    /// There is nobody to ask for, or nobody to ask in the name of: nothing is wrong then.
-    /// </summary>
-    public const string NobodyToAsk = "RouteNobodyToAsk";
-
     /// <summary>The user who was asked for; null where nobody was.</summary>
     public string? User { get; init; }
 

@@ -26,11 +26,25 @@ public sealed class NodeService
         ServiceGroup group,
         bool isFeature,
         string? key = null,
+        string? korean = null,
         params IReadOnlyList<NodeService> needs
-    ) => (Name, Group, IsFeature, Key, Needs) = (name, group, isFeature, key, needs);
+    ) =>
+        (Name, KoreanName, Group, IsFeature, Key, Needs) = (
+            name,
+            korean ?? name,
+            group,
+            isFeature,
+            key,
+            needs
+        );
 
     /// <summary>Cisco's name for it, which SOAP clients say too.</summary>
     public string Name { get; }
+
+    /// <summary>Its name on Korean pages.</summary>
+    public string KoreanName { get; }
+
+    public Words Title => new(Name, KoreanName);
 
     public ServiceGroup Group { get; }
 

@@ -36,6 +36,6 @@ public static class RestartPlan
             owed.Key,
             [.. owed.Select(n => n.Reason)]
         )
-        orderby step.Reasons.Any(r => r.Code == ServiceProblems.TrustRestart) descending
+        orderby step.Reasons.Any(r => r is TrustRestart) descending
         select step;
 }

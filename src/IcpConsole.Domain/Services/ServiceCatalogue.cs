@@ -13,14 +13,16 @@ public static class ServiceCatalogue
     public static readonly NodeService AxlWebService = Feature(
         "Cisco AXL Web Service",
         DatabaseAndAdmin,
-        nameof(AxlWebService)
+        nameof(AxlWebService),
+        korean: "Cisco AXL 웹 서비스"
     );
 
     /// <summary>Answers on 5060 and 5061 where the cluster speaks SIP with its peers.</summary>
     public static readonly NodeService SipProxy = Feature(
         "Cisco SIP Proxy",
         ImAndPresence,
-        nameof(SipProxy)
+        nameof(SipProxy),
+        korean: "Cisco SIP 프록시"
     );
 
     /// <summary>Reads the cluster's own users (the guide, step 3).</summary>
@@ -28,7 +30,8 @@ public static class ServiceCatalogue
         "Cisco Sync Agent",
         ImAndPresence,
         isFeature: false,
-        nameof(SyncAgent)
+        nameof(SyncAgent),
+        korean: "Cisco 동기화 에이전트"
     )
     {
         OnPublisherOnly = true,
@@ -41,7 +44,8 @@ public static class ServiceCatalogue
     public static readonly NodeService InterclusterSyncAgent = Network(
         "Cisco Intercluster Sync Agent",
         ImAndPresence,
-        nameof(InterclusterSyncAgent)
+        nameof(InterclusterSyncAgent),
+        korean: "Cisco 클러스터 간 동기화 에이전트"
     );
 
     /// <summary>
@@ -63,7 +67,8 @@ public static class ServiceCatalogue
         ImAndPresence,
         isFeature: false,
         nameof(XcpRouter),
-        XcpConfigManager
+        korean: "Cisco XCP 라우터",
+        needs: XcpConfigManager
     );
 
     /// <summary>
@@ -72,7 +77,8 @@ public static class ServiceCatalogue
     public static readonly NodeService ServerRecoveryManager = Network(
         "Cisco Server Recovery Manager",
         ImAndPresence,
-        nameof(ServerRecoveryManager)
+        nameof(ServerRecoveryManager),
+        korean: "Cisco 서버 복구 관리자"
     );
 
     /// <summary>Looks for duplicate users.</summary>
@@ -163,9 +169,17 @@ public static class ServiceCatalogue
     /// <exception cref="InvalidOperationException">No service has that key.</exception>
     public static NodeService FromKey(string key) => Real.Single(s => s.Key == key);
 
-    private static NodeService Feature(string name, ServiceGroup group, string? key = null) =>
-        new(name, group, isFeature: true, key);
+    private static NodeService Feature(
+        string name,
+        ServiceGroup group,
+        string? key = null,
+        string? korean = null
+    ) => new(name, group, isFeature: true, key, korean);
 
-    private static NodeService Network(string name, ServiceGroup group, string? key = null) =>
-        new(name, group, isFeature: false, key);
+    private static NodeService Network(
+        string name,
+        ServiceGroup group,
+        string? key = null,
+        string? korean = null
+    ) => new(name, group, isFeature: false, key, korean);
 }

@@ -89,9 +89,9 @@ public sealed class ApplicationUserForm
             .Check(AxlUsername, AxlPassword, ConfirmAxlPassword, passwordNeeded: isNew)
             .ToList();
         if (Roles == ApplicationRoles.None)
-            problems.Add(new("RoleNone", nameof(Roles)));
+            problems.Add(new RoleNone().At(nameof(Roles)));
         else if (Roles.Each().Aggregate((all, role) => all | role) != Roles)
-            problems.Add(new("ChoiceUnknown", nameof(Roles)));
+            problems.Add(new ChoiceUnknown().At(nameof(Roles)));
         return problems;
     }
 }

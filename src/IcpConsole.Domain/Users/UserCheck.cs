@@ -115,7 +115,20 @@ public sealed record UserFinding(string Value, IReadOnlyList<KnownUser> Users)
 /// <summary>Findings of a check.</summary>
 /// <param name="Total">How many there are.</param>
 /// <param name="Findings">Some of them, in order.</param>
-public sealed record FoundFindings(int Total, IReadOnlyList<UserFinding> Findings);
+public sealed record FoundFindings(int Total, IReadOnlyList<UserFinding> Findings)
+{
+    private string First => string.Join(", ", Findings.Select(f => f.Value));
+
+    /// <summary>What is wrong with what a check has found.</summary>
+    public Problem Problem(UserCheck check) =>
+        check switch
+        {
+            UserCheck.DuplicateUserId => new DuplicateUserId(Total, First),
+            UserCheck.DuplicateDirectoryUri => new DuplicateDirectoryUri(Total, First),
+            UserCheck.DirectoryUriEmpty => new DirectoryUriEmpty(Total, First),
+            _ => new DirectoryUriInvalid(Total, First),
+        };
+}
 
 /// <summary>
 /// Diagnostics &gt; User Troubleshooter of one cluster: its own users, and those that it learned

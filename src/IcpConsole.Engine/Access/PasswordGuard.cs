@@ -4,6 +4,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using IcpConsole.Domain;
+using IcpConsole.Domain.Access;
 using IcpConsole.Engine.Foundation;
 using Microsoft.Extensions.Logging;
 
@@ -46,14 +47,7 @@ public sealed record PasswordTry(
 /// cref="PasswordGuard.Remembered"/> between any two.</param>
 public sealed record Guessing(string Interface, IPAddress From, int Count)
 {
-    public Problem Problem =>
-        new(
-            "PasswordsGuessed",
-            null,
-            Interface,
-            From.ToString(),
-            Count.ToString(CultureInfo.InvariantCulture)
-        );
+    public Problem Problem => new PasswordsGuessed(Interface, From.ToString(), Count);
 }
 
 /// <summary>

@@ -95,11 +95,7 @@ internal sealed class ConsoleMonitor(
 
         if (shortage is not null)
             return;
-        foreach (
-            var closed in registry.Unopened.Where(u =>
-                u.Fault.Code == StorageProblems.DiskFull
-            )
-        )
+        foreach (var closed in registry.Unopened.Where(u => u.Fault is DiskFull))
             await registry.OpenAgainAsync(closed.Id, cancellationToken);
     }
 

@@ -24,12 +24,7 @@ internal sealed class DiskRoom(DataDirectory directory)
         var (free, size) = directory.Room();
         if (free >= Math.Min(Low, size / 10))
             return null;
-        return new Problem(
-            "DiskFillsUp",
-            null,
-            directory.Path,
-            (free / 1024 / 1024).ToString(CultureInfo.InvariantCulture)
-        );
+        return new DiskFillsUp(directory.Path, (int)(free / 1024 / 1024));
     }
 
     /// <summary>Before rows are written by the thousand.</summary>
@@ -37,8 +32,6 @@ internal sealed class DiskRoom(DataDirectory directory)
     public void EnsureRoom()
     {
         if (directory.Room().Free < Reserve)
-            throw new StorageFaultException(
-                new Problem(StorageProblems.DiskFull, null, directory.Path)
-            );
+            throw new StorageFaultException(new DiskFull(directory.Path));
     }
 }

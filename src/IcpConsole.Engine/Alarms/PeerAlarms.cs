@@ -39,7 +39,7 @@ internal static class PeerAlarms
             await log.RaiseAsync(
                 AlarmCatalogue.PeerSyncFailed,
                 subject,
-                new Problem("DigestMismatch"),
+                new DigestMismatch(),
                 cancellationToken
             );
         // Also of a node whose certificate changed while the pass itself succeeded.
@@ -50,10 +50,7 @@ internal static class PeerAlarms
         var failure = receipt.Failure
             ?? (
                 drifted
-                    ? new PeerFailure(
-                        PassLayer.Certificate,
-                        new Problem(CertificateProblems.Changed)
-                    )
+                    ? new PeerFailure(PassLayer.Certificate, new CertificateChanged())
                     : null
             );
         var kind = failure is null ? null : KindOf(failure);
@@ -91,24 +88,24 @@ internal static class PeerAlarms
         {
             // An administrator is asked, or it ends by itself within moments.
             {
-                Problem.Code: CertificateProblems.NotAccepted
-                    or PeeringRules.SyncAgentHere
-                    or PeeringRules.SyncAgentThere
+                Problem: CertificateNotAccepted
+                    or SyncAgentNotFinishedHere
+                    or SyncAgentNotFinishedThere
             } => null,
-            { Problem.Code: CertificateProblems.Changed or CertificateProblems.Corrupted } =>
+            { Problem: CertificateChanged or CertificateCorrupted } =>
                 AlarmCatalogue.CertificateFingerprintMismatch,
-            { Problem.Code: "PeerDuplicatesCluster" or "PeerHasOwnClusterId" } =>
+            { Problem: PeerDuplicatesCluster or PeerHasOwnClusterId } =>
                 AlarmCatalogue.PeerDuplicate,
             { Layer: PassLayer.Name } => AlarmCatalogue.HostNameResolutionFailed,
             { Layer: PassLayer.Certificate } => AlarmCatalogue.CertificateValidationFailure,
             { Layer: PassLayer.Tcp or PassLayer.Tls or PassLayer.Login } =>
                 AlarmCatalogue.AxlConnectionFailed,
             {
-                Problem.Code: "AxlNotRunning"
-                    or "AxlTimedOut"
-                    or "AxlThrottled"
-                    or "AxlWrongVersion"
-                    or "ConnectionBroke"
+                Problem: AxlNotRunning
+                    or AxlTimedOut
+                    or AxlThrottled
+                    or AxlWrongVersion
+                    or ConnectionBroke
             } => AlarmCatalogue.AxlConnectionFailed,
             _ => AlarmCatalogue.PeerSyncFailed,
         };

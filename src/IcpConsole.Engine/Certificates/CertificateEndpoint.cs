@@ -236,7 +236,7 @@ internal sealed class CertificateEndpoint(
         Distribution distribution
     ) =>
         asked.AltNames?.Where(n => !NodeName.TryParse(n, out _)).ToList() is [var bad, ..]
-            ? new Problem("CsrNameMalformed", null, bad ?? "")
+            ? new CsrNameMalformed(bad ?? "")
             : new CsrForm(asked.Service!, key)
             {
                 Distribution = distribution,
@@ -304,7 +304,7 @@ internal sealed class CertificateEndpoint(
                 context.RequestAborted
             );
             // What is there already need not be told apart from what has come.
-            if (added.Succeeded || added.Problems[0].Code == "UploadTrustedAlready")
+            if (added.Succeeded || added.Problems[0] is UploadTrustedAlready)
                 continue;
             await RefuseAsync(
                 context,
@@ -360,9 +360,9 @@ internal sealed class CertificateEndpoint(
 
     /// <summary>A code, and what it is about: programs read it.</summary>
     private static string Message(Problem problem) =>
-        problem.Args.Count == 0
-            ? problem.Code
-            : $"{problem.Code}: {string.Join(", ", problem.Args)}";
+        ProblemCode.ArgumentsOf(problem) is { Length: > 0 } arguments
+            ? $"{problem.Code}: {string.Join(", ", arguments)}"
+            : problem.Code;
 
     private static Task RefuseAsync(HttpContext context, int status, string message)
     {

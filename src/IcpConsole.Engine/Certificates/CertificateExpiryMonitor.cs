@@ -121,16 +121,11 @@ internal static class CertificateExpiryMonitor
         );
         if (kind is null)
             return;
-        var code =
-            kind == AlarmCatalogue.CertificateExpired ? "CertificateOver"
-            : left < s_soon ? "CertificateEndsSoon"
-            : "CertificateEnds";
-        await cluster.Alarms.RaiseAsync(
-            kind,
-            subject,
-            new Problem(code, null, subject, $"{until:yyyy-MM-dd HH:mm} UTC"),
-            cancellationToken
-        );
+        Problem problem =
+            kind == AlarmCatalogue.CertificateExpired ? new CertificateOver(subject, until)
+            : left < s_soon ? new CertificateEndsSoon(subject, until)
+            : new CertificateEnds(subject, until);
+        await cluster.Alarms.RaiseAsync(kind, subject, problem, cancellationToken);
     }
 
     private static AlarmKind? KindOf(TimeSpan left, TimeSpan start) =>

@@ -20,13 +20,9 @@ internal static class CertificateFile
     public static Result<IReadOnlyList<X509Certificate2>> Read(ReadOnlyMemory<byte> file)
     {
         if (file.Length == 0)
-            return new Problem("UploadFileEmpty");
+            return new UploadFileEmpty();
         if (file.Length > ICertificates.MaxFileBytes)
-            return new Problem(
-                "UploadFileTooLarge",
-                null,
-                $"{ICertificates.MaxFileBytes / 1024}"
-            );
+            return new UploadFileTooLarge(ICertificates.MaxFileBytes / 1024);
         var certificates = new List<X509Certificate2>();
         try
         {
@@ -35,10 +31,10 @@ internal static class CertificateFile
         }
         catch (CryptographicException)
         {
-            return Failed(certificates, new Problem("UploadFileUnreadable"));
+            return Failed(certificates, new UploadFileUnreadable());
         }
 
-        return certificates.Count == 0 ? new Problem("UploadFileUnreadable") : certificates;
+        return certificates.Count == 0 ? new UploadFileUnreadable() : certificates;
     }
 
     private static Problem? ReadAll(
@@ -54,7 +50,7 @@ internal static class CertificateFile
         {
             var label = text[fields.Label];
             if (label.Contains("PRIVATE KEY", StringComparison.Ordinal))
-                return new Problem("UploadFilePrivateKey");
+                return new UploadFilePrivateKey();
             var der = Convert.FromBase64String(text[fields.Base64Data].ToString());
             if (ReadDer(der, certificates) is { } problem)
                 return problem;
@@ -80,13 +76,13 @@ internal static class CertificateFile
                 certificates.AddRange(signed.Certificates);
                 break;
             case X509ContentType.Pkcs12:
-                return new Problem("UploadFilePrivateKey");
+                return new UploadFilePrivateKey();
             default:
-                return new Problem("UploadFileUnreadable");
+                return new UploadFileUnreadable();
         }
 
         return certificates.Count > MaxCertificates
-            ? new Problem("UploadFileTooMany", null, $"{MaxCertificates}")
+            ? new UploadFileTooMany(MaxCertificates)
             : null;
     }
 

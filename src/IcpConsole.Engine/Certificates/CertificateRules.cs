@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IcpConsole.Domain;
+using IcpConsole.Domain.Certificates;
 
 namespace IcpConsole.Engine.Certificates;
 
@@ -17,39 +18,22 @@ internal static class CertificateRules
     public static Problem? Check(X509Certificate2 certificate, DateTimeOffset now)
     {
         if (!CertificateReader.TrySummarize(certificate, out var summary))
-            return new Problem("UploadMalformed", null, certificate.Subject);
+            return new UploadMalformed(certificate.Subject);
         // Peers would leave it out, and say nothing.
         if (summary.ToPem().Length > CertificateReader.MaxPemLength)
-            return new Problem(
-                "UploadCertificateTooLarge",
-                null,
+            return new UploadCertificateTooLarge(
                 summary.Subject,
-                $"{CertificateReader.MaxPemLength / 1024}"
+                CertificateReader.MaxPemLength / 1024
             );
         if (now > summary.NotAfter)
-            return new Problem(
-                "UploadExpired",
-                null,
-                summary.Subject,
-                $"{summary.NotAfter:u}"
-            );
+            return new UploadExpired(summary.Subject, summary.NotAfter);
         if (now < summary.NotBefore)
-            return new Problem(
-                "UploadNotYetValid",
-                null,
-                summary.Subject,
-                $"{summary.NotBefore:u}"
-            );
+            return new UploadNotYetValid(summary.Subject, summary.NotBefore);
         if (IsWeak(certificate))
-            return new Problem("UploadWeakKey", null, summary.Subject, summary.Key);
+            return new UploadWeakKey(summary.Subject, summary.Key);
         // A root's signature of itself proves nothing, and so may be of any kind.
         return !summary.IsSelfIssued && IsBroken(certificate.SignatureAlgorithm.Value)
-            ? new Problem(
-                "UploadWeakSignature",
-                null,
-                summary.Subject,
-                summary.SignatureAlgorithm
-            )
+            ? new UploadWeakSignature(summary.Subject, summary.SignatureAlgorithm)
             : null;
     }
 
@@ -68,11 +52,11 @@ internal static class CertificateRules
                 .ToList();
             return uses.Count == 0 || uses.Contains(ServerAuthentication)
                 ? null
-                : new Problem("UploadWrongUse", null, certificate.Subject);
+                : new UploadWrongUse(certificate.Subject);
         }
         catch (CryptographicException)
         {
-            return new Problem("UploadMalformed", null, certificate.Subject);
+            return new UploadMalformed(certificate.Subject);
         }
     }
 

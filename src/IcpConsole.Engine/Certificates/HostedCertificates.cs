@@ -145,7 +145,7 @@ internal sealed partial class HostedCertificates(
             )
             : await identities.DiscardAsync(node, service);
         cluster.Changes.Tell();
-        return discarded ? null : new Problem("DiscardNothing");
+        return discarded ? null : new DiscardNothing();
     }
 
     public async Task<Problem?> UploadAsync(
@@ -162,7 +162,7 @@ internal sealed partial class HostedCertificates(
             await _store.RequestAsync(node, service, cancellationToken)
             is not var (request, pkcs8)
         )
-            return new Problem("UploadNoRequest", null, service, node.Value);
+            return new UploadNoRequest(service, node);
         var read = CertificateFile.Read(file);
         if (!read.Succeeded)
             return read.Problems[0];
@@ -176,7 +176,7 @@ internal sealed partial class HostedCertificates(
                 )
                 is not { } leaf
             )
-                return new Problem("UploadOtherKey");
+                return new UploadOtherKey();
             if (
                 (
                     CertificateRules.Check(leaf, cluster.Time.GetUtcNow())
@@ -194,12 +194,7 @@ internal sealed partial class HostedCertificates(
                 )
             );
             if (authorities.MissingIssuer(leaf, cluster.Time.GetUtcNow()) is { } issuer)
-                return new Problem(
-                    "UploadIssuerMissing",
-                    null,
-                    issuer,
-                    CertificateServices.TrustOf(service)
-                );
+                return new UploadIssuerMissing(issuer, CertificateServices.TrustOf(service));
             await PrepareAsync(node, service, leaf, key);
             await _store.RemovePreparedAsync(
                 node,
@@ -223,19 +218,14 @@ internal sealed partial class HostedCertificates(
     )
     {
         if (!CertificateServices.Exchanged.Contains(service))
-            return new Problem("ChoiceUnknown");
+            return new ChoiceUnknown();
         var read = CertificateFile.Read(file);
         if (!read.Succeeded)
             return read.Problems.ToList();
         try
         {
             if (await AnsweredAsync(service, read.Value, cancellationToken) is { } request)
-                return new Problem(
-                    "UploadAnswersRequest",
-                    null,
-                    request.Service,
-                    request.Node.Value
-                );
+                return new UploadAnswersRequest(request.Service, request.Node);
             if (
                 read
                     .Value.Select(c => CertificateRules.Check(c, cluster.Time.GetUtcNow()))
@@ -254,17 +244,11 @@ internal sealed partial class HostedCertificates(
                 var uploaded = await _store.UploadedAsync(service, cancellationToken);
                 var fresh = pems.Except(uploaded, StringComparer.Ordinal).ToList();
                 if (fresh.Count == 0)
-                    return new Problem(
-                        "UploadTrustedAlready",
-                        null,
-                        CertificateServices.TrustOf(service)
-                    );
+                    return new UploadTrustedAlready(CertificateServices.TrustOf(service));
                 if (uploaded.Count + fresh.Count > MaxUploaded)
-                    return new Problem(
-                        "UploadStoreFull",
-                        null,
+                    return new UploadStoreFull(
                         CertificateServices.TrustOf(service),
-                        $"{MaxUploaded}"
+                        MaxUploaded
                     );
                 await _store.AddTrustAsync(service, fresh, CancellationToken.None);
                 added = fresh.Count;
@@ -315,17 +299,17 @@ internal sealed partial class HostedCertificates(
         cluster.Changes.Tell();
     }
 
-    private Problem? Unknown(NodeName node, string service, KeySpec spec) =>
+    private ChoiceUnknown? Unknown(NodeName node, string service, KeySpec spec) =>
         cluster.Topology.Has(node)
         && CertificateServices.All.Contains(service)
         && KeySpec.All.Contains(spec)
             ? null
-            : new Problem("ChoiceUnknown");
+            : new ChoiceUnknown();
 
     /// <summary>
     /// What was requested, and what the node needs by now: the domain may have changed since.
     /// </summary>
-    private Problem? NamesMissing(
+    private UploadNamesMissing? NamesMissing(
         X509Certificate2 leaf,
         NodeName node,
         string service,
@@ -338,7 +322,7 @@ internal sealed partial class HostedCertificates(
             .Where(n => !CertificateReader.Names(leaf, n))
             .ToList()
             is { Count: > 0 } missing
-            ? new Problem("UploadNamesMissing", null, string.Join(", ", missing))
+            ? new UploadNamesMissing(string.Join(", ", missing))
             : null;
 
     private async Task PrepareAsync(

@@ -74,7 +74,7 @@ internal sealed partial class ClusterRegistry(
             async () =>
             {
                 if (_clusters.Find(c => c.Id == known) is not { } cluster)
-                    return new Problem("ClusterGone");
+                    return new ClusterGone();
                 var draft = form.Read(cluster.Definition);
                 if (!draft.Succeeded)
                     return draft.Problems.ToList();
@@ -114,18 +114,12 @@ internal sealed partial class ClusterRegistry(
             {
                 var definition = draft.Definition;
                 if (await hosted.HasAsync(definition.Id, cancellationToken))
-                    return new Problem(
-                        "ClusterIdTaken",
-                        nameof(ClusterForm.ClusterId),
-                        definition.Id.Value
-                    );
+                    return new ClusterIdTaken(definition.Id).At(nameof(ClusterForm.ClusterId));
                 // A file of that name holds what was a cluster once: it is nobody's to overwrite.
                 var path = environment.Directory.ClusterDbPath(definition.Id);
                 if (File.Exists(path))
-                    return new Problem(
-                        "ClusterFileThere",
-                        nameof(ClusterForm.ClusterId),
-                        Path.GetFileName(path)
+                    return new ClusterFileThere(Path.GetFileName(path)).At(
+                        nameof(ClusterForm.ClusterId)
                     );
                 var problems = NodeProblems(definition, null).ToList();
                 if (problems.Count > 0)
@@ -257,7 +251,7 @@ internal sealed partial class ClusterRegistry(
         catch (Exception e) when (e is not OperationCanceledException)
         {
             var path = environment.Directory.ClusterDbPath(id);
-            var fault = explain(e, path) ?? new Problem("Unexpected");
+            var fault = explain(e, path) ?? new Unexpected();
             LogNotOpened(e is StorageFaultException ? null : e, id.Value, fault.Code, path);
             Show(id, null, fault);
             return fault;
@@ -283,11 +277,8 @@ internal sealed partial class ClusterRegistry(
                 && _clusters.Find(c => c.Id != definition.Id && c.Topology.Has(name))
                     is { } namesake
             )
-                yield return new Problem(
-                    "NodeNameOfCluster",
-                    ClusterForm.NodeField(i, nameof(NodeForm.Name)),
-                    name.Value,
-                    namesake.Id.Value
+                yield return new NodeNameOfCluster(name, namesake.Id).At(
+                    ClusterForm.NodeField(i, nameof(NodeForm.Name))
                 );
             var (address, field) = (
                 nodes[i].Address,
@@ -299,19 +290,9 @@ internal sealed partial class ClusterRegistry(
                 _clusters.Find(c => c.Topology.Nodes.Any(n => n.Address.Equals(address))) is
                 { } other
             )
-                yield return new Problem(
-                    "NodeAddressOfCluster",
-                    field,
-                    address.ToString(),
-                    other.Id.Value
-                );
+                yield return new NodeAddressOfCluster(address, other.Id).At(field);
             else if (!NodeListener.IsFree(new IPEndPoint(address, AxlSchema.Port)))
-                yield return new Problem(
-                    "NodeAddressInUse",
-                    field,
-                    address.ToString(),
-                    $"{AxlSchema.Port}"
-                );
+                yield return new NodeAddressInUse(address, AxlSchema.Port).At(field);
         }
     }
 

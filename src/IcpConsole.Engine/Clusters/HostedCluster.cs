@@ -298,15 +298,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
                 }
                 catch (PortInUseException e)
                 {
-                    Fail(
-                        e,
-                        new Problem(
-                            "NodeAddressInUse",
-                            null,
-                            node.Address.ToString(),
-                            $"{e.Port}"
-                        )
-                    );
+                    Fail(e, new NodeAddressInUse(node.Address, e.Port));
                     return;
                 }
 
@@ -319,7 +311,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         catch (OperationCanceledException) when (_stop.IsCancellationRequested) { }
         catch (Exception e)
         {
-            Fail(e, new Problem("Unexpected"));
+            Fail(e, new Unexpected());
         }
     }
 
@@ -348,7 +340,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         catch (OperationCanceledException) when (_stop.IsCancellationRequested) { }
         catch (Exception e)
         {
-            Fail(e, new Problem("Unexpected"));
+            Fail(e, new Unexpected());
         }
     }
 

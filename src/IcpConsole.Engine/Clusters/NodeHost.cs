@@ -145,7 +145,7 @@ internal sealed class NodeHost(
                 cluster.Parameters.SipProcesses(node.Name)
             );
             if (!cluster.Definition.SipFederation)
-                return new Problem(ServiceProblems.SipOff);
+                return new ServiceSipOff();
             _services[service] = await SipProxy.StartAsync(
                 cluster,
                 node,

@@ -53,7 +53,7 @@ internal sealed class CertificateTests(ClusterContext cluster, ICertificates cer
             .OrderBy(i => i.Certificate!.NotAfter)
             .ToList();
         return own.Count < CertificateServices.All.Count
-            ? Finding.Information(new Problem("IdentitiesNotMade"))
+            ? Finding.Information(new IdentitiesNotMade())
             : own.Select(i =>
                     Judge(
                         i.Certificate!,
@@ -64,9 +64,7 @@ internal sealed class CertificateTests(ClusterContext cluster, ICertificates cer
                 .OfType<Finding>()
                 .FirstOrDefault()
                 ?? Finding.Saw(
-                    "ValidUntil",
-                    own[0].Service,
-                    $"{own[0].Certificate!.NotAfter:yyyy-MM-dd}"
+                    new SawValidUntil(own[0].Service, own[0].Certificate!.NotAfter)
                 );
     }
 
@@ -79,16 +77,13 @@ internal sealed class CertificateTests(ClusterContext cluster, ICertificates cer
             .Trusted.Where(t => t.PeerAddress is null)
             .ToList();
         if (uploaded.Find(t => t.Certificate is null) is { } corrupted)
-            return Finding.Failed(
-                new Problem("TrustCorrupted", null, corrupted.Store),
-                FixOf(corrupted)
-            );
+            return Finding.Failed(new TrustCorrupted(corrupted.Store), FixOf(corrupted));
         return uploaded
             .OrderBy(t => t.Certificate!.NotAfter)
             .Select(t => Judge(t.Certificate!, t.Store, FixOf(t)))
             .OfType<Finding>()
             .FirstOrDefault()
-            ?? Finding.Saw("TrustUploaded", $"{uploaded.Count}");
+            ?? Finding.Saw(new SawTrustUploaded(uploaded.Count));
 
         Fix FixOf(TrustedEntry entry) =>
             new(cluster.Id, FixPlace.Certificate, $"{entry.Store}.{entry.Id}");
@@ -102,35 +97,25 @@ internal sealed class CertificateTests(ClusterContext cluster, ICertificates cer
         );
         return certificate.NotAfter < Now
                 ? Finding.Failed(
-                    new Problem(
-                        "TestCertificateExpired",
-                        null,
+                    new TestCertificateExpired(
                         where,
                         certificate.Subject,
-                        $"{certificate.NotAfter:u}"
+                        certificate.NotAfter
                     ),
                     fix
                 )
             : certificate.NotBefore > Now
                 ? Finding.Failed(
-                    new Problem(
-                        "TestCertificateNotYetValid",
-                        null,
+                    new TestCertificateNotYetValid(
                         where,
                         certificate.Subject,
-                        $"{certificate.NotBefore:u}"
+                        certificate.NotBefore
                     ),
                     fix
                 )
             : certificate.NotAfter < Now.AddDays(days)
                 ? Finding.Warning(
-                    new Problem(
-                        "TestCertificateEnds",
-                        null,
-                        where,
-                        certificate.Subject,
-                        $"{certificate.NotAfter:u}"
-                    ),
+                    new TestCertificateEnds(where, certificate.Subject, certificate.NotAfter),
                     fix
                 )
             : null;
@@ -146,7 +131,7 @@ internal sealed class CertificateTests(ClusterContext cluster, ICertificates cer
             await certificates.FindAsync(node, CertificateServices.Tomcat, cancellationToken)
             is not { } kept
         )
-            return Finding.Information(new Problem("IdentitiesNotMade"));
+            return Finding.Information(new IdentitiesNotMade());
         var lookups = await new PeerNames(cluster, node).LookAsync(
             kept.Names,
             cancellationToken
@@ -156,9 +141,9 @@ internal sealed class CertificateTests(ClusterContext cluster, ICertificates cer
             .Select(n => n.Name)
             .ToList();
         return unresolved.Count == 0
-            ? Finding.Saw("NamesResolve", $"{lookups.Names.Count}")
+            ? Finding.Saw(new SawNamesResolve(lookups.Names.Count))
             : Finding.Warning(
-                new Problem("OwnNamesUnresolved", null, string.Join(", ", unresolved)),
+                new OwnNamesUnresolved(string.Join(", ", unresolved)),
                 new Fix(
                     cluster.Id,
                     FixPlace.Certificate,
@@ -177,7 +162,7 @@ internal sealed class CertificateTests(ClusterContext cluster, ICertificates cer
             await certificates.FindAsync(node, CertificateServices.Tomcat, cancellationToken)
             is not { } kept
         )
-            return Finding.Information(new Problem("IdentitiesNotMade"));
+            return Finding.Information(new IdentitiesNotMade());
         try
         {
             await using var connection = await PeerDialer.DialAsync(
@@ -194,16 +179,16 @@ internal sealed class CertificateTests(ClusterContext cluster, ICertificates cer
                 cancellationToken
             );
             return presented.GetCertHashString(HashAlgorithmName.SHA256) == kept.Sha256
-                ? Finding.Saw("Presented", kept.Fingerprint[..11])
+                ? Finding.Saw(new SawPresented(kept.Fingerprint[..11]))
                 : Finding.Failed(
-                    new Problem("PresentsAnother", null, node.Value),
+                    new PresentsAnother(node),
                     ServiceTest.FixOf(cluster.Id, node, ServiceCatalogue.Tomcat)
                 );
         }
         catch (Exception e) when (PeerFailures.From(e, cluster) is not null)
         {
             // A node that does not answer has a row in section System.
-            return Finding.Information(new Problem("NotTested"));
+            return Finding.Information(new NotTested());
         }
     }
 }

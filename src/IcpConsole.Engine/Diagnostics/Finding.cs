@@ -8,8 +8,8 @@ internal sealed record Finding(TestOutcome Outcome, Problem? Problem = null, Fix
 {
     public static readonly Finding Passed = new(TestOutcome.Passed);
 
-    /// <summary>What was seen: a code with arguments.</summary>
-    public Problem? Detail { get; init; }
+    /// <summary>What was seen; null for nothing that needs telling.</summary>
+    public Evidence? Detail { get; init; }
 
     /// <summary>What the other side says of the same; null where it does not say.</summary>
     public TestOutcome? OtherSide { get; init; }
@@ -25,9 +25,5 @@ internal sealed record Finding(TestOutcome Outcome, Problem? Problem = null, Fix
     public static Finding Information(Problem problem, Fix? fix = null) =>
         new(TestOutcome.Information, problem, fix);
 
-    public static Finding Saw(string code, params string[] args) =>
-        Passed with
-        {
-            Detail = new Problem(code, null, args),
-        };
+    public static Finding Saw(Evidence evidence) => Passed with { Detail = evidence };
 }

@@ -30,40 +30,6 @@ internal sealed class PeerChecks(
     /// <summary>So long it may take until the other side has learned of a node.</summary>
     private static readonly TimeSpan s_learning = TimeSpan.FromMinutes(1);
 
-    private static readonly string[] s_mesh = ["MeshFullHere", "MeshFullThere"];
-    private static readonly string[] s_elsewhere =
-    [
-        "PlatformHere",
-        PeeringRules.SyncAgentHere,
-        PeeringRules.SyncAgentThere,
-    ];
-
-    /// <summary>What the row of certificates says already.</summary>
-    private static readonly string[] s_certificates =
-    [
-        CertificateProblems.Changed,
-        CertificateProblems.Corrupted,
-        CertificateProblems.NotAccepted,
-        "CertificateNotExchanged",
-        "CertificateNotTheOneKept",
-        "CertificateExpired",
-    ];
-
-    /// <summary>
-    /// What follows from an entry for this cluster that is not there, has not come through, or is
-    /// one of TCP where this one is of TLS.
-    /// </summary>
-    private static readonly string[] s_entries = [PortReach.TlsRefused, "LinkNotAuthorized"];
-
-    /// <summary>The fields of a cluster that have to fit its peers'.</summary>
-    private static readonly Dictionary<string, string> s_traits = new(StringComparer.Ordinal)
-    {
-        [PeeringRules.DomainDiffers] = nameof(ClusterForm.Domain),
-        ["AddressSchemeDiffers"] = nameof(ClusterForm.AddressScheme),
-        ["ReleasesMayNotPeer"] = nameof(ClusterForm.Release),
-        ["PlatformThere"] = nameof(ClusterForm.Platform),
-    };
-
     private bool _certificatesFailed;
     private bool _entryAmiss;
 
@@ -93,9 +59,7 @@ internal sealed class PeerChecks(
             )
         );
         var certificates = await run.TestAsync("PeerCertificates", _subject, () =>
-            Certificates(
-                domainDiffers: problems.Any(p => p.Code == PeeringRules.DomainDiffers)
-            )
+            Certificates(domainDiffers: problems.Any(p => p is DomainDiffers))
         );
         var bothSides = await run.TestAsync("PeerBothSides", _subject, BothSides);
         var protocol = contact.View is { } view
@@ -122,21 +86,18 @@ internal sealed class PeerChecks(
             ),
             await RuleAsync(
                 "PeerCompatible",
-                p =>
-                    p.Field is null
-                    && !s_mesh.Contains(p.Code)
-                    && !s_elsewhere.Contains(p.Code),
+                p => p.Field is null && !IsOfMesh(p) && !IsElsewhere(p),
                 p => new Fix(
-                    p.Code == "PlatformThere" ? _state.Id : cluster.Id,
+                    p is PlatformThere ? _state.Id : cluster.Id,
                     FixPlace.Cluster,
                     null,
-                    s_traits.GetValueOrDefault(p.Code)
+                    FieldOf(p)
                 )
             ),
-            await RuleAsync("PeerMesh", p => s_mesh.Contains(p.Code), _ => null),
+            await RuleAsync("PeerMesh", IsOfMesh, _ => null),
             await RuleAsync(
                 "PeerSyncAgent",
-                p => p.Code == PeeringRules.SyncAgentThere,
+                p => p is SyncAgentNotFinishedThere,
                 _ => new Fix(_state.Id, FixPlace.Cluster, null, "DirectoryFile")
             ),
         ];
@@ -201,7 +162,7 @@ internal sealed class PeerChecks(
         return OfNodes(
             looks.Select(l => (l.Name, l.Reach.Mark == Mark.Check ? null : l.Reach.Problem)),
             ServiceCatalogue.AxlWebService,
-            "AllAnswered"
+            nodes => new SawAllAnswered(nodes)
         );
     }
 
@@ -212,7 +173,7 @@ internal sealed class PeerChecks(
                 (node.Name, Problem: await RouterAsync(node.Name, cancellationToken))
             )
         );
-        return OfNodes(looks, ServiceCatalogue.XcpRouter, "AllOpen");
+        return OfNodes(looks, ServiceCatalogue.XcpRouter, nodes => new SawAllOpen(nodes));
     }
 
     private async Task<Problem?> RouterAsync(
@@ -242,7 +203,7 @@ internal sealed class PeerChecks(
     {
         if (!cluster.Definition.SipFederation || !_state.SipFederation)
             return Finding.Information(
-                new Problem(cluster.Definition.SipFederation ? "SipOffThere" : "SipOffHere")
+                cluster.Definition.SipFederation ? new SipOffThere() : new SipOffHere()
             );
         var ports = new NodePorts(cluster, entry.Peer.Protocol, entry.Tls);
         var looks = await Task.WhenAll(
@@ -268,7 +229,7 @@ internal sealed class PeerChecks(
                     )
                 ),
                 ServiceCatalogue.SipProxy,
-                "AllAnswered"
+                nodes => new SawAllAnswered(nodes)
             ),
             _entryAmiss ? null : contact.View?.Sip
         );
@@ -278,7 +239,7 @@ internal sealed class PeerChecks(
     private Finding OfNodes(
         IEnumerable<(NodeName Node, Problem? Problem)> looks,
         NodeService service,
-        string seen
+        Func<string, Evidence> seen
     )
     {
         var all = looks.ToList();
@@ -289,15 +250,10 @@ internal sealed class PeerChecks(
                     ServiceTest.FixOf(_state.Id, failed[0].Node, service)
                 ) with
                 {
-                    Detail = new Problem(
-                        "OnNodes",
-                        null,
-                        string.Join(", ", failed.Select(l => l.Node))
-                    ),
+                    Detail = new SawOnNodes(string.Join(", ", failed.Select(l => l.Node))),
                 }
-            : all.Exists(l => l.Problem is not null)
-                ? Finding.Information(new Problem("NotTested"))
-            : Finding.Saw(seen, string.Join(", ", all.Select(l => l.Node)));
+            : all.Exists(l => l.Problem is not null) ? Finding.Information(new NotTested())
+            : Finding.Saw(seen(string.Join(", ", all.Select(l => l.Node))));
     }
 
     /// <summary>
@@ -307,19 +263,12 @@ internal sealed class PeerChecks(
     private Finding BothSides() =>
         _state.Peers.Contains(cluster.Id) ? Finding.Passed
         : contact.View is { } view
-            ? Finding.Information(
-                new Problem("EntryThereNotThrough", null, _state.Id.Value)
-            ) with
+            ? Finding.Information(new EntryThereNotThrough(_state.Id)) with
             {
                 OtherSideProblem = view.Problem,
             }
         : Finding.Failed(
-            new Problem(
-                "NoEntryThere",
-                null,
-                _state.Id.Value,
-                cluster.Topology.Publisher.Name.Value
-            ),
+            new NoEntryThere(_state.Id, cluster.Topology.Publisher.Name),
             new Fix(_state.Id, FixPlace.NewPeer, cluster.Topology.Publisher.Name.Value)
         );
 
@@ -335,10 +284,8 @@ internal sealed class PeerChecks(
         return stopped.Count == 0
             ? Finding.Passed
             : Finding.Failed(
-                new Problem(
-                    "TestServiceStopped",
-                    null,
-                    ServiceCatalogue.InterclusterSyncAgent.Name,
+                new TestServiceStopped(
+                    ServiceCatalogue.InterclusterSyncAgent,
                     string.Join(", ", stopped)
                 ),
                 ServiceTest.FixOf(
@@ -370,25 +317,14 @@ internal sealed class PeerChecks(
             .ToList();
         var finding =
             wrong.Count > 0
-                ? Finding.Failed(
-                    new Problem(
-                        $"PeerCertificate{wrong[0].State}",
-                        null,
-                        wrong[0].Service,
-                        wrong[0].Node.Value
-                    ),
-                    Here
-                )
-                : Finding.Saw("Exchanged", $"{status.Certificates.Count}");
+                ? Finding.Failed(wrong[0].Problem!, Here)
+                : Finding.Saw(new SawExchanged(status.Certificates.Count));
         if (wrong.Count > 1)
             finding = finding with
             {
-                Detail = Finding
-                    .Saw(
-                        "AllWrong",
-                        string.Join(", ", wrong.Select(c => $"{c.Service} {c.Node}"))
-                    )
-                    .Detail,
+                Detail = new SawAllWrong(
+                    string.Join(", ", wrong.Select(c => $"{c.Service} {c.Node}"))
+                ),
             };
         return OtherSide(finding, contact.View?.Certificates);
     }
@@ -403,22 +339,16 @@ internal sealed class PeerChecks(
         var finding =
             SyncSchedule.Stuck(sync, parameters, now) is { } stuck
                 ? Finding.Failed(stuck, Here)
-            : sync.Last is null ? Finding.Information(new Problem("NotSynchronizedYet"), Here)
+            : sync.Last is null ? Finding.Information(new NotSynchronizedYet(), Here)
             // The section that it is about has a row for it.
-            : s_elsewhere.Contains(sync.Last.Failure?.Problem.Code)
-                ? Finding.Information(new Problem("NotTested"))
+            : IsElsewhere(sync.Last.Failure?.Problem) ? Finding.Information(new NotTested())
             : sync.Last.Failure is { } failure ? Finding.Failed(failure.Problem, Here)
             : _status.LastSynchronized is { } last && now - last > parameters.Interval * 1.5
                 ? Finding.Warning(
-                    new Problem(
-                        "SyncOverdue",
-                        null,
-                        $"{last:u}",
-                        $"{parameters.Interval.TotalMinutes:0}"
-                    ),
+                    new SyncOverdue(last, (int)Math.Round(parameters.Interval.TotalMinutes)),
                     Here
                 )
-            : Finding.Saw("Synchronized", $"{_status.LastSynchronized:u}");
+            : Finding.Saw(new SawSynchronized(_status.LastSynchronized!.Value));
         return contact.View is not { } view ? finding
             : view is { Reachable: Mark.Check, Problem: { } problem }
                 ? finding with
@@ -443,28 +373,18 @@ internal sealed class PeerChecks(
         var finding =
             progress.Users is { Assigned: 0 } && _state.Users.Assigned == 0
                 ? Finding.Information(
-                    new Problem("UsersNone", null, _state.Id.Value),
+                    new UsersNone(_state.Id),
                     new Fix(_state.Id, FixPlace.EndUsers)
                 )
             : progress.Users == _state.Users
-                ? Finding.Saw("UsersEqual", $"{_state.Users.Assigned}")
+                ? Finding.Saw(new SawUsersEqual(_state.Users.Assigned))
             : progress.Watermark != _state.Change || progress.Epoch != _state.Epoch
                 ? Finding.Information(
-                    new Problem(
-                        "UsersBehind",
-                        null,
-                        $"{progress.Users.Assigned}",
-                        $"{_state.Users.Assigned}"
-                    ),
+                    new UsersBehind(progress.Users.Assigned, _state.Users.Assigned),
                     Here
                 )
             : Finding.Failed(
-                new Problem(
-                    "UsersDiffer",
-                    null,
-                    $"{progress.Users.Assigned}",
-                    $"{_state.Users.Assigned}"
-                ),
+                new UsersDiffer(progress.Users.Assigned, _state.Users.Assigned),
                 Here
             );
         return OtherSide(finding, contact.View?.Users);
@@ -492,8 +412,8 @@ internal sealed class PeerChecks(
         var finding =
             (down ?? refused) is { } wrong ? Finding.Failed(wrong.Problem!, Here)
             : links.Exists(l => l.State != LinkState.Up) || links.Count == 0
-                ? Finding.Information(new Problem("LinksNotKnown"), Here)
-            : Finding.Saw("LinksUp", $"{links.Count}");
+                ? Finding.Information(new LinksNotKnown(), Here)
+            : Finding.Saw(new SawLinksUp(links.Count));
         return OtherSide(finding, contact.View?.Links);
     }
 
@@ -506,35 +426,59 @@ internal sealed class PeerChecks(
         var finding =
             proofs.Find(p => p?.Mark == Mark.Cross) is { Problem: { } wrong }
                 ? Finding.Failed(wrong, Here)
-            : proofs.Contains(null) ? Finding.Information(new Problem("LinksNotKnown"), Here)
+            : proofs.Contains(null) ? Finding.Information(new LinksNotKnown(), Here)
             : proofs.Count(p => p!.Mark == Mark.Check) is > 0 and var proven
-                ? Finding.Saw("Proven", $"{proven}")
-            : Finding.Information(new Problem(RouteProof.NobodyToAsk), Here);
+                ? Finding.Saw(new SawProven(proven))
+            : Finding.Information(new RouteNobodyToAsk(), Here);
         return OtherSide(finding, contact.View?.Routing);
     }
 
     private Finding Clock() =>
-        contact.Clock is not { } ahead ? Finding.Information(new Problem("NotTested"))
+        contact.Clock is not { } ahead ? Finding.Information(new NotTested())
         : ahead.Duration() <= s_clockTolerance
-            ? Finding.Saw("ClockAhead", $"{ahead.TotalSeconds:0}")
+            ? Finding.Saw(new SawClockAhead((int)Math.Round(ahead.TotalSeconds)))
         : Finding.Warning(
-            new Problem(
-                "ClocksDiffer",
-                null,
-                $"{ahead.TotalSeconds:0}",
-                $"{s_clockTolerance.TotalSeconds:0}"
+            new ClocksDiffer(
+                (int)Math.Round(ahead.TotalSeconds),
+                (int)Math.Round(s_clockTolerance.TotalSeconds)
             )
         );
 
     private Finding Groups() =>
-        _status.Groups is not { } groups
-            ? Finding.Information(new Problem("NotSynchronizedYet"), Here)
+        _status.Groups is not { } groups ? Finding.Information(new NotSynchronizedYet(), Here)
         : groups.Problem is { } problem ? Finding.Failed(problem, Here)
         : Finding.Passed;
 
     private bool IsSaid(Problem? problem) =>
-        (_certificatesFailed && s_certificates.Contains(problem?.Code))
-        || (_entryAmiss && s_entries.Contains(problem?.Code));
+        (_certificatesFailed && IsOfCertificates(problem))
+        || (_entryAmiss && problem is SipTlsRefused or LinkNotAuthorized);
+
+    private static bool IsOfMesh(Problem problem) => problem is MeshFullHere or MeshFullThere;
+
+    /// <summary>Sections that these are about have rows for them.</summary>
+    private static bool IsElsewhere(Problem? problem) =>
+        problem is PlatformHere or SyncAgentNotFinishedHere or SyncAgentNotFinishedThere;
+
+    /// <summary>What the row of certificates says already.</summary>
+    private static bool IsOfCertificates(Problem? problem) =>
+        problem
+            is CertificateChanged
+                or CertificateCorrupted
+                or CertificateNotAccepted
+                or CertificateNotExchanged
+                or CertificateNotTheOneKept
+                or CertificateExpired;
+
+    /// <summary>The field of a cluster that has to fit its peers'.</summary>
+    private static string? FieldOf(Problem problem) =>
+        problem switch
+        {
+            DomainDiffers => nameof(ClusterForm.Domain),
+            AddressSchemeDiffers => nameof(ClusterForm.AddressScheme),
+            ReleasesMayNotPeer => nameof(ClusterForm.Release),
+            PlatformThere => nameof(ClusterForm.Platform),
+            _ => null,
+        };
 
     private static Finding OtherSide(Finding finding, Mark? mark) =>
         mark switch

@@ -47,12 +47,7 @@ internal sealed class PeerLayers(ClusterContext cluster, PeerEntry entry)
                     )
                 : test == First && contact.Names.Slowest is { } slow
                     ? Finding.Warning(
-                        new Problem(
-                            "DnsSlow",
-                            null,
-                            slow.Name.Value,
-                            $"{slow.Longest.TotalSeconds:0.0}"
-                        )
+                        new DnsSlow(slow.Name.Value, $"{slow.Longest.TotalSeconds:0.0}")
                     )
                 : Saw(test, contact);
             yield return (test, OtherSide(finding, contact.View, layers));
@@ -65,23 +60,22 @@ internal sealed class PeerLayers(ClusterContext cluster, PeerEntry entry)
         test switch
         {
             "PeerName" => Finding.Saw(
-                "Resolved",
-                $"{contact.Names.Names.Count}",
-                Milliseconds(contact.Names.Names.Max(n => n.Longest)),
-                string.Join(
-                    ", ",
-                    contact
-                        .Names.Names.Where(n => n.ReverseName is not null)
-                        .Select(n => $"{n.Name} → {n.Addresses[0]} → {n.ReverseName}")
+                new SawResolved(
+                    contact.Names.Names.Count,
+                    Milliseconds(contact.Names.Names.Max(n => n.Longest)),
+                    string.Join(
+                        ", ",
+                        contact
+                            .Names.Names.Where(n => n.ReverseName is not null)
+                            .Select(n => $"{n.Name} → {n.Addresses[0]} → {n.ReverseName}")
+                    )
                 )
             ),
-            "PeerPort" => Finding.Saw("Connected", Milliseconds(contact.Test.Tcp)),
+            "PeerPort" => Finding.Saw(new SawConnected(Milliseconds(contact.Test.Tcp))),
             "PeerTls" => Finding.Saw(
-                "Secured",
-                contact.Test.TlsVersion ?? "",
-                Milliseconds(contact.Test.Tls)
+                new SawSecured(contact.Test.TlsVersion ?? "", Milliseconds(contact.Test.Tls))
             ),
-            "PeerAxl" => Finding.Saw("Answered", Milliseconds(contact.Test.Query)),
+            "PeerAxl" => Finding.Saw(new SawAnswered(Milliseconds(contact.Test.Query))),
             _ => Finding.Passed,
         };
 
@@ -112,11 +106,11 @@ internal sealed class PeerLayers(ClusterContext cluster, PeerEntry entry)
                 cluster.Id,
                 FixPlace.Peer,
                 $"{entry.Peer.Id}",
-                failure.Problem.Code == "AxlRoleMissing"
+                failure.Problem is AxlRoleMissing
                     ? nameof(PeerForm.AxlUsername)
                     : nameof(PeerForm.AxlPassword)
             ),
-            { Problem.Code: "SanNameUnresolved" } => entry.Status.RemoteId is { } owner
+            { Problem: SanNameUnresolved } => entry.Status.RemoteId is { } owner
                 ? new Fix(
                     owner,
                     FixPlace.Certificate,

@@ -54,11 +54,8 @@ internal sealed class PeerTests(
 
     private Finding EntriesExist() =>
         agent.Statuses.Count() is > 0 and var count
-            ? Finding.Saw("EntriesExist", $"{count}")
-            : Finding.Information(
-                new Problem("NoPeers"),
-                new Fix(cluster.Id, FixPlace.NewPeer)
-            );
+            ? Finding.Saw(new SawEntriesExist(count))
+            : Finding.Information(new NoPeers(), new Fix(cluster.Id, FixPlace.NewPeer));
 
     /// <summary>The guide, steps 8 and 10. What is off may be meant so.</summary>
     private Finding AgentParameters()
@@ -70,7 +67,7 @@ internal sealed class PeerTests(
         );
         return !cluster.Parameters.Agent.AutoRecovery
                 ? Finding.Warning(
-                    new Problem("AutoRecoveryOff"),
+                    new AutoRecoveryOff(),
                     there with
                     {
                         Field = ParameterCatalogue.AutoRecovery.Name,
@@ -78,7 +75,7 @@ internal sealed class PeerTests(
                 )
             : !cluster.Parameters.Agent.SyncCertificates
                 ? Finding.Information(
-                    new Problem("CertificateSyncOff"),
+                    new CertificateSyncOff(),
                     there with
                     {
                         Field = ParameterCatalogue.CertificateSync.Name,

@@ -15,7 +15,7 @@ internal static class ServiceTest
 
     /// <summary>Nothing listens on a port that is another service's than 8443.</summary>
     public static Problem PortProblem(Problem problem) =>
-        problem.Code == "TcpRefused" ? problem with { Code = "PortRefused" } : problem;
+        problem is TcpRefused refused ? new PortRefused(refused.Port) : problem;
 
     /// <summary>
     /// A port of an own node did not answer. That a name does not resolve is said where the node is
@@ -30,7 +30,7 @@ internal static class ServiceTest
     ) =>
         failure.Layer == PassLayer.Name
             ? run.IsAll
-                ? Finding.Information(new Problem("NotTested"))
+                ? Finding.Information(new NotTested())
                 : Finding.Failed(
                     failure.Problem,
                     new Fix(cluster.Id, FixPlace.Topology, node.Value)
@@ -44,9 +44,9 @@ internal static class ServiceTest
         NodeService service
     ) =>
         cluster.Services.Runs(node, service)
-            ? Finding.Saw("RunsOn", node.Value)
+            ? Finding.Saw(new SawRunsOn(node.Value))
             : Finding.Failed(
-                new Problem("TestServiceStopped", null, service.Name, node.Value),
+                new TestServiceStopped(service, node.Value),
                 FixOf(cluster.Id, node, service)
             );
 
@@ -62,14 +62,9 @@ internal static class ServiceTest
         var all = nodes.ToList();
         var stopped = all.FindAll(n => !cluster.Services.Runs(n, service));
         return stopped.Count == 0
-            ? Finding.Saw("RunsOn", string.Join(", ", all))
+            ? Finding.Saw(new SawRunsOn(string.Join(", ", all)))
             : Finding.Failed(
-                new Problem(
-                    "TestServiceStopped",
-                    null,
-                    service.Name,
-                    string.Join(", ", stopped)
-                ),
+                new TestServiceStopped(service, string.Join(", ", stopped)),
                 FixOf(cluster.Id, stopped[0], service)
             );
     }

@@ -4,6 +4,7 @@ using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Parameters;
+using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Peering;
@@ -23,7 +24,7 @@ internal sealed class SipProxyTests(ClusterContext cluster, Func<int> meshSize) 
             [
                 run.TestAsync("SipFederation", null, () =>
                     Finding.Information(
-                        new Problem("SipOffHere"),
+                        new SipOffHere(),
                         new Fix(cluster.Id, FixPlace.Cluster, null, "SipFederation")
                     )
                 ),
@@ -72,7 +73,7 @@ internal sealed class SipProxyTests(ClusterContext cluster, Func<int> meshSize) 
                 node.Name.Value
             );
             var answer = await SipClient.OptionsAsync(connection, target, cancellationToken);
-            return Finding.Saw("SipAnswered", $"{answer.Status} {answer.Reason}");
+            return Finding.Saw(new SawSipAnswered($"{answer.Status} {answer.Reason}"));
         }
         catch (Exception e) when (PeerFailures.From(e, cluster) is { } failure)
         {
@@ -105,12 +106,7 @@ internal sealed class SipProxyTests(ClusterContext cluster, Func<int> meshSize) 
             );
         return many && mesh >= ParameterCatalogue.LargeMesh
             ? Finding.Warning(
-                new Problem(
-                    "SipProcessesInLargeMesh",
-                    null,
-                    $"{mesh}",
-                    $"{ParameterCatalogue.ProcessesInLargeMesh}"
-                ),
+                new SipProcessesInLargeMesh(mesh, ParameterCatalogue.ProcessesInLargeMesh),
                 new Fix(
                     cluster.Id,
                     FixPlace.Parameter,

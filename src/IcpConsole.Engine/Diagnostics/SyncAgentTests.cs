@@ -34,37 +34,32 @@ internal sealed class SyncAgentTests(ClusterContext cluster, IHomeUsers users) :
 
     private Finding DirectoryFile() =>
         cluster.DirectoryPath is { } path
-            ? Finding.Saw("DirectoryFile", path)
-            : Finding.Information(new Problem("DirectoryNone"), Here);
+            ? Finding.Saw(new SawDirectoryFile(path))
+            : Finding.Information(new DirectoryNone(), Here);
 
     /// <summary>An agent that does not run has a row of its own.</summary>
     private Finding DirectorySync()
     {
         var sync = users.Sync;
         if (!Runs)
-            return Finding.Information(new Problem("NotTested"));
+            return Finding.Information(new NotTested());
         if (sync.Held is { } held)
-            return Finding.Failed(
-                new Problem("DirectoryHeld", null, $"{held.Lost}", $"{held.Users}"),
-                Here
-            );
+            return Finding.Failed(new DirectoryHeld(held.Lost, held.Users), Here);
         if (sync.Last?.Failure is { } failure)
             return Finding.Failed(failure, Here);
         if (!sync.Finished)
-            return Finding.Warning(new Problem("DirectoryNotFinished"), Here);
-        return sync.Last is { } last
-                ? Finding.Saw("DirectorySynced", $"{last.Users}", $"{last.At:u}")
-            : sync.FinishedAt is { } finished
-                ? Finding.Saw("DirectoryFinished", $"{finished:u}")
-            : Finding.Information(new Problem("DirectoryNone"), Here);
+            return Finding.Warning(new DirectoryNotFinished(), Here);
+        return sync.Last is { } last ? Finding.Saw(new SawDirectorySynced(last.Users, last.At))
+            : sync.FinishedAt is { } finished ? Finding.Saw(new SawDirectoryFinished(finished))
+            : Finding.Information(new DirectoryNone(), Here);
     }
 
     private Finding DirectoryRows() =>
         users.Sync.Last switch
         {
-            null or { Failure: not null } => Finding.Information(new Problem("NotTested")),
+            null or { Failure: not null } => Finding.Information(new NotTested()),
             { BadRowCount: > 0 and var bad } => Finding.Warning(
-                new Problem("DirectoryBadRows", null, $"{bad}"),
+                new DirectoryBadRows(bad),
                 Here with
                 {
                     Field = "BadRows",

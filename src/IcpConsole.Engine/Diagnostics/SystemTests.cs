@@ -32,7 +32,7 @@ internal sealed class SystemTests(ClusterContext cluster, IServices services) : 
                 cluster.Traits.Platform.MayPeer()
                     ? Finding.Passed
                     : Finding.Failed(
-                        new Problem("PlatformHere"),
+                        new PlatformHere(),
                         new Fix(cluster.Id, FixPlace.Cluster, null, "Platform")
                     )
             ),
@@ -66,7 +66,7 @@ internal sealed class SystemTests(ClusterContext cluster, IServices services) : 
                     ? new Fix(cluster.Id, FixPlace.Topology, node.Value)
                     : ServiceTest.FixOf(cluster.Id, node, ServiceCatalogue.Tomcat)
             )
-            : Finding.Saw("NodeAnswered", $"{reading.Services.Count}");
+            : Finding.Saw(new SawNodeAnswered(reading.Services.Count));
     }
 
     private Finding DatabaseSize()
@@ -74,10 +74,8 @@ internal sealed class SystemTests(ClusterContext cluster, IServices services) : 
         var size = new FileInfo(cluster.Database.Path).Length;
         var text = Megabytes(size);
         return size < LargeDatabase
-            ? Finding.Saw("DatabaseSize", text)
-            : Finding.Warning(
-                new Problem("DatabaseLarge", null, text, Megabytes(LargeDatabase))
-            );
+            ? Finding.Saw(new SawDatabaseSize(text))
+            : Finding.Warning(new DatabaseLarge(text, Megabytes(LargeDatabase)));
     }
 
     private Finding DiskSpace()
@@ -87,24 +85,22 @@ internal sealed class SystemTests(ClusterContext cluster, IServices services) : 
         ).AvailableFreeSpace;
         var text = Megabytes(free);
         return free >= LittleSpace
-            ? Finding.Saw("DiskSpace", text)
-            : Finding.Warning(new Problem("DiskLow", null, text, Megabytes(LittleSpace)));
+            ? Finding.Saw(new SawDiskSpace(text))
+            : Finding.Warning(new DiskLow(text, Megabytes(LittleSpace)));
     }
 
     /// <summary>What the routers wait for, Cisco XCP Config Manager tells.</summary>
     private Finding RestartsOwed() =>
         services.Notices is { Count: > 0 } owed
             ? Finding.Warning(
-                new Problem(
-                    "RestartsOwed",
-                    null,
+                new RestartsOwed(
                     string.Join(", ", owed.Select(n => $"{n.Service} ({n.Node})").Distinct())
                 ),
                 new Fix(cluster.Id, FixPlace.RestartPlan)
             )
         : Names.All(n => cluster.Services.Runs(n, ServiceCatalogue.XcpConfigManager))
             ? Finding.Passed
-        : Finding.Information(new Problem("NotTested"));
+        : Finding.Information(new NotTested());
 
     /// <summary>What alarms were raised for has rows of its own.</summary>
     private async Task<Finding> AlarmsAsync(CancellationToken cancellationToken)
@@ -116,7 +112,7 @@ internal sealed class SystemTests(ClusterContext cluster, IServices services) : 
         return active.Count == 0
             ? Finding.Passed
             : Finding.Information(
-                new Problem("AlarmsActive", null, $"{active.Count}"),
+                new AlarmsActive(active.Count),
                 new Fix(cluster.Id, FixPlace.Alarms)
             );
     }

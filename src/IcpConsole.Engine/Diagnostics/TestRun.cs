@@ -77,14 +77,12 @@ internal sealed partial class TestRun(
         }
         catch (TimeoutException)
         {
-            return Finding.Failed(
-                new Problem("TestTimedOut", null, $"{s_limit.TotalSeconds:0}")
-            );
+            return Finding.Failed(new TestTimedOut((int)Math.Round(s_limit.TotalSeconds)));
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             LogUnexpected(e, cluster.Id.Value, test);
-            return Finding.Failed(new Problem("Unexpected"));
+            return Finding.Failed(new Unexpected());
         }
     }
 

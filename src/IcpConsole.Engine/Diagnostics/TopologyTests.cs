@@ -59,11 +59,10 @@ internal sealed class TopologyTests(
         ).Total;
         return unassigned == 0
             ? Finding.Saw(
-                "UsersAssigned",
-                $"{(await users.CountAsync(cancellationToken)).Assigned}"
+                new SawUsersAssigned((await users.CountAsync(cancellationToken)).Assigned)
             )
             : Finding.Warning(
-                new Problem("UsersUnassigned", null, $"{unassigned}"),
+                new UsersUnassigned(unassigned),
                 new Fix(cluster.Id, FixPlace.UserTroubleshooter, nameof(UserCheck.Unassigned))
             );
     }
@@ -74,7 +73,7 @@ internal sealed class TopologyTests(
         // A cluster without users has nobody to assign.
         if (assigned.Count == 0)
             return Finding.Information(
-                new Problem("NoUsersAssigned"),
+                new NoUsersAssigned(),
                 new Fix(cluster.Id, FixPlace.EndUsers)
             );
         var empty = cluster
@@ -84,7 +83,7 @@ internal sealed class TopologyTests(
         return empty.Count == 0
             ? Finding.Passed
             : Finding.Warning(
-                new Problem("NodesWithoutUsers", null, string.Join(", ", empty)),
+                new NodesWithoutUsers(string.Join(", ", empty)),
                 new Fix(cluster.Id, FixPlace.EndUsers)
             );
     }
@@ -98,16 +97,13 @@ internal sealed class TopologyTests(
             .ToList();
         return without.Count == 0
             ? Finding.Passed
-            : Finding.Information(
-                new Problem("GroupsWithoutHa", null, string.Join(", ", without)),
-                Here
-            );
+            : Finding.Information(new GroupsWithoutHa(string.Join(", ", without)), Here);
     }
 
     private Finding GroupsNormal()
     {
         var moved = redundancy.Now.ServedBy.Select(s => $"{s.Key} → {s.Value}").ToList();
-        var problem = new Problem("NodesFailedOver", null, string.Join(", ", moved));
+        var problem = new NodesFailedOver(string.Join(", ", moved));
         // A router that is stopped has a row of its own.
         return moved.Count == 0 ? Finding.Passed
             : redundancy.Now.ServedBy.Keys.All(n =>
@@ -125,9 +121,7 @@ internal sealed class TopologyTests(
         );
         return new Finding(TestOutcome.Information)
         {
-            Detail = new Problem(
-                "KeepAlive",
-                null,
+            Detail = new SawKeepAlive(
                 values[ParameterCatalogue.KeepAliveTimeout.Name],
                 values[ParameterCatalogue.CriticalServiceDownDelay.Name]
             ),
@@ -150,24 +144,15 @@ internal sealed class TopologyTests(
             .ToList();
         return lost.Count > 0
                 ? Finding.Information(
-                    new Problem(
-                        "SplitBrainRisk",
-                        null,
-                        $"{lost.Count}",
-                        string.Join(", ", lost.Take(Named))
-                    ),
+                    new SplitBrainRisk(lost.Count, string.Join(", ", lost.Take(Named))),
                     Here
                 )
             : risks.FindAll(r => r.Risk.SyncStops) is { Count: > 0 } stopped
                 ? Finding.Information(
-                    new Problem(
-                        "SplitBrainSync",
-                        null,
-                        string.Join(", ", stopped.Select(r => r.Address))
-                    ),
+                    new SplitBrainSync(string.Join(", ", stopped.Select(r => r.Address))),
                     Here
                 )
-            : named ? Finding.Saw("NamedByDns")
+            : named ? Finding.Saw(new SawNamedByDns())
             : Finding.Passed;
     }
 }

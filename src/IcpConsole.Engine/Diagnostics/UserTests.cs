@@ -45,12 +45,7 @@ internal sealed class UserTests(ClusterContext cluster, IUserChecks checks) : IT
             ? Finding.Passed
             : new Finding(
                 outcome,
-                new Problem(
-                    check.ToString(),
-                    null,
-                    found.Total.ToString(CultureInfo.InvariantCulture),
-                    string.Join(", ", found.Findings.Select(f => f.Value))
-                ),
+                found.Problem(check),
                 new Fix(cluster.Id, FixPlace.UserTroubleshooter, check.ToString())
             );
     }

@@ -83,7 +83,8 @@ internal sealed class XcpTests(ClusterContext cluster) : ITestSection
 
     private Finding Answered(long started) =>
         Finding.Saw(
-            "RouterAnswered",
-            $"{cluster.Time.GetElapsedTime(started).TotalMilliseconds:0}"
+            new SawRouterAnswered(
+                (int)Math.Round(cluster.Time.GetElapsedTime(started).TotalMilliseconds)
+            )
         );
 }

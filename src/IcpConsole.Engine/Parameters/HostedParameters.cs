@@ -67,7 +67,7 @@ internal sealed class HostedParameters(
     )
     {
         if (!topology.Has(node))
-            return [new Problem("ClusterGone")];
+            return [new ClusterGone()];
         var known = ParameterCatalogue
             .ForService(service)
             .Where(p => values.ContainsKey(p.Name))

@@ -187,8 +187,8 @@ internal sealed partial class AxlObjects(
     private static string Wanted(ServiceParameter parameter, Problem problem) =>
         parameter switch
         {
-            _ when problem.Code == ParameterCatalogue.Above =>
-                $"no more than {problem.Args[0]}, the maximum",
+            _ when problem is ParameterAbove above =>
+                $"no more than {above.Most}, the maximum",
             NumberParameter number => $"a whole number from {number.Least} to {number.Most}",
             ChoiceParameter choice => $"one of {string.Join(", ", choice.Choices)}",
             _ => $"another ({problem.Code})",

@@ -5,6 +5,7 @@ using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
@@ -62,7 +63,7 @@ internal sealed partial class HostedPeering(
             return new FirstContact(
                 null,
                 false,
-                new PeerFailure(PassLayer.Query, new Problem("PeerGone"))
+                new PeerFailure(PassLayer.Query, new PeerGone())
             );
         return await LookAsync(
             address,
@@ -162,7 +163,7 @@ internal sealed partial class HostedPeering(
                 read.Value.FirstOrDefault(c => CertificateReader.Names(c, node))
                 is not { } copied
             )
-                return new Problem("CopyNotOfNode", null, node.Value);
+                return new CopyNotOfNode(node);
             if (CertificateRules.Check(copied, cluster.Time.GetUtcNow()) is { } problem)
                 return problem;
             var summary = CertificateReader.Summarize(copied);
@@ -171,7 +172,7 @@ internal sealed partial class HostedPeering(
                 await OwnAsync(id, service, node, cancellationToken) is { } own
                 && own.Sha256 != summary.Sha256
             )
-                return new Problem("CopyNotAnnounced", null, node.Value, own.Fingerprint);
+                return new CopyNotAnnounced(node, own.Fingerprint);
             return await agent.InTurnAsync(
                 () => CopyAsync(id, service, node, summary),
                 cancellationToken
@@ -220,7 +221,7 @@ internal sealed partial class HostedPeering(
     )
     {
         if (Find(id) is null)
-            return new Problem("PeerGone");
+            return new PeerGone();
         await WhileClosedAsync(id, () =>
             cluster.Database.Certificates.TrustAsync(
                 id,
@@ -250,7 +251,7 @@ internal sealed partial class HostedPeering(
                 0,
                 0,
                 0,
-                new PeerFailure(PassLayer.Query, new Problem("SyncAgentStopped"))
+                new PeerFailure(PassLayer.Query, new SyncAgentStopped())
             ),
         };
 
@@ -342,7 +343,7 @@ internal sealed partial class HostedPeering(
         {
             existing = Find(known)?.Peer;
             if (existing is null)
-                return new Problem("PeerGone");
+                return new PeerGone();
         }
 
         var draft = form.Read(existing);
@@ -390,7 +391,7 @@ internal sealed partial class HostedPeering(
             return new FirstContact(
                 null,
                 false,
-                new PeerFailure(PassLayer.Tls, new Problem("TlsTimedOut"))
+                new PeerFailure(PassLayer.Tls, new TlsTimedOut())
             );
         }
         catch (PeerFailureException e)
@@ -403,7 +404,7 @@ internal sealed partial class HostedPeering(
             return new FirstContact(
                 null,
                 false,
-                new PeerFailure(PassLayer.Tls, new Problem("TlsHandshakeFailed"))
+                new PeerFailure(PassLayer.Tls, new TlsHandshakeFailed())
             );
         }
     }
@@ -421,7 +422,7 @@ internal sealed partial class HostedPeering(
         return new FirstContact(
             presented,
             failure is null,
-            failure?.Problem.Code == CertificateProblems.NotAccepted ? null : failure
+            failure?.Problem is CertificateNotAccepted ? null : failure
         )
         {
             Kept = trust.For(CertificateServices.Tomcat, address),

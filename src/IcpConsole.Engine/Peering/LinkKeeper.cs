@@ -44,8 +44,6 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
 
     private static readonly TimeSpan s_stanzasApart = TimeSpan.FromMilliseconds(20);
 
-    private const string NotKnownThere = "LinkNotKnownThere";
-
     /// <summary>
     /// Answers in a row before a link that was lost counts again, so that one that flaps does not
     /// flicker.
@@ -107,17 +105,17 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
         try
         {
             await OpenAndKeepAsync(() => _failures = 0);
-            problem = new Problem("LinkClosed");
+            problem = new LinkClosed();
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             problem = ProblemOf(e);
-            if (problem.Code == "Unexpected")
+            if (problem is Unexpected)
                 LogUnexpected(e, _cluster.Id.Value, _from.Name.Value, _to.Value);
         }
 
         var pause =
-            problem.Code == NotKnownThere && _failures < PromptRetries
+            problem is LinkNotKnownThere && _failures < PromptRetries
                 ? s_notKnownRetry
                 : s_firstRetry * Math.Pow(2, Math.Min(_failures, 5));
         _failures++;
@@ -173,7 +171,7 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            throw PeerFailures.At(PassLayer.Query, "PortTimedOut", $"{XmppSchema.Port}");
+            throw PeerFailures.At(PassLayer.Query, new PortTimedOut(XmppSchema.Port));
         }
     }
 
@@ -220,8 +218,7 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
             )
                 ?? throw PeerFailures.At(
                     PassLayer.Query,
-                    "LinkNoAnswer",
-                    $"{s_answer.TotalSeconds:0}"
+                    new LinkNoAnswer((int)Math.Round(s_answer.TotalSeconds))
                 );
             if (--needed <= 0)
             {
@@ -281,11 +278,11 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
         }
 
         if (ours is null || theirs is null)
-            Proved(Mark.Unknown, new Problem(RouteProof.NobodyToAsk), null, null);
+            Proved(Mark.Unknown, new RouteNobodyToAsk(), null, null);
         else if (!theirs.Known)
             Proved(
                 Mark.Cross,
-                new Problem("RouteNotFed", null, _from.Name.Value, theirs.UserId),
+                new RouteNotFed(_from.Name, theirs.UserId),
                 theirs.UserId,
                 null
             );
@@ -303,9 +300,9 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
                 cancellationToken
             );
             Problem? problem =
-                answer is null ? new("RouteNoAnswer", null, to)
+                answer is null ? new RouteNoAnswer(to)
                 : XmppPresence.IsServed(answer) ? null
-                : new("RouteUnknownThere", null, to, _to.Value);
+                : new RouteUnknownThere(to, _to);
             Proved(
                 problem is null ? Mark.Check : Mark.Cross,
                 problem,
@@ -372,18 +369,18 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     /// In words of routers: what is missing on 7400 is not what is missing on 8443.
     /// </summary>
     private Problem ProblemOf(Exception e) =>
-        e is XmppException { Error: XmppError.Closed } ? new("LinkClosed")
-        : e is XmppException { Condition: XmppSchema.InvalidFrom } ? new(NotKnownThere)
+        e is XmppException { Error: XmppError.Closed } ? new LinkClosed()
+        : e is XmppException { Condition: XmppSchema.InvalidFrom } ? new LinkNotKnownThere()
         : e is XmppException { Condition: XmppSchema.PolicyViolation }
-            ? new("LinkNotAtAddressThere", null, _from.Name.Value, $"{_from.Address}")
+            ? new LinkNotAtAddressThere(_from.Name, _from.Address)
         : e is XmppException { Condition: XmppSchema.NotAuthorized }
-            ? new("LinkNotAuthorized", null, CertificateServices.CupXmpp)
+            ? new LinkNotAuthorized(CertificateServices.CupXmpp)
         : PeerFailures.From(e, _cluster)?.Problem switch
         {
-            { Code: "TcpRefused" } => new("LinkRefused", null, $"{XmppSchema.Port}"),
-            { Code: "ConnectionBroke" } => new("LinkClosed"),
+            { Code: "TcpRefused" } => new LinkRefused(XmppSchema.Port),
+            { Code: "ConnectionBroke" } => new LinkClosed(),
             { } problem => problem,
-            null => new("Unexpected"),
+            null => new Unexpected(),
         };
 
     private void Answered(TimeSpan took)
@@ -411,7 +408,7 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
 
     private void Lost(Problem problem, DateTimeOffset next)
     {
-        var state = problem.Code == NotKnownThere ? LinkState.NotKnownThere : LinkState.Down;
+        var state = problem is LinkNotKnownThere ? LinkState.NotKnownThere : LinkState.Down;
         var (isNew, wasUp) = (_link.State != state, _link.State == LinkState.Up);
         Show(
             _link with
@@ -436,7 +433,7 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
 
     private void Proved(Mark mark, Problem? problem, string? user, TimeSpan? took)
     {
-        var isNew = _link.Proof?.Mark != mark || _link.Proof.Problem?.Code != problem?.Code;
+        var isNew = _link.Proof?.Mark != mark || _link.Proof.Problem != problem;
         Show(
             _link with
             {

@@ -40,11 +40,11 @@ internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, P
     {
         var port = Tls ? SipTarget.TlsPort : SipTarget.Port;
         if (!cluster.Definition.SipFederation)
-            return new PortReach(port, Mark.Unknown, new Problem("SipOffHere"), null);
+            return new PortReach(port, Mark.Unknown, new SipOffHere(), null);
         return spokenThere switch
         {
             null => new PortReach(port, Mark.Unknown, null, null),
-            false => new PortReach(port, Mark.Unknown, new Problem("SipOffThere"), null),
+            false => new PortReach(port, Mark.Unknown, new SipOffThere(), null),
             true => await LookAsync(
                 port,
                 token => OptionsAsync(node, port, token),
@@ -114,8 +114,7 @@ internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, P
         if (answer.Status is not (>= 200 and < 300))
             throw PeerFailures.At(
                 PassLayer.Query,
-                "SipRefused",
-                $"{answer.Status} {answer.Reason}"
+                new SipRefused($"{answer.Status} {answer.Reason}")
             );
     }
 
@@ -135,7 +134,7 @@ internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, P
         }
         catch (Exception e) when (e is IOException or SipException { Error: SipError.Closed })
         {
-            throw PeerFailures.At(PassLayer.Tls, PortReach.TlsRefused);
+            throw PeerFailures.At(PassLayer.Tls, new SipTlsRefused());
         }
     }
 
@@ -167,19 +166,14 @@ internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, P
         }
         catch (TimeoutException)
         {
-            return new PortReach(
-                port,
-                Mark.Cross,
-                new Problem("PortTimedOut", null, $"{port}"),
-                null
-            );
+            return new PortReach(port, Mark.Cross, new PortTimedOut(port), null);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             return new PortReach(
                 port,
                 Mark.Cross,
-                PeerFailures.From(e, cluster)?.Problem ?? new Problem("Unexpected"),
+                PeerFailures.From(e, cluster)?.Problem ?? new Unexpected(),
                 null
             );
         }

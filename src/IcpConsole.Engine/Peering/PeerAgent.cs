@@ -288,9 +288,9 @@ internal sealed class PeerAgent : IAsyncDisposable
     /// a node just started has not made yet.
     /// </summary>
     private bool AwaitsOtherSide =>
-        _entry.Status.Sync.Last?.Failure?.Problem.Code
-            is PeeringRules.SyncAgentHere
-                or PeeringRules.SyncAgentThere
+        _entry.Status.Sync.Last?.Failure?.Problem
+            is SyncAgentNotFinishedHere
+                or SyncAgentNotFinishedThere
         || (
             _entry.Status.Sync.Failures == 0
             && _entry.Status.Certificates?.Certificates.Any(c =>

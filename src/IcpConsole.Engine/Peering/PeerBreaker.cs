@@ -65,5 +65,5 @@ internal sealed class PeerBreaker(TimeProvider time)
 
     private static bool IsStrain(PeerFailure failure) =>
         failure.Layer == PassLayer.Login
-        || failure.Problem.Code is "AxlThrottled" or "AxlTimedOut" or "TlsTimedOut";
+        || failure.Problem is AxlThrottled or AxlTimedOut or TlsTimedOut;
 }

@@ -124,10 +124,10 @@ internal sealed class PeerConnection : IDisposable
             _at,
             _at switch
             {
-                PassLayer.Name => new Problem("NameTimedOut", null, Node.Value),
-                PassLayer.Tcp => new Problem("TcpTimedOut", null, $"{AxlSchema.Port}"),
-                PassLayer.Tls => new Problem("TlsTimedOut"),
-                _ => new Problem("AxlTimedOut"),
+                PassLayer.Name => new NameTimedOut(Node.Value),
+                PassLayer.Tcp => new TcpTimedOut(AxlSchema.Port),
+                PassLayer.Tls => new TlsTimedOut(),
+                _ => new AxlTimedOut(),
             }
         );
 
@@ -255,13 +255,13 @@ internal sealed class PeerConnection : IDisposable
             }
             catch (TimeoutException)
             {
-                throw PeerFailures.At(PassLayer.Tls, "TlsTimedOut");
+                throw PeerFailures.At(PassLayer.Tls, new TlsTimedOut());
             }
             catch (Exception e)
                 when (e is AuthenticationException or IOException or CryptographicException)
             {
                 throw new PeerFailureException(
-                    new PeerFailure(PassLayer.Tls, new Problem("TlsHandshakeFailed")),
+                    new PeerFailure(PassLayer.Tls, new TlsHandshakeFailed()),
                     e
                 );
             }

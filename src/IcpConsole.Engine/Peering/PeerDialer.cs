@@ -61,7 +61,7 @@ internal static class PeerDialer
             }
             catch (TimeoutException)
             {
-                throw PeerFailures.At(PassLayer.Tcp, "TcpTimedOut", $"{port}");
+                throw PeerFailures.At(PassLayer.Tcp, new TcpTimedOut(port));
             }
             catch (SocketException e)
             {
@@ -149,10 +149,10 @@ internal static class PeerDialer
             socket.Bind(new IPEndPoint(local, 0));
             return socket;
         }
-        catch (SocketException e)
+        catch (SocketException)
         {
             socket.Dispose();
-            throw PeerFailures.At(PassLayer.Tcp, "TcpFailed", $"{e.SocketErrorCode}");
+            throw PeerFailures.At(PassLayer.Tcp, new LocalAddressUnusable(local));
         }
     }
 
@@ -174,20 +174,19 @@ internal static class PeerDialer
             );
             return addresses.Count > 0
                 ? addresses
-                : throw PeerFailures.At(PassLayer.Name, "NameNotFound", host.Value);
+                : throw PeerFailures.At(PassLayer.Name, new NameNotFound(host.Value));
         }
         catch (TimeoutException)
         {
-            throw PeerFailures.At(PassLayer.Name, "NameTimedOut", host.Value);
+            throw PeerFailures.At(PassLayer.Name, new NameTimedOut(host.Value));
         }
         catch (SocketException e)
         {
             throw PeerFailures.At(
                 PassLayer.Name,
                 e.SocketErrorCode == SocketError.HostNotFound
-                    ? "NameNotFound"
-                    : "NameServerFailed",
-                host.Value
+                    ? new NameNotFound(host.Value)
+                    : new NameServerFailed(host.Value)
             );
         }
     }

@@ -24,11 +24,8 @@ internal sealed class PeerFailureException(
 
 internal static class PeerFailures
 {
-    public static PeerFailureException At(
-        PassLayer layer,
-        string code,
-        params string[] args
-    ) => new(new PeerFailure(layer, new Problem(code, null, args)));
+    public static PeerFailureException At(PassLayer layer, Problem problem) =>
+        new(new PeerFailure(layer, problem));
 
     /// <summary>
     /// The failure that an exception stands for, of the peer or of what is kept here; null when it
@@ -54,18 +51,24 @@ internal static class PeerFailures
         return exception switch
         {
             AxlException axl => FromAxl(axl),
-            XmppException xmpp => Failure(PassLayer.Query, "RouterFailed", xmpp.Message),
-            SipException sip => Failure(PassLayer.Query, "SipFailed", sip.Message),
-            DigestMismatchException => Failure(PassLayer.Apply, "DigestMismatch"),
+            XmppException xmpp => new PeerFailure(
+                PassLayer.Query,
+                new RouterFailed(xmpp.Message)
+            ),
+            SipException sip => new PeerFailure(PassLayer.Query, new SipFailed(sip.Message)),
+            DigestMismatchException => new PeerFailure(PassLayer.Apply, new DigestMismatch()),
             HttpRequestException
             {
                 HttpRequestError: HttpRequestError.SecureConnectionError
-            } => Failure(PassLayer.Tls, "TlsHandshakeFailed"),
-            HttpRequestException or IOException or SocketException => Failure(
+            } => new PeerFailure(PassLayer.Tls, new TlsHandshakeFailed()),
+            HttpRequestException or IOException or SocketException => new PeerFailure(
                 PassLayer.Query,
-                "ConnectionBroke"
+                new ConnectionBroke()
             ),
-            AuthenticationException => Failure(PassLayer.Tls, "TlsHandshakeFailed"),
+            AuthenticationException => new PeerFailure(
+                PassLayer.Tls,
+                new TlsHandshakeFailed()
+            ),
             _ => null,
         };
     }
@@ -75,32 +78,31 @@ internal static class PeerFailures
             PassLayer.Tcp,
             e.SocketErrorCode switch
             {
-                SocketError.ConnectionRefused => "TcpRefused",
-                SocketError.TimedOut => "TcpTimedOut",
+                SocketError.ConnectionRefused => new TcpRefused(port),
+                SocketError.TimedOut => new TcpTimedOut(port),
                 SocketError.HostUnreachable
                 or SocketError.NetworkUnreachable
                 or SocketError.HostDown
-                or SocketError.NetworkDown => "TcpUnreachable",
-                _ => "TcpFailed",
-            },
-            $"{port}"
+                or SocketError.NetworkDown => new TcpUnreachable(),
+                _ => new TcpFailed(port),
+            }
         );
 
     private static PeerFailure FromAxl(AxlException e) =>
         e.Error switch
         {
-            AxlError.Unauthorized => Failure(PassLayer.Login, "AxlLoginFailed"),
-            AxlError.Forbidden => Failure(PassLayer.Login, "AxlRoleMissing"),
-            AxlError.NotRunning => Failure(PassLayer.Query, "AxlNotRunning"),
-            AxlError.Throttled => Failure(PassLayer.Query, "AxlThrottled") with
+            AxlError.Unauthorized => new PeerFailure(PassLayer.Login, new AxlLoginFailed()),
+            AxlError.Forbidden => new PeerFailure(PassLayer.Login, new AxlRoleMissing()),
+            AxlError.NotRunning => new PeerFailure(PassLayer.Query, new AxlNotRunning()),
+            AxlError.Throttled => new PeerFailure(PassLayer.Query, new AxlThrottled()) with
             {
                 RetryAfter = e.RetryAfter,
             },
-            AxlError.WrongVersion => Failure(PassLayer.Query, "AxlWrongVersion"),
-            AxlError.Malformed => Failure(PassLayer.Query, "AxlMalformed", e.Message),
-            _ => Failure(PassLayer.Query, "AxlFault", e.Message),
+            AxlError.WrongVersion => new PeerFailure(PassLayer.Query, new AxlWrongVersion()),
+            AxlError.Malformed => new PeerFailure(
+                PassLayer.Query,
+                new AxlMalformed(e.Message)
+            ),
+            _ => new PeerFailure(PassLayer.Query, new AxlFault(e.Message)),
         };
-
-    private static PeerFailure Failure(PassLayer layer, string code, params string[] args) =>
-        new(layer, new Problem(code, null, args));
 }

@@ -39,9 +39,7 @@ internal sealed class PeerNames(ClusterContext cluster, NodeName address)
         if (presented.Count > MaxNames)
             throw PeerFailures.At(
                 PassLayer.Certificate,
-                "CertificateTooManyNames",
-                $"{presented.Count}",
-                $"{MaxNames}"
+                new CertificateTooManyNames(presented.Count, MaxNames)
             );
         var names = presented
             .Select(n => NodeName.TryParse(n, out var name) ? name : (NodeName?)null)
@@ -77,11 +75,9 @@ internal sealed class PeerNames(ClusterContext cluster, NodeName address)
             PassLayer.Name,
             unresolved.Name == address
                 ? problem
-                : new Problem(
-                    "SanNameUnresolved",
-                    null,
+                : new SanNameUnresolved(
                     unresolved.Name.Value,
-                    cluster.Topology.Publisher.Name.Value,
+                    cluster.Topology.Publisher.Name,
                     unresolved.Forward.TotalSeconds.ToString(
                         "0.0##",
                         CultureInfo.InvariantCulture

@@ -303,7 +303,7 @@ internal sealed partial class PeerPasses
                 LastSynchronized = receipt.Failure is null
                     ? receipt.EndedAt
                     : s.LastSynchronized,
-                Held = receipt.Failure?.Problem.Code == MassRemoval.HeldCode ? s.Held : null,
+                Held = receipt.Failure?.Problem is SyncHeld ? s.Held : null,
                 Sync = new SyncState(
                     IdlePhase(receipt.Failure),
                     null,
@@ -356,14 +356,14 @@ internal sealed partial class PeerPasses
         if (PeerFailures.From(e, _cluster) is { } failure)
             return failure;
         LogUnexpected(e, _cluster.Id.Value, Address.Value);
-        return new PeerFailure(PassLayer.Apply, new Problem("Unexpected"));
+        return new PeerFailure(PassLayer.Apply, new Unexpected());
     }
 
     private static SyncPhase IdlePhase(PeerFailure? failure) =>
-        failure?.Problem.Code switch
+        failure?.Problem switch
         {
-            CertificateProblems.NotAccepted => SyncPhase.AwaitingAcceptance,
-            MassRemoval.HeldCode => SyncPhase.Held,
+            CertificateNotAccepted => SyncPhase.AwaitingAcceptance,
+            SyncHeld => SyncPhase.Held,
             _ => SyncPhase.Idle,
         };
 

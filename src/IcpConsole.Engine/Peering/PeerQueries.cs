@@ -89,9 +89,7 @@ internal static class PeerQueries
         if (version < Product.OldestPeer)
             throw PeerFailures.At(
                 PassLayer.Query,
-                "PeerTooOld",
-                $"{version}",
-                $"{Product.Version}"
+                new PeerTooOld($"{version}", $"{Product.Version}")
             );
         if (!ClusterId.TryParse(row["clusterid"], out var id))
             throw Malformed("clusterid");

@@ -46,15 +46,15 @@ internal sealed class PeerTls(PeerTrust trust, NodeIdentities identities)
     /// Certificates of other services are exchanged by passes; nobody is asked to accept them.
     /// </summary>
     private static PeerFailure ForService(PeerFailure failure, string service) =>
-        failure.Problem.Code switch
+        failure.Problem switch
         {
-            CertificateProblems.NotAccepted => failure with
+            CertificateNotAccepted => failure with
             {
-                Problem = new Problem("CertificateNotExchanged", null, service),
+                Problem = new CertificateNotExchanged(service),
             },
-            CertificateProblems.Changed => failure with
+            CertificateChanged => failure with
             {
-                Problem = new Problem("CertificateNotTheOneKept", null, service),
+                Problem = new CertificateNotTheOneKept(service),
             },
             _ => failure,
         };

@@ -61,21 +61,18 @@ internal sealed class PeerTrust(TimeProvider time)
     public PeerFailure? Judge(string service, NodeName node, X509Certificate2 presented)
     {
         if (!CertificateReader.TrySummarize(presented, out var certificate))
-            return new PeerFailure(PassLayer.Certificate, new Problem("CertificateMalformed"));
+            return new PeerFailure(PassLayer.Certificate, new CertificateMalformed());
         var now = time.GetUtcNow();
         Problem? problem =
-            now > certificate.NotAfter
-                ? new("CertificateExpired", null, $"{certificate.NotAfter:u}")
-            : now < certificate.NotBefore
-                ? new("CertificateNotYetValid", null, $"{certificate.NotBefore:u}")
-            : !CertificateReader.Names(presented, node)
-                ? new("CertificateNameMismatch", null, node.Value)
+            now > certificate.NotAfter ? new CertificateExpired(certificate.NotAfter)
+            : now < certificate.NotBefore ? new CertificateNotYetValid(certificate.NotBefore)
+            : !CertificateReader.Names(presented, node) ? new CertificateNameMismatch(node)
             : For(service, node)?.Sha256 == certificate.Sha256
             || _store.Of(service).Vouches(presented, now)
                 ? null
-            : _store.IsCorrupted(service, node) ? new(CertificateProblems.Corrupted)
-            : For(service, node) is null ? new(CertificateProblems.NotAccepted)
-            : new(CertificateProblems.Changed);
+            : _store.IsCorrupted(service, node) ? new CertificateCorrupted()
+            : For(service, node) is null ? new CertificateNotAccepted()
+            : new CertificateChanged();
         return problem is null
             ? null
             : new PeerFailure(PassLayer.Certificate, problem) { Presented = certificate };

@@ -28,7 +28,7 @@ internal static class RouterProbe
         CancellationToken cancellationToken
     )
     {
-        if (failure.Problem.Code != CertificateProblems.Changed)
+        if (failure.Problem is not CertificateChanged)
             return Mark.Unknown;
         var announced = (
             await cluster.Database.Peers.ReadAsync(peer.Id, cancellationToken)

@@ -173,12 +173,8 @@ internal sealed class SyncPass(
         if (problems.Count == 0)
             return;
         // What it told of another's node before that was known must not count either.
-        if (problems.FirstOrDefault(p => p.Code == PeeringRules.ClaimsNode) is { } claim)
-            await _store.ForgetNodeAsync(
-                _peer.Id,
-                NodeName.Parse(claim.Args[0]),
-                cancellationToken
-            );
+        if (problems.OfType<PeerClaimsNode>().FirstOrDefault() is { } claim)
+            await _store.ForgetNodeAsync(_peer.Id, claim.Node, cancellationToken);
         // A rule that is broken now does not hide what became of certificates that were exchanged
         // before.
         if (progress.LastSynchronized is not null)
@@ -441,8 +437,7 @@ internal sealed class SyncPass(
         if (!entry.StartsOver.TryTake(out var wait))
             throw PeerFailures.At(
                 PassLayer.Query,
-                PeerFailure.StartsOver,
-                $"{Math.Ceiling(wait.TotalMinutes):0}"
+                new PeerStartsOver((int)Math.Ceiling(wait.TotalMinutes))
             );
     }
 
@@ -533,12 +528,7 @@ internal sealed class SyncPass(
         {
             Count(progress.Users.Assigned, state);
             update(s => s with { Held = held });
-            throw PeerFailures.At(
-                PassLayer.Apply,
-                MassRemoval.HeldCode,
-                $"{held.Lost}",
-                $"{held.Users}"
-            );
+            throw PeerFailures.At(PassLayer.Apply, new SyncHeld(held.Lost, held.Users));
         }
 
         Count(state.Users.Assigned, state);
@@ -628,7 +618,7 @@ internal sealed class SyncPass(
     }
 
     private static PeerFailureException TooManyUsers() =>
-        PeerFailures.At(PassLayer.Query, PeerFailure.TooManyUsers, $"{EndUser.MaxPerCluster}");
+        PeerFailures.At(PassLayer.Query, new PeerTooManyUsers(EndUser.MaxPerCluster));
 
     private void Count(int here, RemoteState state) =>
         update(s =>

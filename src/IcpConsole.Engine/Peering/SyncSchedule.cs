@@ -33,11 +33,11 @@ internal static class SyncSchedule
         DateTimeOffset now
     ) =>
         sync.RunningSince is { } running && now - running >= AgentParameters.LongestPass
-            ? new("SyncHangs", null, $"{AgentParameters.LongestPass.TotalMinutes:0}")
+            ? new SyncHangs((int)Math.Round(AgentParameters.LongestPass.TotalMinutes))
         : sync.Phase is not (SyncPhase.AwaitingAcceptance or SyncPhase.Held)
         && sync.FailingSince is { } failing
         && now - failing >= parameters.LongestFailure
-            ? new("SyncKeepsFailing", null, $"{parameters.LongestFailure.TotalMinutes:0}")
+            ? new SyncKeepsFailing((int)Math.Round(parameters.LongestFailure.TotalMinutes))
         : null;
 
     /// <summary>

@@ -289,18 +289,17 @@ internal sealed class ControlCenterEndpoint(
         };
 
     private static int ReasonOf(Problem problem) =>
-        problem.Code switch
+        problem switch
         {
-            ServiceProblems.NotOnNode => ControlCenterReason.NoSuchService,
-            ServiceProblems.Absent or ServiceProblems.NotFeature =>
-                ControlCenterReason.NotSupported,
-            ServiceProblems.Reserved => ControlCenterReason.ReservedForPlatform,
-            ServiceProblems.AlreadyStarted or ServiceProblems.AlreadyActivated =>
+            ServiceNotOnNode => ControlCenterReason.NoSuchService,
+            ServiceAbsent or ServiceNotFeature => ControlCenterReason.NotSupported,
+            ServiceReserved => ControlCenterReason.ReservedForPlatform,
+            ServiceAlreadyStarted or ServiceAlreadyActivated =>
                 ControlCenterReason.AlreadyStarted,
-            ServiceProblems.AlreadyStopped => ControlCenterReason.AlreadyStopped,
-            ServiceProblems.Changing => ControlCenterReason.TransitionNotAllowed,
-            ServiceProblems.Needs => ControlCenterReason.DependencyNotActive,
-            ServiceProblems.NotActivated => ControlCenterReason.NotActivated,
+            ServiceAlreadyStopped => ControlCenterReason.AlreadyStopped,
+            ServiceChanging => ControlCenterReason.TransitionNotAllowed,
+            ServiceNeeds => ControlCenterReason.DependencyNotActive,
+            ServiceNotActivated => ControlCenterReason.NotActivated,
             _ => ControlCenterReason.NotRunning,
         };
 

@@ -57,11 +57,11 @@ internal sealed partial class HostedServices(
     )
     {
         if (!cluster.Topology.Has(node))
-            return new Problem(ServiceProblems.NodeNotRunning, null, node.Value);
+            return new ServiceNodeNotRunning(node);
         if (cluster.Services.Of(node, service) is null)
-            return new Problem(ServiceProblems.NotOnNode, null, service.Name, node.Value);
+            return new ServiceNotOnNode(service, node);
         if (service.Key is null)
-            return new Problem(ServiceProblems.Absent, null, service.Name);
+            return new ServiceAbsent(service);
         return service.IsControllable
             ? await AloneAsync(
                 node,
@@ -69,7 +69,7 @@ internal sealed partial class HostedServices(
                 () => InTurnAsync(node, service, action),
                 cancellationToken
             )
-            : new Problem(ServiceProblems.Reserved, null, service.Name);
+            : new ServiceReserved(service);
     }
 
     public Task<Problem?> RestartTomcatAsync(
@@ -82,7 +82,7 @@ internal sealed partial class HostedServices(
             async () =>
             {
                 if (_closed || hosts(node) is not { } host)
-                    return new Problem(ServiceProblems.NodeNotRunning, null, node.Value);
+                    return new ServiceNodeNotRunning(node);
                 return await TryAsync(node, ServiceCatalogue.Tomcat, async () =>
                 {
                     Set(node, ServiceCatalogue.Tomcat, ServiceState.Starting);
@@ -133,7 +133,7 @@ internal sealed partial class HostedServices(
     )
     {
         if (!_changing.TryAdd((node, service), true))
-            return new Problem(ServiceProblems.Changing, null, service.Name, node.Value);
+            return new ServiceChanging(service, node);
         try
         {
             using (await _turn.EnterAsync(cancellationToken))
@@ -152,7 +152,7 @@ internal sealed partial class HostedServices(
     )
     {
         if (_closed || hosts(node) is not { } host)
-            return new Problem(ServiceProblems.NodeNotRunning, null, node.Value);
+            return new ServiceNodeNotRunning(node);
         if (Refusal(node, service, action) is { } refusal)
             return refusal;
         return await TryAsync(node, service, async () =>
@@ -195,9 +195,9 @@ internal sealed partial class HostedServices(
         catch (Exception e)
         {
             LogNotStarted(e, cluster.Id.Value, service, node.Value);
-            var problem = e is PortInUseException taken
-                ? new Problem(ServiceProblems.PortInUse, null, $"{taken.Port}")
-                : new Problem("Unexpected");
+            Problem problem = e is PortInUseException taken
+                ? new ServicePortInUse(taken.Port)
+                : new Unexpected();
             // One that was not touched yet is as it was.
             var state = cluster.Services.Of(node, service)!.State;
             Set(
@@ -219,26 +219,21 @@ internal sealed partial class HostedServices(
         if (action is ServiceAction.Activate or ServiceAction.Deactivate)
         {
             if (!service.IsFeature)
-                return new Problem(ServiceProblems.NotFeature, null, service.Name);
+                return new ServiceNotFeature(service);
             if (action == ServiceAction.Activate && state != ServiceState.Deactivated)
-                return new Problem(
-                    ServiceProblems.AlreadyActivated,
-                    null,
-                    service.Name,
-                    node.Value
-                );
+                return new ServiceAlreadyActivated(service, node);
         }
 
         if (action != ServiceAction.Activate && state == ServiceState.Deactivated)
-            return new Problem(ServiceProblems.NotActivated, null, service.Name, node.Value);
+            return new ServiceNotActivated(service, node);
         if (action == ServiceAction.Start && state == ServiceState.Running)
-            return new Problem(ServiceProblems.AlreadyStarted, null, service.Name, node.Value);
+            return new ServiceAlreadyStarted(service, node);
         if (action == ServiceAction.Stop && state == ServiceState.Stopped)
-            return new Problem(ServiceProblems.AlreadyStopped, null, service.Name, node.Value);
+            return new ServiceAlreadyStopped(service, node);
         if (action is ServiceAction.Stop or ServiceAction.Deactivate)
             return null;
         return service.Needs.FirstOrDefault(n => !cluster.Services.Runs(node, n)) is { } needed
-            ? new Problem(ServiceProblems.Needs, null, service.Name, needed.Name, node.Value)
+            ? new ServiceNeeds(service, needed, node)
             : null;
     }
 

@@ -76,13 +76,12 @@ internal sealed partial class NodeReader(ClusterContext cluster, ApplicationLogi
             var failure = PeerFailures.From(e, cluster);
             var problem =
                 e is TimeoutException
-                    ? new Problem("NodeTimedOut", null, $"{s_answer.TotalSeconds:0}")
-                : e is ControlCenterException refused
-                    ? new Problem("NodeRefused", null, refused.Message)
+                    ? new NodeTimedOut((int)Math.Round(s_answer.TotalSeconds))
+                : e is ControlCenterException refused ? new NodeRefused(refused.Message)
                 : failure?.Problem;
             if (problem is null)
                 LogUnexpected(e, cluster.Id.Value, node.Value);
-            return new NodeReading(node, at, [], problem ?? new Problem("Unexpected"))
+            return new NodeReading(node, at, [], problem ?? new Unexpected())
             {
                 Layer = failure?.Layer,
             };

@@ -49,11 +49,7 @@ internal sealed class RestartNotices(
                 cluster.Services.Runs(node.Name, service)
                 && cluster.Services.SipProcesses(node.Name, service) is { } processes
                 && processes != cluster.Parameters.SipProcesses(node.Name)
-            select new RestartNotice(
-                node.Name,
-                service,
-                new Problem("SipProcessesRestart", null, service.Name)
-            ),
+            select new RestartNotice(node.Name, service, new SipProcessesRestart(service)),
             .. from node in cluster.Topology.Nodes
             from certificate in CertificateServices.All
             where identities.Waits(node.Name, certificate)
@@ -62,7 +58,7 @@ internal sealed class RestartNotices(
             select new RestartNotice(
                 node.Name,
                 presenter,
-                new Problem("CertificateRestart", null, certificate)
+                new CertificateRestart(certificate)
             ),
             .. agent.OwesTrust
             && cluster.Services.Runs(
@@ -74,7 +70,7 @@ internal sealed class RestartNotices(
                     new RestartNotice(
                         cluster.Topology.Publisher.Name,
                         ServiceCatalogue.InterclusterSyncAgent,
-                        new Problem(ServiceProblems.TrustRestart)
+                        new TrustRestart()
                     ),
                 ]
                 : Array.Empty<RestartNotice>(),
@@ -91,17 +87,15 @@ internal sealed class RestartNotices(
             yield break;
         var (now, linked) = (agent.Statuses.Select(s => s.Peer.Id).ToHashSet(), router.Peers);
         if (now.Any(p => !linked.Contains(p)))
-            yield return new Problem("PeerAddedRestart");
+            yield return new PeerAddedRestart();
         else if (
             cluster.Traits.Release == Release.V125
             && node.Role == NodeRole.Publisher
             && linked.Any(p => !now.Contains(p))
         )
-            yield return new Problem("PeerDeletedRestart");
+            yield return new PeerDeletedRestart();
     }
 
     private IEnumerable<Problem> OfRoutingType(RouterStart router) =>
-        router.RoutingType == cluster.Parameters.RoutingType
-            ? []
-            : [new Problem("RoutingTypeRestart")];
+        router.RoutingType == cluster.Parameters.RoutingType ? [] : [new RoutingTypeRestart()];
 }

@@ -105,7 +105,7 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
     {
         var nodes = _cluster.Topology.Nodes.Where(n => n.Group == group).ToList();
         if (on && nodes.Count < 2)
-            return new Problem("HaNodeAlone");
+            return new HaNodeAlone();
         if (
             on
             && nodes.Find(n =>
@@ -113,11 +113,9 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
             )
                 is { } without
         )
-            return new Problem(
-                "HaRecoveryManagerDown",
-                null,
-                ServiceCatalogue.ServerRecoveryManager.Name,
-                without.Name.Value
+            return new HaRecoveryManagerDown(
+                ServiceCatalogue.ServerRecoveryManager,
+                without.Name
             );
         var problem = await ChangeAsync(
             async store =>
@@ -138,9 +136,9 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
     )
     {
         if (Find(node) is not { } pair)
-            return new Problem("HaOff", null, node.Value);
+            return new HaOff(node);
         if (await AskAsync(pair.Partner.Name, cancellationToken) != Health.Healthy)
-            return new Problem("HaPartnerDown", null, pair.Partner.Name.Value);
+            return new HaPartnerDown(pair.Partner.Name);
         return await MoveAsync(
             pair.Node,
             HaState.Normal,
@@ -155,9 +153,9 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
     )
     {
         if (Find(node) is not { } pair)
-            return new Problem("HaOff", null, node.Value);
+            return new HaOff(node);
         if (await AskAsync(node, cancellationToken) != Health.Healthy)
-            return new Problem("HaNodeDown", null, node.Value);
+            return new HaNodeDown(node);
         var problem = await MoveAsync(pair.Node, HaState.FailedOver, null, cancellationToken);
         _check.TurnNow();
         return problem;
@@ -252,12 +250,7 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
         await _cluster.Alarms.RaiseAsync(
             AlarmCatalogue.ServerRecoveryFailover,
             node.Name.Value,
-            new Problem(
-                CodeOf(_seen[node.Name].Health),
-                null,
-                node.Name.Value,
-                partner.Name.Value
-            ),
+            ProblemOf(_seen[node.Name].Health, node.Name, partner.Name),
             cancellationToken
         );
         return true;
@@ -294,7 +287,7 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
             await _cluster.Alarms.RaiseAsync(
                 AlarmCatalogue.ServerRecoveryFailed,
                 node.Name.Value,
-                new Problem("HaBothDown", null, node.Name.Value, partner.Name.Value),
+                new HaBothDown(node.Name, partner.Name),
                 cancellationToken
             );
     }
@@ -313,12 +306,12 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
         && Since(Math.Max(_seen[node].Since, _moved.GetValueOrDefault(node, long.MinValue)))
             >= s_fallBackAfter;
 
-    private static string CodeOf(Health health) =>
+    private static Problem ProblemOf(Health health, NodeName node, NodeName partner) =>
         health switch
         {
-            Health.RouterDown => "FailedOverRouterDown",
-            Health.ManagerDown => "FailedOverManagerDown",
-            _ => "FailedOverUnknown",
+            Health.RouterDown => new FailedOverRouterDown(node, partner),
+            Health.ManagerDown => new FailedOverManagerDown(node, partner),
+            _ => new FailedOverUnknown(node, partner),
         };
 
     private TimeSpan Since(long timestamp) => _cluster.Time.GetElapsedTime(timestamp);
@@ -342,7 +335,7 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
             async store =>
             {
                 if (_now.StateOf(node) != from)
-                    return new Problem("HaMovedAlready", null, node.Name.Value);
+                    return new HaMovedAlready(node.Name);
                 await store.SetServedByAsync(node.Name, to, CancellationToken.None);
                 _moved[node.Name] = _cluster.Time.GetTimestamp();
                 if (to is { } server)
@@ -362,7 +355,7 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
         using (await _changing.EnterAsync(cancellationToken))
         {
             if (_closed)
-                return new Problem("ClusterChangedMeanwhile");
+                return new ClusterChangedMeanwhile();
             if (await change(_cluster.Database.Redundancy) is { } problem)
                 return problem;
             _now = await _cluster.Database.Redundancy.ReadAsync(CancellationToken.None);

@@ -1,5 +1,6 @@
 using System.Text;
 using IcpConsole.Domain;
+using IcpConsole.Domain.Users;
 
 namespace IcpConsole.Engine.Users;
 
@@ -35,9 +36,7 @@ internal sealed class BoundedLines(Stream file) : StreamReader(file, Encoding.UT
             if (c == '\n')
                 (_length, _line) = (0, _line + 1);
             else if (++_length > MaxLineLength)
-                throw new DirectoryFileException(
-                    new Problem("DirectoryFileNotCsv", null, $"{_line}")
-                );
+                throw new DirectoryFileException(new DirectoryFileNotCsv(_line));
         }
 
         return text.Length;

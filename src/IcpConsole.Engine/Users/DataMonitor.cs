@@ -62,12 +62,7 @@ internal static class DataMonitor
                     : cluster.Alarms.RaiseAsync(
                         kind,
                         subject,
-                        new Problem(
-                            check.ToString(),
-                            null,
-                            found.Total.ToString(CultureInfo.InvariantCulture),
-                            string.Join(", ", found.Findings.Select(f => f.Value))
-                        ),
+                        found.Problem(check),
                         cancellationToken
                     )
             );

@@ -86,7 +86,7 @@ internal sealed class DirectoryReader(
             line = unclosed;
         }
 
-        throw new DirectoryFileException(new Problem("DirectoryFileNotCsv", null, $"{line}"));
+        throw new DirectoryFileException(new DirectoryFileNotCsv(line));
     }
 
     /// <summary>Reads on after the first lines.</summary>
@@ -123,14 +123,14 @@ internal sealed class DirectoryReader(
             }
             catch (MaxFieldSizeException)
             {
-                Bad(line, new Problem("DirectoryRowUnclosed"));
+                Bad(line, new DirectoryRowUnclosed());
                 return line;
             }
 
             end = skip + csv.RawRow;
             if (malformed)
             {
-                Bad(line, new Problem("DirectoryRowQuotes"));
+                Bad(line, new DirectoryRowQuotes());
                 if (end > line)
                     return line;
             }
@@ -160,18 +160,18 @@ internal sealed class DirectoryReader(
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new DirectoryFileException(new Problem("DirectoryFileNotFound"));
+            throw new DirectoryFileException(new DirectoryFileNotFound());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DirectoryFileException(new Problem("DirectoryFileNotReadable"));
+            throw new DirectoryFileException(new DirectoryFileNotReadable());
         }
 
         if (file.Length <= MaxFileBytes)
             return file;
         file.Dispose();
         throw new DirectoryFileException(
-            new Problem("DirectoryFileTooLarge", null, $"{MaxFileBytes / 1024 / 1024}")
+            new DirectoryFileTooLarge((int)(MaxFileBytes / 1024 / 1024))
         );
     }
 
@@ -187,20 +187,16 @@ internal sealed class DirectoryReader(
 
         var problem = _row.Read(fields, topology, out var user, out var groups);
         if (user is not null && !_ids.Add(user.UserId))
-            problem = new Problem("DirectoryUserTwice", null, user.UserId);
+            problem = new DirectoryUserTwice(user.UserId);
         else if (user is not null && _users.Count == EndUser.MaxPerCluster)
-            problem = new Problem("DirectoryTooManyUsers", null, $"{EndUser.MaxPerCluster}");
+            problem = new DirectoryTooManyUsers(EndUser.MaxPerCluster);
         else if (user is not null)
         {
             _users.Add(user);
-            if (problem?.Code == "DirectoryNodeUnknown")
+            if (problem is DirectoryNodeUnknown)
                 _misplaced.Add(user.UserId);
             if (!Join(groups))
-                problem ??= new Problem(
-                    "DirectoryTooManyGroups",
-                    null,
-                    $"{EnterpriseGroup.MaxPerCluster}"
-                );
+                problem ??= new DirectoryTooManyGroups(EnterpriseGroup.MaxPerCluster);
         }
 
         if (problem is not null)
@@ -225,7 +221,7 @@ internal sealed class DirectoryReader(
     }
 
     private static DirectoryFileException NoHeader() =>
-        new(new Problem("DirectoryHeader", null, string.Join(", ", DirectoryRow.Columns)));
+        new(new DirectoryHeader(string.Join(", ", DirectoryRow.Columns)));
 
     private void Bad(int line, Problem problem)
     {

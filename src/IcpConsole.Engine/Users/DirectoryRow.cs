@@ -30,7 +30,7 @@ internal sealed class DirectoryRow
         return missing.Count == 0
             ? new DirectoryRow(at, At(Groups), header.Length)
             : throw new DirectoryFileException(
-                new Problem("DirectoryHeader", null, string.Join(", ", missing))
+                new DirectoryHeader(string.Join(", ", missing))
             );
 
         int At(string column) =>
@@ -54,7 +54,7 @@ internal sealed class DirectoryRow
     {
         (user, groups) = (null, []);
         if (fields.Length != _width)
-            return new Problem("DirectoryRowWidth", null, $"{fields.Length}", $"{_width}");
+            return new DirectoryRowWidth(fields.Length, _width);
         string[] values = [.. _at.Select(i => fields[i])];
         string[] named =
             _groupsAt < 0
@@ -78,7 +78,7 @@ internal sealed class DirectoryRow
         )
             return problem;
         if (string.IsNullOrWhiteSpace(values[0]))
-            return new Problem("DirectoryUserIdEmpty");
+            return new DirectoryUserIdEmpty();
         // A group that cannot be told of leaves the user as he is.
         var bad = named.Select(g => Check(Groups, g)).FirstOrDefault(p => p is not null);
         groups = [.. named.Where(g => Check(Groups, g) is null)];
@@ -88,16 +88,15 @@ internal sealed class DirectoryRow
                 : null;
         user = new EndUser(values[0], values[1], values[2], values[3], values[4], node);
         return node is null && values[5].Length > 0
-            ? new Problem("DirectoryNodeUnknown", null, values[5])
+            ? new DirectoryNodeUnknown(values[5])
             : bad;
     }
 
     private static Problem? Check(string column, string value) =>
-        !EndUser.Fits(value)
-            ? new Problem("DirectoryValueTooLong", null, column, $"{EndUser.MaxLength}")
+        !EndUser.Fits(value) ? new DirectoryValueTooLong(column, EndUser.MaxLength)
         // U+FFFD is what a decoder leaves where the bytes were not UTF-8.
         : value.Contains('\uFFFD', StringComparison.Ordinal)
-            ? new Problem("DirectoryValueNotUtf8", null, column)
+            ? new DirectoryValueNotUtf8(column)
         : EndUser.IsCarriable(value) ? null
-        : new Problem("DirectoryValueNotCarriable", null, column);
+        : new DirectoryValueNotCarriable(column);
 }

@@ -45,9 +45,9 @@ internal sealed class HostedApplicationUsers(
             ? null
             : await store.FindAsync(username, cancellationToken);
         if (username is not null && before is null)
-            problems.Add(new("ApplicationUserGone", null, username));
+            problems.Add(new ApplicationUserGone(username));
         if (name != username && await store.FindAsync(name, cancellationToken) is not null)
-            problems.Add(new("ApplicationUserTaken", nameof(form.AxlUsername), name));
+            problems.Add(new ApplicationUserTaken(name).At(nameof(form.AxlUsername)));
         if (problems.Count > 0)
             return problems;
         var hash =

@@ -1,4 +1,5 @@
 using IcpConsole.Domain;
+using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Clusters;
@@ -41,7 +42,7 @@ internal sealed class HostedEndUsers(ClusterContext cluster) : IEndUsers
             assignment.Kind == AssignmentKind.ToNode
             && !(assignment.Node is { } node && cluster.Topology.Has(node))
         )
-            return new Problem("NodeGone", null, assignment.Node?.Value ?? "");
+            return new NodeGone(assignment.Node?.Value ?? "");
         var ids = userIds.ToHashSet(StringComparer.Ordinal);
         var changed = await cluster.Work.RunAsync(
             () =>

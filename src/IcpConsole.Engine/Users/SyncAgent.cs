@@ -187,7 +187,7 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
             var content = await reader.ReadAsync(stop);
             // Half of one file and half of another is neither.
             if (Stamp.Read(path) != stamp)
-                throw new DirectoryFileException(new Problem("DirectoryFileChanging"));
+                throw new DirectoryFileException(new DirectoryFileChanging());
             Update(_sync with { Phase = DirectoryPhase.Writing, PartRead = 1 }, stop);
             var update = await _cluster.Work.RunAsync(
                 () =>
@@ -220,18 +220,12 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            var problem = e is DirectoryFileException known
-                ? known.Problem
-                : new Problem("Unexpected");
+            var problem = e is DirectoryFileException known ? known.Problem : new Unexpected();
             if (e is not DirectoryFileException)
                 LogUnexpected(e, _cluster.Id.Value);
             End(DirectoryContent.Nothing, default, null, started, problem, stop);
             // What the file holds does not change until the file does.
-            return
-                problem.Code
-                    is "DirectoryHeader"
-                        or "DirectoryFileNotCsv"
-                        or "DirectoryFileTooLarge"
+            return problem is DirectoryHeader or DirectoryFileNotCsv or DirectoryFileTooLarge
                 ? stamp
                 : null;
         }

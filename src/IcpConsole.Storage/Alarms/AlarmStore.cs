@@ -41,7 +41,7 @@ public sealed class AlarmStore
                     Name = kind.Name,
                     Subject = subject,
                     ProblemCode = problem.Code,
-                    ProblemArgs = [.. problem.Args],
+                    ProblemArgs = ProblemCode.ArgumentsOf(problem),
                     First = at.UtcDateTime,
                     Last = at.UtcDateTime,
                     Count = 1,
@@ -54,7 +54,7 @@ public sealed class AlarmStore
                 (row.AcknowledgedAt, row.AcknowledgedBy) = (null, null);
             (row.ProblemCode, row.ProblemArgs, row.Last) = (
                 problem.Code,
-                [.. problem.Args],
+                ProblemCode.ArgumentsOf(problem),
                 at.UtcDateTime
             );
             row.Count++;
@@ -163,7 +163,7 @@ public sealed class AlarmStore
                 row.Id,
                 kind,
                 row.Subject,
-                new Problem(row.ProblemCode, null, row.ProblemArgs),
+                ProblemCode.Read(row.ProblemCode, row.ProblemArgs),
                 row.First.Utc(),
                 row.Last.Utc(),
                 row.Count

@@ -92,10 +92,7 @@ public sealed class ClusterDatabase
         // (both from EF Core).
         catch (Exception e) when (e is FormatException or InvalidOperationException)
         {
-            throw new StorageFaultException(
-                new Problem(StorageProblems.Damaged, null, Path),
-                e
-            );
+            throw new StorageFaultException(new DatabaseDamaged(Path), e);
         }
     }
 
@@ -110,10 +107,7 @@ public sealed class ClusterDatabase
         }
         catch (CryptographicException e)
         {
-            throw new StorageFaultException(
-                new Problem(StorageProblems.KeysMissing, null, Path),
-                e
-            );
+            throw new StorageFaultException(new KeysMissing(Path), e);
         }
     }
 

@@ -24,9 +24,7 @@ public sealed class HostedClusters(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await db.Clusters.ToListAsync(cancellationToken);
         if (rows.Exists(r => !ClusterId.TryParse(r.ClusterId, out _)))
-            throw new StorageFaultException(
-                new Problem(StorageProblems.Damaged, null, directory.ConsoleDbPath)
-            );
+            throw new StorageFaultException(new DatabaseDamaged(directory.ConsoleDbPath));
         foreach (var row in rows.Where(r => !r.Ready))
         {
             row.Ready = File.Exists(directory.ClusterDbPath(ClusterId.Parse(row.ClusterId)));

@@ -72,7 +72,9 @@ public sealed class ReceiptStore
                 Through = receipt.Through?.Value,
                 FailedLayer = receipt.Failure?.Layer,
                 FailureCode = receipt.Failure?.Problem.Code,
-                FailureArgs = [.. receipt.Failure?.Problem.Args ?? []],
+                FailureArgs = receipt.Failure is { } failure
+                    ? ProblemCode.ArgumentsOf(failure.Problem)
+                    : [],
             }
         );
         await db.SaveChangesAsync(cancellationToken);
@@ -121,7 +123,7 @@ public sealed class ReceiptStore
             row.Removed,
             row.CertificatesTaken,
             row is { FailedLayer: { } layer, FailureCode: { } code }
-                ? new PeerFailure(layer, new Problem(code, null, row.FailureArgs))
+                ? new PeerFailure(layer, ProblemCode.Read(code, row.FailureArgs))
                 : null
         )
         {

@@ -79,7 +79,7 @@ public sealed partial class TopologyPage
         var form = ClusterForm.From(Cluster!.Definition);
         _problems =
             form.Nodes.RemoveAll(n => n.Was == node.Name) == 0
-                ? [new Problem("NodeGone", null, node.Name.Value)]
+                ? [new NodeGone(node.Name.Value)]
                 : (
                     await Registry.SaveAsync(Cluster.Id, form, CancellationToken.None)
                 ).Problems;

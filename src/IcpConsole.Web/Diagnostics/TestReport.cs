@@ -42,10 +42,10 @@ internal static class TestReport
                 foreach (
                     var line in new[]
                     {
-                        DiagnosticWords.Detail(row),
+                        row.Detail?.Text(),
                         row.Problem?.Text(),
                         row.Problem?.Hint(),
-                        DiagnosticWords.OtherSide(row),
+                        row.OtherSideProblem?.Text(),
                     }
                 )
                     if (!string.IsNullOrEmpty(line))
@@ -72,9 +72,9 @@ internal static class TestReport
                     Code = r.Problem?.Code,
                     Problem = r.Problem?.Text(),
                     Solution = r.Problem?.Hint(),
-                    Detail = DiagnosticWords.Detail(r),
+                    Detail = r.Detail?.Text(),
                     OtherSide = r.OtherSide?.ToString(),
-                    OtherSideProblem = DiagnosticWords.OtherSide(r),
+                    OtherSideProblem = r.OtherSideProblem?.Text(),
                     r.Disagrees,
                     r.At,
                     Milliseconds = r.Took.TotalMilliseconds,

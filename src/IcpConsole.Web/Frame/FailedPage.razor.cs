@@ -1,11 +1,17 @@
 using IcpConsole.Domain;
+using IcpConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 
 namespace IcpConsole.Web.Frame;
 
-/// <summary>Says in words, where it can, why a page could not be shown.</summary>
+/// <summary>
+/// Says in words, where it can, why a page could not be shown; the log has the rest under the same
+/// reference.
+/// </summary>
 public sealed partial class FailedPage
 {
+    private readonly string _reference = Failures.NewReference();
+
     [Parameter, EditorRequired]
     public Exception Exception { get; set; } = default!;
 
@@ -15,10 +21,16 @@ public sealed partial class FailedPage
     [Inject]
     private ILogger<FailedPage> Log { get; set; } = default!;
 
-    private Problem Problem => Explain(Exception) ?? new Problem("Unexpected");
+    private Problem Problem => Explain(Exception) ?? new Unexpected();
 
-    protected override void OnInitialized() => LogFailed(Log, Exception, Problem.Code);
+    protected override void OnInitialized() =>
+        LogFailed(Log, Exception, Problem.Code, _reference);
 
-    [LoggerMessage(LogLevel.Error, "A page could not be shown: {Code}")]
-    private static partial void LogFailed(ILogger log, Exception exception, string code);
+    [LoggerMessage(LogLevel.Error, "A page could not be shown: {Code}, reference {Reference}")]
+    private static partial void LogFailed(
+        ILogger log,
+        Exception exception,
+        string code,
+        string reference
+    );
 }

@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IcpConsole.Domain;
+using IcpConsole.Domain.Certificates;
 using IcpConsole.Engine.Alarms;
 
 namespace IcpConsole.Web.Hosting;
@@ -53,20 +54,14 @@ internal sealed partial class ConsoleCertificate
     {
         get
         {
-            var end = Current.TargetCertificate.NotAfter.ToUniversalTime();
-            var left = end - _time.GetUtcNow().UtcDateTime;
+            var end = new DateTimeOffset(Current.TargetCertificate.NotAfter).ToUniversalTime();
+            var left = end - _time.GetUtcNow();
             if (left > s_warnBefore)
                 return null;
-            var code =
-                left <= TimeSpan.Zero ? "CertificateOver"
-                : left < s_soon ? "CertificateEndsSoon"
-                : "CertificateEnds";
-            return new Problem(
-                code,
-                null,
-                $"--certificate {_path}",
-                $"{end.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC"
-            );
+            var name = $"--certificate {_path}";
+            return left <= TimeSpan.Zero ? new CertificateOver(name, end)
+                : left < s_soon ? new CertificateEndsSoon(name, end)
+                : new CertificateEnds(name, end);
         }
     }
 

@@ -130,20 +130,20 @@ internal static partial class ConsoleHost
         Console.Error.WriteLine($"--data {options.DataPath} cannot be used: {why}");
 
     private static (int ExitCode, string Why) Explain(Problem problem) =>
-        problem.Code switch
+        problem switch
         {
-            StorageProblems.DiskFull => (
+            DiskFull => (
                 ExitCodes.DiskFull,
                 "there is no room left on its disk. Free some, and start again."
             ),
-            StorageProblems.ReadOnly => (ExitCodes.NotWritable, "it cannot be written."),
-            StorageProblems.Newer => (
+            StorageReadOnly => (ExitCodes.NotWritable, "it cannot be written."),
+            DatabaseNewer => (
                 ExitCodes.AnotherRelease,
                 "console.db was changed by a newer release of IcpConsole. Start that one, or put back a backup of before."
             ),
-            StorageProblems.Failed => (
+            DatabaseFailed failed => (
                 ExitCodes.Damaged,
-                $"console.db cannot be read or written (SQLite {problem.Args[0]})."
+                $"console.db cannot be read or written (SQLite {failed.SqliteCode})."
             ),
             _ => (ExitCodes.Damaged, "console.db is damaged. Put it back from a backup."),
         };

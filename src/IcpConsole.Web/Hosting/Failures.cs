@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using IcpConsole.Domain;
+using IcpConsole.Web.Frame;
 using IcpConsole.Web.Resources;
 using IcpConsole.Web.Shared;
 using Microsoft.AspNetCore.Diagnostics;
@@ -7,12 +9,20 @@ using Microsoft.AspNetCore.Diagnostics;
 namespace IcpConsole.Web.Hosting;
 
 /// <summary>What a browser is told where a page could not be made.</summary>
-internal static class Failures
+internal static partial class Failures
 {
     public static void UseFailurePage(this WebApplication app) =>
         app.UseExceptionHandler(
-            new ExceptionHandlerOptions { ExceptionHandler = AnswerAsync }
+            new ExceptionHandlerOptions
+            {
+                ExceptionHandler = AnswerAsync,
+                // Told below, with the reference that the page shows.
+                SuppressDiagnosticsCallback = _ => true,
+            }
         );
+
+    /// <summary>What a page that failed and its line in the log have in common.</summary>
+    public static string NewReference() => RandomNumberGenerator.GetHexString(8);
 
     /// <summary>
     /// Reads a form before pages and endpoints do: one that cannot be read is the browser's fault,
@@ -50,8 +60,14 @@ internal static class Failures
     {
         var exception = context.Features.Get<IExceptionHandlerFeature>()?.Error;
         var explain = context.RequestServices.GetRequiredService<ExplainFault>();
-        var problem = (exception is null ? null : explain(exception))
-            ?? new Problem("Unexpected");
+        var problem = (exception is null ? null : explain(exception)) ?? new Unexpected();
+        var reference = NewReference();
+        LogFailed(
+            context.RequestServices.GetRequiredService<ILogger<FailedPage>>(),
+            exception,
+            problem.Code,
+            reference
+        );
         context.Response.ContentType = "text/html; charset=utf-8";
         var (product, text, hint) = (
             Encode(FrameText.Product),
@@ -59,9 +75,22 @@ internal static class Failures
             Encode(problem.Hint() ?? "")
         );
         var page =
-            $"<!DOCTYPE html><html><head><title>{product}</title></head><body><h1>{product}</h1><p>{text}</p><p>{hint}</p></body></html>";
+            $"<!DOCTYPE html><html><head><title>{product}</title></head><body><h1>{product}</h1><p>{text}</p><p>{hint}</p>"
+            + $"<p>{Encode(FrameText.FailureReference.With(reference))}</p>"
+            + $"<p><a href=\"\">{Encode(FrameText.Reload)}</a></p></body></html>";
         return context.Response.WriteAsync(page, context.RequestAborted);
     }
+
+    [LoggerMessage(
+        LogLevel.Error,
+        "A request could not be answered: {Code}, reference {Reference}"
+    )]
+    private static partial void LogFailed(
+        ILogger log,
+        Exception? exception,
+        string code,
+        string reference
+    );
 
     private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 }

@@ -98,7 +98,7 @@ public sealed partial class ForceSyncDialog
             var contact = await Peering.ProbeAsync(id, Gone);
             if (
                 contact is { Certificate: { } presented, Failure: { } failure }
-                && CertificateProblems.NeedResync(failure.Problem.Code)
+                && failure.IsSettledByResync
             )
                 found.Add(
                     new Replacement(

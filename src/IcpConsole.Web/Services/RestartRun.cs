@@ -87,20 +87,20 @@ public sealed partial class RestartRun(
         catch (Exception e)
         {
             LogUnexpected(e, step.Cluster.Value, step.Node.Value);
-            return new Problem("Unexpected");
+            return new Unexpected();
         }
     }
 
     private async Task<Problem?> RestartAsync(RestartStep step)
     {
         if (registry.Find(step.Cluster) is not { Services: { } services } cluster)
-            return new Problem("ClusterGone");
+            return new ClusterGone();
         // Somebody else may have restarted it since.
         if (!services.Notices.Any(n => n.Node == step.Node && n.Service == step.Service))
             return null;
         Set(step, RestartState.Restarting);
         var before = Up(cluster, step.Node);
-        var (uploaded, told) = step.Reasons.Any(r => r.Code == ServiceProblems.TrustRestart)
+        var (uploaded, told) = step.Reasons.Any(r => r is TrustRestart)
             ? (await UploadedAsync(cluster), ToldBy(step.Cluster))
             : ([], []);
         var restarted =
@@ -119,24 +119,14 @@ public sealed partial class RestartRun(
         while (!before.IsSubsetOf(Up(registry.Find(step.Cluster), step.Node)))
         {
             if (time.GetElapsedTime(started) > s_patience)
-                return new Problem(
-                    "LinksNotBack",
-                    null,
-                    step.Node.Value,
-                    $"{s_patience.TotalSeconds:0}"
-                );
+                return new LinksNotBack(step.Node, (int)Math.Round(s_patience.TotalSeconds));
             await Task.Delay(s_look, time, CancellationToken.None);
         }
 
         while (await UntoldAsync(cluster, uploaded, told) is { } untold)
         {
             if (time.GetElapsedTime(started) > s_patience)
-                return new Problem(
-                    "PeerNotTold",
-                    null,
-                    untold.Value,
-                    $"{s_patience.TotalSeconds:0}"
-                );
+                return new PeerNotTold(untold, (int)Math.Round(s_patience.TotalSeconds));
             await Task.Delay(s_look, time, CancellationToken.None);
         }
 

@@ -18,7 +18,7 @@ internal static class ServiceWords
             _ => Mark.Unknown,
         };
 
-    public static string Name(NodeService service) => Find(service.Key) ?? service.Name;
+    public static string Name(NodeService service) => service.Title.ToString();
 
     /// <summary>Where a service stands on its page.</summary>
     public static string Anchor(NodeService service) => $"service-{service.Key}";

@@ -1,8 +1,6 @@
 using System.Globalization;
 using IcpConsole.Domain;
-using IcpConsole.Domain.Services;
 using IcpConsole.Web.Resources;
-using IcpConsole.Web.Services;
 
 namespace IcpConsole.Web.Shared;
 
@@ -16,28 +14,6 @@ internal static class TextFormat
             ? KoreanParticles.Fit(text)
             : text;
     }
-
-    public static string Text(this Problem problem) =>
-        (
-            ProblemText.ResourceManager.GetString(problem.Code, CultureInfo.CurrentUICulture)
-            ?? throw new InvalidOperationException(
-                $"There is no text for problem '{problem.Code}'."
-            )
-        ).With(Arguments(problem));
-
-    /// <summary>What to do about it; null where the text says it all.</summary>
-    public static string? Hint(this Problem problem) =>
-        ProblemText
-            .ResourceManager.GetString(problem.Code + "Hint", CultureInfo.CurrentUICulture)
-            ?.With(Arguments(problem));
-
-    /// <summary>Services go by the reader's name for them.</summary>
-    private static object[] Arguments(Problem problem) =>
-        [
-            .. problem.Args.Select(a =>
-                ServiceCatalogue.Find(a) is { } service ? ServiceWords.Name(service) : a
-            ),
-        ];
 
     public static string Number(int number) =>
         number.ToString("N0", CultureInfo.CurrentCulture);

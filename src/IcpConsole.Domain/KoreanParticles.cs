@@ -1,12 +1,12 @@
 using System.Text.RegularExpressions;
 
-namespace IcpConsole.Web.Shared;
+namespace IcpConsole.Domain;
 
 /// <summary>
 /// A Korean particle has one form after a consonant and another after a vowel; texts have both, as
 /// in 이(가), because what stands before them is known only when they are filled.
 /// </summary>
-internal static partial class KoreanParticles
+public static partial class KoreanParticles
 {
     /// <summary>
     /// Leaves the form that fits, where the sound before it is known: after Hangul and digits.

@@ -1,6 +1,4 @@
-using IcpConsole.Web.Shared;
-
-namespace IcpConsole.Web.Tests;
+namespace IcpConsole.Domain.Tests;
 
 public sealed class KoreanParticlesTests
 {

@@ -1,0 +1,37 @@
+namespace IcpConsole.Domain;
+
+public sealed record TooLong(int Characters) : Problem
+{
+    protected override Words Words =>
+        new($"At most {Characters} characters.", $"최대 {Characters}자입니다.");
+}
+
+public sealed record Unexpected : Problem
+{
+    protected override Words Words =>
+        new(
+            "Something unexpected happened; the log has the details.",
+            "예기치 않은 문제가 발생했습니다. 자세한 내용은 로그를 확인하십시오."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "The log of the console tells more. Run it again.",
+            "콘솔 로그를 확인하고 다시 실행하십시오."
+        );
+}
+
+public sealed record NameMalformed : Problem
+{
+    protected override Words Words =>
+        new(
+            "A name cannot hold control characters.",
+            "이름에는 제어 문자를 사용할 수 없습니다."
+        );
+}
+
+public sealed record ChoiceUnknown : Problem
+{
+    protected override Words Words =>
+        new("Choose one of the values.", "값 중 하나를 선택하십시오.");
+}

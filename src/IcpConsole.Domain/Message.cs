@@ -1,0 +1,18 @@
+namespace IcpConsole.Domain;
+
+/// <summary>
+/// Something that the console has to say: a type of its own, with its arguments and its words in
+/// each language, so that the compiler knows them all.
+/// </summary>
+public abstract record Message
+{
+    /// <summary>
+    /// Stable, the name of the type: what is stored, sent to peers and found in the log.
+    /// </summary>
+    public virtual string Code => GetType().Name;
+
+    protected abstract Words Words { get; }
+
+    /// <summary>In the reader's language.</summary>
+    public string Text() => Words.ToString();
+}

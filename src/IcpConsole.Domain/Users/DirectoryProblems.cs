@@ -1,0 +1,220 @@
+namespace IcpConsole.Domain.Users;
+
+public sealed record DirectoryFileMalformed : Problem
+{
+    protected override Words Words =>
+        new(
+            "A path cannot hold control characters.",
+            "경로에는 제어 문자를 사용할 수 없습니다."
+        );
+}
+
+public sealed record DirectoryFileNotFound : Problem
+{
+    protected override Words Words => new("The file is not there.", "파일이 없습니다.");
+
+    protected override Words? Remedy =>
+        new("It is looked for every 10 s.", "10초마다 다시 찾습니다.");
+}
+
+public sealed record DirectoryFileNotReadable : Problem
+{
+    protected override Words Words =>
+        new("The file cannot be read by this console.", "이 콘솔이 파일을 읽을 수 없습니다.");
+
+    protected override Words? Remedy =>
+        new(
+            "Check its permissions. It is tried again every 10 s.",
+            "파일 권한을 확인하십시오. 10초마다 다시 시도합니다."
+        );
+}
+
+public sealed record DirectoryFileTooLarge(int Megabytes) : Problem
+{
+    protected override Words Words =>
+        new($"The file is larger than {Megabytes} MB.", $"파일이 {Megabytes}MB보다 큽니다.");
+}
+
+public sealed record DirectoryFileNotCsv(int Line) : Problem
+{
+    protected override Words Words =>
+        new(
+            "The file is not CSV: a line without end, or too many quotes that are "
+                + $"never closed, the last one in line {Line}.",
+            "CSV 파일이 아닙니다. 행이 끝나지 않거나 닫히지 않은 따옴표가 너무 많으며 "
+                + $"마지막은 {Line}행입니다."
+        );
+}
+
+public sealed record DirectoryHeader(string Columns) : Problem
+{
+    protected override Words Words =>
+        new($"The header lacks: {Columns}.", $"헤더에 다음 열이 없습니다: {Columns}.");
+}
+
+public sealed record DirectoryRowUnclosed : Problem
+{
+    protected override Words Words =>
+        new(
+            "A value is too long, or its quote is never closed.",
+            "값이 너무 길거나 따옴표가 닫히지 않았습니다."
+        );
+}
+
+public sealed record DirectoryRowQuotes : Problem
+{
+    protected override Words Words =>
+        new(
+            "A quote stands where RFC 4180 has none, or is never closed.",
+            "RFC 4180에 맞지 않는 위치에 따옴표가 있거나 따옴표가 닫히지 않았습니다."
+        );
+}
+
+public sealed record DirectoryRowWidth(int Values, int Columns) : Problem
+{
+    protected override Words Words =>
+        new(
+            $"Values: {Values} instead of {Columns}.",
+            $"값이 {Columns}개가 아니라 {Values}개입니다."
+        );
+}
+
+public sealed record DirectoryValueTooLong(string Column, int Characters) : Problem
+{
+    protected override Words Words =>
+        new(
+            $"{Column} has more than {Characters} characters.",
+            $"{Column} 값이 {Characters}자를 초과합니다."
+        );
+}
+
+public sealed record DirectoryValueNotUtf8(string Column) : Problem
+{
+    protected override Words Words =>
+        new($"{Column} is not UTF-8.", $"{Column} 값이 UTF-8이 아닙니다.");
+}
+
+public sealed record DirectoryValueNotCarriable(string Column) : Problem
+{
+    protected override Words Words =>
+        new(
+            $"{Column} has a control character, which cannot be sent to a peer.",
+            $"{Column} 값에 피어로 전송할 수 없는 제어 문자가 있습니다."
+        );
+}
+
+public sealed record DirectoryUserIdEmpty : Problem
+{
+    protected override Words Words => new("userid is empty.", "userid가 비어 있습니다.");
+}
+
+public sealed record DirectoryUserTwice(string UserId) : Problem
+{
+    protected override Words Words =>
+        new(
+            $"User {UserId} is in the file already.",
+            $"사용자 {UserId}이(가) 파일에 이미 있습니다."
+        );
+}
+
+public sealed record DirectoryTooManyUsers(int Users) : Problem
+{
+    protected override Words Words =>
+        new(
+            $"A cluster has at most {Users} users.",
+            $"클러스터의 사용자는 최대 {Users}명입니다."
+        );
+}
+
+public sealed record DirectoryNodeUnknown(string Node) : Problem
+{
+    protected override Words Words =>
+        new(
+            $"“{Node}” is no node of this cluster: a user who has a node stays "
+                + "there, a new one is assigned to none.",
+            $"“{Node}”은(는) 이 클러스터의 노드가 아닙니다. 노드가 있는 사용자는 "
+                + "그대로 두고, 새 사용자는 할당하지 않습니다."
+        );
+}
+
+public sealed record DirectoryFileChanging : Problem
+{
+    protected override Words Words =>
+        new("The file changed while it was read.", "파일을 읽는 동안 파일이 변경되었습니다.");
+
+    protected override Words? Remedy =>
+        new("It is read again within 10 s.", "10초 안에 다시 읽습니다.");
+}
+
+public sealed record DirectoryNone : Problem
+{
+    protected override Words Words =>
+        new(
+            "No directory file is set: the cluster has no users of its own.",
+            "디렉터리 파일이 설정되지 않아 자체 사용자가 없습니다."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "Set one under System > Clusters if it should have users.",
+            "사용자가 필요하면 시스템 > 클러스터에서 설정하십시오."
+        );
+}
+
+public sealed record DirectoryHeld(int Lost, int Users) : Problem
+{
+    protected override Words Words =>
+        new(
+            $"The directory file lost {Lost} of {Users} users; they are kept until an "
+                + "administrator confirms.",
+            $"디렉터리 파일에서 사용자 {Users}명 중 {Lost}명이 사라졌습니다. 관리자가 "
+                + "확인할 때까지 유지됩니다."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "Confirm the removal, or repair the file.",
+            "제거를 확인하거나 파일을 복구하십시오."
+        );
+}
+
+public sealed record DirectoryNotFinished : Problem
+{
+    protected override Words Words =>
+        new(
+            "The first user sync has not finished yet.",
+            "첫 사용자 동기화가 아직 끝나지 않았습니다."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "Peers wait for it; run the test again in a moment.",
+            "피어가 기다리고 있습니다. 잠시 후 다시 테스트하십시오."
+        );
+}
+
+public sealed record DirectoryBadRows(int Rows) : Problem
+{
+    protected override Words Words =>
+        new(
+            $"Rows of the directory file that have problems: {Rows}.",
+            $"디렉터리 파일에서 문제가 있는 행: {Rows}개."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "Each is listed with its line and reason: correct them in the file.",
+            "행 번호와 이유가 나열되어 있습니다. 파일에서 수정하십시오."
+        );
+}
+
+public sealed record DirectoryTooManyGroups(int Groups) : Problem
+{
+    protected override Words Words =>
+        new(
+            $"The cluster has {Groups} enterprise groups already: the user is taken, "
+                + "and is in no further group.",
+            $"클러스터에 이미 엔터프라이즈 그룹이 {Groups}개 있습니다. 사용자는 "
+                + "등록되지만 더 이상 그룹에 추가되지 않습니다."
+        );
+}
