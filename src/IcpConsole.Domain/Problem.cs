@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace IcpConsole.Domain;
 
 /// <summary>
 /// An expected failure: bad input, a broken rule, an unreachable peer. A broken invariant is an
 /// exception instead.
 /// </summary>
+[JsonConverter(typeof(ProblemJson))]
 public abstract record Problem : Message
 {
     /// <summary>The form field that caused it; null when it concerns the whole.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;

@@ -174,6 +174,7 @@ public sealed class WebSecurityTests(WebSecurityTests.HttpsConsole console)
     [Fact]
     public async Task A_certificate_is_taken_anew_when_its_file_changes_and_one_that_cannot_be_used_leaves_the_one_before()
     {
+        console.Write("first", TimeSpan.FromDays(400));
         await PresentsAsync("CN=first");
         console.Write("second", TimeSpan.FromDays(400));
         await PresentsAsync("CN=second");
