@@ -94,12 +94,17 @@ public static class ProblemCode
             ? IPAddress.TryParse(text, out var address) ? address
                 : null
         : type == typeof(NodeService) ? ServiceCatalogue.Find(text)
-        : DateTimeOffset.TryParse(
-            text,
+        : type == typeof(DateTimeOffset) ? ReadTime(text)
+        : throw new NotSupportedException($"A problem has an argument of {type}.");
+
+    /// <summary>Version 0.2.0 stored some times as <c>2026-11-30 02:05 UTC</c>.</summary>
+    private static DateTimeOffset? ReadTime(string text) =>
+        DateTimeOffset.TryParse(
+            text.EndsWith(" UTC", StringComparison.Ordinal) ? text[..^4] : text,
             CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
             out var time
         )
             ? time
-        : null;
+            : null;
 }

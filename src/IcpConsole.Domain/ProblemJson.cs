@@ -13,9 +13,11 @@ public sealed class ProblemJson : JsonConverter<Problem>
         JsonSerializerOptions options
     )
     {
-        var kept = JsonSerializer.Deserialize<Kept>(ref reader, options)
-            ?? throw new JsonException("A problem is an object.");
-        return ProblemCode.Read(kept.Code, kept.Arguments).At(kept.Field);
+        var kept = JsonSerializer.Deserialize<Kept>(ref reader, options);
+        return
+            kept is { Code: { } code, Arguments: { } arguments } && !arguments.Contains(null)
+            ? ProblemCode.Read(code, arguments!).At(kept.Field)
+            : throw new JsonException("A problem has a code, and arguments that are texts.");
     }
 
     public override void Write(
@@ -29,9 +31,5 @@ public sealed class ProblemJson : JsonConverter<Problem>
             options
         );
 
-    private sealed record Kept(
-        [property: JsonRequired] string Code,
-        string? Field,
-        [property: JsonRequired] string[] Arguments
-    );
+    private sealed record Kept(string? Code, string? Field, string?[]? Arguments);
 }

@@ -369,4 +369,27 @@ public sealed class PeerStatusTests
             new CertificateStatus([one, one with { State = state }], s_now).Mark
         );
     }
+
+    [Fact]
+    public void What_another_peer_said_cannot_break_the_row_that_tells_of_it()
+    {
+        var status = Good() with
+        {
+            Connectivity = Good().Connectivity! with
+            {
+                Failure = new PeerFailure(
+                    PassLayer.Query,
+                    new AxlFault($"a\nb\tc{new string('d', 5000)}")
+                ),
+            },
+        };
+        var view = PeerView.From(status);
+        Assert.DoesNotContain(view.Args, char.IsControl);
+        Assert.InRange(view.Args.Length, 1, 2048);
+        Assert.StartsWith(
+            "a b c",
+            Assert.IsType<AxlFault>(view.Problem).Fault,
+            StringComparison.Ordinal
+        );
+    }
 }

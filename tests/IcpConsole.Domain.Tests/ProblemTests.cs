@@ -50,6 +50,8 @@ public sealed partial class ProblemTests : IDisposable
             problem,
             ProblemCode.Read(problem.Code, ProblemCode.ArgumentsOf(problem))
         );
+        var asJson = JsonSerializer.Serialize(problem.At("Field"));
+        Assert.Equal(problem.At("Field"), JsonSerializer.Deserialize<Problem>(asJson));
     }
 
     [Theory]
@@ -89,6 +91,32 @@ public sealed partial class ProblemTests : IDisposable
         );
         Assert.InRange(problem.Text().Length, 1, 2000);
     }
+
+    [Theory]
+    [InlineData("2026-11-30 02:05:00Z")]
+    [InlineData("2026-11-30 02:05 UTC")]
+    [InlineData("2026-11-30T11:05:00+09:00")]
+    public void A_time_that_was_stored_is_read_as_UTC_however_it_was_written(string stored)
+    {
+        var end = new DateTimeOffset(2026, 11, 30, 2, 5, 0, TimeSpan.Zero);
+        var problem = Assert.IsType<CertificateEnds>(
+            ProblemCode.Read("CertificateEnds", "x", stored)
+        );
+        Assert.Equal((end, TimeSpan.Zero), (problem.End, problem.End.Offset));
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"Code":"TcpRefused","Arguments":[null]}""")]
+    [InlineData("""{"Code":null,"Arguments":[]}""")]
+    public void JSON_that_is_no_problem_is_refused(string json) =>
+        Assert.True(
+            json == "null"
+                ? JsonSerializer.Deserialize<Problem>(json) is null
+                : Record.Exception(() => JsonSerializer.Deserialize<Problem>(json))
+                    is JsonException
+        );
 
     [Fact]
     public void More_arguments_than_are_known_do_no_harm() =>

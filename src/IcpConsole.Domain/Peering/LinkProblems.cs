@@ -209,6 +209,6 @@ public sealed record RouteNobodyToAsk : Problem
     protected override Words? Remedy =>
         new(
             "Assign users to nodes on both sides; the proof follows by itself.",
-            "양쪽에서 사용자를 노드에 할당하십시오. 증명은 자동으로 이어집니다."
+            "양쪽에서 사용자를 노드에 할당하십시오. 입증은 자동으로 이어집니다."
         );
 }

@@ -57,7 +57,10 @@ public sealed record PeerView(
             status.Cause?.Layer,
             status.Cause?.Problem.Code,
             status.Cause is { } cause
-                ? string.Join(Separator, ProblemCode.ArgumentsOf(cause.Problem))
+                ? string.Join(
+                    Separator,
+                    ProblemCode.ArgumentsOf(cause.Problem).Select(Carriable)
+                )
                 : "",
             status.UsersMark,
             status.CertificatesMark,
@@ -65,5 +68,14 @@ public sealed record PeerView(
             status.SipMark,
             status.RoutingMark,
             status.LastSynchronized
+        );
+
+    /// <summary>
+    /// An argument may be what another peer said: what could end a row or part it in two becomes a
+    /// blank.
+    /// </summary>
+    private static string Carriable(string argument) =>
+        string.Concat(
+            argument.Take(ForeignProblem.MaxArgument).Select(c => char.IsControl(c) ? ' ' : c)
         );
 }

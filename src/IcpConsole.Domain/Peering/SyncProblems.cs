@@ -162,7 +162,7 @@ public sealed record UsersDiffer(int Here, int There) : Problem
 public sealed record LinksNotKnown : Problem
 {
     protected override Words Words =>
-        new("Not every link is up yet.", "아직 모든 링크가 작동하지 않습니다.");
+        new("Not every link is up yet.", "아직 작동하지 않는 링크가 있습니다.");
 
     protected override Words? Remedy =>
         new("Run the test again in a moment.", "잠시 후 다시 테스트하십시오.");
@@ -286,6 +286,6 @@ public sealed record PeerStartsOver(int Minutes) : Problem
             "A cluster says so when it was installed anew. Find out why it goes on; "
                 + "Force Manual Sync asks at once.",
             "클러스터는 새로 설치되었을 때 그렇게 알립니다. 반복되는 이유를 "
-                + "확인하십시오. 수동 동기화 강제 실행은 즉시 요청합니다."
+                + "확인하십시오. 강제 동기화은 즉시 요청합니다."
         );
 }

@@ -377,8 +377,8 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
             ? new LinkNotAuthorized(CertificateServices.CupXmpp)
         : PeerFailures.From(e, _cluster)?.Problem switch
         {
-            { Code: "TcpRefused" } => new LinkRefused(XmppSchema.Port),
-            { Code: "ConnectionBroke" } => new LinkClosed(),
+            TcpRefused => new LinkRefused(XmppSchema.Port),
+            ConnectionBroke => new LinkClosed(),
             { } problem => problem,
             null => new Unexpected(),
         };
