@@ -16,8 +16,7 @@ namespace IcpConsole.Storage.Sqlite.Migrations.Cluster
                 name: "Alarms",
                 columns: table => new
                 {
-                    Id = table
-                        .Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     Name = table.Column<string>(type: "TEXT", nullable: false),
                     Subject = table.Column<string>(type: "TEXT", nullable: false),
@@ -28,13 +27,12 @@ namespace IcpConsole.Storage.Sqlite.Migrations.Cluster
                     Count = table.Column<int>(type: "INTEGER", nullable: false),
                     ClearedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     AcknowledgedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    AcknowledgedBy = table.Column<string>(type: "TEXT", nullable: true),
+                    AcknowledgedBy = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Alarms", x => x.Id);
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "ApplicationUsers",
@@ -42,13 +40,12 @@ namespace IcpConsole.Storage.Sqlite.Migrations.Cluster
                 {
                     Username = table.Column<string>(type: "TEXT", nullable: false),
                     PasswordHash = table.Column<string>(type: "TEXT", nullable: false),
-                    Roles = table.Column<string>(type: "TEXT", nullable: false),
+                    Roles = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ApplicationUsers", x => x.Username);
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "Cluster",
@@ -58,115 +55,72 @@ namespace IcpConsole.Storage.Sqlite.Migrations.Cluster
                     ClusterId = table.Column<string>(type: "TEXT", nullable: false),
                     Name = table.Column<string>(type: "TEXT", nullable: false),
                     Domain = table.Column<string>(type: "TEXT", nullable: false),
-                    AddressScheme = table.Column<string>(
-                        type: "TEXT",
-                        maxLength: 32,
-                        nullable: false
-                    ),
-                    Release = table.Column<string>(
-                        type: "TEXT",
-                        maxLength: 8,
-                        nullable: false
-                    ),
-                    Platform = table.Column<string>(
-                        type: "TEXT",
-                        maxLength: 32,
-                        nullable: false
-                    ),
+                    AddressScheme = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Release = table.Column<string>(type: "TEXT", maxLength: 8, nullable: false),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     SipFederation = table.Column<bool>(type: "INTEGER", nullable: false),
                     DirectoryFile = table.Column<string>(type: "TEXT", nullable: true),
                     UsersSynchronizedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Revision = table.Column<int>(
-                        type: "INTEGER",
-                        nullable: false,
-                        defaultValue: 1
-                    ),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 1),
                     Epoch = table.Column<string>(type: "TEXT", nullable: false),
                     Change = table.Column<long>(type: "INTEGER", nullable: false),
                     UserCount = table.Column<int>(type: "INTEGER", nullable: false),
                     AssignedCount = table.Column<int>(type: "INTEGER", nullable: false),
                     UserSum = table.Column<long>(type: "INTEGER", nullable: false),
-                    TopologyVersion = table.Column<long>(type: "INTEGER", nullable: false),
+                    TopologyVersion = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Cluster", x => x.Id);
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "HighAvailability",
                 columns: table => new
                 {
-                    GroupNumber = table.Column<int>(type: "INTEGER", nullable: false),
+                    GroupNumber = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_HighAvailability", x => x.GroupNumber);
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "HomeGroups",
                 columns: table => new
                 {
-                    Id = table
-                        .Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(
-                        type: "TEXT",
-                        maxLength: 255,
-                        nullable: false,
-                        collation: "NOCASE"
-                    ),
-                    Members = table.Column<int>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false, collation: "NOCASE"),
+                    Members = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_HomeGroups", x => x.Id);
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "HomeUsers",
                 columns: table => new
                 {
-                    Id = table
-                        .Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     Change = table.Column<long>(type: "INTEGER", nullable: false),
                     Deleted = table.Column<bool>(type: "INTEGER", nullable: false),
                     DirectoryNode = table.Column<string>(type: "TEXT", nullable: true),
                     AssignedHere = table.Column<bool>(type: "INTEGER", nullable: false),
-                    UserId = table.Column<string>(
-                        type: "TEXT",
-                        maxLength: 255,
-                        nullable: false
-                    ),
-                    FirstName = table.Column<string>(
-                        type: "TEXT",
-                        maxLength: 255,
-                        nullable: false
-                    ),
-                    LastName = table.Column<string>(
-                        type: "TEXT",
-                        maxLength: 255,
-                        nullable: false
-                    ),
+                    UserId = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    FirstName = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    LastName = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     Mail = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    DirectoryUri = table.Column<string>(
-                        type: "TEXT",
-                        maxLength: 255,
-                        nullable: false
-                    ),
+                    DirectoryUri = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     Node = table.Column<string>(type: "TEXT", nullable: true),
-                    Fingerprint = table.Column<long>(type: "INTEGER", nullable: false),
+                    Fingerprint = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_HomeUsers", x => x.Id);
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "Identities",
@@ -175,13 +129,12 @@ namespace IcpConsole.Storage.Sqlite.Migrations.Cluster
                     Node = table.Column<string>(type: "TEXT", nullable: false),
                     Service = table.Column<string>(type: "TEXT", nullable: false),
                     Pem = table.Column<string>(type: "TEXT", nullable: false),
-                    ProtectedKey = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ProtectedKey = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Identities", x => new { x.Node, x.Service });
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "NodeFeeds",
@@ -189,37 +142,30 @@ namespace IcpConsole.Storage.Sqlite.Migrations.Cluster
                 {
                     Node = table.Column<string>(type: "TEXT", nullable: false),
                     PeerId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Applied = table.Column<long>(type: "INTEGER", nullable: false),
+                    Applied = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_NodeFeeds", x => new { x.Node, x.PeerId });
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "Nodes",
                 columns: table => new
                 {
-                    Id = table
-                        .Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     Name = table.Column<string>(type: "TEXT", nullable: false),
                     Address = table.Column<string>(type: "TEXT", nullable: false),
                     Role = table.Column<int>(type: "INTEGER", nullable: false),
-                    GroupNumber = table.Column<int>(
-                        type: "INTEGER",
-                        nullable: false,
-                        defaultValue: 1
-                    ),
+                    GroupNumber = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 1),
                     ServedBy = table.Column<string>(type: "TEXT", nullable: true),
-                    Pkid = table.Column<string>(type: "TEXT", nullable: false),
+                    Pkid = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Nodes", x => x.Id);
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "Parameters",
@@ -228,18 +174,12 @@ namespace IcpConsole.Storage.Sqlite.Migrations.Cluster
                     Node = table.Column<string>(type: "TEXT", nullable: false),
                     Service = table.Column<string>(type: "TEXT", nullable: false),
                     Name = table.Column<string>(type: "TEXT", nullable: false),
-                    Value = table.Column<string>(type: "TEXT", nullable: false),
+                    Value = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Parameters", x => new
-                    {
-                        x.Node,
-                        x.Service,
-                        x.Name,
-                    });
-                }
-            );
+                    table.PrimaryKey("PK_Parameters", x => new { x.Node, x.Service, x.Name });
+                });
 
             migrationBuilder.CreateTable(
                 name: "PeerCertificates",
@@ -248,37 +188,25 @@ namespace IcpConsole.Storage.Sqlite.Migrations.Cluster
                     PeerId = table.Column<int>(type: "INTEGER", nullable: false),
                     Node = table.Column<string>(type: "TEXT", nullable: false),
                     Service = table.Column<string>(type: "TEXT", nullable: false),
-                    Pem = table.Column<string>(type: "TEXT", nullable: false),
+                    Pem = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_PeerCertificates", x => new
-                    {
-                        x.PeerId,
-                        x.Node,
-                        x.Service,
-                    });
-                }
-            );
+                    table.PrimaryKey("PK_PeerCertificates", x => new { x.PeerId, x.Node, x.Service });
+                });
 
             migrationBuilder.CreateTable(
                 name: "PeerGroups",
                 columns: table => new
                 {
                     PeerId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Name = table.Column<string>(
-                        type: "TEXT",
-                        maxLength: 255,
-                        nullable: false,
-                        collation: "NOCASE"
-                    ),
-                    Members = table.Column<int>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false, collation: "NOCASE"),
+                    Members = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_PeerGroups", x => new { x.PeerId, x.Name });
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "PeerNodes",
@@ -288,29 +216,23 @@ namespace IcpConsole.Storage.Sqlite.Migrations.Cluster
                     Name = table.Column<string>(type: "TEXT", nullable: false),
                     Role = table.Column<int>(type: "INTEGER", nullable: false),
                     AgentRunning = table.Column<bool>(type: "INTEGER", nullable: false),
-                    ServedBy = table.Column<string>(type: "TEXT", nullable: true),
+                    ServedBy = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_PeerNodes", x => new { x.PeerId, x.Name });
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "Peers",
                 columns: table => new
                 {
-                    Id = table
-                        .Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     Address = table.Column<string>(type: "TEXT", nullable: false),
                     AxlUsername = table.Column<string>(type: "TEXT", nullable: false),
                     ProtectedPassword = table.Column<string>(type: "TEXT", nullable: false),
-                    Protocol = table.Column<string>(
-                        type: "TEXT",
-                        maxLength: 8,
-                        nullable: false
-                    ),
+                    Protocol = table.Column<string>(type: "TEXT", maxLength: 8, nullable: false),
                     Revision = table.Column<int>(type: "INTEGER", nullable: false),
                     RemoteId = table.Column<string>(type: "TEXT", nullable: true),
                     Epoch = table.Column<string>(type: "TEXT", nullable: true),
@@ -328,58 +250,36 @@ namespace IcpConsole.Storage.Sqlite.Migrations.Cluster
                     Mismatches = table.Column<int>(type: "INTEGER", nullable: false),
                     Applied = table.Column<long>(type: "INTEGER", nullable: false),
                     HoldRemovals = table.Column<bool>(type: "INTEGER", nullable: false),
-                    OtherSide = table.Column<string>(
-                        type: "TEXT",
-                        maxLength: 16,
-                        nullable: false
-                    ),
+                    OtherSide = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     RemovedThereAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     MovedFrom = table.Column<string>(type: "TEXT", nullable: true),
                     MovedFromId = table.Column<string>(type: "TEXT", nullable: true),
                     MovedUsers = table.Column<int>(type: "INTEGER", nullable: false),
-                    MovedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    MovedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Peers", x => x.Id);
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "PeerUsers",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(
-                        type: "TEXT",
-                        maxLength: 255,
-                        nullable: false
-                    ),
+                    UserId = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     PeerId = table.Column<int>(type: "INTEGER", nullable: false),
                     Applied = table.Column<long>(type: "INTEGER", nullable: false),
-                    FirstName = table.Column<string>(
-                        type: "TEXT",
-                        maxLength: 255,
-                        nullable: false
-                    ),
-                    LastName = table.Column<string>(
-                        type: "TEXT",
-                        maxLength: 255,
-                        nullable: false
-                    ),
+                    FirstName = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    LastName = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     Mail = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    DirectoryUri = table.Column<string>(
-                        type: "TEXT",
-                        maxLength: 255,
-                        nullable: false
-                    ),
+                    DirectoryUri = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     Node = table.Column<string>(type: "TEXT", nullable: true),
-                    Fingerprint = table.Column<long>(type: "INTEGER", nullable: false),
+                    Fingerprint = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_PeerUsers", x => new { x.PeerId, x.UserId });
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "PeerViews",
@@ -397,13 +297,12 @@ namespace IcpConsole.Storage.Sqlite.Migrations.Cluster
                     Links = table.Column<string>(type: "TEXT", nullable: false),
                     Sip = table.Column<string>(type: "TEXT", nullable: false),
                     Routing = table.Column<string>(type: "TEXT", nullable: false),
-                    LastSynchronized = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    LastSynchronized = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_PeerViews", x => x.Address);
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "PreparedIdentities",
@@ -413,32 +312,21 @@ namespace IcpConsole.Storage.Sqlite.Migrations.Cluster
                     Service = table.Column<string>(type: "TEXT", nullable: false),
                     IsRequest = table.Column<bool>(type: "INTEGER", nullable: false),
                     Pem = table.Column<string>(type: "TEXT", nullable: false),
-                    ProtectedKey = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ProtectedKey = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_PreparedIdentities", x => new
-                    {
-                        x.Node,
-                        x.Service,
-                        x.IsRequest,
-                    });
-                }
-            );
+                    table.PrimaryKey("PK_PreparedIdentities", x => new { x.Node, x.Service, x.IsRequest });
+                });
 
             migrationBuilder.CreateTable(
                 name: "Receipts",
                 columns: table => new
                 {
-                    Id = table
-                        .Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     PeerId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Trigger = table.Column<string>(
-                        type: "TEXT",
-                        maxLength: 16,
-                        nullable: false
-                    ),
+                    Trigger = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     StartedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     EndedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     Mode = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
@@ -449,274 +337,236 @@ namespace IcpConsole.Storage.Sqlite.Migrations.Cluster
                     Repaired = table.Column<bool>(type: "INTEGER", nullable: false),
                     Bytes = table.Column<long>(type: "INTEGER", nullable: false),
                     Through = table.Column<string>(type: "TEXT", nullable: true),
-                    FailedLayer = table.Column<string>(
-                        type: "TEXT",
-                        maxLength: 16,
-                        nullable: true
-                    ),
+                    FailedLayer = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
                     FailureCode = table.Column<string>(type: "TEXT", nullable: true),
-                    FailureArgs = table.Column<string>(type: "TEXT", nullable: false),
+                    FailureArgs = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Receipts", x => x.Id);
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "RemovedUsers",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(
-                        type: "TEXT",
-                        maxLength: 255,
-                        nullable: false
-                    ),
+                    UserId = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     PeerId = table.Column<int>(type: "INTEGER", nullable: false),
                     RemovedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    FirstName = table.Column<string>(
-                        type: "TEXT",
-                        maxLength: 255,
-                        nullable: false
-                    ),
-                    LastName = table.Column<string>(
-                        type: "TEXT",
-                        maxLength: 255,
-                        nullable: false
-                    ),
+                    FirstName = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    LastName = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     Mail = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    DirectoryUri = table.Column<string>(
-                        type: "TEXT",
-                        maxLength: 255,
-                        nullable: false
-                    ),
+                    DirectoryUri = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     Node = table.Column<string>(type: "TEXT", nullable: true),
-                    Fingerprint = table.Column<long>(type: "INTEGER", nullable: false),
+                    Fingerprint = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_RemovedUsers", x => new { x.PeerId, x.UserId });
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "StagedUsers",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(
-                        type: "TEXT",
-                        maxLength: 255,
-                        nullable: false
-                    ),
+                    UserId = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     PeerId = table.Column<int>(type: "INTEGER", nullable: false),
                     Deleted = table.Column<bool>(type: "INTEGER", nullable: false),
-                    FirstName = table.Column<string>(
-                        type: "TEXT",
-                        maxLength: 255,
-                        nullable: false
-                    ),
-                    LastName = table.Column<string>(
-                        type: "TEXT",
-                        maxLength: 255,
-                        nullable: false
-                    ),
+                    FirstName = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    LastName = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     Mail = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    DirectoryUri = table.Column<string>(
-                        type: "TEXT",
-                        maxLength: 255,
-                        nullable: false
-                    ),
+                    DirectoryUri = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     Node = table.Column<string>(type: "TEXT", nullable: true),
-                    Fingerprint = table.Column<long>(type: "INTEGER", nullable: false),
+                    Fingerprint = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_StagedUsers", x => new { x.PeerId, x.UserId });
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "StoppedServices",
                 columns: table => new
                 {
                     Node = table.Column<string>(type: "TEXT", nullable: false),
-                    Service = table.Column<string>(
-                        type: "TEXT",
-                        maxLength: 32,
-                        nullable: false
-                    ),
-                    Deactivated = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Service = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Deactivated = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_StoppedServices", x => new { x.Node, x.Service });
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "Trust",
                 columns: table => new
                 {
-                    Id = table
-                        .Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     Store = table.Column<string>(type: "TEXT", nullable: false),
                     PeerId = table.Column<int>(type: "INTEGER", nullable: true),
                     Node = table.Column<string>(type: "TEXT", nullable: true),
                     Pem = table.Column<string>(type: "TEXT", nullable: false),
-                    IsTold = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsTold = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Trust", x => x.Id);
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "UnifiedCmNodes",
                 columns: table => new
                 {
-                    Id = table
-                        .Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     Name = table.Column<string>(type: "TEXT", nullable: false),
-                    Pkid = table.Column<string>(type: "TEXT", nullable: false),
+                    Pkid = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_UnifiedCmNodes", x => x.Id);
-                }
-            );
+                });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Alarms_Last",
                 table: "Alarms",
-                column: "Last"
-            );
+                column: "Last");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Alarms_Name_Subject",
                 table: "Alarms",
                 columns: new[] { "Name", "Subject" },
                 unique: true,
-                filter: "ClearedAt IS NULL"
-            );
+                filter: "ClearedAt IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_HomeGroups_Name",
                 table: "HomeGroups",
                 column: "Name",
-                unique: true
-            );
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_HomeUsers_Change",
                 table: "HomeUsers",
                 column: "Change",
-                unique: true
-            );
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_HomeUsers_DirectoryUri",
                 table: "HomeUsers",
-                column: "DirectoryUri"
-            );
+                column: "DirectoryUri");
 
             migrationBuilder.CreateIndex(
                 name: "IX_HomeUsers_UserId",
                 table: "HomeUsers",
                 column: "UserId",
-                unique: true
-            );
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Nodes_Name",
                 table: "Nodes",
                 column: "Name",
-                unique: true
-            );
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Peers_Address",
                 table: "Peers",
                 column: "Address",
-                unique: true
-            );
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Receipts_PeerId",
                 table: "Receipts",
-                column: "PeerId"
-            );
+                column: "PeerId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Trust_Store_PeerId_Node",
                 table: "Trust",
                 columns: new[] { "Store", "PeerId", "Node" },
-                unique: true
-            );
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_UnifiedCmNodes_Name",
                 table: "UnifiedCmNodes",
                 column: "Name",
-                unique: true
-            );
+                unique: true);
 
             // EF Core has no word for an index over an expression; a migration that rebuilds PeerUsers has to make it again.
-            migrationBuilder.Sql(
-                $"CREATE INDEX {RemoteUserStore.Index} ON PeerUsers (PeerId, {RemoteUserStore.Text})"
-            );
+            migrationBuilder.Sql($"CREATE INDEX {RemoteUserStore.Index} ON PeerUsers (PeerId, {RemoteUserStore.Text})");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(name: "Alarms");
+            migrationBuilder.DropTable(
+                name: "Alarms");
 
-            migrationBuilder.DropTable(name: "ApplicationUsers");
+            migrationBuilder.DropTable(
+                name: "ApplicationUsers");
 
-            migrationBuilder.DropTable(name: "Cluster");
+            migrationBuilder.DropTable(
+                name: "Cluster");
 
-            migrationBuilder.DropTable(name: "HighAvailability");
+            migrationBuilder.DropTable(
+                name: "HighAvailability");
 
-            migrationBuilder.DropTable(name: "HomeGroups");
+            migrationBuilder.DropTable(
+                name: "HomeGroups");
 
-            migrationBuilder.DropTable(name: "HomeUsers");
+            migrationBuilder.DropTable(
+                name: "HomeUsers");
 
-            migrationBuilder.DropTable(name: "Identities");
+            migrationBuilder.DropTable(
+                name: "Identities");
 
-            migrationBuilder.DropTable(name: "NodeFeeds");
+            migrationBuilder.DropTable(
+                name: "NodeFeeds");
 
-            migrationBuilder.DropTable(name: "Nodes");
+            migrationBuilder.DropTable(
+                name: "Nodes");
 
-            migrationBuilder.DropTable(name: "Parameters");
+            migrationBuilder.DropTable(
+                name: "Parameters");
 
-            migrationBuilder.DropTable(name: "PeerCertificates");
+            migrationBuilder.DropTable(
+                name: "PeerCertificates");
 
-            migrationBuilder.DropTable(name: "PeerGroups");
+            migrationBuilder.DropTable(
+                name: "PeerGroups");
 
-            migrationBuilder.DropTable(name: "PeerNodes");
+            migrationBuilder.DropTable(
+                name: "PeerNodes");
 
-            migrationBuilder.DropTable(name: "Peers");
+            migrationBuilder.DropTable(
+                name: "Peers");
 
-            migrationBuilder.DropTable(name: "PeerUsers");
+            migrationBuilder.DropTable(
+                name: "PeerUsers");
 
-            migrationBuilder.DropTable(name: "PeerViews");
+            migrationBuilder.DropTable(
+                name: "PeerViews");
 
-            migrationBuilder.DropTable(name: "PreparedIdentities");
+            migrationBuilder.DropTable(
+                name: "PreparedIdentities");
 
-            migrationBuilder.DropTable(name: "Receipts");
+            migrationBuilder.DropTable(
+                name: "Receipts");
 
-            migrationBuilder.DropTable(name: "RemovedUsers");
+            migrationBuilder.DropTable(
+                name: "RemovedUsers");
 
-            migrationBuilder.DropTable(name: "StagedUsers");
+            migrationBuilder.DropTable(
+                name: "StagedUsers");
 
-            migrationBuilder.DropTable(name: "StoppedServices");
+            migrationBuilder.DropTable(
+                name: "StoppedServices");
 
-            migrationBuilder.DropTable(name: "Trust");
+            migrationBuilder.DropTable(
+                name: "Trust");
 
-            migrationBuilder.DropTable(name: "UnifiedCmNodes");
+            migrationBuilder.DropTable(
+                name: "UnifiedCmNodes");
         }
     }
 }
