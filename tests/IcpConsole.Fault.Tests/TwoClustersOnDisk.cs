@@ -28,12 +28,16 @@ public sealed class TwoClustersOnDisk : IAsyncLifetime
         await data.AddPeerAsync(seoul, oslo);
     }
 
-    /// <summary>Adds clusters without users to a copy.</summary>
+    /// <summary>Adds clusters with directory files to a copy.</summary>
     internal async Task AddAsync(string path, IEnumerable<string> ids)
     {
         await using var data = await PreparedData.OpenAsync(path);
         foreach (var (index, id) in ids.Index())
-            await data.AddClusterAsync(id, Network.Address(5, 1 + index));
+        {
+            var file = $"directory/{id}.csv";
+            await File.WriteAllTextAsync(data.Resolve(file), $"userid\n{id}\n");
+            await data.AddClusterAsync(id, Network.Address(5, 1 + index), directoryFile: file);
+        }
     }
 
     internal void CopyTo(string path) => PreparedData.Copy(_folder.File("data"), path);

@@ -5,26 +5,30 @@ namespace IcpConsole.Testing;
 /// </summary>
 public static class Bound
 {
-    private const int Tries = 5;
+    private const int Tries = 4;
 
     /// <summary>
-    /// Holds if one of five tries keeps it: on a machine that others keep busy a try may take
-    /// longer, and where the rule is broken none keeps it.
+    /// One miss may be that of a machine that others keep busy: of four tries after it three have to
+    /// keep the bound.
     /// </summary>
     public static async Task HoldsAsync(TimeSpan bound, Func<Task> act)
     {
-        var took = TimeSpan.Zero;
-        for (var i = 0; i < Tries; i++)
-        {
-            var started = TimeProvider.System.GetTimestamp();
-            await act();
-            took = TimeProvider.System.GetElapsedTime(started);
-            if (took <= bound)
-                return;
-        }
+        if (await TakesAsync(bound, act) <= bound)
+            return;
+        var took = new List<TimeSpan>();
+        while (took.Count < Tries)
+            took.Add(await TakesAsync(bound, act));
+        if (took.Count(t => t <= bound) < Tries - 1)
+            throw new TimeoutException(
+                $"It may take {bound}, and took more, then {string.Join(", ", took)}."
+            );
+    }
 
-        throw new TimeoutException(
-            $"It took {took} the last of {Tries} times, and may take {bound}."
-        );
+    private static async Task<TimeSpan> TakesAsync(TimeSpan bound, Func<Task> act)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        // It ends a test that hangs.
+        await act().WaitAsync(10 * bound, TimeProvider.System);
+        return TimeProvider.System.GetElapsedTime(started);
     }
 }
