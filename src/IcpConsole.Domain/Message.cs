@@ -6,11 +6,6 @@ namespace IcpConsole.Domain;
 /// </summary>
 public abstract record Message
 {
-    /// <summary>
-    /// Stable, the name of the type: what is stored, sent to peers and found in the log.
-    /// </summary>
-    public virtual string Code => GetType().Name;
-
     protected abstract Words Words { get; }
 
     /// <summary>In the reader's language.</summary>

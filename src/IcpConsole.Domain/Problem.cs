@@ -9,6 +9,11 @@ namespace IcpConsole.Domain;
 [JsonConverter(typeof(ProblemJson))]
 public abstract record Problem : Message
 {
+    /// <summary>
+    /// Stable, the name of the type: what is stored, sent to peers and found in the log.
+    /// </summary>
+    public virtual string Code => GetType().Name;
+
     /// <summary>The form field that caused it; null when it concerns the whole.</summary>
     public string? Field { get; init; }
 

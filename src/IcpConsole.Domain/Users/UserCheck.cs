@@ -126,7 +126,8 @@ public sealed record FoundFindings(int Total, IReadOnlyList<UserFinding> Finding
             UserCheck.DuplicateUserId => new DuplicateUserId(Total, First),
             UserCheck.DuplicateDirectoryUri => new DuplicateDirectoryUri(Total, First),
             UserCheck.DirectoryUriEmpty => new DirectoryUriEmpty(Total, First),
-            _ => new DirectoryUriInvalid(Total, First),
+            UserCheck.DirectoryUriInvalid => new DirectoryUriInvalid(Total, First),
+            _ => throw new ArgumentOutOfRangeException(nameof(check), check, null),
         };
 }
 

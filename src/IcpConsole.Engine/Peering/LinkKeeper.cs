@@ -433,7 +433,7 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
 
     private void Proved(Mark mark, Problem? problem, string? user, TimeSpan? took)
     {
-        var isNew = _link.Proof?.Mark != mark || _link.Proof.Problem != problem;
+        var isNew = _link.Proof?.Mark != mark || _link.Proof.Problem?.Code != problem?.Code;
         Show(
             _link with
             {

@@ -55,9 +55,9 @@ internal static class DatabaseFile
     {
         var file = new FileInfo(path);
         if (Directory.Exists(path))
-            throw Fault(new DatabaseDamaged(path));
+            throw new StorageFaultException(new DatabaseDamaged(path));
         if (!file.Exists)
-            throw Fault(new DatabaseMissing(path));
+            throw new StorageFaultException(new DatabaseMissing(path));
         try
         {
             // SQLite takes an empty file for a database that is to be made.
@@ -68,13 +68,13 @@ internal static class DatabaseFile
                         await db.Database.GetAppliedMigrationsAsync(cancellationToken)
                     ).ToList();
             if (applied.Count == 0)
-                throw Fault(new DatabaseDamaged(path));
+                throw new StorageFaultException(new DatabaseDamaged(path));
             if (applied.Except(db.Database.GetMigrations()).Any())
-                throw Fault(new DatabaseNewer(path));
+                throw new StorageFaultException(new DatabaseNewer(path));
             if (IsReadOnly(db))
-                throw Fault(new StorageReadOnly(path));
+                throw new StorageFaultException(new StorageReadOnly(path));
             if (!IsSound(db, time))
-                throw Fault(new DatabaseDamaged(path));
+                throw new StorageFaultException(new DatabaseDamaged(path));
             if (applied.Count == db.Database.GetMigrations().Count())
                 return;
             await MigrateAsync(db, cancellationToken);
@@ -83,7 +83,7 @@ internal static class DatabaseFile
         {
             // The statements are this program's own: what is in the file is not what its list of
             // migrations says.
-            throw Fault(new DatabaseDamaged(path), e);
+            throw new StorageFaultException(new DatabaseDamaged(path), e);
         }
         catch (Exception e)
             when (e is not StorageFaultException
@@ -92,9 +92,6 @@ internal static class DatabaseFile
         {
             throw new StorageFaultException(problem, e);
         }
-
-        static StorageFaultException Fault(Problem problem, Exception? inner = null) =>
-            new(problem, inner);
     }
 
     /// <summary>SQLite opens a file that it may only read without a word.</summary>
