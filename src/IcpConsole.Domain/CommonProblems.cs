@@ -9,15 +9,12 @@ public sealed record TooLong(int Characters) : Problem
 public sealed record Unexpected : Problem
 {
     protected override Words Words =>
-        new(
-            "Something unexpected happened; the log has the details.",
-            "예기치 않은 문제가 발생했습니다. 자세한 내용은 로그를 확인하십시오."
-        );
+        new("Something unexpected happened.", "예기치 않은 문제가 발생했습니다.");
 
     protected override Words? Remedy =>
         new(
-            "The log of the console tells more. Run it again.",
-            "콘솔 로그를 확인하고 다시 실행하십시오."
+            "Try again; the log of the console has the details.",
+            "다시 시도하십시오. 자세한 내용은 콘솔 로그에 있습니다."
         );
 }
 

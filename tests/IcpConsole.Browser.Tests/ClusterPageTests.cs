@@ -193,4 +193,26 @@ public sealed class ClusterPageTests(Browser browser, SharedLab lab)
         await page.GotoAsync(peer);
         await Expect(admin.Panel).ToContainTextAsync("another certificate than the one kept");
     }
+
+    /// <summary>It fails twice: in what it awaits, and in what it watches.</summary>
+    [Fact]
+    public async Task A_page_that_fails_keeps_the_frame_tells_a_reference_that_is_in_the_log_and_is_back_after_a_reload()
+    {
+        var (page, admin) = await SignedInAsync();
+        var database = Path.Combine(Console.DataPath, "clusters", "frankfurt.db");
+        await ConsoleDatabase.ExecuteAsync(database, "ALTER TABLE HomeUsers RENAME TO Away");
+        await page.GotoAsync("/clusters/frankfurt/application/end-users");
+        await Expect(admin.Main).ToContainTextAsync("This page could not be shown.");
+        await Browser.PictureAsync(page, "page-failed");
+        var told = await admin.Main.GetByText("Reference in the log:").InnerTextAsync();
+        Assert.Contains(
+            $"reference {told.Split(' ')[^1]}",
+            Console.Process.Output,
+            StringComparison.Ordinal
+        );
+        await ConsoleDatabase.ExecuteAsync(database, "ALTER TABLE Away RENAME TO HomeUsers");
+        await admin.ClickAsync("Reload");
+        await Expect(admin.Main).ToContainTextAsync("End Users");
+        await Expect(admin.Main).Not.ToContainTextAsync("could not be shown");
+    }
 }

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace IcpConsole.Browser.Tests;
 
-/// <summary>Reads a database of a console that runs.</summary>
+/// <summary>A database of a console that runs, behind its back.</summary>
 internal static class ConsoleDatabase
 {
     public static async Task<long> CountAsync(string database, string table) =>
@@ -14,7 +14,25 @@ internal static class ConsoleDatabase
 
     public static async Task<string> ReadAsync(string database, string sql)
     {
-        await using var connection = new SqliteConnection(
+        await using var connection = await OpenAsync(database);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return $"{reader.GetInt64(0)}\t{reader.GetString(1)}";
+    }
+
+    public static async Task ExecuteAsync(string database, string sql)
+    {
+        await using var connection = await OpenAsync(database);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<SqliteConnection> OpenAsync(string database)
+    {
+        var connection = new SqliteConnection(
             new SqliteConnectionStringBuilder
             {
                 DataSource = database,
@@ -22,10 +40,6 @@ internal static class ConsoleDatabase
             }.ToString()
         );
         await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await using var reader = await command.ExecuteReaderAsync();
-        await reader.ReadAsync();
-        return $"{reader.GetInt64(0)}\t{reader.GetString(1)}";
+        return connection;
     }
 }
