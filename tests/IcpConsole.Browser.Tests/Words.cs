@@ -26,6 +26,8 @@ public sealed record Words(
     string Delete,
     string Cancel,
     string NoPeers,
+    string OtherSide,
+    string NotAddedThere,
     string CheckMark,
     string XMark,
     string DeleteSelected
@@ -57,6 +59,8 @@ public sealed record Words(
             "Delete",
             "Cancel",
             "No inter-cluster peers yet",
+            "Entry at the peer",
+            "Not added there yet",
             "Check mark",
             "X mark",
             "Delete Selected"
@@ -88,6 +92,8 @@ public sealed record Words(
             "삭제",
             "취소",
             "아직 인터클러스터 피어가 없습니다",
+            "상대 클러스터의 항목",
+            "상대 쪽에 아직 추가되지 않음",
             "확인 표시",
             "X 표시",
             "선택 항목 삭제"

@@ -145,22 +145,25 @@ public sealed class PeerStatusTests
             ],
         };
         Assert.Equal([sip, sipBack, links, linksBack], status.TlsWays.Select(w => w.Mark));
-        Assert.Equal(security, status.SecurityMark);
+        Assert.Equal(security, status.Diagnosis.CertificateStatus.Mark);
     }
 
     [Fact]
     public void What_the_other_side_does_without_TLS_or_does_not_tell_is_not_secure()
     {
-        Assert.Equal(Mark.Unknown, Secure(Mark.Check, null).SecurityMark);
+        Assert.Equal(Mark.Unknown, Secure(Mark.Check, null).Diagnosis.CertificateStatus.Mark);
         var plain = Secure(Mark.Check, View(PeerProtocol.Tcp, Mark.Check, Mark.Check));
         Assert.Equal(
             (Mark.Cross, "ProtocolsDiffer"),
-            (plain.SecurityMark, plain.ProtocolsDiffer?.Code)
+            (plain.Diagnosis.CertificateStatus.Mark, plain.ProtocolsDiffer?.Code)
         );
         Assert.Equal(new ProtocolsDiffer("TLS", "TCP", "singapore"), plain.ProtocolsDiffer);
         // Without TLS here there is nothing to secure but the exchange; UDP and TCP go together.
         var here = Good() with { OtherView = View(PeerProtocol.Udp, Mark.Cross, Mark.Cross) };
-        Assert.Equal((Mark.Check, null), (here.SecurityMark, here.ProtocolsDiffer));
+        Assert.Equal(
+            (Mark.Check, null),
+            (here.Diagnosis.CertificateStatus.Mark, here.ProtocolsDiffer)
+        );
     }
 
     [Fact]
@@ -171,7 +174,10 @@ public sealed class PeerStatusTests
         {
             Nodes = [node with { Sip = new(5061, Mark.Unknown, new SipOffThere(), null) }],
         };
-        Assert.Equal((Mark.Check, 2), (status.SecurityMark, status.TlsWays.Count));
+        Assert.Equal(
+            (Mark.Check, 2),
+            (status.Diagnosis.CertificateStatus.Mark, status.TlsWays.Count)
+        );
     }
 
     private static PeerStatus Secure(Mark sip, PeerView? view)
@@ -288,7 +294,7 @@ public sealed class PeerStatusTests
         var status = Good() with { OtherSide = removed };
         Assert.Equal(
             (Mark.Cross, null, true),
-            (status.Overall, status.Cause, status.Reachable)
+            (status.Overall, status.Failure, status.Reachable)
         );
     }
 
@@ -305,7 +311,7 @@ public sealed class PeerStatusTests
         };
         Assert.Equal(
             (s_refused, Mark.Cross, true),
-            (status.Cause, status.Overall, status.Reachable)
+            (status.Failure, status.Overall, status.Reachable)
         );
     }
 
@@ -345,7 +351,7 @@ public sealed class PeerStatusTests
         {
             Connectivity = Good().Connectivity! with { Failure = s_refused },
         };
-        Assert.Equal(s_refused, status.Cause);
+        Assert.Equal(s_refused, status.Failure);
         Assert.Equal(Mark.Cross, status.Overall);
         Assert.Equal(
             (Mark.Unknown, Mark.Unknown),

@@ -99,7 +99,7 @@ public sealed class TaskFlowTests
                 ),
             ],
         };
-        Assert.Equal(Mark.Cross, peer.SecurityMark);
+        Assert.Equal(Mark.Unknown, peer.Diagnosis.CertificateStatus.Mark);
         Assert.Equal(
             TaskState.Done,
             TaskFlow

@@ -85,7 +85,7 @@ public sealed class BusyPeerTests : IAsyncLifetime
         var (server, peer) = await AddAsync(head);
         await using var _ = server;
         var status = await PausedAsync(peer);
-        Assert.Equal(("AxlThrottled", 1), (status.Cause!.Problem.Code, _requests));
+        Assert.Equal(("AxlThrottled", 1), (status.Failure!.Problem.Code, _requests));
         Assert.InRange(
             status.PausedUntil!.Value - _time.GetUtcNow(),
             TimeSpan.FromSeconds(119),
@@ -109,7 +109,7 @@ public sealed class BusyPeerTests : IAsyncLifetime
         var status = await PausedAsync(peer);
         Assert.Equal(
             (PassLayer.Login, "AxlLoginFailed"),
-            (status.Cause!.Layer, status.Cause.Problem.Code)
+            (status.Failure!.Layer, status.Failure.Problem.Code)
         );
         var pauses = new List<TimeSpan>();
         while (pauses.Count < 45)

@@ -17,10 +17,10 @@ public sealed class EnterpriseGroupTests
             await TwoClusters.AddPeerAsync(singapore, seoul)
         );
         await TwoClusters.StatusAsync(seoul, there, s =>
-            s.Overall == Mark.Check && s.GroupsMark == Mark.Check
+            s.Overall == Mark.Check && s.Diagnosis.In(Aspect.Groups)?.Mark == Mark.Check
         );
         await TwoClusters.StatusAsync(singapore, here, s =>
-            s.Overall == Mark.Check && s.GroupsMark == Mark.Check
+            s.Overall == Mark.Check && s.Diagnosis.In(Aspect.Groups)?.Mark == Mark.Check
         );
 
         await clusters.GroupAsync(seoul, u =>
@@ -30,13 +30,17 @@ public sealed class EnterpriseGroupTests
             u.UserId.EndsWith('2') || u.UserId.EndsWith('3') ? "VERKÄUFE" : ""
         );
         var status = await TwoClusters.StatusAsync(seoul, there, s =>
-            s.GroupsMark == Mark.Cross
+            s.Diagnosis.In(Aspect.Groups)?.Mark == Mark.Cross
         );
         Assert.Equal((1, Mark.Cross), (status.Groups!.Count, status.Overall));
         Assert.Equal([new GroupConflict("Verkäufe", 4, 8)], status.Groups.First);
         Assert.Equal(
             [new GroupConflict("VERKÄUFE", 8, 4)],
-            (await TwoClusters.StatusAsync(singapore, here, s => s.GroupsMark == Mark.Cross))
+            (
+                await TwoClusters.StatusAsync(singapore, here, s =>
+                    s.Diagnosis.In(Aspect.Groups)?.Mark == Mark.Cross
+                )
+            )
                 .Groups!
                 .First
         );
@@ -52,11 +56,17 @@ public sealed class EnterpriseGroupTests
             ).Succeeded
         );
         seoul = clusters.Seoul;
-        await TwoClusters.StatusAsync(seoul, there, s => s.GroupsMark == Mark.Cross);
+        await TwoClusters.StatusAsync(seoul, there, s =>
+            s.Diagnosis.In(Aspect.Groups)?.Mark == Mark.Cross
+        );
 
         await clusters.GroupAsync(seoul, _ => "Seoul");
-        await TwoClusters.StatusAsync(seoul, there, s => s.GroupsMark == Mark.Check);
-        await TwoClusters.StatusAsync(singapore, here, s => s.GroupsMark == Mark.Check);
+        await TwoClusters.StatusAsync(seoul, there, s =>
+            s.Diagnosis.In(Aspect.Groups)?.Mark == Mark.Check
+        );
+        await TwoClusters.StatusAsync(singapore, here, s =>
+            s.Diagnosis.In(Aspect.Groups)?.Mark == Mark.Check
+        );
     }
 
     [Fact]
@@ -67,7 +77,7 @@ public sealed class EnterpriseGroupTests
         foreach (var cluster in clusters.Registry.Clusters)
             await clusters.GroupAsync(cluster, _ => "Sales");
         await TwoClusters.StatusAsync(clusters.Seoul, there, s =>
-            s.GroupsMark == Mark.Cross && s.Sync.Phase == SyncPhase.Idle
+            s.Diagnosis.In(Aspect.Groups)?.Mark == Mark.Cross && s.Sync.Phase == SyncPhase.Idle
         );
         await clusters.ExecuteAsync(
             clusters.Singapore,
@@ -96,7 +106,7 @@ public sealed class EnterpriseGroupTests
             there,
             TwoClusters.BothInStep
         );
-        Assert.Equal((null, Mark.Unknown), (status.Groups, status.GroupsMark));
+        Assert.Equal((null, null), (status.Groups, status.Diagnosis.In(Aspect.Groups)));
 
         // As soon as it does, they are read, whether or not anything else moved.
         await clusters.ExecuteAsync(
@@ -112,7 +122,9 @@ public sealed class EnterpriseGroupTests
                 )
             )!.Failure
         );
-        await TwoClusters.StatusAsync(clusters.Seoul, there, s => s.GroupsMark == Mark.Check);
+        await TwoClusters.StatusAsync(clusters.Seoul, there, s =>
+            s.Diagnosis.In(Aspect.Groups)?.Mark == Mark.Check
+        );
     }
 
     [Fact]

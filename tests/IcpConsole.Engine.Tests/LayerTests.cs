@@ -18,7 +18,7 @@ public sealed class LayerTests : IAsyncLifetime
             await TwoClusters.StatusAsync(_clusters.Seoul, peer, s =>
                 s.Sync.Last?.Failure is not null
             )
-        ).Cause!;
+        ).Failure!;
 
     private async Task<(PassLayer Layer, string Code)> FailureAtAsync(string address)
     {
@@ -44,7 +44,7 @@ public sealed class LayerTests : IAsyncLifetime
         );
         Assert.Equal(
             (PassLayer.Tcp, "TcpRefused"),
-            (status.Cause!.Layer, status.Cause.Problem.Code)
+            (status.Failure!.Layer, status.Failure.Problem.Code)
         );
         Assert.Equal(Mark.Cross, status.Connectivity!.Mark);
         Assert.Equal(Mark.Cross, status.Overall);
@@ -79,14 +79,14 @@ public sealed class LayerTests : IAsyncLifetime
 
         Assert.Equal(
             (PassLayer.Certificate, "CertificateNotAccepted"),
-            (status.Cause!.Layer, status.Cause.Problem.Code)
+            (status.Failure!.Layer, status.Failure.Problem.Code)
         );
         Assert.Equal(SyncPhase.AwaitingAcceptance, status.Sync.Phase);
         Assert.Equal(
             certificate.GetCertHashString(
                 System.Security.Cryptography.HashAlgorithmName.SHA256
             ),
-            status.Cause.Presented!.Sha256
+            status.Failure.Presented!.Sha256
         );
         Assert.Equal(0, received.Length);
     }
@@ -178,7 +178,7 @@ public sealed class LayerTests : IAsyncLifetime
         var status = await TwoClusters.StatusAsync(_clusters.Seoul, peer, s =>
             s.Sync.Last?.Failure is not null
         );
-        Assert.Equal("PeerHasOwnClusterId", status.Cause!.Problem.Code);
+        Assert.Equal("PeerHasOwnClusterId", status.Failure!.Problem.Code);
         Assert.True(status.Reachable);
         Assert.Equal(Mark.Cross, status.Overall);
     }
@@ -205,7 +205,7 @@ public sealed class LayerTests : IAsyncLifetime
         );
         Assert.Equal(
             (PassLayer.Tls, "TlsTimedOut"),
-            (status.Cause!.Layer, status.Cause.Problem.Code)
+            (status.Failure!.Layer, status.Failure.Problem.Code)
         );
     }
 
@@ -227,7 +227,7 @@ public sealed class LayerTests : IAsyncLifetime
         );
         Assert.Equal(
             (PassLayer.Query, "AxlFault", Mark.Check),
-            (status.Cause!.Layer, status.Cause.Problem.Code, status.Connectivity!.Mark)
+            (status.Failure!.Layer, status.Failure.Problem.Code, status.Connectivity!.Mark)
         );
         Assert.Equal((Mark.Cross, Mark.Cross), (status.Sync.Mark, status.Overall));
     }

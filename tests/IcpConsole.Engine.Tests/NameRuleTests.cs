@@ -30,11 +30,11 @@ public sealed class NameRuleTests
         );
         Assert.Equal(
             (PassLayer.Name, "SanNameUnresolved"),
-            (status.Cause!.Layer, status.Cause.Problem.Code)
+            (status.Failure!.Layer, status.Failure.Problem.Code)
         );
         Assert.Equal(
             [UnifiedCm, clusters.Seoul.Topology.Publisher.Name.Value],
-            ProblemCode.ArgumentsOf(status.Cause.Problem).Take(2)
+            ProblemCode.ArgumentsOf(status.Failure.Problem).Take(2)
         );
         Assert.Equal((Mark.Cross, Mark.Cross), (status.Names!.Mark, status.Overall));
         Assert.Null(status.Connectivity!.Tcp);
@@ -149,7 +149,7 @@ public sealed class NameRuleTests
         );
         Assert.Equal(
             (PassLayer.Name, "SanNameUnresolved"),
-            (status.Cause!.Layer, status.Cause.Problem.Code)
+            (status.Failure!.Layer, status.Failure.Problem.Code)
         );
         Assert.Contains(status.Names!.Names, n =>
             n.Name.Value == UnifiedCm && n.Problem is not null
@@ -208,7 +208,7 @@ public sealed class NameRuleTests
         var apart = seoul.Peering.Find(peer)!;
         Assert.Equal(
             (PassLayer.Name, "NameNotFound"),
-            (apart.Cause!.Layer, apart.Cause.Problem.Code)
+            (apart.Failure!.Layer, apart.Failure.Problem.Code)
         );
         Assert.Equal((Mark.Unknown, before.Users), (apart.UsersMark, apart.Users));
         Assert.Equal(

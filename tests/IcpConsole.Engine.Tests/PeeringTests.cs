@@ -77,7 +77,7 @@ public sealed class PeeringTests
         );
         Assert.Equal(
             clusters.Singapore.Topology.Publisher.Name.Value,
-            Assert.IsType<PeerIsSubscriber>(status.Cause!.Problem).Publisher
+            Assert.IsType<PeerIsSubscriber>(status.Failure!.Problem).Publisher
         );
         Assert.Equal(
             0,
@@ -113,7 +113,7 @@ public sealed class PeeringTests
                     s.Sync.Last?.Failure is not null
                 )
             )
-                .Cause!
+                .Failure!
                 .Problem
                 .Code
         );
@@ -168,7 +168,7 @@ public sealed class PeeringTests
         var down = await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
             s.Sync.Last?.Failure is not null
         );
-        Assert.Equal("TcpRefused", down.Cause!.Problem.Code);
+        Assert.Equal("TcpRefused", down.Failure!.Problem.Code);
 
         await clusters.CreateAsync("oslo", address);
         var asking = await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
@@ -176,7 +176,7 @@ public sealed class PeeringTests
         );
         await clusters.Seoul.Peering!.AcceptAsync(
             peer,
-            asking.Cause!.Presented!,
+            asking.Failure!.Presented!,
             CancellationToken.None
         );
         var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>

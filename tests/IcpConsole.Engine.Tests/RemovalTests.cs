@@ -122,7 +122,7 @@ public sealed class RemovalTests
             s.OtherSide.State == OtherSideState.Removed
         );
         Assert.NotNull(status.OtherSide.RemovedAt);
-        Assert.Equal((true, null), (status.Reachable, status.Cause));
+        Assert.Equal((true, null), (status.Reachable, status.Failure));
         // Its routers end the links of a cluster that is no peer any more: that is no broken link.
         await TwoClusters.StatusAsync(clusters.Seoul, here, s =>
             s.Links.All(l => l.State == LinkState.NotKnownThere)

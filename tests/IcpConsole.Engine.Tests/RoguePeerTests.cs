@@ -35,12 +35,12 @@ public sealed class RoguePeerTests
             singapore.Users!.SyncNow();
             await TwoClusters.StatusAsync(seoul, peer, s =>
                 s.Users?.Here == TwoClusters.Users + i + 1
-                || s.Cause?.Problem.Code == nameof(PeerStartsOver)
+                || s.Failure?.Problem.Code == nameof(PeerStartsOver)
             );
         }
 
         var status = await TwoClusters.StatusAsync(seoul, peer, s =>
-            s.Cause?.Problem.Code == nameof(PeerStartsOver)
+            s.Failure?.Problem.Code == nameof(PeerStartsOver)
         );
         Assert.Equal(TwoClusters.Users + 3, status.Users!.Here);
         Assert.Null(
@@ -111,7 +111,7 @@ public sealed class RoguePeerTests
         );
         Assert.Equal(
             (PassLayer.Certificate, "CertificateTooManyNames"),
-            (status.Cause!.Layer, status.Cause.Problem.Code)
+            (status.Failure!.Layer, status.Failure.Problem.Code)
         );
         Assert.DoesNotContain(names.Asked, n => n.Contains("rogue", StringComparison.Ordinal));
     }

@@ -44,7 +44,7 @@ public sealed class ServiceTests
         );
         Assert.Equal(
             (subscriber, "AxlNotRunning"),
-            (status.Connectivity!.Through, status.Cause?.Problem.Code)
+            (status.Connectivity!.Through, status.Failure?.Problem.Code)
         );
         Assert.Equal(Mark.Cross, status.Overall);
         var reach = (
@@ -101,7 +101,7 @@ public sealed class ServiceTests
         var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
             s.PausedUntil is not null
         );
-        Assert.Equal("AxlNotRunning", status.Cause?.Problem.Code);
+        Assert.Equal("AxlNotRunning", status.Failure?.Problem.Code);
     }
 
     [Fact]
@@ -749,11 +749,11 @@ public sealed class ServiceTests
         );
 
         var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
-            s.Cause is not null
+            s.Failure is not null
         );
         Assert.Equal(
             (PassLayer.Login, "AxlLoginFailed"),
-            (status.Cause!.Layer, status.Cause.Problem.Code)
+            (status.Failure!.Layer, status.Failure.Problem.Code)
         );
         change.AxlUsername = "operator";
         Assert.Equal(

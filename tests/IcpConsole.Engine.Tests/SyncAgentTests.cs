@@ -182,7 +182,7 @@ public sealed class SyncAgentTests : IDisposable
                     s.Sync.Last?.Failure is not null
                 )
             )
-                .Cause!
+                .Failure!
                 .Problem
                 .Code
         );
@@ -191,7 +191,7 @@ public sealed class SyncAgentTests : IDisposable
         );
         Assert.Equal(
             (nameof(SyncAgentNotFinishedHere), Mark.Cross),
-            (failed.Cause!.Problem.Code, failed.Overall)
+            (failed.Failure!.Problem.Code, failed.Overall)
         );
 
         await WriteAsync(7);

@@ -32,7 +32,7 @@ public sealed class TlsPeeringTests
                 [(true, true), (true, false), (false, true), (false, false)],
                 status.TlsWays.Select(w => (w.IsSip, w.IsOutbound))
             );
-            Assert.Equal(Mark.Check, status.SecurityMark);
+            Assert.Equal(Mark.Check, status.Diagnosis.CertificateStatus.Mark);
         }
 
         var node = singapore.Topology.Nodes[1].Name;
@@ -59,8 +59,8 @@ public sealed class TlsPeeringTests
             Assert.Equal(
                 (Mark.Cross, Mark.Cross),
                 (
-                    seoul.Peering!.Find(there)!.SecurityMark,
-                    singapore.Peering!.Find(here)!.SecurityMark
+                    seoul.Peering!.Find(there)!.Diagnosis.CertificateStatus.Mark,
+                    singapore.Peering!.Find(here)!.Diagnosis.CertificateStatus.Mark
                 )
             );
             Assert.Null(
@@ -73,8 +73,9 @@ public sealed class TlsPeeringTests
             );
             await Eventually.GetAsync(
                 () =>
-                    seoul.Peering!.Find(there)!.SecurityMark == Mark.Check
-                    && singapore.Peering!.Find(here)!.SecurityMark == Mark.Check,
+                    seoul.Peering!.Find(there)!.Diagnosis.CertificateStatus.Mark == Mark.Check
+                    && singapore.Peering!.Find(here)!.Diagnosis.CertificateStatus.Mark
+                        == Mark.Check,
                 s_twoTests
             );
         }
@@ -96,7 +97,7 @@ public sealed class TlsPeeringTests
             s.Links.All(l => l.State == LinkState.Down) && s.ProtocolsDiffer is not null
         );
         await TwoClusters.StatusAsync(seoul, there, s =>
-            s.ProtocolsDiffer is not null && s.SecurityMark == Mark.Cross
+            s.ProtocolsDiffer is not null && s.Diagnosis.CertificateStatus.Mark == Mark.Cross
         );
         foreach (
             var (cluster, args) in new[]
@@ -140,7 +141,7 @@ public sealed class TlsPeeringTests
         await TwoClusters.StatusAsync(singapore, here, s => s.Overall == Mark.Check);
         await clusters.ChangeAsync(singapore, f => f.Domain = "elsewhere.example");
         var status = await TwoClusters.StatusAsync(seoul, there, s =>
-            s.Cause?.Problem.Code == "DomainDiffers" && s.CertificatesMark == Mark.Cross
+            s.Failure?.Problem.Code == "DomainDiffers" && s.CertificatesMark == Mark.Cross
         );
         Assert.Equal(
             ["cup-xmpp"],

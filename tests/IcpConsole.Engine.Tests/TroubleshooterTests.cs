@@ -194,7 +194,7 @@ public sealed class TroubleshooterTests
         var status = await TwoClusters.StatusAsync(clusters.Seoul, there, s =>
             s.SipMark == Mark.Cross && s.OtherView?.Problem is not null
         );
-        Assert.Equal("AxlLoginFailed", status.OtherSideFails?.Code);
+        Assert.Equal(new AxlLoginFailed(), status.Diagnosis.Cause.Problem);
         Assert.Empty(await FailedAsync(clusters.Seoul));
         Assert.Equal(
             "PeerLogin",

@@ -71,9 +71,9 @@ public sealed class BadLineTests(ThereProcess there)
         site.Relay.Strike(fault);
         // A connection that was kept fails at the query, a new one at its handshake.
         var (failed, _) = await site.LaterAsync(s =>
-            s is { Reachable: false, Cause: not null } && HereAndThere.Failed(s)
+            s is { Reachable: false, Failure: not null } && HereAndThere.Failed(s)
         );
-        Assert.InRange(failed.Cause!.Layer, PassLayer.Tls, PassLayer.Query);
+        Assert.InRange(failed.Failure!.Layer, PassLayer.Tls, PassLayer.Query);
         Assert.Equal((Mark.Cross, Mark.Unknown), (failed.Overall, failed.UsersMark));
 
         site.Relay.Mend();
@@ -87,9 +87,12 @@ public sealed class BadLineTests(ThereProcess there)
         await using var site = await HereAndThere.InStepAsync(there);
         await site.There.PauseAsync();
         var (failed, after) = await site.LaterAsync(s =>
-            s is { Reachable: false, Cause: not null } && HereAndThere.Failed(s)
+            s is { Reachable: false, Failure: not null } && HereAndThere.Failed(s)
         );
-        Assert.Contains(failed.Cause!.Problem.Code, (string[])["TlsTimedOut", "AxlTimedOut"]);
+        Assert.Contains(
+            failed.Failure!.Problem.Code,
+            (string[])["TlsTimedOut", "AxlTimedOut"]
+        );
         Assert.Equal((Mark.Cross, Mark.Unknown), (failed.Overall, failed.UsersMark));
         // A test is 15 s away at most, and an attempt takes 30 s; the pass that makes sure takes as
         // long again.

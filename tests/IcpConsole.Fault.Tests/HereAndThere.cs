@@ -112,7 +112,7 @@ internal sealed class HereAndThere : IAsyncDisposable
         status
             is {
                 Reachable: true,
-                Cause: null,
+                Failure: null,
                 Sync: { Phase: SyncPhase.Idle, NextAt: not null, Last.Failure: null },
                 Users: { Here: Users, There: Users }
             };

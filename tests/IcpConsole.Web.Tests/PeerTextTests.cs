@@ -19,6 +19,14 @@ public sealed class PeerTextTests
         null
     );
 
+    private static readonly SyncState s_synced = new(
+        SyncPhase.Idle,
+        null,
+        null,
+        0,
+        new SyncReceipt(SyncTrigger.Initial, default, default, SyncMode.Full, 0, 0, 0, 0, null)
+    );
+
     public PeerTextTests() =>
         CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture =
             CultureInfo.InvariantCulture;
@@ -52,7 +60,7 @@ public sealed class PeerTextTests
     [Theory]
     [InlineData(OtherSideState.NotAdded, "SipTlsRefused", false, "Not added there yet")]
     [InlineData(OtherSideState.NotAdded, "TcpRefused", false, "A port is not in order")]
-    [InlineData(OtherSideState.NotAdded, "SipTlsRefused", true, "A port is not in order")]
+    [InlineData(OtherSideState.NotAdded, "SipTlsRefused", true, "Added there, but not through yet")]
     [InlineData(OtherSideState.Added, "SipTlsRefused", true, "A port is not in order")]
     public void SIP_that_is_refused_with_TLS_is_put_down_to_the_missing_entry_where_one_is_missing(
         OtherSideState other,
@@ -65,7 +73,7 @@ public sealed class PeerTextTests
         var status = new PeerStatus(
             new Peer(new PeerId(1), node, "icsa", PeerProtocol.Tls, 1),
             s_test,
-            new SyncState(SyncPhase.Idle, null, null, 0, null),
+            s_synced,
             null,
             null,
             null,
@@ -101,7 +109,7 @@ public sealed class PeerTextTests
                 ),
             ],
         };
-        Assert.Equal(words, PeerText.Overall(status));
+        Assert.Equal(words, PeerText.Headline(status));
     }
 
     [Fact]
@@ -111,7 +119,7 @@ public sealed class PeerTextTests
         var status = new PeerStatus(
             new Peer(new PeerId(1), node, "icsa", PeerProtocol.Tcp, 1),
             s_test,
-            new SyncState(SyncPhase.Idle, null, null, 0, null),
+            s_synced,
             null,
             null,
             null,
@@ -136,24 +144,14 @@ public sealed class PeerTextTests
                 null
             ),
         };
-        Assert.Equal("The other side fails", PeerText.Overall(status));
-        Assert.Equal("Added there, but not through yet", PeerText.OtherSide(status));
-        Assert.StartsWith(
-            "Other side: The AXL username or password is wrong",
-            PeerText.OtherSideHint(status),
-            StringComparison.Ordinal
+        var finding = status.Diagnosis.In(Aspect.OtherSide)!;
+        Assert.Equal(
+            ("Added there, but not through yet", new AxlLoginFailed()),
+            (finding.Headline.Text(), finding.Problem)
         );
         Assert.Equal(
-            "Not added there yet",
-            PeerText.OtherSide(status with { OtherView = null })
-        );
-        Assert.Null(
-            PeerText.OtherSideHint(
-                status with
-                {
-                    OtherSide = new OtherSide(OtherSideState.Added, null),
-                }
-            )
+            Headlines.NotAddedThere,
+            (status with { OtherView = null }).Diagnosis.In(Aspect.OtherSide)!.Headline
         );
     }
 }

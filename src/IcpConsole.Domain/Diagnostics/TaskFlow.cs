@@ -77,7 +77,7 @@ public static class TaskFlow
                 7,
                 peers.Count == 0
                     ? TaskState.Owed
-                    : Worst(peers, p => StateOf(p.CertificatesMark)),
+                    : Worst(peers, p => StateOf(MarkOf(p, Aspect.Certificates))),
                 new Fix(cluster.Id, FixPlace.Peers)
             ),
             new(8, TaskState.Done, agent with { Field = ParameterCatalogue.AutoRecovery.Name })
@@ -126,7 +126,7 @@ public static class TaskFlow
                 page
             ),
             new(6, StateOf(peer.Overall), page),
-            new(7, StateOf(peer.CertificatesMark), page),
+            new(7, StateOf(MarkOf(peer, Aspect.Certificates)), page),
         ];
     }
 
@@ -161,6 +161,9 @@ public static class TaskFlow
             { Layer: PassLayer.Login } => TaskState.Done,
             _ => TaskState.Unknown,
         };
+
+    private static Mark MarkOf(PeerStatus peer, Aspect aspect) =>
+        peer.Diagnosis.In(aspect)?.Mark ?? Mark.Unknown;
 
     /// <summary>A peering has an entry on both sides, with credentials that are good.</summary>
     private static TaskState Entries(PeerStatus peer) =>

@@ -91,6 +91,12 @@ public sealed record TcpFailed(int Port) : Problem
 {
     protected override Words Words =>
         new($"The connection to port {Port} failed.", $"포트 {Port}에 연결하지 못했습니다.");
+
+    protected override Words? Remedy =>
+        new(
+            "Check the address and the network between the clusters.",
+            "주소와 클러스터 간 네트워크를 확인하십시오."
+        );
 }
 
 public sealed record TlsHandshakeFailed : Problem
@@ -115,6 +121,12 @@ public sealed record TlsTimedOut : Problem
         new(
             "The server did not finish the TLS handshake in time.",
             "서버가 제시간에 TLS 핸드셰이크를 마치지 않았습니다."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "The host may be overloaded or frozen; it is tried again by itself.",
+            "호스트가 과부하이거나 멈춘 것일 수 있습니다. 자동으로 다시 시도합니다."
         );
 }
 
@@ -173,6 +185,13 @@ public sealed record AxlThrottled : Problem
             "The node is busy and asks to come back later.",
             "노드가 바쁘므로 나중에 다시 시도하라고 응답했습니다."
         );
+
+    protected override Words? Remedy =>
+        new(
+            "It is asked again by itself; look for other programs that ask much of " + "it.",
+            "자동으로 다시 요청합니다. 요청을 많이 보내는 다른 프로그램이 있는지 "
+                + "확인하십시오."
+        );
 }
 
 public sealed record AxlWrongVersion : Problem
@@ -181,6 +200,12 @@ public sealed record AxlWrongVersion : Problem
         new(
             "The node does not support AXL 8.0, which peers speak (HTTP 599).",
             "노드가 피어 간에 사용하는 AXL 8.0을 지원하지 않습니다(HTTP 599)."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "Check that it is an IM and Presence node of a supported release.",
+            "지원되는 릴리스의 IM and Presence 노드인지 확인하십시오."
         );
 }
 
@@ -191,18 +216,36 @@ public sealed record AxlMalformed(string Why) : Problem
             $"The answer is not what AXL defines: {Why}",
             $"응답이 AXL 정의와 다릅니다: {Why}"
         );
+
+    protected override Words? Remedy =>
+        new(
+            "Check that it is the publisher of an IM and Presence cluster.",
+            "IM and Presence 클러스터의 게시자인지 확인하십시오."
+        );
 }
 
 public sealed record AxlFault(string Fault) : Problem
 {
     protected override Words Words =>
         new($"The node refused the query: {Fault}", $"노드가 쿼리를 거부했습니다: {Fault}");
+
+    protected override Words? Remedy =>
+        new(
+            "Look at the log of that node; Force Manual Sync asks again.",
+            "해당 노드의 로그를 확인하십시오. 강제 동기화를 실행하면 다시 요청합니다."
+        );
 }
 
 public sealed record AxlTimedOut : Problem
 {
     protected override Words Words =>
         new("The node took too long to answer.", "노드의 응답이 너무 오래 걸렸습니다.");
+
+    protected override Words? Remedy =>
+        new(
+            "The node may be overloaded; it is asked again by itself.",
+            "노드가 과부하일 수 있습니다. 자동으로 다시 요청합니다."
+        );
 }
 
 public sealed record ConnectionBroke : Problem
@@ -212,6 +255,13 @@ public sealed record ConnectionBroke : Problem
             "The connection broke in the middle of an answer.",
             "응답 중에 연결이 끊겼습니다."
         );
+
+    protected override Words? Remedy =>
+        new(
+            "It is tried again by itself; if it stays so, look at the network between "
+                + "the clusters.",
+            "자동으로 다시 시도합니다. 계속되면 클러스터 간 네트워크를 확인하십시오."
+        );
 }
 
 public sealed record PortTimedOut(int Port) : Problem
@@ -220,6 +270,14 @@ public sealed record PortTimedOut(int Port) : Problem
         new(
             $"No answer on port {Port} within 10 s.",
             $"포트 {Port}에서 10초 안에 응답이 없습니다."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "The host may be down, or a firewall between the clusters drops port "
+                + $"{Port}.",
+            $"호스트가 중단되었거나 클러스터 간 방화벽이 포트 {Port}을(를) 차단하는 "
+                + "것일 수 있습니다."
         );
 }
 
@@ -264,5 +322,11 @@ public sealed record LocalAddressUnusable(IPAddress Address) : Problem
             $"No connection can be made from {Address}: it is not an address of this "
                 + "machine.",
             $"{Address}에서 연결할 수 없습니다. 이 컴퓨터의 주소가 아닙니다."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "Give the node an address of this machine under System > Clusters.",
+            "시스템 > 클러스터에서 노드에 이 컴퓨터의 주소를 지정하십시오."
         );
 }

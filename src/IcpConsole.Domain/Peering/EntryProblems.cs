@@ -90,6 +90,12 @@ public sealed record PeerIsOwnNode : Problem
 {
     protected override Words Words =>
         new("This is a node of this cluster itself.", "이 클러스터 자신의 노드입니다.");
+
+    protected override Words? Remedy =>
+        new(
+            "Change the Peer Address to the publisher of another cluster.",
+            "피어 주소를 다른 클러스터의 게시자로 변경하십시오."
+        );
 }
 
 public sealed record PeerAlreadyThere(NodeName Address) : Problem
@@ -98,6 +104,12 @@ public sealed record PeerAlreadyThere(NodeName Address) : Problem
         new(
             $"{Address} is a peer of this cluster already.",
             $"{Address}은(는) 이미 이 클러스터의 피어입니다."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "Change the Peer Address, or delete one of the two entries.",
+            "피어 주소를 변경하거나 두 항목 중 하나를 삭제하십시오."
         );
 }
 
@@ -196,6 +208,12 @@ public sealed record PlatformThere : Problem
             "원격 클러스터는 Business Edition 6000이거나 15,000 사용자 OVA보다 작은 "
                 + "플랫폼이므로 인터클러스터 피어가 지원되지 않습니다."
         );
+
+    protected override Words? Remedy =>
+        new(
+            "Deploy the 15,000-user OVA at least over there.",
+            "상대 쪽에 15,000명 이상 OVA를 배포하십시오."
+        );
 }
 
 public sealed record MeshFullHere(int Clusters) : Problem
@@ -288,6 +306,9 @@ public sealed record PeerGone : Problem
 {
     protected override Words Words =>
         new("This peer was deleted meanwhile.", "그동안 이 피어가 삭제되었습니다.");
+
+    protected override Words? Remedy =>
+        new("Go back to the list of peers.", "피어 목록으로 돌아가십시오.");
 }
 
 public sealed record PeerClaimsNode(NodeName Node, string Owner) : Problem
@@ -306,5 +327,37 @@ public sealed record PeerClaimsNode(NodeName Node, string Owner) : Problem
             "노드는 한 클러스터에만 속합니다. 두 클러스터의 시스템 > 프레즌스 "
                 + "토폴로지를 비교하십시오. 노드가 이동했으면 떠난 쪽 피어를 먼저 "
                 + "동기화하십시오."
+        );
+}
+
+public sealed record EntryRemovedThere : Problem
+{
+    protected override Words Words =>
+        new(
+            "The peer says that it has no entry for this cluster any more.",
+            "상대 클러스터에 이 클러스터에 대한 항목이 더 이상 없습니다."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "It is not down: add this cluster again over there, or delete this entry, too.",
+            "장애가 아닙니다. 상대 쪽에 다시 추가하거나 이 항목도 삭제하십시오."
+        );
+}
+
+public sealed record EntryMissingThere : Problem
+{
+    protected override Words Words =>
+        new(
+            "The peer has no entry for this cluster yet.",
+            "상대 클러스터에 아직 이 클러스터에 대한 항목이 없습니다."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "Add this cluster on the peer’s publisher, too: a peering needs an entry on both "
+                + "sides.",
+            "상대 클러스터의 게시자에도 이 클러스터를 추가하십시오. 피어링에는 양쪽 항목이 "
+                + "필요합니다."
         );
 }

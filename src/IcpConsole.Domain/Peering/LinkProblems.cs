@@ -28,6 +28,12 @@ public sealed record SipRefused(string Status) : Problem
             $"The node answers OPTIONS with {Status}.",
             $"노드가 OPTIONS에 {Status}(으)로 응답합니다."
         );
+
+    protected override Words? Remedy =>
+        new(
+            "Look at Cisco SIP Proxy of that node.",
+            "해당 노드의 Cisco SIP 프록시를 확인하십시오."
+        );
 }
 
 public sealed record SipFailed(string Why) : Problem
@@ -36,6 +42,12 @@ public sealed record SipFailed(string Why) : Problem
         new(
             $"The node does not speak SIP there: {Why}",
             $"노드가 해당 포트에서 SIP로 통신하지 않습니다: {Why}"
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "Check that Cisco SIP Proxy listens on that port.",
+            "해당 포트에서 Cisco SIP 프록시가 수신하는지 확인하십시오."
         );
 }
 
@@ -64,12 +76,26 @@ public sealed record RouterFailed(string Why) : Problem
             $"The node does not speak XMPP there: {Why}",
             $"노드가 해당 포트에서 XMPP로 통신하지 않습니다: {Why}"
         );
+
+    protected override Words? Remedy =>
+        new(
+            "Check that Cisco XCP Router listens on that port.",
+            "해당 포트에서 Cisco XCP 라우터가 수신하는지 확인하십시오."
+        );
 }
 
 public sealed record LinkClosed : Problem
 {
     protected override Words Words =>
         new("The other router closed the link.", "상대 라우터가 링크를 닫았습니다.");
+
+    protected override Words? Remedy =>
+        new(
+            "It is opened again by itself; if it stays so, look at Cisco XCP Router "
+                + "of that node.",
+            "자동으로 다시 연결합니다. 계속되면 해당 노드의 Cisco XCP 라우터를 "
+                + "확인하십시오."
+        );
 }
 
 public sealed record LinkNoAnswer(int Seconds) : Problem
@@ -93,6 +119,13 @@ public sealed record RouteNoAnswer(string User) : Problem
         new(
             $"Nobody answered the presence probe for {User}.",
             $"{User}에 대한 프레즌스 프로브에 아무도 응답하지 않았습니다."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "It is tried again by itself; look at Cisco XCP Router of that user’s " + "node.",
+            "자동으로 다시 시도합니다. 해당 사용자 노드의 Cisco XCP 라우터를 "
+                + "확인하십시오."
         );
 }
 
@@ -136,6 +169,12 @@ public sealed record LinkRefused(int Port) : Problem
         new(
             $"Cisco XCP Router does not listen on port {Port} there.",
             $"해당 노드에서 Cisco XCP 라우터가 포트 {Port}을(를) 수신하지 않습니다."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "Start Cisco XCP Router on that node.",
+            "해당 노드에서 Cisco XCP 라우터를 시작하십시오."
         );
 }
 
@@ -210,5 +249,22 @@ public sealed record RouteNobodyToAsk : Problem
         new(
             "Assign users to nodes on both sides; the proof follows by itself.",
             "양쪽에서 사용자를 노드에 할당하십시오. 입증은 자동으로 이어집니다."
+        );
+}
+
+public sealed record ConnectionsWithoutTls(string Connections) : Problem
+{
+    protected override Words Words =>
+        new(
+            $"The other side’s connections do not come about with TLS: {Connections}.",
+            $"상대 쪽에서 오는 다음 연결은 TLS로 이루어지지 않습니다: {Connections}."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "The certificates are exchanged; look at the SIP Proxy and the XCP Router of this "
+                + "cluster’s nodes, and at firewalls before 5061 and 7400.",
+            "인증서는 교환되었습니다. 이 클러스터 노드의 SIP 프록시와 XCP 라우터, 그리고 "
+                + "5061 및 7400 포트 앞의 방화벽을 확인하십시오."
         );
 }

@@ -9,6 +9,12 @@ public sealed record CertificateMalformed : Problem
             "The certificate that the server presents cannot be read.",
             "서버가 제시한 인증서를 읽을 수 없습니다."
         );
+
+    protected override Words? Remedy =>
+        new(
+            "Have its tomcat certificate made anew over there.",
+            "상대 쪽에서 tomcat 인증서를 새로 생성하십시오."
+        );
 }
 
 public sealed record CertificateNotAccepted : Problem
@@ -95,6 +101,12 @@ public sealed record CertificateNotExchanged(string Service) : Problem
             $"The node’s {Service} certificate is not in {Service}-trust yet.",
             $"노드의 {Service} 인증서가 아직 {Service}-trust에 없습니다."
         );
+
+    protected override Words? Remedy =>
+        new(
+            "Passes exchange it by themselves; Force Manual Sync does so now.",
+            "동기화가 자동으로 교환합니다. 강제 동기화를 실행하면 바로 교환합니다."
+        );
 }
 
 public sealed record CertificateNotTheOneKept(string Service) : Problem
@@ -104,6 +116,14 @@ public sealed record CertificateNotTheOneKept(string Service) : Problem
             $"The node presents another {Service} certificate than the one kept in "
                 + $"{Service}-trust.",
             $"노드가 {Service}-trust에 보관된 것과 다른 {Service} 인증서를 제시합니다."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "Force Manual Sync with “Also resync peer’s Tomcat certificates” shows "
+                + "both and takes the new one.",
+            "“피어의 Tomcat 인증서도 재동기화”를 선택하여 강제 동기화를 실행하면 "
+                + "둘을 비교하여 새 인증서를 가져옵니다."
         );
 }
 

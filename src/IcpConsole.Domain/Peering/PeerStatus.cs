@@ -38,6 +38,9 @@ public sealed record PeerStatus(
     IReadOnlyList<PeerNode> RemoteNodes
 )
 {
+    /// <summary>The cluster that it is a peer of.</summary>
+    public ClusterId Here { get; init; }
+
     /// <summary>The ports of the peer's nodes; empty until they were looked at.</summary>
     public IReadOnlyList<NodeReach> Nodes { get; init; } = [];
 
@@ -99,46 +102,16 @@ public sealed record PeerStatus(
     public bool Reachable => Connectivity is { Failure: null };
 
     /// <summary>
-    /// The first thing that is wrong, lowest layer first; null when nothing is known to be.
+    /// What the last test or pass failed with, lowest layer first; null when neither did.
     /// </summary>
-    public PeerFailure? Cause =>
+    public PeerFailure? Failure =>
         Connectivity?.Failure ?? Connectivity?.PublisherFailure ?? Sync.Last?.Failure;
 
-    /// <summary>
-    /// What fails at the other side, as it says, where nothing fails here; null where nothing is
-    /// known to, or all is checked.
-    /// </summary>
-    public Problem? OtherSideFails =>
-        Cause is null && Overall != Mark.Check ? OtherView?.Problem : null;
+    /// <summary>What all of this means.</summary>
+    public PeerDiagnosis Diagnosis => PeerDiagnosis.From(this);
 
     /// <summary>One mark for the whole peer, as the list shows it.</summary>
-    public Mark Overall
-    {
-        get
-        {
-            // A cluster that has no users yet is in step.
-            Mark[] marks =
-            [
-                Users is { Here: 0, There: 0 } ? Mark.Check : UsersMark,
-                SecurityMark,
-                NodesMark,
-                LinksMark,
-            ];
-            return Cause is not null
-                || OtherSide.State == OtherSideState.Removed
-                || RoutingMark == Mark.Cross
-                || GroupsMark == Mark.Cross
-                || marks.Contains(Mark.Cross)
-                    ? Mark.Cross
-                : Reachable
-                && Sync.Mark == Mark.Check
-                && OtherSide.State == OtherSideState.Added
-                && RoutingProven
-                && marks.All(m => m == Mark.Check)
-                    ? Mark.Check
-                : Mark.Unknown;
-        }
-    }
+    public Mark Overall => Diagnosis.Overall;
 
     /// <summary>
     /// Numbers that differ are a cross, but for as long as a pass is at work on them; that nobody
@@ -151,11 +124,6 @@ public sealed record PeerStatus(
                 : Mark.Unknown
         : Sync.Phase == SyncPhase.Idle ? Mark.Cross
         : Mark.Unknown;
-
-    public Mark GroupsMark =>
-        Groups is not { } groups || !Reachable ? Mark.Unknown
-        : groups.Count == 0 ? Mark.Check
-        : Mark.Cross;
 
     /// <summary>
     /// The peer's publisher presents another certificate than the one that is kept, or what is kept
@@ -210,16 +178,6 @@ public sealed record PeerStatus(
             : null;
 
     /// <summary>
-    /// Certificate Status (the guide, step 6): the certificates are exchanged and, with TLS, the
-    /// connections of both directions come about with them.
-    /// </summary>
-    public Mark SecurityMark =>
-        Peer.Protocol != PeerProtocol.Tls || CertificatesMark != Mark.Check ? CertificatesMark
-        : TlsWays.Any(w => w.Mark == Mark.Cross) ? Mark.Cross
-        : TlsWays.All(w => w.Mark == Mark.Check) ? Mark.Check
-        : Mark.Unknown;
-
-    /// <summary>
     /// Empty where the protocol is not TLS; without SIP where one side does not speak it.
     /// </summary>
     public IReadOnlyList<TlsWay> TlsWays =>
@@ -259,10 +217,10 @@ public sealed record PeerStatus(
 
     /// <summary>
     /// Nothing is wrong with nodes but that they refuse SIP with TLS, as they do while they have no
-    /// entry for this cluster: that is the cause, and not a port.
+    /// entry for this cluster, or none that has come through: that is the cause, and not a port.
     /// </summary>
     public bool IsRefusedAsUnknown =>
-        IsNotAddedThere
+        OtherSide.State == OtherSideState.NotAdded
         && RemoteNodes.All(n => n.AgentRunning)
         && Nodes
             .SelectMany(n => n.Ports)

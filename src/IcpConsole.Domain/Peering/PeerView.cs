@@ -54,12 +54,12 @@ public sealed record PeerView(
             status.Peer.Protocol,
             status.RemoteId,
             status.Connectivity?.Mark ?? Mark.Unknown,
-            status.Cause?.Layer,
-            status.Cause?.Problem.Code,
-            status.Cause is { } cause
+            status.Failure?.Layer,
+            status.Failure?.Problem.Code,
+            status.Failure is { } failure
                 ? string.Join(
                     Separator,
-                    ProblemCode.ArgumentsOf(cause.Problem).Select(Carriable)
+                    ProblemCode.ArgumentsOf(failure.Problem).Select(Carriable)
                 )
                 : "",
             status.UsersMark,

@@ -9,6 +9,9 @@ public sealed record SyncCutOff : Problem
             "The sync was cut off: the peer was saved or deleted meanwhile.",
             "동기화가 중단되었습니다. 그동안 피어가 저장되거나 삭제되었습니다."
         );
+
+    protected override Words? Remedy =>
+        new("The next sync begins by itself.", "다음 동기화는 자동으로 시작됩니다.");
 }
 
 public sealed record DigestMismatch : Problem
@@ -19,6 +22,13 @@ public sealed record DigestMismatch : Problem
                 + "The users of before stay; the next pass fetches everything anew.",
             "가져온 내용이 피어가 알린 사용자와 일치하지 않습니다. 이전 사용자는 "
                 + "그대로 유지되며 다음 동기화에서 모두 다시 가져옵니다."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "Nothing has to be done; if it comes again and again, look at the log of "
+                + "the other side.",
+            "조치할 것은 없습니다. 반복되면 상대 쪽 로그를 확인하십시오."
         );
 }
 
@@ -61,6 +71,14 @@ public sealed record SyncHangs(int Minutes) : Problem
             $"One sync has lasted {Minutes} minutes.",
             $"한 번의 동기화가 {Minutes}분 동안 끝나지 않았습니다."
         );
+
+    protected override Words? Remedy =>
+        new(
+            "The agent restarts to recover where that is enabled; Force Manual Sync "
+                + "begins a new one.",
+            "복구가 사용되면 에이전트가 다시 시작됩니다. 강제 동기화를 실행하면 새로 "
+                + "시작합니다."
+        );
 }
 
 public sealed record SyncKeepsFailing(int Minutes) : Problem
@@ -86,6 +104,12 @@ public sealed record SyncHeld(int Lost, int Users) : Problem
                 + "waits until an administrator confirms.",
             $"동기화하면 이 피어의 사용자 {Users}명 중 {Lost}명이 삭제되므로 관리자의 "
                 + "확인을 기다립니다."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "Confirm the removal on the peer’s page, or wait until the users are " + "back.",
+            "피어 페이지에서 삭제를 확인하거나 사용자가 돌아올 때까지 기다리십시오."
         );
 }
 

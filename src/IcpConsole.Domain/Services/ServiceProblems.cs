@@ -31,6 +31,12 @@ public sealed record PeerAddedRestart : Problem
             "Cisco XCP 라우터를 다시 시작하십시오. 피어가 추가되었으며 이 "
                 + "릴리스에서는 다시 시작한 후에만 링크가 연결됩니다."
         );
+
+    protected override Words? Remedy =>
+        new(
+            "The restart plan lists what waits.",
+            "재시작 계획에 대기 중인 항목이 표시됩니다."
+        );
 }
 
 public sealed record PeerDeletedRestart : Problem
@@ -50,6 +56,12 @@ public sealed record SyncAgentStopped : Problem
         new(
             "Cisco Intercluster Sync Agent is stopped on this cluster’s publisher.",
             "이 클러스터의 게시자에서 Cisco 클러스터 간 동기화 에이전트가 " + "중지되었습니다."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "Start it under Serviceability > Control Center - Network Services.",
+            "서비스 가용성 > Control Center - Network Services에서 시작하십시오."
         );
 }
 

@@ -107,7 +107,10 @@ internal sealed class PeerEntry : IAsyncDisposable
         var credential = await cluster.Database.Peers.CredentialAsync(id, cancellationToken);
         var entry = new PeerEntry(
             cluster,
-            PeerStatuses.Restore(stored, trust),
+            PeerStatuses.Restore(stored, trust) with
+            {
+                Here = cluster.Id,
+            },
             trust,
             credential,
             neighbours,

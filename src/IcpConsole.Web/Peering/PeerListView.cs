@@ -36,7 +36,7 @@ public sealed record PeerListView
         ["synchronized"] = s => s.LastSynchronized,
         ["protocol"] = s => s.Peer.Protocol.Text(),
         ["certificates"] = s =>
-            s.SecurityMark switch
+            s.Diagnosis.CertificateStatus.Mark switch
             {
                 Mark.Cross => 0,
                 Mark.Unknown => 1,

@@ -36,25 +36,12 @@ public sealed partial class PeerStatusPanel
     [Parameter]
     public EventCallback OnForceSync { get; set; }
 
-    /// <summary>
-    /// Red only when the sync itself failed: a peer that cannot be reached has its red mark one row
-    /// above.
-    /// </summary>
-    private Mark SyncMark => Status.Reachable ? Status.Sync.Mark : Mark.Unknown;
+    private Finding? In(Aspect aspect) => Status.Diagnosis.In(aspect);
 
-    private string SyncWords =>
-        Status.Sync switch
-        {
-            { Phase: SyncPhase.AwaitingAcceptance } => PeeringText.AwaitingAcceptance,
-            { Phase: SyncPhase.Held } => PeeringText.Held,
-            { Phase: SyncPhase.AgentStopped } => PeeringText.AgentStopped,
-            { Phase: not SyncPhase.Idle } => PeeringText.Syncing,
-            _ when Status.Connectivity is null => PeeringText.NotChecked,
-            _ when !Status.Reachable => PeeringText.Retrying,
-            { Last: null } => PeeringText.NeverSynced,
-            { Last.Failure: null } => PeeringText.InStep,
-            _ => PeeringText.Failed,
-        };
+    private string? GroupsWords =>
+        Status.Groups is { Count: > 0 and var count } && Status.Reachable
+            ? PeeringText.GroupConflictsCount.With(TextFormat.Number(count))
+            : null;
 
     private string UsersWords =>
         Status.Users is { } users ? TextFormat.Number(users.Here) : PeeringText.NotKnown;

@@ -47,18 +47,8 @@ internal static class PeerText
             _ => PeeringText.CertificateExpired,
         };
 
-    public static string Nodes(PeerStatus status) =>
-        status.NodesMark switch
-        {
-            Mark.Check => PeeringText.NodesReachable,
-            Mark.Cross => status.Nodes.Any(n => n.Ports.Any(p => p.Mark == Mark.Cross))
-                ? PeeringText.NodesNotReachable
-                : PeeringText.NodeAgentStopped,
-            _ => status.Reachable ? PeeringText.NotChecked : PeeringText.NotKnown,
-        };
-
     /// <summary>
-    /// What is wrong with nodes, crosses first, each thing once: it is often the same at every
+    /// What else is wrong with nodes, crosses first, each thing once: it is often the same at every
     /// node.
     /// </summary>
     public static IEnumerable<string> NodeProblems(PeerStatus status) =>
@@ -74,40 +64,9 @@ internal static class PeerText
         status
             .Nodes.SelectMany(n => n.Ports)
             .Where(p => p.Problem is not null && which(p))
+            .Where(p => p.Problem != status.Diagnosis.In(Aspect.Nodes)?.Problem)
             .Select(p => $"{p.Port}: {p.Problem!.Text()}")
             .Distinct(StringComparer.Ordinal);
-
-    public static Mark OtherSideMark(OtherSide other) =>
-        other.State switch
-        {
-            OtherSideState.Added => Mark.Check,
-            OtherSideState.Removed => Mark.Cross,
-            _ => Mark.Unknown,
-        };
-
-    public static string OtherSide(PeerStatus status) =>
-        status.OtherSide.State switch
-        {
-            OtherSideState.Added => PeeringText.OtherSideAdded,
-            OtherSideState.NotAdded => status.IsNotAddedThere
-                ? PeeringText.OtherSideNotAdded
-                : PeeringText.OtherSideNotThrough,
-            OtherSideState.Removed => PeeringText.OtherSideRemoved,
-            _ => PeeringText.NotChecked,
-        };
-
-    public static string OtherSideSays(Problem problem) =>
-        $"{DiagnosticText.OtherSide}: {problem.Text()}";
-
-    /// <summary>What to do about it, or what the other side says of it.</summary>
-    public static string? OtherSideHint(PeerStatus status) =>
-        status switch
-        {
-            { OtherSide.State: not OtherSideState.NotAdded } => null,
-            { OtherView.Problem: { } problem } => OtherSideSays(problem),
-            { IsNotAddedThere: true } => PeeringText.OtherSideNotAddedHint,
-            _ => null,
-        };
 
     public static string State(RouterLink link) =>
         link.State switch
@@ -120,37 +79,6 @@ internal static class PeerText
             _ => PeeringText.NotKnown,
         };
 
-    public static string Links(PeerStatus status) =>
-        status switch
-        {
-            { LinksMark: Mark.Check } => PeeringText.LinksAllUp,
-            { LinksMark: Mark.Cross } => PeeringText.LinkDown,
-            _ when status.Links.Any(l => l.State == LinkState.NotKnownThere) =>
-                PeeringText.LinkNotKnownThere,
-            _ when status.Links.Any(l => l.State == LinkState.AwaitsRestart) =>
-                PeeringText.LinkAwaitsRestart,
-            _ when status.Links.Any(l => l.State == LinkState.RouterStopped) =>
-                PeeringText.LinkRouterStopped,
-            { Links.Count: 0 } => PeeringText.NotChecked,
-            _ => PeeringText.NotKnown,
-        };
-
-    public static string Routing(PeerStatus status) =>
-        status.RoutingMark switch
-        {
-            Mark.Check => PeeringText.RoutingProven,
-            Mark.Cross => PeeringText.RoutingFailed,
-            _ when status.Links.Count(l => l.Proof?.Mark == Mark.Check)
-                    is > 0
-                        and var proven => PeeringText.RoutingPartly.With(
-                proven,
-                status.Links.Count
-            ),
-            _ => status.Links.Any(l => l.State == LinkState.Up)
-                ? PeeringText.NotChecked
-                : PeeringText.NotKnown,
-        };
-
     public static string Name(SyncTrigger trigger) =>
         PeeringText.ResourceManager.GetString(
             $"Trigger{trigger}",
@@ -160,48 +88,16 @@ internal static class PeerText
     public static string Name(SyncMode mode) =>
         PeeringText.ResourceManager.GetString($"Mode{mode}", CultureInfo.CurrentUICulture)!;
 
-    /// <summary>One word or two for the whole peer.</summary>
-    public static string Overall(PeerStatus status) =>
-        status switch
-        {
-            { Sync.Phase: SyncPhase.AwaitingAcceptance } => PeeringText.AwaitingAcceptance,
-            { Sync.Phase: SyncPhase.Held } => PeeringText.Held,
-            { Sync.Phase: SyncPhase.AgentStopped } => PeeringText.AgentStopped,
-            { Connectivity: { Mark: Mark.Cross } test } => Reachability(test),
-            { OtherSide.State: OtherSideState.Removed } => PeeringText.OtherSideRemoved,
-            { Sync.Last.Failure: not null } => PeeringText.Failed,
-            { UsersMark: Mark.Cross } or { CertificatesMark: Mark.Cross } =>
-                PeeringText.OutOfSync,
-            { OtherSideFails: not null } => PeeringText.OtherSideFails,
-            { ProtocolsDiffer: not null } => PeeringText.ProtocolsDiffer,
-            { LinksMark: Mark.Cross } => PeeringText.LinkDown,
-            { RoutingMark: Mark.Cross } => PeeringText.RoutingFailed,
-            { IsRefusedAsUnknown: true } => PeeringText.OtherSideNotAdded,
-            { NodesMark: Mark.Cross } => Nodes(status),
-            { SecurityMark: Mark.Cross } => PeeringText.NotSecure,
-            { GroupsMark: Mark.Cross } => PeeringText.GroupConflicts,
-            { Overall: Mark.Check } => PeeringText.InStep,
-            _ when Phase(status.Sync) is { } phase => phase,
-            { Links: var links }
-                when links.Any(l =>
-                    l.State is LinkState.AwaitsRestart or LinkState.RouterStopped
-                ) => Links(status),
-            { OtherSide.State: OtherSideState.NotAdded } => OtherSide(status),
-            _ => PeeringText.NotChecked,
-        };
-
-    /// <summary>Reachable, or the word for the layer that failed.</summary>
-    public static string Reachability(ConnectivityTest? test) =>
-        test switch
-        {
-            null => PeeringText.NotChecked,
-            { PublisherFailure: not null } => PeeringText.PublisherSilent,
-            { Failure: null } => PeeringText.Reachable,
-            { Failure.Layer: PassLayer.Certificate } => PeeringText.NotTrusted,
-            { Failure.Layer: PassLayer.Login } => PeeringText.LoginFailed,
-            { Failure.Layer: PassLayer.Query } => PeeringText.NoAnswer,
-            _ => PeeringText.NotReachable,
-        };
+    /// <summary>
+    /// The whole peer in a few words; while a pass is all that is waited for, how far it is.
+    /// </summary>
+    public static string Headline(PeerStatus status)
+    {
+        var headline = status.Diagnosis.Headline;
+        return headline == Headlines.Syncing && Phase(status.Sync) is { } phase
+            ? phase
+            : headline.Text();
+    }
 
     public static string? Phase(SyncState sync) =>
         sync.Phase switch
@@ -214,31 +110,6 @@ internal static class PeerText
             _ => null,
         };
 
-    public static string Certificates(PeerStatus status) =>
-        status.SecurityMark switch
-        {
-            Mark.Check => PeeringText.ConnectionIsSecure,
-            Mark.Cross => status.CertificatesMark == Mark.Cross
-                ? PeeringText.OutOfSync
-                : PeeringText.NotSecure,
-            _ => PeeringText.NotKnown,
-        };
-
-    /// <summary>Why a way from here is a cross, where that is known.</summary>
-    public static string? WhyNot(TlsWay way, PeerStatus status) =>
-        way is not { IsOutbound: true, Mark: Mark.Cross }
-            ? null
-            : (
-                way.IsSip
-                    ? status
-                        .Nodes.Where(n => n.Sip.Mark == Mark.Cross)
-                        .Select(n => n.Sip.Problem)
-                    : status.Links.Where(l => l.Mark == Mark.Cross).Select(l => l.Problem)
-            )
-                .OfType<Problem>()
-                .FirstOrDefault()
-                ?.Text();
-
     /// <summary>
     /// What connects to what: of clusters, the peer by its address until it has told its Cluster
     /// ID.
@@ -248,14 +119,6 @@ internal static class PeerText
         var there = status.RemoteId?.Value ?? status.Peer.Address.Value;
         return $"{(way.IsSip ? PeeringText.PortSip : PeeringText.RouterLinks)}: {(way.IsOutbound ? $"{here} → {there}" : $"{there} → {here}")}";
     }
-
-    public static string Names(NameLookups names) =>
-        names switch
-        {
-            { Mark: Mark.Cross } => PeeringText.NamesMissing,
-            { Slowest: not null } => PeeringText.NamesSlow,
-            _ => PeeringText.NamesResolve,
-        };
 
     /// <summary>A name, its addresses and the way back, each with its time.</summary>
     public static string Lookup(NameLookup name)
@@ -305,16 +168,6 @@ internal static class PeerText
             ? $"{PeeringText.EvidencePublisher.With(Name(publisher.Layer))} · {PeeringText.EvidenceThrough.With(node)}: {evidence}"
             : evidence;
     }
-
-    public static string Groups(PeerStatus status) =>
-        status switch
-        {
-            { Groups: null } => PeeringText.NotKnown,
-            { Groups.Count: 0 } => PeeringText.NoGroupConflict,
-            { Groups.Count: var count } => PeeringText.GroupConflictsCount.With(
-                TextFormat.Number(count)
-            ),
-        };
 
     public static string Receipt(SyncReceipt receipt) =>
         receipt.Failure is { } failure ? failure.Problem.Text()

@@ -1,0 +1,383 @@
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Services;
+
+namespace IcpConsole.Domain.Tests;
+
+public sealed class PeerDiagnosisTests
+{
+    private static readonly DateTimeOffset s_now = new(2026, 11, 30, 4, 0, 0, TimeSpan.Zero);
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 20)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Whatever_the_state_findings_agree_with_one_another(int seed)
+    {
+        var random = new Random(seed);
+        for (var i = 0; i < 200; i++)
+        {
+            var status = Any(random);
+            var diagnosis = status.Diagnosis;
+            Assert.Equal(
+                diagnosis.Findings.Count,
+                diagnosis.Findings.Select(f => f.Aspect).Distinct().Count()
+            );
+            Assert.Equal(
+                diagnosis.Findings.Select(f => f.Aspect).Order(),
+                diagnosis.Findings.Select(f => f.Aspect)
+            );
+            Assert.Equal(
+                diagnosis.Overall == Mark.Check,
+                diagnosis.Findings.All(f => f.Mark == Mark.Check)
+            );
+            Assert.Equal(diagnosis.Overall, diagnosis.Cause.Mark);
+            Assert.All(diagnosis.Findings, f => AssertHasItsReason(f, diagnosis));
+            // Nothing is told twice.
+            var told = diagnosis.Causes.Select(f => f.Problem).ToList();
+            Assert.Equal(told.Distinct(), told);
+            Assert.Equal(
+                diagnosis.Overall == Mark.Cross,
+                diagnosis.Causes.Any(f => f.Mark == Mark.Cross)
+            );
+        }
+    }
+
+    private static void AssertHasItsReason(Finding finding, PeerDiagnosis diagnosis)
+    {
+        var reason = finding;
+        for (var hops = 0; reason.FollowsFrom is { } aspect; hops++)
+        {
+            Assert.Null(reason.Problem);
+            Assert.True(hops < 5, $"{finding} follows from itself.");
+            reason = diagnosis.In(aspect)!;
+            Assert.NotEqual(Mark.Check, reason.Mark);
+        }
+
+        if (finding.Mark == Mark.Cross)
+        {
+            Assert.Equal(Mark.Cross, reason.Mark);
+            Assert.NotNull(reason.Problem);
+            Assert.NotNull(reason.Problem.Hint());
+        }
+    }
+
+    [Fact]
+    public void A_failed_pass_comes_before_an_entry_that_was_removed_over_there()
+    {
+        var status = Good() with
+        {
+            OtherSide = new OtherSide(OtherSideState.Removed, s_now),
+            Sync = Synced(new PeerFailure(PassLayer.Query, new AxlTimedOut())),
+        };
+        Assert.Equal(Headlines.Failed, status.Diagnosis.Headline);
+        Assert.Equal(
+            [new AxlTimedOut(), new EntryRemovedThere()],
+            status.Diagnosis.Causes.Select(f => f.Problem)
+        );
+    }
+
+    [Fact]
+    public void Users_that_differ_are_told_with_their_numbers()
+    {
+        var status = Good() with { Users = new AssociatedUsers(3, 4, s_now) };
+        Assert.Equal(
+            (Headlines.OutOfSync, new UsersDiffer(3, 4)),
+            (status.Diagnosis.Headline, status.Diagnosis.Cause.Problem)
+        );
+    }
+
+    [Fact]
+    public void What_nobody_has_looked_at_is_being_checked()
+    {
+        var status = new PeerStatus(
+            Good().Peer with
+            {
+                Protocol = PeerProtocol.Tls,
+            },
+            null,
+            new SyncState(SyncPhase.Idle, null, null, 0, null),
+            null,
+            null,
+            null,
+            null,
+            []
+        );
+        Assert.Equal(
+            (Mark.Unknown, Headlines.BeingChecked),
+            (status.Overall, status.Diagnosis.Headline)
+        );
+        Assert.Empty(status.Diagnosis.Causes);
+    }
+
+    [Fact]
+    public void A_side_that_has_no_entry_is_the_reason_for_ports_and_connections_that_it_refuses()
+    {
+        var status = Good() with
+        {
+            Peer = Good().Peer with { Protocol = PeerProtocol.Tls },
+            OtherSide = new OtherSide(OtherSideState.NotAdded, null),
+            Nodes =
+            [
+                Good().Nodes[0] with
+                {
+                    Sip = new PortReach(5061, Mark.Cross, new SipTlsRefused(), null),
+                },
+            ],
+            Links = [Link(LinkState.NotKnownThere)],
+        };
+        Assert.Equal(
+            (Mark.Unknown, Headlines.NotAddedThere),
+            (status.Overall, status.Diagnosis.Headline)
+        );
+        Assert.Equal(
+            [new EntryMissingThere()],
+            status.Diagnosis.Causes.Select(f => f.Problem)
+        );
+        Assert.All([Aspect.Nodes, Aspect.Security, Aspect.Links], a =>
+            Assert.Equal(Aspect.OtherSide, status.Diagnosis.In(a)!.FollowsFrom)
+        );
+    }
+
+    [Fact]
+    public void An_agent_that_is_stopped_is_a_cross_with_the_page_to_start_it()
+    {
+        var status = Good() with
+        {
+            Sync = Synced(null) with { Phase = SyncPhase.AgentStopped },
+        };
+        Assert.Equal(
+            (Headlines.AgentStopped, new SyncAgentStopped()),
+            (status.Diagnosis.Headline, status.Diagnosis.Cause.Problem)
+        );
+        Assert.NotNull(status.Diagnosis.Cause.Fix);
+    }
+
+    [Fact]
+    public void Two_clusters_without_users_are_in_step()
+    {
+        var status = Good() with
+        {
+            Users = new AssociatedUsers(0, 0, s_now),
+            Links =
+            [
+                Link(LinkState.Up) with
+                {
+                    Proof = new RouteProof(Mark.Unknown, new RouteNobodyToAsk(), s_now),
+                },
+            ],
+        };
+        Assert.Equal(
+            (Mark.Check, Headlines.InStep),
+            (status.Overall, status.Diagnosis.Headline)
+        );
+        Assert.Null(status.Diagnosis.In(Aspect.Users));
+        Assert.Null(status.Diagnosis.In(Aspect.Routing));
+    }
+
+    private static PeerStatus Good()
+    {
+        var node = NodeName.Parse("127.0.12.1");
+        return new PeerStatus(
+            new Peer(new PeerId(1), node, "icsa", PeerProtocol.Tcp, 1),
+            Tested(null),
+            Synced(null),
+            new AssociatedUsers(3, 3, s_now),
+            Held(PeerCertificateState.Synchronized),
+            s_now,
+            ClusterId.Parse("singapore"),
+            [new PeerNode(node, NodeRole.Publisher)]
+        )
+        {
+            Here = ClusterId.Parse("seoul"),
+            OtherSide = new OtherSide(OtherSideState.Added, null),
+            Nodes =
+            [
+                new NodeReach(
+                    node,
+                    new PortReach(8443, Mark.Check, null, null),
+                    new PortReach(5060, Mark.Check, null, null),
+                    s_now
+                ),
+            ],
+            Links =
+            [
+                Link(LinkState.Up) with
+                {
+                    Proof = new RouteProof(Mark.Check, null, s_now),
+                },
+            ],
+        };
+    }
+
+    private static ConnectivityTest Tested(PeerFailure? failure) =>
+        new(s_now, failure, null, null, null, null, null);
+
+    private static SyncState Synced(PeerFailure? failure) =>
+        new(
+            SyncPhase.Idle,
+            null,
+            s_now,
+            failure is null ? 0 : 1,
+            new SyncReceipt(
+                SyncTrigger.Periodic,
+                s_now,
+                s_now.AddSeconds(1),
+                SyncMode.None,
+                0,
+                0,
+                0,
+                0,
+                failure
+            )
+        );
+
+    private static CertificateStatus Held(PeerCertificateState state) =>
+        new(
+            [
+                new PeerCertificate(
+                    NodeName.Parse("127.0.12.1"),
+                    CertificateServices.Tomcat,
+                    state,
+                    null,
+                    null
+                ),
+            ],
+            s_now
+        );
+
+    private static RouterLink Link(LinkState state) =>
+        new(NodeName.Parse("127.0.11.1"), NodeName.Parse("127.0.12.1"), state, s_now);
+
+    private static PeerStatus Any(Random random)
+    {
+        T? Maybe<T>(T value)
+            where T : class => random.Next(3) == 0 ? null : value;
+
+        T One<T>(params IReadOnlyList<T> values) => values[random.Next(values.Count)];
+
+        PeerFailure? Failure() =>
+            Maybe(
+                One(
+                    new PeerFailure(PassLayer.Name, new NameNotFound("x")),
+                    new PeerFailure(PassLayer.Tcp, new TcpRefused(8443)),
+                    new PeerFailure(PassLayer.Certificate, new CertificateNotAccepted()),
+                    new PeerFailure(PassLayer.Certificate, new CertificateChanged()),
+                    new PeerFailure(PassLayer.Login, new AxlLoginFailed()),
+                    new PeerFailure(PassLayer.Query, new SyncHeld(3, 4)),
+                    new PeerFailure(PassLayer.Apply, new DigestMismatch())
+                )
+            );
+
+        Mark AnyMark() => One(Mark.Unknown, Mark.Check, Mark.Cross);
+
+        PortReach Port(int port) =>
+            AnyMark() is var mark && mark == Mark.Cross
+                ? new PortReach(
+                    port,
+                    mark,
+                    One<Problem>(new SipTlsRefused(), new PortRefused(port)),
+                    null
+                )
+                : new PortReach(port, mark, null, null);
+
+        var good = Good();
+        var node = good.Nodes[0].Node;
+        var failure = random.Next(2) == 0 ? null : Failure();
+        var lastOfAll = random.Next(2) == 0 ? null : Failure();
+        return good with
+        {
+            Peer = good.Peer with
+            {
+                Protocol = One(PeerProtocol.Tcp, PeerProtocol.Udp, PeerProtocol.Tls),
+            },
+            Connectivity = Maybe(
+                Tested(failure) with
+                {
+                    PublisherFailure = failure is null ? One(null, null, Failure()) : null,
+                }
+            ),
+            Sync = (
+                random.Next(4) == 0
+                    ? new SyncState(SyncPhase.Idle, null, null, 0, null)
+                    : Synced(lastOfAll)
+            ) with
+            {
+                Phase = One(Enum.GetValues<SyncPhase>()),
+            },
+            Users = Maybe(new AssociatedUsers(random.Next(3), random.Next(3), s_now)),
+            Certificates = Maybe(Held(One(Enum.GetValues<PeerCertificateState>()))),
+            CertificateSyncOff = random.Next(3) == 0,
+            RemoteId = random.Next(4) == 0 ? null : good.RemoteId,
+            RemoteNodes =
+                random.Next(4) == 0
+                    ? []
+                    :
+                    [
+                        new PeerNode(
+                            node,
+                            NodeRole.Publisher,
+                            AgentRunning: random.Next(4) > 0
+                        ),
+                    ],
+            OtherSide = new OtherSide(One(Enum.GetValues<OtherSideState>()), s_now),
+            OtherView = Maybe(
+                new PeerView(
+                    node,
+                    One(PeerProtocol.Tcp, PeerProtocol.Tls),
+                    good.RemoteId,
+                    AnyMark(),
+                    null,
+                    One(null, "AxlLoginFailed", "Invented"),
+                    "",
+                    AnyMark(),
+                    AnyMark(),
+                    AnyMark(),
+                    AnyMark(),
+                    AnyMark(),
+                    s_now
+                )
+            ),
+            Names = Maybe(
+                new NameLookups(
+                    [
+                        new NameLookup(
+                            node,
+                            [],
+                            TimeSpan.Zero,
+                            Maybe<Problem>(new NameNotFound("x"))
+                        ),
+                    ],
+                    s_now
+                )
+            ),
+            Nodes =
+                random.Next(4) == 0
+                    ? []
+                    : [new NodeReach(node, Port(8443), Port(5061), s_now)],
+            Links =
+                random.Next(4) == 0
+                    ? []
+                    :
+                    [
+                        Link(One(Enum.GetValues<LinkState>())) with
+                        {
+                            Proof = Maybe(
+                                One(
+                                    new RouteProof(Mark.Check, null, s_now),
+                                    new RouteProof(Mark.Cross, new RouteNoAnswer("x"), s_now),
+                                    new RouteProof(
+                                        Mark.Unknown,
+                                        new RouteNobodyToAsk(),
+                                        s_now
+                                    ),
+                                    new RouteProof(Mark.Unknown, new LinkClosed(), s_now)
+                                )
+                            ),
+                        },
+                    ],
+            Groups = Maybe(new GroupConflicts(random.Next(2), [new("Sales", 1, 2)], s_now)),
+        };
+    }
+}
