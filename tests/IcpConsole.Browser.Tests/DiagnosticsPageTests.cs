@@ -47,7 +47,7 @@ public sealed class DiagnosticsPageTests(Browser browser, SharedLab lab)
             .ToContainTextAsync("Cisco AXL Web Service is Not Running there");
         await Expect(Row(page, "7400 is open")).ToContainTextAsync(subscriber);
         await Expect(Row(page, "has an entry for this cluster"))
-            .ToContainTextAsync("half open");
+            .ToContainTextAsync("no entry for this cluster any more");
         await Expect(Failed(page)).ToHaveCountAsync(3);
 
         foreach (

@@ -108,9 +108,9 @@ public sealed class PeeringJobTests(Browser browser)
         await Expect(admin.Panel).ToContainTextAsync(words.InStep);
         await Expect(admin.Entry(words.AssociatedUsers)).ToContainTextAsync("500");
         await Expect(admin.Panel).ToContainTextAsync(words.Secure);
-        // Six entries stand on one side's word; the other side's entry, the router links and the
+        // Seven entries stand on one side's word; the other side's entry, the router links and the
         // routing proof need both.
-        var entries = sides == 2 ? 9 : 6;
+        var entries = sides == 2 ? 10 : 7;
         // Of two nodes the certificates of each service, and two ports; with TLS SIP and router
         // links, each in both directions.
         var nodes = 2 * services + 2 * 2;

@@ -141,6 +141,7 @@ public sealed class OrphanedTrustTests
 
     private static PeerStatus Peer(params string[] nodes) =>
         new(
+            new LocalCluster(ClusterId.Parse("seoul"), NodeName.Parse("127.0.11.1")),
             new Peer(new PeerId(1), s_peer, "icsa", PeerProtocol.Tcp, 1),
             null,
             new SyncState(SyncPhase.Idle, null, null, 0, null),

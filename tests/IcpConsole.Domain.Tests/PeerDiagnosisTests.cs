@@ -92,6 +92,7 @@ public sealed class PeerDiagnosisTests
     public void What_nobody_has_looked_at_is_being_checked()
     {
         var status = new PeerStatus(
+            new LocalCluster(ClusterId.Parse("seoul"), NodeName.Parse("127.0.11.1")),
             Good().Peer with
             {
                 Protocol = PeerProtocol.Tls,
@@ -132,10 +133,10 @@ public sealed class PeerDiagnosisTests
             (status.Overall, status.Diagnosis.Headline)
         );
         Assert.Equal(
-            [new EntryMissingThere()],
+            [new NoEntryThere(ClusterId.Parse("singapore"), NodeName.Parse("127.0.11.1"))],
             status.Diagnosis.Causes.Select(f => f.Problem)
         );
-        Assert.All([Aspect.Nodes, Aspect.Security, Aspect.Links], a =>
+        Assert.All([Aspect.Sip, Aspect.Security, Aspect.Links], a =>
             Assert.Equal(Aspect.OtherSide, status.Diagnosis.In(a)!.FollowsFrom)
         );
     }
@@ -180,6 +181,7 @@ public sealed class PeerDiagnosisTests
     {
         var node = NodeName.Parse("127.0.12.1");
         return new PeerStatus(
+            new LocalCluster(ClusterId.Parse("seoul"), NodeName.Parse("127.0.11.1")),
             new Peer(new PeerId(1), node, "icsa", PeerProtocol.Tcp, 1),
             Tested(null),
             Synced(null),
@@ -190,7 +192,6 @@ public sealed class PeerDiagnosisTests
             [new PeerNode(node, NodeRole.Publisher)]
         )
         {
-            Here = ClusterId.Parse("seoul"),
             OtherSide = new OtherSide(OtherSideState.Added, null),
             Nodes =
             [
@@ -306,7 +307,12 @@ public sealed class PeerDiagnosisTests
             {
                 Phase = One(Enum.GetValues<SyncPhase>()),
             },
-            Users = Maybe(new AssociatedUsers(random.Next(3), random.Next(3), s_now)),
+            Users = Maybe(
+                new AssociatedUsers(random.Next(3), random.Next(3), s_now)
+                {
+                    Differ = random.Next(4) == 0,
+                }
+            ),
             Certificates = Maybe(Held(One(Enum.GetValues<PeerCertificateState>()))),
             CertificateSyncOff = random.Next(3) == 0,
             RemoteId = random.Next(4) == 0 ? null : good.RemoteId,
@@ -322,6 +328,27 @@ public sealed class PeerDiagnosisTests
                         ),
                     ],
             OtherSide = new OtherSide(One(Enum.GetValues<OtherSideState>()), s_now),
+            Services = Maybe(
+                One<PeerService[]>(
+                    [],
+                    [
+                        new(
+                            node,
+                            ServiceCatalogue.InterclusterSyncAgent,
+                            random.Next(2) == 0,
+                            s_now,
+                            null
+                        ),
+                        new(
+                            node,
+                            ServiceCatalogue.XcpRouter,
+                            Runs: true,
+                            s_now,
+                            new PeerAddedRestart()
+                        ),
+                    ]
+                )
+            ),
             OtherView = Maybe(
                 new PeerView(
                     node,

@@ -22,6 +22,7 @@ public sealed class SplitBrainTests
             ),
         ]);
         var status = new PeerStatus(
+            new LocalCluster(ClusterId.Parse("seoul"), NodeName.Parse("127.0.11.1")),
             new Peer(new PeerId(1), NodeName.Parse(there[0]), "icsa", PeerProtocol.Tcp, 1),
             null,
             new SyncState(SyncPhase.Idle, null, null, 0, null),

@@ -27,13 +27,14 @@ public sealed class TaskFlowTests
             null
         );
         var peer = new PeerStatus(
+            new LocalCluster(ClusterId.Parse("seoul"), NodeName.Parse("127.0.11.1")),
             new Peer(new PeerId(1), s_node, "icsa", PeerProtocol.Tcp, 1),
             test,
             new SyncState(SyncPhase.Idle, null, null, 0, null),
             null,
             null,
             null,
-            null,
+            ClusterId.Parse("singapore"),
             [new PeerNode(s_node, NodeRole.Publisher)]
         )
         {
@@ -68,6 +69,7 @@ public sealed class TaskFlowTests
     public void Certificates_that_were_exchanged_are_done_although_SIP_is_refused()
     {
         var peer = new PeerStatus(
+            new LocalCluster(ClusterId.Parse("seoul"), NodeName.Parse("127.0.11.1")),
             new Peer(new PeerId(1), s_node, "icsa", PeerProtocol.Tls, 1),
             new ConnectivityTest(default, null, null, null, null, null, null),
             new SyncState(SyncPhase.Idle, null, null, 0, null),

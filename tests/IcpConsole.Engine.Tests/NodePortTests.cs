@@ -45,7 +45,7 @@ public sealed class NodePortTests
         await using var clusters = await TwoClusters.StartAsync();
         var peer = await AddAsync(clusters.Seoul, clusters.Singapore, protocol);
         var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
-            s.NodesMark == Mark.Check && s.Nodes[0].Sip.Mark == Mark.Check
+            s.AxlMark == Mark.Check && s.Nodes[0].Sip.Mark == Mark.Check
         );
         Assert.Equal(
             clusters.Singapore.Topology.Nodes.Select(n => n.Name),

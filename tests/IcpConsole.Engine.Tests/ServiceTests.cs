@@ -48,7 +48,7 @@ public sealed class ServiceTests
         );
         Assert.Equal(Mark.Cross, status.Overall);
         var reach = (
-            await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.NodesMark == Mark.Cross)
+            await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.AxlMark == Mark.Cross)
         ).Nodes;
         Assert.Equal(
             [(publisher, Mark.Cross), (subscriber, Mark.Check)],
@@ -159,6 +159,71 @@ public sealed class ServiceTests
     }
 
     [Fact]
+    public async Task Peers_are_told_which_restarts_wait_and_one_of_another_console_stands_in_the_plan()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
+        var peer = await TwoClusters.AddBothAsync(seoul, singapore);
+        await TwoClusters.StatusAsync(seoul, peer, s => TwoClusters.BothInStep(s));
+        var publisher = singapore.Topology.Publisher.Name;
+        Assert.Null(
+            await singapore.Certificates!.GenerateAsync(
+                publisher,
+                "cup-xmpp",
+                Domain.Certificates.KeySpec.Default(Domain.Certificates.KeyType.Ecdsa),
+                CancellationToken.None
+            )
+        );
+        var status = await TwoClusters.StatusAsync(seoul, peer, s => s.PendingRestarts.Any());
+        var told = Assert.Single(status.PendingRestarts);
+        Assert.Equal(
+            (publisher, ServiceCatalogue.XcpRouter, "CertificateRestart"),
+            (told.Node, told.Service, told.Pending!.Code)
+        );
+        Assert.Empty(RestartPlan.Elsewhere([seoul, singapore]));
+        var step = Assert.Single(RestartPlan.Elsewhere([seoul]));
+        Assert.Equal(
+            (singapore.Id, publisher, told.Service),
+            (step.Cluster, step.Node, step.Service)
+        );
+
+        Assert.Null(
+            await singapore.Services!.DoAsync(
+                publisher,
+                ServiceCatalogue.XcpRouter,
+                ServiceAction.Restart,
+                CancellationToken.None
+            )
+        );
+        await TwoClusters.StatusAsync(seoul, peer, s => !s.PendingRestarts.Any());
+    }
+
+    [Fact]
+    public async Task A_restart_for_a_reason_that_this_version_does_not_know_is_told_all_the_same()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
+        var peer = await TwoClusters.AddBothAsync(seoul, singapore);
+        await TwoClusters.StatusAsync(seoul, peer, s => TwoClusters.BothInStep(s));
+        var publisher = singapore.Topology.Publisher.Name;
+        await clusters.ExecuteAsync(
+            singapore,
+            $"""
+            INSERT INTO ToldServices (Node, Service, Runs, Since, Code, Args) VALUES
+                ('{publisher}', 'Cisco XCP Router', 1, '2026-11-30 06:00:00', 'Invented', '<b>'),
+                ('{publisher}', 'Cisco Invented Service', 1, '2026-11-30 06:00:00', NULL, '')
+            """
+        );
+        var status = await TwoClusters.StatusAsync(seoul, peer, s => s.PendingRestarts.Any());
+        Assert.Contains(
+            "Invented",
+            status.PendingRestarts.Single().Pending!.Text(),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(status.Services!, s => s.Service.Name.Contains("Invented"));
+    }
+
+    [Fact]
     public async Task Peers_are_told_on_which_nodes_the_agent_is_stopped()
     {
         await using var clusters = await TwoClusters.StartAsync();
@@ -173,12 +238,16 @@ public sealed class ServiceTests
             CancellationToken.None
         );
         var status = await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
-            s.NodesMark == Mark.Cross
+            s.Overall == Mark.Cross
         );
-        Assert.Equal(
-            [subscriber],
-            status.RemoteNodes.Where(n => !n.AgentRunning).Select(n => n.Name)
+        Assert.Equal([subscriber], status.StoppedAgents);
+        Assert.Contains(status.Services!, s =>
+            s is { Runs: false, Pending: null }
+            && s.Node == subscriber
+            && s.Service == ServiceCatalogue.InterclusterSyncAgent
+            && s.Since > status.LastSynchronized
         );
+        Assert.Equal(Aspect.Agents, status.Diagnosis.Cause.Aspect);
 
         await clusters.Singapore.Services.DoAsync(
             subscriber,

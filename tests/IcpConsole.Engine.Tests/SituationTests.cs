@@ -1,3 +1,4 @@
+using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Peering;
@@ -8,46 +9,43 @@ using IcpConsole.Testing;
 namespace IcpConsole.Engine.Tests;
 
 /// <summary>
-/// Each situation is made for real; the troubleshooter names it in one row, and nothing else.
+/// Each situation is made for real; one finding, or one row of the troubleshooter, names it, and
+/// nothing else.
 /// </summary>
 public sealed class SituationTests
 {
     /// <summary>
-    /// What is broken, by what is done to singapore (or to seoul itself), and the row at seoul that
-    /// says so.
+    /// What is broken, by what is done to singapore; the aspect in which seoul finds it, and the
+    /// row of its troubleshooter that says so.
     /// </summary>
-    public static TheoryData<string, string, string, FixPlace?> Situations =>
+    public static TheoryData<string, Aspect, string> OfPeers =>
         new()
         {
-            { "axl-stopped-on-publisher", "PeerAxl", "AxlNotRunning", FixPlace.Service },
-            { "axl-stopped-on-subscriber", "PeerNodes", "AxlNotRunning", FixPlace.Service },
-            { "tomcat-of-publisher-gone", "PeerPort", "TcpRefused", FixPlace.Service },
-            { "router-stopped", "PeerRouters", "PortRefused", FixPlace.Service },
-            { "sip-stopped", "PeerSip", "PortRefused", FixPlace.Service },
-            { "agent-stopped", "PeerAgents", "TestServiceStopped", FixPlace.Service },
-            { "wrong-password", "PeerLogin", "AxlLoginFailed", FixPlace.Peer },
-            { "role-missing", "PeerLogin", "AxlRoleMissing", FixPlace.Peer },
-            { "half-open", "PeerBothSides", "NoEntryThere", FixPlace.NewPeer },
-            { "certificate-regenerated", "PeerTls", "CertificateRegenerated", FixPlace.Peer },
-            {
-                "certificate-of-subscriber-corrupted",
-                "PeerCertificates",
-                "PeerCertificateCorrupted",
-                FixPlace.Peer
-            },
-            { "domain-differs", "PeerCompatible", "DomainDiffers", FixPlace.Cluster },
-            { "scheme-differs", "PeerCompatible", "AddressSchemeDiffers", FixPlace.Cluster },
-            { "release-differs", "PeerCompatible", "ReleasesMayNotPeer", FixPlace.Cluster },
-            { "platform-too-small", "PeerCompatible", "PlatformThere", FixPlace.Cluster },
-            { "certificate-expired", "PeerTls", "CertificateExpired", FixPlace.Peer },
-            { "mesh-full", "PeerMesh", "MeshFullThere", null },
-            { "removal-held", "PeerSync", nameof(SyncHeld), FixPlace.Peer },
-            {
-                "enterprise-group-in-both",
-                "PeerGroups",
-                nameof(GroupsConflict),
-                FixPlace.Peer
-            },
+            { "axl-stopped-on-publisher", Aspect.Connectivity, "PeerAxl" },
+            { "axl-stopped-on-subscriber", Aspect.Nodes, "PeerNodes" },
+            { "tomcat-of-publisher-gone", Aspect.Connectivity, "PeerPort" },
+            { "router-stopped", Aspect.Links, "PeerRouters" },
+            { "sip-stopped", Aspect.Sip, "PeerSip" },
+            { "agent-stopped", Aspect.Agents, "PeerAgents" },
+            { "wrong-password", Aspect.Connectivity, "PeerLogin" },
+            { "role-missing", Aspect.Connectivity, "PeerLogin" },
+            { "half-open", Aspect.OtherSide, "PeerBothSides" },
+            { "certificate-regenerated", Aspect.Connectivity, "PeerTls" },
+            { "certificate-of-subscriber-corrupted", Aspect.Certificates, "PeerCertificates" },
+            { "domain-differs", Aspect.Sync, "PeerCompatible" },
+            { "scheme-differs", Aspect.Sync, "PeerCompatible" },
+            { "release-differs", Aspect.Sync, "PeerCompatible" },
+            { "platform-too-small", Aspect.Sync, "PeerCompatible" },
+            { "certificate-expired", Aspect.Connectivity, "PeerTls" },
+            { "mesh-full", Aspect.Sync, "PeerMesh" },
+            { "removal-held", Aspect.Sync, "PeerSync" },
+            { "enterprise-group-in-both", Aspect.Groups, "PeerGroups" },
+        };
+
+    /// <summary>What is broken at seoul itself, and the row that says so.</summary>
+    public static TheoryData<string, string, string, FixPlace?> OfClusters =>
+        new()
+        {
             { "users-lost-here", "PeerUsers", "UsersDiffer", FixPlace.Peer },
             { "own-router-stopped", "RouterRuns", "TestServiceStopped", FixPlace.Service },
             { "own-axl-stopped", "AxlRuns", "TestServiceStopped", FixPlace.Service },
@@ -100,15 +98,87 @@ public sealed class SituationTests
         };
 
     [Theory]
-    [MemberData(nameof(Situations))]
-    public async Task A_situation_has_one_row_that_names_it_and_leads_to_where_it_is_solved(
+    [MemberData(nameof(OfPeers))]
+    public async Task A_situation_of_a_peer_is_one_finding_which_every_place_renders(
         string situation,
-        string test,
-        string problem,
-        FixPlace? place
+        Aspect aspect,
+        string test
     )
     {
         await using var clusters = await TwoClusters.StartAsync();
+        var (there, here) = await PeerAsync(clusters);
+
+        await BreakAsync(clusters, situation, there, here);
+        await OneFindingAsync(isSynced: false);
+        // After the next sync of either side it is found again, and its alarm raised.
+        await SyncAsync(clusters, there, here);
+        await OneFindingAsync(isSynced: true);
+
+        async Task OneFindingAsync(bool isSynced)
+        {
+            var (causes, failed, alarms) = (
+                new List<Finding>(),
+                new List<TestRow>(),
+                new List<Alarm>()
+            );
+            try
+            {
+                await Eventually.GetAsync(async () =>
+                {
+                    failed = await TroubleshooterTests.FailedAsync(clusters.Seoul);
+                    causes = [.. Status().Diagnosis.Causes];
+                    alarms = await AlarmsAsync(clusters.Seoul, Status());
+                    return failed is [var row]
+                        && causes is [var only]
+                        && only.Problem == row.Problem
+                        && (!isSynced || alarms.Count == (IsOfPasses(only) ? 1 : 0));
+                });
+            }
+            catch (TimeoutException)
+            {
+                // Said below.
+            }
+
+            var finding = Assert.Single(causes);
+            Assert.Equal((aspect, Mark.Cross), (finding.Aspect, finding.Mark));
+            Assert.Equal(
+                [(test, finding.Problem, finding.Fix)],
+                failed.Select(r => (r.Test, r.Problem, r.Fix))
+            );
+            Assert.All(alarms, a => Assert.Equal(finding.Problem, a.Problem));
+            var status = Status();
+            Assert.Equal(
+                (Mark.Cross, finding.Headline),
+                (status.Overall, status.Diagnosis.Headline)
+            );
+            Assert.Contains(TaskFlow.Steps(clusters.Seoul, status), s =>
+                s is { Number: 6, State: TaskState.Broken }
+            );
+            Assert.Equal(
+                Mark.Cross,
+                MeshPair.FromClusters(clusters.Registry.Clusters)[0].Mark
+            );
+        }
+
+        PeerStatus Status() => clusters.Seoul.Peering!.Find(there)!;
+    }
+
+    /// <summary>Passes raise alarms of what they come to.</summary>
+    private static bool IsOfPasses(Finding finding) =>
+        finding.Aspect is Aspect.Connectivity or Aspect.Sync or Aspect.Certificates;
+
+    private static async Task<List<Alarm>> AlarmsAsync(ICluster cluster, PeerStatus status) =>
+        [
+            .. (
+                await cluster.Alarms!.FindAsync(
+                    new AlarmSearch(ActiveOnly: true),
+                    CancellationToken.None
+                )
+            ).Where(a => a.Subject == status.Peer.Address.Value),
+        ];
+
+    private static async Task<(PeerId There, PeerId Here)> PeerAsync(TwoClusters clusters)
+    {
         var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
         var (there, here) = (
             await TwoClusters.AddPeerAsync(seoul, singapore),
@@ -117,16 +187,35 @@ public sealed class SituationTests
         await TwoClusters.StatusAsync(seoul, there, s => s.Overall == Mark.Check);
         await TwoClusters.StatusAsync(singapore, here, s => s.Overall == Mark.Check);
         Assert.Empty(await TroubleshooterTests.FailedAsync(seoul));
+        return (there, here);
+    }
 
-        await BreakAsync(clusters, situation, there, here);
-        await OneRowAsync();
-        // After the next sync of either side it is said again.
+    private static async Task SyncAsync(TwoClusters clusters, PeerId there, PeerId here)
+    {
         foreach (var cluster in clusters.Registry.Clusters)
             await cluster.Peering!.ForceSyncAsync(
-                cluster.Id == seoul.Id ? there : here,
+                cluster.Id == clusters.Seoul.Id ? there : here,
                 ForcedSync.Plain,
                 CancellationToken.None
             );
+    }
+
+    [Theory]
+    [MemberData(nameof(OfClusters))]
+    public async Task A_situation_of_a_cluster_has_one_row_that_names_it_and_leads_to_where_it_is_solved(
+        string situation,
+        string test,
+        string problem,
+        FixPlace? place
+    )
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (there, here) = await PeerAsync(clusters);
+
+        await BreakAsync(clusters, situation, there, here);
+        await OneRowAsync();
+        // After the next sync of either side it is said again; users that are lost are back.
+        await SyncAsync(clusters, there, here);
         if (situation != "users-lost-here")
             await OneRowAsync();
 

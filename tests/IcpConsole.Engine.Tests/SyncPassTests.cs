@@ -154,6 +154,7 @@ public sealed class SyncPassTests
             ),
             changes,
             changes,
+            new PeerNews(time),
             new KnownAddresses(
                 clusters.Seoul.Topology,
                 database.Peers,

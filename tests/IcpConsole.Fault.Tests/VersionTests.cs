@@ -228,6 +228,7 @@ public sealed class VersionTests : IAsyncLifetime
             "version",
             "certificate",
             "lastsynchronized",
+            "since",
             "layer",
             "code",
             "args",

@@ -1,5 +1,7 @@
+using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Services;
 
 namespace IcpConsole.Storage.Sqlite.Tests;
 
@@ -33,10 +35,26 @@ public sealed class PeerViewStoreTests
                 null
             ),
         ];
-        await test.Database.PeerViews.KeepAsync(seen, CancellationToken.None);
+        PeerService[] told =
+        [
+            new(
+                address,
+                ServiceCatalogue.XcpRouter,
+                Runs: true,
+                new DateTimeOffset(2026, 11, 30, 6, 0, 0, TimeSpan.Zero),
+                new CertificateRestart("cup-xmpp")
+            ),
+        ];
+        await test.Database.PeerViews.KeepAsync(seen, told, CancellationToken.None);
         Assert.Equal(1, await test.ScalarAsync("SELECT count(*) FROM icsaview"));
         await peers.DeleteAsync(peer, CancellationToken.None);
-        await test.Database.PeerViews.KeepAsync(seen, CancellationToken.None);
+        await test.Database.PeerViews.KeepAsync(seen, told, CancellationToken.None);
         Assert.Equal(0, await test.ScalarAsync("SELECT count(*) FROM icsaview"));
+        Assert.Equal(
+            1,
+            await test.ScalarAsync(
+                "SELECT count(*) FROM icsaservice WHERE service = 'Cisco XCP Router' AND running = 't' AND code = 'CertificateRestart' AND args = 'cup-xmpp'"
+            )
+        );
     }
 }

@@ -13,6 +13,7 @@ public sealed class PeerListViewTests
         PeerProtocol protocol = PeerProtocol.Tcp
     ) =>
         new(
+            new LocalCluster(ClusterId.Parse("seoul"), NodeName.Parse("127.0.11.1")),
             new Peer(new PeerId(id), NodeName.Parse(address), "icsa", protocol, 1),
             null,
             new SyncState(SyncPhase.Idle, null, null, 0, null),

@@ -59,9 +59,14 @@ public sealed class PeerTextTests
 
     [Theory]
     [InlineData(OtherSideState.NotAdded, "SipTlsRefused", false, "Not added there yet")]
-    [InlineData(OtherSideState.NotAdded, "TcpRefused", false, "A port is not in order")]
-    [InlineData(OtherSideState.NotAdded, "SipTlsRefused", true, "Added there, but not through yet")]
-    [InlineData(OtherSideState.Added, "SipTlsRefused", true, "A port is not in order")]
+    [InlineData(OtherSideState.NotAdded, "TcpRefused", false, "SIP does not answer on a node")]
+    [InlineData(
+        OtherSideState.NotAdded,
+        "SipTlsRefused",
+        true,
+        "Added there, but not through yet"
+    )]
+    [InlineData(OtherSideState.Added, "SipTlsRefused", true, "SIP does not answer on a node")]
     public void SIP_that_is_refused_with_TLS_is_put_down_to_the_missing_entry_where_one_is_missing(
         OtherSideState other,
         string problem,
@@ -71,13 +76,14 @@ public sealed class PeerTextTests
     {
         var node = NodeName.Parse("127.0.12.1");
         var status = new PeerStatus(
+            new LocalCluster(ClusterId.Parse("seoul"), NodeName.Parse("127.0.11.1")),
             new Peer(new PeerId(1), node, "icsa", PeerProtocol.Tls, 1),
             s_test,
             s_synced,
             null,
             null,
             null,
-            null,
+            ClusterId.Parse("singapore"),
             []
         )
         {
@@ -117,13 +123,14 @@ public sealed class PeerTextTests
     {
         var node = NodeName.Parse("127.0.12.1");
         var status = new PeerStatus(
+            new LocalCluster(ClusterId.Parse("seoul"), NodeName.Parse("127.0.11.1")),
             new Peer(new PeerId(1), node, "icsa", PeerProtocol.Tcp, 1),
             s_test,
             s_synced,
             null,
             null,
             null,
-            null,
+            ClusterId.Parse("singapore"),
             []
         )
         {
@@ -147,7 +154,7 @@ public sealed class PeerTextTests
         var finding = status.Diagnosis.In(Aspect.OtherSide)!;
         Assert.Equal(
             ("Added there, but not through yet", new AxlLoginFailed()),
-            (finding.Headline.Text(), finding.Problem)
+            (finding.Headline.Text(), finding.Theirs)
         );
         Assert.Equal(
             Headlines.NotAddedThere,

@@ -109,6 +109,7 @@ public sealed class RestartRunTests
             ("ListAsync", () => Task.FromResult(new CertificateList([], [.. _held])))
         );
         var entry = new PeerStatus(
+            new LocalCluster(ClusterId.Parse("seoul"), NodeName.Parse("127.0.11.1")),
             new Peer(new PeerId(1), s_node, "icsa", PeerProtocol.Tcp, 1),
             new ConnectivityTest(default, null, null, null, null, null, null),
             new SyncState(SyncPhase.Idle, null, null, 0, null),

@@ -77,7 +77,7 @@ public static class TaskFlow
                 7,
                 peers.Count == 0
                     ? TaskState.Owed
-                    : Worst(peers, p => StateOf(MarkOf(p, Aspect.Certificates))),
+                    : Worst(peers, p => StateOf(p, Aspect.Certificates)),
                 new Fix(cluster.Id, FixPlace.Peers)
             ),
             new(8, TaskState.Done, agent with { Field = ParameterCatalogue.AutoRecovery.Name })
@@ -116,17 +116,9 @@ public static class TaskFlow
         [
             new(2, Axl(peer), page),
             new(4, Entries(peer), page),
-            new(
-                5,
-                peer.RemoteNodes.Count == 0 || !peer.Reachable
-                    ? TaskState.Unknown
-                    : Worst(peer.RemoteNodes, n =>
-                        n.AgentRunning ? TaskState.Done : TaskState.Broken
-                    ),
-                page
-            ),
+            new(5, StateOf(peer, Aspect.Agents), page),
             new(6, StateOf(peer.Overall), page),
-            new(7, StateOf(MarkOf(peer, Aspect.Certificates)), page),
+            new(7, StateOf(peer, Aspect.Certificates), page),
         ];
     }
 
@@ -154,27 +146,24 @@ public static class TaskFlow
     /// the entry; what lies below says nothing of the service.
     /// </summary>
     private static TaskState Axl(PeerStatus peer) =>
-        peer.Connectivity?.Failure switch
+        peer.Diagnosis.In(Aspect.Connectivity) switch
         {
-            null when peer.Nodes.Count > 0 => Worst(peer.Nodes, n => StateOf(n.Axl.Mark)),
             { Problem: AxlNotRunning } => TaskState.Broken,
-            { Layer: PassLayer.Login } => TaskState.Done,
-            _ => TaskState.Unknown,
+            { } connectivity when connectivity.Headline == Headlines.LoginFailed =>
+                TaskState.Done,
+            _ => StateOf(peer, Aspect.Nodes),
         };
-
-    private static Mark MarkOf(PeerStatus peer, Aspect aspect) =>
-        peer.Diagnosis.In(aspect)?.Mark ?? Mark.Unknown;
 
     /// <summary>A peering has an entry on both sides, with credentials that are good.</summary>
     private static TaskState Entries(PeerStatus peer) =>
-        peer switch
-        {
-            { OtherSide.State: OtherSideState.Removed }
-            or { Connectivity.Failure.Layer: PassLayer.Login } => TaskState.Broken,
-            { OtherSide.State: OtherSideState.Added } => TaskState.Done,
-            { OtherSide.State: OtherSideState.NotAdded } => TaskState.Owed,
-            _ => TaskState.Unknown,
-        };
+        peer.Diagnosis.In(Aspect.Connectivity)?.Headline == Headlines.LoginFailed
+            ? TaskState.Broken
+        : peer.Diagnosis.In(Aspect.OtherSide) is { Mark: Mark.Unknown, Problem: not null }
+            ? TaskState.Owed
+        : StateOf(peer, Aspect.OtherSide);
+
+    private static TaskState StateOf(PeerStatus peer, Aspect aspect) =>
+        StateOf(peer.Diagnosis.In(aspect)?.Mark ?? Mark.Unknown);
 
     private static TaskState Everywhere(ICluster cluster, NodeService service) =>
         cluster.Topology.Nodes.All(n => Runs(cluster, n.Name, service))

@@ -344,20 +344,3 @@ public sealed record EntryRemovedThere : Problem
             "장애가 아닙니다. 상대 쪽에 다시 추가하거나 이 항목도 삭제하십시오."
         );
 }
-
-public sealed record EntryMissingThere : Problem
-{
-    protected override Words Words =>
-        new(
-            "The peer has no entry for this cluster yet.",
-            "상대 클러스터에 아직 이 클러스터에 대한 항목이 없습니다."
-        );
-
-    protected override Words? Remedy =>
-        new(
-            "Add this cluster on the peer’s publisher, too: a peering needs an entry on both "
-                + "sides.",
-            "상대 클러스터의 게시자에도 이 클러스터를 추가하십시오. 피어링에는 양쪽 항목이 "
-                + "필요합니다."
-        );
-}

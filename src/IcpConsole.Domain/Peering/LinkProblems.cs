@@ -268,3 +268,18 @@ public sealed record ConnectionsWithoutTls(string Connections) : Problem
                 + "5061 및 7400 포트 앞의 방화벽을 확인하십시오."
         );
 }
+
+public sealed record RestartPendingThere(string Nodes) : Problem
+{
+    protected override Words Words =>
+        new(
+            $"Routers of the peer link to this cluster once they have been restarted: {Nodes}.",
+            $"상대 클러스터의 다음 라우터는 다시 시작한 후에 이 클러스터에 연결됩니다: {Nodes}."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "Restart Cisco XCP Router on these nodes over there.",
+            "상대 쪽에서 이 노드의 Cisco XCP 라우터를 다시 시작하십시오."
+        );
+}

@@ -21,18 +21,20 @@ public sealed record MeshPair(
     /// <summary>Neither has an entry: that may be meant so.</summary>
     public bool IsApart => There is null && Back is null;
 
-    /// <summary>
-    /// The worse of both directions; one that is missing is known only of clusters of this console.
-    /// </summary>
-    public Mark Mark =>
-        IsApart ? Mark.Unknown
-        : There?.Overall == Mark.Cross
-        || Back?.Overall == Mark.Cross
-        || (B is not null && (There is null || Back is null))
-            ? Mark.Cross
-        : There?.Overall == Mark.Check && (B is null || Back?.Overall == Mark.Check)
-            ? Mark.Check
-        : Mark.Unknown;
+    /// <summary>The worse of both directions.</summary>
+    public Mark Mark
+    {
+        get
+        {
+            Mark[] marks =
+            [
+                .. new[] { There, Back }.OfType<PeerStatus>().Select(s => s.Overall),
+            ];
+            return marks.Contains(Mark.Cross) ? Mark.Cross
+                : marks is [] || marks.Contains(Mark.Unknown) ? Mark.Unknown
+                : Mark.Check;
+        }
+    }
 
     /// <summary>
     /// Every pair of clusters of this console, and every peer that is another's; the worst first,

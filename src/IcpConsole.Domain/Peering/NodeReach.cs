@@ -7,7 +7,10 @@ namespace IcpConsole.Domain.Peering;
 /// <param name="Mark">Unknown where it was not looked at.</param>
 /// <param name="Problem">Why it is no check mark, or why nobody looked.</param>
 /// <param name="Took">How long the answer took.</param>
-public sealed record PortReach(int Port, Mark Mark, Problem? Problem, TimeSpan? Took);
+public sealed record PortReach(int Port, Mark Mark, Problem? Problem, TimeSpan? Took)
+{
+    public static PortReach NotLookedAt(int port) => new(port, Mark.Unknown, null, null);
+}
 
 /// <summary>
 /// A remote node's ports, as the local publisher last reached them (the guide, prerequisites: 8443,

@@ -1,5 +1,6 @@
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
 
 namespace IcpConsole.Domain.Peering;
@@ -8,7 +9,16 @@ namespace IcpConsole.Domain.Peering;
 /// Users homed at the peer that have a node: as many as are kept here, and as many as the peer says
 /// it has.
 /// </summary>
-public sealed record AssociatedUsers(int Here, int There, DateTimeOffset At);
+public sealed record AssociatedUsers(int Here, int There, DateTimeOffset At)
+{
+    /// <summary>They are known not to be the same, be they as many.</summary>
+    public bool Differ { get; init; }
+}
+
+/// <summary>The cluster that has the entry.</summary>
+/// <param name="Id">Its Cluster ID.</param>
+/// <param name="Publisher">The address under which peers add it.</param>
+public sealed record LocalCluster(ClusterId Id, NodeName Publisher);
 
 /// <summary>A node of the remote cluster, as it last told.</summary>
 /// <param name="Name">The node.</param>
@@ -27,7 +37,17 @@ public sealed record PeerNode(
 /// <summary>
 /// All that is known of a peer at one moment. Immutable: a page may hold on to it.
 /// </summary>
+/// <param name="Local">The cluster that it is a peer of.</param>
+/// <param name="Peer">The entry.</param>
+/// <param name="Connectivity">The last connectivity test; null until one has ended.</param>
+/// <param name="Sync">Of the Intercluster Sync Agent.</param>
+/// <param name="Users">As of the last pass; null until one succeeded.</param>
+/// <param name="Certificates">As of the last pass; null until one succeeded.</param>
+/// <param name="LastSynchronized">When the last pass succeeded, UTC; null when none ever did.</param>
+/// <param name="RemoteId">Its Cluster ID; null until it was told.</param>
+/// <param name="RemoteNodes">That it told of.</param>
 public sealed record PeerStatus(
+    LocalCluster Local,
     Peer Peer,
     ConnectivityTest? Connectivity,
     SyncState Sync,
@@ -38,9 +58,6 @@ public sealed record PeerStatus(
     IReadOnlyList<PeerNode> RemoteNodes
 )
 {
-    /// <summary>The cluster that it is a peer of.</summary>
-    public ClusterId Here { get; init; }
-
     /// <summary>The ports of the peer's nodes; empty until they were looked at.</summary>
     public IReadOnlyList<NodeReach> Nodes { get; init; } = [];
 
@@ -76,6 +93,12 @@ public sealed record PeerStatus(
     /// does not say.
     /// </summary>
     public PeerView? OtherView { get; init; }
+
+    /// <summary>
+    /// What the peer told of its services, as of the last connectivity test; null where it does not
+    /// tell.
+    /// </summary>
+    public IReadOnlyList<PeerService>? Services { get; init; }
 
     /// <summary>Enterprise groups that both clusters have; null until they were compared.</summary>
     public GroupConflicts? Groups { get; init; }
@@ -216,21 +239,37 @@ public sealed record PeerStatus(
         OtherSide.State == OtherSideState.NotAdded && OtherView is null;
 
     /// <summary>
-    /// Nothing is wrong with nodes but that they refuse SIP with TLS, as they do while they have no
-    /// entry for this cluster, or none that has come through: that is the cause, and not a port.
+    /// Nodes refuse SIP with TLS, as they do while they have no entry for this cluster, or none
+    /// that has come through: that is the cause, and not a port.
     /// </summary>
     public bool IsRefusedAsUnknown =>
         OtherSide.State == OtherSideState.NotAdded
-        && RemoteNodes.All(n => n.AgentRunning)
-        && Nodes
-            .SelectMany(n => n.Ports)
-            .Where(p => p.Mark == Mark.Cross)
-            .Select(p => p.Problem)
-            .Distinct()
-            .ToList()
-            is [SipTlsRefused];
+        && SipMark == Mark.Cross
+        && Nodes.Where(n => n.Sip.Mark == Mark.Cross).All(n => n.Sip.Problem is SipTlsRefused);
 
-    private bool SipIsOff =>
+    /// <summary>
+    /// Nodes of the peer whose Cisco Intercluster Sync Agent does not run (the guide, step 5).
+    /// </summary>
+    public IReadOnlyList<NodeName> StoppedAgents =>
+        [.. RemoteNodes.Where(n => !AgentRuns(n)).Select(n => n.Name)];
+
+    /// <summary>
+    /// Services of the peer that wait for a restart, to be done over there (the guide, "Restart the
+    /// XCP Router Service").
+    /// </summary>
+    public IEnumerable<PeerService> PendingRestarts =>
+        Services?.Where(s => s.Pending is not null) ?? [];
+
+    private bool AgentRuns(PeerNode node) =>
+        Services
+            ?.FirstOrDefault(s =>
+                s.Node == node.Name && s.Service == ServiceCatalogue.InterclusterSyncAgent
+            )
+            ?.Runs
+        ?? node.AgentRunning;
+
+    /// <summary>One side does not speak it.</summary>
+    public bool SipIsOff =>
         Nodes.Count > 0 && Nodes.All(n => n.Sip is { Mark: Mark.Unknown, Problem: not null });
 
     /// <summary>
@@ -275,14 +314,11 @@ public sealed record PeerStatus(
     private bool IsOfPublisher(PeerCertificate certificate) =>
         certificate.Node == Peer.Address && certificate.Service == CertificateServices.Tomcat;
 
-    /// <summary>
-    /// A port that nobody looked at, because SIP is not spoken, takes nothing away.
-    /// </summary>
-    public Mark NodesMark =>
-        Nodes.Count == 0 || !Reachable ? Mark.Unknown
-        : Nodes.Any(n => n.Ports.Any(p => p.Mark == Mark.Cross)) ? Mark.Cross
-        : RemoteNodes.Any(n => !n.AgentRunning) ? Mark.Cross
-        : RemoteNodes.All(r => Nodes.Any(n => n.Node == r.Name))
+    /// <summary>Whether AXL answers at every node.</summary>
+    public Mark AxlMark =>
+        Nodes.Any(n => n.Axl.Mark == Mark.Cross) ? Mark.Cross
+        : Nodes.Count > 0
+        && RemoteNodes.All(r => Nodes.Any(n => n.Node == r.Name))
         && Nodes.All(n => n.Axl.Mark == Mark.Check)
             ? Mark.Check
         : Mark.Unknown;
@@ -309,6 +345,33 @@ public sealed record PeerStatus(
 
     private IEnumerable<RouteProof?> Proofs =>
         Links.Where(l => l.State == LinkState.Up).Select(l => l.Proof);
+
+    /// <summary>
+    /// This status after the peer was asked for its entry. What it refused before it knew this
+    /// cluster says nothing any more once it does.
+    /// </summary>
+    public PeerStatus With(OtherSide otherSide) =>
+        otherSide.State == OtherSideState.Added && OtherSide.State != OtherSideState.Added
+            ? this with
+            {
+                OtherSide = otherSide,
+                Nodes =
+                [
+                    .. Nodes.Select(n => n with { Sip = PortReach.NotLookedAt(n.Sip.Port) }),
+                ],
+                Links =
+                [
+                    .. Links.Select(l =>
+                        l.Problem is LinkNotAuthorized
+                            ? new RouterLink(l.From, l.To, LinkState.Unknown, l.At)
+                            : l
+                    ),
+                ],
+            }
+            : this with
+            {
+                OtherSide = otherSide,
+            };
 
     public RouterLink? Link(NodeName from, NodeName to) =>
         Links.FirstOrDefault(l => l.From == from && l.To == to);

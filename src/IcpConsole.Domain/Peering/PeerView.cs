@@ -43,11 +43,11 @@ public sealed record PeerView(
     public const char Separator = '\t';
 
     /// <summary>What failed, in words of whoever reads it; null where nothing did.</summary>
-    public Problem? Problem =>
-        Code is null
-            ? null
-            : ProblemCode.Read(Code, Args.Length == 0 ? [] : Args.Split(Separator));
+    public Problem? Problem => Read(Code, Args);
 
+    /// <summary>
+    /// What only follows from the other side not knowing this cluster yet is no mark against it.
+    /// </summary>
     public static PeerView From(PeerStatus status) =>
         new(
             status.Peer.Address,
@@ -56,19 +56,24 @@ public sealed record PeerView(
             status.Connectivity?.Mark ?? Mark.Unknown,
             status.Failure?.Layer,
             status.Failure?.Problem.Code,
-            status.Failure is { } failure
-                ? string.Join(
-                    Separator,
-                    ProblemCode.ArgumentsOf(failure.Problem).Select(Carriable)
-                )
-                : "",
+            status.Failure is { } failure ? Carry(failure.Problem) : "",
             status.UsersMark,
             status.CertificatesMark,
-            status.LinksMark,
-            status.SipMark,
+            status.Diagnosis.In(Aspect.Links)!.Mark,
+            status.IsRefusedAsUnknown ? Mark.Unknown : status.SipMark,
             status.RoutingMark,
             status.LastSynchronized
         );
+
+    /// <summary>The arguments of a problem, as they are told.</summary>
+    public static string Carry(Problem problem) =>
+        string.Join(Separator, ProblemCode.ArgumentsOf(problem).Select(Carriable));
+
+    /// <summary>What was told; null where no code was.</summary>
+    public static Problem? Read(string? code, string args) =>
+        code is null
+            ? null
+            : ProblemCode.Read(code, args.Length == 0 ? [] : args.Split(Separator));
 
     /// <summary>
     /// An argument may be what another peer said: what could end a row or part it in two becomes a

@@ -225,6 +225,21 @@ public sealed record EntryThereNotThrough(ClusterId Cluster) : Problem
         );
 }
 
+public sealed record OtherSideFails(string Cluster) : Problem
+{
+    protected override Words Words =>
+        new(
+            $"{Cluster} cannot synchronize with this cluster.",
+            $"{Cluster}에서 이 클러스터와 동기화할 수 없습니다."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "What the other side reports says why; run its troubleshooter.",
+            "상대 쪽에서 보고하는 이유를 확인하고 상대 쪽의 문제 해결 도구를 실행하십시오."
+        );
+}
+
 public sealed record GroupsConflict(int Groups, string First) : Problem
 {
     protected override Words Words =>

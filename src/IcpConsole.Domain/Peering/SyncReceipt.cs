@@ -68,4 +68,11 @@ public sealed record SyncReceipt(
     public const int Shown = 50;
 
     public TimeSpan Duration => EndedAt - StartedAt;
+
+    /// <summary>Of a pass that failed at once.</summary>
+    public static SyncReceipt Failed(
+        SyncTrigger trigger,
+        DateTimeOffset at,
+        PeerFailure failure
+    ) => new(trigger, at, at, SyncMode.None, 0, 0, 0, 0, failure);
 }

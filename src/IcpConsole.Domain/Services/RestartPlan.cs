@@ -25,6 +25,27 @@ public static class RestartPlan
     public static IReadOnlyList<RestartStep> Steps(IEnumerable<ICluster> clusters) =>
         [.. clusters.SelectMany(Steps)];
 
+    /// <summary>
+    /// Restarts that clusters of other consoles tell of, to be done there (the guide, "Restart the
+    /// XCP Router Service": on all nodes of the local cluster and of the remote one).
+    /// </summary>
+    public static IReadOnlyList<RestartStep> Elsewhere(IReadOnlyList<ICluster> clusters) =>
+        [
+            .. (
+                from cluster in clusters
+                from peer in cluster.Peering?.Peers ?? []
+                where peer.Reachable && clusters.All(c => c.Id != peer.RemoteId)
+                from service in peer.PendingRestarts
+                orderby peer.RemoteId?.Value, service.Node
+                select new RestartStep(
+                    peer.RemoteId!.Value,
+                    service.Node,
+                    service.Service,
+                    [service.Pending!]
+                )
+            ).DistinctBy(s => (s.Cluster, s.Node, s.Service)),
+        ];
+
     private static IEnumerable<RestartStep> Steps(ICluster cluster) =>
         from node in cluster.Topology.Nodes.OrderByDescending(n => n.Role)
         from owed in (cluster.Services?.Notices ?? [])

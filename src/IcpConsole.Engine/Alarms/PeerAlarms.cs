@@ -23,6 +23,14 @@ internal static class PeerAlarms
         AlarmCatalogue.CertificateValidationFailure,
     ];
 
+    /// <summary>Of which passes tell.</summary>
+    private static readonly Aspect[] s_aspects =
+    [
+        Aspect.Connectivity,
+        Aspect.Sync,
+        Aspect.Certificates,
+    ];
+
     /// <summary>
     /// Notes what a pass over a peer came to: at most one alarm is left that tells of its last
     /// pass, beside one of a certificate that it did not get to see.
@@ -42,18 +50,10 @@ internal static class PeerAlarms
                 new DigestMismatch(),
                 cancellationToken
             );
-        // Also of a node whose certificate changed while the pass itself succeeded.
-        var drifted =
-            status.Certificates?.Certificates.Any(c =>
-                c.State is PeerCertificateState.Changed or PeerCertificateState.Corrupted
-            ) == true;
-        var failure = receipt.Failure
-            ?? (
-                drifted
-                    ? new PeerFailure(PassLayer.Certificate, new CertificateChanged())
-                    : null
-            );
-        var kind = failure is null ? null : KindOf(failure);
+        var finding = status.Diagnosis.Findings.FirstOrDefault(f =>
+            f is { Mark: Mark.Cross, Problem: not null } && s_aspects.Contains(f.Aspect)
+        );
+        var kind = finding is null ? null : KindOf(finding, status);
         // Who cannot be reached shows no certificate: what was wrong with it before still may be.
         var unseen = receipt.Failure?.Layer < PassLayer.Certificate ? s_ofCertificates : [];
         await log.ClearAsync(
@@ -62,7 +62,7 @@ internal static class PeerAlarms
             cancellationToken
         );
         if (kind is not null)
-            await log.RaiseAsync(kind, subject, failure!.Problem, cancellationToken);
+            await log.RaiseAsync(kind, subject, finding!.Problem!, cancellationToken);
         if (receipt.Failure is null)
             await log.ClearAsync(
                 [AlarmCatalogue.PeerPeriodicSyncingFailure],
@@ -83,30 +83,42 @@ internal static class PeerAlarms
             cancellationToken
         );
 
-    private static AlarmKind? KindOf(PeerFailure failure) =>
-        failure switch
+    /// <summary>None where an administrator is asked, or it ends by itself within moments.</summary>
+    private static AlarmKind? KindOf(Finding finding, PeerStatus status) =>
+        (finding.Problem, status.Failure?.Layer) switch
         {
-            // An administrator is asked, or it ends by itself within moments.
-            {
-                Problem: CertificateNotAccepted
+            (
+                CertificateNotAccepted
+                    or CertificateNotExchanged
+                    or CertificateSyncOff
                     or SyncAgentNotFinishedHere
-                    or SyncAgentNotFinishedThere
-            } => null,
-            { Problem: CertificateChanged or CertificateCorrupted } =>
-                AlarmCatalogue.CertificateFingerprintMismatch,
-            { Problem: PeerDuplicatesCluster or PeerHasOwnClusterId } =>
-                AlarmCatalogue.PeerDuplicate,
-            { Layer: PassLayer.Name } => AlarmCatalogue.HostNameResolutionFailed,
-            { Layer: PassLayer.Certificate } => AlarmCatalogue.CertificateValidationFailure,
-            { Layer: PassLayer.Tcp or PassLayer.Tls or PassLayer.Login } =>
+                    or SyncAgentNotFinishedThere,
+                _
+            ) => null,
+            (
+                CertificateChanged
+                    or CertificateCorrupted
+                    or CertificateRegenerated
+                    or CertificateRenamed
+                    or CertificateInstalledAnew
+                    or CertificateNotTheOneKept,
+                _
+            ) => AlarmCatalogue.CertificateFingerprintMismatch,
+            _ when finding.Aspect == Aspect.Certificates =>
+                AlarmCatalogue.CertificateValidationFailure,
+            (PeerDuplicatesCluster or PeerHasOwnClusterId, _) => AlarmCatalogue.PeerDuplicate,
+            (_, PassLayer.Name) => AlarmCatalogue.HostNameResolutionFailed,
+            (_, PassLayer.Certificate) => AlarmCatalogue.CertificateValidationFailure,
+            (_, PassLayer.Tcp or PassLayer.Tls or PassLayer.Login) =>
                 AlarmCatalogue.AxlConnectionFailed,
-            {
-                Problem: AxlNotRunning
+            (
+                AxlNotRunning
                     or AxlTimedOut
                     or AxlThrottled
                     or AxlWrongVersion
-                    or ConnectionBroke
-            } => AlarmCatalogue.AxlConnectionFailed,
+                    or ConnectionBroke,
+                _
+            ) => AlarmCatalogue.AxlConnectionFailed,
             _ => AlarmCatalogue.PeerSyncFailed,
         };
 }

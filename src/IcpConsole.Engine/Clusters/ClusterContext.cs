@@ -3,6 +3,7 @@ using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Foundation;
 using IcpConsole.Engine.Nodes;
 using IcpConsole.Engine.Parameters;
+using IcpConsole.Engine.Peering;
 using IcpConsole.Engine.Services;
 using IcpConsole.Storage.Clusters;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,7 @@ namespace IcpConsole.Engine.Clusters;
 /// <param name="Changes">Tells pages.</param>
 /// <param name="Notices">Tells peers, over the router links, that there is something to ask
 /// for.</param>
+/// <param name="News">Between the routers and whoever looks after the peers.</param>
 /// <param name="Known">Where nodes of known peers connect from.</param>
 /// <param name="Names">Resolves node names.</param>
 /// <param name="Time">Of the console.</param>
@@ -34,6 +36,7 @@ internal sealed record ClusterContext(
     AlarmLog Alarms,
     ChangeHub Changes,
     ChangeHub Notices,
+    PeerNews News,
     KnownAddresses Known,
     INameResolver Names,
     TimeProvider Time,

@@ -75,12 +75,13 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
             context.Changes,
             context.Notices
         );
+        var notices = new RestartNotices(context, _agent, _identities);
         _services = new HostedServices(
             context,
             applicationUsers,
             name => State == ClusterState.Running ? _nodes.Find(n => n.Name == name) : null,
             FollowAsync,
-            new RestartNotices(context, _agent, _identities),
+            notices,
             reader
         );
         (_dataMonitor, _expiryMonitor) = (
@@ -102,7 +103,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         UserChecks = new HostedUserChecks(context, _agent);
         Peering = new HostedPeering(context, _agent);
         Certificates = new HostedCertificates(context, _identities, _agent.TrustChangedAsync);
-        _views = new PeerViews(context, () => _agent.Statuses);
+        _views = new PeerViews(context, () => _agent.Statuses, notices.List);
         _troubleshooter = new Troubleshooter(
             context,
             new SystemTests(context, _services),
@@ -201,6 +202,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
             alarms,
             changes,
             new ChangeHub(environment.Time, TimeSpan.Zero),
+            new PeerNews(environment.Time),
             known,
             environment.Names,
             environment.Time,

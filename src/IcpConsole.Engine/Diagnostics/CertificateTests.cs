@@ -43,7 +43,7 @@ internal sealed class CertificateTests(ClusterContext cluster, ICertificates cer
 
     private DateTimeOffset Now => cluster.Time.GetUtcNow();
 
-    private async Task<Finding> IdentitiesAsync(
+    private async Task<CheckResult> IdentitiesAsync(
         NodeName node,
         CancellationToken cancellationToken
     )
@@ -53,7 +53,7 @@ internal sealed class CertificateTests(ClusterContext cluster, ICertificates cer
             .OrderBy(i => i.Certificate!.NotAfter)
             .ToList();
         return own.Count < CertificateServices.All.Count
-            ? Finding.Information(new IdentitiesNotMade())
+            ? CheckResult.Information(new IdentitiesNotMade())
             : own.Select(i =>
                     Judge(
                         i.Certificate!,
@@ -61,9 +61,9 @@ internal sealed class CertificateTests(ClusterContext cluster, ICertificates cer
                         new Fix(cluster.Id, FixPlace.Certificate, $"{i.Service}.{node}")
                     )
                 )
-                .OfType<Finding>()
+                .OfType<CheckResult>()
                 .FirstOrDefault()
-                ?? Finding.Saw(
+                ?? CheckResult.Saw(
                     new SawValidUntil(own[0].Service, own[0].Certificate!.NotAfter)
                 );
     }
@@ -71,32 +71,32 @@ internal sealed class CertificateTests(ClusterContext cluster, ICertificates cer
     /// <summary>
     /// What was uploaded and vouches for every peer; what is kept for a peer has its row there.
     /// </summary>
-    private async Task<Finding> TrustAsync(CancellationToken cancellationToken)
+    private async Task<CheckResult> TrustAsync(CancellationToken cancellationToken)
     {
         var uploaded = (await certificates.ListAsync(cancellationToken))
             .Trusted.Where(t => t.PeerAddress is null)
             .ToList();
         if (uploaded.Find(t => t.Certificate is null) is { } corrupted)
-            return Finding.Failed(new TrustCorrupted(corrupted.Store), FixOf(corrupted));
+            return CheckResult.Failed(new TrustCorrupted(corrupted.Store), FixOf(corrupted));
         return uploaded
             .OrderBy(t => t.Certificate!.NotAfter)
             .Select(t => Judge(t.Certificate!, t.Store, FixOf(t)))
-            .OfType<Finding>()
+            .OfType<CheckResult>()
             .FirstOrDefault()
-            ?? Finding.Saw(new SawTrustUploaded(uploaded.Count));
+            ?? CheckResult.Saw(new SawTrustUploaded(uploaded.Count));
 
         Fix FixOf(TrustedEntry entry) =>
             new(cluster.Id, FixPlace.Certificate, $"{entry.Store}.{entry.Id}");
     }
 
-    private Finding? Judge(CertificateSummary certificate, string where, Fix fix)
+    private CheckResult? Judge(CertificateSummary certificate, string where, Fix fix)
     {
         var days = cluster.Parameters.Number(
             cluster.Topology.Publisher.Name,
             ParameterCatalogue.NotificationStart
         );
         return certificate.NotAfter < Now
-                ? Finding.Failed(
+                ? CheckResult.Failed(
                     new TestCertificateExpired(
                         where,
                         certificate.Subject,
@@ -105,7 +105,7 @@ internal sealed class CertificateTests(ClusterContext cluster, ICertificates cer
                     fix
                 )
             : certificate.NotBefore > Now
-                ? Finding.Failed(
+                ? CheckResult.Failed(
                     new TestCertificateNotYetValid(
                         where,
                         certificate.Subject,
@@ -114,7 +114,7 @@ internal sealed class CertificateTests(ClusterContext cluster, ICertificates cer
                     fix
                 )
             : certificate.NotAfter < Now.AddDays(days)
-                ? Finding.Warning(
+                ? CheckResult.Warning(
                     new TestCertificateEnds(where, certificate.Subject, certificate.NotAfter),
                     fix
                 )
@@ -125,13 +125,16 @@ internal sealed class CertificateTests(ClusterContext cluster, ICertificates cer
     /// Peers ask for nothing while one of these names does not resolve for them (the guide,
     /// limitations: Intercluster Sync Agent and DNS), which it hardly does if not even here.
     /// </summary>
-    private async Task<Finding> NamesAsync(NodeName node, CancellationToken cancellationToken)
+    private async Task<CheckResult> NamesAsync(
+        NodeName node,
+        CancellationToken cancellationToken
+    )
     {
         if (
             await certificates.FindAsync(node, CertificateServices.Tomcat, cancellationToken)
             is not { } kept
         )
-            return Finding.Information(new IdentitiesNotMade());
+            return CheckResult.Information(new IdentitiesNotMade());
         var lookups = await new PeerNames(cluster, node).LookAsync(
             kept.Names,
             cancellationToken
@@ -141,8 +144,8 @@ internal sealed class CertificateTests(ClusterContext cluster, ICertificates cer
             .Select(n => n.Name)
             .ToList();
         return unresolved.Count == 0
-            ? Finding.Saw(new SawNamesResolve(lookups.Names.Count))
-            : Finding.Warning(
+            ? CheckResult.Saw(new SawNamesResolve(lookups.Names.Count))
+            : CheckResult.Warning(
                 new OwnNamesUnresolved(string.Join(", ", unresolved)),
                 new Fix(
                     cluster.Id,
@@ -153,7 +156,7 @@ internal sealed class CertificateTests(ClusterContext cluster, ICertificates cer
     }
 
     /// <summary>The handshake on 8443 shows the certificate that is kept.</summary>
-    private async Task<Finding> PresentedAsync(
+    private async Task<CheckResult> PresentedAsync(
         NodeName node,
         CancellationToken cancellationToken
     )
@@ -162,7 +165,7 @@ internal sealed class CertificateTests(ClusterContext cluster, ICertificates cer
             await certificates.FindAsync(node, CertificateServices.Tomcat, cancellationToken)
             is not { } kept
         )
-            return Finding.Information(new IdentitiesNotMade());
+            return CheckResult.Information(new IdentitiesNotMade());
         try
         {
             await using var connection = await PeerDialer.DialAsync(
@@ -179,8 +182,8 @@ internal sealed class CertificateTests(ClusterContext cluster, ICertificates cer
                 cancellationToken
             );
             return presented.GetCertHashString(HashAlgorithmName.SHA256) == kept.Sha256
-                ? Finding.Saw(new SawPresented(kept.Fingerprint[..11]))
-                : Finding.Failed(
+                ? CheckResult.Saw(new SawPresented(kept.Fingerprint[..11]))
+                : CheckResult.Failed(
                     new PresentsAnother(node),
                     ServiceTest.FixOf(cluster.Id, node, ServiceCatalogue.Tomcat)
                 );
@@ -188,7 +191,7 @@ internal sealed class CertificateTests(ClusterContext cluster, ICertificates cer
         catch (Exception e) when (PeerFailures.From(e, cluster) is not null)
         {
             // A node that does not answer has a row in section System.
-            return Finding.Information(new NotTested());
+            return CheckResult.Information(new NotTested());
         }
     }
 }

@@ -13,7 +13,7 @@ namespace IcpConsole.Engine.Diagnostics;
 /// first that fails nothing is said, because what lies there only follows from it. Beside each
 /// stands how far the other side came on its way here.
 /// </summary>
-internal sealed class PeerLayers(ClusterContext cluster, PeerEntry entry)
+internal sealed class PeerLayers(PeerEntry entry)
 {
     private static readonly (string Test, PassLayer[] Layers)[] s_rows =
     [
@@ -26,40 +26,36 @@ internal sealed class PeerLayers(ClusterContext cluster, PeerEntry entry)
 
     public static string First => s_rows[0].Test;
 
-    public IEnumerable<(string Test, Finding Finding)> RowsFor(PeerContact contact)
+    public IEnumerable<(string Test, CheckResult Result)> RowsFor(PeerContact contact)
     {
+        var status = entry.Status.With(contact.Test) with
+        {
+            RouterCertificate = contact.RouterCertificate,
+        };
+        var failed = status.Diagnosis.In(Aspect.Connectivity)!;
         foreach (var (test, layers) in s_rows)
         {
             var failure =
-                contact.Test.Failure is { } failed && layers.Contains(failed.Layer)
-                    ? failed
+                contact.Test.Failure is { } first && layers.Contains(first.Layer)
+                    ? first
                     : null;
-            var finding =
-                failure is not null
-                    ? Finding.Failed(
-                        (
-                            entry.Status with
-                            {
-                                RouterCertificate = contact.RouterCertificate,
-                            }
-                        ).Explain(failure),
-                        FixOf(failure)
-                    )
+            var result =
+                failure is not null ? CheckResult.Failed(failed.Problem!, failed.Fix)
                 : test == First && contact.Names.Slowest is { } slow
-                    ? Finding.Warning(
+                    ? CheckResult.Warning(
                         new DnsSlow(slow.Name.Value, $"{slow.Longest.TotalSeconds:0.0}")
                     )
                 : Saw(test, contact);
-            yield return (test, OtherSide(finding, contact.View, layers));
+            yield return (test, OtherSide(result, contact.View, layers));
             if (failure is not null)
                 yield break;
         }
     }
 
-    private static Finding Saw(string test, PeerContact contact) =>
+    private static CheckResult Saw(string test, PeerContact contact) =>
         test switch
         {
-            "PeerName" => Finding.Saw(
+            "PeerName" => CheckResult.Saw(
                 new SawResolved(
                     contact.Names.Names.Count,
                     Milliseconds(contact.Names.Names.Max(n => n.Longest)),
@@ -71,66 +67,31 @@ internal sealed class PeerLayers(ClusterContext cluster, PeerEntry entry)
                     )
                 )
             ),
-            "PeerPort" => Finding.Saw(new SawConnected(Milliseconds(contact.Test.Tcp))),
-            "PeerTls" => Finding.Saw(
+            "PeerPort" => CheckResult.Saw(new SawConnected(Milliseconds(contact.Test.Tcp))),
+            "PeerTls" => CheckResult.Saw(
                 new SawSecured(contact.Test.TlsVersion ?? "", Milliseconds(contact.Test.Tls))
             ),
-            "PeerAxl" => Finding.Saw(new SawAnswered(Milliseconds(contact.Test.Query))),
-            _ => Finding.Passed,
+            "PeerAxl" => CheckResult.Saw(new SawAnswered(Milliseconds(contact.Test.Query))),
+            _ => CheckResult.Passed,
         };
 
-    private static Finding OtherSide(Finding finding, PeerView? view, PassLayer[] layers) =>
+    private static CheckResult OtherSide(
+        CheckResult result,
+        PeerView? view,
+        PassLayer[] layers
+    ) =>
         view switch
         {
-            null or { Reachable: Mark.Unknown } => finding,
+            null or { Reachable: Mark.Unknown } => result,
             { Reachable: Mark.Cross, Layer: { } layer } when layers.Contains(layer) =>
-                finding with
+                result with
                 {
                     OtherSide = TestOutcome.Failed,
                     OtherSideProblem = view.Problem,
                 },
-            { Reachable: Mark.Cross, Layer: { } layer } when layers[0] > layer => finding,
-            { Reachable: Mark.Cross, Layer: null } => finding,
-            _ => finding with { OtherSide = TestOutcome.Passed },
-        };
-
-    private Fix? FixOf(PeerFailure failure) =>
-        failure switch
-        {
-            { Layer: PassLayer.Certificate } => new Fix(
-                cluster.Id,
-                FixPlace.Peer,
-                $"{entry.Peer.Id}"
-            ),
-            { Layer: PassLayer.Login } => new Fix(
-                cluster.Id,
-                FixPlace.Peer,
-                $"{entry.Peer.Id}",
-                failure.Problem is AxlRoleMissing
-                    ? nameof(PeerForm.AxlUsername)
-                    : nameof(PeerForm.AxlPassword)
-            ),
-            { Problem: SanNameUnresolved } => entry.Status.RemoteId is { } owner
-                ? new Fix(
-                    owner,
-                    FixPlace.Certificate,
-                    $"{CertificateServices.Tomcat}.{entry.Peer.Address}"
-                )
-                : null,
-            { Layer: PassLayer.Name } => new Fix(
-                cluster.Id,
-                FixPlace.Peer,
-                $"{entry.Peer.Id}",
-                nameof(PeerForm.Address)
-            ),
-            _ when entry.Status.RemoteId is { } remote => ServiceTest.FixOf(
-                remote,
-                entry.Peer.Address,
-                failure.Layer == PassLayer.Tcp
-                    ? ServiceCatalogue.Tomcat
-                    : ServiceCatalogue.AxlWebService
-            ),
-            _ => null,
+            { Reachable: Mark.Cross, Layer: { } layer } when layers[0] > layer => result,
+            { Reachable: Mark.Cross, Layer: null } => result,
+            _ => result with { OtherSide = TestOutcome.Passed },
         };
 
     private static string Milliseconds(TimeSpan? time) =>

@@ -52,13 +52,13 @@ internal sealed class PeerTests(
                 .Select(s => PeerAsync(run, s.Peer.Id)),
         ];
 
-    private Finding EntriesExist() =>
+    private CheckResult EntriesExist() =>
         agent.Statuses.Count() is > 0 and var count
-            ? Finding.Saw(new SawEntriesExist(count))
-            : Finding.Information(new NoPeers(), new Fix(cluster.Id, FixPlace.NewPeer));
+            ? CheckResult.Saw(new SawEntriesExist(count))
+            : CheckResult.Information(new NoPeers(), new Fix(cluster.Id, FixPlace.NewPeer));
 
     /// <summary>The guide, steps 8 and 10. What is off may be meant so.</summary>
-    private Finding AgentParameters()
+    private CheckResult AgentParameters()
     {
         Fix there = new(
             cluster.Id,
@@ -66,7 +66,7 @@ internal sealed class PeerTests(
             ParameterCatalogue.InterclusterSyncAgent
         );
         return !cluster.Parameters.Agent.AutoRecovery
-                ? Finding.Warning(
+                ? CheckResult.Warning(
                     new AutoRecoveryOff(),
                     there with
                     {
@@ -74,14 +74,14 @@ internal sealed class PeerTests(
                     }
                 )
             : !cluster.Parameters.Agent.SyncCertificates
-                ? Finding.Information(
+                ? CheckResult.Information(
                     new CertificateSyncOff(),
                     there with
                     {
                         Field = ParameterCatalogue.CertificateSync.Name,
                     }
                 )
-            : Finding.Passed;
+            : CheckResult.Passed;
     }
 
     private async Task PeerAsync(TestRun run, PeerId id)
@@ -91,17 +91,23 @@ internal sealed class PeerTests(
         var subject = entry.Peer.Address.Value;
         var started = cluster.Time.GetTimestamp();
         PeerContact? contact = null;
-        List<(string Test, Finding Finding)> layers = [];
+        List<(string Test, CheckResult Result)> layers = [];
         await run.TestAsync(PeerLayers.First, subject, async token =>
         {
             contact = await PeerContact.AskAsync(cluster, entry, run.IsPeriodic, token);
-            layers = [.. new PeerLayers(cluster, entry).RowsFor(contact)];
-            return layers[0].Finding;
+            layers = [.. new PeerLayers(entry).RowsFor(contact)];
+            return layers[0].Result;
         });
-        foreach (var (test, finding) in layers.Skip(1))
-            run.Report(test, subject, finding, cluster.Time.GetElapsedTime(started));
-        if (contact?.State is null)
+        foreach (var (test, result) in layers.Skip(1))
+            run.Report(test, subject, result, cluster.Time.GetElapsedTime(started));
+        if (contact is null)
             return;
+        if (contact.State is null)
+        {
+            entry.HearOf(entry.Status.With(contact.Test));
+            return;
+        }
+
         await new PeerChecks(
             cluster,
             entry,

@@ -21,7 +21,7 @@ internal static class ServiceTest
     /// A port of an own node did not answer. That a name does not resolve is said where the node is
     /// asked, if it is.
     /// </summary>
-    public static Finding JudgePort(
+    public static CheckResult JudgePort(
         ClusterContext cluster,
         TestRun run,
         NodeName node,
@@ -30,22 +30,25 @@ internal static class ServiceTest
     ) =>
         failure.Layer == PassLayer.Name
             ? run.IsAll
-                ? Finding.Information(new NotTested())
-                : Finding.Failed(
+                ? CheckResult.Information(new NotTested())
+                : CheckResult.Failed(
                     failure.Problem,
                     new Fix(cluster.Id, FixPlace.Topology, node.Value)
                 )
-            : Finding.Failed(PortProblem(failure.Problem), FixOf(cluster.Id, node, service));
+            : CheckResult.Failed(
+                PortProblem(failure.Problem),
+                FixOf(cluster.Id, node, service)
+            );
 
     /// <summary>On one node.</summary>
-    public static Finding JudgeNode(
+    public static CheckResult JudgeNode(
         ClusterContext cluster,
         NodeName node,
         NodeService service
     ) =>
         cluster.Services.Runs(node, service)
-            ? Finding.Saw(new SawRunsOn(node.Value))
-            : Finding.Failed(
+            ? CheckResult.Saw(new SawRunsOn(node.Value))
+            : CheckResult.Failed(
                 new TestServiceStopped(service, node.Value),
                 FixOf(cluster.Id, node, service)
             );
@@ -53,7 +56,7 @@ internal static class ServiceTest
     /// <summary>
     /// On several nodes: the first of those where it is stopped is where the fix leads.
     /// </summary>
-    public static Finding JudgeNodes(
+    public static CheckResult JudgeNodes(
         ClusterContext cluster,
         IEnumerable<NodeName> nodes,
         NodeService service
@@ -62,8 +65,8 @@ internal static class ServiceTest
         var all = nodes.ToList();
         var stopped = all.FindAll(n => !cluster.Services.Runs(n, service));
         return stopped.Count == 0
-            ? Finding.Saw(new SawRunsOn(string.Join(", ", all)))
-            : Finding.Failed(
+            ? CheckResult.Saw(new SawRunsOn(string.Join(", ", all)))
+            : CheckResult.Failed(
                 new TestServiceStopped(service, string.Join(", ", stopped)),
                 FixOf(cluster.Id, stopped[0], service)
             );

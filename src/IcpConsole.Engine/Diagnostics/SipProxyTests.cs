@@ -23,7 +23,7 @@ internal sealed class SipProxyTests(ClusterContext cluster, Func<int> meshSize) 
             return
             [
                 run.TestAsync("SipFederation", null, () =>
-                    Finding.Information(
+                    CheckResult.Information(
                         new SipOffHere(),
                         new Fix(cluster.Id, FixPlace.Cluster, null, "SipFederation")
                     )
@@ -50,7 +50,7 @@ internal sealed class SipProxyTests(ClusterContext cluster, Func<int> meshSize) 
     }
 
     /// <summary>OPTIONS, as a peer's trunk asks.</summary>
-    private async Task<Finding> AskAsync(
+    private async Task<CheckResult> AskAsync(
         TestRun run,
         Node node,
         CancellationToken cancellationToken
@@ -73,7 +73,7 @@ internal sealed class SipProxyTests(ClusterContext cluster, Func<int> meshSize) 
                 node.Name.Value
             );
             var answer = await SipClient.OptionsAsync(connection, target, cancellationToken);
-            return Finding.Saw(new SawSipAnswered($"{answer.Status} {answer.Reason}"));
+            return CheckResult.Saw(new SawSipAnswered($"{answer.Status} {answer.Reason}"));
         }
         catch (Exception e) when (PeerFailures.From(e, cluster) is { } failure)
         {
@@ -91,7 +91,7 @@ internal sealed class SipProxyTests(ClusterContext cluster, Func<int> meshSize) 
     /// The guide, limitations: 10 in place of 20 where the Intercluster Sync Agent is short of
     /// resources.
     /// </summary>
-    private Finding Processes()
+    private CheckResult Processes()
     {
         var mesh = meshSize();
         var values = cluster.Parameters.Of(
@@ -105,7 +105,7 @@ internal sealed class SipProxyTests(ClusterContext cluster, Func<int> meshSize) 
                 > ParameterCatalogue.ProcessesInLargeMesh
             );
         return many && mesh >= ParameterCatalogue.LargeMesh
-            ? Finding.Warning(
+            ? CheckResult.Warning(
                 new SipProcessesInLargeMesh(mesh, ParameterCatalogue.ProcessesInLargeMesh),
                 new Fix(
                     cluster.Id,
@@ -114,6 +114,6 @@ internal sealed class SipProxyTests(ClusterContext cluster, Func<int> meshSize) 
                     ParameterCatalogue.MaxProcesses.Name
                 )
             )
-            : Finding.Passed;
+            : CheckResult.Passed;
     }
 }

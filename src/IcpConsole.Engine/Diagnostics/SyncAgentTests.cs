@@ -32,39 +32,41 @@ internal sealed class SyncAgentTests(ClusterContext cluster, IHomeUsers users) :
             run.TestAsync("DirectoryRows", null, DirectoryRows),
         ];
 
-    private Finding DirectoryFile() =>
+    private CheckResult DirectoryFile() =>
         cluster.DirectoryPath is { } path
-            ? Finding.Saw(new SawDirectoryFile(path))
-            : Finding.Information(new DirectoryNone(), Here);
+            ? CheckResult.Saw(new SawDirectoryFile(path))
+            : CheckResult.Information(new DirectoryNone(), Here);
 
     /// <summary>An agent that does not run has a row of its own.</summary>
-    private Finding DirectorySync()
+    private CheckResult DirectorySync()
     {
         var sync = users.Sync;
         if (!Runs)
-            return Finding.Information(new NotTested());
+            return CheckResult.Information(new NotTested());
         if (sync.Held is { } held)
-            return Finding.Failed(new DirectoryHeld(held.Lost, held.Users), Here);
+            return CheckResult.Failed(new DirectoryHeld(held.Lost, held.Users), Here);
         if (sync.Last?.Failure is { } failure)
-            return Finding.Failed(failure, Here);
+            return CheckResult.Failed(failure, Here);
         if (!sync.Finished)
-            return Finding.Warning(new DirectoryNotFinished(), Here);
-        return sync.Last is { } last ? Finding.Saw(new SawDirectorySynced(last.Users, last.At))
-            : sync.FinishedAt is { } finished ? Finding.Saw(new SawDirectoryFinished(finished))
-            : Finding.Information(new DirectoryNone(), Here);
+            return CheckResult.Warning(new DirectoryNotFinished(), Here);
+        return sync.Last is { } last
+                ? CheckResult.Saw(new SawDirectorySynced(last.Users, last.At))
+            : sync.FinishedAt is { } finished
+                ? CheckResult.Saw(new SawDirectoryFinished(finished))
+            : CheckResult.Information(new DirectoryNone(), Here);
     }
 
-    private Finding DirectoryRows() =>
+    private CheckResult DirectoryRows() =>
         users.Sync.Last switch
         {
-            null or { Failure: not null } => Finding.Information(new NotTested()),
-            { BadRowCount: > 0 and var bad } => Finding.Warning(
+            null or { Failure: not null } => CheckResult.Information(new NotTested()),
+            { BadRowCount: > 0 and var bad } => CheckResult.Warning(
                 new DirectoryBadRows(bad),
                 Here with
                 {
                     Field = "BadRows",
                 }
             ),
-            _ => Finding.Passed,
+            _ => CheckResult.Passed,
         };
 }

@@ -30,8 +30,8 @@ internal sealed class SystemTests(ClusterContext cluster, IServices services) : 
             run.TestAsync("DiskSpace", null, DiskSpace),
             run.TestAsync("Platform", null, () =>
                 cluster.Traits.Platform.MayPeer()
-                    ? Finding.Passed
-                    : Finding.Failed(
+                    ? CheckResult.Passed
+                    : CheckResult.Failed(
                         new PlatformHere(),
                         new Fix(cluster.Id, FixPlace.Cluster, null, "Platform")
                     )
@@ -56,62 +56,65 @@ internal sealed class SystemTests(ClusterContext cluster, IServices services) : 
     /// <summary>
     /// As the real product reads its nodes: by name, over 8443, with the certificate checked.
     /// </summary>
-    private async Task<Finding> NodeAsync(NodeName node, CancellationToken cancellationToken)
+    private async Task<CheckResult> NodeAsync(
+        NodeName node,
+        CancellationToken cancellationToken
+    )
     {
         var reading = await services.ReadAsync(node).WaitAsync(cancellationToken);
         return reading.Problem is { } problem
-            ? Finding.Failed(
+            ? CheckResult.Failed(
                 problem,
                 reading.Layer == PassLayer.Name
                     ? new Fix(cluster.Id, FixPlace.Topology, node.Value)
                     : ServiceTest.FixOf(cluster.Id, node, ServiceCatalogue.Tomcat)
             )
-            : Finding.Saw(new SawNodeAnswered(reading.Services.Count));
+            : CheckResult.Saw(new SawNodeAnswered(reading.Services.Count));
     }
 
-    private Finding DatabaseSize()
+    private CheckResult DatabaseSize()
     {
         var size = new FileInfo(cluster.Database.Path).Length;
         var text = Megabytes(size);
         return size < LargeDatabase
-            ? Finding.Saw(new SawDatabaseSize(text))
-            : Finding.Warning(new DatabaseLarge(text, Megabytes(LargeDatabase)));
+            ? CheckResult.Saw(new SawDatabaseSize(text))
+            : CheckResult.Warning(new DatabaseLarge(text, Megabytes(LargeDatabase)));
     }
 
-    private Finding DiskSpace()
+    private CheckResult DiskSpace()
     {
         var free = new DriveInfo(
             Path.GetDirectoryName(cluster.Database.Path)!
         ).AvailableFreeSpace;
         var text = Megabytes(free);
         return free >= LittleSpace
-            ? Finding.Saw(new SawDiskSpace(text))
-            : Finding.Warning(new DiskLow(text, Megabytes(LittleSpace)));
+            ? CheckResult.Saw(new SawDiskSpace(text))
+            : CheckResult.Warning(new DiskLow(text, Megabytes(LittleSpace)));
     }
 
     /// <summary>What the routers wait for, Cisco XCP Config Manager tells.</summary>
-    private Finding RestartsOwed() =>
+    private CheckResult RestartsOwed() =>
         services.Notices is { Count: > 0 } owed
-            ? Finding.Warning(
+            ? CheckResult.Warning(
                 new RestartsOwed(
                     string.Join(", ", owed.Select(n => $"{n.Service} ({n.Node})").Distinct())
                 ),
                 new Fix(cluster.Id, FixPlace.RestartPlan)
             )
         : Names.All(n => cluster.Services.Runs(n, ServiceCatalogue.XcpConfigManager))
-            ? Finding.Passed
-        : Finding.Information(new NotTested());
+            ? CheckResult.Passed
+        : CheckResult.Information(new NotTested());
 
     /// <summary>What alarms were raised for has rows of its own.</summary>
-    private async Task<Finding> AlarmsAsync(CancellationToken cancellationToken)
+    private async Task<CheckResult> AlarmsAsync(CancellationToken cancellationToken)
     {
         var active = await cluster.Alarms.FindAsync(
             new AlarmSearch(ActiveOnly: true),
             cancellationToken
         );
         return active.Count == 0
-            ? Finding.Passed
-            : Finding.Information(
+            ? CheckResult.Passed
+            : CheckResult.Information(
                 new AlarmsActive(active.Count),
                 new Fix(cluster.Id, FixPlace.Alarms)
             );

@@ -33,42 +33,42 @@ internal sealed partial class TestRun(
 
     /// <summary>Runs a test, if it is asked for.</summary>
     /// <returns>What it came to; passed where it was not asked for.</returns>
-    public async Task<Finding> TestAsync(
+    public async Task<CheckResult> TestAsync(
         string test,
         string? subject,
-        Func<CancellationToken, Task<Finding>> look
+        Func<CancellationToken, Task<CheckResult>> look
     )
     {
         if (!selection.Takes(section, test, subject))
-            return Finding.Passed;
+            return CheckResult.Passed;
         put(new TestRow(section, test, subject, null));
         var started = cluster.Time.GetTimestamp();
-        var finding = await LookAsync(test, look);
-        Report(test, subject, finding, cluster.Time.GetElapsedTime(started));
-        return finding;
+        var result = await LookAsync(test, look);
+        Report(test, subject, result, cluster.Time.GetElapsedTime(started));
+        return result;
     }
 
     /// <summary>Tells what a test came to that was part of a larger look.</summary>
-    public void Report(string test, string? subject, Finding finding, TimeSpan took) =>
+    public void Report(string test, string? subject, CheckResult result, TimeSpan took) =>
         put(
-            new TestRow(section, test, subject, finding.Outcome)
+            new TestRow(section, test, subject, result.Outcome)
             {
-                Problem = finding.Problem,
-                Detail = finding.Detail,
-                Fix = finding.Fix,
-                OtherSide = finding.OtherSide,
-                OtherSideProblem = finding.OtherSideProblem,
+                Problem = result.Problem,
+                Detail = result.Detail,
+                Fix = result.Fix,
+                OtherSide = result.OtherSide,
+                OtherSideProblem = result.OtherSideProblem,
                 At = cluster.Time.GetUtcNow(),
                 Took = took,
             }
         );
 
-    public Task<Finding> TestAsync(string test, string? subject, Func<Finding> look) =>
+    public Task<CheckResult> TestAsync(string test, string? subject, Func<CheckResult> look) =>
         TestAsync(test, subject, _ => Task.FromResult(look()));
 
-    private async Task<Finding> LookAsync(
+    private async Task<CheckResult> LookAsync(
         string test,
-        Func<CancellationToken, Task<Finding>> look
+        Func<CancellationToken, Task<CheckResult>> look
     )
     {
         try
@@ -77,12 +77,12 @@ internal sealed partial class TestRun(
         }
         catch (TimeoutException)
         {
-            return Finding.Failed(new TestTimedOut((int)Math.Round(s_limit.TotalSeconds)));
+            return CheckResult.Failed(new TestTimedOut((int)Math.Round(s_limit.TotalSeconds)));
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             LogUnexpected(e, cluster.Id.Value, test);
-            return Finding.Failed(new Unexpected());
+            return CheckResult.Failed(new Unexpected());
         }
     }
 

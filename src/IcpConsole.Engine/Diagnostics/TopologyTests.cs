@@ -50,7 +50,7 @@ internal sealed class TopologyTests(
 
     private Fix Here => new(cluster.Id, FixPlace.Topology);
 
-    private async Task<Finding> UsersAssignedAsync(CancellationToken cancellationToken)
+    private async Task<CheckResult> UsersAssignedAsync(CancellationToken cancellationToken)
     {
         // Whom an administrator assigned to no node, because a peer has the user, say, is meant to
         // have none.
@@ -58,21 +58,21 @@ internal sealed class TopologyTests(
             await checks.FindAsync(UserCheck.Unassigned, 0, 1, cancellationToken)
         ).Total;
         return unassigned == 0
-            ? Finding.Saw(
+            ? CheckResult.Saw(
                 new SawUsersAssigned((await users.CountAsync(cancellationToken)).Assigned)
             )
-            : Finding.Warning(
+            : CheckResult.Warning(
                 new UsersUnassigned(unassigned),
                 new Fix(cluster.Id, FixPlace.UserTroubleshooter, nameof(UserCheck.Unassigned))
             );
     }
 
-    private async Task<Finding> NodesHaveUsersAsync(CancellationToken cancellationToken)
+    private async Task<CheckResult> NodesHaveUsersAsync(CancellationToken cancellationToken)
     {
         var assigned = await users.AssignedAsync(cancellationToken);
         // A cluster without users has nobody to assign.
         if (assigned.Count == 0)
-            return Finding.Information(
+            return CheckResult.Information(
                 new NoUsersAssigned(),
                 new Fix(cluster.Id, FixPlace.EndUsers)
             );
@@ -81,14 +81,14 @@ internal sealed class TopologyTests(
             .Where(n => assigned.GetValueOrDefault(n) == 0)
             .ToList();
         return empty.Count == 0
-            ? Finding.Passed
-            : Finding.Warning(
+            ? CheckResult.Passed
+            : CheckResult.Warning(
                 new NodesWithoutUsers(string.Join(", ", empty)),
                 new Fix(cluster.Id, FixPlace.EndUsers)
             );
     }
 
-    private Finding HighAvailability()
+    private CheckResult HighAvailability()
     {
         var without = cluster
             .Topology.Nodes.GroupBy(n => n.Group)
@@ -96,30 +96,30 @@ internal sealed class TopologyTests(
             .Select(g => $"{g.Key}")
             .ToList();
         return without.Count == 0
-            ? Finding.Passed
-            : Finding.Information(new GroupsWithoutHa(string.Join(", ", without)), Here);
+            ? CheckResult.Passed
+            : CheckResult.Information(new GroupsWithoutHa(string.Join(", ", without)), Here);
     }
 
-    private Finding GroupsNormal()
+    private CheckResult GroupsNormal()
     {
         var moved = redundancy.Now.ServedBy.Select(s => $"{s.Key} → {s.Value}").ToList();
         var problem = new NodesFailedOver(string.Join(", ", moved));
         // A router that is stopped has a row of its own.
-        return moved.Count == 0 ? Finding.Passed
+        return moved.Count == 0 ? CheckResult.Passed
             : redundancy.Now.ServedBy.Keys.All(n =>
                 !cluster.Services.Runs(n, ServiceCatalogue.XcpRouter)
             )
-                ? Finding.Information(problem, Here)
-            : Finding.Failed(problem, Here);
+                ? CheckResult.Information(problem, Here)
+            : CheckResult.Failed(problem, Here);
     }
 
-    private Finding KeepAlive()
+    private CheckResult KeepAlive()
     {
         var values = cluster.Parameters.Of(
             cluster.Topology.Publisher.Name,
             ParameterCatalogue.ServerRecoveryManager
         );
-        return new Finding(TestOutcome.Information)
+        return new CheckResult(TestOutcome.Information)
         {
             Detail = new SawKeepAlive(
                 values[ParameterCatalogue.KeepAliveTimeout.Name],
@@ -129,7 +129,7 @@ internal sealed class TopologyTests(
     }
 
     /// <summary>The guide, before you begin: split brain.</summary>
-    private Finding SplitBrainRisk()
+    private CheckResult SplitBrainRisk()
     {
         var named = cluster.Topology.Nodes.Any(n => !n.Name.IsAddress);
         var risks = peers()
@@ -143,16 +143,16 @@ internal sealed class TopologyTests(
             .Distinct(StringComparer.Ordinal)
             .ToList();
         return lost.Count > 0
-                ? Finding.Information(
+                ? CheckResult.Information(
                     new SplitBrainRisk(lost.Count, string.Join(", ", lost.Take(Named))),
                     Here
                 )
             : risks.FindAll(r => r.Risk.SyncStops) is { Count: > 0 } stopped
-                ? Finding.Information(
+                ? CheckResult.Information(
                     new SplitBrainSync(string.Join(", ", stopped.Select(r => r.Address))),
                     Here
                 )
-            : named ? Finding.Saw(new SawNamedByDns())
-            : Finding.Passed;
+            : named ? CheckResult.Saw(new SawNamedByDns())
+            : CheckResult.Passed;
     }
 }

@@ -34,7 +34,7 @@ internal sealed class UserTests(ClusterContext cluster, IUserChecks checks) : IT
             ),
         ];
 
-    private async Task<Finding> LookAsync(
+    private async Task<CheckResult> LookAsync(
         UserCheck check,
         TestOutcome outcome,
         CancellationToken cancellationToken
@@ -42,8 +42,8 @@ internal sealed class UserTests(ClusterContext cluster, IUserChecks checks) : IT
     {
         var found = await checks.FindAsync(check, 0, Named, cancellationToken);
         return found.Total == 0
-            ? Finding.Passed
-            : new Finding(
+            ? CheckResult.Passed
+            : new CheckResult(
                 outcome,
                 found.Problem(check),
                 new Fix(cluster.Id, FixPlace.UserTroubleshooter, check.ToString())

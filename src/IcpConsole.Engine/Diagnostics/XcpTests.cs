@@ -40,7 +40,7 @@ internal sealed class XcpTests(ClusterContext cluster) : ITestSection
     /// <summary>
     /// Opens a stream, as a peer's router does. One that is refused was answered, too.
     /// </summary>
-    private async Task<Finding> AskAsync(
+    private async Task<CheckResult> AskAsync(
         TestRun run,
         Node node,
         CancellationToken cancellationToken
@@ -81,8 +81,8 @@ internal sealed class XcpTests(ClusterContext cluster) : ITestSection
         }
     }
 
-    private Finding Answered(long started) =>
-        Finding.Saw(
+    private CheckResult Answered(long started) =>
+        CheckResult.Saw(
             new SawRouterAnswered(
                 (int)Math.Round(cluster.Time.GetElapsedTime(started).TotalMilliseconds)
             )

@@ -78,6 +78,7 @@ internal sealed partial class InterclusterSyncAgent(
             }
         }
 
+        cluster.News.LinkTaken = HearOfLink;
         _watch = new SupervisedLoop(
             $"{cluster.Id}: the look for passes that hang",
             RecoverAsync,
@@ -89,6 +90,16 @@ internal sealed partial class InterclusterSyncAgent(
             FaultPause = s_lookEvery,
         };
         _watch.Start();
+    }
+
+    private void HearOfLink(NodeName from)
+    {
+        foreach (var entry in _entries.Values)
+            if (
+                entry.Peer.Address == from
+                || entry.Status.RemoteNodes.Any(n => n.Name == from)
+            )
+                entry.HearOfLink();
     }
 
     /// <summary>
@@ -268,6 +279,7 @@ internal sealed partial class InterclusterSyncAgent(
     public async ValueTask DisposeAsync()
     {
         _closed = true;
+        cluster.News.LinkTaken = null;
         if (_watch is not null)
             await _watch.DisposeAsync();
         await Task.WhenAll(_entries.Keys.Select(CloseAsync));

@@ -96,6 +96,13 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     /// <summary>Proves the routing soon.</summary>
     public void Prove() => _proofs.Writer.TryWrite(true);
 
+    /// <summary>Opens a link that is not up at once, and not when its pause is over.</summary>
+    public void Retry()
+    {
+        if (_link.State != LinkState.Up)
+            _loop.TurnNow();
+    }
+
     public ValueTask DisposeAsync() => _loop.DisposeAsync();
 
     /// <summary>Opens the link once, and keeps it until it is lost.</summary>
@@ -181,8 +188,10 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
         while (await stream.ReadAsync(cancellationToken) is { } stanza)
         {
             await rate.WaitAsync(cancellationToken);
-            if (XmppNotice.Is(stanza))
+            if (XmppNotice.IsChanged(stanza))
                 _entry.Agent?.Notice();
+            else if (XmppNotice.IsViewed(stanza))
+                _entry.HearOfView();
             else if (XmppPing.IsRequest(stanza))
                 await stream.SendAsync(XmppPing.Answer(stanza), cancellationToken);
             else if (XmppStanza.IsRequest(stanza))
@@ -204,7 +213,8 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        var needed = _link.State == LinkState.Down ? AnswersAfterLoss : 1;
+        var wasLost = _link is { State: LinkState.Down, LastGood: not null };
+        var needed = wasLost ? AnswersAfterLoss : 1;
         long? proved = null;
         while (true)
         {
@@ -428,7 +438,7 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
         LogLost(_cluster.Id.Value, _from.Name.Value, _to.Value, problem.Code);
         // Where this cluster was never known there, nothing was lost.
         if (wasUp || state == LinkState.Down)
-            _entry.Agent?.Doubt();
+            _entry.Agent?.TestSoon();
     }
 
     private void Proved(Mark mark, Problem? problem, string? user, TimeSpan? took)

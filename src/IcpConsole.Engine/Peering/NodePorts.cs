@@ -43,7 +43,7 @@ internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, P
             return new PortReach(port, Mark.Unknown, new SipOffHere(), null);
         return spokenThere switch
         {
-            null => new PortReach(port, Mark.Unknown, null, null),
+            null => PortReach.NotLookedAt(port),
             false => new PortReach(port, Mark.Unknown, new SipOffThere(), null),
             true => await LookAsync(
                 port,
@@ -170,12 +170,16 @@ internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, P
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            return new PortReach(
-                port,
-                Mark.Cross,
-                PeerFailures.From(e, cluster)?.Problem ?? new Unexpected(),
-                null
-            );
+            return new PortReach(port, Mark.Cross, ProblemOf(e), null);
         }
     }
+
+    /// <summary>Nothing listens on a port that is another service's than 8443.</summary>
+    private Problem ProblemOf(Exception e) =>
+        PeerFailures.From(e, cluster)?.Problem switch
+        {
+            TcpRefused { Port: not AxlSchema.Port and var port } => new PortRefused(port),
+            { } problem => problem,
+            null => new Unexpected(),
+        };
 }

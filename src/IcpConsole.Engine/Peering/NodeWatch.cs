@@ -69,7 +69,11 @@ internal sealed class NodeWatch : IAsyncDisposable
         var nodes = status.Reachable
             ? await Task.WhenAll(status.RemoteNodes.Select(n => LookAsync(n.Name, status)))
             : [];
-        _entry.Update(s => s with { Nodes = nodes });
+        // What began before the other side knew this cluster saw what is no more; the pass that
+        // learned of it has it looked at again.
+        _entry.Update(s =>
+            s.OtherSide.State == status.OtherSide.State ? s with { Nodes = nodes } : s
+        );
         foreach (var gone in _connections.Keys.Except(status.RemoteNodes.Select(n => n.Name)))
         {
             if (_connections.TryRemove(gone, out var connection))

@@ -15,11 +15,6 @@ internal sealed class PeerAgent : IAsyncDisposable
 {
     private static readonly TimeSpan s_testEvery = TimeSpan.FromSeconds(15);
 
-    /// <summary>While the other side has to find something out that is shown here.</summary>
-    private static readonly TimeSpan s_testSoon = TimeSpan.FromSeconds(3);
-
-    private const int SoonTests = 10;
-
     /// <summary>
     /// Failures in a row after which a notice no longer begins a pass: until then it may tell that
     /// the peer is back.
@@ -48,7 +43,7 @@ internal sealed class PeerAgent : IAsyncDisposable
     private TimeSpan _lastEnd;
     private TimeSpan _lastTook;
     private int _noticed;
-    private int _doubted;
+    private int _testing;
     private Task? _disposal;
 
     public PeerAgent(ClusterContext cluster, PeerEntry entry, PeerNeighbours neighbours)
@@ -126,12 +121,13 @@ internal sealed class PeerAgent : IAsyncDisposable
     }
 
     /// <summary>
-    /// A link to the peer was lost: a test will show whether more than the link is.
+    /// A link to the peer was lost, or it sees this cluster otherwise than before: a test will show
+    /// what is behind it.
     /// </summary>
-    public void Doubt()
+    public void TestSoon()
     {
-        if (Interlocked.Exchange(ref _doubted, 1) == 0)
-            _orders.Writer.TryWrite(new Doubted());
+        if (Interlocked.Exchange(ref _testing, 1) == 0)
+            _orders.Writer.TryWrite(new Test());
     }
 
     public ValueTask DisposeAsync()
@@ -215,7 +211,6 @@ internal sealed class PeerAgent : IAsyncDisposable
     private async Task<(SyncTrigger Trigger, Force? Force)> NextAsync(bool spread)
     {
         var due = Schedule(spread);
-        var soon = SoonTests;
         var trigger =
             _entry.Status.Sync.Failures == 0 ? SyncTrigger.Periodic : SyncTrigger.Retry;
         while (true)
@@ -224,8 +219,7 @@ internal sealed class PeerAgent : IAsyncDisposable
             var pause = Breaker.Pause;
             if (pause is null && left <= TimeSpan.Zero)
                 return (trigger, null);
-            var next = AwaitsOtherView && soon-- > 0 ? s_testSoon : s_testEvery;
-            var order = await TakeAsync(pause ?? (left < next ? left : next));
+            var order = await TakeAsync(pause ?? (left < s_testEvery ? left : s_testEvery));
             switch (order)
             {
                 case Force force:
@@ -250,11 +244,15 @@ internal sealed class PeerAgent : IAsyncDisposable
 
             if (Breaker.Pause is not null || Elapsed >= due)
                 continue;
-            var wasReachable = _entry.Status.Reachable;
-            var reachable = await _passes.TestAsync();
+            var before = _entry.Status.Connectivity;
+            await _passes.TestAsync();
+            var after = _entry.Status.Connectivity;
             // Well again: make up for the passes that failed. Failed: a pass would fail as the test
             // did, and the retries begin.
-            if (reachable != wasReachable)
+            if (
+                before?.Failure is null != after?.Failure is null
+                || before?.PublisherFailure is null != after?.PublisherFailure is null
+            )
                 (due, trigger) = (Elapsed, SyncTrigger.Retry);
         }
     }
@@ -298,19 +296,6 @@ internal sealed class PeerAgent : IAsyncDisposable
             ) == true
         );
 
-    /// <summary>
-    /// With TLS, the way from there to here is known to the other side, which may not have come so
-    /// far.
-    /// </summary>
-    private bool AwaitsOtherView =>
-        _entry.Status
-            is {
-                CertificatesMark: Mark.Check,
-                OtherSide.State: OtherSideState.Added,
-                OtherView: not null
-            } status
-        && status.TlsWays.Any(w => w is { IsOutbound: false, Mark: not Mark.Check });
-
     /// <returns>Null when the time is up.</returns>
     private async Task<Order?> TakeAsync(TimeSpan wait)
     {
@@ -323,8 +308,8 @@ internal sealed class PeerAgent : IAsyncDisposable
             );
             if (order is Noticed)
                 Volatile.Write(ref _noticed, 0);
-            if (order is Doubted)
-                Volatile.Write(ref _doubted, 0);
+            if (order is Test)
+                Volatile.Write(ref _testing, 0);
             return order;
         }
         catch (TimeoutException)
@@ -357,5 +342,5 @@ internal sealed class PeerAgent : IAsyncDisposable
 
     private sealed record Noticed : Order;
 
-    private sealed record Doubted : Order;
+    private sealed record Test : Order;
 }

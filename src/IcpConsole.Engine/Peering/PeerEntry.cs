@@ -1,5 +1,6 @@
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Access;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Foundation;
@@ -12,6 +13,14 @@ namespace IcpConsole.Engine.Peering;
 /// </summary>
 internal sealed class PeerEntry : IAsyncDisposable
 {
+    /// <summary>
+    /// What becomes of a new peering is told in a handful of steps; whoever tells more is asked
+    /// when its time has come.
+    /// </summary>
+    private const int PromptsAtOnce = 10;
+
+    private static readonly TimeSpan s_promptsApart = TimeSpan.FromSeconds(3);
+
     private readonly ClusterContext _cluster;
     private readonly AxlCredential _credential;
     private readonly PeerNeighbours _neighbours;
@@ -22,6 +31,7 @@ internal sealed class PeerEntry : IAsyncDisposable
     private volatile bool _ended;
     private Task? _disposal;
     private readonly AsyncLock _comparing = new();
+    private readonly Rate _prompts;
     private long _authoritiesRead = -1;
 
     private PeerEntry(
@@ -45,6 +55,7 @@ internal sealed class PeerEntry : IAsyncDisposable
             new PeerBreaker(cluster.Time),
             new StartOverLimit(cluster.Time)
         );
+        _prompts = new Rate(cluster.Time, PromptsAtOnce, s_promptsApart);
         Tls = new PeerTls(trust, identities);
         Nodes = new NodeWatch(cluster, this, Tls);
         Links = new PeerLinks(cluster, this, Tls);
@@ -107,10 +118,7 @@ internal sealed class PeerEntry : IAsyncDisposable
         var credential = await cluster.Database.Peers.CredentialAsync(id, cancellationToken);
         var entry = new PeerEntry(
             cluster,
-            PeerStatuses.Restore(stored, trust) with
-            {
-                Here = cluster.Id,
-            },
+            PeerStatuses.Restore(cluster, stored, trust),
             trust,
             credential,
             neighbours,
@@ -146,6 +154,41 @@ internal sealed class PeerEntry : IAsyncDisposable
     /// <param name="inPlaceOf">Why the publisher is not asked; null where it is.</param>
     public PeerConnection Connect(NodeName node, PeerFailure? inPlaceOf = null) =>
         new(_cluster, node, _credential, Trust) { InPlaceOf = inPlaceOf };
+
+    /// <summary>
+    /// A node of the peer has opened a link here: it knows this cluster now, and takes what it
+    /// refused before.
+    /// </summary>
+    public void HearOfLink()
+    {
+        if (!_prompts.TryTake())
+            return;
+        Links.Retry();
+        Agent?.Notice();
+        Agent?.TestSoon();
+    }
+
+    /// <summary>The peer sees this cluster otherwise than before.</summary>
+    public void HearOfView()
+    {
+        if (_prompts.TryTake())
+            Agent?.TestSoon();
+    }
+
+    /// <summary>
+    /// The troubleshooter saw something else than is shown: it is shown now, or as soon as a test
+    /// and a pass see it, too.
+    /// </summary>
+    public void HearOf(PeerStatus seen)
+    {
+        if (seen.Overall == Status.Overall)
+            return;
+        // Where the publisher is not heard, a test asks its other nodes.
+        if (seen.Connectivity is { Failure.PublisherUnheard: false } failed)
+            Update(s => s.With(failed));
+        Agent?.Notice();
+        Agent?.TestSoon();
+    }
 
     /// <summary>Has an agent look after the entry, in place of the one before.</summary>
     public async Task StartAgentAsync()

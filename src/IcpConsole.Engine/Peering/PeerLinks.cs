@@ -64,6 +64,16 @@ internal sealed class PeerLinks(ClusterContext cluster, PeerEntry entry, PeerTls
         }
     }
 
+    /// <summary>Opens those that are not up at once: the other side may take them now.</summary>
+    public void Retry()
+    {
+        lock (_lock)
+        {
+            foreach (var keeper in _keepers.Values)
+                keeper.Retry();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Task ended;

@@ -15,7 +15,7 @@ namespace IcpConsole.Engine.Peering;
 /// </summary>
 internal sealed partial class PeerPasses
 {
-    private static readonly TimeSpan s_view = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_told = TimeSpan.FromSeconds(5);
 
     private readonly ClusterContext _cluster;
     private readonly PeerEntry _entry;
@@ -66,29 +66,36 @@ internal sealed partial class PeerPasses
         );
         _entry.Nodes.Look();
         await LookAtRouterAsync(test.Failure);
-        var view = test is { Failure: null, Through: null }
-            ? await ViewAsync(publisher)
-            : null;
-        Update(s => s with { OtherView = view });
+        var (view, services) = test is { Failure: null, Through: null }
+            ? await AskWhatIsToldAsync(publisher)
+            : (null, null);
+        Update(s => s with { OtherView = view, Services = services });
         return test.Failure is null;
     }
 
     /// <summary>
-    /// How the other side sees this cluster: it takes nothing from the test, which has passed.
+    /// How the other side sees this cluster, and what it tells of its services: nothing of it takes
+    /// anything from the test, which has passed.
     /// </summary>
-    private async Task<PeerView?> ViewAsync(PeerConnection publisher)
+    private async Task<(PeerView?, IReadOnlyList<PeerService>?)> AskWhatIsToldAsync(
+        PeerConnection publisher
+    )
     {
         try
         {
             return await _cluster.Time.WithinAsync(
-                s_view,
-                token => PeerQueries.ViewOfAsync(publisher, _cluster, token),
+                s_told,
+                async token =>
+                    (
+                        await PeerQueries.ViewOfAsync(publisher, _cluster, token),
+                        await PeerQueries.ServicesAsync(publisher, token)
+                    ),
                 _stop
             );
         }
         catch (TimeoutException)
         {
-            return null;
+            return (null, null);
         }
     }
 
@@ -144,8 +151,8 @@ internal sealed partial class PeerPasses
             Bytes = bytes,
             Through = through,
         };
-        await KeepAsync(receipt);
         await LookAtRouterAsync(outcome.Failure);
+        await KeepAsync(receipt);
         return receipt;
     }
 

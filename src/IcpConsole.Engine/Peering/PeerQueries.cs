@@ -3,6 +3,7 @@ using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
@@ -54,6 +55,9 @@ internal static class PeerQueries
     public const string Views =
         "SELECT address, protocol, clusterid, reachable, layer, code, args, users, certificates, links, sip, routing, lastsynchronized FROM icsaview";
 
+    public const string Services =
+        "SELECT node, service, running, since, code, args FROM icsaservice";
+
     /// <summary>Some 100 bytes a group on the wire, and 2 MB at most.</summary>
     private const int GroupsPerPage = 1000;
 
@@ -68,6 +72,8 @@ internal static class PeerQueries
     private const int MaxPeers = 500;
 
     private const int MaxArgs = 2048;
+
+    private static readonly int s_maxServices = Topology.MaxNodes * ServiceCatalogue.All.Count;
 
     public static string Users(long after, int rows) =>
         string.Create(
@@ -279,29 +285,14 @@ internal static class PeerQueries
                     id,
                     ReadMark(row, "reachable"),
                     layer,
-                    row["code"] is { Length: <= EndUser.MaxLength } code
-                    && code.All(char.IsAsciiLetterOrDigit)
-                        ? code.Length == 0
-                            ? null
-                            : code
-                        : throw Malformed("code"),
-                    row["args"] is { Length: <= MaxArgs } args
-                    && !args.Any(c => char.IsControl(c) && c != PeerView.Separator)
-                        ? args
-                        : throw Malformed("args"),
+                    ReadCode(row),
+                    ReadArgs(row),
                     ReadMark(row, "users"),
                     ReadMark(row, "certificates"),
                     ReadMark(row, "links"),
                     ReadMark(row, "sip"),
                     ReadMark(row, "routing"),
-                    DateTimeOffset.TryParse(
-                        row["lastsynchronized"],
-                        CultureInfo.InvariantCulture,
-                        DateTimeStyles.AssumeUniversal,
-                        out var last
-                    )
-                        ? last
-                        : null
+                    TryReadTime(row, "lastsynchronized", out var last) ? last : null
                 )
             );
         }
@@ -332,6 +323,79 @@ internal static class PeerQueries
             return null;
         }
     }
+
+    /// <summary>
+    /// What the peer tells of its services; null where it tells nothing, as the real product.
+    /// </summary>
+    public static async Task<IReadOnlyList<PeerService>?> ServicesAsync(
+        PeerConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await ReadServicesAsync(connection, cancellationToken);
+        }
+        catch (Exception e)
+            when (!cancellationToken.IsCancellationRequested
+                && PeerFailures.From(e) is not null
+            )
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A service that is not known, one of a newer version, is passed over.</summary>
+    private static async Task<IReadOnlyList<PeerService>> ReadServicesAsync(
+        PeerConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        var services = new List<PeerService>();
+        var rows = 0;
+        await foreach (var row in connection.QueryAsync(Services, cancellationToken))
+        {
+            if (!NodeName.TryParse(row["node"], out var node) || rows++ == s_maxServices)
+                throw Malformed("node");
+            if (!TryReadTime(row, "since", out var since))
+                throw Malformed("since");
+            if (ServiceCatalogue.Find(row["service"]) is not { } service)
+                continue;
+            services.Add(
+                new PeerService(
+                    node,
+                    service,
+                    row.Flag("running"),
+                    since,
+                    PeerView.Read(ReadCode(row), ReadArgs(row))
+                )
+            );
+        }
+
+        return services;
+    }
+
+    private static string? ReadCode(AxlRow row) =>
+        row["code"] is { Length: <= EndUser.MaxLength } code
+        && code.All(char.IsAsciiLetterOrDigit)
+            ? code.Length == 0
+                ? null
+                : code
+            : throw Malformed("code");
+
+    private static string ReadArgs(AxlRow row) =>
+        row["args"] is { Length: <= MaxArgs } args
+        && !args.Any(c => char.IsControl(c) && c != PeerView.Separator)
+            ? args
+            : throw Malformed("args");
+
+    private static bool TryReadTime(AxlRow row, string column, out DateTimeOffset time) =>
+        DateTimeOffset.TryParse(
+            row[column],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out time
+        );
 
     private static PeerProtocol ReadProtocol(AxlRow row) =>
         Enum.TryParse<PeerProtocol>(row["protocol"], out var protocol)

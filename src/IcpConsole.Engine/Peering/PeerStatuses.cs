@@ -1,6 +1,7 @@
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Certificates;
+using IcpConsole.Engine.Clusters;
 using IcpConsole.Storage.Peering;
 
 namespace IcpConsole.Engine.Peering;
@@ -11,10 +12,15 @@ internal static class PeerStatuses
     /// <summary>
     /// What is still known of a peer when its agent starts, each value with the age it has.
     /// </summary>
-    public static PeerStatus Restore(StoredPeer stored, PeerTrust trust)
+    public static PeerStatus Restore(
+        ClusterContext cluster,
+        StoredPeer stored,
+        PeerTrust trust
+    )
     {
         var progress = stored.Progress;
         return new PeerStatus(
+            new LocalCluster(cluster.Id, cluster.Topology.Publisher.Name),
             stored.Peer,
             null,
             new SyncState(SyncPhase.Idle, null, null, 0, stored.LastPass)

@@ -1,4 +1,5 @@
 using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Foundation;
 using Microsoft.Extensions.Logging;
@@ -6,14 +7,26 @@ using Microsoft.Extensions.Logging;
 namespace IcpConsole.Engine.Peering;
 
 /// <summary>
-/// Publishes what the cluster sees of its peers, so that each can ask how it is seen
-/// (docs/protocol.md, "icsaview").
+/// Publishes what the cluster sees of its peers, so that each can ask how it is seen, and what it
+/// tells them of its services (docs/protocol.md, "icsaview" and "icsaservice").
 /// </summary>
-internal sealed class PeerViews(ClusterContext cluster, Func<IEnumerable<PeerStatus>> statuses)
-    : IAsyncDisposable
+/// <param name="cluster">That publishes.</param>
+/// <param name="statuses">Of its peers.</param>
+/// <param name="pending">Restarts that are to be done.</param>
+internal sealed class PeerViews(
+    ClusterContext cluster,
+    Func<IEnumerable<PeerStatus>> statuses,
+    Func<IReadOnlyList<RestartNotice>> pending
+) : IAsyncDisposable
 {
-    /// <summary>A status that changes many times in a second is written once.</summary>
-    private static readonly TimeSpan s_apart = TimeSpan.FromMilliseconds(700);
+    private static readonly NodeService[] s_agents =
+    [
+        ServiceCatalogue.InterclusterSyncAgent,
+        ServiceCatalogue.SyncAgent,
+    ];
+
+    /// <summary>A status that changes many times at once is written once.</summary>
+    private static readonly TimeSpan s_apart = TimeSpan.FromMilliseconds(200);
 
     private SupervisedLoop? _loop;
 
@@ -36,19 +49,52 @@ internal sealed class PeerViews(ClusterContext cluster, Func<IEnumerable<PeerSta
 
     private async Task PublishAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<PeerView>? published = null;
+        Published? published = null;
         await foreach (var _ in cluster.Changes.WatchAsync(cancellationToken))
         {
-            List<PeerView> views =
-            [
-                .. statuses()
-                    .Select(s => PeerView.From(s.AsOf(cluster.Time.GetUtcNow())))
-                    .OrderBy(v => v.Address),
-            ];
-            if (published is null || !published.SequenceEqual(views))
-                await cluster.Database.PeerViews.KeepAsync(views, cancellationToken);
-            published = views;
+            var now = new Published(Views(), Services());
+            if (!now.IsSameAs(published))
+            {
+                await cluster.Database.PeerViews.KeepAsync(
+                    now.Views,
+                    now.Services,
+                    cancellationToken
+                );
+                cluster.News.Publish(now);
+            }
+
+            published = now;
             await Task.Delay(s_apart, cluster.Time, cancellationToken);
         }
+    }
+
+    private List<PeerView> Views() =>
+        [
+            .. statuses()
+                .Select(s => PeerView.From(s.AsOf(cluster.Time.GetUtcNow())))
+                .OrderBy(v => v.Address),
+        ];
+
+    private List<PeerService> Services()
+    {
+        var notices = pending();
+        return
+        [
+            .. from node in cluster.Topology.Nodes
+            from service in ServiceCatalogue.All
+            let status = cluster.Services.Of(node.Name, service)
+            where status is not null
+            let notice = notices.FirstOrDefault(n =>
+                n.Node == node.Name && n.Service == service
+            )
+            where notice is not null || s_agents.Contains(service)
+            select new PeerService(
+                node.Name,
+                service,
+                status.Runs,
+                status.Since,
+                notice?.Reason
+            ),
+        ];
     }
 }

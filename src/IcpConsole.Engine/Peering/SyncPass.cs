@@ -142,7 +142,7 @@ internal sealed class SyncPass(
         var now = before.After(state.Peers.Contains(cluster.Id), cluster.Time.GetUtcNow());
         if (now != before)
             await _store.KeepOtherSideAsync(_peer.Id, now, cancellationToken);
-        update(s => s with { OtherSide = now });
+        update(s => s.With(now));
     }
 
     private async Task ObeyAsync(

@@ -95,8 +95,26 @@ internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentitie
         // Who could start TLS and did not has shown no certificate.
         if (!stream.Secure)
             await JudgeAsync(stream, connection, certificate, cancellationToken);
+        var remote = NodeName.Parse(stream.From!);
+        cluster.News.LinkTaken?.Invoke(remote);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var telling = TellAsync(stream, connection, end.Token);
+        // What there was to ask for before the link, whoever holds it asks for by itself.
+        var telling = Task.WhenAll(
+            TellAsync(
+                stream,
+                connection,
+                cluster.Notices.WatchAsync(end.Token).Skip(1),
+                XmppNotice.Changed(node.Name.Value, stream.From),
+                end.Token
+            ),
+            TellAsync(
+                stream,
+                connection,
+                cluster.News.WatchAsync(remote, end.Token),
+                XmppNotice.Viewed(node.Name.Value, stream.From),
+                end.Token
+            )
+        );
         try
         {
             await AnswerAsync(stream, connection, certificate, cancellationToken);
@@ -170,25 +188,18 @@ internal sealed class XcpRouter(ClusterContext cluster, Node node, NodeIdentitie
     /// Whoever holds a link learns at once that there is something to ask for. One that does not
     /// take it in is cut off.
     /// </summary>
-    private async Task TellAsync(
+    private async Task TellAsync<T>(
         XmppStream stream,
         NodeConnection connection,
+        IAsyncEnumerable<T> news,
+        XElement notice,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            var first = true;
-            await foreach (var _ in cluster.Notices.WatchAsync(cancellationToken))
-            {
-                if (!first)
-                    await SendAsync(
-                        stream,
-                        XmppNotice.Message(node.Name.Value, stream.From),
-                        cancellationToken
-                    );
-                first = false;
-            }
+            await foreach (var _ in news)
+                await SendAsync(stream, notice, cancellationToken);
         }
         catch (Exception)
         {

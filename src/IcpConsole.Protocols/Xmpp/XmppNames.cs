@@ -62,7 +62,8 @@ internal static class XmppNames
         XmppSchema.Server + "presence",
         XmppSchema.Server + "error",
         XmppSchema.Ping + "ping",
-        XmppNotice.Changed,
+        XmppNotice.ChangedName,
+        XmppNotice.ViewedName,
     }
         .Concat(s_streamErrors.Select(n => XmppSchema.StreamErrors + n))
         .Concat(s_stanzaErrors.Select(n => XmppSchema.StanzaErrors + n))

@@ -35,6 +35,7 @@ internal static class PublishedViews
         ["HomeGroups"] = [],
         ["StoppedServices"] = [],
         ["PeerViews"] = [],
+        ["ToldServices"] = [],
         ["Cluster"] =
         [
             "",

@@ -55,6 +55,8 @@ internal sealed class ClusterDb(DbContextOptions<ClusterDb> options) : DbContext
 
     public DbSet<PeerViewRow> PeerViews => Set<PeerViewRow>();
 
+    public DbSet<ToldServiceRow> ToldServices => Set<ToldServiceRow>();
+
     public DbSet<StoppedServiceRow> StoppedServices => Set<StoppedServiceRow>();
 
     public DbSet<NodeFeedRow> NodeFeeds => Set<NodeFeedRow>();

@@ -51,7 +51,31 @@ internal sealed class PeerViewRowConfiguration : IEntityTypeConfiguration<PeerVi
     }
 }
 
-/// <summary>Publishes what this cluster sees of its peers.</summary>
+/// <summary>What this cluster tells its peers of a service.</summary>
+internal sealed class ToldServiceRow
+{
+    public required string Node { get; init; }
+
+    /// <summary>Cisco's name for it.</summary>
+    public required string Service { get; init; }
+
+    public bool Runs { get; init; }
+
+    public DateTime Since { get; init; }
+
+    /// <summary>What waits for its restart; null where nothing does.</summary>
+    public string? Code { get; init; }
+
+    public required string Args { get; init; }
+}
+
+internal sealed class ToldServiceRowConfiguration : IEntityTypeConfiguration<ToldServiceRow>
+{
+    public void Configure(EntityTypeBuilder<ToldServiceRow> builder) =>
+        builder.ToTable("ToldServices").HasKey(s => new { s.Node, s.Service });
+}
+
+/// <summary>Publishes what this cluster sees of its peers, and tells them of itself.</summary>
 public sealed class PeerViewStore
 {
     private readonly Func<ClusterDb> _context;
@@ -59,11 +83,12 @@ public sealed class PeerViewStore
     internal PeerViewStore(Func<ClusterDb> context) => _context = context;
 
     /// <summary>
-    /// Puts these in place of those before; one of a peer that was deleted since it was seen is
+    /// Puts these in place of those before; a view of a peer that was deleted since it was seen is
     /// left out.
     /// </summary>
     public async Task KeepAsync(
         IEnumerable<PeerView> views,
+        IEnumerable<PeerService> services,
         CancellationToken cancellationToken
     )
     {
@@ -92,6 +117,18 @@ public sealed class PeerViewStore
                     Routing = v.Routing,
                     LastSynchronized = v.LastSynchronized?.UtcDateTime,
                 })
+        );
+        await db.ToldServices.ExecuteDeleteAsync(cancellationToken);
+        db.ToldServices.AddRange(
+            services.Select(s => new ToldServiceRow
+            {
+                Node = s.Node.Value,
+                Service = s.Service.Name,
+                Runs = s.Runs,
+                Since = s.Since.UtcDateTime,
+                Code = s.Pending?.Code,
+                Args = s.Pending is { } pending ? PeerView.Carry(pending) : "",
+            })
         );
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

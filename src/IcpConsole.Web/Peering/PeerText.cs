@@ -54,9 +54,6 @@ internal static class PeerText
     public static IEnumerable<string> NodeProblems(PeerStatus status) =>
         [
             .. Ports(status, p => p.Mark == Mark.Cross),
-            .. status
-                .RemoteNodes.Where(n => !n.AgentRunning)
-                .Select(n => PeeringText.AgentStoppedThere.With(n.Name)),
             .. Ports(status, p => p.Mark != Mark.Cross),
         ];
 
@@ -65,6 +62,7 @@ internal static class PeerText
             .Nodes.SelectMany(n => n.Ports)
             .Where(p => p.Problem is not null && which(p))
             .Where(p => p.Problem != status.Diagnosis.In(Aspect.Nodes)?.Problem)
+            .Where(p => p.Problem != status.Diagnosis.In(Aspect.Sip)?.Problem)
             .Select(p => $"{p.Port}: {p.Problem!.Text()}")
             .Distinct(StringComparer.Ordinal);
 
@@ -78,6 +76,15 @@ internal static class PeerText
             LinkState.RouterStopped => PeeringText.LinkRouterStopped,
             _ => PeeringText.NotKnown,
         };
+
+    public static string Source(Fact fact)
+    {
+        var source = PeeringText.ResourceManager.GetString(
+            $"Source{fact.Source}",
+            CultureInfo.CurrentUICulture
+        )!;
+        return fact.Vantage == Vantage.There ? PeeringText.AsTold.With(source) : source;
+    }
 
     public static string Name(SyncTrigger trigger) =>
         PeeringText.ResourceManager.GetString(

@@ -26,8 +26,12 @@ public enum Aspect
     Links,
     Routing,
 
-    /// <summary>The ports and agents of the peer's nodes.</summary>
+    /// <summary>AXL on the peer's nodes.</summary>
     Nodes,
+    Sip,
+
+    /// <summary>Cisco Intercluster Sync Agent on the peer's nodes.</summary>
+    Agents,
 
     /// <summary>Enterprise groups that both clusters have.</summary>
     Groups,
@@ -75,6 +79,11 @@ public sealed record Finding(Aspect Aspect, Mark Mark, Headline Headline, Fact F
     /// it all, or the finding follows from another.
     /// </summary>
     public Problem? Problem { get; init; }
+
+    /// <summary>
+    /// What the other side fails with, as it says; null where it does not fail, or does not say.
+    /// </summary>
+    public Problem? Theirs { get; init; }
 
     /// <summary>Where that is done; null where it is not done on a page.</summary>
     public Fix? Fix { get; init; }

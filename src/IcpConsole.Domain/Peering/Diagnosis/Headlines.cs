@@ -86,6 +86,12 @@ public static class Headlines
             "이 클러스터의 Cisco XCP 라우터 재시작 대기 중"
         );
 
+    public static Headline AwaitsRestartThere { get; } =
+        New(
+            "Waits for a restart of Cisco XCP Router there",
+            "상대 클러스터의 Cisco XCP 라우터 재시작 대기 중"
+        );
+
     public static Headline RouterStopped { get; } =
         New("Cisco XCP Router is stopped here", "이 클러스터의 Cisco XCP 라우터가 중지됨");
 
@@ -98,10 +104,22 @@ public static class Headlines
         New("Presence is not routed", "프레즌스가 라우팅되지 않음");
 
     public static Headline NodesReachable { get; } =
-        New("Every port that is used is in order", "사용하는 모든 포트가 정상임");
+        New("AXL answers on every node", "모든 노드에서 AXL이 응답함");
 
     public static Headline NodesNotReachable { get; } =
-        New("A port is not in order", "정상이 아닌 포트가 있음");
+        New("AXL does not answer on a node", "AXL이 응답하지 않는 노드가 있음");
+
+    public static Headline PortsAnswer { get; } =
+        New("AXL and SIP answer on every node", "모든 노드에서 AXL과 SIP가 응답함");
+
+    public static Headline SipAnswered { get; } =
+        New("SIP answers on every node", "모든 노드에서 SIP가 응답함");
+
+    public static Headline SipNotAnswered { get; } =
+        New("SIP does not answer on a node", "SIP가 응답하지 않는 노드가 있음");
+
+    public static Headline AgentsRun { get; } =
+        New("The agent runs on every node", "모든 노드에서 에이전트가 실행 중");
 
     public static Headline NodeAgentStopped { get; } =
         New("The agent of a node is stopped", "노드의 에이전트가 중지됨");

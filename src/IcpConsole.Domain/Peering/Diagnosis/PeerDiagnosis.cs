@@ -56,6 +56,20 @@ public sealed class PeerDiagnosis
             ? In(Aspect.Security) ?? exchanged
             : In(Aspect.Certificates)!;
 
+    /// <summary>
+    /// The ports of the peer's nodes: AXL and, where that answers, SIP.
+    /// </summary>
+    public Finding Ports
+    {
+        get
+        {
+            var (axl, sip) = (In(Aspect.Nodes)!, In(Aspect.Sip));
+            return axl.Mark != Mark.Check || sip is null ? axl
+                : sip.Mark != Mark.Check ? sip
+                : axl with { Headline = Headlines.PortsAnswer };
+        }
+    }
+
     /// <summary>What the state of a peer means.</summary>
     public static PeerDiagnosis From(PeerStatus status)
     {
@@ -71,7 +85,10 @@ public sealed class PeerDiagnosis
                     {
                         Mark = Mark.Unknown,
                         Headline = Headlines.OtherSideFails,
-                        Problem = theirs,
+                        Problem = new OtherSideFails(
+                            status.RemoteId?.Value ?? status.Peer.Address.Value
+                        ),
+                        Theirs = theirs,
                         Fact = f.Fact with { Vantage = Vantage.There },
                     }
                     : f

@@ -565,6 +565,32 @@ namespace IcpConsole.Storage.Sqlite.Migrations.Cluster
                     b.ToTable("Receipts");
                 });
 
+            modelBuilder.Entity("IcpConsole.Storage.Peering.ToldServiceRow", b =>
+                {
+                    b.Property<string>("Node")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Service")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Args")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Runs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Node", "Service");
+
+                    b.ToTable("ToldServices", (string)null);
+                });
+
             modelBuilder.Entity("IcpConsole.Storage.Services.NodeFeedRow", b =>
                 {
                     b.Property<string>("Node")

@@ -4,9 +4,13 @@ using IcpConsole.Domain.Diagnostics;
 namespace IcpConsole.Engine.Diagnostics;
 
 /// <summary>What a test came to.</summary>
-internal sealed record Finding(TestOutcome Outcome, Problem? Problem = null, Fix? Fix = null)
+internal sealed record CheckResult(
+    TestOutcome Outcome,
+    Problem? Problem = null,
+    Fix? Fix = null
+)
 {
-    public static readonly Finding Passed = new(TestOutcome.Passed);
+    public static readonly CheckResult Passed = new(TestOutcome.Passed);
 
     /// <summary>What was seen; null for nothing that needs telling.</summary>
     public Evidence? Detail { get; init; }
@@ -16,14 +20,14 @@ internal sealed record Finding(TestOutcome Outcome, Problem? Problem = null, Fix
 
     public Problem? OtherSideProblem { get; init; }
 
-    public static Finding Failed(Problem problem, Fix? fix = null) =>
+    public static CheckResult Failed(Problem problem, Fix? fix = null) =>
         new(TestOutcome.Failed, problem, fix);
 
-    public static Finding Warning(Problem problem, Fix? fix = null) =>
+    public static CheckResult Warning(Problem problem, Fix? fix = null) =>
         new(TestOutcome.Warning, problem, fix);
 
-    public static Finding Information(Problem problem, Fix? fix = null) =>
+    public static CheckResult Information(Problem problem, Fix? fix = null) =>
         new(TestOutcome.Information, problem, fix);
 
-    public static Finding Saw(Evidence evidence) => Passed with { Detail = evidence };
+    public static CheckResult Saw(Evidence evidence) => Passed with { Detail = evidence };
 }
