@@ -1,7 +1,6 @@
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Engine.Clusters;
-using IcpConsole.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

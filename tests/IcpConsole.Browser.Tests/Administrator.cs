@@ -7,6 +7,8 @@ namespace IcpConsole.Browser.Tests;
 /// <summary>What an administrator does, by the names that are on the page.</summary>
 public sealed class Administrator(IPage page, Words words)
 {
+    public IPage Page => page;
+
     public ILocator Main => page.Locator("main");
 
     public ILocator Dialog => page.GetByRole(AriaRole.Dialog);

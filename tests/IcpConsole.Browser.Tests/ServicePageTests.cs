@@ -107,7 +107,8 @@ public sealed class ServicePageTests(Browser browser, SharedLab lab)
         await there.ConfirmAsync("Delete");
         await Expect(there.Main).ToContainTextAsync("No inter-cluster peers yet");
 
-        await Expect(admin.Panel.Locator(".why")).ToContainTextAsync("has no entry for this cluster any more");
+        await Expect(admin.Panel.Locator(".why"))
+            .ToContainTextAsync("has no entry for this cluster any more");
         await Expect(admin.Panel).ToContainTextAsync("Removed there");
         await Expect(admin.Entry("Peer Connectivity Test")).ToContainTextAsync("Reachable");
         var syncs = page.Locator(

@@ -23,6 +23,27 @@ public sealed class TwoProcessTests(Browser browser)
             .ToContainTextAsync("120 here, 120 there");
         await Expect(mine.Panel).ToContainTextAsync("Connection is secure");
 
+        // What waits over there for a restart stands on the panel and in the plan, to be done there.
+        await theirs.Page.GotoAsync(
+            $"/clusters/singapore/security/certificates?certificate=cup.{there.Publisher(1)}"
+        );
+        await theirs.ClickAsync("Generate Self-Signed");
+        await theirs.ConfirmAsync("Generate Self-Signed");
+        await Expect(mine.Entry("Services there"))
+            .ToContainTextAsync($"on {there.Publisher(1)} is to be restarted over there");
+        await Browser.PictureAsync(mine.Page, "restart-there");
+        var plan = await mine.Page.Context.NewPageAsync();
+        await plan.GotoAsync("/restart-plan");
+        await Expect(plan.Locator("main")).ToContainTextAsync("No restart is owed");
+        await Expect(
+                plan.Locator("section")
+                    .Filter(new() { HasText = "On other consoles" })
+                    .GetByRole(AriaRole.Row)
+                    .Filter(new() { HasText = there.Publisher(1) })
+            )
+            .ToContainTextAsync("Cisco SIP Proxy");
+        await Browser.PictureAsync(plan, "restarts-elsewhere");
+
         // A killed process is noticed, and its return too, without anyone's help.
         there.Process.Kill();
         await Expect(mine.Panel).ToContainTextAsync("Not reachable");

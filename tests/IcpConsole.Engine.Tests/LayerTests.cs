@@ -229,7 +229,10 @@ public sealed class LayerTests : IAsyncLifetime
             (PassLayer.Query, "AxlFault", Mark.Check),
             (status.Failure!.Layer, status.Failure.Problem.Code, status.Connectivity!.Mark)
         );
-        Assert.Equal((Mark.Cross, Mark.Cross), (status.Sync.Mark, status.Overall));
+        Assert.Equal(
+            (Mark.Cross, Mark.Cross),
+            (status.Diagnosis.In(Aspect.Sync)!.Mark, status.Overall)
+        );
     }
 
     [Fact]

@@ -145,7 +145,9 @@ public sealed class SituationTests
                 [(test, finding.Problem, finding.Fix)],
                 failed.Select(r => (r.Test, r.Problem, r.Fix))
             );
-            Assert.All(alarms, a => Assert.Equal(finding.Problem, a.Problem));
+            Assert.All(alarms, a =>
+                Assert.Equal((finding.Problem, KindOf(situation)), (a.Problem, a.Kind))
+            );
             var status = Status();
             Assert.Equal(
                 (Mark.Cross, finding.Headline),
@@ -162,6 +164,19 @@ public sealed class SituationTests
 
         PeerStatus Status() => clusters.Seoul.Peering!.Find(there)!;
     }
+
+    private static AlarmKind KindOf(string situation) =>
+        situation switch
+        {
+            "certificate-regenerated" or "certificate-of-subscriber-corrupted" =>
+                AlarmCatalogue.CertificateFingerprintMismatch,
+            "certificate-expired" => AlarmCatalogue.CertificateValidationFailure,
+            "axl-stopped-on-publisher"
+            or "tomcat-of-publisher-gone"
+            or "wrong-password"
+            or "role-missing" => AlarmCatalogue.AxlConnectionFailed,
+            _ => AlarmCatalogue.PeerSyncFailed,
+        };
 
     /// <summary>Passes raise alarms of what they come to.</summary>
     private static bool IsOfPasses(Finding finding) =>

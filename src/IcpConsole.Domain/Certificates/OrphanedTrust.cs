@@ -1,4 +1,3 @@
-using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 
 namespace IcpConsole.Domain.Certificates;

@@ -168,12 +168,6 @@ public sealed record SawDirectoryFinished(DateTimeOffset At) : Evidence
     protected override Words Words => new($"finished {At:u}", $"{At:u}에 완료");
 }
 
-public sealed record SawAllWrong(string Certificates) : Evidence
-{
-    protected override Words Words =>
-        new($"All of them: {Certificates}", $"전체: {Certificates}");
-}
-
 public sealed record SawNamesResolve(int Names) : Evidence
 {
     protected override Words Words => new($"{Names} resolve", $"{Names}개 확인됨");

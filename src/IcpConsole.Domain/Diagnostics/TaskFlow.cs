@@ -158,9 +158,13 @@ public static class TaskFlow
     private static TaskState Entries(PeerStatus peer) =>
         peer.Diagnosis.In(Aspect.Connectivity)?.Headline == Headlines.LoginFailed
             ? TaskState.Broken
-        : peer.Diagnosis.In(Aspect.OtherSide) is { Mark: Mark.Unknown, Problem: not null }
-            ? TaskState.Owed
-        : StateOf(peer, Aspect.OtherSide);
+        : !peer.Reachable ? TaskState.Unknown
+        : peer.OtherSide.State switch
+        {
+            OtherSideState.Added => TaskState.Done,
+            OtherSideState.NotAdded => TaskState.Owed,
+            _ => StateOf(peer, Aspect.OtherSide),
+        };
 
     private static TaskState StateOf(PeerStatus peer, Aspect aspect) =>
         StateOf(peer.Diagnosis.In(aspect)?.Mark ?? Mark.Unknown);

@@ -283,3 +283,18 @@ public sealed record RestartPendingThere(string Nodes) : Problem
             "상대 쪽에서 이 노드의 Cisco XCP 라우터를 다시 시작하십시오."
         );
 }
+
+public sealed record CertificatesNotTakenThere(string Connections) : Problem
+{
+    protected override Words Words =>
+        new(
+            $"The other side does not have every certificate of this cluster; without TLS are: {Connections}.",
+            $"상대 쪽에 이 클러스터의 인증서가 모두 있지 않습니다. TLS로 이루어지지 않는 연결: {Connections}."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "Force Manual Sync with “Also resync peer’s Tomcat certificates” over there.",
+            "상대 쪽에서 “피어의 Tomcat 인증서도 재동기화”를 선택하여 강제 동기화를 실행하십시오."
+        );
+}

@@ -136,17 +136,7 @@ public sealed record PeerStatus(
     /// <summary>One mark for the whole peer, as the list shows it.</summary>
     public Mark Overall => Diagnosis.Overall;
 
-    /// <summary>
-    /// Numbers that differ are a cross, but for as long as a pass is at work on them; that nobody
-    /// is on either side shows nothing.
-    /// </summary>
-    public Mark UsersMark =>
-        Users is not { } users || !Reachable ? Mark.Unknown
-        : users.Here == users.There
-            ? users.There > 0 ? Mark.Check
-                : Mark.Unknown
-        : Sync.Phase == SyncPhase.Idle ? Mark.Cross
-        : Mark.Unknown;
+    public Mark UsersMark => MarkOf(Aspect.Users);
 
     /// <summary>
     /// The peer's publisher presents another certificate than the one that is kept, or what is kept
@@ -258,11 +248,17 @@ public sealed record PeerStatus(
     /// XCP Router Service").
     /// </summary>
     public IEnumerable<PeerService> PendingRestarts =>
-        Services?.Where(s => s.Pending is not null) ?? [];
+        ToldServices.Where(s => s.Pending is not null);
+
+    /// <summary>Of the nodes that it has.</summary>
+    public IEnumerable<PeerService> ToldServices =>
+        Services?.Where(s => RemoteNodes.Any(n => n.Name == s.Node)) ?? [];
+
+    private Mark MarkOf(Aspect aspect) => Diagnosis.In(aspect)?.Mark ?? Mark.Unknown;
 
     private bool AgentRuns(PeerNode node) =>
-        Services
-            ?.FirstOrDefault(s =>
+        ToldServices
+            .FirstOrDefault(s =>
                 s.Node == node.Name && s.Service == ServiceCatalogue.InterclusterSyncAgent
             )
             ?.Runs
@@ -328,23 +324,7 @@ public sealed record PeerStatus(
         : Links.Count > 0 && Links.All(l => l.Mark == Mark.Check) ? Mark.Check
         : Mark.Unknown;
 
-    /// <summary>Unknown where a link is not up, or nobody is there to be asked for.</summary>
-    public Mark RoutingMark =>
-        Proofs.Any(p => p?.Mark == Mark.Cross) ? Mark.Cross
-        : RoutingProven
-        && Proofs.Any(p => p?.Mark == Mark.Check)
-        && Links.All(l => l.State == LinkState.Up)
-            ? Mark.Check
-        : Mark.Unknown;
-
-    /// <summary>
-    /// Whatever could be proven was; that there is nobody to ask for takes nothing away.
-    /// </summary>
-    private bool RoutingProven =>
-        Proofs.All(p => p is { Mark: Mark.Check } or { Problem: RouteNobodyToAsk });
-
-    private IEnumerable<RouteProof?> Proofs =>
-        Links.Where(l => l.State == LinkState.Up).Select(l => l.Proof);
+    public Mark RoutingMark => MarkOf(Aspect.Routing);
 
     /// <summary>
     /// This status after the peer was asked for its entry. What it refused before it knew this

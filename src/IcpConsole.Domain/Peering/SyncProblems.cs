@@ -128,18 +128,6 @@ public sealed record NoEntryThere(ClusterId Cluster, NodeName Publisher) : Probl
         );
 }
 
-public sealed record NotSynchronizedYet : Problem
-{
-    protected override Words Words =>
-        new("No pass has ended yet.", "아직 끝난 동기화가 없습니다.");
-
-    protected override Words? Remedy =>
-        new(
-            "Run the test again in a moment, or Force Manual Sync.",
-            "잠시 후 다시 테스트하거나 강제 동기화하십시오."
-        );
-}
-
 public sealed record SyncOverdue(DateTimeOffset Last, int Minutes) : Problem
 {
     protected override Words Words =>
@@ -181,15 +169,6 @@ public sealed record UsersDiffer(int Here, int There) : Problem
             "Force Manual Sync: what does not add up is fetched anew.",
             "강제 동기화를 실행하십시오. 맞지 않는 데이터는 다시 가져옵니다."
         );
-}
-
-public sealed record LinksNotKnown : Problem
-{
-    protected override Words Words =>
-        new("Not every link is up yet.", "아직 작동하지 않는 링크가 있습니다.");
-
-    protected override Words? Remedy =>
-        new("Run the test again in a moment.", "잠시 후 다시 테스트하십시오.");
 }
 
 public sealed record ClocksDiffer(int Seconds, int Tolerated) : Problem

@@ -56,12 +56,4 @@ public sealed record SyncState(
 
     /// <summary>While waiting: the place in the queue, from 1.</summary>
     public int? Place { get; init; }
-
-    public Mark Mark =>
-        Last switch
-        {
-            null => Mark.Unknown,
-            { Failure: null } => Mark.Check,
-            _ => Mark.Cross,
-        };
 }

@@ -34,11 +34,13 @@ public static class RestartPlan
             .. (
                 from cluster in clusters
                 from peer in cluster.Peering?.Peers ?? []
-                where peer.Reachable && clusters.All(c => c.Id != peer.RemoteId)
+                where
+                    peer.Reachable && clusters.All(c => !c.Topology.Has(peer.Peer.Address))
+                from remote in peer.RemoteId is { } id ? [id] : Array.Empty<ClusterId>()
                 from service in peer.PendingRestarts
-                orderby peer.RemoteId?.Value, service.Node
+                orderby remote.Value, service.Node
                 select new RestartStep(
-                    peer.RemoteId!.Value,
+                    remote,
                     service.Node,
                     service.Service,
                     [service.Pending!]

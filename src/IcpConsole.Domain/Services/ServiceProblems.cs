@@ -61,7 +61,7 @@ public sealed record SyncAgentStopped : Problem
     protected override Words? Remedy =>
         new(
             "Start it under Serviceability > Control Center - Network Services.",
-            "서비스 가용성 > Control Center - Network Services에서 시작하십시오."
+            "서비스 가용성 > 제어 센터 - 네트워크 서비스에서 시작하십시오."
         );
 }
 

@@ -1,6 +1,5 @@
 using IcpConsole.Domain;
 using IcpConsole.Domain.Alarms;
-using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Foundation;
 using IcpConsole.Storage.Alarms;
 using Microsoft.Extensions.Logging;

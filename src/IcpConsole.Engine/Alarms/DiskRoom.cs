@@ -1,4 +1,3 @@
-using System.Globalization;
 using IcpConsole.Domain;
 using IcpConsole.Storage;
 

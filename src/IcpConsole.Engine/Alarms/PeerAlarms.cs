@@ -1,4 +1,3 @@
-using IcpConsole.Domain;
 using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Peering;
 
@@ -89,8 +88,9 @@ internal static class PeerAlarms
         {
             (
                 CertificateNotAccepted
-                    or CertificateNotExchanged
                     or CertificateSyncOff
+                    or PeerCertificateMissing
+                    or PeerCertificateNotAnnounced
                     or SyncAgentNotFinishedHere
                     or SyncAgentNotFinishedThere,
                 _
@@ -101,7 +101,8 @@ internal static class PeerAlarms
                     or CertificateRegenerated
                     or CertificateRenamed
                     or CertificateInstalledAnew
-                    or CertificateNotTheOneKept,
+                    or PeerCertificateChanged
+                    or PeerCertificateCorrupted,
                 _
             ) => AlarmCatalogue.CertificateFingerprintMismatch,
             _ when finding.Aspect == Aspect.Certificates =>

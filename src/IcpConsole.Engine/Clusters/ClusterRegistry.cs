@@ -6,7 +6,6 @@ using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Foundation;
 using IcpConsole.Engine.Nodes;
-using IcpConsole.Engine.Users;
 using IcpConsole.Protocols.Axl;
 using IcpConsole.Storage;
 using IcpConsole.Storage.Clusters;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;

@@ -1,5 +1,4 @@
 using IcpConsole.Domain;
-using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Peering;
@@ -24,11 +23,6 @@ internal sealed class PeerChecks(
     bool usersSynchronized
 )
 {
-    /// <summary>
-    /// Certificates and alarms are dated by clocks; a minute or two does no harm.
-    /// </summary>
-    private static readonly TimeSpan s_clockTolerance = TimeSpan.FromMinutes(2);
-
     private readonly RemoteState _state = contact.State!;
     private readonly string _subject = entry.Peer.Address.Value;
 
@@ -59,8 +53,8 @@ internal sealed class PeerChecks(
             )
         );
         _seen = Seen(problems);
-        await TestRulesAsync(run, problems);
-        await run.TestAsync("PeerClock", _subject, Clock);
+        await new PeerRuleChecks(run, _subject, problems, _seen).RunAsync();
+        await run.TestAsync("PeerClock", _subject, () => PeerRuleChecks.Clock(contact.Clock));
         await TestAsync(
             run,
             "PeerCertificates",
@@ -100,7 +94,6 @@ internal sealed class PeerChecks(
             RemoteId = _state.Id,
             RemoteNodes = contact.Nodes,
             RemoteSip = _state.SipFederation,
-            Services = null,
             OtherView = contact.View,
             Certificates = PeerStatuses.Certificates(
                 entry.Peer.Protocol,
@@ -171,29 +164,6 @@ internal sealed class PeerChecks(
             Mark.Cross => result with { OtherSide = TestOutcome.Failed },
             _ => result,
         };
-    }
-
-    private async Task TestRulesAsync(TestRun run, IReadOnlyList<Problem> problems)
-    {
-        await RuleAsync("PeerAddress", p => p.Field == nameof(PeerForm.Address));
-        await RuleAsync("PeerCompatible", p =>
-            p.Field is null && !IsOfMesh(p) && !IsElsewhere(p)
-        );
-        await RuleAsync("PeerMesh", IsOfMesh);
-        await RuleAsync("PeerSyncAgent", p => p is SyncAgentNotFinishedThere);
-
-        Task RuleAsync(string test, Func<Problem, bool> belongs) =>
-            run.TestAsync(test, _subject, () =>
-                problems.FirstOrDefault(belongs) is { } problem
-                    ? CheckResult.Failed(
-                        problem with
-                        {
-                            Field = null,
-                        },
-                        RuleFixes.For(problem, _seen)
-                    )
-                    : CheckResult.Passed
-            );
     }
 
     /// <summary>AXL on all nodes (the guide, step 2).</summary>
@@ -344,7 +314,7 @@ internal sealed class PeerChecks(
             problems.Count > 0
             || !usersSynchronized
             || _seen.Sync.Phase == SyncPhase.AgentStopped
-            || _seen.Diagnosis.In(Aspect.Certificates)!.Mark == Mark.Cross
+            || !_seen.Diagnosis.In(Aspect.Sync)!.IsCause
         )
             return;
         var sync = await run.TestAsync("PeerSync", _subject, Sync);
@@ -362,7 +332,8 @@ internal sealed class PeerChecks(
         var result =
             SyncSchedule.Stuck(_seen.Sync, parameters, now) is { } stuck
                 ? CheckResult.Failed(stuck, Here)
-            : IsElsewhere(finding.Problem) ? CheckResult.Information(new NotTested())
+            : PeerRuleChecks.IsElsewhere(finding.Problem)
+                ? CheckResult.Information(new NotTested())
             : finding.Mark != Mark.Check ? Render(finding)
             : now - last > parameters.Interval * 1.5
                 ? CheckResult.Warning(
@@ -446,21 +417,4 @@ internal sealed class PeerChecks(
                 contact.View?.Routing
             );
     }
-
-    private CheckResult Clock() =>
-        contact.Clock is not { } ahead ? CheckResult.Information(new NotTested())
-        : ahead.Duration() <= s_clockTolerance
-            ? CheckResult.Saw(new SawClockAhead((int)Math.Round(ahead.TotalSeconds)))
-        : CheckResult.Warning(
-            new ClocksDiffer(
-                (int)Math.Round(ahead.TotalSeconds),
-                (int)Math.Round(s_clockTolerance.TotalSeconds)
-            )
-        );
-
-    private static bool IsOfMesh(Problem problem) => problem is MeshFullHere or MeshFullThere;
-
-    /// <summary>Sections that these are about have rows for them.</summary>
-    private static bool IsElsewhere(Problem? problem) =>
-        problem is PlatformHere or SyncAgentNotFinishedHere or SyncAgentNotFinishedThere;
 }

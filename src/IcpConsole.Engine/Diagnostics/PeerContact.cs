@@ -113,7 +113,7 @@ internal sealed record PeerContact(
             nodes,
             cancellationToken
         );
-        var view = await PeerQueries.ViewOfAsync(connection, cluster, cancellationToken);
+        var view = await ToldQueries.ViewOfAsync(connection, cluster, cancellationToken);
         return new PeerContact(
             connection.Names!,
             test,

@@ -1,9 +1,5 @@
-using IcpConsole.Domain;
-using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Peering;
-using IcpConsole.Domain.Services;
-using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Peering;
 
 namespace IcpConsole.Engine.Diagnostics;

@@ -1,4 +1,3 @@
-using IcpConsole.Domain;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Parameters;

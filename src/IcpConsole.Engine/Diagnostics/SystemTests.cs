@@ -1,5 +1,4 @@
 using System.Globalization;
-using IcpConsole.Domain;
 using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using IcpConsole.Domain;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Clusters;

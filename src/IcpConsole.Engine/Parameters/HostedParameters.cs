@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
-using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Foundation;
 using IcpConsole.Storage.Parameters;
 

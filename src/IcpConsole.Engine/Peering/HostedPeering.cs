@@ -1,6 +1,3 @@
-using System.Security.Authentication;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
@@ -9,9 +6,6 @@ using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
-using IcpConsole.Engine.Foundation;
-using IcpConsole.Protocols.Axl;
-using IcpConsole.Protocols.Tls;
 using IcpConsole.Storage.Certificates;
 using Microsoft.Extensions.Logging;
 
@@ -23,8 +17,7 @@ internal sealed partial class HostedPeering(
     InterclusterSyncAgent agent
 ) : IPeering
 {
-    private static readonly TimeSpan s_handshake = TimeSpan.FromSeconds(10);
-
+    private readonly FirstLook _look = new(cluster);
     private readonly ILogger _log = cluster.Loggers.CreateLogger<HostedPeering>();
 
     public TimeSpan LongestWait => agent.LongestWait;
@@ -54,7 +47,7 @@ internal sealed partial class HostedPeering(
             id is { } known && Find(known)?.Peer.Address == address
                 ? await PeerTrust.LoadAsync(cluster, known, cancellationToken)
                 : new PeerTrust(cluster.Time);
-        return await LookAsync(address, trust, cancellationToken);
+        return await _look.AtAsync(address, trust, cancellationToken);
     }
 
     public async Task<FirstContact> ProbeAsync(PeerId id, CancellationToken cancellationToken)
@@ -65,7 +58,7 @@ internal sealed partial class HostedPeering(
                 false,
                 new PeerFailure(PassLayer.Query, new PeerGone())
             );
-        return await LookAsync(
+        return await _look.AtAsync(
             address,
             await PeerTrust.LoadAsync(cluster, id, cancellationToken),
             cancellationToken
@@ -199,7 +192,7 @@ internal sealed partial class HostedPeering(
         if (
             service == CertificateServices.Tomcat
             && (
-                await LookAsync(node, new PeerTrust(cluster.Time), cancellationToken)
+                await _look.AtAsync(node, new PeerTrust(cluster.Time), cancellationToken)
             ).Certificate
                 is { } presented
         )
@@ -361,72 +354,6 @@ internal sealed partial class HostedPeering(
             )
         );
         return problems.Count > 0 ? problems.ToList() : draft;
-    }
-
-    private async Task<FirstContact> LookAsync(
-        NodeName address,
-        PeerTrust trust,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            await using var connection = await PeerDialer.DialAsync(
-                cluster,
-                cluster.Topology.Publisher,
-                address,
-                AxlSchema.Port,
-                resolved: null,
-                cancellationToken
-            );
-            using var certificate = await cluster.Time.WithinAsync(
-                s_handshake,
-                token => TlsProbe.ReadCertificateAsync(connection, address.Value, token),
-                cancellationToken
-            );
-            return Judge(address, certificate, trust);
-        }
-        catch (TimeoutException)
-        {
-            return new FirstContact(
-                null,
-                false,
-                new PeerFailure(PassLayer.Tls, new TlsTimedOut())
-            );
-        }
-        catch (PeerFailureException e)
-        {
-            return new FirstContact(null, false, e.Failure);
-        }
-        catch (Exception e)
-            when (e is AuthenticationException or IOException or CryptographicException)
-        {
-            return new FirstContact(
-                null,
-                false,
-                new PeerFailure(PassLayer.Tls, new TlsHandshakeFailed())
-            );
-        }
-    }
-
-    private static FirstContact Judge(
-        NodeName address,
-        X509Certificate2 certificate,
-        PeerTrust trust
-    )
-    {
-        var failure = trust.Judge(CertificateServices.Tomcat, address, certificate);
-        var presented = CertificateReader.TrySummarize(certificate, out var summary)
-            ? summary
-            : null;
-        return new FirstContact(
-            presented,
-            failure is null,
-            failure?.Problem is CertificateNotAccepted ? null : failure
-        )
-        {
-            Kept = trust.For(CertificateServices.Tomcat, address),
-        };
     }
 
     [LoggerMessage(LogLevel.Information, "{Cluster}: peer {Peer} added: {Address}")]

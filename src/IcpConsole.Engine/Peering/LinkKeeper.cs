@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Threading.Channels;
-using System.Xml.Linq;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
@@ -10,7 +8,6 @@ using IcpConsole.Engine.Access;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Foundation;
 using IcpConsole.Protocols.Xmpp;
-using IcpConsole.Storage.Users;
 using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Peering;
@@ -26,8 +23,6 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     /// <summary>A busy router may be slow; one that is silent for so long is not there.</summary>
     private static readonly TimeSpan s_answer = TimeSpan.FromSeconds(6);
 
-    /// <summary>Short enough that a ping follows before the link counts as unknown.</summary>
-    private static readonly TimeSpan s_proof = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_proveEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_firstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_lastRetry = TimeSpan.FromSeconds(10);
@@ -56,8 +51,8 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     private readonly Node _from;
     private readonly NodeName _to;
     private readonly ILogger _log;
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<XElement>> _asked =
-        new();
+    private readonly StreamQuestions _questions;
+    private readonly RoutingProof _proof;
     private readonly Channel<bool> _proofs = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
     );
@@ -65,7 +60,6 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     private RouterLink _link;
     private int _failures;
     private TimeSpan _pause;
-    private long _ids;
 
     public LinkKeeper(
         ClusterContext cluster,
@@ -77,6 +71,8 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     {
         (_cluster, _entry, _tls, _from, _to) = (cluster, entry, tls, from, to);
         _log = cluster.Loggers.CreateLogger<LinkKeeper>();
+        _questions = new StreamQuestions(cluster.Time);
+        _proof = new RoutingProof(cluster, entry.Peer.Id, from.Name, to, _questions, _log);
         _link = new RouterLink(from.Name, to, LinkState.Unknown, Now);
         _loop = new SupervisedLoop(
             $"{cluster.Id}: router link {from.Name} to {to}",
@@ -191,7 +187,7 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
             if (XmppNotice.IsChanged(stanza))
                 _entry.Agent?.Notice();
             else if (XmppNotice.IsViewed(stanza))
-                _entry.HearOfView();
+                _entry.Agent?.TestSoon();
             else if (XmppPing.IsRequest(stanza))
                 await stream.SendAsync(XmppPing.Answer(stanza), cancellationToken);
             else if (XmppStanza.IsRequest(stanza))
@@ -199,11 +195,8 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
                     XmppStanza.ServiceUnavailable(stanza),
                     cancellationToken
                 );
-            else if (
-                (string?)stanza.Attribute("id") is { } id
-                && _asked.TryRemove(id, out var asked)
-            )
-                asked.TrySetResult(stanza);
+            else
+                _questions.Answer(stanza);
         }
     }
 
@@ -220,7 +213,7 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
         {
             var started = _cluster.Time.GetTimestamp();
             // An error is an answer, too (XEP-0199, section 4.1): somebody is there.
-            _ = await AskAsync(
+            _ = await _questions.AskAsync(
                 stream,
                 id => XmppPing.Request(id, _from.Name.Value, _to.Value),
                 s_answer,
@@ -249,110 +242,11 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
             )
             {
                 proved = _cluster.Time.GetTimestamp();
-                await ProveAsync(stream, cancellationToken);
+                Proved(await _proof.TryAsync(stream, cancellationToken));
             }
 
             if (await WaitAsync(RouterLink.Heartbeat, cancellationToken))
                 proved = null;
-        }
-    }
-
-    /// <summary>
-    /// A presence probe from one of our users to the one of theirs who was learned last, of those
-    /// whose record names that node.
-    /// </summary>
-    private async Task ProveAsync(XmppStream stream, CancellationToken cancellationToken)
-    {
-        var routing = _cluster.Database.Routing;
-        (string UserId, string DirectoryUri)? ours;
-        RoutedUser? theirs;
-        try
-        {
-            (ours, theirs) = (
-                await routing.AnyHomeAsync(_from.Name, _cluster.Traits, cancellationToken),
-                await routing.NewestAsync(
-                    _entry.Peer.Id,
-                    _from.Name,
-                    _to,
-                    _cluster.Traits,
-                    cancellationToken
-                )
-            );
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            // What fails is this side's file, and not the link.
-            LogUnexpected(e, _cluster.Id.Value, _from.Name.Value, _to.Value);
-            Proved(Mark.Unknown, null, null, null);
-            return;
-        }
-
-        if (ours is null || theirs is null)
-            Proved(Mark.Unknown, new RouteNobodyToAsk(), null, null);
-        else if (!theirs.Known)
-            Proved(
-                Mark.Cross,
-                new RouteNotFed(_from.Name, theirs.UserId),
-                theirs.UserId,
-                null
-            );
-        else
-        {
-            var started = _cluster.Time.GetTimestamp();
-            var (from, to) = (
-                _cluster.Traits.ImAddressOf(ours.Value.UserId, ours.Value.DirectoryUri),
-                _cluster.Traits.ImAddressOf(theirs.UserId, theirs.DirectoryUri)
-            );
-            var answer = await AskAsync(
-                stream,
-                id => XmppPresence.Probe(id, from, to),
-                s_proof,
-                cancellationToken
-            );
-            Problem? problem =
-                answer is null ? new RouteNoAnswer(to)
-                : XmppPresence.IsServed(answer) ? null
-                : new RouteUnknownThere(to, _to);
-            Proved(
-                problem is null ? Mark.Check : Mark.Cross,
-                problem,
-                theirs.UserId,
-                _cluster.Time.GetElapsedTime(started)
-            );
-        }
-    }
-
-    /// <returns>Null when nobody answered in time.</returns>
-    private async Task<XElement?> AskAsync(
-        XmppStream stream,
-        Func<string, XElement> request,
-        TimeSpan limit,
-        CancellationToken cancellationToken
-    )
-    {
-        var id = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{++_ids}");
-        var answer = _asked[id] = new TaskCompletionSource<XElement>(
-            TaskCreationOptions.RunContinuationsAsynchronously
-        );
-        try
-        {
-            return await _cluster.Time.WithinAsync(
-                limit,
-                async token =>
-                {
-                    await stream.SendAsync(request(id), token);
-                    return await answer.Task.WaitAsync(token);
-                },
-                cancellationToken
-            );
-        }
-        catch (TimeoutException)
-        {
-            return null;
-        }
-        finally
-        {
-            _asked.TryRemove(id, out _);
         }
     }
 
@@ -441,16 +335,12 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
             _entry.Agent?.TestSoon();
     }
 
-    private void Proved(Mark mark, Problem? problem, string? user, TimeSpan? took)
+    private void Proved(RouteProof proof)
     {
-        var isNew = _link.Proof?.Mark != mark || _link.Proof.Problem?.Code != problem?.Code;
-        Show(
-            _link with
-            {
-                Proof = new RouteProof(mark, problem, Now) { User = user, Took = took },
-            },
-            isNew
-        );
+        var isNew =
+            _link.Proof?.Mark != proof.Mark
+            || _link.Proof.Problem?.Code != proof.Problem?.Code;
+        Show(_link with { Proof = proof }, isNew);
     }
 
     private void Show(RouterLink link, bool tell)

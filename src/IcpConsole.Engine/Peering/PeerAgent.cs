@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Access;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Foundation;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,14 @@ namespace IcpConsole.Engine.Peering;
 internal sealed class PeerAgent : IAsyncDisposable
 {
     private static readonly TimeSpan s_testEvery = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// What becomes of a new peering is told in a handful of steps; for whoever tells more, tests
+    /// come so far apart.
+    /// </summary>
+    private const int PromptTests = 10;
+
+    private static readonly TimeSpan s_promptTestsApart = TimeSpan.FromSeconds(3);
 
     /// <summary>
     /// Failures in a row after which a notice no longer begins a pass: until then it may tell that
@@ -35,6 +44,7 @@ internal sealed class PeerAgent : IAsyncDisposable
     private readonly ClusterContext _cluster;
     private readonly PeerEntry _entry;
     private readonly PeerPasses _passes;
+    private readonly Rate _promptTests;
     private readonly Channel<Order> _orders = Channel.CreateUnbounded<Order>();
     private readonly Lock _ending = new();
     private readonly SupervisedLoop _loop;
@@ -49,6 +59,7 @@ internal sealed class PeerAgent : IAsyncDisposable
     public PeerAgent(ClusterContext cluster, PeerEntry entry, PeerNeighbours neighbours)
     {
         (_cluster, _entry) = (cluster, entry);
+        _promptTests = new Rate(cluster.Time, PromptTests, s_promptTestsApart);
         _loop = new SupervisedLoop(
             $"{cluster.Id}: the agent of {entry.Peer.Address}",
             TurnAsync,
@@ -211,6 +222,7 @@ internal sealed class PeerAgent : IAsyncDisposable
     private async Task<(SyncTrigger Trigger, Force? Force)> NextAsync(bool spread)
     {
         var due = Schedule(spread);
+        var testDue = Elapsed + s_testEvery;
         var trigger =
             _entry.Status.Sync.Failures == 0 ? SyncTrigger.Periodic : SyncTrigger.Retry;
         while (true)
@@ -219,7 +231,8 @@ internal sealed class PeerAgent : IAsyncDisposable
             var pause = Breaker.Pause;
             if (pause is null && left <= TimeSpan.Zero)
                 return (trigger, null);
-            var order = await TakeAsync(pause ?? (left < s_testEvery ? left : s_testEvery));
+            var next = testDue - Elapsed;
+            var order = await TakeAsync(pause ?? (left < next ? left : next));
             switch (order)
             {
                 case Force force:
@@ -240,22 +253,32 @@ internal sealed class PeerAgent : IAsyncDisposable
                     continue;
                 case Noticed:
                     continue;
+                case Test when !_promptTests.TryTake():
+                    testDue =
+                        testDue < Elapsed + s_promptTestsApart
+                            ? testDue
+                            : Elapsed + s_promptTestsApart;
+                    continue;
             }
 
             if (Breaker.Pause is not null || Elapsed >= due)
                 continue;
             var before = _entry.Status.Connectivity;
             await _passes.TestAsync();
+            testDue = Elapsed + s_testEvery;
             var after = _entry.Status.Connectivity;
             // Well again: make up for the passes that failed. Failed: a pass would fail as the test
             // did, and the retries begin.
-            if (
-                before?.Failure is null != after?.Failure is null
-                || before?.PublisherFailure is null != after?.PublisherFailure is null
-            )
+            if (IsWell(before) != IsWell(after) || IsSilent(before) != IsSilent(after))
                 (due, trigger) = (Elapsed, SyncTrigger.Retry);
         }
     }
+
+    private static bool IsWell(ConnectivityTest? test) => test is { Failure: null };
+
+    /// <summary>Another node answers in the publisher's place.</summary>
+    private static bool IsSilent(ConnectivityTest? test) =>
+        test is { PublisherFailure: not null };
 
     /// <summary>
     /// An interval that was changed meanwhile takes effect now, after the sync (the guide, step 9).

@@ -13,13 +13,10 @@ namespace IcpConsole.Engine.Peering;
 /// </summary>
 internal sealed class PeerEntry : IAsyncDisposable
 {
-    /// <summary>
-    /// What becomes of a new peering is told in a handful of steps; whoever tells more is asked
-    /// when its time has come.
-    /// </summary>
-    private const int PromptsAtOnce = 10;
+    /// <summary>Links that were refused are tried again so often because others are taken.</summary>
+    private const int RetriesAtOnce = 10;
 
-    private static readonly TimeSpan s_promptsApart = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_retriesApart = TimeSpan.FromSeconds(3);
 
     private readonly ClusterContext _cluster;
     private readonly AxlCredential _credential;
@@ -31,7 +28,7 @@ internal sealed class PeerEntry : IAsyncDisposable
     private volatile bool _ended;
     private Task? _disposal;
     private readonly AsyncLock _comparing = new();
-    private readonly Rate _prompts;
+    private readonly Rate _retries;
     private long _authoritiesRead = -1;
 
     private PeerEntry(
@@ -55,7 +52,7 @@ internal sealed class PeerEntry : IAsyncDisposable
             new PeerBreaker(cluster.Time),
             new StartOverLimit(cluster.Time)
         );
-        _prompts = new Rate(cluster.Time, PromptsAtOnce, s_promptsApart);
+        _retries = new Rate(cluster.Time, RetriesAtOnce, s_retriesApart);
         Tls = new PeerTls(trust, identities);
         Nodes = new NodeWatch(cluster, this, Tls);
         Links = new PeerLinks(cluster, this, Tls);
@@ -161,18 +158,10 @@ internal sealed class PeerEntry : IAsyncDisposable
     /// </summary>
     public void HearOfLink()
     {
-        if (!_prompts.TryTake())
-            return;
-        Links.Retry();
+        if (_retries.TryTake())
+            Links.Retry();
         Agent?.Notice();
         Agent?.TestSoon();
-    }
-
-    /// <summary>The peer sees this cluster otherwise than before.</summary>
-    public void HearOfView()
-    {
-        if (_prompts.TryTake())
-            Agent?.TestSoon();
     }
 
     /// <summary>

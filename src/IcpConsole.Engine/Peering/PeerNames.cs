@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using IcpConsole.Domain;
-using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Clusters;

@@ -36,8 +36,7 @@ internal sealed partial class PeerPasses
 
     private NodeName Address => _entry.Peer.Address;
 
-    /// <returns>Whether the publisher, or another node in its place, answered.</returns>
-    public async Task<bool> TestAsync()
+    public async Task TestAsync()
     {
         using var publisher = _entry.Connect(Address);
         ConnectivityTest test;
@@ -50,7 +49,9 @@ internal sealed partial class PeerPasses
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
             var failure = FailureOf(e);
-            var other = failure.PublisherUnheard ? await AskOthersAsync(failure) : null;
+            var other = failure.PublisherUnheard
+                ? await OtherNodes.AskAsync(_entry, failure, _stop)
+                : null;
             other?.Connection?.Dispose();
             test = other?.Test ?? publisher.Failed(failure);
             refused = other?.Refused;
@@ -66,36 +67,27 @@ internal sealed partial class PeerPasses
         );
         _entry.Nodes.Look();
         await LookAtRouterAsync(test.Failure);
-        var (view, services) = test is { Failure: null, Through: null }
-            ? await AskWhatIsToldAsync(publisher)
-            : (null, null);
+        var answers = test is { Failure: null, Through: null };
+        var view = answers
+            ? await WithinAsync(t => ToldQueries.ViewOfAsync(publisher, _cluster, t))
+            : null;
+        var services = answers
+            ? await WithinAsync(t => ToldQueries.ServicesAsync(publisher, t))
+            : null;
         Update(s => s with { OtherView = view, Services = services });
-        return test.Failure is null;
     }
 
-    /// <summary>
-    /// How the other side sees this cluster, and what it tells of its services: nothing of it takes
-    /// anything from the test, which has passed.
-    /// </summary>
-    private async Task<(PeerView?, IReadOnlyList<PeerService>?)> AskWhatIsToldAsync(
-        PeerConnection publisher
-    )
+    /// <summary>What is told takes nothing from the test, which has passed.</summary>
+    private async Task<T?> WithinAsync<T>(Func<CancellationToken, Task<T?>> ask)
+        where T : class
     {
         try
         {
-            return await _cluster.Time.WithinAsync(
-                s_told,
-                async token =>
-                    (
-                        await PeerQueries.ViewOfAsync(publisher, _cluster, token),
-                        await PeerQueries.ServicesAsync(publisher, token)
-                    ),
-                _stop
-            );
+            return await _cluster.Time.WithinAsync(s_told, ask, _stop);
         }
         catch (TimeoutException)
         {
-            return (null, null);
+            return null;
         }
     }
 
@@ -111,7 +103,7 @@ internal sealed partial class PeerPasses
         NodeName? through = null;
         if (outcome.Failure is { PublisherUnheard: true } unheard)
         {
-            var other = await AskOthersAsync(unheard);
+            var other = await OtherNodes.AskAsync(_entry, unheard, _stop);
             strain = other.Refused ?? unheard;
             if (other is { Connection: { } found, Test: { } test })
             {
@@ -132,8 +124,15 @@ internal sealed partial class PeerPasses
             Update(s => s.With(publisher.Failed(failure)));
         // What was asked may be refused where the connectivity test is not: then the peer is
         // reachable, and the sync is what fails.
-        else if (outcome.Failure is { Layer: PassLayer.Query } && _entry.Breaker.Pause is null)
-            await TestAsync();
+        else if (outcome.Failure is { Layer: PassLayer.Query } refused)
+        {
+            if (_entry.Breaker.Pause is null)
+                await TestAsync();
+            else
+                // Of a peer that has to be spared, this is all that is known.
+                Update(s => s.Connectivity is null ? s.With(publisher.Failed(refused)) : s);
+        }
+
         var (mode, users) = (outcome.Result?.Mode ?? SyncMode.None, outcome.Result?.Users);
         var receipt = new SyncReceipt(
             trigger,
@@ -175,66 +174,6 @@ internal sealed partial class PeerPasses
                 FailureOf(e),
                 taken + pass.CertificatesTaken,
                 pass.Repaired
-            );
-        }
-    }
-
-    /// <summary>
-    /// Asks the peer's other nodes, all at once, where the publisher was not heard (the guide, step
-    /// 5: the agent runs on every node).
-    /// </summary>
-    private async Task<Others> AskOthersAsync(PeerFailure failure)
-    {
-        using var found = CancellationTokenSource.CreateLinkedTokenSource(_stop);
-        var connections = _entry
-            .Status.RemoteNodes.Where(n => n.Name != Address)
-            .Select(n => _entry.Connect(n.Name, failure))
-            .ToList();
-        var asked = connections.ConvertAll(c => AskOtherAsync(c, found.Token));
-        var others = new Others(null, null, null);
-        await foreach (var answer in Task.WhenEach(asked))
-        {
-            var (test, refused) = await answer;
-            if (refused is not null)
-                others = others with { Refused = refused };
-            if (test is null)
-                continue;
-            others = new Others(connections[asked.IndexOf(answer)], test, null);
-            break;
-        }
-
-        await found.CancelAsync();
-        await Task.WhenAll(asked);
-        foreach (var connection in connections.Where(c => c != others.Connection))
-            connection.Dispose();
-        _stop.ThrowIfCancellationRequested();
-        return others;
-    }
-
-    /// <summary>
-    /// The publisher's failure is the one that is told; but a login that is refused here too must
-    /// not be tried for ever.
-    /// </summary>
-    private static async Task<(ConnectivityTest? Test, PeerFailure? Refused)> AskOtherAsync(
-        PeerConnection connection,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            await connection.OpenAsync(cancellationToken);
-            return (
-                (
-                    await connection.AskAsync(PeerQueries.ConnectivityTest, cancellationToken)
-                ).Test,
-                null
-            );
-        }
-        catch (Exception e)
-        {
-            return (
-                null,
-                PeerFailures.From(e) is { Layer: PassLayer.Login } refused ? refused : null
             );
         }
     }
@@ -406,16 +345,6 @@ internal sealed partial class PeerPasses
 
     [LoggerMessage(LogLevel.Error, "{Cluster}: unexpected failure with {Peer}")]
     private partial void LogUnexpected(Exception exception, string cluster, string peer);
-
-    /// <summary>What came of asking the other nodes.</summary>
-    /// <param name="Connection">To the first that answered; null when none did.</param>
-    /// <param name="Test">Its answer.</param>
-    /// <param name="Refused">That one of them refused the login, where none answered.</param>
-    private sealed record Others(
-        PeerConnection? Connection,
-        ConnectivityTest? Test,
-        PeerFailure? Refused
-    );
 
     /// <summary>What came of a pass over one node.</summary>
     private sealed record Outcome(

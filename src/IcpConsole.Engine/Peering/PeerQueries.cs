@@ -3,10 +3,8 @@ using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
-using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Certificates;
-using IcpConsole.Engine.Clusters;
 using IcpConsole.Protocols.Axl;
 using IcpConsole.Storage.Certificates;
 using IcpConsole.Storage.Peering;
@@ -52,12 +50,6 @@ internal static class PeerQueries
 
     public const string Authorities = "SELECT store, certificate FROM icsatrust";
 
-    public const string Views =
-        "SELECT address, protocol, clusterid, reachable, layer, code, args, users, certificates, links, sip, routing, lastsynchronized FROM icsaview";
-
-    public const string Services =
-        "SELECT node, service, running, since, code, args FROM icsaservice";
-
     /// <summary>Some 100 bytes a group on the wire, and 2 MB at most.</summary>
     private const int GroupsPerPage = 1000;
 
@@ -69,11 +61,7 @@ internal static class PeerQueries
     /// <summary>
     /// Far more than a mesh may have, so that one that is too large is named as such.
     /// </summary>
-    private const int MaxPeers = 500;
-
-    private const int MaxArgs = 2048;
-
-    private static readonly int s_maxServices = Topology.MaxNodes * ServiceCatalogue.All.Count;
+    public const int MaxPeers = 500;
 
     public static string Users(long after, int rows) =>
         string.Create(
@@ -86,6 +74,19 @@ internal static class PeerQueries
             CultureInfo.InvariantCulture,
             $"SELECT FIRST {GroupsPerPage} id, name, members FROM icsagroup WHERE id > {after} ORDER BY id"
         );
+
+    /// <summary>Asks what the peer says of itself, which is a connectivity test, too.</summary>
+    /// <inheritdoc cref="ReadState" path="/exception"/>
+    public static async Task<RemoteState> AskStateAsync(
+        this PeerConnection connection,
+        Action<Func<PeerStatus, PeerStatus>> update,
+        CancellationToken cancellationToken
+    )
+    {
+        var (row, test) = await connection.AskAsync(State, cancellationToken);
+        update(s => s with { Connectivity = test });
+        return ReadState(row);
+    }
 
     /// <exception cref="PeerFailureException">The peer runs a version that is too old.</exception>
     public static RemoteState ReadState(AxlRow row)
@@ -257,157 +258,6 @@ internal static class PeerQueries
         return groups.Values;
     }
 
-    /// <summary>What the peer sees of its own peers.</summary>
-    public static async Task<IReadOnlyList<PeerView>> ViewsAsync(
-        PeerConnection connection,
-        CancellationToken cancellationToken
-    )
-    {
-        var views = new List<PeerView>();
-        await foreach (var row in connection.QueryAsync(Views, cancellationToken))
-        {
-            if (!NodeName.TryParse(row["address"], out var address) || views.Count == MaxPeers)
-                throw Malformed("address");
-            ClusterId? id =
-                row["clusterid"].Length == 0 ? null
-                : ClusterId.TryParse(row["clusterid"], out var read) ? read
-                : throw Malformed("clusterid");
-            PassLayer? layer =
-                row["layer"].Length == 0 ? null
-                : Enum.TryParse<PassLayer>(row["layer"], out var failed)
-                && Enum.IsDefined(failed)
-                    ? failed
-                : throw Malformed("layer");
-            views.Add(
-                new PeerView(
-                    address,
-                    ReadProtocol(row),
-                    id,
-                    ReadMark(row, "reachable"),
-                    layer,
-                    ReadCode(row),
-                    ReadArgs(row),
-                    ReadMark(row, "users"),
-                    ReadMark(row, "certificates"),
-                    ReadMark(row, "links"),
-                    ReadMark(row, "sip"),
-                    ReadMark(row, "routing"),
-                    TryReadTime(row, "lastsynchronized", out var last) ? last : null
-                )
-            );
-        }
-
-        return views;
-    }
-
-    /// <summary>
-    /// How the peer sees this cluster. The real product says nothing; without it the rest stands.
-    /// </summary>
-    public static async Task<PeerView?> ViewOfAsync(
-        PeerConnection connection,
-        ClusterContext cluster,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            return (await ViewsAsync(connection, cancellationToken)).FirstOrDefault(v =>
-                v.RemoteId == cluster.Id || cluster.Topology.Has(v.Address)
-            );
-        }
-        catch (Exception e)
-            when (!cancellationToken.IsCancellationRequested
-                && PeerFailures.From(e) is not null
-            )
-        {
-            return null;
-        }
-    }
-
-    /// <summary>
-    /// What the peer tells of its services; null where it tells nothing, as the real product.
-    /// </summary>
-    public static async Task<IReadOnlyList<PeerService>?> ServicesAsync(
-        PeerConnection connection,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            return await ReadServicesAsync(connection, cancellationToken);
-        }
-        catch (Exception e)
-            when (!cancellationToken.IsCancellationRequested
-                && PeerFailures.From(e) is not null
-            )
-        {
-            return null;
-        }
-    }
-
-    /// <summary>A service that is not known, one of a newer version, is passed over.</summary>
-    private static async Task<IReadOnlyList<PeerService>> ReadServicesAsync(
-        PeerConnection connection,
-        CancellationToken cancellationToken
-    )
-    {
-        var services = new List<PeerService>();
-        var rows = 0;
-        await foreach (var row in connection.QueryAsync(Services, cancellationToken))
-        {
-            if (!NodeName.TryParse(row["node"], out var node) || rows++ == s_maxServices)
-                throw Malformed("node");
-            if (!TryReadTime(row, "since", out var since))
-                throw Malformed("since");
-            if (ServiceCatalogue.Find(row["service"]) is not { } service)
-                continue;
-            services.Add(
-                new PeerService(
-                    node,
-                    service,
-                    row.Flag("running"),
-                    since,
-                    PeerView.Read(ReadCode(row), ReadArgs(row))
-                )
-            );
-        }
-
-        return services;
-    }
-
-    private static string? ReadCode(AxlRow row) =>
-        row["code"] is { Length: <= EndUser.MaxLength } code
-        && code.All(char.IsAsciiLetterOrDigit)
-            ? code.Length == 0
-                ? null
-                : code
-            : throw Malformed("code");
-
-    private static string ReadArgs(AxlRow row) =>
-        row["args"] is { Length: <= MaxArgs } args
-        && !args.Any(c => char.IsControl(c) && c != PeerView.Separator)
-            ? args
-            : throw Malformed("args");
-
-    private static bool TryReadTime(AxlRow row, string column, out DateTimeOffset time) =>
-        DateTimeOffset.TryParse(
-            row[column],
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal,
-            out time
-        );
-
-    private static PeerProtocol ReadProtocol(AxlRow row) =>
-        Enum.TryParse<PeerProtocol>(row["protocol"], out var protocol)
-        && Enum.IsDefined(protocol)
-            ? protocol
-            : throw Malformed("protocol");
-
-    private static Mark ReadMark(AxlRow row, string column) =>
-        Enum.TryParse<Mark>(row[column], out var mark) && Enum.IsDefined(mark)
-            ? mark
-            : throw Malformed(column);
-
     public static async Task<IReadOnlyList<ChangedUser>> UsersAsync(
         PeerConnection connection,
         long after,
@@ -463,6 +313,6 @@ internal static class PeerQueries
     private static string Text(AxlRow row, string column) =>
         row[column] is var text && EndUser.Fits(text) ? text : throw Malformed(column);
 
-    private static AxlException Malformed(string column) =>
+    public static AxlException Malformed(string column) =>
         new(AxlError.Malformed, $"Column '{column}' holds what it must not.");
 }

@@ -1,10 +1,6 @@
-using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
-using IcpConsole.Domain.Users;
-using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Protocols.Axl;
-using IcpConsole.Storage.Certificates;
 using IcpConsole.Storage.Peering;
 using IcpConsole.Storage.Users;
 
@@ -27,21 +23,24 @@ internal sealed class SyncPass(
 )
 {
     private readonly Peer _peer = entry.Peer;
-    private readonly PeerTrust _trust = entry.Trust;
-
-    /// <summary>Users and tombstones that one pass fetches, some of them more than once.</summary>
-    private const int MaxRows = 500_000;
-
     private readonly PeerStore _store = cluster.Database.Peers;
+    private readonly CertificateExchange _certificates = new(cluster, entry, connection);
+    private readonly UserFetch _users = new(
+        cluster,
+        entry,
+        connection,
+        neighbours.Queue,
+        update
+    );
 
     /// <summary>
     /// Certificates that this pass has put into tomcat-trust so far, whatever becomes of the rest
     /// of it.
     /// </summary>
-    public int CertificatesTaken { get; private set; }
+    public int CertificatesTaken => _certificates.Taken;
 
     /// <summary>The users of both sides did not add up, and everything was fetched anew.</summary>
-    public bool Repaired { get; private set; }
+    public bool Repaired => _users.Repaired;
 
     /// <param name="forced">Null but for Force Manual Sync.</param>
     /// <param name="cancellationToken">Cuts the pass.</param>
@@ -62,7 +61,7 @@ internal sealed class SyncPass(
                 },
             }
         );
-        var state = await AskStateAsync(cancellationToken);
+        var state = await connection.AskStateAsync(update, cancellationToken);
         var stored = await _store.ReadAsync(_peer.Id, cancellationToken);
         var progress = stored.Progress;
         var topology = await ReadTopologyAsync(
@@ -96,7 +95,7 @@ internal sealed class SyncPass(
                 Sync = s.Sync with { Phase = SyncPhase.Fetching },
             }
         );
-        Count(progress.Users.Assigned, state);
+        _users.Count(progress.Users.Assigned, state);
         await KeepTopologyAsync(
             state,
             topology,
@@ -110,7 +109,7 @@ internal sealed class SyncPass(
             cluster.Notices.Tell();
         }
 
-        var (mode, users) = await SyncUsersAsync(
+        var (mode, users) = await _users.SyncAsync(
             state,
             progress,
             forced?.MayLose ?? 0,
@@ -123,13 +122,6 @@ internal sealed class SyncPass(
             cancellationToken
         );
         return new PassResult(mode, users);
-    }
-
-    private async Task<RemoteState> AskStateAsync(CancellationToken cancellationToken)
-    {
-        var (row, test) = await connection.AskAsync(PeerQueries.State, cancellationToken);
-        update(s => s with { Connectivity = test });
-        return PeerQueries.ReadState(row);
     }
 
     /// <summary>An entry that was deleted over there is no outage: the panel says so.</summary>
@@ -214,7 +206,7 @@ internal sealed class SyncPass(
         CancellationToken cancellationToken
     )
     {
-        await TakeAuthoritiesAsync(
+        await _certificates.TakeAuthoritiesAsync(
             state.TopologyVersion,
             topology.IsNew,
             forced,
@@ -222,7 +214,10 @@ internal sealed class SyncPass(
         );
         // Also where nothing moved: an entry that was changed to TLS wants more of what was
         // announced before.
-        await TakeCertificatesAsync(topology.Certificates, forced, cancellationToken);
+        var isOff = !cluster.Parameters.Agent.SyncCertificates;
+        update(s => s with { CertificateSyncOff = isOff });
+        if (!isOff || forced.ResyncTomcatCertificates)
+            await _certificates.TakeAsync(topology.Certificates, forced, cancellationToken);
         if (topology.IsNew)
         {
             await _store.KeepTopologyAsync(
@@ -246,7 +241,7 @@ internal sealed class SyncPass(
             _peer.Protocol,
             topology.Nodes,
             topology.Certificates,
-            _trust,
+            entry.Trust,
             cluster.Time.GetUtcNow()
         );
         update(s => s with { Certificates = status });
@@ -291,346 +286,6 @@ internal sealed class SyncPass(
 
         await entry.CompareGroupsAsync(now, cancellationToken);
     }
-
-    /// <summary>
-    /// Authorities of the peer's trust stores vouch for its own certificates here, too (the guide,
-    /// step 7): a leaf that they renew is no drift.
-    /// </summary>
-    private async Task TakeAuthoritiesAsync(
-        long version,
-        bool isNew,
-        ForcedSync forced,
-        CancellationToken cancellationToken
-    )
-    {
-        if (
-            !forced.ResyncTomcatCertificates
-            && (
-                !cluster.Parameters.Agent.SyncCertificates
-                || (!isNew && entry.AuthoritiesRead == version)
-            )
-        )
-            return;
-        // Before they are asked for: one that is deleted meanwhile is asked for again.
-        entry.AuthoritiesRead = version;
-        try
-        {
-            if (
-                !await cluster.Database.Certificates.KeepAuthoritiesAsync(
-                    _peer.Id,
-                    await PeerQueries.AuthoritiesAsync(connection, cancellationToken),
-                    cancellationToken
-                )
-            )
-                return;
-        }
-        catch
-        {
-            entry.AuthoritiesRead = null;
-            throw;
-        }
-
-        CertificatesTaken++;
-        await _trust.ReadAsync(cluster, _peer.Id, cancellationToken);
-    }
-
-    /// <summary>
-    /// Adds certificates of nodes that were unknown, unless the administrator switched that off
-    /// (the guide, step 10). One that changed is taken only by a forced sync for which it was shown
-    /// and accepted.
-    /// </summary>
-    private async Task TakeCertificatesAsync(
-        IReadOnlyList<AnnouncedCertificate> announced,
-        ForcedSync forced,
-        CancellationToken cancellationToken
-    )
-    {
-        var off = !cluster.Parameters.Agent.SyncCertificates;
-        update(s => s with { CertificateSyncOff = off });
-        if (off && !forced.ResyncTomcatCertificates)
-            return;
-        foreach (
-            var (node, service, pem) in announced.Where(c =>
-                PeerStatuses.Exchanged(_peer.Protocol).Contains(c.Service)
-            )
-        )
-        {
-            var summary = CertificateReader.SummarizePem(pem);
-            var state = _trust.StateOf(service, node, summary);
-            // One that an authority of the store issued takes the place of the one before it: that
-            // is no drift.
-            var renewed =
-                state == PeerCertificateState.Synchronized
-                && _trust.For(service, node) is { } kept
-                && kept.Sha256 != summary.Sha256;
-            var resynced =
-                state is PeerCertificateState.Changed or PeerCertificateState.Corrupted
-                && forced.Takes(summary);
-            if (state != PeerCertificateState.Missing && !renewed && !resynced)
-                continue;
-            await cluster.Database.Certificates.TrustAsync(
-                _peer.Id,
-                new TrustEntry(service, node, pem),
-                cancellationToken
-            );
-            CertificatesTaken++;
-        }
-
-        if (CertificatesTaken > 0)
-            await _trust.ReadAsync(cluster, _peer.Id, cancellationToken);
-    }
-
-    private async Task<(SyncMode Mode, AppliedUsers Users)> SyncUsersAsync(
-        RemoteState state,
-        PeerProgress progress,
-        int mayLose,
-        bool isForced,
-        CancellationToken cancellationToken
-    )
-    {
-        var known = progress.Epoch == state.Epoch;
-        if (known && progress.Watermark == state.Change && progress.Users == state.Users)
-            return (SyncMode.None, new AppliedUsers(0, 0, 0));
-        if (state.Users.Count > EndUser.MaxPerCluster)
-            throw TooManyUsers();
-
-        Repaired = known && progress.Watermark == state.Change;
-        // Change numbers that run backwards, or equal numbers with other users, mean that what is
-        // here cannot be built upon.
-        var full = !known || progress.Watermark >= state.Change;
-        // Where nothing is known yet, or a pass that was cut goes on, nothing starts over.
-        var goesOn =
-            progress.StagedEpoch == state.Epoch && progress.StagedWatermark <= state.Change;
-        if (full && !isForced && progress.Epoch is not null && !goesOn)
-            EnsureMayStartOver();
-        using var turn = await neighbours.Queue.EnterAsync(
-            ShowPlace,
-            entry.IsSlow,
-            cancellationToken
-        );
-        update(s =>
-            s with
-            {
-                Sync = s.Sync with { Phase = SyncPhase.Fetching, Place = null },
-            }
-        );
-        try
-        {
-            return await FetchAsync(
-                state,
-                progress,
-                full,
-                mayLose,
-                isForced,
-                turn,
-                cancellationToken
-            );
-        }
-        finally
-        {
-            (entry.IsSlow, entry.Waited) = (turn.IsOverdue, turn.Waited);
-        }
-    }
-
-    private void EnsureMayStartOver()
-    {
-        if (!entry.StartsOver.TryTake(out var wait))
-            throw PeerFailures.At(
-                PassLayer.Query,
-                new PeerStartsOver((int)Math.Ceiling(wait.TotalMinutes))
-            );
-    }
-
-    private void ShowPlace(int place) =>
-        update(s =>
-            s with
-            {
-                Sync = s.Sync with { Phase = SyncPhase.Waiting, Place = place },
-            }
-        );
-
-    private async Task<(SyncMode Mode, AppliedUsers Users)> FetchAsync(
-        RemoteState state,
-        PeerProgress progress,
-        bool full,
-        int mayLose,
-        bool isForced,
-        PassQueue.Turn turn,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            return await FetchOnceAsync(
-                state,
-                progress,
-                full,
-                mayLose,
-                turn,
-                cancellationToken
-            );
-        }
-        catch (DigestMismatchException) when (!full)
-        {
-            if (!isForced)
-                EnsureMayStartOver();
-            Repaired = true;
-            return await FetchOnceAsync(
-                await AskStateAsync(cancellationToken),
-                (await _store.ReadAsync(_peer.Id, cancellationToken)).Progress,
-                full: true,
-                mayLose,
-                turn,
-                cancellationToken
-            );
-        }
-    }
-
-    private async Task<(SyncMode Mode, AppliedUsers Users)> FetchOnceAsync(
-        RemoteState state,
-        PeerProgress progress,
-        bool full,
-        int mayLose,
-        PassQueue.Turn turn,
-        CancellationToken cancellationToken
-    )
-    {
-        state = await StageAsync(state, progress, full, turn, cancellationToken);
-        update(s => s with { Sync = s.Sync with { Phase = SyncPhase.Applying } });
-        UserUpdate users;
-        try
-        {
-            users = await cluster.Work.RunAsync(
-                () =>
-                    cluster.Database.RemoteUserWriter.Apply(
-                        _peer.Id,
-                        state.Users,
-                        mayLose,
-                        cluster.Time.GetUtcNow()
-                    ),
-                cancellationToken
-            );
-        }
-        catch (DigestMismatchException)
-        {
-            // Staged rows that do not add up are of no use to the next pass either.
-            cluster.Database.RemoteUserWriter.BeginStaging(_peer.Id, state.Epoch, 0);
-            throw;
-        }
-
-        await _store.KeepRemoteAsync(
-            _peer.Id,
-            state.Id,
-            state.Users.Assigned,
-            cancellationToken
-        );
-        if (users.Held is { } held)
-        {
-            Count(progress.Users.Assigned, state);
-            update(s => s with { Held = held });
-            throw PeerFailures.At(PassLayer.Apply, new SyncHeld(held.Lost, held.Users));
-        }
-
-        Count(state.Users.Assigned, state);
-        var removal = (await _store.ReadAsync(_peer.Id, cancellationToken)).Removal;
-        update(s => s with { Removal = removal });
-        entry.Links.Prove();
-        return (full ? SyncMode.Full : SyncMode.Delta, users.Applied!);
-    }
-
-    /// <summary>
-    /// Stages page after page until it has caught up with the peer, which may go on changing
-    /// meanwhile.
-    /// </summary>
-    private async Task<RemoteState> StageAsync(
-        RemoteState state,
-        PeerProgress progress,
-        bool full,
-        PassQueue.Turn turn,
-        CancellationToken cancellationToken
-    )
-    {
-        var from = full ? 0 : progress.Watermark;
-        var watermark = progress.StagedWatermark;
-        if (
-            progress.StagedEpoch != state.Epoch
-            || watermark < from
-            || watermark > state.Change
-        )
-        {
-            cluster.Database.RemoteUserWriter.BeginStaging(_peer.Id, state.Epoch, from);
-            watermark = from;
-        }
-
-        var writer = cluster.Database.RemoteUserWriter;
-        var staged = writer.CountStaged(_peer.Id);
-        var fetched = 0;
-        // Of tombstones, those of users that are kept here count.
-        var most = full ? EndUser.MaxPerCluster : 2 * EndUser.MaxPerCluster;
-        await using var pages = new UserPages(connection, cancellationToken);
-        while (watermark < state.Change)
-        {
-            var total = (int)
-                Math.Min(full ? state.Users.Count : state.Change - from, int.MaxValue);
-            update(s =>
-                s with
-                {
-                    Sync = s.Sync with
-                    {
-                        Progress = new SyncProgress(Math.Min(staged, total), total),
-                    },
-                }
-            );
-            var (page, isFull) = await pages.NextAsync(watermark, upTo: state.Change);
-            fetched += page.Count;
-            // A user who changed meanwhile comes twice, and is counted once.
-            if (staged + page.Count > most)
-                staged = writer.CountStaged(_peer.Id);
-            if (staged + page.Count(u => !u.Deleted || !full) > most || fetched > MaxRows)
-            {
-                await cluster.Work.RunAsync(
-                    () => writer.BeginStaging(_peer.Id, state.Epoch, from),
-                    cancellationToken
-                );
-                throw TooManyUsers();
-            }
-
-            cluster.Disk.EnsureRoom();
-            await cluster.Work.RunAsync(() => writer.Stage(_peer.Id, page), cancellationToken);
-            turn.Renew(page.Count);
-            staged += page.Count;
-            if (page.Count > 0)
-                watermark = page[^1].Change;
-            if (isFull && watermark < state.Change)
-                continue;
-
-            // The end was reached: where is the peer now?
-            var now = await AskStateAsync(cancellationToken);
-            if (now.Epoch != state.Epoch || (page.Count == 0 && watermark < now.Change))
-                throw new AxlException(
-                    AxlError.Malformed,
-                    "The peer's users were replaced during the pass."
-                );
-            state = now;
-        }
-
-        return state;
-    }
-
-    private static PeerFailureException TooManyUsers() =>
-        PeerFailures.At(PassLayer.Query, new PeerTooManyUsers(EndUser.MaxPerCluster));
-
-    private void Count(int here, RemoteState state) =>
-        update(s =>
-            s with
-            {
-                Users = new AssociatedUsers(
-                    here,
-                    state.Users.Assigned,
-                    cluster.Time.GetUtcNow()
-                ),
-            }
-        );
 
     private sealed record RemoteTopology(
         IReadOnlyList<PeerNode> Nodes,

@@ -1,5 +1,4 @@
 using System.Text;
-using IcpConsole.Domain;
 using IcpConsole.Domain.Users;
 
 namespace IcpConsole.Engine.Users;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using IcpConsole.Domain;
 using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;

@@ -3,7 +3,6 @@ using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
-using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Foundation;
 using IcpConsole.Storage.Users;
 

@@ -1,56 +1,11 @@
-using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
-using IcpConsole.Domain.Users;
 using IcpConsole.Storage.Certificates;
 using IcpConsole.Storage.Clusters;
 using Microsoft.EntityFrameworkCore;
 
 namespace IcpConsole.Storage.Peering;
-
-/// <summary>A certificate that a peer announced for one of its nodes.</summary>
-public sealed record AnnouncedCertificate(NodeName Node, string Service, string Pem);
-
-/// <summary>How far the sync of a peer has come.</summary>
-/// <param name="RemoteId">Cluster ID that it says it has; null until it was reached.</param>
-/// <param name="Epoch">Epoch of the watermark; null until the first pass.</param>
-/// <param name="Watermark">Last change number applied.</param>
-/// <param name="StagedEpoch">Epoch of the rows that a pass staged without applying them; null when
-/// there are none.</param>
-/// <param name="StagedWatermark">Last change number staged.</param>
-/// <param name="TopologyVersion">Whose nodes and certificates were read; null until the first
-/// pass.</param>
-/// <param name="GroupsVersion">Topology version whose enterprise groups were read; null until they
-/// were.</param>
-/// <param name="Users">The users kept of it.</param>
-/// <param name="RemoteAssigned">Associated Users as it counts them.</param>
-/// <param name="LastSynchronized">When a pass last succeeded, UTC.</param>
-/// <param name="Mismatches">How often the users of both sides did not add up.</param>
-public sealed record PeerProgress(
-    ClusterId? RemoteId,
-    string? Epoch,
-    long Watermark,
-    string? StagedEpoch,
-    long StagedWatermark,
-    long? TopologyVersion,
-    long? GroupsVersion,
-    UserDigest Users,
-    int? RemoteAssigned,
-    DateTimeOffset? LastSynchronized,
-    int Mismatches
-);
-
-/// <summary>All that is kept of a peer, but for its password and its users.</summary>
-public sealed record StoredPeer(
-    Peer Peer,
-    PeerProgress Progress,
-    OtherSide OtherSide,
-    UndoableRemoval? Removal,
-    IReadOnlyList<PeerNode> Nodes,
-    IReadOnlyList<AnnouncedCertificate> Certificates,
-    SyncReceipt? LastPass
-);
 
 /// <summary>Peer entries of one cluster and what was learned from them.</summary>
 public sealed class PeerStore
@@ -97,8 +52,8 @@ public sealed class PeerStore
             .Select(g => new { Users = g.Count(), At = g.Max(u => u.RemovedAt) })
             .SingleOrDefaultAsync(cancellationToken);
         return new StoredPeer(
-            ToPeer(row),
-            ToProgress(row),
+            row.ToPeer(),
+            row.ToProgress(),
             new OtherSide(row.OtherSide, row.RemovedThereAt?.Utc()),
             removed is null
                 ? null
@@ -428,38 +383,4 @@ public sealed class PeerStore
             .Receipts.Where(r => r.PeerId == id.Value)
             .ExecuteDeleteAsync(cancellationToken);
     }
-
-    private static Peer ToPeer(PeerRow row) =>
-        new(
-            new PeerId(row.Id),
-            NodeName.Parse(row.Address),
-            row.AxlUsername,
-            row.Protocol,
-            row.Revision
-        )
-        {
-            Moved = row is { MovedFrom: { } from, MovedAt: { } at }
-                ? new MovedPeer(
-                    NodeName.Parse(from),
-                    row.MovedFromId is null ? null : ClusterId.Parse(row.MovedFromId),
-                    row.MovedUsers,
-                    at.Utc()
-                )
-                : null,
-        };
-
-    private static PeerProgress ToProgress(PeerRow row) =>
-        new(
-            row.RemoteId is null ? null : ClusterId.Parse(row.RemoteId),
-            row.Epoch,
-            row.Watermark,
-            row.StagedEpoch,
-            row.StagedWatermark,
-            row.TopologyVersion,
-            row.GroupsVersion,
-            new UserDigest(row.UserCount, row.AssignedCount, row.UserSum),
-            row.RemoteAssigned,
-            row.LastSynchronized?.Utc(),
-            row.Mismatches
-        );
 }

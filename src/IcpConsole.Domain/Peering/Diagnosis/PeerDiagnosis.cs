@@ -57,16 +57,19 @@ public sealed class PeerDiagnosis
             : In(Aspect.Certificates)!;
 
     /// <summary>
-    /// The ports of the peer's nodes: AXL and, where that answers, SIP.
+    /// The ports of the peer's nodes: the worse of AXL and SIP.
     /// </summary>
     public Finding Ports
     {
         get
         {
             var (axl, sip) = (In(Aspect.Nodes)!, In(Aspect.Sip));
-            return axl.Mark != Mark.Check || sip is null ? axl
-                : sip.Mark != Mark.Check ? sip
-                : axl with { Headline = Headlines.PortsAnswer };
+            return (axl.Mark, sip?.Mark) switch
+            {
+                (Mark.Check, Mark.Check) => axl with { Headline = Headlines.PortsAnswer },
+                (Mark.Check, not null) or (Mark.Unknown, Mark.Cross) => sip!,
+                _ => axl,
+            };
         }
     }
 

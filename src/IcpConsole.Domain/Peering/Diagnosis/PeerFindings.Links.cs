@@ -1,5 +1,3 @@
-using IcpConsole.Domain.Certificates;
-using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Services;
 
@@ -38,13 +36,20 @@ internal sealed partial class PeerFindings
                 ? Check(Aspect.Security, Headlines.Secure, fact)
                 : AwaitsRestartThere(fact)
                     ?? Unknown(Aspect.Security, Headlines.BeingChecked, fact);
+        // The other side's router is not answered.
+        if (
+            crosses.TrueForAll(w => w is { IsSip: false, IsOutbound: false })
+            && _status.Links.Any(l => l.State == LinkState.RouterStopped)
+        )
+            return Following(Unknown(Aspect.Security, Headlines.NotKnown, fact), Aspect.Links);
+        var names = string.Join(", ", crosses.Where(w => !w.IsOutbound).Select(NameOf));
         var cross = Cross(
             Aspect.Security,
             Headlines.NotSecure,
             fact,
-            new ConnectionsWithoutTls(
-                string.Join(", ", crosses.Where(w => !w.IsOutbound).Select(NameOf))
-            )
+            _status.OtherView?.Certificates == Mark.Cross
+                ? new CertificatesNotTakenThere(names)
+                : new ConnectionsWithoutTls(names)
         );
         return crosses switch
         {
@@ -67,7 +72,7 @@ internal sealed partial class PeerFindings
             .PendingRestarts.Where(s => s.Pending is PeerAddedRestart)
             .Select(s => s.Node)
             .ToList();
-        return nodes.Count == 0
+        return nodes.Count == 0 || _status.OtherView?.Links != Mark.Unknown
             ? null
             : Unknown(
                 Aspect.Security,
@@ -94,7 +99,7 @@ internal sealed partial class PeerFindings
         );
         // The other side takes certificates when its first pass comes through.
         if (
-            _otherSide.Mark != Mark.Check
+            _status.OtherSide.State != OtherSideState.Added
             && links.Any(l => l.Mark == Mark.Cross)
             && links.Where(l => l.Mark == Mark.Cross).All(l => l.Problem is LinkNotAuthorized)
         )
@@ -153,7 +158,7 @@ internal sealed partial class PeerFindings
     private Finding NotKnownThere(Fact fact)
     {
         var finding = Unknown(Aspect.Links, Headlines.NotKnownThere, fact);
-        return _otherSide.Mark == Mark.Check
+        return _status.OtherSide.State == OtherSideState.Added
             ? finding with
             {
                 Problem = new LinkNotKnownThere(),

@@ -1,5 +1,4 @@
 using IcpConsole.Domain.Certificates;
-using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Services;
 
@@ -204,11 +203,7 @@ internal sealed partial class PeerFindings
                 Aspect.Certificates,
                 Headlines.OutOfSync,
                 fact,
-                _status.CertificateSyncOff
-                    ? new CertificateSyncOff()
-                    : _status
-                        .Certificates!.Certificates.First(c => c.Mark == Mark.Cross)
-                        .Problem
+                ProblemOf(_status.Certificates!.Certificates.First(c => c.Mark == Mark.Cross))
             ) with
             {
                 Fix = Page,
@@ -216,6 +211,12 @@ internal sealed partial class PeerFindings
             _ => AfterSync(Aspect.Certificates, fact),
         };
     }
+
+    /// <summary>Only one that is missing is kept away by what is switched off.</summary>
+    private Problem? ProblemOf(PeerCertificate certificate) =>
+        _status.CertificateSyncOff && certificate.State == PeerCertificateState.Missing
+            ? new CertificateSyncOff()
+            : certificate.Problem;
 
     /// <summary>
     /// A router's certificate names the domain: it cannot be taken before that fits.
@@ -274,11 +275,13 @@ internal sealed partial class PeerFindings
         };
     }
 
-    /// <summary>None until groups were compared.</summary>
+    /// <summary>None where the peer tells of no groups.</summary>
     private Finding? Groups()
     {
         if (_status.Groups is not { } groups)
-            return null;
+            return _status.LastSynchronized is null
+                ? AfterSync(Aspect.Groups, new Fact(null, FactSource.Pass))
+                : null;
         var fact = new Fact(groups.At, FactSource.Pass);
         return !_status.Reachable ? NotSeen(Aspect.Groups, Headlines.NotKnown, fact)
             : groups.Problem is { } problem

@@ -1,0 +1,182 @@
+using System.Globalization;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Services;
+using IcpConsole.Domain.Users;
+using IcpConsole.Engine.Clusters;
+using IcpConsole.Protocols.Axl;
+
+namespace IcpConsole.Engine.Peering;
+
+/// <summary>
+/// What a peer tells of how it sees this cluster, and of its own services. The real product tells
+/// nothing of either.
+/// </summary>
+internal static class ToldQueries
+{
+    public const string Views =
+        "SELECT address, protocol, clusterid, reachable, layer, code, args, users, certificates, links, sip, routing, lastsynchronized FROM icsaview";
+
+    public const string Services =
+        "SELECT node, service, running, since, code, args FROM icsaservice";
+
+    private const int MaxArgs = 2048;
+
+    private static readonly int s_maxServices = Topology.MaxNodes * ServiceCatalogue.All.Count;
+
+    /// <summary>What the peer sees of its own peers.</summary>
+    public static async Task<IReadOnlyList<PeerView>> ViewsAsync(
+        PeerConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        var views = new List<PeerView>();
+        await foreach (var row in connection.QueryAsync(Views, cancellationToken))
+        {
+            if (
+                !NodeName.TryParse(row["address"], out var address)
+                || views.Count == PeerQueries.MaxPeers
+            )
+                throw PeerQueries.Malformed("address");
+            ClusterId? id =
+                row["clusterid"].Length == 0 ? null
+                : ClusterId.TryParse(row["clusterid"], out var read) ? read
+                : throw PeerQueries.Malformed("clusterid");
+            PassLayer? layer =
+                row["layer"].Length == 0 ? null
+                : Enum.TryParse<PassLayer>(row["layer"], out var failed)
+                && Enum.IsDefined(failed)
+                    ? failed
+                : throw PeerQueries.Malformed("layer");
+            views.Add(
+                new PeerView(
+                    address,
+                    ReadProtocol(row),
+                    id,
+                    ReadMark(row, "reachable"),
+                    layer,
+                    ReadCode(row),
+                    ReadArgs(row),
+                    ReadMark(row, "users"),
+                    ReadMark(row, "certificates"),
+                    ReadMark(row, "links"),
+                    ReadMark(row, "sip"),
+                    ReadMark(row, "routing"),
+                    TryReadTime(row, "lastsynchronized", out var last) ? last : null
+                )
+            );
+        }
+
+        return views;
+    }
+
+    /// <summary>
+    /// How the peer sees this cluster. The real product says nothing; without it the rest stands.
+    /// </summary>
+    public static async Task<PeerView?> ViewOfAsync(
+        PeerConnection connection,
+        ClusterContext cluster,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return (await ViewsAsync(connection, cancellationToken)).FirstOrDefault(v =>
+                v.RemoteId == cluster.Id || cluster.Topology.Has(v.Address)
+            );
+        }
+        catch (Exception e)
+            when (!cancellationToken.IsCancellationRequested
+                && PeerFailures.From(e) is not null
+            )
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// What the peer tells of its services; null where it tells nothing, as the real product.
+    /// </summary>
+    public static async Task<IReadOnlyList<PeerService>?> ServicesAsync(
+        PeerConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await ReadServicesAsync(connection, cancellationToken);
+        }
+        catch (Exception e)
+            when (!cancellationToken.IsCancellationRequested
+                && PeerFailures.From(e) is not null
+            )
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A service that is not known, one of a newer version, is passed over.</summary>
+    private static async Task<IReadOnlyList<PeerService>> ReadServicesAsync(
+        PeerConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        var services = new List<PeerService>();
+        var rows = 0;
+        await foreach (var row in connection.QueryAsync(Services, cancellationToken))
+        {
+            if (!NodeName.TryParse(row["node"], out var node) || rows++ == s_maxServices)
+                throw PeerQueries.Malformed("node");
+            if (!TryReadTime(row, "since", out var since))
+                throw PeerQueries.Malformed("since");
+            if (ServiceCatalogue.Find(row["service"]) is not { } service)
+                continue;
+            if (services.Exists(s => s.Node == node && s.Service == service))
+                throw PeerQueries.Malformed("service");
+            services.Add(
+                new PeerService(
+                    node,
+                    service,
+                    row.Flag("running"),
+                    since,
+                    PeerView.Read(ReadCode(row), ReadArgs(row))
+                )
+            );
+        }
+
+        return services;
+    }
+
+    private static string? ReadCode(AxlRow row) =>
+        row["code"] is { Length: <= EndUser.MaxLength } code
+        && code.All(char.IsAsciiLetterOrDigit)
+            ? code.Length == 0
+                ? null
+                : code
+            : throw PeerQueries.Malformed("code");
+
+    private static string ReadArgs(AxlRow row) =>
+        row["args"] is { Length: <= MaxArgs } args
+        && !args.Any(c => char.IsControl(c) && c != PeerView.Separator)
+            ? args
+            : throw PeerQueries.Malformed("args");
+
+    private static bool TryReadTime(AxlRow row, string column, out DateTimeOffset time) =>
+        DateTimeOffset.TryParse(
+            row[column],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out time
+        );
+
+    private static PeerProtocol ReadProtocol(AxlRow row) =>
+        Enum.TryParse<PeerProtocol>(row["protocol"], out var protocol)
+        && Enum.IsDefined(protocol)
+            ? protocol
+            : throw PeerQueries.Malformed("protocol");
+
+    private static Mark ReadMark(AxlRow row, string column) =>
+        Enum.TryParse<Mark>(row[column], out var mark) && Enum.IsDefined(mark)
+            ? mark
+            : throw PeerQueries.Malformed(column);
+}
