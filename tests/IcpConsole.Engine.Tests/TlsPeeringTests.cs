@@ -56,10 +56,11 @@ public sealed class TlsPeeringTests
                 () => Failing(singapore, here).Any(w => !w.IsOutbound && w.IsSip == isSip),
                 s_twoTests
             );
-            // That its own router is stopped is known to singapore, and told as that.
+            // Only the cause is red: here a link or a port, there a service of one's own.
             Assert.Equal(
-                (Mark.Cross, isSip ? Mark.Cross : Mark.Unknown),
+                (isSip ? Aspect.Sip : Aspect.Links, Mark.Unknown, Mark.Unknown),
                 (
+                    seoul.Peering!.Find(there)!.Diagnosis.Cause.Aspect,
                     seoul.Peering!.Find(there)!.Diagnosis.CertificateStatus.Mark,
                     singapore.Peering!.Find(here)!.Diagnosis.CertificateStatus.Mark
                 )

@@ -64,7 +64,7 @@ public sealed class PeerTextTests
         OtherSideState.NotAdded,
         "SipTlsRefused",
         true,
-        "Added there, but not through yet"
+        "Being checked"
     )]
     [InlineData(OtherSideState.Added, "SipTlsRefused", true, "SIP does not answer on a node")]
     public void SIP_that_is_refused_with_TLS_is_put_down_to_the_missing_entry_where_one_is_missing(

@@ -39,7 +39,14 @@ public sealed record Fix(
     FixPlace Place,
     string? Key = null,
     string? Field = null
-);
+)
+{
+    /// <summary>
+    /// A node that the cluster has to have, where a peer says itself which cluster it is; null where
+    /// nothing has to be proven.
+    /// </summary>
+    public NodeName? Of { get; init; }
+}
 
 public enum FixPlace
 {

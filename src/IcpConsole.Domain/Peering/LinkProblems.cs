@@ -298,3 +298,18 @@ public sealed record CertificatesNotTakenThere(string Connections) : Problem
             "상대 쪽에서 “피어의 Tomcat 인증서도 재동기화”를 선택하여 강제 동기화를 실행하십시오."
         );
 }
+
+public sealed record NodesNotLearnedThere : Problem
+{
+    protected override Words Words =>
+        new(
+            "The other side has not learned of every node of this cluster yet.",
+            "상대 쪽이 아직 이 클러스터의 모든 노드를 알지 못합니다."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "Its next sync brings them; Force Manual Sync over there does so now.",
+            "다음 동기화 때 알게 됩니다. 상대 쪽에서 강제 동기화를 실행하면 바로 알게 됩니다."
+        );
+}

@@ -86,5 +86,5 @@ public sealed record MeshPair(
         from.Peering?.Peers.FirstOrDefault(e => IsFor(e, to));
 
     private static bool IsFor(PeerStatus entry, ICluster cluster) =>
-        entry.RemoteId is { } id ? id == cluster.Id : cluster.Topology.Has(entry.Peer.Address);
+        cluster.Topology.Has(entry.Peer.Address);
 }

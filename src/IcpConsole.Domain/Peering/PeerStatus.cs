@@ -100,6 +100,15 @@ public sealed record PeerStatus(
     /// </summary>
     public IReadOnlyList<PeerService>? Services { get; init; }
 
+    /// <summary>Nodes of this cluster on which Cisco SIP Proxy is stopped.</summary>
+    public IReadOnlyList<NodeName> SipStoppedHere { get; init; } = [];
+
+    /// <summary>
+    /// Since when Cisco SIP Proxy and Cisco XCP Router of this cluster's nodes are as they are, UTC;
+    /// null where that is not known.
+    /// </summary>
+    public DateTimeOffset? LocalSince { get; init; }
+
     /// <summary>Enterprise groups that both clusters have; null until they were compared.</summary>
     public GroupConflicts? Groups { get; init; }
 
@@ -233,7 +242,7 @@ public sealed record PeerStatus(
     /// that has come through: that is the cause, and not a port.
     /// </summary>
     public bool IsRefusedAsUnknown =>
-        OtherSide.State == OtherSideState.NotAdded
+        OtherSide.State is OtherSideState.NotAdded or OtherSideState.Removed
         && SipMark == Mark.Cross
         && Nodes.Where(n => n.Sip.Mark == Mark.Cross).All(n => n.Sip.Problem is SipTlsRefused);
 
@@ -342,7 +351,7 @@ public sealed record PeerStatus(
                 Links =
                 [
                     .. Links.Select(l =>
-                        l.Problem is LinkNotAuthorized
+                        l.Problem is LinkNotAuthorized or LinkNotKnownThere
                             ? new RouterLink(l.From, l.To, LinkState.Unknown, l.At)
                             : l
                     ),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IcpConsole.Domain.Clusters;
 
 namespace IcpConsole.Domain.Peering;
@@ -76,11 +77,23 @@ public sealed record PeerView(
             : ProblemCode.Read(code, args.Length == 0 ? [] : args.Split(Separator));
 
     /// <summary>
-    /// An argument may be what another peer said: what could end a row or part it in two becomes a
-    /// blank.
+    /// Arguments as they may be shown: what another side said must not end a row, part it in two, or
+    /// turn the text around it.
     /// </summary>
+    public static string Clean(string args) =>
+        string.Concat(args.Select(c => c == Separator || IsPlain(c) ? c : ' '));
+
     private static string Carriable(string argument) =>
         string.Concat(
-            argument.Take(ForeignProblem.MaxArgument).Select(c => char.IsControl(c) ? ' ' : c)
+            argument.Take(ForeignProblem.MaxArgument).Select(c => IsPlain(c) ? c : ' ')
         );
+
+    private static bool IsPlain(char c) =>
+        !char.IsControl(c)
+        && CharUnicodeInfo.GetUnicodeCategory(c)
+            is not (
+                UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+            );
 }

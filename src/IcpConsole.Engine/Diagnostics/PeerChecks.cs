@@ -27,7 +27,7 @@ internal sealed class PeerChecks(
     private readonly string _subject = entry.Peer.Address.Value;
 
     /// <summary>What the run has seen so far, on what is known from before.</summary>
-    private PeerStatus _seen = entry.Status.AsOf(cluster.Time.GetUtcNow());
+    private PeerStatus _seen = cluster.AsOfNow(entry.Status);
 
     private readonly Lock _looks = new();
 
@@ -83,8 +83,7 @@ internal sealed class PeerChecks(
     }
 
     /// <summary>
-    /// What a pass would see now. A rule that is broken fails it; links that do not come about
-    /// because of this cluster's own routers have their rows where those are.
+    /// What a pass would see now. A rule that is broken fails it.
     /// </summary>
     private PeerStatus Seen(IReadOnlyList<Problem> problems)
     {
@@ -103,12 +102,6 @@ internal sealed class PeerChecks(
                 now
             ),
             Nodes = [],
-            Links =
-            [
-                .. _seen.Links.Where(l =>
-                    l.State is not (LinkState.RouterStopped or LinkState.AwaitsRestart)
-                ),
-            ],
         };
         seen = seen.With(seen.OtherSide.After(_state.Peers.Contains(cluster.Id), now));
         return problems.Count == 0
@@ -139,9 +132,14 @@ internal sealed class PeerChecks(
         Evidence? saw = null,
         Mark? told = null
     ) =>
-        _seen.Diagnosis.In(aspect) is { IsCause: true } finding
+        _seen.Diagnosis.In(aspect) is { IsCause: true } finding && !IsOwn(finding)
             ? await run.TestAsync(test, _subject, () => Render(finding, saw, told))
             : null;
+
+    /// <summary>What this cluster's own services bring about has its rows where those are.</summary>
+    private bool IsOwn(Finding finding) =>
+        finding.Problem is PeerAddedRestart
+        || (finding.Fix is { Place: FixPlace.Service } fix && fix.Cluster == cluster.Id);
 
     private static CheckResult Render(Finding finding, Evidence? saw = null, Mark? told = null)
     {
@@ -272,7 +270,10 @@ internal sealed class PeerChecks(
             )
             : CheckResult.Failed(
                 looks.First(l => l.Problem is not null).Problem!,
-                ServiceTest.FixOf(_state.Id, names[0], ServiceCatalogue.XcpRouter)
+                ServiceTest.FixOf(_state.Id, names[0], ServiceCatalogue.XcpRouter) with
+                {
+                    Of = entry.Peer.Address,
+                }
             ) with
             {
                 Detail = new SawOnNodes(string.Join(", ", names)),
@@ -387,7 +388,7 @@ internal sealed class PeerChecks(
             ? Render(finding, new SawUsersEqual(there.Assigned), contact.View?.Users)
             : CheckResult.Information(
                 new UsersNone(_state.Id),
-                new Fix(_state.Id, FixPlace.EndUsers)
+                new Fix(_state.Id, FixPlace.EndUsers) { Of = entry.Peer.Address }
             );
     }
 

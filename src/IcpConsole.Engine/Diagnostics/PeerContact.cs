@@ -113,7 +113,7 @@ internal sealed record PeerContact(
             nodes,
             cancellationToken
         );
-        var view = await ToldQueries.ViewOfAsync(connection, cluster, cancellationToken);
+        var view = await ViewAsync(cluster, connection, cancellationToken);
         return new PeerContact(
             connection.Names!,
             test,
@@ -123,5 +123,26 @@ internal sealed record PeerContact(
             view,
             connection.ClockAhead
         );
+    }
+
+    /// <summary>What is told takes nothing from what was asked for.</summary>
+    private static async Task<PeerView?> ViewAsync(
+        ClusterContext cluster,
+        PeerConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await cluster.Time.WithinAsync(
+                PeerPasses.Told,
+                token => ToldQueries.ViewOfAsync(connection, cluster, token),
+                cancellationToken
+            );
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
     }
 }

@@ -23,14 +23,10 @@ internal sealed partial class HostedPeering(
     public TimeSpan LongestWait => agent.LongestWait;
 
     public IReadOnlyList<PeerStatus> Peers =>
-        [
-            .. agent
-                .Statuses.OrderBy(s => s.Peer.Address)
-                .Select(s => s.AsOf(cluster.Time.GetUtcNow())),
-        ];
+        [.. agent.Statuses.OrderBy(s => s.Peer.Address).Select(cluster.AsOfNow)];
 
     public PeerStatus? Find(PeerId id) =>
-        agent.Find(id)?.Status.AsOf(cluster.Time.GetUtcNow());
+        agent.Find(id) is { } entry ? cluster.AsOfNow(entry.Status) : null;
 
     public async Task<Result<FirstContact>> ProbeAsync(
         PeerId? id,

@@ -15,7 +15,8 @@ namespace IcpConsole.Engine.Peering;
 /// </summary>
 internal sealed partial class PeerPasses
 {
-    private static readonly TimeSpan s_told = TimeSpan.FromSeconds(5);
+    /// <summary>For what a peer tells of its own accord.</summary>
+    public static readonly TimeSpan Told = TimeSpan.FromSeconds(3);
 
     private readonly ClusterContext _cluster;
     private readonly PeerEntry _entry;
@@ -68,26 +69,29 @@ internal sealed partial class PeerPasses
         _entry.Nodes.Look();
         await LookAtRouterAsync(test.Failure);
         var answers = test is { Failure: null, Through: null };
-        var view = answers
+        var (view, inTime) = answers
             ? await WithinAsync(t => ToldQueries.ViewOfAsync(publisher, _cluster, t))
-            : null;
-        var services = answers
+            : (null, false);
+        // Whoever hangs is not waited for twice.
+        var (services, _) = inTime
             ? await WithinAsync(t => ToldQueries.ServicesAsync(publisher, t))
-            : null;
-        Update(s => s with { OtherView = view, Services = services });
+            : (null, false);
+        Update(s => s with { OtherView = view, Services = answers ? services : s.Services });
     }
 
     /// <summary>What is told takes nothing from the test, which has passed.</summary>
-    private async Task<T?> WithinAsync<T>(Func<CancellationToken, Task<T?>> ask)
+    private async Task<(T? Told, bool InTime)> WithinAsync<T>(
+        Func<CancellationToken, Task<T?>> ask
+    )
         where T : class
     {
         try
         {
-            return await _cluster.Time.WithinAsync(s_told, ask, _stop);
+            return (await _cluster.Time.WithinAsync(Told, ask, _stop), true);
         }
         catch (TimeoutException)
         {
-            return null;
+            return (null, false);
         }
     }
 

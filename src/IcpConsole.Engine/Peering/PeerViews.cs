@@ -69,11 +69,7 @@ internal sealed class PeerViews(
     }
 
     private List<PeerView> Views() =>
-        [
-            .. statuses()
-                .Select(s => PeerView.From(s.AsOf(cluster.Time.GetUtcNow())))
-                .OrderBy(v => v.Address),
-        ];
+        [.. statuses().Select(s => PeerView.From(cluster.AsOfNow(s))).OrderBy(v => v.Address)];
 
     private List<PeerService> Services()
     {

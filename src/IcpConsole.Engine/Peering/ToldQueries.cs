@@ -1,4 +1,6 @@
 using System.Globalization;
+using IcpConsole.Domain;
+using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
@@ -137,14 +139,37 @@ internal static class ToldQueries
                 new PeerService(
                     node,
                     service,
-                    row.Flag("running"),
+                    row["running"] switch
+                    {
+                        "t" => true,
+                        "f" => false,
+                        _ => throw PeerQueries.Malformed("running"),
+                    },
                     since,
-                    PeerView.Read(ReadCode(row), ReadArgs(row))
+                    ReadReason(row)
                 )
             );
         }
 
         return services;
+    }
+
+    /// <summary>Anything but a reason for a restart is foreign here.</summary>
+    private static Problem? ReadReason(AxlRow row)
+    {
+        var (code, args) = (ReadCode(row), ReadArgs(row));
+        var reason = PeerView.Read(code, args);
+        return reason switch
+        {
+            null
+            or PeerAddedRestart
+            or PeerDeletedRestart
+            or RoutingTypeRestart
+            or SipProcessesRestart
+            or CertificateRestart
+            or TrustRestart => reason,
+            _ => new ForeignProblem(code!, args.Split(PeerView.Separator)),
+        };
     }
 
     private static string? ReadCode(AxlRow row) =>
@@ -158,7 +183,7 @@ internal static class ToldQueries
     private static string ReadArgs(AxlRow row) =>
         row["args"] is { Length: <= MaxArgs } args
         && !args.Any(c => char.IsControl(c) && c != PeerView.Separator)
-            ? args
+            ? PeerView.Clean(args)
             : throw PeerQueries.Malformed("args");
 
     private static bool TryReadTime(AxlRow row, string column, out DateTimeOffset time) =>

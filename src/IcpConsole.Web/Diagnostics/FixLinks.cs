@@ -34,7 +34,10 @@ internal static class FixLinks
     /// side's.</returns>
     public static string? Href(this Fix fix, IClusterRegistry registry)
     {
-        if (registry.Find(fix.Cluster) is not { } cluster)
+        if (
+            registry.Find(fix.Cluster) is not { } cluster
+            || (fix.Of is { } known && !cluster.Topology.Has(known))
+        )
             return null;
         var root = $"clusters/{Uri.EscapeDataString(fix.Cluster.Value)}";
         return fix.Place switch

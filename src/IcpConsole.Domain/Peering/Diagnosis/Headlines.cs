@@ -92,6 +92,9 @@ public static class Headlines
             "상대 클러스터의 Cisco XCP 라우터 재시작 대기 중"
         );
 
+    public static Headline SipStoppedHere { get; } =
+        New("Cisco SIP Proxy is stopped here", "이 클러스터의 Cisco SIP 프록시가 중지됨");
+
     public static Headline RouterStopped { get; } =
         New("Cisco XCP Router is stopped here", "이 클러스터의 Cisco XCP 라우터가 중지됨");
 

@@ -6,6 +6,11 @@ namespace IcpConsole.Domain.Peering;
 /// <content>What goes on between the nodes of both sides.</content>
 internal sealed partial class PeerFindings
 {
+    /// <summary>
+    /// Until then the other side has opened its links to a router that was started, and told of it.
+    /// </summary>
+    private static readonly TimeSpan s_retold = TimeSpan.FromSeconds(15);
+
     /// <summary>None where neither entry says TLS.</summary>
     private Finding? Security()
     {
@@ -36,14 +41,37 @@ internal sealed partial class PeerFindings
                 ? Check(Aspect.Security, Headlines.Secure, fact)
                 : AwaitsRestartThere(fact)
                     ?? Unknown(Aspect.Security, Headlines.BeingChecked, fact);
-        // The other side's router is not answered.
+        if (crosses.Exists(w => w is { IsSip: false, IsOutbound: true }))
+            return Follows(Aspect.Links);
+        if (crosses.Exists(w => w is { IsSip: true, IsOutbound: true }))
+            return Follows(Aspect.Sip);
+        // What the other side told before services here were as they are now.
+        if (_status.Connectivity!.At < _status.LocalSince + s_retold)
+            return Unknown(Aspect.Security, Headlines.BeingChecked, fact);
         if (
-            crosses.TrueForAll(w => w is { IsSip: false, IsOutbound: false })
+            crosses.TrueForAll(w => !w.IsSip)
             && _status.Links.Any(l => l.State == LinkState.RouterStopped)
         )
-            return Following(Unknown(Aspect.Security, Headlines.NotKnown, fact), Aspect.Links);
-        var names = string.Join(", ", crosses.Where(w => !w.IsOutbound).Select(NameOf));
-        var cross = Cross(
+            return Follows(Aspect.Links);
+        if (
+            crosses.TrueForAll(w => w.IsSip)
+            && _status.SipStoppedHere is [var first, ..] stopped
+        )
+            return Unknown(Aspect.Security, Headlines.SipStoppedHere, fact) with
+            {
+                Problem = new TestServiceStopped(
+                    ServiceCatalogue.SipProxy,
+                    string.Join(", ", stopped)
+                ),
+                Fix = new Fix(
+                    _status.Local.Id,
+                    FixPlace.Service,
+                    first.Value,
+                    ServiceCatalogue.SipProxy.Name
+                ),
+            };
+        var names = string.Join(", ", crosses.Select(NameOf));
+        return Cross(
             Aspect.Security,
             Headlines.NotSecure,
             fact,
@@ -51,18 +79,9 @@ internal sealed partial class PeerFindings
                 ? new CertificatesNotTakenThere(names)
                 : new ConnectionsWithoutTls(names)
         );
-        return crosses switch
-        {
-            _ when crosses.Exists(w => w is { IsSip: false, IsOutbound: true }) => Following(
-                cross,
-                Aspect.Links
-            ),
-            _ when crosses.Exists(w => w is { IsSip: true, IsOutbound: true }) => Following(
-                cross,
-                Aspect.Sip
-            ),
-            _ => cross,
-        };
+
+        Finding Follows(Aspect reason) =>
+            Following(Unknown(Aspect.Security, Headlines.NotKnown, fact), reason);
     }
 
     /// <summary>Before release 15 a router links to a new peer when it starts.</summary>
@@ -161,7 +180,7 @@ internal sealed partial class PeerFindings
         return _status.OtherSide.State == OtherSideState.Added
             ? finding with
             {
-                Problem = new LinkNotKnownThere(),
+                Problem = new NodesNotLearnedThere(),
             }
             : Following(finding, Aspect.OtherSide);
     }
@@ -236,10 +255,7 @@ internal sealed partial class PeerFindings
         if (!_status.Reachable)
             return NotSeen(Aspect.Sip, Headlines.NotKnown, fact);
         if (_status.IsRefusedAsUnknown)
-            return Following(
-                Unknown(Aspect.Sip, Headlines.NotAddedThere, fact),
-                Aspect.OtherSide
-            );
+            return Following(Unknown(Aspect.Sip, _otherSide.Headline, fact), Aspect.OtherSide);
         if (_status.Nodes.FirstOrDefault(n => n.Sip.Mark == Mark.Cross) is { } silent)
         {
             var cross = Cross(
@@ -295,7 +311,8 @@ internal sealed partial class PeerFindings
     /// certificates are.
     /// </summary>
     private bool IsOfCertificates(Problem? problem) =>
-        _certificates.Mark == Mark.Cross
+        _certificates.Mark != Mark.Check
+        && _status.CertificatesMark == Mark.Cross
         && problem
             is SipTlsRefused
                 or LinkNotAuthorized

@@ -185,11 +185,12 @@ internal sealed partial class PeerFindings
     private Finding Certificates()
     {
         var fact = new Fact(_status.Certificates?.At, FactSource.Pass);
+        // The guide's X beside the certificate that changed (step 7).
         if (_status.NeedsResync)
-            return Following(
-                Cross(Aspect.Certificates, Headlines.OutOfSync, fact, null),
-                Aspect.Connectivity
-            );
+            return Cross(Aspect.Certificates, Headlines.OutOfSync, fact, null) with
+            {
+                FollowsFrom = Aspect.Connectivity,
+            };
         if (!_status.Reachable)
             return NotSeen(Aspect.Certificates, Headlines.NotKnown, fact);
         return _status.CertificatesMark switch
@@ -266,7 +267,7 @@ internal sealed partial class PeerFindings
                 fact
             ) with
             {
-                Problem = _status.RemoteId is { } remote
+                Problem = _status is { RemoteId: { } remote, OtherView.Problem: not null }
                     ? new EntryThereNotThrough(remote)
                     : null,
                 Theirs = _status.OtherView?.Problem,

@@ -31,7 +31,9 @@ internal sealed partial class PeerFindings
 
     /// <summary>On a page of the peer; null until it is known which cluster that is.</summary>
     private Fix? There(FixPlace place, string key, string? field = null) =>
-        _status.RemoteId is { } remote ? new Fix(remote, place, key, field) : null;
+        _status.RemoteId is { } remote
+            ? new Fix(remote, place, key, field) { Of = _status.Peer.Address }
+            : null;
 
     private Fix? ServiceThere(NodeName node, NodeService service) =>
         There(FixPlace.Service, node.Value, service.Name);
@@ -81,9 +83,11 @@ internal sealed partial class PeerFindings
         return _sync.Mark == Mark.Check ? finding : Following(finding, Aspect.Sync);
     }
 
+    /// <summary>Only a cause is a cross; what follows from it is not known.</summary>
     private static Finding Following(Finding finding, Aspect reason) =>
         finding with
         {
+            Mark = finding.Mark == Mark.Cross ? Mark.Unknown : finding.Mark,
             FollowsFrom = reason,
             Problem = null,
             Theirs = null,

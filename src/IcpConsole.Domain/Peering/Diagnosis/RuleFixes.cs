@@ -11,7 +11,9 @@ public static class RuleFixes
     public static Fix? For(Problem problem, PeerStatus status)
     {
         Fix here = new(status.Local.Id, FixPlace.Cluster);
-        var there = status.RemoteId is { } remote ? new Fix(remote, FixPlace.Cluster) : null;
+        var there = status.RemoteId is { } remote
+            ? new Fix(remote, FixPlace.Cluster) { Of = status.Peer.Address }
+            : null;
         return problem switch
         {
             DomainDiffers => here with { Field = nameof(ClusterForm.Domain) },
