@@ -18,83 +18,158 @@ public sealed class SituationTests
     /// What is broken, by what is done to singapore; the aspect in which seoul finds it, and the
     /// row of its troubleshooter that says so.
     /// </summary>
-    public static TheoryData<string, Aspect, string> OfPeers =>
+    public static TheoryData<string, Aspect, string, PeerProtocol> OfPeers =>
         new()
         {
-            { "axl-stopped-on-publisher", Aspect.Connectivity, "PeerAxl" },
-            { "axl-stopped-on-subscriber", Aspect.Nodes, "PeerNodes" },
-            { "tomcat-of-publisher-gone", Aspect.Connectivity, "PeerPort" },
-            { "router-stopped", Aspect.Links, "PeerRouters" },
-            { "sip-stopped", Aspect.Sip, "PeerSip" },
-            { "agent-stopped", Aspect.Agents, "PeerAgents" },
-            { "wrong-password", Aspect.Connectivity, "PeerLogin" },
-            { "role-missing", Aspect.Connectivity, "PeerLogin" },
-            { "half-open", Aspect.OtherSide, "PeerBothSides" },
-            { "certificate-regenerated", Aspect.Connectivity, "PeerTls" },
-            { "certificate-of-subscriber-corrupted", Aspect.Certificates, "PeerCertificates" },
-            { "domain-differs", Aspect.Sync, "PeerCompatible" },
-            { "scheme-differs", Aspect.Sync, "PeerCompatible" },
-            { "release-differs", Aspect.Sync, "PeerCompatible" },
-            { "platform-too-small", Aspect.Sync, "PeerCompatible" },
-            { "certificate-expired", Aspect.Connectivity, "PeerTls" },
-            { "mesh-full", Aspect.Sync, "PeerMesh" },
-            { "removal-held", Aspect.Sync, "PeerSync" },
-            { "enterprise-group-in-both", Aspect.Groups, "PeerGroups" },
+            { "axl-stopped-on-publisher", Aspect.Connectivity, "PeerAxl", PeerProtocol.Tcp },
+            { "axl-stopped-on-subscriber", Aspect.Nodes, "PeerNodes", PeerProtocol.Tcp },
+            { "tomcat-of-publisher-gone", Aspect.Connectivity, "PeerPort", PeerProtocol.Tcp },
+            { "router-stopped", Aspect.Links, "PeerRouters", PeerProtocol.Tcp },
+            { "sip-stopped", Aspect.Sip, "PeerSip", PeerProtocol.Tcp },
+            { "agent-stopped", Aspect.Agents, "PeerAgents", PeerProtocol.Tcp },
+            { "wrong-password", Aspect.Connectivity, "PeerLogin", PeerProtocol.Tcp },
+            { "role-missing", Aspect.Connectivity, "PeerLogin", PeerProtocol.Tcp },
+            { "half-open", Aspect.OtherSide, "PeerBothSides", PeerProtocol.Tcp },
+            { "certificate-regenerated", Aspect.Connectivity, "PeerTls", PeerProtocol.Tcp },
+            {
+                "certificate-of-subscriber-corrupted",
+                Aspect.Certificates,
+                "PeerCertificates",
+                PeerProtocol.Tcp
+            },
+            { "domain-differs", Aspect.Sync, "PeerCompatible", PeerProtocol.Tcp },
+            { "scheme-differs", Aspect.Sync, "PeerCompatible", PeerProtocol.Tcp },
+            { "release-differs", Aspect.Sync, "PeerCompatible", PeerProtocol.Tcp },
+            { "platform-too-small", Aspect.Sync, "PeerCompatible", PeerProtocol.Tcp },
+            { "certificate-expired", Aspect.Connectivity, "PeerTls", PeerProtocol.Tcp },
+            { "mesh-full", Aspect.Sync, "PeerMesh", PeerProtocol.Tcp },
+            { "removal-held", Aspect.Sync, "PeerSync", PeerProtocol.Tcp },
+            { "enterprise-group-in-both", Aspect.Groups, "PeerGroups", PeerProtocol.Tcp },
+            { "half-open", Aspect.OtherSide, "PeerBothSides", PeerProtocol.Tls },
+            { "sip-stopped", Aspect.Sip, "PeerSip", PeerProtocol.Tls },
+            { "router-stopped", Aspect.Links, "PeerRouters", PeerProtocol.Tls },
+            { "axl-stopped-on-publisher", Aspect.Connectivity, "PeerAxl", PeerProtocol.Tls },
+            { "certificate-regenerated", Aspect.Connectivity, "PeerTls", PeerProtocol.Tls },
+            { "domain-differs", Aspect.Sync, "PeerCompatible", PeerProtocol.Tls },
         };
 
     /// <summary>What is broken at seoul itself, and the row that says so.</summary>
-    public static TheoryData<string, string, string, FixPlace?> OfClusters =>
+    public static TheoryData<string, string, string, FixPlace, PeerProtocol> OfClusters =>
         new()
         {
-            { "users-lost-here", "PeerUsers", "UsersDiffer", FixPlace.Peer },
-            { "own-router-stopped", "RouterRuns", "TestServiceStopped", FixPlace.Service },
-            { "own-axl-stopped", "AxlRuns", "TestServiceStopped", FixPlace.Service },
-            { "own-agent-stopped", "AgentRuns", "TestServiceStopped", FixPlace.Service },
+            { "users-lost-here", "PeerUsers", "UsersDiffer", FixPlace.Peer, PeerProtocol.Tcp },
+            {
+                "own-router-stopped",
+                "RouterRuns",
+                "TestServiceStopped",
+                FixPlace.Service,
+                PeerProtocol.Tcp
+            },
+            {
+                "own-axl-stopped",
+                "AxlRuns",
+                "TestServiceStopped",
+                FixPlace.Service,
+                PeerProtocol.Tcp
+            },
+            {
+                "own-agent-stopped",
+                "AgentRuns",
+                "TestServiceStopped",
+                FixPlace.Service,
+                PeerProtocol.Tcp
+            },
             {
                 "own-sync-agent-stopped",
                 "SyncAgentRuns",
                 "TestServiceStopped",
-                FixPlace.Service
+                FixPlace.Service,
+                PeerProtocol.Tcp
             },
             {
                 "own-data-monitor-stopped",
                 "DataMonitorRuns",
                 "TestServiceStopped",
-                FixPlace.Service
+                FixPlace.Service,
+                PeerProtocol.Tcp
             },
-            { "own-platform-too-small", "Platform", "PlatformHere", FixPlace.Cluster },
+            {
+                "own-platform-too-small",
+                "Platform",
+                "PlatformHere",
+                FixPlace.Cluster,
+                PeerProtocol.Tcp
+            },
             {
                 "own-recovery-manager-stopped",
                 "RecoveryManagerRuns",
                 "TestServiceStopped",
-                FixPlace.Service
+                FixPlace.Service,
+                PeerProtocol.Tcp
             },
-            { "own-sip-stopped", "SipRuns", "TestServiceStopped", FixPlace.Service },
+            {
+                "own-sip-stopped",
+                "SipRuns",
+                "TestServiceStopped",
+                FixPlace.Service,
+                PeerProtocol.Tcp
+            },
             {
                 "same-user-in-both",
                 "UserIdsUnique",
                 "DuplicateUserId",
-                FixPlace.UserTroubleshooter
+                FixPlace.UserTroubleshooter,
+                PeerProtocol.Tcp
             },
             {
                 "invalid-uri",
                 "DirectoryUrisValid",
                 "DirectoryUriInvalid",
-                FixPlace.UserTroubleshooter
+                FixPlace.UserTroubleshooter,
+                PeerProtocol.Tcp
             },
             {
                 "own-directory-gone",
                 "DirectorySync",
                 "DirectoryFileNotFound",
-                FixPlace.Cluster
+                FixPlace.Cluster,
+                PeerProtocol.Tcp
             },
             {
                 "own-identity-expired",
                 "IdentitiesValid",
                 "TestCertificateExpired",
-                FixPlace.Certificate
+                FixPlace.Certificate,
+                PeerProtocol.Tcp
             },
-            { "own-trust-corrupted", "TrustValid", "TrustCorrupted", FixPlace.Certificate },
+            {
+                "own-trust-corrupted",
+                "TrustValid",
+                "TrustCorrupted",
+                FixPlace.Certificate,
+                PeerProtocol.Tcp
+            },
+            {
+                "own-router-stopped",
+                "RouterRuns",
+                "TestServiceStopped",
+                FixPlace.Service,
+                PeerProtocol.Tls
+            },
+            {
+                "own-sip-stopped",
+                "SipRuns",
+                "TestServiceStopped",
+                FixPlace.Service,
+                PeerProtocol.Tls
+            },
+            {
+                "own-agent-stopped",
+                "AgentRuns",
+                "TestServiceStopped",
+                FixPlace.Service,
+                PeerProtocol.Tls
+            },
         };
 
     [Theory]
@@ -102,11 +177,12 @@ public sealed class SituationTests
     public async Task A_situation_of_a_peer_is_one_finding_which_every_place_renders(
         string situation,
         Aspect aspect,
-        string test
+        string test,
+        PeerProtocol protocol
     )
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var (there, here) = await PeerAsync(clusters);
+        var (there, here) = await PeerAsync(clusters, protocol);
 
         await BreakAsync(clusters, situation, there, here);
         await OneFindingAsync(isSynced: false);
@@ -131,7 +207,7 @@ public sealed class SituationTests
                     return failed is [var row]
                         && causes is [var only]
                         && only.Problem == row.Problem
-                        && (!isSynced || alarms.Count == (IsOfPasses(only) ? 1 : 0));
+                        && (!isSynced || Tell(alarms, only));
                 });
             }
             catch (TimeoutException)
@@ -145,9 +221,13 @@ public sealed class SituationTests
                 [(test, finding.Problem, finding.Fix)],
                 failed.Select(r => (r.Test, r.Problem, r.Fix))
             );
-            Assert.All(alarms, a =>
-                Assert.Equal((finding.Problem, KindOf(situation)), (a.Problem, a.Kind))
-            );
+            // Until a pass has come to the same, what was done to the peer may have an alarm.
+            if (isSynced)
+            {
+                Assert.True(Tell(alarms, finding));
+                Assert.All(alarms, a => Assert.Equal(KindOf(situation), a.Kind));
+            }
+
             var status = Status();
             Assert.Equal(
                 (Mark.Cross, finding.Headline),
@@ -163,6 +243,25 @@ public sealed class SituationTests
         }
 
         PeerStatus Status() => clusters.Seoul.Peering!.Find(there)!;
+    }
+
+    [Fact]
+    public async Task What_a_run_finds_of_a_peer_that_is_red_for_another_reason_is_shown_too()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (there, here) = await PeerAsync(clusters, PeerProtocol.Tcp);
+        await BreakAsync(clusters, "router-stopped", there, here);
+        await TwoClusters.StatusAsync(clusters.Seoul, there, s =>
+            s.Diagnosis.Cause.Aspect == Aspect.Links
+        );
+
+        // Nothing tells seoul of this but its own troubleshooter.
+        await BreakAsync(clusters, "mesh-full", there, here);
+        await TroubleshooterTests.FailedAsync(clusters.Seoul);
+
+        await TwoClusters.StatusAsync(clusters.Seoul, there, s =>
+            s.Diagnosis.Cause.Aspect == Aspect.Sync
+        );
     }
 
     private static AlarmKind KindOf(string situation) =>
@@ -182,6 +281,11 @@ public sealed class SituationTests
     private static bool IsOfPasses(Finding finding) =>
         finding.Aspect is Aspect.Connectivity or Aspect.Sync or Aspect.Certificates;
 
+    private static bool Tell(List<Alarm> alarms, Finding cause) =>
+        IsOfPasses(cause)
+            ? alarms is [var alarm] && alarm.Problem == cause.Problem
+            : alarms.Count == 0;
+
     private static async Task<List<Alarm>> AlarmsAsync(ICluster cluster, PeerStatus status) =>
         [
             .. (
@@ -192,13 +296,22 @@ public sealed class SituationTests
             ).Where(a => a.Subject == status.Peer.Address.Value),
         ];
 
-    private static async Task<(PeerId There, PeerId Here)> PeerAsync(TwoClusters clusters)
+    private static async Task<(PeerId There, PeerId Here)> PeerAsync(
+        TwoClusters clusters,
+        PeerProtocol protocol
+    )
     {
         var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
-        var (there, here) = (
-            await TwoClusters.AddPeerAsync(seoul, singapore),
-            await TwoClusters.AddPeerAsync(singapore, seoul)
-        );
+        var (there, here) =
+            protocol == PeerProtocol.Tls
+                ? (
+                    await TwoClusters.AddSecureAsync(seoul, singapore),
+                    await TwoClusters.AddSecureAsync(singapore, seoul)
+                )
+                : (
+                    await TwoClusters.AddPeerAsync(seoul, singapore),
+                    await TwoClusters.AddPeerAsync(singapore, seoul)
+                );
         await TwoClusters.StatusAsync(seoul, there, s => s.Overall == Mark.Check);
         await TwoClusters.StatusAsync(singapore, here, s => s.Overall == Mark.Check);
         Assert.Empty(await TroubleshooterTests.FailedAsync(seoul));
@@ -221,11 +334,12 @@ public sealed class SituationTests
         string situation,
         string test,
         string problem,
-        FixPlace? place
+        FixPlace place,
+        PeerProtocol protocol
     )
     {
         await using var clusters = await TwoClusters.StartAsync();
-        var (there, here) = await PeerAsync(clusters);
+        var (there, here) = await PeerAsync(clusters, protocol);
 
         await BreakAsync(clusters, situation, there, here);
         await OneRowAsync();

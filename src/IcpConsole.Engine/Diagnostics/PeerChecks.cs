@@ -29,8 +29,6 @@ internal sealed class PeerChecks(
     /// <summary>What the run has seen so far, on what is known from before.</summary>
     private PeerStatus _seen = cluster.AsOfNow(entry.Status);
 
-    private readonly Lock _looks = new();
-
     private Fix Here => new(cluster.Id, FixPlace.Peer, $"{entry.Peer.Id}");
 
     public async Task RunAsync(TestRun run)
@@ -64,16 +62,8 @@ internal sealed class PeerChecks(
         );
         await TestAsync(run, "PeerBothSides", Aspect.OtherSide);
         await TestAsync(run, "PeerAgents", Aspect.Agents);
-        // A cluster of one node has no other.
-        var nodes =
-            contact.Nodes.Count > 1
-                ? run.TestAsync("PeerNodes", _subject, NodesAsync)
-                : Task.CompletedTask;
-        var (routers, sip) = (
-            run.TestAsync("PeerRouters", _subject, RoutersAsync),
-            run.TestAsync("PeerSip", _subject, SipAsync)
-        );
-        await Task.WhenAll(nodes, routers, sip);
+        var routers = run.TestAsync("PeerRouters", _subject, RoutersAsync);
+        await Task.WhenAll(TestPortsAsync(run), routers);
         await TestAsync(run, "PeerProtocol", Aspect.Security);
         await TestUsersAsync(run, problems);
         // What does not listen is not linked to.
@@ -82,9 +72,7 @@ internal sealed class PeerChecks(
         entry.HearOf(_seen);
     }
 
-    /// <summary>
-    /// What a pass would see now. A rule that is broken fails it.
-    /// </summary>
+    /// <summary>What a pass would see now. A rule that is broken fails it.</summary>
     private PeerStatus Seen(IReadOnlyList<Problem> problems)
     {
         var now = cluster.Time.GetUtcNow();
@@ -101,7 +89,7 @@ internal sealed class PeerChecks(
                 entry.Trust,
                 now
             ),
-            Nodes = [],
+            Services = contact.Told.Services ?? _seen.Services,
         };
         seen = seen.With(seen.OtherSide.After(_state.Peers.Contains(cluster.Id), now));
         return problems.Count == 0
@@ -137,9 +125,10 @@ internal sealed class PeerChecks(
             : null;
 
     /// <summary>What this cluster's own services bring about has its rows where those are.</summary>
-    private bool IsOwn(Finding finding) =>
-        finding.Problem is PeerAddedRestart
-        || (finding.Fix is { Place: FixPlace.Service } fix && fix.Cluster == cluster.Id);
+    private static bool IsOwn(Finding finding) =>
+        finding
+            is { Problem: PeerAddedRestart }
+                or { Fix: { Place: FixPlace.Service, Of: null } };
 
     private static CheckResult Render(Finding finding, Evidence? saw = null, Mark? told = null)
     {
@@ -164,74 +153,47 @@ internal sealed class PeerChecks(
         };
     }
 
-    /// <summary>AXL on all nodes (the guide, step 2).</summary>
-    private async Task<CheckResult> NodesAsync(CancellationToken cancellationToken)
+    /// <summary>The looks are rendered each by itself, and put into the status together.</summary>
+    private async Task TestPortsAsync(TestRun run)
     {
-        var ports = new NodePorts(cluster, entry.Peer.Protocol, entry.Tls);
-        var looks = await Task.WhenAll(
-            contact
-                .Nodes.Where(n => n.Name != entry.Peer.Address)
-                .Select(async node =>
-                {
-                    using var connection = entry.Connect(node.Name);
-                    return (node.Name, await ports.AxlAsync(connection, cancellationToken));
-                })
-        );
-        return RenderPorts(Aspect.Nodes, looks, (node, port) => node with { Axl = port });
+        var looks = new PeerPortLooks(cluster, entry, contact);
+        // A cluster of one node has no other.
+        var nodes =
+            contact.Nodes.Count > 1
+                ? run.TestAsync("PeerNodes", _subject, NodesAsync)
+                : Task.CompletedTask;
+        await Task.WhenAll(nodes, run.TestAsync("PeerSip", _subject, SipAsync));
+        _seen = looks.PutInto(_seen);
+
+        async Task<CheckResult> NodesAsync(CancellationToken cancellationToken)
+        {
+            await looks.AxlAsync(cancellationToken);
+            return RenderPorts(Aspect.Nodes, looks.PutInto(_seen), n => n.Axl);
+        }
+
+        async Task<CheckResult> SipAsync(CancellationToken cancellationToken)
+        {
+            await looks.SipAsync(cancellationToken);
+            var seen = looks.PutInto(_seen);
+            return seen.SipIsOff
+                ? CheckResult.Information(seen.Nodes[0].Sip.Problem!)
+                : RenderPorts(Aspect.Sip, seen, n => n.Sip, contact.View?.Sip);
+        }
     }
 
-    private async Task<CheckResult> SipAsync(CancellationToken cancellationToken)
-    {
-        var ports = new NodePorts(cluster, entry.Peer.Protocol, entry.Tls);
-        var looks = await Task.WhenAll(
-            contact.Nodes.Select(async node =>
-                (
-                    node.Name,
-                    Port: await ports.SipAsync(
-                        node.Name,
-                        _state.SipFederation,
-                        cancellationToken
-                    )
-                )
-            )
-        );
-        var result = RenderPorts(
-            Aspect.Sip,
-            looks,
-            (node, port) => node with { Sip = port },
-            contact.View?.Sip
-        );
-        return _seen.SipIsOff ? CheckResult.Information(looks[0].Port.Problem!) : result;
-    }
-
-    /// <summary>
-    /// Puts what ports came to into the status, beside what another look puts there meanwhile.
-    /// </summary>
-    private CheckResult RenderPorts(
+    private static CheckResult RenderPorts(
         Aspect aspect,
-        IReadOnlyList<(NodeName Node, PortReach Port)> looks,
-        Func<NodeReach, PortReach, NodeReach> put,
+        PeerStatus seen,
+        Func<NodeReach, PortReach> port,
         Mark? told = null
     )
     {
-        lock (_looks)
-            _seen = _seen with
-            {
-                Nodes =
-                [
-                    .. contact.Nodes.Select(n =>
-                        looks.FirstOrDefault(l => l.Node == n.Name) is { Port: { } port }
-                            ? put(ReachOf(n.Name), port)
-                            : ReachOf(n.Name)
-                    ),
-                ],
-            };
-        var finding = _seen.Diagnosis.In(aspect);
-        if (finding is not { IsCause: true })
+        if (seen.Diagnosis.In(aspect) is not { IsCause: true } finding)
             return CheckResult.Information(new NotTested());
-        var nodes =
-            finding.Mark == Mark.Cross ? looks.Where(l => l.Port.Mark == Mark.Cross) : looks;
-        var names = string.Join(", ", nodes.Select(l => l.Node));
+        var names = string.Join(
+            ", ",
+            seen.Nodes.Where(n => port(n).Mark == finding.Mark).Select(n => n.Node)
+        );
         return Render(finding, told: told) with
         {
             Detail = finding.Mark switch
@@ -243,66 +205,25 @@ internal sealed class PeerChecks(
         };
     }
 
-    /// <summary>The publisher has answered already.</summary>
-    private NodeReach ReachOf(NodeName node) =>
-        _seen.Nodes.FirstOrDefault(n => n.Node == node)
-        ?? new NodeReach(
-            node,
-            node == entry.Peer.Address
-                ? new PortReach(AxlSchema.Port, Mark.Check, null, contact.Test.Query)
-                : PortReach.NotLookedAt(AxlSchema.Port),
-            PortReach.NotLookedAt(SipTarget.Port),
-            cluster.Time.GetUtcNow()
-        );
-
     /// <summary>Whether routers listen, whoever may link to them.</summary>
     private async Task<CheckResult> RoutersAsync(CancellationToken cancellationToken)
     {
-        var looks = await Task.WhenAll(
-            contact.Nodes.Select(async node =>
-                (node.Name, Problem: await RouterAsync(node.Name, cancellationToken))
-            )
+        var looks = await new PeerPortLooks(cluster, entry, contact).RoutersAsync(
+            cancellationToken
         );
-        var names = looks.Where(l => l.Problem is not null).Select(l => l.Name).ToList();
-        return names.Count == 0
-            ? CheckResult.Saw(
-                new SawAllOpen(string.Join(", ", contact.Nodes.Select(n => n.Name)))
-            )
-            : CheckResult.Failed(
-                looks.First(l => l.Problem is not null).Problem!,
-                ServiceTest.FixOf(_state.Id, names[0], ServiceCatalogue.XcpRouter) with
+        var failed = looks.Where(l => l.Problem is not null).ToList();
+        return failed is [var first, ..]
+            ? CheckResult.Failed(
+                first.Problem!,
+                ServiceTest.FixOf(_state.Id, first.Node, ServiceCatalogue.XcpRouter) with
                 {
                     Of = entry.Peer.Address,
                 }
             ) with
             {
-                Detail = new SawOnNodes(string.Join(", ", names)),
-            };
-    }
-
-    private async Task<Problem?> RouterAsync(
-        NodeName node,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            await using var connection = await PeerDialer.DialAsync(
-                cluster,
-                cluster.Topology.Publisher,
-                node,
-                XmppSchema.Port,
-                resolved: null,
-                cancellationToken
-            );
-            return null;
-        }
-        catch (PeerFailureException e)
-        {
-            return e.Failure.Problem is TcpRefused
-                ? new LinkRefused(XmppSchema.Port)
-                : e.Failure.Problem;
-        }
+                Detail = new SawOnNodes(string.Join(", ", failed.Select(l => l.Node))),
+            }
+            : CheckResult.Saw(new SawAllOpen(string.Join(", ", looks.Select(l => l.Node))));
     }
 
     /// <summary>

@@ -12,8 +12,7 @@ namespace IcpConsole.Engine.Diagnostics;
 /// <param name="State">What it says of itself; null where it did not come so far.</param>
 /// <param name="Nodes">Its nodes.</param>
 /// <param name="Certificates">That it announces.</param>
-/// <param name="View">What it sees of this cluster; null where it sees nothing of it, or does not
-/// say.</param>
+/// <param name="Told">What it tells of its own accord.</param>
 /// <param name="Clock">How far its clock is ahead; null where it does not say.</param>
 internal sealed record PeerContact(
     NameLookups Names,
@@ -21,10 +20,13 @@ internal sealed record PeerContact(
     RemoteState? State,
     IReadOnlyList<PeerNode> Nodes,
     IReadOnlyList<AnnouncedCertificate> Certificates,
-    PeerView? View,
+    Told Told,
     TimeSpan? Clock
 )
 {
+    /// <summary>How it sees this cluster; null where it does not tell.</summary>
+    public PeerView? View => Told.View;
+
     /// <summary>As <see cref="PeerStatus.RouterCertificate"/>.</summary>
     public Mark RouterCertificate { get; init; }
 
@@ -93,7 +95,7 @@ internal sealed record PeerContact(
                 null,
                 [],
                 [],
-                null,
+                Told.Nothing,
                 null
             );
     }
@@ -113,36 +115,15 @@ internal sealed record PeerContact(
             nodes,
             cancellationToken
         );
-        var view = await ViewAsync(cluster, connection, cancellationToken);
+        var told = await ToldQueries.AskAsync(connection, cluster, cancellationToken);
         return new PeerContact(
             connection.Names!,
             test,
             state,
             nodes,
             certificates,
-            view,
+            told,
             connection.ClockAhead
         );
-    }
-
-    /// <summary>What is told takes nothing from what was asked for.</summary>
-    private static async Task<PeerView?> ViewAsync(
-        ClusterContext cluster,
-        PeerConnection connection,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            return await cluster.Time.WithinAsync(
-                PeerPasses.Told,
-                token => ToldQueries.ViewOfAsync(connection, cluster, token),
-                cancellationToken
-            );
-        }
-        catch (TimeoutException)
-        {
-            return null;
-        }
     }
 }

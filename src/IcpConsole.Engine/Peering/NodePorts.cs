@@ -20,6 +20,8 @@ internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, P
 
     private bool Tls => protocol == PeerProtocol.Tls;
 
+    public int SipPort => Tls ? SipTarget.TlsPort : SipTarget.Port;
+
     /// <summary>Logs in to AXL and asks what the connectivity test asks.</summary>
     public Task<PortReach> AxlAsync(
         PeerConnection connection,
@@ -38,7 +40,7 @@ internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, P
         CancellationToken cancellationToken
     )
     {
-        var port = Tls ? SipTarget.TlsPort : SipTarget.Port;
+        var port = SipPort;
         if (!cluster.Definition.SipFederation)
             return new PortReach(port, Mark.Unknown, new SipOffHere(), null);
         return spokenThere switch

@@ -166,17 +166,23 @@ internal sealed class PeerEntry : IAsyncDisposable
 
     /// <summary>
     /// The troubleshooter saw something else than is shown: it is shown now, or as soon as a test
-    /// and a pass see it, too.
+    /// and a pass see it, too. A run of a few rows has not looked at everything.
     /// </summary>
     public void HearOf(PeerStatus seen)
     {
-        if (seen.Overall == Status.Overall)
+        if (seen.Overall == Mark.Unknown || IsShown(seen.Diagnosis))
             return;
         // Where the publisher is not heard, a test asks its other nodes.
         if (seen.Connectivity is { Failure.PublisherUnheard: false } failed)
             Update(s => s.With(failed));
         Agent?.Notice();
         Agent?.TestSoon();
+    }
+
+    private bool IsShown(PeerDiagnosis seen)
+    {
+        var shown = Status.Diagnosis;
+        return seen.Overall == shown.Overall && seen.Cause.Aspect == shown.Cause.Aspect;
     }
 
     /// <summary>Has an agent look after the entry, in place of the one before.</summary>

@@ -15,9 +15,6 @@ namespace IcpConsole.Engine.Peering;
 /// </summary>
 internal sealed partial class PeerPasses
 {
-    /// <summary>For what a peer tells of its own accord.</summary>
-    public static readonly TimeSpan Told = TimeSpan.FromSeconds(3);
-
     private readonly ClusterContext _cluster;
     private readonly PeerEntry _entry;
     private readonly PeerNeighbours _neighbours;
@@ -69,30 +66,17 @@ internal sealed partial class PeerPasses
         _entry.Nodes.Look();
         await LookAtRouterAsync(test.Failure);
         var answers = test is { Failure: null, Through: null };
-        var (view, inTime) = answers
-            ? await WithinAsync(t => ToldQueries.ViewOfAsync(publisher, _cluster, t))
-            : (null, false);
-        // Whoever hangs is not waited for twice.
-        var (services, _) = inTime
-            ? await WithinAsync(t => ToldQueries.ServicesAsync(publisher, t))
-            : (null, false);
-        Update(s => s with { OtherView = view, Services = answers ? services : s.Services });
-    }
-
-    /// <summary>What is told takes nothing from the test, which has passed.</summary>
-    private async Task<(T? Told, bool InTime)> WithinAsync<T>(
-        Func<CancellationToken, Task<T?>> ask
-    )
-        where T : class
-    {
-        try
-        {
-            return (await _cluster.Time.WithinAsync(Told, ask, _stop), true);
-        }
-        catch (TimeoutException)
-        {
-            return (null, false);
-        }
+        var told = answers
+            ? await ToldQueries.AskAsync(publisher, _cluster, _stop)
+            : Told.Nothing;
+        Update(s =>
+            s with
+            {
+                OtherView = told.View,
+                // Where another node answers in its place, what was told last is what is known.
+                Services = answers ? told.Services : s.Services,
+            }
+        );
     }
 
     public async Task<SyncReceipt> RunAsync(SyncTrigger trigger, ForcedSync? forced)

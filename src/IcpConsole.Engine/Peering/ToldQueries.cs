@@ -6,14 +6,23 @@ using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Protocols.Axl;
 
 namespace IcpConsole.Engine.Peering;
 
 /// <summary>
-/// What a peer tells of how it sees this cluster, and of its own services. The real product tells
-/// nothing of either.
+/// What a peer tells of its own accord: the real product tells nothing of it, so it takes nothing
+/// from whatever else was asked.
 /// </summary>
+/// <param name="View">How it sees this cluster; null where it does not tell.</param>
+/// <param name="Services">Of its nodes; null where it does not tell.</param>
+internal sealed record Told(PeerView? View, IReadOnlyList<PeerService>? Services)
+{
+    public static Told Nothing { get; } = new(null, null);
+}
+
+/// <summary>Asks for what a peer tells of its own accord.</summary>
 internal static class ToldQueries
 {
     public const string Views =
@@ -26,8 +35,39 @@ internal static class ToldQueries
 
     private static readonly int s_maxServices = Topology.MaxNodes * ServiceCatalogue.All.Count;
 
+    /// <summary>For both questions together: whoever hangs is not waited for twice.</summary>
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
+
+    public static async Task<Told> AskAsync(
+        PeerConnection connection,
+        ClusterContext cluster,
+        CancellationToken cancellationToken
+    )
+    {
+        var told = Told.Nothing;
+        try
+        {
+            await cluster.Time.WithinAsync(
+                s_limit,
+                async token =>
+                {
+                    told = told with { View = await ViewOfAsync(connection, cluster, token) };
+                    told = told with { Services = await ServicesAsync(connection, token) };
+                    return told;
+                },
+                cancellationToken
+            );
+        }
+        catch (TimeoutException)
+        {
+            // What came in time stands.
+        }
+
+        return told;
+    }
+
     /// <summary>What the peer sees of its own peers.</summary>
-    public static async Task<IReadOnlyList<PeerView>> ViewsAsync(
+    private static async Task<IReadOnlyList<PeerView>> ViewsAsync(
         PeerConnection connection,
         CancellationToken cancellationToken
     )
@@ -72,41 +112,38 @@ internal static class ToldQueries
         return views;
     }
 
-    /// <summary>
-    /// How the peer sees this cluster. The real product says nothing; without it the rest stands.
-    /// </summary>
-    public static async Task<PeerView?> ViewOfAsync(
+    private static Task<PeerView?> ViewOfAsync(
         PeerConnection connection,
         ClusterContext cluster,
         CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            return (await ViewsAsync(connection, cancellationToken)).FirstOrDefault(v =>
-                v.RemoteId == cluster.Id || cluster.Topology.Has(v.Address)
-            );
-        }
-        catch (Exception e)
-            when (!cancellationToken.IsCancellationRequested
-                && PeerFailures.From(e) is not null
-            )
-        {
-            return null;
-        }
-    }
+    ) =>
+        OrNothingAsync(
+            async () =>
+                (await ViewsAsync(connection, cancellationToken)).FirstOrDefault(v =>
+                    v.RemoteId == cluster.Id || cluster.Topology.Has(v.Address)
+                ),
+            cancellationToken
+        );
 
-    /// <summary>
-    /// What the peer tells of its services; null where it tells nothing, as the real product.
-    /// </summary>
-    public static async Task<IReadOnlyList<PeerService>?> ServicesAsync(
+    private static Task<IReadOnlyList<PeerService>?> ServicesAsync(
         PeerConnection connection,
         CancellationToken cancellationToken
+    ) =>
+        OrNothingAsync<IReadOnlyList<PeerService>>(
+            async () => await ReadServicesAsync(connection, cancellationToken),
+            cancellationToken
+        );
+
+    /// <summary>Whoever tells nothing, or what cannot be read, tells nothing.</summary>
+    private static async Task<T?> OrNothingAsync<T>(
+        Func<Task<T?>> ask,
+        CancellationToken cancellationToken
     )
+        where T : class
     {
         try
         {
-            return await ReadServicesAsync(connection, cancellationToken);
+            return await ask();
         }
         catch (Exception e)
             when (!cancellationToken.IsCancellationRequested

@@ -27,7 +27,7 @@ internal sealed partial class PublishedQuery(string path, TimeProvider time) : I
     /// Few, because a step may work on two values of <see cref="MaxValueLength"/>, and LIKE and the
     /// trims take tens of milliseconds for one of them on a busy machine.
     /// </summary>
-    private const int StepsBetweenLooks = 20;
+    private const int StepsBetweenLooks = 5;
 
     private const int MaxSqlLength = 64 * 1024;
 
