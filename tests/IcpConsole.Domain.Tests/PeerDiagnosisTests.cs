@@ -1,5 +1,6 @@
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 
@@ -139,6 +140,59 @@ public sealed class PeerDiagnosisTests
         Assert.All([Aspect.Sip, Aspect.Security, Aspect.Links], a =>
             Assert.Equal(Aspect.OtherSide, status.Diagnosis.In(a)!.FollowsFrom)
         );
+    }
+
+    [Fact]
+    public void What_is_wrong_at_one_node_names_that_node()
+    {
+        var good = Good();
+        var node = good.Nodes[0].Node;
+        var axl = good with
+        {
+            Nodes =
+            [
+                good.Nodes[0] with
+                {
+                    Axl = new PortReach(8443, Mark.Cross, new AxlNotRunning(), null),
+                },
+            ],
+        };
+        var link = good with { Links = [Link(LinkState.Down)] };
+        Assert.Equal(node, axl.Diagnosis.Cause.Node);
+        Assert.Equal(link.Links[0].To, link.Diagnosis.Cause.Node);
+    }
+
+    [Fact]
+    public void A_side_that_fails_leads_to_its_troubleshooter_and_is_not_waited_for()
+    {
+        var good = Good();
+        var status = good with
+        {
+            Peer = good.Peer with { Protocol = PeerProtocol.Tls },
+            OtherView = new PeerView(
+                good.Local.Publisher,
+                PeerProtocol.Tls,
+                good.Local.Id,
+                Mark.Cross,
+                PassLayer.Login,
+                nameof(AxlNotRunning),
+                "",
+                Mark.Unknown,
+                Mark.Unknown,
+                Mark.Unknown,
+                Mark.Unknown,
+                Mark.Unknown,
+                null
+            ),
+        };
+        Assert.Equal(
+            new Fix(ClusterId.Parse("singapore"), FixPlace.SystemTroubleshooter)
+            {
+                Of = status.Peer.Address,
+            },
+            status.Diagnosis.Cause.Fix
+        );
+        Assert.Equal(Headlines.NotKnown, status.Diagnosis.CertificateStatus.Headline);
     }
 
     [Fact]

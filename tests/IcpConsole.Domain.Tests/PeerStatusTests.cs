@@ -390,12 +390,14 @@ public sealed class PeerStatusTests
             {
                 Failure = new PeerFailure(
                     PassLayer.Query,
-                    new AxlFault($"a\nb\tc{new string('d', 5000)}")
+                    new AxlFault($"a\nb\tc\u202e\u2028\u2066{new string('d', 5000)}")
                 ),
             },
         };
         var view = PeerView.From(status);
         Assert.DoesNotContain(view.Args, char.IsControl);
+        Assert.DoesNotContain(view.Args, c => c is '\u202e' or '\u2028' or '\u2066');
+        Assert.Equal("x\ty z", PeerView.Clean("x\ty\u2029z"));
         Assert.InRange(view.Args.Length, 1, 2048);
         Assert.StartsWith(
             "a b c",

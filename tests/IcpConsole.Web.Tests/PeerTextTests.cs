@@ -60,12 +60,7 @@ public sealed class PeerTextTests
     [Theory]
     [InlineData(OtherSideState.NotAdded, "SipTlsRefused", false, "Not added there yet")]
     [InlineData(OtherSideState.NotAdded, "TcpRefused", false, "SIP does not answer on a node")]
-    [InlineData(
-        OtherSideState.NotAdded,
-        "SipTlsRefused",
-        true,
-        "Being checked"
-    )]
+    [InlineData(OtherSideState.NotAdded, "SipTlsRefused", true, "Being checked")]
     [InlineData(OtherSideState.Added, "SipTlsRefused", true, "SIP does not answer on a node")]
     public void SIP_that_is_refused_with_TLS_is_put_down_to_the_missing_entry_where_one_is_missing(
         OtherSideState other,

@@ -76,6 +76,9 @@ public enum FixPlace
     /// <summary>Application &gt; End Users.</summary>
     EndUsers,
 
+    /// <summary>Diagnostics &gt; System Troubleshooter.</summary>
+    SystemTroubleshooter,
+
     /// <summary>Diagnostics &gt; User Troubleshooter; the key is the check.</summary>
     UserTroubleshooter,
 

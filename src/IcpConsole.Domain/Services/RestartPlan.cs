@@ -34,8 +34,7 @@ public static class RestartPlan
             .. (
                 from cluster in clusters
                 from peer in cluster.Peering?.Peers ?? []
-                where
-                    peer.Reachable && clusters.All(c => !c.Topology.Has(peer.Peer.Address))
+                where peer.Reachable && clusters.All(c => !c.Topology.Has(peer.Peer.Address))
                 from remote in peer.RemoteId is { } id ? [id] : Array.Empty<ClusterId>()
                 from service in peer.PendingRestarts
                 orderby remote.Value, service.Node

@@ -66,6 +66,7 @@ internal static class FixLinks
             FixPlace.EndUsers => EndUsersPage.Href(fix.Cluster),
             FixPlace.Certificate => CertificatesPage.Href(fix.Cluster, fix.Key ?? ""),
             FixPlace.Alarms => AlarmsPage.Href(fix.Cluster),
+            FixPlace.SystemTroubleshooter => TroubleshooterPage.Href(fix.Cluster),
             FixPlace.RestartPlan => "restart-plan",
             _ =>
                 $"{root}/{UserTroubleshooterPage.RelativePath}{(fix.Key is { } check ? $"?check={Uri.EscapeDataString(check)}" : "")}",

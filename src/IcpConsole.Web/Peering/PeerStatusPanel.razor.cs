@@ -14,6 +14,7 @@ namespace IcpConsole.Web.Peering;
 /// </summary>
 public sealed partial class PeerStatusPanel
 {
+    private PeerDiagnosis _diagnosis = default!;
     private PeerCertificate? _copying;
     private PeerCertificate? _taken;
     private GroupConflicts? _conflicts;
@@ -36,7 +37,9 @@ public sealed partial class PeerStatusPanel
     [Parameter]
     public EventCallback OnForceSync { get; set; }
 
-    private Finding? In(Aspect aspect) => Status.Diagnosis.In(aspect);
+    private Finding? In(Aspect aspect) => _diagnosis.In(aspect);
+
+    protected override void OnParametersSet() => _diagnosis = Status.Diagnosis;
 
     private string? GroupsWords =>
         Status.Groups is { Count: > 0 and var count } && Status.Reachable

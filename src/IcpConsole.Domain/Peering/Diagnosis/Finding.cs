@@ -1,3 +1,4 @@
+using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
 
 namespace IcpConsole.Domain.Peering;
@@ -84,6 +85,9 @@ public sealed record Finding(Aspect Aspect, Mark Mark, Headline Headline, Fact F
     /// What the other side fails with, as it says; null where it does not fail, or does not say.
     /// </summary>
     public Problem? Theirs { get; init; }
+
+    /// <summary>The peer's node of which the problem tells; null where it is not one node's.</summary>
+    public NodeName? Node { get; init; }
 
     /// <summary>Where that is done; null where it is not done on a page.</summary>
     public Fix? Fix { get; init; }

@@ -75,10 +75,7 @@ public static class Headlines
         New("A router link is down", "라우터 링크가 끊어짐");
 
     public static Headline NotKnownThere { get; } =
-        New(
-            "The other side does not know this node yet: it has no entry for this cluster, or has not synchronized",
-            "상대 쪽이 아직 이 노드를 모릅니다. 이 클러스터의 피어 항목이 없거나 아직 동기화하지 않았습니다"
-        );
+        New("The other side does not know this node yet", "상대 쪽이 아직 이 노드를 모름");
 
     public static Headline AwaitsRestart { get; } =
         New(

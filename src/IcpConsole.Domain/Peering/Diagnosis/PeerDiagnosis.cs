@@ -1,3 +1,5 @@
+using IcpConsole.Domain.Diagnostics;
+
 namespace IcpConsole.Domain.Peering;
 
 /// <summary>
@@ -92,6 +94,12 @@ public sealed class PeerDiagnosis
                             status.RemoteId?.Value ?? status.Peer.Address.Value
                         ),
                         Theirs = theirs,
+                        Fix = status.RemoteId is { } remote
+                            ? new Fix(remote, FixPlace.SystemTroubleshooter)
+                            {
+                                Of = status.Peer.Address,
+                            }
+                            : null,
                         Fact = f.Fact with { Vantage = Vantage.There },
                     }
                     : f

@@ -14,7 +14,12 @@ internal sealed partial class PeerFindings
     /// <summary>None where neither entry says TLS.</summary>
     private Finding? Security()
     {
-        var fact = new Fact(_status.Connectivity?.At, FactSource.RouterLink);
+        // What goes wrong on the way there has findings of its own.
+        var fact = new Fact(
+            _status.Connectivity?.At,
+            FactSource.ConnectivityTest,
+            Vantage.There
+        );
         if (_status.ProtocolsDiffer is { } differ)
             return Cross(Aspect.Security, Headlines.ProtocolsDiffer, fact, differ) with
             {
@@ -39,8 +44,7 @@ internal sealed partial class PeerFindings
         if (crosses.Count == 0)
             return ways.All(w => w.Mark == Mark.Check)
                 ? Check(Aspect.Security, Headlines.Secure, fact)
-                : AwaitsRestartThere(fact)
-                    ?? Unknown(Aspect.Security, Headlines.BeingChecked, fact);
+                : AwaitsRestartThere(fact) ?? Unknown(Aspect.Security, NotToldYet, fact);
         if (crosses.Exists(w => w is { IsSip: false, IsOutbound: true }))
             return Follows(Aspect.Links);
         if (crosses.Exists(w => w is { IsSip: true, IsOutbound: true }))
@@ -84,6 +88,10 @@ internal sealed partial class PeerFindings
             Following(Unknown(Aspect.Security, Headlines.NotKnown, fact), reason);
     }
 
+    /// <summary>A side that fails does not look at its connections.</summary>
+    private Headline NotToldYet =>
+        _status.OtherView?.Problem is null ? Headlines.BeingChecked : Headlines.NotKnown;
+
     /// <summary>Before release 15 a router links to a new peer when it starts.</summary>
     private Finding? AwaitsRestartThere(Fact fact)
     {
@@ -93,14 +101,7 @@ internal sealed partial class PeerFindings
             .ToList();
         return nodes.Count == 0 || _status.OtherView?.Links != Mark.Unknown
             ? null
-            : Unknown(
-                Aspect.Security,
-                Headlines.AwaitsRestartThere,
-                fact with
-                {
-                    Vantage = Vantage.There,
-                }
-            ) with
+            : Unknown(Aspect.Security, Headlines.AwaitsRestartThere, fact) with
             {
                 Problem = new RestartPendingThere(string.Join(", ", nodes)),
                 Fix = new Fix(_status.Local.Id, FixPlace.RestartPlan),
@@ -135,6 +136,7 @@ internal sealed partial class PeerFindings
                 down.Problem ?? new LinkClosed()
             ) with
             {
+                Node = down.To,
                 Fix = ServiceThere(down.To, ServiceCatalogue.XcpRouter),
             };
             return _connectivity.Mark == Mark.Cross ? Following(cross, Aspect.Connectivity)
@@ -234,6 +236,7 @@ internal sealed partial class PeerFindings
                 silent.Axl.Problem ?? new Unexpected()
             ) with
             {
+                Node = silent.Node,
                 Fix = ServiceThere(silent.Node, ServiceCatalogue.AxlWebService),
             };
             return IsOfCertificates(cross.Problem)
@@ -265,6 +268,7 @@ internal sealed partial class PeerFindings
                 silent.Sip.Problem ?? new Unexpected()
             ) with
             {
+                Node = silent.Node,
                 Fix = ServiceThere(silent.Node, ServiceCatalogue.SipProxy),
             };
             return _status.ProtocolsDiffer is not null ? Following(cross, Aspect.Security)
@@ -280,11 +284,9 @@ internal sealed partial class PeerFindings
     /// <summary>The guide, step 5.</summary>
     private Finding Agents()
     {
-        var fact = new Fact(
-            _status.Services is null ? _status.LastSynchronized : _status.Connectivity?.At,
-            FactSource.Pass,
-            Vantage.There
-        );
+        var fact = _status.Services is null
+            ? new Fact(_status.LastSynchronized, FactSource.Pass, Vantage.There)
+            : new Fact(_status.Connectivity?.At, FactSource.ConnectivityTest, Vantage.There);
         return !_status.Reachable ? NotSeen(Aspect.Agents, Headlines.NotKnown, fact)
             : _status.RemoteNodes.Count == 0 ? AfterSync(Aspect.Agents, fact)
             : _status.StoppedAgents is [var first, ..] stopped

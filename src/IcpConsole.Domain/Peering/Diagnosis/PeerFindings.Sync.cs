@@ -271,6 +271,9 @@ internal sealed partial class PeerFindings
                     ? new EntryThereNotThrough(remote)
                     : null,
                 Theirs = _status.OtherView?.Problem,
+                Fix = _status.OtherView is { Problem: not null }
+                    ? There(FixPlace.SystemTroubleshooter, null)
+                    : null,
             },
             _ => AfterSync(Aspect.OtherSide, fact),
         };

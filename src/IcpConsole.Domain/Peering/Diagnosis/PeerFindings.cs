@@ -30,7 +30,7 @@ internal sealed partial class PeerFindings
     private Fix Page => new(_status.Local.Id, FixPlace.Peer, $"{_status.Peer.Id}");
 
     /// <summary>On a page of the peer; null until it is known which cluster that is.</summary>
-    private Fix? There(FixPlace place, string key, string? field = null) =>
+    private Fix? There(FixPlace place, string? key, string? field = null) =>
         _status.RemoteId is { } remote
             ? new Fix(remote, place, key, field) { Of = _status.Peer.Address }
             : null;
@@ -91,6 +91,7 @@ internal sealed partial class PeerFindings
             FollowsFrom = reason,
             Problem = null,
             Theirs = null,
+            Node = null,
             Fix = null,
         };
 

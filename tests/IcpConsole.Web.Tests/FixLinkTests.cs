@@ -1,0 +1,43 @@
+using System.Net;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Diagnostics;
+using IcpConsole.Testing;
+using IcpConsole.Web.Diagnostics;
+
+namespace IcpConsole.Web.Tests;
+
+public sealed class FixLinkTests
+{
+    private static readonly ClusterId s_singapore = ClusterId.Parse("singapore");
+
+    [Theory]
+    [InlineData("127.0.12.1", true)]
+    [InlineData("127.0.99.1", false)]
+    public void A_Cluster_ID_that_a_peer_says_leads_to_a_cluster_here_only_where_that_has_the_peers_node(
+        string peer,
+        bool leads
+    )
+    {
+        var topology = new Topology(
+            [
+                new Node(
+                    NodeName.Parse("127.0.12.1"),
+                    IPAddress.Parse("127.0.12.1"),
+                    NodeRole.Publisher
+                ),
+            ],
+            []
+        );
+        var cluster = Stub.Of<ICluster>(
+            ("Id", () => s_singapore),
+            ("Topology", () => topology)
+        );
+        var registry = Stub.Of<IClusterRegistry>(("Find", () => cluster));
+        var fix = new Fix(s_singapore, FixPlace.EndUsers);
+        Assert.NotNull(fix.Href(registry));
+        Assert.Equal(
+            leads,
+            (fix with { Of = NodeName.Parse(peer) }).Href(registry) is not null
+        );
+    }
+}
