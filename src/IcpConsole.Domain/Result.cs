@@ -8,7 +8,7 @@ namespace IcpConsole.Domain;
 public sealed class Result<T>
     where T : notnull
 {
-    private Result(T? value, IReadOnlyList<Problem> problems)
+    internal Result(T? value, IReadOnlyList<Problem> problems)
     {
         Value = value;
         Problems = problems;
@@ -34,4 +34,11 @@ public sealed class Result<T>
             );
         return new(default, problems);
     }
+}
+
+public static class Result
+{
+    /// <summary>For values of interfaces, which do not convert by themselves.</summary>
+    public static Result<T> From<T>(T value)
+        where T : notnull => new(value, []);
 }

@@ -1,5 +1,6 @@
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Requests;
 using IcpConsole.Engine.Access;
 using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Clusters;
@@ -33,9 +34,10 @@ public static class EngineServices
             ActivatorUtilities.CreateInstance<EngineEnvironment>(provider, keyType, port443)
         );
         services.AddSingleton<ClusterRegistry>();
-        services.AddSingleton<IClusterRegistry>(provider =>
-            provider.GetRequiredService<ClusterRegistry>()
-        );
+        services.AddSingleton<RestartRunner>();
+        services.AddSingleton<Journal>();
+        services.AddSingleton<Door>();
+        services.AddSingleton<IDoor>(provider => provider.GetRequiredService<Door>());
         services.AddSingleton(new EngineStart(lab));
         services.AddHostedService<EngineService>();
         services.AddHostedService<ConsoleMonitor>();

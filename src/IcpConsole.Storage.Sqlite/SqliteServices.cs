@@ -1,4 +1,5 @@
 using IcpConsole.Domain;
+using IcpConsole.Storage.Access;
 using IcpConsole.Storage.Clusters;
 using IcpConsole.Storage.Sqlite.Clusters;
 using Microsoft.AspNetCore.DataProtection;
@@ -30,6 +31,7 @@ public static class SqliteServices
             options.UseIcpSqlite(DatabaseFile.ConnectionString(directory.ConsoleDbPath))
         );
         services.AddSingleton<HostedClusters>();
+        services.AddSingleton<JournalStore>();
         return services;
     }
 

@@ -34,7 +34,8 @@ public sealed class TwoProcessTests(Browser browser)
         await Browser.PictureAsync(mine.Page, "restart-there");
         var plan = await mine.Page.Context.NewPageAsync();
         await plan.GotoAsync("/restart-plan");
-        await Expect(plan.Locator("main")).ToContainTextAsync("No cluster of this console owes a restart");
+        await Expect(plan.Locator("main"))
+            .ToContainTextAsync("No cluster of this console owes a restart");
         await Expect(
                 plan.Locator("section")
                     .Filter(new() { HasText = "On other consoles" })

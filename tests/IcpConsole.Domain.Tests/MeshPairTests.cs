@@ -1,12 +1,11 @@
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
-using IcpConsole.Testing;
 
 namespace IcpConsole.Domain.Tests;
 
 public sealed class MeshPairTests
 {
-    private static ICluster Cluster(string id, string address, params string[] peers)
+    private static ClusterSnapshot Cluster(string id, string address, params string[] peers)
     {
         var topology = new Topology(
             [
@@ -18,41 +17,32 @@ public sealed class MeshPairTests
             ],
             []
         );
-        var peering = Stub.Of<IPeering>(
-            ("Peers", () =>
-                peers
-                    .Select(
-                        (p, i) =>
-                            new PeerStatus(
-                                new LocalCluster(
-                                    ClusterId.Parse("seoul"),
-                                    NodeName.Parse("127.0.11.1")
-                                ),
-                                new Peer(
-                                    new PeerId(i),
-                                    NodeName.Parse(p),
-                                    "icsa",
-                                    PeerProtocol.Tcp,
-                                    1
-                                ),
-                                null,
-                                new SyncState(SyncPhase.Idle, null, null, 0, null),
-                                null,
-                                null,
-                                null,
-                                null,
-                                []
-                            )
-                    )
-                    .ToList()
-            )
+        var definition = new ClusterDefinition(
+            ClusterId.Parse(id),
+            id,
+            new ClusterTraits("lab.example", default, Release.V15, default),
+            topology,
+            SipFederation: false,
+            DirectoryFile: null
         );
-        return Stub.Of<ICluster>(
-            ("Id", () => ClusterId.Parse(id)),
-            ("Topology", () => topology),
-            ("Peering", () => peering)
-        );
+        return new ClusterSnapshot(1, default, definition, ClusterState.Running, null)
+        {
+            Peering = new PeeringSnapshot([.. peers.Select(Entry)], TimeSpan.Zero),
+        };
     }
+
+    private static PeerStatus Entry(string address, int id) =>
+        new(
+            new LocalCluster(ClusterId.Parse("seoul"), NodeName.Parse("127.0.11.1")),
+            new Peer(new PeerId(id), NodeName.Parse(address), "icsa", PeerProtocol.Tcp, 1),
+            null,
+            new SyncState(SyncPhase.Idle, null, null, 0, null),
+            null,
+            null,
+            null,
+            null,
+            []
+        );
 
     [Fact]
     public void Every_pair_is_there_and_those_that_are_not_peered_last()

@@ -1,7 +1,6 @@
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Peering;
-using IcpConsole.Testing;
 
 namespace IcpConsole.Domain.Tests;
 
@@ -9,6 +8,22 @@ namespace IcpConsole.Domain.Tests;
 public sealed class TaskFlowTests
 {
     private static readonly NodeName s_node = NodeName.Parse("127.0.12.1");
+    private static readonly ClusterSnapshot s_seoul = new(
+        1,
+        default,
+        new ClusterDefinition(
+            ClusterId.Parse("seoul"),
+            "seoul",
+            new ClusterTraits("lab.example", default, Release.V15, default),
+            new Topology([
+                new Node(s_node, System.Net.IPAddress.Parse(s_node.Value), NodeRole.Publisher),
+            ]),
+            SipFederation: false,
+            DirectoryFile: null
+        ),
+        ClusterState.Running,
+        null
+    );
 
     private static TaskState StateOf(
         int step,
@@ -51,10 +66,7 @@ public sealed class TaskFlowTests
                 ]
                 : [],
         };
-        return TaskFlow
-            .Steps(Stub.Of<ICluster>(("Id", () => ClusterId.Parse("seoul"))), peer)
-            .Single(s => s.Number == step)
-            .State;
+        return TaskFlow.Steps(s_seoul, peer).Single(s => s.Number == step).State;
     }
 
     [Fact]
@@ -104,10 +116,7 @@ public sealed class TaskFlowTests
         Assert.Equal(Mark.Unknown, peer.Diagnosis.CertificateStatus.Mark);
         Assert.Equal(
             TaskState.Done,
-            TaskFlow
-                .Steps(Stub.Of<ICluster>(("Id", () => ClusterId.Parse("seoul"))), peer)
-                .Single(s => s.Number == 7)
-                .State
+            TaskFlow.Steps(s_seoul, peer).Single(s => s.Number == 7).State
         );
     }
 

@@ -2,6 +2,7 @@ using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Clusters;
 using IcpConsole.Testing;
 using Microsoft.Data.Sqlite;
 
@@ -235,7 +236,7 @@ public sealed class AlarmTests
             );
     }
 
-    private static Task<Alarm> FoundAsync(ICluster cluster, Func<Alarm, bool> which) =>
+    private static Task<Alarm> FoundAsync(HostedCluster cluster, Func<Alarm, bool> which) =>
         Eventually.GetAsync(async () =>
             (
                 await cluster.Alarms!.FindAsync(new AlarmSearch(), CancellationToken.None)

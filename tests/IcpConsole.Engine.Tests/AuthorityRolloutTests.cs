@@ -76,7 +76,7 @@ public sealed class AuthorityRolloutTests
 
         Assert.Empty(await OpenAsync(RolloutStep.Issue));
         Assert.Equal(4, (await OpenAsync(RolloutStep.Restart)).Count);
-        foreach (var step in RestartPlan.Steps([seoul, singapore]))
+        foreach (var step in RestartPlan.Steps([seoul.Snapshot(), singapore.Snapshot()]))
             Assert.Null(
                 await clusters
                     .Registry.Find(step.Cluster)!
@@ -100,7 +100,7 @@ public sealed class AuthorityRolloutTests
             foreach (var cluster in clusters.Registry.Clusters)
                 now.Add(
                     new RolloutCluster(
-                        cluster,
+                        cluster.Snapshot(),
                         await cluster.Certificates!.ListAsync(CancellationToken.None)
                     )
                 );

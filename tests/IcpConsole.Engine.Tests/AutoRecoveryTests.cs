@@ -3,6 +3,7 @@ using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Peering;
 using IcpConsole.Testing;
 
@@ -166,7 +167,7 @@ public sealed class AutoRecoveryTests
         }
     }
 
-    private static async Task SetAsync(ICluster cluster, bool enabled) =>
+    private static async Task SetAsync(HostedCluster cluster, bool enabled) =>
         Assert.Empty(
             await cluster.Parameters!.SaveAsync(
                 cluster.Topology.Publisher.Name,
@@ -182,7 +183,10 @@ public sealed class AutoRecoveryTests
         );
 
     /// <summary>Lets time pass, minute by minute, until the alarm is there.</summary>
-    private static async Task<Alarm> AlarmAsync(ICluster cluster, ManualTimeProvider time) =>
+    private static async Task<Alarm> AlarmAsync(
+        HostedCluster cluster,
+        ManualTimeProvider time
+    ) =>
         await Eventually.GetAsync(async () =>
         {
             time.Advance(TimeSpan.FromMinutes(1));

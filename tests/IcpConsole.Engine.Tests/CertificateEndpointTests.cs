@@ -77,12 +77,12 @@ public sealed class CertificateEndpointTests
                 (node, "CertificateRestart"),
                 (clusters.Seoul.Topology.Publisher.Name, "TrustRestart"),
             ],
-            clusters.Seoul.Services!.Notices.Select(n => (n.Node, n.Reason.Code))
+            clusters.Seoul.Services!.PendingRestarts.Select(n => (n.Node, n.Reason.Code))
         );
         // Peers learn of the authority before they see what it issued.
         Assert.Equal(
             [ServiceCatalogue.InterclusterSyncAgent, ServiceCatalogue.XcpRouter],
-            RestartPlan.Steps([clusters.Seoul]).Select(s => s.Service)
+            RestartPlan.Steps([clusters.Seoul.Snapshot()]).Select(s => s.Service)
         );
     }
 

@@ -5,6 +5,8 @@ using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
+using IcpConsole.Engine.Certificates;
+using IcpConsole.Engine.Clusters;
 
 namespace IcpConsole.Engine.Tests;
 
@@ -46,7 +48,9 @@ public sealed class CertificateTests
         Assert.Equal((old!.Sha256, "ECDSA 384"), (entry.Certificate!.Sha256, entry.Next!.Key));
         Assert.Equal(
             (publisher, ServiceCatalogue.Tomcat, "CertificateRestart"),
-            seoul.Services!.Notices.Select(n => (n.Node, n.Service, n.Reason.Code)).Single()
+            seoul
+                .Services!.PendingRestarts.Select(n => (n.Node, n.Service, n.Reason.Code))
+                .Single()
         );
         Assert.Null(
             (
@@ -62,7 +66,7 @@ public sealed class CertificateTests
         Assert.Null(
             await seoul.Services.RestartTomcatAsync(publisher, CancellationToken.None)
         );
-        Assert.Empty(seoul.Services.Notices);
+        Assert.Empty(seoul.Services.PendingRestarts);
         Assert.Equal(
             entry.Next.Sha256,
             (
@@ -399,7 +403,7 @@ public sealed class CertificateTests
             await certificates.GenerateAsync(node, "tomcat", s_key, CancellationToken.None)
         );
         var used = (await IdentityAsync(certificates, node)).Certificate!.Sha256;
-        Assert.Single(clusters.Seoul.Services!.Notices);
+        Assert.Single(clusters.Seoul.Services!.PendingRestarts);
         Assert.Null(
             await certificates.DiscardAsync(
                 node,
@@ -434,7 +438,7 @@ public sealed class CertificateTests
             )
         );
         Assert.Null((await IdentityAsync(certificates, node)).Next);
-        Assert.Empty(clusters.Seoul.Services.Notices);
+        Assert.Empty(clusters.Seoul.Services.PendingRestarts);
         Assert.Equal(
             0,
             await clusters.CountAsync(
@@ -448,7 +452,10 @@ public sealed class CertificateTests
         Assert.Equal(used, (await IdentityAsync(certificates, node)).Certificate!.Sha256);
     }
 
-    private static async Task<string> RequestAsync(ICertificates certificates, NodeName node)
+    private static async Task<string> RequestAsync(
+        HostedCertificates certificates,
+        NodeName node
+    )
     {
         Assert.Null(
             await certificates.RequestAsync(
@@ -463,7 +470,7 @@ public sealed class CertificateTests
 
     /// <summary>Requests, signs, uploads and puts in use.</summary>
     internal static async Task<string> IssueAsync(
-        ICluster cluster,
+        HostedCluster cluster,
         NodeName node,
         TestAuthority authority
     )
@@ -482,7 +489,7 @@ public sealed class CertificateTests
     }
 
     private static async Task<IdentityEntry> IdentityAsync(
-        ICertificates certificates,
+        HostedCertificates certificates,
         NodeName node
     ) =>
         (await certificates.ListAsync(CancellationToken.None)).Identities.Single(i =>

@@ -1,6 +1,7 @@
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Clusters;
 
 namespace IcpConsole.Engine.Tests;
 
@@ -50,7 +51,7 @@ public sealed class ClusterRegistryTests : IAsyncLifetime
             ConfirmAxlPassword = "icsa-lab",
         };
 
-    private async Task<ICluster> SavedAsync(ClusterId? id, ClusterForm form)
+    private async Task<HostedCluster> SavedAsync(ClusterId? id, ClusterForm form)
     {
         var saved = await _clusters.Registry.SaveAsync(id, form, CancellationToken.None);
         Assert.Empty(saved.Problems);
@@ -192,7 +193,7 @@ public sealed class ClusterRegistryTests : IAsyncLifetime
             CancellationToken.None
         );
         Assert.Equal("CertificateChanged", forced!.Failure!.Problem.Code);
-        var contact = await _clusters.Seoul.Peering.ProbeAsync(peer, CancellationToken.None);
+        var contact = await _clusters.Seoul.Peering.LookAsync(peer, CancellationToken.None);
         Assert.DoesNotContain("cucm1.oslo.example", contact.Certificate!.Names);
         Assert.Equal(
             (
@@ -271,7 +272,7 @@ public sealed class ClusterRegistryTests : IAsyncLifetime
             )[ParameterCatalogue.RoutingType.Name]
         );
 
-        IEnumerable<string> Intervals(ICluster cluster) =>
+        IEnumerable<string> Intervals(HostedCluster cluster) =>
             cluster.Topology.Nodes.Select(n =>
                 cluster.Parameters!.Of(n.Name, ParameterCatalogue.InterclusterSyncAgent)[
                     interval
@@ -352,7 +353,9 @@ public sealed class ClusterRegistryTests : IAsyncLifetime
         );
     }
 
-    private async Task<Domain.Certificates.CertificateSummary> LookAsync(ICluster cluster) =>
+    private async Task<Domain.Certificates.CertificateSummary> LookAsync(
+        HostedCluster cluster
+    ) =>
         (
             await _clusters.Seoul.Peering!.ProbeAsync(
                 null,

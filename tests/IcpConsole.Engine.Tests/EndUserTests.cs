@@ -12,7 +12,7 @@ public sealed class EndUserTests
         var (users, node) = (clusters.Seoul.EndUsers!, clusters.Seoul.Topology.Nodes[1].Name);
         var peer = await TwoClusters.AddBothAsync(clusters.Singapore, clusters.Seoul);
         await TwoClusters.StatusAsync(clusters.Singapore, peer, TwoClusters.BothInStep);
-        var all = await users.IdsAsync(new UserSearch(), CancellationToken.None);
+        var all = await clusters.UserIdsAsync(clusters.Seoul);
         var before = (
             await clusters.Seoul.Users!.AssignedAsync(CancellationToken.None)
         ).GetValueOrDefault(node);
@@ -65,7 +65,7 @@ public sealed class EndUserTests
         await using var clusters = await TwoClusters.StartAsync();
         var users = clusters.Seoul.EndUsers!;
         var assigned = await users.AssignAsync(
-            await users.IdsAsync(new UserSearch(), CancellationToken.None),
+            await clusters.UserIdsAsync(clusters.Seoul),
             new Assignment(AssignmentKind.ToNode, clusters.Singapore.Topology.Publisher.Name),
             CancellationToken.None
         );

@@ -97,22 +97,24 @@ public sealed class LayerTests : IAsyncLifetime
         var address = _clusters.Network.Address(3, 4);
         using var certificate = TestServer.Certificate("other.example.com");
         await using var server = TestServer.Tls(address, certificate, new MemoryStream());
-        var contact = await _clusters.Seoul.Peering!.ProbeAsync(
-            null,
-            new PeerForm
-            {
-                Address = address.ToString(),
-                AxlUsername = "a",
-                AxlPassword = "b",
-                ConfirmAxlPassword = "b",
-            },
+        var form = new PeerForm
+        {
+            Address = address.ToString(),
+            AxlUsername = "a",
+            AxlPassword = "b",
+            ConfirmAxlPassword = "b",
+        };
+        var saved = await _clusters.Seoul.Peering.SaveAsync(
+            new SavePeer(null, form),
             CancellationToken.None
         );
-        Assert.False(contact.Value!.NeedsAcceptance);
-        Assert.Equal("CertificateNameMismatch", contact.Value.Failure!.Problem.Code);
+        var (peer, contact) = (saved.Value!.Peer!.Value, saved.Value.Contact!);
+        Assert.False(contact.NeedsAcceptance);
+        Assert.Equal("CertificateNameMismatch", contact.Failure!.Problem.Code);
+        var failure = await FailureOfAsync(peer);
         Assert.Equal(
             (PassLayer.Certificate, "CertificateNameMismatch"),
-            await FailureAtAsync(address.ToString())
+            (failure.Layer, failure.Problem.Code)
         );
     }
 

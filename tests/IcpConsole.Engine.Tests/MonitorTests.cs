@@ -4,6 +4,7 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
+using IcpConsole.Engine.Clusters;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
@@ -172,7 +173,7 @@ public sealed class MonitorTests
     }
 
     private static async Task DoAsync(
-        ICluster cluster,
+        HostedCluster cluster,
         NodeService service,
         ServiceAction action
     )
@@ -188,6 +189,6 @@ public sealed class MonitorTests
             );
     }
 
-    private static Task<IReadOnlyList<Alarm>> AlarmsAsync(ICluster cluster) =>
+    private static Task<IReadOnlyList<Alarm>> AlarmsAsync(HostedCluster cluster) =>
         cluster.Alarms!.FindAsync(new AlarmSearch(ActiveOnly: true), CancellationToken.None);
 }

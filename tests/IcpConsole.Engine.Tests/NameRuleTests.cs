@@ -100,7 +100,7 @@ public sealed class NameRuleTests
                 .Problem
                 .Code
         );
-        var contact = await peering.ProbeAsync(peer, CancellationToken.None);
+        var contact = await peering.LookAsync(peer, CancellationToken.None);
         Assert.Null(
             (
                 await peering.ForceSyncAsync(

@@ -1,5 +1,6 @@
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Clusters;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
@@ -10,8 +11,8 @@ namespace IcpConsole.Engine.Tests;
 public sealed class NodePortTests
 {
     private static async Task<PeerId> AddAsync(
-        ICluster local,
-        ICluster remote,
+        HostedCluster local,
+        HostedCluster remote,
         PeerProtocol protocol
     )
     {
@@ -83,7 +84,7 @@ public sealed class NodePortTests
 
         var there = await AddAsync(clusters.Singapore, clusters.Seoul, PeerProtocol.Tls);
         foreach (
-            var (cluster, peer) in ((ICluster, PeerId)[])
+            var (cluster, peer) in ((HostedCluster, PeerId)[])
                 [(clusters.Seoul, here), (clusters.Singapore, there)]
         )
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Engine.Clusters;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
@@ -12,7 +13,7 @@ internal static class OpenSsl
     /// Every listener of every node, TLS or STARTTLS, with what the other cluster's trust stores
     /// hold.
     /// </summary>
-    public static async Task VerifyAsync(ICluster listening, ICluster trusting)
+    public static async Task VerifyAsync(HostedCluster listening, HostedCluster trusting)
     {
         using var folder = new TempFolder();
         var trusted = (await trusting.Certificates!.ListAsync(CancellationToken.None)).Trusted;

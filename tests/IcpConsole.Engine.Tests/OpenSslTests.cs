@@ -2,6 +2,7 @@ using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
+using IcpConsole.Engine.Clusters;
 
 namespace IcpConsole.Engine.Tests;
 
@@ -246,7 +247,9 @@ public sealed class OpenSslTests
         var services = clusters.Seoul.Services!;
         await AgentOfSingaporeAsync(clusters, ServiceAction.Stop);
         foreach (
-            var step in RestartPlan.Steps([clusters.Seoul]).Where(s => s.Service != except)
+            var step in RestartPlan
+                .Steps([clusters.Seoul.Snapshot()])
+                .Where(s => s.Service != except)
         )
         {
             var problem =
@@ -279,9 +282,9 @@ public sealed class OpenSslTests
     /// Force Manual Sync with its box ticked: what is presented and what is announced is looked at,
     /// and accepted.
     /// </summary>
-    private static async Task ResyncAsync(ICluster cluster, PeerId peer)
+    private static async Task ResyncAsync(HostedCluster cluster, PeerId peer)
     {
-        var contact = await cluster.Peering!.ProbeAsync(peer, CancellationToken.None);
+        var contact = await cluster.Peering!.LookAsync(peer, CancellationToken.None);
         await cluster.Peering.ForceSyncAsync(
             peer,
             new ForcedSync(true, contact.Certificate, []),

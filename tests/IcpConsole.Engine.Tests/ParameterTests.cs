@@ -2,6 +2,7 @@ using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Clusters;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
@@ -145,7 +146,7 @@ public sealed class ParameterTests
     }
 
     internal static Task<IReadOnlyList<Domain.Problem>> SetAsync(
-        ICluster cluster,
+        HostedCluster cluster,
         ServiceParameter parameter,
         string value
     ) =>

@@ -51,7 +51,7 @@ public sealed class PeerTrustTests
                 .Problem
                 .Code
         );
-        var contact = await singapore.Peering.ProbeAsync(peer, CancellationToken.None);
+        var contact = await singapore.Peering.LookAsync(peer, CancellationToken.None);
         Assert.Equal(
             (null, "CertificateCorrupted"),
             (contact.Kept, contact.Failure!.Problem.Code)

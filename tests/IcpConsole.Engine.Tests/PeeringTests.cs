@@ -215,7 +215,7 @@ public sealed class PeeringTests
         Assert.Equal("CertificateChanged", unseen!.Failure!.Problem.Code);
         Assert.Equal(before.Users!.Here, clusters.Seoul.Peering.Find(peer)!.Users!.Here);
 
-        var contact = await clusters.Seoul.Peering.ProbeAsync(peer, CancellationToken.None);
+        var contact = await clusters.Seoul.Peering.LookAsync(peer, CancellationToken.None);
         Assert.Equal(
             before.Certificates!.Certificates[0].Announced!.Sha256,
             contact.Kept!.Sha256

@@ -10,7 +10,7 @@ namespace IcpConsole.Engine.Tests;
 /// </summary>
 public sealed class RouterLinkTests
 {
-    private static NodeName Node(ICluster cluster, int index) =>
+    private static NodeName Node(HostedCluster cluster, int index) =>
         cluster.Topology.Nodes[index].Name;
 
     [Fact]
@@ -249,14 +249,14 @@ public sealed class RouterLinkTests
                 Release = release,
             }
         );
-        Assert.Empty(oslo.Services!.Notices);
+        Assert.Empty(oslo.Services!.PendingRestarts);
 
         var peer = await TwoClusters.AddBothAsync(oslo, clusters.Singapore);
         var status = await TwoClusters.StatusAsync(oslo, peer, s =>
             s.Links.Count > 0 && s.Sync.Last is { Failure: null }
         );
         Assert.All(status.Links, l => Assert.Equal(LinkState.AwaitsRestart, l.State));
-        var notice = Assert.Single(oslo.Services.Notices);
+        var notice = Assert.Single(oslo.Services.PendingRestarts);
         Assert.Equal((Node(oslo, 0), "PeerAddedRestart"), (notice.Node, notice.Reason.Code));
 
         Assert.Null(
@@ -268,12 +268,12 @@ public sealed class RouterLinkTests
             )
         );
         await TwoClusters.StatusAsync(oslo, peer, s => s.LinksMark == Mark.Check);
-        Assert.Empty(oslo.Services.Notices);
+        Assert.Empty(oslo.Services.PendingRestarts);
 
         await oslo.Peering!.DeleteAsync(peer, CancellationToken.None);
         Assert.Equal(
             release == Release.V125 ? ["PeerDeletedRestart"] : [],
-            oslo.Services.Notices.Select(n => n.Reason.Code)
+            oslo.Services.PendingRestarts.Select(n => n.Reason.Code)
         );
     }
 
@@ -283,8 +283,8 @@ public sealed class RouterLinkTests
         await using var clusters = await TwoClusters.StartAsync();
         var peer = await TwoClusters.AddBothAsync(clusters.Seoul, clusters.Singapore);
         await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.LinksMark == Mark.Check);
-        Assert.Empty(clusters.Seoul.Services!.Notices);
+        Assert.Empty(clusters.Seoul.Services!.PendingRestarts);
         await clusters.Seoul.Peering!.DeleteAsync(peer, CancellationToken.None);
-        Assert.Empty(clusters.Seoul.Services.Notices);
+        Assert.Empty(clusters.Seoul.Services.PendingRestarts);
     }
 }

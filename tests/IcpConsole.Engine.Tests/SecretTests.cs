@@ -3,6 +3,7 @@ using System.Text;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Clusters;
 
 namespace IcpConsole.Engine.Tests;
 
@@ -105,7 +106,7 @@ public sealed class SecretTests
     /// <summary>The private number of every key that a cluster keeps.</summary>
     private static async Task<IEnumerable<byte[]>> KeysAsync(
         TwoClusters clusters,
-        ICluster cluster
+        HostedCluster cluster
     )
     {
         var store = (await clusters.DatabaseOfAsync(cluster)).Certificates;

@@ -6,6 +6,7 @@ using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
+using IcpConsole.Engine.Clusters;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
@@ -365,7 +366,7 @@ public sealed class ServerRecoveryTests
         );
         await EnableAsync(seoul);
         await seoul.EndUsers!.AssignAsync(
-            await seoul.EndUsers.IdsAsync(new UserSearch(), CancellationToken.None),
+            await clusters.UserIdsAsync(seoul),
             new Assignment(AssignmentKind.ToNode, subscriber),
             CancellationToken.None
         );
@@ -399,13 +400,13 @@ public sealed class ServerRecoveryTests
             && links.All(l => l.Proof?.Problem is RouteNobodyToAsk);
     }
 
-    private static async Task EnableAsync(ICluster cluster) =>
+    private static async Task EnableAsync(HostedCluster cluster) =>
         Assert.Null(
             await cluster.Redundancy!.SetHighAvailabilityAsync(1, true, CancellationToken.None)
         );
 
     private static async Task DoAsync(
-        ICluster cluster,
+        HostedCluster cluster,
         Node node,
         NodeService service,
         ServiceAction action
@@ -415,7 +416,7 @@ public sealed class ServerRecoveryTests
         );
 
     /// <summary>Lets the next look begin, and end.</summary>
-    private static async Task LookAsync(ManualTimeProvider time, ICluster cluster)
+    private static async Task LookAsync(ManualTimeProvider time, HostedCluster cluster)
     {
         // A trifle more, so that what others wait for is never as long from now as the next look.
         time.Advance(s_heartbeat + TimeSpan.FromMilliseconds(1));
@@ -424,10 +425,10 @@ public sealed class ServerRecoveryTests
         await Eventually.TrueAsync(() => time.IsAwaited(s_heartbeat));
     }
 
-    private static IEnumerable<HaState> States(ICluster cluster) =>
+    private static IEnumerable<HaState> States(HostedCluster cluster) =>
         cluster.Topology.Nodes.Select(cluster.Redundancy!.Now.StateOf);
 
-    private static Task<IReadOnlyList<Alarm>> ActiveAsync(ICluster cluster) =>
+    private static Task<IReadOnlyList<Alarm>> ActiveAsync(HostedCluster cluster) =>
         cluster.Alarms!.FindAsync(
             new AlarmSearch("", ActiveOnly: true, UnacknowledgedOnly: false),
             CancellationToken.None

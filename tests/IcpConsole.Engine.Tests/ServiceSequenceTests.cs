@@ -96,7 +96,7 @@ public sealed class ServiceSequenceTests
         };
 
     private static async Task AssertAsync(
-        ICluster cluster,
+        HostedCluster cluster,
         Node node,
         Func<NodeService, ServiceState> state,
         string what

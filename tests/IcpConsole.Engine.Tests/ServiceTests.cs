@@ -4,6 +4,7 @@ using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
+using IcpConsole.Engine.Services;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
@@ -180,8 +181,8 @@ public sealed class ServiceTests
             (publisher, ServiceCatalogue.XcpRouter, "CertificateRestart"),
             (told.Node, told.Service, told.Pending!.Code)
         );
-        Assert.Empty(RestartPlan.Elsewhere([seoul, singapore]));
-        var step = Assert.Single(RestartPlan.Elsewhere([seoul]));
+        Assert.Empty(RestartPlan.Elsewhere([seoul.Snapshot(), singapore.Snapshot()]));
+        var step = Assert.Single(RestartPlan.Elsewhere([seoul.Snapshot()]));
         Assert.Equal(
             (singapore.Id, publisher, told.Service),
             (step.Cluster, step.Node, step.Service)
@@ -450,7 +451,7 @@ public sealed class ServiceTests
     }
 
     private static async Task<List<string>> RefusalsAsync(
-        IServices services,
+        HostedServices services,
         params (NodeName Node, NodeService Service, ServiceAction Action)[] attempts
     )
     {
@@ -497,9 +498,7 @@ public sealed class ServiceTests
         // The subscriber first, since the publisher runs the passes.
         Assert.Equal(
             [(subscriber, "RoutingTypeRestart"), (publisher, "RoutingTypeRestart")],
-            RestartPlan
-                .Steps(clusters.Registry.Clusters)
-                .Select(s => (s.Node, s.Reasons.Single().Code))
+            RestartPlan.Steps(clusters.Look()).Select(s => (s.Node, s.Reasons.Single().Code))
         );
         await seoul.Services!.DoAsync(
             subscriber,
@@ -507,14 +506,14 @@ public sealed class ServiceTests
             ServiceAction.Restart,
             CancellationToken.None
         );
-        Assert.Equal([publisher], seoul.Services.Notices.Select(n => n.Node));
+        Assert.Equal([publisher], seoul.Services.PendingRestarts.Select(n => n.Node));
         await seoul.Services.DoAsync(
             publisher,
             ServiceCatalogue.XcpConfigManager,
             ServiceAction.Stop,
             CancellationToken.None
         );
-        Assert.Empty(seoul.Services.Notices);
+        Assert.Empty(seoul.Services.PendingRestarts);
         await seoul.Services.DoAsync(
             publisher,
             ServiceCatalogue.XcpConfigManager,
@@ -527,7 +526,7 @@ public sealed class ServiceTests
             ServiceAction.Restart,
             CancellationToken.None
         );
-        Assert.Empty(RestartPlan.Steps(clusters.Registry.Clusters));
+        Assert.Empty(RestartPlan.Steps(clusters.Look()));
     }
 
     [Fact]
@@ -588,9 +587,9 @@ public sealed class ServiceTests
                 ServiceCatalogue.ServerRecoveryManager,
                 ServiceCatalogue.InterclusterSyncAgent,
             ],
-            RestartPlan.Steps([seoul]).Select(s => s.Service)
+            RestartPlan.Steps([seoul.Snapshot()]).Select(s => s.Service)
         );
-        foreach (var step in RestartPlan.Steps([seoul]))
+        foreach (var step in RestartPlan.Steps([seoul.Snapshot()]))
             Assert.Null(
                 await seoul.Services!.DoAsync(
                     step.Node,
@@ -599,7 +598,7 @@ public sealed class ServiceTests
                     CancellationToken.None
                 )
             );
-        Assert.Empty(RestartPlan.Steps([seoul]));
+        Assert.Empty(RestartPlan.Steps([seoul.Snapshot()]));
     }
 
     [Fact]
@@ -755,13 +754,14 @@ public sealed class ServiceTests
                 .State
         );
 
-        var (refused, made) = await oslo.Services.ActivateAsync(
+        var activated = await oslo.Services.ActivateAsync(
             publisher,
             ServiceCatalogue.AxlWebService,
             CancellationToken.None
         );
-        Assert.Null(refused);
-        var peer = TwoClusters.FormFor(oslo, made!.Password);
+        Assert.Empty(activated.Problems);
+        var made = activated.Value!.Made!;
+        var peer = TwoClusters.FormFor(oslo, made.Password);
         peer.AxlUsername = made.Username;
         var contact = await clusters.Seoul.Peering!.ProbeAsync(
             null,
@@ -785,14 +785,12 @@ public sealed class ServiceTests
             ServiceAction.Deactivate,
             CancellationToken.None
         );
-        Assert.Equal(
-            (null, null),
-            await oslo.Services.ActivateAsync(
-                publisher,
-                ServiceCatalogue.AxlWebService,
-                CancellationToken.None
-            )
+        var again = await oslo.Services.ActivateAsync(
+            publisher,
+            ServiceCatalogue.AxlWebService,
+            CancellationToken.None
         );
+        Assert.Equal(new ActivatedService(null), again.Value);
         Assert.Equal(
             [new ApplicationUser(made.Username, ApplicationRoles.AxlReadOnly)],
             await oslo.ApplicationUsers!.ListAsync(CancellationToken.None)

@@ -4,6 +4,7 @@ using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
+using IcpConsole.Engine.Clusters;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
@@ -233,13 +234,10 @@ public sealed class SituationTests
                 (Mark.Cross, finding.Headline),
                 (status.Overall, status.Diagnosis.Headline)
             );
-            Assert.Contains(TaskFlow.Steps(clusters.Seoul, status), s =>
+            Assert.Contains(TaskFlow.Steps(clusters.Seoul.Snapshot(), status), s =>
                 s is { Number: 6, State: TaskState.Broken }
             );
-            Assert.Equal(
-                Mark.Cross,
-                MeshPair.FromClusters(clusters.Registry.Clusters)[0].Mark
-            );
+            Assert.Equal(Mark.Cross, MeshPair.FromClusters(clusters.Look())[0].Mark);
         }
 
         PeerStatus Status() => clusters.Seoul.Peering!.Find(there)!;
@@ -286,7 +284,10 @@ public sealed class SituationTests
             ? alarms is [var alarm] && alarm.Problem == cause.Problem
             : alarms.Count == 0;
 
-    private static async Task<List<Alarm>> AlarmsAsync(ICluster cluster, PeerStatus status) =>
+    private static async Task<List<Alarm>> AlarmsAsync(
+        HostedCluster cluster,
+        PeerStatus status
+    ) =>
         [
             .. (
                 await cluster.Alarms!.FindAsync(

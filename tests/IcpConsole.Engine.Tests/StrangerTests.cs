@@ -25,7 +25,7 @@ public sealed class StrangerTests : IAsyncLifetime
     private TwoClusters _clusters = null!;
     private PeerId _peer;
 
-    private ICluster Seoul => _clusters.Seoul;
+    private HostedCluster Seoul => _clusters.Seoul;
 
     private Node Target => _clusters.Singapore.Topology.Publisher;
 

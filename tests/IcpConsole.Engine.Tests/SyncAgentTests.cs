@@ -1,6 +1,7 @@
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
+using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Users;
 using IcpConsole.Testing;
 
@@ -25,14 +26,14 @@ public sealed class SyncAgentTests : IDisposable
         );
 
     private static Task<DirectorySync> SyncAsync(
-        ICluster cluster,
+        HostedCluster cluster,
         Func<DirectorySync, bool> when
     ) =>
         Eventually.GetAsync(() => cluster.Users!.Sync is var sync && when(sync) ? sync : null);
 
     /// <summary>Time goes on, look after look, until something comes of it.</summary>
     private static Task<DirectorySync> LookAsync(
-        ICluster cluster,
+        HostedCluster cluster,
         ManualTimeProvider time,
         Func<DirectorySync, bool> when
     ) =>
@@ -42,7 +43,7 @@ public sealed class SyncAgentTests : IDisposable
             return cluster.Users!.Sync is var sync && when(sync) ? sync : null;
         });
 
-    private static async Task<int> CountAsync(ICluster cluster) =>
+    private static async Task<int> CountAsync(HostedCluster cluster) =>
         (await cluster.Users!.CountAsync(CancellationToken.None)).Count;
 
     [Fact]

@@ -3,6 +3,7 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
+using IcpConsole.Engine.Clusters;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
@@ -82,7 +83,7 @@ public sealed class TlsPeeringTests
             );
         }
 
-        static List<TlsWay> Failing(ICluster cluster, PeerId peer) =>
+        static List<TlsWay> Failing(HostedCluster cluster, PeerId peer) =>
             [.. cluster.Peering!.Find(peer)!.TlsWays.Where(w => w.Mark == Mark.Cross)];
     }
 
@@ -113,7 +114,7 @@ public sealed class TlsPeeringTests
             );
         }
 
-        Task<PeerId> AddAsync(ICluster cluster, ICluster remote) =>
+        Task<PeerId> AddAsync(HostedCluster cluster, HostedCluster remote) =>
             protocol == PeerProtocol.Tls
                 ? TwoClusters.AddSecureAsync(cluster, remote)
                 : TwoClusters.AddPeerAsync(cluster, remote);

@@ -90,7 +90,7 @@ public sealed class ToldAuthorityTests
         // Peers are told of it when the agent starts.
         Assert.Equal(
             "TrustRestart",
-            Assert.Single(clusters.Seoul.Services!.Notices).Reason.Code
+            Assert.Single(clusters.Seoul.Services!.PendingRestarts).Reason.Code
         );
         Assert.Null(
             await clusters.Seoul.Services.DoAsync(
@@ -100,7 +100,7 @@ public sealed class ToldAuthorityTests
                 CancellationToken.None
             )
         );
-        Assert.Empty(clusters.Seoul.Services.Notices);
+        Assert.Empty(clusters.Seoul.Services.PendingRestarts);
         await TwoClusters.AddPeerAsync(clusters.Singapore, clusters.Seoul);
         var certificates = clusters.Singapore.Certificates!;
         await Eventually.GetAsync(async () =>

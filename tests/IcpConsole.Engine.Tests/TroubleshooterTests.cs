@@ -5,6 +5,7 @@ using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
+using IcpConsole.Engine.Clusters;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
@@ -316,7 +317,10 @@ public sealed class TroubleshooterTests
         var diagnostics = clusters.Seoul.Diagnostics!;
         await diagnostics.RunAsync(TestSelection.All, CancellationToken.None);
         var before = diagnostics.Rows;
-        var (node, ranAt) = (clusters.Seoul.Topology.Publisher.Name.Value, diagnostics.RunAt);
+        var (node, ranAt) = (
+            clusters.Seoul.Topology.Publisher.Name.Value,
+            diagnostics.Last!.At
+        );
         Assert.DoesNotContain(before, r => r.Outcome is null);
 
         await diagnostics.RunAsync(
@@ -334,17 +338,17 @@ public sealed class TroubleshooterTests
                 before.Single(b => (b.Test, b.Subject) == (r.Test, r.Subject)).At != r.At
             );
         Assert.Equal([("RouterRuns", node)], changed.Select(r => (r.Test, r.Subject!)));
-        Assert.Equal(ranAt, diagnostics.RunAt);
+        Assert.Equal(ranAt, diagnostics.Last!.At);
     }
 
-    internal static async Task<List<TestRow>> FailedAsync(ICluster cluster)
+    internal static async Task<List<TestRow>> FailedAsync(HostedCluster cluster)
     {
         await cluster.Diagnostics!.RunAsync(TestSelection.All, CancellationToken.None);
         return [.. cluster.Diagnostics.Rows.Where(r => r.Outcome == TestOutcome.Failed)];
     }
 
     internal static async Task StopAsync(
-        ICluster cluster,
+        HostedCluster cluster,
         NodeName node,
         NodeService service
     ) =>
@@ -357,7 +361,7 @@ public sealed class TroubleshooterTests
             )
         );
 
-    internal static async Task WrongPasswordAsync(ICluster cluster, PeerId peer)
+    internal static async Task WrongPasswordAsync(HostedCluster cluster, PeerId peer)
     {
         var entry = cluster.Peering!.Find(peer)!.Peer;
         var form = new PeerForm

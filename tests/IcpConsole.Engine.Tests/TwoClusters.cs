@@ -1,10 +1,14 @@
 using System.Net;
+using IcpConsole.Domain;
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Requests;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Users;
 using IcpConsole.Storage;
+using IcpConsole.Storage.Access;
 using IcpConsole.Storage.Clusters;
 using IcpConsole.Storage.Sqlite;
 using IcpConsole.Testing;
@@ -48,15 +52,20 @@ public sealed class TwoClusters : IAsyncDisposable
         _services = services.BuildServiceProvider();
     }
 
-    public ICluster Seoul => Registry.Find(ClusterId.Parse("seoul"))!;
+    internal HostedCluster Seoul => Registry.Find(ClusterId.Parse("seoul"))!;
 
-    public ICluster Singapore => Registry.Find(ClusterId.Parse("singapore"))!;
+    internal HostedCluster Singapore => Registry.Find(ClusterId.Parse("singapore"))!;
 
     public TestNetwork Network => _network;
 
     internal DataDirectory Directory => _directory;
 
     internal ListLogs Logs { get; } = new();
+
+    /// <summary>The way that pages take.</summary>
+    internal Door Door => _services.GetRequiredService<Door>();
+
+    internal JournalStore Journal => _services.GetRequiredService<JournalStore>();
 
     internal ClusterRegistry Registry => _services.GetRequiredService<ClusterRegistry>();
 
@@ -99,10 +108,30 @@ public sealed class TwoClusters : IAsyncDisposable
         return clusters;
     }
 
+    /// <summary>What pages see of the clusters.</summary>
+    internal IReadOnlyList<ClusterSnapshot> Look() => Door.Look(Principal.Console).Clusters;
+
+    /// <summary>Everybody whose home a cluster is.</summary>
+    internal async Task<IReadOnlyList<string>> UserIdsAsync(HostedCluster cluster) =>
+        (await AskAsync(cluster, new FindUserIds(new UserSearch()))).Value!;
+
+    /// <summary>Sends a request to a cluster, as a page does.</summary>
+    internal Task<Result<TAnswer>> AskAsync<TAnswer>(
+        HostedCluster cluster,
+        Request<TAnswer> request
+    )
+        where TAnswer : notnull =>
+        Door.SendAsync(
+            new Principal("administrator"),
+            cluster.Id,
+            request,
+            CancellationToken.None
+        );
+
     /// <summary>
     /// Creates a cluster with one node, without users, and waits until it listens.
     /// </summary>
-    public Task<ICluster> CreateAsync(
+    internal Task<HostedCluster> CreateAsync(
         string id,
         IPAddress address,
         ClusterTraits? traits = null,
@@ -119,7 +148,7 @@ public sealed class TwoClusters : IAsyncDisposable
         );
 
     /// <summary>The same, for a node with a name that has to be resolved.</summary>
-    public async Task<ICluster> CreateAsync(
+    internal async Task<HostedCluster> CreateAsync(
         string id,
         NodeName name,
         IPAddress address,
@@ -152,7 +181,7 @@ public sealed class TwoClusters : IAsyncDisposable
         return Registry.Find(definition.Id)!;
     }
 
-    public static PeerForm FormFor(ICluster remote, string password = "icsa-lab") =>
+    internal static PeerForm FormFor(HostedCluster remote, string password = "icsa-lab") =>
         new()
         {
             Address = remote.Topology.Publisher.Name.Value,
@@ -164,9 +193,9 @@ public sealed class TwoClusters : IAsyncDisposable
     /// <summary>
     /// Adds a peer as an administrator does: look at the certificate, accept it, save.
     /// </summary>
-    public static async Task<PeerId> AddPeerAsync(
-        ICluster local,
-        ICluster remote,
+    internal static async Task<PeerId> AddPeerAsync(
+        HostedCluster local,
+        HostedCluster remote,
         string password = "icsa-lab"
     )
     {
@@ -185,9 +214,9 @@ public sealed class TwoClusters : IAsyncDisposable
     }
 
     /// <summary>The same with TLS as its protocol.</summary>
-    public static async Task<PeerId> AddSecureAsync(
-        ICluster local,
-        ICluster remote,
+    internal static async Task<PeerId> AddSecureAsync(
+        HostedCluster local,
+        HostedCluster remote,
         string password = "icsa-lab"
     )
     {
@@ -205,7 +234,7 @@ public sealed class TwoClusters : IAsyncDisposable
     }
 
     /// <summary>Adds a peer without looking at it first, as when it cannot be reached.</summary>
-    public static async Task<PeerId> AddUnseenAsync(ICluster local, string address)
+    internal static async Task<PeerId> AddUnseenAsync(HostedCluster local, string address)
     {
         var form = new PeerForm
         {
@@ -221,7 +250,7 @@ public sealed class TwoClusters : IAsyncDisposable
 
     /// <summary>Adds each as a peer of the other.</summary>
     /// <returns>The entry of the first.</returns>
-    public static async Task<PeerId> AddBothAsync(ICluster local, ICluster remote)
+    internal static async Task<PeerId> AddBothAsync(HostedCluster local, HostedCluster remote)
     {
         // Links from here are taken at once then, also where time stands still.
         await StatusAsync(remote, await AddPeerAsync(remote, local), s =>
@@ -264,8 +293,8 @@ public sealed class TwoClusters : IAsyncDisposable
             ],
         };
 
-    public static Task<PeerStatus> StatusAsync(
-        ICluster local,
+    internal static Task<PeerStatus> StatusAsync(
+        HostedCluster local,
         PeerId peer,
         Func<PeerStatus, bool> when
     ) =>
@@ -273,7 +302,7 @@ public sealed class TwoClusters : IAsyncDisposable
             local.Peering!.Find(peer) is { } status && when(status) ? status : null
         );
 
-    internal Task<ClusterDatabase> DatabaseOfAsync(ICluster cluster) =>
+    internal Task<ClusterDatabase> DatabaseOfAsync(HostedCluster cluster) =>
         _services
             .GetRequiredService<IDatabases>()
             .OpenAsync(_directory.ClusterDbPath(cluster.Id), CancellationToken.None);
@@ -286,10 +315,11 @@ public sealed class TwoClusters : IAsyncDisposable
 
     internal string PathOf(ClusterId id) => _directory.ClusterDbPath(id);
 
-    internal string DatabasePath(ICluster cluster) => _directory.ClusterDbPath(cluster.Id);
+    internal string DatabasePath(HostedCluster cluster) =>
+        _directory.ClusterDbPath(cluster.Id);
 
     /// <summary>The number that a query of the cluster's file comes to.</summary>
-    public async Task<long> CountAsync(ICluster cluster, string sql)
+    internal async Task<long> CountAsync(HostedCluster cluster, string sql)
     {
         await using var connection = new Microsoft.Data.Sqlite.SqliteConnection(
             $"Data Source={DatabasePath(cluster)};Mode=ReadOnly"
@@ -302,11 +332,18 @@ public sealed class TwoClusters : IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Changes the console's own file behind its back.</summary>
+    public Task ExecuteInConsoleAsync(string sql) =>
+        ExecuteAsync(_directory.ConsoleDbPath, sql);
+
     /// <summary>Changes the cluster's file behind its back, as a disk that goes bad does.</summary>
-    public async Task ExecuteAsync(ICluster cluster, string sql)
+    internal Task ExecuteAsync(HostedCluster cluster, string sql) =>
+        ExecuteAsync(DatabasePath(cluster), sql);
+
+    private static async Task ExecuteAsync(string path, string sql)
     {
         await using var connection = new Microsoft.Data.Sqlite.SqliteConnection(
-            $"Data Source={DatabasePath(cluster)}"
+            $"Data Source={path}"
         );
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
@@ -317,7 +354,7 @@ public sealed class TwoClusters : IAsyncDisposable
     }
 
     /// <summary>Gives a cluster these home users in place of those it had.</summary>
-    public async Task SetUsersAsync(ICluster cluster, IEnumerable<EndUser> users) =>
+    internal async Task SetUsersAsync(HostedCluster cluster, IEnumerable<EndUser> users) =>
         (await DatabaseOfAsync(cluster)).HomeUserWriter.Replace(
             [.. users],
             new HashSet<string>(),
@@ -327,7 +364,7 @@ public sealed class TwoClusters : IAsyncDisposable
         );
 
     /// <summary>Gives a cluster's directory file so many users.</summary>
-    public Task WriteUsersAsync(ICluster cluster, int count) =>
+    internal Task WriteUsersAsync(HostedCluster cluster, int count) =>
         DirectoryWriter.WriteAsync(
             _directory.Resolve(cluster.Definition.DirectoryFile!),
             UsersOf(cluster, count),
@@ -335,7 +372,7 @@ public sealed class TwoClusters : IAsyncDisposable
         );
 
     /// <summary>Saves a cluster as it is but for this, and waits until it listens again.</summary>
-    public async Task ChangeAsync(ICluster cluster, Action<ClusterForm> change)
+    internal async Task ChangeAsync(HostedCluster cluster, Action<ClusterForm> change)
     {
         var form = ClusterForm.From(cluster.Definition);
         change(form);
@@ -346,7 +383,7 @@ public sealed class TwoClusters : IAsyncDisposable
     }
 
     /// <summary>Gives a cluster's directory file groups, and has it read.</summary>
-    public async Task GroupAsync(ICluster cluster, Func<EndUser, string> groups)
+    internal async Task GroupAsync(HostedCluster cluster, Func<EndUser, string> groups)
     {
         await DirectoryWriter.WriteAsync(
             _directory.Resolve(cluster.Definition.DirectoryFile!),
@@ -357,7 +394,7 @@ public sealed class TwoClusters : IAsyncDisposable
         cluster.Users!.SyncNow();
     }
 
-    public static IReadOnlyList<EndUser> UsersOf(ICluster cluster, int count) =>
+    internal static IReadOnlyList<EndUser> UsersOf(HostedCluster cluster, int count) =>
         GeneratedUsers.For(cluster.Id, cluster.Traits.Domain, cluster.Topology, count);
 
     public async ValueTask DisposeAsync()

@@ -243,7 +243,7 @@ public sealed class UserCheckTests
             ((await FindAsync("", peer)).Total, (await FindAsync("", new PeerId(99))).Total)
         );
 
-        Task<FoundRemoteUsers> FindAsync(string text, PeerId? of = null, int skip = 0) =>
-            seoul.EndUsers!.FindRemoteAsync(text, of, skip, 50, CancellationToken.None);
+        async Task<FoundRemoteUsers> FindAsync(string text, PeerId? of = null, int skip = 0) =>
+            (await clusters.AskAsync(seoul, new FindRemoteUsers(text, of, skip, 50))).Value!;
     }
 }

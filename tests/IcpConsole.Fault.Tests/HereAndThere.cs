@@ -69,7 +69,7 @@ internal sealed class HereAndThere : IAsyncDisposable
 
     public ClusterFile FileThere => _consoles.Remote(Pair);
 
-    public ICluster Here => Registry.Find(Pair.Local.Id)!;
+    internal HostedCluster Here => Registry.Find(Pair.Local.Id)!;
 
     public PeerStatus Status => Here.Peering!.Peers[0];
 

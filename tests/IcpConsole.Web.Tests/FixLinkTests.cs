@@ -1,7 +1,6 @@
 using System.Net;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
-using IcpConsole.Testing;
 using IcpConsole.Web.Diagnostics;
 
 namespace IcpConsole.Web.Tests;
@@ -28,16 +27,25 @@ public sealed class FixLinkTests
             ],
             []
         );
-        var cluster = Stub.Of<ICluster>(
-            ("Id", () => s_singapore),
-            ("Topology", () => topology)
+        var definition = new ClusterDefinition(
+            s_singapore,
+            "singapore",
+            new ClusterTraits("lab.example", default, Release.V15, default),
+            topology,
+            SipFederation: false,
+            DirectoryFile: null
         );
-        var registry = Stub.Of<IClusterRegistry>(("Find", () => cluster));
+        var console = new ConsoleSnapshot(
+            1,
+            [new ClusterSnapshot(1, default, definition, ClusterState.Running, null)],
+            [],
+            null
+        );
         var fix = new Fix(s_singapore, FixPlace.EndUsers);
-        Assert.NotNull(fix.Href(registry));
+        Assert.NotNull(fix.Href(console));
         Assert.Equal(
             leads,
-            (fix with { Of = NodeName.Parse(peer) }).Href(registry) is not null
+            (fix with { Of = NodeName.Parse(peer) }).Href(console) is not null
         );
     }
 }

@@ -39,27 +39,6 @@ public sealed record AlarmSearch(
     bool UnacknowledgedOnly = false
 );
 
-/// <summary>The alarms of one cluster.</summary>
-public interface IAlarms
-{
-    /// <summary>Most alarms that a search returns.</summary>
-    const int MaxFound = 500;
-
-    /// <summary>Alarms that last and that no administrator took note of.</summary>
-    int Waiting { get; }
-
-    /// <summary>
-    /// Active ones first, then by the time they were last raised, the latest first.
-    /// </summary>
-    Task<IReadOnlyList<Alarm>> FindAsync(
-        AlarmSearch search,
-        CancellationToken cancellationToken
-    );
-
-    /// <summary>Notes that an administrator took note of them.</summary>
-    Task AcknowledgeAsync(
-        IReadOnlyCollection<long> alarms,
-        string administrator,
-        CancellationToken cancellationToken
-    );
-}
+/// <summary>The alarms of one cluster at one moment. Immutable.</summary>
+/// <param name="Waiting">Alarms that last and that no administrator took note of.</param>
+public sealed record AlarmsSnapshot(int Waiting);

@@ -42,7 +42,7 @@ public sealed record RolloutGate(RolloutStep Step, IReadOnlyList<RolloutTask> Op
 }
 
 /// <summary>A cluster and its certificates at one moment.</summary>
-public sealed record RolloutCluster(ICluster Cluster, CertificateList Certificates);
+public sealed record RolloutCluster(ClusterSnapshot Cluster, CertificateList Certificates);
 
 /// <summary>
 /// How far the roll-out of an authority has come over the clusters of this console.

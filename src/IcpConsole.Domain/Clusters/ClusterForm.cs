@@ -1,5 +1,6 @@
 using System.Net;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Requests;
 using IcpConsole.Domain.Users;
 
 namespace IcpConsole.Domain.Clusters;
@@ -52,8 +53,10 @@ public sealed class ClusterForm
     /// </summary>
     public string AxlUsername { get; set; } = "";
 
+    [Secret]
     public string AxlPassword { get; set; } = "";
 
+    [Secret]
     public string ConfirmAxlPassword { get; set; } = "";
 
     public string DirectoryFile { get; set; } = "";

@@ -35,7 +35,7 @@ public sealed record TaskStep(int Number, TaskState State, Fix Place)
 public static class TaskFlow
 {
     /// <summary>All ten steps, with each peer in its worst state.</summary>
-    public static IReadOnlyList<TaskStep> Steps(ICluster cluster)
+    public static IReadOnlyList<TaskStep> Steps(ClusterSnapshot cluster)
     {
         var peers = cluster.Peering?.Peers ?? [];
         var parameters = AgentParameters.From(
@@ -109,7 +109,7 @@ public static class TaskFlow
     }
 
     /// <summary>The steps that a peer takes part in: 2, 4, 5, 6 and 7.</summary>
-    public static IReadOnlyList<TaskStep> Steps(ICluster cluster, PeerStatus peer)
+    public static IReadOnlyList<TaskStep> Steps(ClusterSnapshot cluster, PeerStatus peer)
     {
         Fix page = new(cluster.Id, FixPlace.Peer, $"{peer.Peer.Id}");
         return
@@ -123,7 +123,7 @@ public static class TaskFlow
     }
 
     /// <summary>Step 1 is what section User of the System Troubleshooter says.</summary>
-    private static TaskState Users(ICluster cluster) =>
+    private static TaskState Users(ClusterSnapshot cluster) =>
         (cluster.Diagnostics?.Rows ?? []).Where(r => r.Section == TestSection.User).ToList()
             is { Count: > 0 } rows
             ? Worst(rows, r => r.Outcome switch
@@ -134,7 +134,7 @@ public static class TaskFlow
                 })
             : TaskState.Unknown;
 
-    private static TaskState SyncAgent(ICluster cluster) =>
+    private static TaskState SyncAgent(ClusterSnapshot cluster) =>
         Runs(cluster, cluster.Topology.Publisher.Name, ServiceCatalogue.SyncAgent)
             ? cluster.Users?.Sync.Finished == true
                 ? TaskState.Done
@@ -169,15 +169,15 @@ public static class TaskFlow
     private static TaskState StateOf(PeerStatus peer, Aspect aspect) =>
         StateOf(peer.Diagnosis.In(aspect)?.Mark ?? Mark.Unknown);
 
-    private static TaskState Everywhere(ICluster cluster, NodeService service) =>
+    private static TaskState Everywhere(ClusterSnapshot cluster, NodeService service) =>
         cluster.Topology.Nodes.All(n => Runs(cluster, n.Name, service))
             ? TaskState.Done
             : TaskState.Broken;
 
-    private static bool Runs(ICluster cluster, NodeName node, NodeService service) =>
+    private static bool Runs(ClusterSnapshot cluster, NodeName node, NodeService service) =>
         cluster.Services?.Of(node).Any(s => s.Service == service && s.Runs) == true;
 
-    private static Fix Service(ICluster cluster, NodeService service) =>
+    private static Fix Service(ClusterSnapshot cluster, NodeService service) =>
         new(
             cluster.Id,
             FixPlace.Service,

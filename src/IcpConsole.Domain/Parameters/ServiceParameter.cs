@@ -1,4 +1,5 @@
 using System.Globalization;
+using IcpConsole.Domain.Clusters;
 
 namespace IcpConsole.Domain.Parameters;
 
@@ -10,6 +11,9 @@ public abstract record ServiceParameter(string Service, string Name, string Defa
 {
     /// <summary>Has one value for all nodes of the cluster.</summary>
     public bool IsClusterwide { get; init; }
+
+    /// <summary>Where its value for a node is kept: what is clusterwide is no node's.</summary>
+    public NodeName? PlaceOn(NodeName node) => IsClusterwide ? null : node;
 
     /// <summary>What is wrong with a value; null when it may be kept.</summary>
     public abstract Problem? Check(string value);

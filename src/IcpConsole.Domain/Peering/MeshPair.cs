@@ -11,9 +11,9 @@ namespace IcpConsole.Domain.Peering;
 /// <param name="Back">What the other one sees of the first; null where it has no entry, or is not
 /// of this console.</param>
 public sealed record MeshPair(
-    ICluster A,
+    ClusterSnapshot A,
     PeerStatus? There,
-    ICluster? B,
+    ClusterSnapshot? B,
     string Name,
     PeerStatus? Back
 )
@@ -40,7 +40,7 @@ public sealed record MeshPair(
     /// Every pair of clusters of this console, and every peer that is another's; the worst first,
     /// and last those that are not peered.
     /// </summary>
-    public static IReadOnlyList<MeshPair> FromClusters(IReadOnlyList<ICluster> clusters)
+    public static IReadOnlyList<MeshPair> FromClusters(IReadOnlyList<ClusterSnapshot> clusters)
     {
         var pairs = new List<MeshPair>();
         foreach (var (index, a) in clusters.Index())
@@ -82,9 +82,9 @@ public sealed record MeshPair(
     }
 
     /// <summary>The entry that one cluster has for another; null where it has none.</summary>
-    public static PeerStatus? EntryFor(ICluster from, ICluster to) =>
+    public static PeerStatus? EntryFor(ClusterSnapshot from, ClusterSnapshot to) =>
         from.Peering?.Peers.FirstOrDefault(e => IsFor(e, to));
 
-    private static bool IsFor(PeerStatus entry, ICluster cluster) =>
+    private static bool IsFor(PeerStatus entry, ClusterSnapshot cluster) =>
         cluster.Topology.Has(entry.Peer.Address);
 }

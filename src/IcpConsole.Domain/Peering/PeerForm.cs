@@ -1,4 +1,5 @@
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Requests;
 
 namespace IcpConsole.Domain.Peering;
 
@@ -10,8 +11,10 @@ public sealed class PeerForm
     public string AxlUsername { get; set; } = "";
 
     /// <summary>Empty on an existing peer keeps the password that is stored.</summary>
+    [Secret]
     public string AxlPassword { get; set; } = "";
 
+    [Secret]
     public string ConfirmAxlPassword { get; set; } = "";
 
     public PeerProtocol Protocol { get; set; } = PeerProtocol.Tcp;

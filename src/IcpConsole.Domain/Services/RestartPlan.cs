@@ -14,6 +14,40 @@ public sealed record RestartStep(
     IReadOnlyList<Problem> Reasons
 );
 
+public enum RestartState
+{
+    Waiting,
+    Restarting,
+
+    /// <summary>
+    /// Restarted; the links that it had are not all back yet, or peers do not hold yet what they
+    /// are told of.
+    /// </summary>
+    Settling,
+    Done,
+    Failed,
+}
+
+/// <summary>What a run of a plan has made of a step.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="State">How far it is.</param>
+/// <param name="Problem">Why it failed; null where it did not.</param>
+public sealed record RestartProgress(
+    RestartStep Step,
+    RestartState State = RestartState.Waiting,
+    Problem? Problem = null
+);
+
+/// <summary>A run of a restart plan at one moment. Immutable.</summary>
+/// <param name="Steps">In their order.</param>
+/// <param name="Ended">All was done, a step failed, or it was stopped.</param>
+public sealed record RestartRun(IReadOnlyList<RestartProgress> Steps, bool Ended)
+{
+    /// <summary>The steps that were not left waiting.</summary>
+    public IReadOnlyList<RestartProgress> Begun =>
+        [.. Steps.Where(s => s.State != RestartState.Waiting)];
+}
+
 /// <summary>
 /// The restarts that are owed, in an order that keeps service up when they are done one after
 /// another: cluster by cluster, the subscribers before the publisher, so that no two nodes are away
@@ -22,14 +56,16 @@ public sealed record RestartStep(
 /// </summary>
 public static class RestartPlan
 {
-    public static IReadOnlyList<RestartStep> Steps(IEnumerable<ICluster> clusters) =>
+    public static IReadOnlyList<RestartStep> Steps(IEnumerable<ClusterSnapshot> clusters) =>
         [.. clusters.SelectMany(Steps)];
 
     /// <summary>
     /// Restarts that clusters of other consoles tell of, to be done there (the guide, "Restart the
     /// XCP Router Service": on all nodes of the local cluster and of the remote one).
     /// </summary>
-    public static IReadOnlyList<RestartStep> Elsewhere(IReadOnlyList<ICluster> clusters) =>
+    public static IReadOnlyList<RestartStep> Elsewhere(
+        IReadOnlyList<ClusterSnapshot> clusters
+    ) =>
         [
             .. (
                 from cluster in clusters
@@ -47,9 +83,9 @@ public static class RestartPlan
             ).DistinctBy(s => (s.Cluster, s.Node, s.Service)),
         ];
 
-    private static IEnumerable<RestartStep> Steps(ICluster cluster) =>
+    private static IEnumerable<RestartStep> Steps(ClusterSnapshot cluster) =>
         from node in cluster.Topology.Nodes.OrderByDescending(n => n.Role)
-        from owed in (cluster.Services?.Notices ?? [])
+        from owed in (cluster.Services?.PendingRestarts ?? [])
             .Where(n => n.Node == node.Name)
             .GroupBy(n => n.Service)
         let step = new RestartStep(

@@ -1,4 +1,5 @@
 using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Requests;
 
 namespace IcpConsole.Domain.Users;
 
@@ -76,8 +77,10 @@ public sealed class ApplicationUserForm
     public string AxlUsername { get; set; } = "";
 
     /// <summary>Empty on an existing user keeps the password that is stored.</summary>
+    [Secret]
     public string AxlPassword { get; set; } = "";
 
+    [Secret]
     public string ConfirmAxlPassword { get; set; } = "";
 
     public ApplicationRoles Roles { get; set; } = ApplicationRoles.AxlReadOnly;
@@ -94,27 +97,4 @@ public sealed class ApplicationUserForm
             problems.Add(new ChoiceUnknown().At(nameof(Roles)));
         return problems;
     }
-}
-
-/// <summary>Application &gt; Application Users of one cluster.</summary>
-public interface IApplicationUsers
-{
-    /// <summary>By name.</summary>
-    Task<IReadOnlyList<ApplicationUser>> ListAsync(CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Adds a user, or changes one. What was valid before is refused at once, on connections that
-    /// are open, too.
-    /// </summary>
-    /// <param name="username">The user to change; null adds one.</param>
-    /// <param name="form">As it was typed.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>Every problem; none when it was kept.</returns>
-    Task<IReadOnlyList<Problem>> SaveAsync(
-        string? username,
-        ApplicationUserForm form,
-        CancellationToken cancellationToken
-    );
-
-    Task DeleteAsync(string username, CancellationToken cancellationToken);
 }

@@ -130,27 +130,3 @@ public sealed record FoundFindings(int Total, IReadOnlyList<UserFinding> Finding
             _ => throw new ArgumentOutOfRangeException(nameof(check), check, null),
         };
 }
-
-/// <summary>
-/// Diagnostics &gt; User Troubleshooter of one cluster: its own users, and those that it learned
-/// from its peers.
-/// </summary>
-public interface IUserChecks
-{
-    Task<FoundFindings> FindAsync(
-        UserCheck check,
-        int skip,
-        int take,
-        CancellationToken cancellationToken
-    );
-
-    /// <summary>
-    /// Removes rows of peers that are out of date. What a peer still has comes again with its next
-    /// sync, which fetches everything anew.
-    /// </summary>
-    /// <returns>How many were removed.</returns>
-    Task<int> RemoveStaleAsync(
-        IReadOnlyCollection<KnownUser> users,
-        CancellationToken cancellationToken
-    );
-}

@@ -1,5 +1,6 @@
 using IcpConsole.Domain;
 using IcpConsole.Domain.Alarms;
+using IcpConsole.Domain.Requests;
 using IcpConsole.Engine.Foundation;
 using IcpConsole.Storage.Alarms;
 using Microsoft.Extensions.Logging;
@@ -16,12 +17,26 @@ internal sealed partial class AlarmLog(
     ChangeHub changes,
     TimeProvider time,
     ILogger<AlarmLog> log
-) : IAlarms
+)
 {
     private readonly AsyncLock _counting = new();
     private volatile int _waiting;
 
     public int Waiting => _waiting;
+
+    public void Offer(Handlers handlers)
+    {
+        handlers.AddQuery<FindAlarms, IReadOnlyList<Alarm>>(
+            (r, stop) => FindAsync(r.Search, stop)
+        );
+        handlers.Add<AcknowledgeAlarms, Done>(
+            async (r, who, stop) =>
+            {
+                await AcknowledgeAsync(r.Alarms, who.Account, stop);
+                return Done.Value;
+            }
+        );
+    }
 
     public Task<IReadOnlyList<Alarm>> FindAsync(
         AlarmSearch search,

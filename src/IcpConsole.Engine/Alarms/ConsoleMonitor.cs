@@ -115,14 +115,14 @@ internal sealed class ConsoleMonitor(
         {
             if (isSettled && at is null)
                 return;
-            if (await cluster.AlarmLog.ClearAsync([kind], subject, cancellationToken))
+            if (await cluster.Alarms.ClearAsync([kind], subject, cancellationToken))
                 _settled[key] = null;
             return;
         }
 
         if (at is { } raised && time.GetElapsedTime(raised) < s_again)
             return;
-        if (await cluster.AlarmLog.RaiseAsync(kind, subject, problem, cancellationToken))
+        if (await cluster.Alarms.RaiseAsync(kind, subject, problem, cancellationToken))
             _settled[key] = time.GetTimestamp();
     }
 }

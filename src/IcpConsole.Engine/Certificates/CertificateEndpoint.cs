@@ -18,7 +18,7 @@ namespace IcpConsole.Engine.Certificates;
 /// </summary>
 internal sealed class CertificateEndpoint(
     NodeName node,
-    ICertificates certificates,
+    HostedCertificates certificates,
     ApplicationLogin logins
 )
 {

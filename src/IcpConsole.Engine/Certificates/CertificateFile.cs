@@ -21,8 +21,8 @@ internal static class CertificateFile
     {
         if (file.Length == 0)
             return new UploadFileEmpty();
-        if (file.Length > ICertificates.MaxFileBytes)
-            return new UploadFileTooLarge(ICertificates.MaxFileBytes / 1024);
+        if (file.Length > UploadCertificate.MaxFileBytes)
+            return new UploadFileTooLarge(UploadCertificate.MaxFileBytes / 1024);
         var certificates = new List<X509Certificate2>();
         try
         {

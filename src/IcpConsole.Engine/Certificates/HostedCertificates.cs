@@ -19,7 +19,7 @@ internal sealed partial class HostedCertificates(
     ClusterContext cluster,
     NodeIdentities identities,
     Func<Task> trustChangedAsync
-) : ICertificates
+)
 {
     /// <summary>So many certificates a trust store may hold that were uploaded.</summary>
     private const int MaxUploaded = 200;
@@ -27,6 +27,25 @@ internal sealed partial class HostedCertificates(
     private readonly CertificateStore _store = cluster.Database.Certificates;
     private readonly AsyncLock _turn = new();
     private readonly ILogger _log = cluster.Loggers.CreateLogger<HostedCertificates>();
+
+    public void Offer(Handlers handlers)
+    {
+        handlers.AddQuery<ListCertificates, CertificateList>((_, stop) => ListAsync(stop));
+        handlers.Add<GenerateCertificate>(
+            (r, stop) => GenerateAsync(r.Node, r.Service, r.Key, stop)
+        );
+        handlers.Add<RequestCertificate>(
+            (r, stop) => RequestAsync(r.Node, r.Service, r.Spec, stop)
+        );
+        handlers.Add<DiscardCertificate>(
+            (r, stop) => DiscardAsync(r.Node, r.Service, r.IsRequest, stop)
+        );
+        handlers.Add<UploadCertificate>(
+            (r, stop) => UploadAsync(r.Node, r.Service, r.File, stop)
+        );
+        handlers.Add<TrustCertificates, int>((r, stop) => TrustAsync(r.Service, r.File, stop));
+        handlers.Add<DeleteTrust>((r, stop) => DeleteAsync(r.Entry, stop));
+    }
 
     public async Task<CertificateSummary?> FindAsync(
         NodeName node,

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
 using IcpConsole.Domain;
@@ -21,22 +22,39 @@ internal sealed partial class ClusterRegistry(
     IDatabases databases,
     ExplainFault explain,
     EngineEnvironment environment
-) : IClusterRegistry, IAsyncDisposable
+) : IAsyncDisposable
 {
     private readonly ChangeHub _changes = new(environment.Time, ChangeHub.ForPages);
     private readonly AsyncLock _changing = new();
     private readonly ILogger _log = environment.Loggers.CreateLogger<ClusterRegistry>();
     private ImmutableList<HostedCluster> _clusters = [];
     private ImmutableList<UnopenedCluster> _unopened = [];
+
+    /// <summary>They outlast the clusters that are opened anew.</summary>
+    private readonly ConcurrentDictionary<ClusterId, ChangeHub> _hubs = new();
     private bool _closed;
 
-    public IReadOnlyList<ICluster> Clusters => _clusters;
+    public IReadOnlyList<HostedCluster> Clusters => _clusters;
 
     public IReadOnlyList<UnopenedCluster> Unopened => _unopened;
 
-    public IChangeFeed Changes => _changes;
+    /// <summary>Tells of clusters that come and go.</summary>
+    public ChangeHub Changes => _changes;
 
-    public ICluster? Find(ClusterId id) => _clusters.Find(c => c.Id == id);
+    public HostedCluster? Find(ClusterId id) => _clusters.Find(c => c.Id == id);
+
+    /// <summary>
+    /// Tells of changes to a cluster, of which one that is opened anew is one; where there is none
+    /// of that ID, of those that come.
+    /// </summary>
+    public ChangeHub ChangesOf(ClusterId id) => _hubs.GetValueOrDefault(id, _changes);
+
+    public void Offer(Handlers handlers)
+    {
+        handlers.Add<SaveCluster, ClusterId>((r, stop) => SaveAsync(r.Cluster, r.Form, stop));
+        handlers.Add<OpenCluster>((r, stop) => OpenAgainAsync(r.Cluster, stop));
+        handlers.Add<RemoveCluster>((r, stop) => RemoveAsync(r.Cluster, stop));
+    }
 
     /// <summary>Opens and starts what was hosted before.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -302,7 +320,16 @@ internal sealed partial class ClusterRegistry(
     {
         var database = await DatabaseAsync(id, cancellationToken);
         await database.EnsureSecretsAsync(cancellationToken);
-        return await HostedCluster.OpenAsync(database, environment, cancellationToken);
+        var changes = _hubs.GetOrAdd(id, _ => new ChangeHub(
+            environment.Time,
+            ChangeHub.ForPages
+        ));
+        return await HostedCluster.OpenAsync(
+            database,
+            environment,
+            changes,
+            cancellationToken
+        );
     }
 
     private Task<ClusterDatabase> DatabaseAsync(
@@ -332,6 +359,8 @@ internal sealed partial class ClusterRegistry(
         });
         opened?.Start();
         _changes.Tell();
+        if (_hubs.TryGetValue(id, out var hub))
+            hub.Tell();
     }
 
     [LoggerMessage(LogLevel.Information, "{Cluster}: changed")]

@@ -24,29 +24,29 @@ namespace IcpConsole.Engine.Clusters;
 /// <summary>
 /// A cluster that this process runs: a small class for each capability, and its nodes.
 /// </summary>
-internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
+internal sealed partial class HostedCluster : IAsyncDisposable
 {
     private static readonly TimeSpan s_giveBackEvery = TimeSpan.FromMinutes(1);
+
+    /// <summary>What only the time changes, or nobody is told of, is shown so soon.</summary>
+    private static readonly TimeSpan s_snapshotAge = TimeSpan.FromSeconds(1);
 
     private readonly ClusterContext _context;
     private readonly bool _port443;
     private readonly NodeIdentities _identities;
-    private readonly SyncAgent _users;
     private readonly InterclusterSyncAgent _agent;
-    private readonly HostedServices _services;
     private readonly ApplicationLogin _logins;
-    private readonly ServerRecovery _recovery;
     private readonly SupervisedLoop _dataMonitor;
     private readonly SupervisedLoop _expiryMonitor;
     private readonly SupervisedLoop _spaceKeeper;
     private readonly PeerViews _views;
-    private readonly Troubleshooter _troubleshooter;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<NodeHost> _nodes = [];
     private readonly Lock _ending = new();
     private Task _work = Task.CompletedTask;
     private Task? _disposal;
+    private volatile MadeSnapshot? _made;
 
     private HostedCluster(
         ClusterContext context,
@@ -65,23 +65,23 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
             environment.KeyType,
             context.Time
         );
-        _users = users;
+        OpenedAt = context.Time.GetUtcNow();
+        (Users, Redundancy, _logins) = (users, recovery, logins);
         _agent = new InterclusterSyncAgent(context, _identities, users);
         users.GroupsChangedAsync = _agent.CompareGroupsAsync;
-        (_logins, _recovery) = (logins, recovery);
-        var applicationUsers = new HostedApplicationUsers(
+        ApplicationUsers = new HostedApplicationUsers(
             context.Database.ApplicationUsers,
             _logins,
             context.Changes,
             context.Notices
         );
-        var notices = new RestartNotices(context, _agent, _identities);
-        _services = new HostedServices(
+        var restarts = new PendingRestarts(context, _agent, _identities);
+        Services = new HostedServices(
             context,
-            applicationUsers,
+            ApplicationUsers,
             name => State == ClusterState.Running ? _nodes.Find(n => n.Name == name) : null,
             FollowAsync,
-            notices,
+            restarts,
             reader
         );
         (_dataMonitor, _expiryMonitor) = (
@@ -98,67 +98,111 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
             Period = () => s_giveBackEvery,
             FaultPause = s_giveBackEvery,
         };
-        ApplicationUsers = applicationUsers;
         EndUsers = new HostedEndUsers(context);
         UserChecks = new HostedUserChecks(context, _agent);
         Peering = new HostedPeering(context, _agent);
         Certificates = new HostedCertificates(context, _identities, _agent.TrustChangedAsync);
-        _views = new PeerViews(context, () => _agent.Statuses, notices.List);
-        _troubleshooter = new Troubleshooter(
+        _views = new PeerViews(context, () => _agent.Statuses, restarts.List);
+        Diagnostics = new Troubleshooter(
             context,
-            new SystemTests(context, _services),
+            new SystemTests(context, Services),
             new SyncAgentTests(context, users),
-            new SipProxyTests(context, () => ((ICluster)this).MeshSize()),
+            new SipProxyTests(context, () => Snapshot().MeshSize),
             new PeerTests(context, _agent, users),
             new TopologyTests(context, users, UserChecks, recovery, () => _agent.Statuses),
             new XcpTests(context),
             new UserTests(context, UserChecks),
             new CertificateTests(context, Certificates)
         );
+        Peering.Offer(Handlers);
+        recovery.Offer(Handlers);
+        users.Offer(Handlers);
+        EndUsers.Offer(Handlers);
+        UserChecks.Offer(Handlers);
+        ApplicationUsers.Offer(Handlers);
+        Certificates.Offer(Handlers);
+        Services.Offer(Handlers);
+        Parameters.Offer(Handlers);
+        Alarms.Offer(Handlers);
+        Diagnostics.Offer(Handlers);
     }
 
     public ClusterDefinition Definition => _context.Definition;
 
     public ClusterId Id => _context.Id;
 
+    public ClusterTraits Traits => _context.Traits;
+
     public Topology Topology => _context.Topology;
+
+    public DateTimeOffset OpenedAt { get; }
 
     public ClusterState State { get; private set; } = ClusterState.Starting;
 
     public Problem? Fault { get; private set; }
 
-    public IPeering Peering { get; }
+    /// <summary>What answers requests.</summary>
+    public Handlers Handlers { get; } = new();
 
-    public IRedundancy Redundancy => _recovery;
+    public HostedPeering Peering { get; }
 
-    public IHomeUsers Users => _users;
+    public ServerRecovery Redundancy { get; }
 
-    public IEndUsers EndUsers { get; }
+    public SyncAgent Users { get; }
 
-    public IUserChecks UserChecks { get; }
+    public HostedEndUsers EndUsers { get; }
 
-    public IApplicationUsers ApplicationUsers { get; }
+    public HostedUserChecks UserChecks { get; }
 
-    public ICertificates Certificates { get; }
+    public HostedApplicationUsers ApplicationUsers { get; }
 
-    public IServices Services => _services;
+    public HostedCertificates Certificates { get; }
 
-    public IParameters Parameters => _context.Parameters;
+    public HostedServices Services { get; }
 
-    public IAlarms Alarms => _context.Alarms;
+    public HostedParameters Parameters => _context.Parameters;
 
-    public AlarmLog AlarmLog => _context.Alarms;
+    public AlarmLog Alarms => _context.Alarms;
 
-    public IDiagnostics Diagnostics => _troubleshooter;
-
-    public IChangeFeed Changes => _context.Changes;
+    public Troubleshooter Diagnostics { get; }
 
     /// <summary>Ends when all nodes listen, or the cluster is faulted.</summary>
     public Task Started { get; private set; } = Task.CompletedTask;
 
+    /// <summary>
+    /// The cluster as it is now: whoever asks between two changes gets the same, for a second.
+    /// </summary>
+    public ClusterSnapshot Snapshot()
+    {
+        var (change, made) = (_context.Changes.Count, _made);
+        if (
+            made is not null
+            && made.Change == change
+            && _context.Time.GetElapsedTime(made.At) < s_snapshotAge
+        )
+            return made.Snapshot;
+        made = new MadeSnapshot(change, _context.Time.GetTimestamp(), MakeSnapshot());
+        _made = made;
+        return made.Snapshot;
+    }
+
+    private ClusterSnapshot MakeSnapshot() =>
+        new(_context.Changes.NextSnapshot(), OpenedAt, Definition, State, Fault)
+        {
+            Peering = Peering.Snapshot(),
+            Redundancy = Redundancy.Snapshot(),
+            Users = new UsersSnapshot(Users.Sync),
+            Services = Services.Snapshot(),
+            Parameters = Parameters.Snapshot(),
+            Alarms = new AlarmsSnapshot(Alarms.Waiting),
+            Diagnostics = Diagnostics.Snapshot(),
+            Offers = Capabilities.All,
+        };
+
     public static async Task<HostedCluster> OpenAsync(
         ClusterDatabase database,
         EngineEnvironment environment,
+        ChangeHub changes,
         CancellationToken cancellationToken
     )
     {
@@ -166,7 +210,6 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         var path = definition.DirectoryFile is { } file
             ? environment.Directory.Resolve(file)
             : null;
-        var changes = new ChangeHub(environment.Time, ChangeHub.ForPages);
         var parameters = new HostedParameters(
             definition.Topology,
             database.Parameters,
@@ -253,16 +296,16 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
     private async Task EndAsync()
     {
         await StopAgentAsync();
-        await _troubleshooter.DisposeAsync();
-        await _services.DisposeAsync();
+        await Diagnostics.DisposeAsync();
+        await Services.DisposeAsync();
         IEnumerable<IAsyncDisposable> parts =
         [
-            _recovery,
+            Redundancy,
             _views,
             _dataMonitor,
             _expiryMonitor,
             _spaceKeeper,
-            _users,
+            Users,
             .. _nodes,
         ];
         await Task.WhenAll(parts.Select(p => p.DisposeAsync().AsTask()));
@@ -289,7 +332,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
                     _identities,
                     _logins,
                     objects,
-                    _services,
+                    Services,
                     Certificates,
                     _port443
                 );
@@ -319,7 +362,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
 
     private async Task WorkAsync()
     {
-        await _users.FollowServiceAsync();
+        await Users.FollowServiceAsync();
         // After the listeners: clusters of this process that start together find each other there.
         // A fault of ours does not keep peers away.
         await Started;
@@ -327,7 +370,8 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         {
             await _agent.StartAsync(_stop.Token);
             _views.Start();
-            _recovery.Start();
+            Redundancy.Start();
+            Diagnostics.Start();
             _dataMonitor.Start();
             await _identities.MakeAllAsync(_stop.Token);
             _expiryMonitor.Start();
@@ -356,7 +400,7 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         if (service == ServiceCatalogue.CertificateExpiryMonitor)
             _expiryMonitor.TurnNow();
         if (service == ServiceCatalogue.SyncAgent)
-            await _users.FollowServiceAsync();
+            await Users.FollowServiceAsync();
         if (service != ServiceCatalogue.InterclusterSyncAgent)
             return;
         if (node == Topology.Publisher.Name)
@@ -371,6 +415,11 @@ internal sealed partial class HostedCluster : ICluster, IAsyncDisposable
         _context.Services.GiveUp(problem, _context.Time.GetUtcNow());
         _context.Changes.Tell();
     }
+
+    /// <param name="Change">Of the last change that it shows.</param>
+    /// <param name="At">When it was made, as a time stamp.</param>
+    /// <param name="Snapshot">The snapshot.</param>
+    private sealed record MadeSnapshot(long Change, long At, ClusterSnapshot Snapshot);
 
     [LoggerMessage(LogLevel.Information, "{Cluster}: node {Node} listens")]
     private partial void LogListening(string cluster, string node);

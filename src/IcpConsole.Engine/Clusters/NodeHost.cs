@@ -18,8 +18,8 @@ internal sealed class NodeHost(
     NodeIdentities identities,
     ApplicationLogin logins,
     AxlObjects objects,
-    IServices services,
-    ICertificates certificates,
+    HostedServices services,
+    HostedCertificates certificates,
     bool port443
 ) : IAsyncDisposable
 {

@@ -4,6 +4,7 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Services;
+using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Peering;
 using IcpConsole.Protocols.Axl;
@@ -14,7 +15,7 @@ namespace IcpConsole.Engine.Diagnostics;
 /// <summary>
 /// Section Certificates: the cluster's own, and what was uploaded to its trust stores.
 /// </summary>
-internal sealed class CertificateTests(ClusterContext cluster, ICertificates certificates)
+internal sealed class CertificateTests(ClusterContext cluster, HostedCertificates certificates)
     : ITestSection
 {
     public TestSection Section => TestSection.Certificates;

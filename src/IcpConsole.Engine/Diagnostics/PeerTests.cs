@@ -5,6 +5,7 @@ using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Peering;
+using IcpConsole.Engine.Users;
 
 namespace IcpConsole.Engine.Diagnostics;
 
@@ -15,7 +16,7 @@ namespace IcpConsole.Engine.Diagnostics;
 internal sealed class PeerTests(
     ClusterContext cluster,
     InterclusterSyncAgent agent,
-    IHomeUsers users
+    SyncAgent users
 ) : ITestSection
 {
     public TestSection Section => TestSection.InterClustering;

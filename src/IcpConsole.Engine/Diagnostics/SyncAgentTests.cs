@@ -2,13 +2,14 @@ using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Users;
 
 namespace IcpConsole.Engine.Diagnostics;
 
 /// <summary>
 /// Section Sync Agent: whether the cluster's own users are read (the guide, step 3).
 /// </summary>
-internal sealed class SyncAgentTests(ClusterContext cluster, IHomeUsers users) : ITestSection
+internal sealed class SyncAgentTests(ClusterContext cluster, SyncAgent users) : ITestSection
 {
     public TestSection Section => TestSection.SyncAgent;
 

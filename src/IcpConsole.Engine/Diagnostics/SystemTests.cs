@@ -5,11 +5,13 @@ using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Services;
 
 namespace IcpConsole.Engine.Diagnostics;
 
 /// <summary>Section System: the nodes, what they stand on, and what is owed.</summary>
-internal sealed class SystemTests(ClusterContext cluster, IServices services) : ITestSection
+internal sealed class SystemTests(ClusterContext cluster, HostedServices services)
+    : ITestSection
 {
     private const long LargeDatabase = 2L << 30;
     private const long LittleSpace = 1L << 30;
@@ -93,7 +95,7 @@ internal sealed class SystemTests(ClusterContext cluster, IServices services) : 
 
     /// <summary>What the routers wait for, Cisco XCP Config Manager tells.</summary>
     private CheckResult RestartsOwed() =>
-        services.Notices is { Count: > 0 } owed
+        services.PendingRestarts is { Count: > 0 } owed
             ? CheckResult.Warning(
                 new RestartsOwed(
                     string.Join(", ", owed.Select(n => $"{n.Service} ({n.Node})").Distinct())

@@ -5,15 +5,17 @@ using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Services;
+using IcpConsole.Engine.Users;
 
 namespace IcpConsole.Engine.Diagnostics;
 
 /// <summary>Section Topology: nodes, their users, and redundancy groups.</summary>
 internal sealed class TopologyTests(
     ClusterContext cluster,
-    IHomeUsers users,
-    IUserChecks checks,
-    IRedundancy redundancy,
+    SyncAgent users,
+    HostedUserChecks checks,
+    ServerRecovery redundancy,
     Func<IEnumerable<PeerStatus>> peers
 ) : ITestSection
 {

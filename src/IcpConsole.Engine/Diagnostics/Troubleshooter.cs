@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using IcpConsole.Domain.Diagnostics;
+using IcpConsole.Domain.Requests;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Foundation;
+using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Diagnostics;
 
@@ -22,8 +24,14 @@ internal interface ITestSection
 internal sealed class Troubleshooter(
     ClusterContext cluster,
     params IReadOnlyList<ITestSection> sections
-) : IDiagnostics, IAsyncDisposable
+) : IAsyncDisposable
 {
+    /// <summary>Tests are run again so often as long as somebody looks at the rows.</summary>
+    private static readonly TimeSpan s_again = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whoever looks says so again before this time is up.</summary>
+    private static readonly TimeSpan s_observed = TimeSpan.FromSeconds(90);
+
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>One run at a time, so that none takes the rows of another for its own.</summary>
@@ -32,10 +40,20 @@ internal sealed class Troubleshooter(
     private ImmutableList<TestRow> _rows = [];
     private ImmutableList<Task> _runs = [];
     private Task _all = Task.CompletedTask;
+    private SupervisedLoop? _loop;
+    private long _observedUntil;
 
     public IReadOnlyList<TestRow> Rows => [.. TestCatalogue.Order(_rows)];
 
     public FinishedRun? Last { get; private set; }
+
+    public void Offer(Handlers handlers)
+    {
+        handlers.Add<RunTests>((r, stop) => RunAsync(r.Selection, stop));
+        handlers.AddQuery<ObserveTests, Done>((_, _) => Task.FromResult(Observe()));
+    }
+
+    public DiagnosticsSnapshot Snapshot() => new(Rows, Last);
 
     public Task RunAsync(TestSelection selection, CancellationToken cancellationToken)
     {
@@ -55,12 +73,51 @@ internal sealed class Troubleshooter(
         return run.WaitAsync(cancellationToken);
     }
 
+    /// <summary>From now on tests are run again while somebody looks.</summary>
+    public void Start()
+    {
+        _loop = new SupervisedLoop(
+            $"{cluster.Id}: the tests that somebody looks at",
+            RunAgainAsync,
+            cluster.Time,
+            cluster.Loggers.CreateLogger<Troubleshooter>()
+        )
+        {
+            Period = () => IsObserved ? s_again : Timeout.InfiniteTimeSpan,
+        };
+        _loop.Start();
+    }
+
     public async ValueTask DisposeAsync()
     {
         // Not disposed of: a page that still shows the cluster may ask once more.
         await _stop.CancelAsync();
+        if (_loop is not null)
+            await _loop.DisposeAsync();
         foreach (var run in _runs)
             await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private bool IsObserved =>
+        cluster.Time.GetUtcNow().UtcTicks < Interlocked.Read(ref _observedUntil);
+
+    private Done Observe()
+    {
+        var was = IsObserved;
+        Interlocked.Exchange(
+            ref _observedUntil,
+            (cluster.Time.GetUtcNow() + s_observed).UtcTicks
+        );
+        if (!was)
+            _loop?.TurnNow();
+        return Done.Value;
+    }
+
+    private async Task RunAgainAsync(CancellationToken stop)
+    {
+        // Whoever looks again within a minute sees the rows of the last run.
+        if (IsObserved && !(cluster.Time.GetUtcNow() - Last?.At < s_again / 2))
+            await RunAsync(TestSelection.All with { IsPeriodic = true }, stop);
     }
 
     private async Task RunInTurnAsync(TestSelection selection)

@@ -1,6 +1,7 @@
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Users;
 
 namespace IcpConsole.Engine.Diagnostics;
 
@@ -8,7 +9,7 @@ namespace IcpConsole.Engine.Diagnostics;
 /// Section User: that end users are provisioned properly, and that none is there twice, here and at
 /// the peers (the guide, step 1).
 /// </summary>
-internal sealed class UserTests(ClusterContext cluster, IUserChecks checks) : ITestSection
+internal sealed class UserTests(ClusterContext cluster, HostedUserChecks checks) : ITestSection
 {
     /// <summary>Named in a row; the User Troubleshooter names all.</summary>
     private const int Named = 10;

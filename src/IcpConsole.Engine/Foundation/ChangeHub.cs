@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using IcpConsole.Domain;
 
 namespace IcpConsole.Engine.Foundation;
 
@@ -11,18 +10,27 @@ namespace IcpConsole.Engine.Foundation;
 /// </summary>
 /// <param name="time">Of the console.</param>
 /// <param name="batch">Changes that come so close together are one.</param>
-internal sealed class ChangeHub(TimeProvider time, TimeSpan batch) : IChangeFeed
+internal sealed class ChangeHub(TimeProvider time, TimeSpan batch)
 {
     /// <summary>At most ten changes a second reach a page.</summary>
     public static readonly TimeSpan ForPages = TimeSpan.FromMilliseconds(100);
 
     private ImmutableHashSet<Channel<bool>> _subscribers = [];
+    private long _changes;
+    private long _snapshots;
+
+    /// <summary>How often there was a change.</summary>
+    public long Count => Interlocked.Read(ref _changes);
 
     public void Tell()
     {
+        Interlocked.Increment(ref _changes);
         foreach (var subscriber in _subscribers)
             subscriber.Writer.TryWrite(true);
     }
+
+    /// <summary>The number of the next snapshot of what changes.</summary>
+    public long NextSnapshot() => Interlocked.Increment(ref _snapshots);
 
     public async IAsyncEnumerable<bool> WatchAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken

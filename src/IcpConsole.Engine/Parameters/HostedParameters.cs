@@ -15,11 +15,26 @@ internal sealed class HostedParameters(
     ParameterStore store,
     IEnumerable<ParameterValue> set,
     ChangeHub changes
-) : IParameters
+)
 {
     private readonly AsyncLock _saving = new();
     private ImmutableDictionary<(NodeName? Node, string Service, string Name), string> _set =
         set.ToImmutableDictionary(v => (v.Node, v.Service, v.Name), v => v.Value);
+
+    public void Offer(Handlers handlers) =>
+        handlers.Add<SaveParameters>(
+            (r, stop) => SaveAsync(r.Node, r.Service, r.Values, stop)
+        );
+
+    public ParametersSnapshot Snapshot() =>
+        new([
+            .. _set.Select(v => new ParameterValue(
+                v.Key.Node,
+                v.Key.Service,
+                v.Key.Name,
+                v.Value
+            )),
+        ]);
 
     /// <summary>The publisher runs the passes, so its values govern them.</summary>
     public AgentParameters Agent =>
@@ -55,8 +70,15 @@ internal sealed class HostedParameters(
             .ForService(service)
             .ToDictionary(
                 p => p.Name,
-                p => _set.GetValueOrDefault((PlaceOf(p, node), service, p.Name), p.Default)
+                p => _set.GetValueOrDefault((p.PlaceOn(node), service, p.Name), p.Default)
             );
+
+    /// <summary>The value of a parameter that is a number.</summary>
+    public int Number(NodeName node, ServiceParameter parameter) =>
+        int.Parse(
+            Of(node, parameter.Service)[parameter.Name],
+            System.Globalization.CultureInfo.InvariantCulture
+        );
 
     public async Task<IReadOnlyList<Problem>> SaveAsync(
         NodeName node,
@@ -80,7 +102,7 @@ internal sealed class HostedParameters(
                 .ToDictionary(v => v.Key, v => values.GetValueOrDefault(v.Key, v.Value));
             if (ParameterCatalogue.Check(together) is { } unfit)
                 return [unfit];
-            foreach (var place in known.GroupBy(p => PlaceOf(p, node)))
+            foreach (var place in known.GroupBy(p => p.PlaceOn(node)))
             {
                 var kept = place.ToDictionary(p => p.Name, p => values[p.Name]);
                 await store.KeepAsync(place.Key, service, kept, CancellationToken.None);
@@ -93,8 +115,4 @@ internal sealed class HostedParameters(
         changes.Tell();
         return [];
     }
-
-    /// <summary>What is clusterwide is no node's.</summary>
-    private static NodeName? PlaceOf(ServiceParameter parameter, NodeName node) =>
-        parameter.IsClusterwide ? null : node;
 }

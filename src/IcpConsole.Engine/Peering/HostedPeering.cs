@@ -6,6 +6,7 @@ using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Storage.Certificates;
 using Microsoft.Extensions.Logging;
 
@@ -15,12 +16,31 @@ namespace IcpConsole.Engine.Peering;
 internal sealed partial class HostedPeering(
     ClusterContext cluster,
     InterclusterSyncAgent agent
-) : IPeering
+)
 {
     private readonly FirstLook _look = new(cluster);
     private readonly ILogger _log = cluster.Loggers.CreateLogger<HostedPeering>();
 
-    public TimeSpan LongestWait => agent.LongestWait;
+    public void Offer(Handlers handlers)
+    {
+        handlers.AddQuery<LookAtPeer, FirstContact>((r, stop) => LookAsync(r.Peer, stop));
+        handlers.Add<SavePeer, SavedPeer>(SaveAsync);
+        handlers.Add<AcceptCertificate>((r, stop) => AcceptAsync(r.Peer, r.Certificate, stop));
+        handlers.Add<CopyCertificate>(CopyCertificateAsync);
+        handlers.Add<ForceSync, SyncReceipt>(
+            async (r, stop) =>
+                await ForceSyncAsync(r.Peer, r.Options, stop) is { } receipt
+                    ? receipt
+                    : new SyncCutOff()
+        );
+        handlers.AddQuery<FindReceipts, IReadOnlyList<SyncReceipt>>(
+            (r, stop) => ReceiptsAsync(r.Peer, stop)
+        );
+        handlers.Add<UndoRemoval>((r, stop) => UndoRemovalAsync(r.Peer, stop));
+        handlers.Add<DeletePeer>((r, stop) => DeleteAsync(r.Peer, stop));
+    }
+
+    public PeeringSnapshot Snapshot() => new(Peers, agent.LongestWait);
 
     public IReadOnlyList<PeerStatus> Peers =>
         [.. agent.Statuses.OrderBy(s => s.Peer.Address).Select(cluster.AsOfNow)];
@@ -28,25 +48,7 @@ internal sealed partial class HostedPeering(
     public PeerStatus? Find(PeerId id) =>
         agent.Find(id) is { } entry ? cluster.AsOfNow(entry.Status) : null;
 
-    public async Task<Result<FirstContact>> ProbeAsync(
-        PeerId? id,
-        PeerForm form,
-        CancellationToken cancellationToken
-    )
-    {
-        var draft = Read(id, form);
-        if (!draft.Succeeded)
-            return draft.Problems.ToList();
-        var address = draft.Value.Address;
-        // What is kept for an entry vouches for its own address alone.
-        var trust =
-            id is { } known && Find(known)?.Peer.Address == address
-                ? await PeerTrust.LoadAsync(cluster, known, cancellationToken)
-                : new PeerTrust(cluster.Time);
-        return await _look.AtAsync(address, trust, cancellationToken);
-    }
-
-    public async Task<FirstContact> ProbeAsync(PeerId id, CancellationToken cancellationToken)
+    public async Task<FirstContact> LookAsync(PeerId id, CancellationToken cancellationToken)
     {
         if (Find(id) is not { Peer.Address: var address })
             return new FirstContact(
@@ -61,48 +63,73 @@ internal sealed partial class HostedPeering(
         );
     }
 
-    public Task<Result<PeerId>> SaveAsync(
-        PeerId? id,
-        PeerForm form,
-        CertificateSummary? accepted,
+    public async Task<Result<SavedPeer>> SaveAsync(
+        SavePeer save,
         CancellationToken cancellationToken
-    ) =>
-        agent.InTurnAsync<Result<PeerId>>(
-            async () =>
-            {
-                var draft = Read(id, form);
-                if (!draft.Succeeded)
-                    return draft.Problems.ToList();
-                var pem = accepted?.ToPem();
-                if (id is { } known)
-                {
-                    var before = Find(known)?.Peer.Address;
-                    await WhileClosedAsync(known, () =>
-                        cluster.Database.Peers.ChangeAsync(
-                            known,
-                            draft.Value,
-                            pem,
-                            cluster.Time.GetUtcNow(),
-                            cancellationToken
-                        )
-                    );
-                    if (before is { } left && left != draft.Value.Address)
-                        await cluster.Alarms.ForgetAsync(left.Value, CancellationToken.None);
-                    LogChanged(cluster.Id.Value, known.Value, draft.Value.Address.Value);
-                    return known;
-                }
+    )
+    {
+        FirstContact? contact = null;
+        if (!save.Decided)
+        {
+            var draft = Read(save.Peer, save.Form);
+            if (!draft.Succeeded)
+                return draft.Problems.ToList();
+            var (address, now) = (draft.Value.Address, AddressOf(save.Peer));
+            contact = await LookAtAsync(save.Peer, address, cancellationToken);
+            if (contact.NeedsAcceptance || (now is { } before && before != address))
+                return new SavedPeer(null, contact);
+        }
 
-                var added = await cluster.Database.Peers.AddAsync(
+        return await agent.InTurnAsync(() => KeepAsync(save, contact), cancellationToken);
+    }
+
+    /// <summary>What is kept for an entry vouches for its own address alone.</summary>
+    private async Task<FirstContact> LookAtAsync(
+        PeerId? id,
+        NodeName address,
+        CancellationToken cancellationToken
+    )
+    {
+        var trust =
+            id is { } known && AddressOf(known) == address
+                ? await PeerTrust.LoadAsync(cluster, known, cancellationToken)
+                : new PeerTrust(cluster.Time);
+        return await _look.AtAsync(address, trust, cancellationToken);
+    }
+
+    private NodeName? AddressOf(PeerId? id) =>
+        id is { } known ? Find(known)?.Peer.Address : null;
+
+    private async Task<Result<SavedPeer>> KeepAsync(SavePeer save, FirstContact? contact)
+    {
+        // In turn, because another entry may have been saved meanwhile.
+        var draft = Read(save.Peer, save.Form);
+        if (!draft.Succeeded)
+            return draft.Problems.ToList();
+        var (peers, pem) = (cluster.Database.Peers, save.Accepted?.ToPem());
+        if (save.Peer is { } known)
+        {
+            var before = AddressOf(known);
+            await WhileClosedAsync(known, () =>
+                peers.ChangeAsync(
+                    known,
                     draft.Value,
                     pem,
-                    cancellationToken
-                );
-                await agent.OpenAsync(added, CancellationToken.None);
-                LogAdded(cluster.Id.Value, added.Value, draft.Value.Address.Value);
-                return added;
-            },
-            cancellationToken
-        );
+                    cluster.Time.GetUtcNow(),
+                    CancellationToken.None
+                )
+            );
+            if (before is { } left && left != draft.Value.Address)
+                await cluster.Alarms.ForgetAsync(left.Value, CancellationToken.None);
+            LogChanged(cluster.Id.Value, known.Value, draft.Value.Address.Value);
+            return new SavedPeer(known, contact);
+        }
+
+        var added = await peers.AddAsync(draft.Value, pem, CancellationToken.None);
+        await agent.OpenAsync(added, CancellationToken.None);
+        LogAdded(cluster.Id.Value, added.Value, draft.Value.Address.Value);
+        return new SavedPeer(added, contact);
+    }
 
     public Task AcceptAsync(
         PeerId id,
@@ -136,14 +163,12 @@ internal sealed partial class HostedPeering(
         );
 
     public async Task<Problem?> CopyCertificateAsync(
-        PeerId id,
-        string service,
-        NodeName node,
-        ReadOnlyMemory<byte> file,
+        CopyCertificate copy,
         CancellationToken cancellationToken
     )
     {
-        var read = CertificateFile.Read(file);
+        var (id, service, node) = (copy.Peer, copy.Service, copy.Node);
+        var read = CertificateFile.Read(copy.File);
         if (!read.Succeeded)
             return read.Problems[0];
         try

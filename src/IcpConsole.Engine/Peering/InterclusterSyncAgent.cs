@@ -7,6 +7,7 @@ using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Foundation;
+using IcpConsole.Engine.Users;
 using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Peering;
@@ -18,7 +19,7 @@ namespace IcpConsole.Engine.Peering;
 internal sealed partial class InterclusterSyncAgent(
     ClusterContext cluster,
     NodeIdentities identities,
-    IHomeUsers users
+    SyncAgent users
 ) : IAsyncDisposable
 {
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMinutes(1);

@@ -16,7 +16,7 @@ namespace IcpConsole.Engine.Peering;
 internal sealed class PeerViews(
     ClusterContext cluster,
     Func<IEnumerable<PeerStatus>> statuses,
-    Func<IReadOnlyList<RestartNotice>> pending
+    Func<IReadOnlyList<PendingRestart>> pending
 ) : IAsyncDisposable
 {
     private static readonly NodeService[] s_agents =

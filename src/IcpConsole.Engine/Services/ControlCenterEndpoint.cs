@@ -21,7 +21,7 @@ internal sealed class ControlCenterEndpoint(
     Node node,
     ClusterTraits traits,
     NodeName publisher,
-    IServices services,
+    HostedServices services,
     ApplicationLogin logins,
     TimeProvider time
 ) : IDisposable

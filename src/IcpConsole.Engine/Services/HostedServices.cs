@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
-using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Foundation;
@@ -26,9 +25,9 @@ internal sealed partial class HostedServices(
     HostedApplicationUsers users,
     Func<NodeName, NodeHost?> hosts,
     Func<NodeName, NodeService, Task> followAsync,
-    RestartNotices notices,
+    PendingRestarts notices,
     NodeReader reader
-) : IServices, IAsyncDisposable
+) : IAsyncDisposable
 {
     private readonly AsyncLock _turn = new();
     private readonly ConcurrentDictionary<
@@ -38,6 +37,22 @@ internal sealed partial class HostedServices(
     private bool _closed;
     private readonly ILogger _log = cluster.Loggers.CreateLogger<HostedServices>();
 
+    public void Offer(Handlers handlers)
+    {
+        handlers.AddQuery<ReadNode, NodeReading>((r, _) => reader.ReadAsync(r.Node));
+        handlers.Add<ControlService>((r, stop) => DoAsync(r.Node, r.Service, r.Action, stop));
+        handlers.Add<RestartTomcat>((r, stop) => RestartTomcatAsync(r.Node, stop));
+        handlers.Add<ActivateService, ActivatedService>(
+            (r, stop) => ActivateAsync(r.Node, r.Service, stop)
+        );
+    }
+
+    public ServicesSnapshot Snapshot() =>
+        new(
+            [.. cluster.Topology.Nodes.Select(n => new NodeServices(n.Name, Of(n.Name)))],
+            PendingRestarts
+        );
+
     public IReadOnlyList<ServiceStatus> Of(NodeName node) =>
         [
             .. ServiceCatalogue
@@ -45,7 +60,7 @@ internal sealed partial class HostedServices(
                 .OfType<ServiceStatus>(),
         ];
 
-    public IReadOnlyList<RestartNotice> Notices => notices.List();
+    public IReadOnlyList<PendingRestart> PendingRestarts => notices.List();
 
     public Task<NodeReading> ReadAsync(NodeName node) => reader.ReadAsync(node);
 
@@ -93,7 +108,7 @@ internal sealed partial class HostedServices(
             cancellationToken
         );
 
-    public async Task<(Problem? Problem, AxlCredential? Made)> ActivateAsync(
+    public async Task<Result<ActivatedService>> ActivateAsync(
         NodeName node,
         NodeService service,
         CancellationToken cancellationToken
@@ -103,9 +118,8 @@ internal sealed partial class HostedServices(
             await DoAsync(node, service, ServiceAction.Activate, cancellationToken) is
             { } problem
         )
-            return (problem, null);
-        return (
-            null,
+            return problem;
+        return new ActivatedService(
             service == ServiceCatalogue.AxlWebService
                 ? await users.EnsureAxlUserAsync(cluster.Id, CancellationToken.None)
                 : null

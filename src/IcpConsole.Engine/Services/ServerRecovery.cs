@@ -18,7 +18,7 @@ namespace IcpConsole.Engine.Services;
 /// back (Cisco, <em>Configure Redundancy and High Availability</em>). Who serves whom is kept, so
 /// that it outlasts a restart.
 /// </summary>
-internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
+internal sealed partial class ServerRecovery : IAsyncDisposable
 {
     private static readonly TimeSpan s_heartbeat = TimeSpan.FromSeconds(15);
 
@@ -80,6 +80,17 @@ internal sealed partial class ServerRecovery : IRedundancy, IAsyncDisposable
     public Redundancy Now => _now;
 
     public RedundancyLook? Look => _look;
+
+    public void Offer(Handlers handlers)
+    {
+        handlers.Add<SetHighAvailability>(
+            (r, stop) => SetHighAvailabilityAsync(r.Group, r.On, stop)
+        );
+        handlers.Add<FailOver>((r, stop) => FailOverAsync(r.Node, stop));
+        handlers.Add<FallBack>((r, stop) => FallBackAsync(r.Node, stop));
+    }
+
+    public RedundancySnapshot Snapshot() => new(Now, Look);
 
     public static async Task<ServerRecovery> OpenAsync(
         ClusterContext cluster,

@@ -14,7 +14,7 @@ internal sealed class HostedApplicationUsers(
     ApplicationLogin logins,
     ChangeHub changes,
     ChangeHub notices
-) : IApplicationUsers
+)
 {
     private const int PasswordLength = 20;
 
@@ -26,6 +26,15 @@ internal sealed class HostedApplicationUsers(
 
     /// <summary>What is read stays so until it is written.</summary>
     private readonly AsyncLock _turn = new();
+
+    public void Offer(Handlers handlers)
+    {
+        handlers.AddQuery<ListApplicationUsers, IReadOnlyList<ApplicationUser>>(
+            (_, stop) => ListAsync(stop)
+        );
+        handlers.Add<SaveApplicationUser>((r, stop) => SaveAsync(r.Username, r.Form, stop));
+        handlers.Add<DeleteApplicationUser>((r, stop) => DeleteAsync(r.Username, stop));
+    }
 
     public Task<IReadOnlyList<ApplicationUser>> ListAsync(
         CancellationToken cancellationToken

@@ -1,8 +1,8 @@
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
-using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 
 namespace IcpConsole.Engine.Users;
 
@@ -10,27 +10,24 @@ namespace IcpConsole.Engine.Users;
 /// The end users of a hosted cluster. What is assigned here is told to the peers as what the
 /// directory file says is.
 /// </summary>
-internal sealed class HostedEndUsers(ClusterContext cluster) : IEndUsers
+internal sealed class HostedEndUsers(ClusterContext cluster)
 {
-    public Task<FoundUsers> FindAsync(
-        UserSearch search,
-        int skip,
-        int take,
-        CancellationToken cancellationToken
-    ) => cluster.Database.HomeUsers.FindAsync(search, skip, take, cancellationToken);
-
-    public Task<IReadOnlyList<string>> IdsAsync(
-        UserSearch search,
-        CancellationToken cancellationToken
-    ) => cluster.Database.HomeUsers.IdsAsync(search, cancellationToken);
-
-    public Task<FoundRemoteUsers> FindRemoteAsync(
-        string text,
-        PeerId? peer,
-        int skip,
-        int take,
-        CancellationToken cancellationToken
-    ) => cluster.Database.RemoteUsers.FindAsync(text, peer, skip, take, cancellationToken);
+    public void Offer(Handlers handlers)
+    {
+        var (home, remote) = (cluster.Database.HomeUsers, cluster.Database.RemoteUsers);
+        handlers.AddQuery<FindUsers, FoundUsers>(
+            (r, stop) => home.FindAsync(r.Search, r.Skip, r.Take, stop)
+        );
+        handlers.AddQuery<FindUserIds, IReadOnlyList<string>>(
+            (r, stop) => home.IdsAsync(r.Search, stop)
+        );
+        handlers.AddQuery<FindRemoteUsers, FoundRemoteUsers>(
+            (r, stop) => remote.FindAsync(r.Text, r.Peer, r.Skip, r.Take, stop)
+        );
+        handlers.Add<AssignUsers, int>(
+            (r, stop) => AssignAsync(r.UserIds, r.Assignment, stop)
+        );
+    }
 
     public async Task<Result<int>> AssignAsync(
         IReadOnlyCollection<string> userIds,

@@ -1,15 +1,25 @@
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Engine.Peering;
 
 namespace IcpConsole.Engine.Users;
 
 /// <summary>The User Troubleshooter of a hosted cluster.</summary>
 internal sealed class HostedUserChecks(ClusterContext cluster, InterclusterSyncAgent agent)
-    : IUserChecks
 {
     private DateTimeOffset OutdatedBefore =>
         cluster.Time.GetUtcNow() - cluster.Parameters.Agent.Outdated;
+
+    public void Offer(Handlers handlers)
+    {
+        handlers.AddQuery<CheckUsers, FoundFindings>(
+            (r, stop) => FindAsync(r.Check, r.Skip, r.Take, stop)
+        );
+        handlers.Add<RemoveStaleUsers, int>(
+            async (r, stop) => await RemoveStaleAsync(r.Users, stop)
+        );
+    }
 
     public Task<FoundFindings> FindAsync(
         UserCheck check,

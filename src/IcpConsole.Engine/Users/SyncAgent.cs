@@ -14,7 +14,7 @@ namespace IcpConsole.Engine.Users;
 /// Cisco Sync Agent, on the publisher alone (the guide, step 3): reads the directory file when the
 /// service starts, when the file changes and when told to, and makes the home users what it says.
 /// </summary>
-internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
+internal sealed partial class SyncAgent : IAsyncDisposable
 {
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
@@ -49,6 +49,16 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
     }
 
     public DirectorySync Sync => _sync;
+
+    public void Offer(Handlers handlers)
+    {
+        handlers.AddQuery<CountUsers, UserDigest>((_, stop) => CountAsync(stop));
+        handlers.AddQuery<CountAssignedUsers, IReadOnlyDictionary<NodeName, int>>(
+            (_, stop) => AssignedAsync(stop)
+        );
+        handlers.Add<SyncDirectory>(_ => SyncNow());
+        handlers.Add<ConfirmLeftUsers>(r => Confirm(r.Held));
+    }
 
     /// <summary>After each sync: the enterprise groups of the cluster may have changed.</summary>
     public Func<CancellationToken, Task> GroupsChangedAsync { get; set; } =
@@ -116,12 +126,17 @@ internal sealed partial class SyncAgent : IHomeUsers, IAsyncDisposable
         CancellationToken cancellationToken
     ) => _cluster.Database.Definition.AssignedAsync(cancellationToken);
 
+    /// <summary>Has the file read now, whether or not it changed.</summary>
     public void SyncNow()
     {
         Volatile.Write(ref _ordered, true);
         _loop?.TurnNow();
     }
 
+    /// <summary>
+    /// Has the file read again, and the users who left removed, if they are no more than the
+    /// administrator was told.
+    /// </summary>
     public void Confirm(HeldUsers held)
     {
         Interlocked.Exchange(ref _mayLose, held.Lost);

@@ -127,7 +127,7 @@ public sealed class AlarmStore
 
         var found = await rows.OrderBy(a => a.ClearedAt != null)
             .ThenByDescending(a => a.Last)
-            .Take(IAlarms.MaxFound)
+            .Take(FindAlarms.Max)
             .ToListAsync(cancellationToken);
         return [.. found.Select(ToAlarm).OfType<Alarm>()];
     }

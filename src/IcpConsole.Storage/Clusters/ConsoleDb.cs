@@ -1,3 +1,4 @@
+using IcpConsole.Storage.Access;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -14,10 +15,13 @@ public sealed class ConsoleDb(DbContextOptions<ConsoleDb> options)
 {
     internal DbSet<HostedClusterRow> Clusters => Set<HostedClusterRow>();
 
+    internal DbSet<JournalRow> Journal => Set<JournalRow>();
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
         builder.Entity<HostedClusterRow>().ToTable("Clusters").HasKey(c => c.ClusterId);
+        builder.Entity<JournalRow>().ToTable("Journal").HasIndex(r => r.Reference);
     }
 }
 

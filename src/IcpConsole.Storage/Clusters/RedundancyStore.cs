@@ -24,7 +24,7 @@ public sealed class RedundancyStore
             .Select(n => new { n.Name, n.ServedBy })
             .ToListAsync(cancellationToken);
         return new Redundancy(
-            groups.ToHashSet(),
+            groups,
             failedOver.ToDictionary(
                 n => NodeName.Parse(n.Name),
                 n => NodeName.Parse(n.ServedBy!)

@@ -1,4 +1,5 @@
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Parameters;
 using IcpConsole.Storage.Clusters;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -30,9 +31,6 @@ internal sealed class ParameterRowConfiguration : IEntityTypeConfiguration<Param
                 p.Name,
             });
 }
-
-/// <summary>A value as it was set; without a node where it is clusterwide.</summary>
-public sealed record ParameterValue(NodeName? Node, string Service, string Name, string Value);
 
 /// <summary>The service parameters that were set in one cluster.</summary>
 public sealed class ParameterStore

@@ -1,7 +1,6 @@
 using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Clusters;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 
 namespace IcpConsole.Web.Alarms;
 
@@ -31,9 +30,6 @@ public sealed partial class AlarmsPage
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    [CascadingParameter]
-    private Task<AuthenticationState> Account { get; set; } = default!;
-
     private AlarmSearch Search => new(Text ?? "", Active is true, Open is true);
 
     public static string Href(ClusterId cluster) =>
@@ -53,7 +49,7 @@ public sealed partial class AlarmsPage
 
     private async Task FindAsync()
     {
-        if (Cluster?.Alarms is not { } alarms)
+        if (Cluster is not { Alarms: not null, Id: var id })
             return;
         // Each cluster numbers its own alarms, so nothing that was selected may stay.
         if (_foundIn != Cluster.Id)
@@ -63,10 +59,10 @@ public sealed partial class AlarmsPage
         }
 
         var search = Search;
-        var found = await alarms.FindAsync(search, Gone);
-        if (!ReferenceEquals(Cluster?.Alarms, alarms) || Search != search)
+        var found = await Door.AskAsync(id, new FindAlarms(search), Gone);
+        if (Cluster?.Id != id || Search != search || found.Value is not { } alarms)
             return;
-        _found = found;
+        _found = alarms;
         // Nobody acknowledges what they do not see.
         _selected.IntersectWith(_found.Select(a => a.Id));
     }
@@ -83,11 +79,7 @@ public sealed partial class AlarmsPage
 
     private async Task AcknowledgeAsync()
     {
-        await Cluster!.Alarms!.AcknowledgeAsync(
-            [.. _selected],
-            (await Account).User.Identity?.Name ?? "",
-            CancellationToken.None
-        );
+        await Door.SendAsync(Cluster!.Id, new AcknowledgeAlarms([.. _selected]));
         _selected.Clear();
         await FindAsync();
     }

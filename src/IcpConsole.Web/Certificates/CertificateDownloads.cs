@@ -2,6 +2,8 @@ using System.Net.Mime;
 using System.Text;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Requests;
+using IcpConsole.Web.Accounts;
 
 namespace IcpConsole.Web.Certificates;
 
@@ -24,18 +26,21 @@ internal static class CertificateDownloads
         string clusterId,
         string key,
         string format,
-        IClusterRegistry registry,
-        CancellationToken cancellationToken
+        IDoor door,
+        HttpContext context
     )
     {
-        if (
-            !ClusterId.TryParse(clusterId, out var id)
-            || registry.Find(id)?.Certificates is not { } certificates
-        )
+        if (!ClusterId.TryParse(clusterId, out var id))
             return Results.NotFound();
-        var row = CertificateRow
-            .FromList(await certificates.ListAsync(cancellationToken))
-            .FirstOrDefault(r => r.Key == key);
+        var list = await door.SendAsync(
+            context.Principal(),
+            id,
+            new ListCertificates(),
+            context.RequestAborted
+        );
+        if (list.Value is not { } certificates)
+            return Results.NotFound();
+        var row = CertificateRow.FromList(certificates).FirstOrDefault(r => r.Key == key);
         var name = $"{row?.Name}-{row?.Node?.Value ?? id.Value}.{format}";
         return format switch
         {

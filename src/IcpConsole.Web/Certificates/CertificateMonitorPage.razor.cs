@@ -25,9 +25,6 @@ public sealed partial class CertificateMonitorPage
     private IReadOnlyList<(ClusterId Cluster, Orphan Orphan)>? _removing;
     private int? _removed;
 
-    [Inject]
-    private IClusterRegistry Registry { get; set; } = default!;
-
     private List<(ClusterId Cluster, Orphan Orphan)> Selected =>
         [.. _orphans.Where(o => _selected.Contains((o.Cluster, o.Orphan.Entry.Id)))];
 
@@ -60,7 +57,7 @@ public sealed partial class CertificateMonitorPage
 
     protected override void OnInitialized()
     {
-        Watch(Registry.Changes);
+        Watch(Door.WatchAsync(Gone));
         Begin(ReadAgainAsync);
     }
 
@@ -87,7 +84,7 @@ public sealed partial class CertificateMonitorPage
             new List<(ClusterId, Orphan)>(),
             new List<RolloutCluster>()
         );
-        foreach (var cluster in Registry.Clusters)
+        foreach (var cluster in Door.Now.Clusters)
         {
             if (await ListAsync(cluster) is not { } list)
                 continue;
@@ -115,17 +112,17 @@ public sealed partial class CertificateMonitorPage
     /// Null where the cluster was removed or saved meanwhile, which closes its file: the next
     /// reading has it as it is then.
     /// </summary>
-    private async Task<CertificateList?> ListAsync(ICluster cluster)
+    private async Task<CertificateList?> ListAsync(ClusterSnapshot cluster)
     {
         try
         {
-            return cluster.Certificates is { } certificates
-                ? await certificates.ListAsync(Gone)
+            return cluster.Offers.HasFlag(Capabilities.Certificates)
+                ? (await Door.AskAsync(cluster.Id, new ListCertificates(), Gone)).Value
                 : null;
         }
         catch (Exception e)
             when (e is not OperationCanceledException
-                && !ReferenceEquals(Registry.Find(cluster.Id), cluster)
+                && Door.Now.Find(cluster.Id)?.OpenedAt != cluster.OpenedAt
             )
         {
             return null;
@@ -144,8 +141,7 @@ public sealed partial class CertificateMonitorPage
             )
             .ToList();
         foreach (var (cluster, orphan) in still)
-            if (Registry.Find(cluster)?.Certificates is { } certificates)
-                await certificates.DeleteAsync(orphan.Entry.Id, CancellationToken.None);
+            await Door.SendAsync(cluster, new DeleteTrust(orphan.Entry.Id));
         _selected.Clear();
         _removed = still.Count;
         await ReadAsync();
@@ -160,7 +156,7 @@ public sealed partial class CertificateMonitorPage
     }
 
     private int AlarmDays(ClusterId id) =>
-        Registry.Find(id) is { } cluster
+        Door.Now.Find(id) is { } cluster
             ? cluster.Parameters?.Number(
                 cluster.Topology.Publisher.Name,
                 ParameterCatalogue.NotificationStart

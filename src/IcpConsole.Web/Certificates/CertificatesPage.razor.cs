@@ -22,7 +22,7 @@ public sealed partial class CertificatesPage
     ];
 
     private List<CertificateRow>? _rows;
-    private ICertificates? _rowsOf;
+    private ClusterId? _rowsOf;
     private string _text = "";
     private string _usage = "";
     private string _days = "";
@@ -69,7 +69,7 @@ public sealed partial class CertificatesPage
     protected override async Task OnParametersSetAsync()
     {
         (_text, _usage, _days) = (Text ?? "", Usage ?? "", Days is { } days ? $"{days}" : "");
-        if (!ReferenceEquals(_rowsOf, Cluster?.Certificates))
+        if (_rowsOf != Cluster?.Id)
             (_rows, _done) = (null, null);
         await ReadAsync();
     }
@@ -82,11 +82,13 @@ public sealed partial class CertificatesPage
 
     private async Task ReadAsync()
     {
-        if (Cluster?.Certificates is not { } certificates)
+        if (Cluster is not { Id: var id } cluster)
             return;
-        var list = await certificates.ListAsync(Gone);
-        if (ReferenceEquals(Cluster?.Certificates, certificates))
-            (_rowsOf, _rows) = (certificates, [.. CertificateRow.FromList(list)]);
+        if (!cluster.Offers.HasFlag(Capabilities.Certificates))
+            return;
+        var list = await Door.AskAsync(id, new ListCertificates(), Gone);
+        if (Cluster?.Id == id && list.Value is { } certificates)
+            (_rowsOf, _rows) = (id, [.. CertificateRow.FromList(certificates)]);
     }
 
     private async Task<IReadOnlyList<Problem>> TrustAsync(string store, byte[] file)
@@ -94,11 +96,7 @@ public sealed partial class CertificatesPage
         var service = CertificateServices.Exchanged.First(s =>
             CertificateServices.TrustOf(s) == store
         );
-        var added = await Cluster!.Certificates!.TrustAsync(
-            service,
-            file,
-            CancellationToken.None
-        );
+        var added = await Door.SendAsync(Cluster!.Id, new TrustCertificates(service, file));
         if (added.Succeeded)
             _done = CertificateText.UploadedTrust.With(TextFormat.Number(added.Value), store);
         return added.Problems;

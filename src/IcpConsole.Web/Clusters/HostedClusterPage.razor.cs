@@ -57,7 +57,7 @@ public sealed partial class HostedClusterPage
         _problems = [];
     }
 
-    private void Fill(ICluster cluster) =>
+    private void Fill(ClusterSnapshot cluster) =>
         (_filledFrom, _busy, _touched, _form) = (
             cluster.Id,
             false,
@@ -105,7 +105,7 @@ public sealed partial class HostedClusterPage
         _busy = true;
         try
         {
-            var saved = await Registry.SaveAsync(Cluster?.Id, _form, CancellationToken.None);
+            var saved = await Door.SendAsync(new SaveCluster(Cluster?.Id, _form));
             if (!saved.Succeeded)
             {
                 _problems = saved.Problems;
@@ -115,7 +115,7 @@ public sealed partial class HostedClusterPage
             (_saved, _touched) = (true, false);
             if (IsNew)
                 Navigation.NavigateTo(Href(saved.Value), replace: true);
-            else if (Registry.Find(saved.Value) is { } changed)
+            else if (Door.Now.Find(saved.Value) is { } changed)
                 Fill(changed);
         }
         finally
@@ -126,9 +126,9 @@ public sealed partial class HostedClusterPage
         }
     }
 
-    private async Task RemoveAsync(ICluster cluster)
+    private async Task RemoveAsync(ClusterSnapshot cluster)
     {
-        await Registry.RemoveAsync(cluster.Id, CancellationToken.None);
+        await Door.SendAsync(new RemoveCluster(cluster.Id));
         _touched = false;
         Navigation.NavigateTo("clusters");
     }

@@ -1,6 +1,7 @@
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Services;
+using IcpConsole.Domain.Users;
 using Microsoft.AspNetCore.Components;
 
 namespace IcpConsole.Web.Clusters;
@@ -45,8 +46,8 @@ public sealed partial class TopologyPage
     protected override async Task ChangedAsync()
     {
         await base.ChangedAsync();
-        if (Cluster?.Users is { } users)
-            _assigned = await users.AssignedAsync(Gone);
+        if (Cluster is { Users: not null, Id: var id })
+            _assigned = (await Door.AskAsync(id, new CountAssignedUsers(), Gone)).Value;
     }
 
     /// <summary>All nodes at once, so that one that does not answer holds up nobody.</summary>
@@ -55,16 +56,18 @@ public sealed partial class TopologyPage
         using var pause = new PeriodicTimer(s_look, Time);
         do
         {
-            if (Cluster is { Services: { } services } cluster)
+            if (Cluster is { Services: not null } cluster)
                 await Task.WhenAll(
-                    cluster.Topology.Nodes.Select(n => LookAsync(services, n.Name))
+                    cluster.Topology.Nodes.Select(n => LookAsync(cluster.Id, n.Name))
                 );
         } while (await pause.WaitForNextTickAsync(Gone));
     }
 
-    private async Task LookAsync(IServices services, NodeName node)
+    private async Task LookAsync(ClusterId cluster, NodeName node)
     {
-        _readings[node] = await services.ReadAsync(node).WaitAsync(Gone);
+        var reading = await Door.AskAsync(cluster, new ReadNode(node), Gone);
+        if (reading.Value is { } read)
+            _readings[node] = read;
         StateHasChanged();
     }
 
@@ -80,9 +83,7 @@ public sealed partial class TopologyPage
         _problems =
             form.Nodes.RemoveAll(n => n.Was == node.Name) == 0
                 ? [new NodeGone(node.Name.Value)]
-                : (
-                    await Registry.SaveAsync(Cluster.Id, form, CancellationToken.None)
-                ).Problems;
+                : (await Door.SendAsync(new SaveCluster(Cluster.Id, form))).Problems;
         _saved = _problems.Count == 0;
         if (_saved)
             Navigation.NavigateTo(Href(Cluster.Id));

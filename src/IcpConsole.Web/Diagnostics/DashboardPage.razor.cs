@@ -16,12 +16,12 @@ public sealed partial class DashboardPage
     /// <summary>Of causes and alarms; the rest is on their pages.</summary>
     private const int Shown = 4;
 
-    /// <summary>The tests are run again while somebody looks.</summary>
-    private static readonly TimeSpan s_fresh = TimeSpan.FromMinutes(1);
+    /// <summary>How often the engine is told that somebody looks at the tests.</summary>
+    private static readonly TimeSpan s_observe = TimeSpan.FromSeconds(30);
 
     private UserDigest? _users;
     private IReadOnlyList<Alarm> _alarms = [];
-    private ICluster? _begun;
+    private (ClusterId Cluster, DateTimeOffset OpenedAt, DateTimeOffset At)? _observed;
 
     private IReadOnlyList<PeerStatus> Peers => Cluster!.Peering?.Peers ?? [];
 
@@ -50,66 +50,60 @@ public sealed partial class DashboardPage
     public static string Href(ClusterId cluster) =>
         $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
 
-    protected override void OnInitialized()
-    {
-        base.OnInitialized();
-        Begin(RunAgainAsync);
-    }
-
     protected override async Task OnParametersSetAsync()
     {
         base.OnParametersSet();
-        if (!Follow())
-            return;
+        Observe();
         await ReadAsync();
     }
 
     protected override async Task ChangedAsync()
     {
         await base.ChangedAsync();
-        Follow();
+        Observe();
         await ReadAsync();
     }
 
+    protected override void Ticked()
+    {
+        base.Ticked();
+        Observe();
+    }
+
     /// <summary>
-    /// Runs the tests of a cluster that was not shown before, or was saved since.
+    /// The tests are run while somebody looks; of a cluster that was not shown before, or was saved
+    /// since, at once.
     /// </summary>
-    private bool Follow()
-    {
-        if (Cluster is null || ReferenceEquals(_begun, Cluster))
-            return false;
-        _begun = Cluster;
-        Begin(() => RunAsync(s_fresh));
-        return true;
-    }
-
-    private async Task RunAgainAsync()
-    {
-        using var pause = new PeriodicTimer(s_fresh, Time);
-        while (await pause.WaitForNextTickAsync(Gone))
-            await RunAsync(s_fresh / 2);
-    }
-
-    private async Task RunAsync(TimeSpan unlessWithin)
+    private void Observe()
     {
         if (
-            Cluster?.Diagnostics is { } diagnostics
-            && (diagnostics.RunAt is not { } at || Now - at >= unlessWithin)
+            Cluster is not { Diagnostics: not null } cluster
+            || (
+                _observed is var (id, opened, at)
+                && (id, opened) == (cluster.Id, cluster.OpenedAt)
+                && Now - at < s_observe
+            )
         )
-            await diagnostics.RunAsync(TestSelection.All with { IsPeriodic = true }, Gone);
+            return;
+        _observed = (cluster.Id, cluster.OpenedAt, Now);
+        Begin(() => Door.AskAsync(cluster.Id, new ObserveTests(), Gone));
     }
 
     private async Task ReadAsync()
     {
         if (Cluster is not { } cluster)
             return;
-        var (users, alarms) = (
-            cluster.Users is { } home ? await home.CountAsync(Gone) : (UserDigest?)null,
-            cluster.Alarms is { } all
-                ? await all.FindAsync(new AlarmSearch(ActiveOnly: true), Gone)
-                : []
-        );
-        if (ReferenceEquals(cluster, Cluster))
-            (_users, _alarms) = (users, alarms);
+        var users = cluster.Users is null
+            ? null
+            : await Door.AskAsync(cluster.Id, new CountUsers(), Gone);
+        var search = new AlarmSearch(ActiveOnly: true);
+        var alarms = cluster.Alarms is null
+            ? null
+            : await Door.AskAsync(cluster.Id, new FindAlarms(search), Gone);
+        if (cluster.Id == Cluster?.Id)
+            (_users, _alarms) = (
+                users is { Succeeded: true } ? users.Value : null,
+                alarms?.Value ?? []
+            );
     }
 }

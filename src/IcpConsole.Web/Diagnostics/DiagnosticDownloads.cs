@@ -1,6 +1,8 @@
 using System.Net.Mime;
 using System.Text;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Requests;
+using IcpConsole.Web.Accounts;
 
 namespace IcpConsole.Web.Diagnostics;
 
@@ -16,11 +18,16 @@ internal static class DiagnosticDownloads
     public static void MapDiagnosticDownloads(this WebApplication app) =>
         app.MapGet(Path, Download).RequireAuthorization();
 
-    private static IResult Download(string clusterId, string format, IClusterRegistry registry)
+    private static IResult Download(
+        string clusterId,
+        string format,
+        IDoor door,
+        HttpContext context
+    )
     {
         if (
             !ClusterId.TryParse(clusterId, out var id)
-            || registry.Find(id) is not { Diagnostics: not null } cluster
+            || door.Look(context.Principal()).Find(id) is not { Diagnostics: not null } cluster
         )
             return Results.NotFound();
         var file =

@@ -5,10 +5,16 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Alarms;
+using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Parameters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Requests;
+using IcpConsole.Domain.Users;
+using IcpConsole.Web.Accounts;
 using IcpConsole.Web.Resources;
 
 namespace IcpConsole.Web.Diagnostics;
@@ -39,17 +45,21 @@ internal static class DiagnosticsBundle
 
     private static async Task<IResult> DownloadAsync(
         string clusterId,
-        IClusterRegistry registry,
-        TimeProvider time,
-        CancellationToken cancellationToken
+        IDoor door,
+        HttpContext context,
+        TimeProvider time
     )
     {
-        if (!ClusterId.TryParse(clusterId, out var id) || registry.Find(id) is not { } cluster)
+        var (who, stop) = (context.Principal(), context.RequestAborted);
+        if (
+            !ClusterId.TryParse(clusterId, out var id)
+            || door.Look(who).Find(id) is not { } cluster
+        )
             return Results.NotFound();
-        if (cluster.Diagnostics is { RunAt: null } diagnostics)
-            await diagnostics.RunAsync(TestSelection.All, cancellationToken);
+        if (cluster.Diagnostics is { RunAt: null })
+            await door.SendAsync(who, id, new RunTests(TestSelection.All), stop);
         using var file = new MemoryStream();
-        await WriteAsync(cluster, file, cancellationToken);
+        await WriteAsync(door, who, id, file, stop);
         return Results.File(
             file.ToArray(),
             MediaTypeNames.Application.Zip,
@@ -58,11 +68,19 @@ internal static class DiagnosticsBundle
     }
 
     internal static async Task WriteAsync(
-        ICluster cluster,
+        IDoor door,
+        Principal who,
+        ClusterId id,
         Stream output,
         CancellationToken cancellationToken
     )
     {
+        if (door.Look(who).Find(id) is not { } cluster)
+            return;
+        async Task<TAnswer?> AskAsync<TAnswer>(Query<TAnswer> query)
+            where TAnswer : class =>
+            (await door.SendAsync(who, id, query, cancellationToken)).Value;
+
         await using var zip = await ZipArchive.CreateAsync(
             output,
             ZipArchiveMode.Create,
@@ -97,9 +115,11 @@ internal static class DiagnosticsBundle
                 }),
                 topology.UnifiedCmNodes,
                 definition.SipFederation,
-                Users = cluster.Users is { } users
-                    ? await users.CountAsync(cancellationToken)
-                    : (object?)null,
+                Users = cluster.Users is not null
+                    ? (
+                        await door.SendAsync(who, id, new CountUsers(), cancellationToken)
+                    ).Value
+                    : (UserDigest?)null,
             },
             cancellationToken
         );
@@ -146,7 +166,7 @@ internal static class DiagnosticsBundle
             await AddAsync(
                 zip,
                 $"syncs-{peer.Peer.Address}.json",
-                await cluster.Peering!.ReceiptsAsync(peer.Peer.Id, cancellationToken),
+                await AskAsync(new FindReceipts(peer.Peer.Id)) ?? [],
                 cancellationToken
             );
         await AddAsync(
@@ -176,9 +196,8 @@ internal static class DiagnosticsBundle
             ),
             cancellationToken
         );
-        if (cluster.Certificates is { } certificates)
+        if (await AskAsync(new ListCertificates()) is { } list)
         {
-            var list = await certificates.ListAsync(cancellationToken);
             await AddAsync(
                 zip,
                 "certificates.json",
@@ -210,11 +229,11 @@ internal static class DiagnosticsBundle
             );
         }
 
-        if (cluster.Alarms is { } alarms)
+        if (await AskAsync(new FindAlarms(new AlarmSearch())) is { } alarms)
             await AddAsync(
                 zip,
                 "alarms.json",
-                (await alarms.FindAsync(new AlarmSearch(), cancellationToken)).Select(a => new
+                alarms.Select(a => new
                 {
                     a.Kind.Name,
                     a.Kind.Severity,
@@ -232,7 +251,7 @@ internal static class DiagnosticsBundle
     /// <summary>
     /// The culture of a thread is what resources go by; it is put back before anything is awaited.
     /// </summary>
-    private static List<(string Name, string Text)> Texts(ICluster cluster)
+    private static List<(string Name, string Text)> Texts(ClusterSnapshot cluster)
     {
         var reader = CultureInfo.CurrentUICulture;
         try

@@ -32,10 +32,10 @@ internal static class FixLinks
 
     /// <returns>Null where this console does not have the cluster: it is done on the other
     /// side's.</returns>
-    public static string? Href(this Fix fix, IClusterRegistry registry)
+    public static string? Href(this Fix fix, ConsoleSnapshot console)
     {
         if (
-            registry.Find(fix.Cluster) is not { } cluster
+            console.Find(fix.Cluster) is not { } cluster
             || (fix.Of is { } known && !cluster.Topology.Has(known))
         )
             return null;

@@ -20,7 +20,7 @@ internal static class TestReport
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static string Text(ICluster cluster)
+    public static string Text(ClusterSnapshot cluster)
     {
         var text = new StringBuilder().AppendLine(
             CultureInfo.InvariantCulture,
@@ -56,7 +56,7 @@ internal static class TestReport
         return text.ToString();
     }
 
-    public static byte[] Json(ICluster cluster) =>
+    public static byte[] Json(ClusterSnapshot cluster) =>
         JsonSerializer.SerializeToUtf8Bytes(
             new
             {

@@ -18,7 +18,7 @@ public sealed partial class TroubleshooterPage
     /// <summary>What was found longer ago is looked at again when the page is opened.</summary>
     private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(30);
 
-    private IDiagnostics? _begun;
+    private (ClusterId Cluster, DateTimeOffset OpenedAt)? _begun;
     private bool _onlyProblems;
     private string? _copied;
 
@@ -78,11 +78,11 @@ public sealed partial class TroubleshooterPage
     {
         Rows = Cluster?.Diagnostics?.Rows ?? [];
         if (
-            Cluster?.Diagnostics is not { } diagnostics
-            || ReferenceEquals(_begun, diagnostics)
+            Cluster is not { Diagnostics: { } diagnostics } cluster
+            || _begun == (cluster.Id, cluster.OpenedAt)
         )
             return;
-        (_begun, _copied) = (diagnostics, null);
+        (_begun, _copied) = ((cluster.Id, cluster.OpenedAt), null);
         if (diagnostics.RunAt is not { } at || Now - at > s_fresh)
             Run(TestSelection.All);
     }
@@ -98,7 +98,7 @@ public sealed partial class TroubleshooterPage
     {
         if (selection == TestSelection.All && Running > 0)
             return;
-        Begin(() => Cluster!.Diagnostics!.RunAsync(selection, Gone));
+        Begin(() => Door.AskAsync(Cluster!.Id, new RunTests(selection), Gone));
     }
 
     private async Task CopyAsync()

@@ -2,7 +2,6 @@ using IcpConsole.Storage;
 using IcpConsole.Web.Certificates;
 using IcpConsole.Web.Diagnostics;
 using IcpConsole.Web.Frame;
-using IcpConsole.Web.Services;
 using IcpConsole.Web.Shared;
 using IcpConsole.Web.Users;
 using Microsoft.AspNetCore.Localization;
@@ -16,7 +15,7 @@ internal static class PageServices
     public static IServiceCollection AddConsolePages(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddSingleton<RestartRunner>();
+        services.AddScoped<PageDoor>();
         services.AddScoped<StorageNotice>();
         return services;
     }

@@ -35,7 +35,7 @@ public sealed partial class ServiceParametersPage
 
     private NodeName Node => NodeChoice.Choose(Cluster!, Server);
 
-    private int Mesh => Cluster!.MeshSize();
+    private int Mesh => Cluster!.MeshSize;
 
     /// <summary>
     /// Any of the values is more than what the guide advises where resources are short.
@@ -114,15 +114,15 @@ public sealed partial class ServiceParametersPage
     private async Task SaveAsync()
     {
         _saved = false;
-        _problems = await Cluster!.Parameters!.SaveAsync(
-            Node,
-            Service,
-            Touched,
-            CancellationToken.None
+        var saved = await Door.SendAsync(
+            Cluster!.Id,
+            new SaveParameters(Node, Service, Touched)
         );
-        if (_problems.Count > 0)
+        _problems = saved.Problems;
+        if (!saved.Succeeded)
             return;
         _filledFrom = null;
+        Look();
         Fill();
         _saved = true;
     }

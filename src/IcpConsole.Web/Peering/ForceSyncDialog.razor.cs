@@ -22,10 +22,7 @@ public sealed partial class ForceSyncDialog
     private IReadOnlyList<Replacement> _replacements = [];
 
     [Parameter, EditorRequired]
-    public ICluster Cluster { get; set; } = default!;
-
-    [Parameter, EditorRequired]
-    public IPeering Peering { get; set; } = default!;
+    public ClusterSnapshot Cluster { get; set; } = default!;
 
     [Parameter, EditorRequired]
     public IReadOnlyList<PeerStatus> Peers { get; set; } = [];
@@ -34,8 +31,6 @@ public sealed partial class ForceSyncDialog
     public EventCallback OnClose { get; set; }
 
     private bool Ended => !_running && _outcomes.Count > 0 && _replacements.Count == 0;
-
-    protected override void OnInitialized() => Watch(Cluster.Changes);
 
     private async Task SyncAsync()
     {
@@ -76,12 +71,8 @@ public sealed partial class ForceSyncDialog
                 accepted.Find(r => r.Presented)?.Offered,
                 [.. accepted.Select(r => r.Offered)]
             );
-            _outcomes.Add(
-                new Outcome(
-                    peer,
-                    await Peering.ForceSyncAsync(peer.Id, request, CancellationToken.None)
-                )
-            );
+            var synced = await Door.SendAsync(Cluster.Id, new ForceSync(peer.Id, request));
+            _outcomes.Add(new Outcome(peer, synced.Value));
             StateHasChanged();
         }
     }
@@ -95,7 +86,7 @@ public sealed partial class ForceSyncDialog
         var found = new List<Replacement>();
         foreach (var (id, address) in Peers.Select(s => (s.Peer.Id, s.Peer.Address)))
         {
-            var contact = await Peering.ProbeAsync(id, Gone);
+            var contact = (await Door.AskAsync(Cluster.Id, new LookAtPeer(id), Gone)).Value;
             if (
                 contact is { Certificate: { } presented, Failure: { } failure }
                 && failure.IsSettledByResync
@@ -122,7 +113,7 @@ public sealed partial class ForceSyncDialog
     private List<Replacement> Announced() =>
         [
             .. from peer in Peers
-            from certificate in Peering.Find(peer.Peer.Id)
+            from certificate in Door.Now.Find(Cluster.Id)?.Peering?.Find(peer.Peer.Id)
                 is { Reachable: true, Certificates: { } status }
                 ? status.Certificates
                 : []

@@ -74,7 +74,7 @@ public sealed partial class PeerPage
     /// The other side's entry says what protocol it expects, where this console has it.
     /// </summary>
     private PeerProtocol ProtocolOf(NodeName address) =>
-        Cluster is { } cluster && Registry.FindByNode(address) is { } other
+        Cluster is { } cluster && Door.Now.FindByNode(address) is { } other
             ? MeshPair.EntryFor(other, cluster)?.Peer.Protocol ?? _form.Protocol
             : _form.Protocol;
 
@@ -131,15 +131,11 @@ public sealed partial class PeerPage
         (_busy, _saved, _problems, _tried) = (true, false, [], _form.Copy());
         try
         {
-            var contact = await Cluster!.Peering!.ProbeAsync(Peer, _tried, Gone);
-            if (!contact.Succeeded)
-                _problems = contact.Problems;
-            else if (contact.Value.NeedsAcceptance)
-                _contact = contact.Value;
-            else if (Moves)
-                _moving = true;
+            var saved = await Door.SendAsync(Cluster!.Id, new SavePeer(Peer, _tried));
+            if (saved.Value is { Peer: null, Contact: var contact })
+                Ask(contact);
             else
-                await KeepAsync(null);
+                Show(saved);
         }
         finally
         {
@@ -149,21 +145,35 @@ public sealed partial class PeerPage
         }
     }
 
+    /// <summary>What has to be decided before the form is kept.</summary>
+    private void Ask(FirstContact? contact)
+    {
+        if (contact is { NeedsAcceptance: true })
+            _contact = contact;
+        else
+            _moving = true;
+    }
+
     private async Task KeepAsync(CertificateSummary? accepted)
     {
         _contact = null;
-        var peering = Cluster!.Peering!;
-        var saved = await peering.SaveAsync(Peer, _tried, accepted, CancellationToken.None);
-        if (!saved.Succeeded)
+        var save = new SavePeer(Peer, _tried, Decided: true, accepted);
+        Show(await Door.SendAsync(Cluster!.Id, save));
+    }
+
+    private void Show(Result<SavedPeer> saved)
+    {
+        if (saved.Value?.Peer is not { } peer)
         {
             _problems = saved.Problems;
             return;
         }
 
         (_saved, _touched) = (true, false);
+        Look();
         if (Id is null)
-            Navigation.NavigateTo(Href(Cluster.Id, saved.Value), replace: true);
-        else if (peering.Find(saved.Value) is { } status)
+            Navigation.NavigateTo(Href(Cluster!.Id, peer), replace: true);
+        else if (Status is { } status)
             Fill(status.Peer);
     }
 }

@@ -23,7 +23,10 @@ public sealed partial class PeerStatusPanel
     public PeerStatus Status { get; set; } = default!;
 
     [Parameter, EditorRequired]
-    public ICluster Cluster { get; set; } = default!;
+    public ClusterSnapshot Cluster { get; set; } = default!;
+
+    [Inject]
+    private PageDoor Door { get; set; } = default!;
 
     [Parameter]
     public DateTimeOffset Now { get; set; }
@@ -73,19 +76,13 @@ public sealed partial class PeerStatusPanel
         byte[] file
     )
     {
-        if (
-            await Cluster.Peering!.CopyCertificateAsync(
-                Status.Peer.Id,
-                certificate.Service,
-                certificate.Node,
-                file,
-                CancellationToken.None
-            ) is
-            { } problem
-        )
-            return [problem];
-        _taken = certificate;
-        return [];
+        var copied = await Door.SendAsync(
+            Cluster.Id,
+            new CopyCertificate(Status.Peer.Id, certificate.Service, certificate.Node, file)
+        );
+        if (copied.Succeeded)
+            _taken = certificate;
+        return copied.Problems;
     }
 
     private string? Age(DateTimeOffset? at) =>

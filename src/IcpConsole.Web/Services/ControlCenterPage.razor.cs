@@ -90,7 +90,7 @@ public sealed partial class ControlCenterPage
     /// <summary>One after another; what is refused does not keep the others from it.</summary>
     private async Task DoAsync(ServiceAction action)
     {
-        var (node, services) = (Node, Cluster!.Services!);
+        var (cluster, node) = (Cluster!.Id, Node);
         var chosen = action == ServiceAction.Stop ? Chosen.Reverse().ToList() : [.. Chosen];
         var refusals = new List<(NodeService, Problem)>();
         (_asking, _refusals) = (null, []);
@@ -105,11 +105,11 @@ public sealed partial class ControlCenterPage
                     chosen.Count
                 );
                 StateHasChanged();
-                if (
-                    await services.DoAsync(node, service, action, CancellationToken.None) is
-                    { } problem
-                )
-                    refusals.Add((service, problem));
+                var done = await Door.SendAsync(
+                    cluster,
+                    new ControlService(node, service, action)
+                );
+                refusals.AddRange(done.Problems.Select(p => (service, p)));
             }
         }
         finally

@@ -106,27 +106,19 @@ public sealed partial class ServiceActivationPage
             var (node, refusals) = (Node, new List<(NodeService, Problem)>());
             foreach (var (service, action) in Changes)
             {
-                var (problem, made) =
+                var problems =
                     action == ServiceAction.Activate
-                        ? await Cluster!.Services!.ActivateAsync(
-                            node,
-                            service,
-                            CancellationToken.None
-                        )
+                        ? await ActivateAsync(node, service)
                         : (
-                            await Cluster!.Services!.DoAsync(
-                                node,
-                                service,
-                                action,
-                                CancellationToken.None
-                            ),
-                            null
-                        );
-                if (problem is not null)
-                    refusals.Add((service, problem));
-                _made ??= made;
+                            await Door.SendAsync(
+                                Cluster!.Id,
+                                new ControlService(node, service, action)
+                            )
+                        ).Problems;
+                refusals.AddRange(problems.Select(p => (service, p)));
             }
 
+            Look();
             Refresh();
             (_refusals, _saved) = (refusals, refusals.Count == 0);
         }
@@ -134,5 +126,15 @@ public sealed partial class ServiceActivationPage
         {
             _busy = false;
         }
+    }
+
+    private async Task<IReadOnlyList<Problem>> ActivateAsync(
+        NodeName node,
+        NodeService service
+    )
+    {
+        var activated = await Door.SendAsync(Cluster!.Id, new ActivateService(node, service));
+        _made ??= activated.Value?.Made;
+        return activated.Problems;
     }
 }

@@ -6,7 +6,7 @@ namespace IcpConsole.Web.Shared;
 /// <summary>A page about one cluster, which its link names.</summary>
 public abstract class ClusterPage : LiveComponent
 {
-    private ICluster? _watched;
+    private ClusterId? _watched;
 
     /// <summary>Ends the watch over the cluster that was shown before.</summary>
     private CancellationTokenSource? _other;
@@ -15,26 +15,26 @@ public abstract class ClusterPage : LiveComponent
     public string ClusterId { get; set; } = "";
 
     /// <summary>
-    /// Null when this console has no such cluster, or not yet: at the start they appear one by one.
+    /// As of the last rendering. Null when this console has no such cluster, or not yet: at the
+    /// start they appear one by one.
     /// </summary>
-    protected ICluster? Cluster { get; private set; }
-
-    [Inject]
-    protected IClusterRegistry Registry { get; private set; } = default!;
+    protected ClusterSnapshot? Cluster { get; private set; }
 
     protected override void OnInitialized()
     {
-        Watch(Registry.Changes);
+        Watch(Door.WatchAsync(Gone));
         Tick();
     }
 
-    protected override void OnParametersSet() => Find();
+    protected override void OnParametersSet() => Look();
 
     protected override Task ChangedAsync()
     {
-        Find();
+        Look();
         return Task.CompletedTask;
     }
+
+    protected override void Ticked() => Look();
 
     protected override void Dispose(bool disposing)
     {
@@ -42,17 +42,20 @@ public abstract class ClusterPage : LiveComponent
         _other?.Dispose();
     }
 
-    private void Find()
+    /// <summary>
+    /// Takes the newest snapshot; of another cluster than before it watches from now on.
+    /// </summary>
+    protected void Look()
     {
         Cluster = Domain.Clusters.ClusterId.TryParse(ClusterId, out var id)
-            ? Registry.Find(id)
+            ? Door.Now.Find(id)
             : null;
-        if (Cluster is null || ReferenceEquals(Cluster, _watched))
+        if (Cluster is null || Cluster.Id == _watched)
             return;
-        _watched = Cluster;
+        _watched = Cluster.Id;
         _other?.Cancel();
         _other?.Dispose();
         _other = CancellationTokenSource.CreateLinkedTokenSource(Gone);
-        Watch(Cluster.Changes, _other.Token);
+        Watch(Door.WatchAsync(Cluster.Id, _other.Token));
     }
 }

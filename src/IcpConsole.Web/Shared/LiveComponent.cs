@@ -12,6 +12,9 @@ public abstract partial class LiveComponent : ComponentBase, IHandleEvent, IDisp
     private readonly CancellationTokenSource _gone = new();
 
     [Inject]
+    protected PageDoor Door { get; private set; } = default!;
+
+    [Inject]
     private StorageNotice Notice { get; set; } = default!;
 
     [Inject]
@@ -28,14 +31,11 @@ public abstract partial class LiveComponent : ComponentBase, IHandleEvent, IDisp
     /// <summary>Cancelled when the component is gone.</summary>
     protected CancellationToken Gone => _gone.Token;
 
-    /// <summary>Renders after each change that the feed tells of.</summary>
-    protected void Watch(IChangeFeed feed) => Watch(feed, Gone);
-
-    /// <summary>The same, until <paramref name="cancellationToken"/> is cancelled.</summary>
-    protected void Watch(IChangeFeed feed, CancellationToken cancellationToken) =>
+    /// <summary>Renders after each snapshot that comes.</summary>
+    protected void Watch<T>(IAsyncEnumerable<T> snapshots) =>
         _ = RunAsync(async () =>
         {
-            await foreach (var _ in feed.WatchAsync(cancellationToken))
+            await foreach (var _ in snapshots)
             {
                 await ChangedAsync();
                 StateHasChanged();
@@ -53,7 +53,10 @@ public abstract partial class LiveComponent : ComponentBase, IHandleEvent, IDisp
         {
             using var second = new PeriodicTimer(TimeSpan.FromSeconds(1), Time);
             while (await second.WaitForNextTickAsync(Gone))
+            {
+                Ticked();
                 StateHasChanged();
+            }
         });
 
     /// <summary>
@@ -77,6 +80,9 @@ public abstract partial class LiveComponent : ComponentBase, IHandleEvent, IDisp
         if (!_gone.IsCancellationRequested)
             StateHasChanged();
     }
+
+    /// <summary>Once a second, before the component renders.</summary>
+    protected virtual void Ticked() { }
 
     /// <summary>For what has to be read before the page can show a change.</summary>
     protected virtual Task ChangedAsync() => Task.CompletedTask;

@@ -45,7 +45,9 @@ public sealed partial class ApplicationUsersPage
         UserText.ResourceManager.GetString($"Role{role}Hint", CultureInfo.CurrentUICulture)!;
 
     private async Task ReadAsync() =>
-        _users = Cluster?.ApplicationUsers is { } users ? await users.ListAsync(Gone) : null;
+        _users = Cluster is { Id: var id }
+            ? (await Door.AskAsync(id, new ListApplicationUsers(), Gone)).Value
+            : null;
 
     private void Edit(ApplicationUser? user)
     {
@@ -62,12 +64,12 @@ public sealed partial class ApplicationUsersPage
 
     private async Task SaveAsync()
     {
-        _problems = await Cluster!.ApplicationUsers!.SaveAsync(
-            _edited,
-            _form!,
-            CancellationToken.None
+        var saved = await Door.SendAsync(
+            Cluster!.Id,
+            new SaveApplicationUser(_edited, _form!)
         );
-        if (_problems.Count > 0)
+        _problems = saved.Problems;
+        if (!saved.Succeeded)
             return;
         _form = null;
         await ReadAsync();
@@ -75,7 +77,7 @@ public sealed partial class ApplicationUsersPage
 
     private async Task DeleteAsync(ApplicationUser user)
     {
-        await Cluster!.ApplicationUsers!.DeleteAsync(user.Username, CancellationToken.None);
+        await Door.SendAsync(Cluster!.Id, new DeleteApplicationUser(user.Username));
         if (_edited == user.Username)
             _form = null;
         await ReadAsync();

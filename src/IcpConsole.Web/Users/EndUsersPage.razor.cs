@@ -103,13 +103,13 @@ public sealed partial class EndUsersPage
         await base.ChangedAsync();
         // Of all that changes in a cluster only users matter here, and they are many to look
         // through.
-        if (Cluster?.Users is { } users && await users.CountAsync(Gone) != _foundAt)
+        if (Cluster is { Users: not null, Id: var id } && await CountAsync(id) != _foundAt)
             await FindAsync();
     }
 
     private async Task FindAsync()
     {
-        if (Cluster?.EndUsers is not { } users)
+        if (Cluster is not { Id: var id })
             return;
         if (_foundIn != Cluster.Id)
         {
@@ -126,19 +126,18 @@ public sealed partial class EndUsersPage
         var (search, home, first) = (Search, Home, First);
         if (home.Length > 0)
         {
-            var remote = await users.FindRemoteAsync(
-                search.Text,
+            PeerId? peer =
                 home == AllPeers
                     ? null
-                    : new PeerId(int.Parse(home, CultureInfo.InvariantCulture)),
-                first,
-                PageSize,
-                Gone
-            );
-            if (
-                !ReferenceEquals(Cluster?.EndUsers, users)
-                || (Search, Home, First) != (search, home, first)
-            )
+                    : new PeerId(int.Parse(home, CultureInfo.InvariantCulture));
+            var remote = (
+                await Door.AskAsync(
+                    id,
+                    new FindRemoteUsers(search.Text, peer, first, PageSize),
+                    Gone
+                )
+            ).Value;
+            if (Cluster?.Id != id || (Search, Home, First) != (search, home, first))
                 return;
             _remote = remote;
             if (remote is { Total: > 0, Users.Count: 0 })
@@ -146,17 +145,22 @@ public sealed partial class EndUsersPage
             return;
         }
 
-        UserDigest? at = Cluster.Users is { } all ? await all.CountAsync(Gone) : null;
-        var found = await users.FindAsync(search, first, PageSize, Gone);
+        var at = await CountAsync(id);
+        var found = (
+            await Door.AskAsync(id, new FindUsers(search, first, PageSize), Gone)
+        ).Value;
         // What was asked for meanwhile comes with an answer of its own.
-        if (
-            !ReferenceEquals(Cluster?.EndUsers, users)
-            || (Search, Home, First) != (search, home, first)
-        )
+        if (Cluster?.Id != id || (Search, Home, First) != (search, home, first))
             return;
         (_found, _foundAt) = (found, at);
         if (found is { Total: > 0, Users.Count: 0 })
             Go((found.Total - 1) / PageSize + 1);
+    }
+
+    private async Task<UserDigest?> CountAsync(ClusterId cluster)
+    {
+        var users = await Door.AskAsync(cluster, new CountUsers(), Gone);
+        return users.Succeeded ? users.Value : null;
     }
 
     private void Select(string userId, bool chosen)
@@ -177,7 +181,8 @@ public sealed partial class EndUsersPage
     private async Task SelectFoundAsync()
     {
         _outcome = null;
-        _selected.UnionWith(await Cluster!.EndUsers!.IdsAsync(Search, Gone));
+        var ids = await Door.AskAsync(Cluster!.Id, new FindUserIds(Search), Gone);
+        _selected.UnionWith(ids.Value ?? []);
     }
 
     private async Task AssignAsync()
@@ -185,10 +190,9 @@ public sealed partial class EndUsersPage
         var assignment = s_kinds.Contains(_target)
             ? new Assignment(Enum.Parse<AssignmentKind>(_target))
             : new Assignment(AssignmentKind.ToNode, NodeName.Parse(_target));
-        var assigned = await Cluster!.EndUsers!.AssignAsync(
-            [.. _selected],
-            assignment,
-            CancellationToken.None
+        var assigned = await Door.SendAsync(
+            Cluster!.Id,
+            new AssignUsers([.. _selected], assignment)
         );
         (_problem, _outcome) = (
             assigned.Problems.Count > 0 ? assigned.Problems[0] : null,

@@ -1,6 +1,8 @@
 using System.Globalization;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Requests;
 using IcpConsole.Domain.Users;
+using IcpConsole.Web.Accounts;
 using IcpConsole.Web.Resources;
 
 namespace IcpConsole.Web.Users;
@@ -22,24 +24,25 @@ internal static class UserFindingsDownload
     private static IResult DownloadAsync(
         string clusterId,
         UserCheck check,
-        IClusterRegistry registry,
-        CancellationToken cancellationToken
+        IDoor door,
+        HttpContext context
     ) =>
         ClusterId.TryParse(clusterId, out var id)
         && Enum.IsDefined(check)
-        && registry.Find(id)?.UserChecks is { } checks
+        && door.Look(context.Principal()).Find(id) is not null
             ? Results.Stream(
-                stream => WriteAsync(checks, check, stream, cancellationToken),
+                stream => WriteAsync(door, context, id, check, stream),
                 "text/csv",
                 $"{id}-{check}.csv"
             )
             : Results.NotFound();
 
     private static async Task WriteAsync(
-        IUserChecks checks,
+        IDoor door,
+        HttpContext context,
+        ClusterId cluster,
         UserCheck check,
-        Stream stream,
-        CancellationToken cancellationToken
+        Stream stream
     )
     {
         await using var writer = new StreamWriter(
@@ -51,11 +54,15 @@ internal static class UserFindingsDownload
         );
         for (var first = 0; ; first += AtOnce)
         {
-            var found = await checks.FindAsync(check, first, AtOnce, cancellationToken);
+            var found = await door.SendAsync(
+                context.Principal(),
+                cluster,
+                new CheckUsers(check, first, AtOnce),
+                context.RequestAborted
+            );
+            var findings = found.Value?.Findings ?? [];
             foreach (
-                var (finding, user) in found.Findings.SelectMany(f =>
-                    f.Users.Select(u => (f, u))
-                )
+                var (finding, user) in findings.SelectMany(f => f.Users.Select(u => (f, u)))
             )
             {
                 string?[] fields =
@@ -78,7 +85,7 @@ internal static class UserFindingsDownload
                 await writer.WriteAsync($"{string.Join(',', fields.Select(Field))}\r\n");
             }
 
-            if (found.Findings.Count < AtOnce)
+            if (findings.Count < AtOnce)
                 return;
         }
     }

@@ -79,11 +79,11 @@ public sealed partial class UserTroubleshooterPage
     /// <summary>The check that is shown first, then how many the others find.</summary>
     private async Task LookAsync()
     {
-        if (Cluster?.UserChecks is not { } checks)
+        if (Cluster is not { Id: var id })
             return;
         var (check, first) = (Shown, First);
-        var found = await checks.FindAsync(check, first, PageSize, Gone);
-        if (!ReferenceEquals(checks, Cluster?.UserChecks) || (Shown, First) != (check, first))
+        var found = await FindAsync(id, check, first, PageSize);
+        if (found is null || Cluster?.Id != id || (Shown, First) != (check, first))
             return;
         (_found, _totals[check]) = (found, found.Total);
         if (found is { Total: 0 } && first > 0)
@@ -91,12 +91,20 @@ public sealed partial class UserTroubleshooterPage
         StateHasChanged();
         foreach (var other in Enum.GetValues<UserCheck>().Where(c => c != check))
         {
-            var total = (await checks.FindAsync(other, 0, 1, Gone)).Total;
-            if (!ReferenceEquals(checks, Cluster?.UserChecks))
+            if (await FindAsync(id, other, 0, 1) is not { Total: var total })
+                return;
+            if (Cluster?.Id != id)
                 return;
             _totals[other] = total;
         }
     }
+
+    private async Task<FoundFindings?> FindAsync(
+        ClusterId cluster,
+        UserCheck check,
+        int skip,
+        int take
+    ) => (await Door.AskAsync(cluster, new CheckUsers(check, skip, take), Gone)).Value;
 
     private void Select(string userId, bool chosen)
     {
@@ -108,10 +116,9 @@ public sealed partial class UserTroubleshooterPage
 
     private async Task UnassignAsync()
     {
-        var assigned = await Cluster!.EndUsers!.AssignAsync(
-            Homes,
-            new Assignment(AssignmentKind.ToNone),
-            CancellationToken.None
+        var assigned = await Door.SendAsync(
+            Cluster!.Id,
+            new AssignUsers(Homes, new Assignment(AssignmentKind.ToNone))
         );
         _selected.Clear();
         await LookAsync();
@@ -122,12 +129,9 @@ public sealed partial class UserTroubleshooterPage
 
     private async Task RemoveAsync(IReadOnlyList<KnownUser> stale)
     {
-        var removed = await Cluster!.UserChecks!.RemoveStaleAsync(
-            stale,
-            CancellationToken.None
-        );
+        var removed = await Door.SendAsync(Cluster!.Id, new RemoveStaleUsers(stale));
         await LookAsync();
-        _outcome = UserText.StaleRemoved.With(TextFormat.Number(removed));
+        _outcome = UserText.StaleRemoved.With(TextFormat.Number(removed.Value));
     }
 
     private static TestOutcome? OutcomeOf(UserCheck check, int? total) =>

@@ -1,64 +1,38 @@
+using System.Collections.Immutable;
 using IcpConsole.Domain;
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Requests;
 using IcpConsole.Domain.Services;
+using Microsoft.Extensions.Logging;
 
-namespace IcpConsole.Web.Services;
-
-public enum RestartState
-{
-    Waiting,
-    Restarting,
-
-    /// <summary>
-    /// Restarted; the links that it had are not all back yet, or peers do not hold yet what they
-    /// are told of.
-    /// </summary>
-    Settling,
-    Done,
-    Failed,
-}
+namespace IcpConsole.Engine.Clusters;
 
 /// <summary>
 /// Runs a restart plan: one step after another, and none before the router links of the one before
 /// are back.
 /// </summary>
-public sealed partial class RestartRun(
+internal sealed partial class RestartPlanRun(
     IReadOnlyList<RestartStep> steps,
-    IClusterRegistry registry,
+    IDoor door,
+    Principal who,
     TimeProvider time,
-    ILogger<RestartRun> log
+    ILogger<RestartPlanRun> log
 )
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
 
-    private readonly Dictionary<RestartStep, (RestartState State, Problem? Problem)> _states =
-    [];
+    private ImmutableArray<RestartProgress> _steps =
+    [
+        .. steps.Select(s => new RestartProgress(s)),
+    ];
     private volatile bool _stopped;
     private volatile bool _ended;
 
-    public IReadOnlyList<RestartStep> Steps => steps;
-
-    /// <summary>The steps that were not left waiting.</summary>
-    public IReadOnlyList<RestartStep> Begun =>
-        [.. steps.Where(s => StateOf(s) != RestartState.Waiting)];
-
-    /// <summary>All was done, a step failed, or it was stopped.</summary>
-    public bool Ended => _ended;
-
-    public RestartState StateOf(RestartStep step)
-    {
-        lock (_states)
-            return _states.GetValueOrDefault(step).State;
-    }
-
-    public Problem? ProblemOf(RestartStep step)
-    {
-        lock (_states)
-            return _states.GetValueOrDefault(step).Problem;
-    }
+    public RestartRun Now => new(_steps, _ended);
 
     /// <summary>Begins no further step.</summary>
     public void Stop() => _stopped = true;
@@ -93,30 +67,38 @@ public sealed partial class RestartRun(
 
     private async Task<Problem?> RestartAsync(RestartStep step)
     {
-        if (registry.Find(step.Cluster) is not { Services: { } services } cluster)
+        if (Find(step.Cluster) is not { Services: { } services } cluster)
             return new ClusterGone();
         // Somebody else may have restarted it since.
-        if (!services.Notices.Any(n => n.Node == step.Node && n.Service == step.Service))
+        if (
+            !services.PendingRestarts.Any(p =>
+                (p.Node, p.Service) == (step.Node, step.Service)
+            )
+        )
             return null;
         Set(step, RestartState.Restarting);
         var before = Up(cluster, step.Node);
         var (uploaded, told) = step.Reasons.Any(r => r is TrustRestart)
-            ? (await UploadedAsync(cluster), ToldBy(step.Cluster))
+            ? (
+                Held(await CertificatesAsync(step.Cluster), p => p is null),
+                ToldBy(step.Cluster)
+            )
             : ([], []);
-        var restarted =
+        Command<Done> restart =
             step.Service == ServiceCatalogue.Tomcat
-                ? services.RestartTomcatAsync(step.Node, CancellationToken.None)
-                : services.DoAsync(
-                    step.Node,
-                    step.Service,
-                    ServiceAction.Restart,
-                    CancellationToken.None
-                );
-        if (await restarted is { } problem)
-            return problem;
+                ? new RestartTomcat(step.Node)
+                : new ControlService(step.Node, step.Service, ServiceAction.Restart);
+        var restarted = await door.SendAsync(
+            who,
+            step.Cluster,
+            restart,
+            CancellationToken.None
+        );
+        if (!restarted.Succeeded)
+            return restarted.Problems[0];
         Set(step, RestartState.Settling);
         var started = time.GetTimestamp();
-        while (!before.IsSubsetOf(Up(registry.Find(step.Cluster), step.Node)))
+        while (!before.IsSubsetOf(Up(Find(step.Cluster), step.Node)))
         {
             if (time.GetElapsedTime(started) > s_patience)
                 return new LinksNotBack(step.Node, (int)Math.Round(s_patience.TotalSeconds));
@@ -133,17 +115,17 @@ public sealed partial class RestartRun(
         return null;
     }
 
-    private static async Task<HashSet<(string Store, string Sha256)>> UploadedAsync(
-        ICluster cluster
-    ) =>
-        cluster.Certificates is { } certificates
-            ? Held(await certificates.ListAsync(CancellationToken.None), peer => peer is null)
-            : [];
+    private ClusterSnapshot? Find(ClusterId id) => door.Look(who).Find(id);
+
+    private async Task<CertificateList?> CertificatesAsync(ClusterId cluster) =>
+        (
+            await door.SendAsync(who, cluster, new ListCertificates(), CancellationToken.None)
+        ).Value;
 
     /// <summary>Clusters of this console that can reach one, and take certificates of it.</summary>
     private List<ClusterId> ToldBy(ClusterId id) =>
         [
-            .. registry
+            .. door.Look(who)
                 .Clusters.Where(c =>
                     c.Peering?.Peers.Any(p =>
                         p.RemoteId == id && p is { Reachable: true, CertificateSyncOff: false }
@@ -156,22 +138,19 @@ public sealed partial class RestartRun(
     /// One of the clusters that does not hold yet what was uploaded; null where there is none.
     /// </summary>
     private async Task<ClusterId?> UntoldAsync(
-        ICluster cluster,
+        ClusterSnapshot cluster,
         HashSet<(string Store, string Sha256)> uploaded,
         List<ClusterId> told
     )
     {
         foreach (var id in told)
         {
-            if (registry.Find(id)?.Certificates is not { } certificates)
+            if (await CertificatesAsync(id) is not { } certificates)
                 continue;
-            if (
-                !uploaded.IsSubsetOf(
-                    Held(await certificates.ListAsync(CancellationToken.None), peer =>
-                        peer is { } address && cluster.Topology.Has(address)
-                    )
-                )
-            )
+            var held = Held(certificates, peer =>
+                peer is { } address && cluster.Topology.Has(address)
+            );
+            if (!uploaded.IsSubsetOf(held))
                 return id;
         }
 
@@ -180,17 +159,20 @@ public sealed partial class RestartRun(
 
     /// <summary>Certificates of no one node that the trust stores hold.</summary>
     private static HashSet<(string Store, string Sha256)> Held(
-        CertificateList list,
+        CertificateList? list,
         Func<NodeName?, bool> isOf
     ) =>
         [
-            .. from trusted in list.Trusted
+            .. from trusted in list?.Trusted ?? []
             where trusted is { Node: null, Certificate: not null } && isOf(trusted.PeerAddress)
             select (trusted.Store, trusted.Certificate!.Sha256),
         ];
 
     /// <summary>The links of a node that are up.</summary>
-    private static HashSet<(PeerId Peer, NodeName To)> Up(ICluster? cluster, NodeName node) =>
+    private static HashSet<(PeerId Peer, NodeName To)> Up(
+        ClusterSnapshot? cluster,
+        NodeName node
+    ) =>
         [
             .. from peer in cluster?.Peering?.Peers ?? []
             from link in peer.Links
@@ -198,11 +180,13 @@ public sealed partial class RestartRun(
             select (peer.Peer.Id, link.To),
         ];
 
-    private void Set(RestartStep step, RestartState state, Problem? problem = null)
-    {
-        lock (_states)
-            _states[step] = (state, problem);
-    }
+    private void Set(RestartStep step, RestartState state, Problem? problem = null) =>
+        ImmutableInterlocked.Update(ref _steps, all =>
+            all.Replace(
+                all.First(p => ReferenceEquals(p.Step, step)),
+                new RestartProgress(step, state, problem)
+            )
+        );
 
     [LoggerMessage(LogLevel.Error, "{Cluster}: unexpected failure of a restart on {Node}")]
     private partial void LogUnexpected(Exception exception, string cluster, string node);

@@ -16,7 +16,7 @@ namespace IcpConsole.Engine.Services;
 /// <param name="cluster">Whose nodes they are.</param>
 /// <param name="agent">Its peer entries, and what they are not told of yet.</param>
 /// <param name="identities">Certificates that wait.</param>
-internal sealed class RestartNotices(
+internal sealed class PendingRestarts(
     ClusterContext cluster,
     InterclusterSyncAgent agent,
     NodeIdentities identities
@@ -33,7 +33,7 @@ internal sealed class RestartNotices(
         ServiceCatalogue.InterclusterSyncAgent,
     ];
 
-    public IReadOnlyList<RestartNotice> List() =>
+    public IReadOnlyList<PendingRestart> List() =>
         [
             .. from node in cluster.Topology.Nodes
             where
@@ -42,20 +42,20 @@ internal sealed class RestartNotices(
             let router = cluster.Services.Router(node.Name)
             where router is not null
             from reason in OfPeers(node, router).Concat(OfRoutingType(router))
-            select new RestartNotice(node.Name, ServiceCatalogue.XcpRouter, reason),
+            select new PendingRestart(node.Name, ServiceCatalogue.XcpRouter, reason),
             .. from node in cluster.Topology.Nodes
             from service in s_ofSipProcesses
             where
                 cluster.Services.Runs(node.Name, service)
                 && cluster.Services.SipProcesses(node.Name, service) is { } processes
                 && processes != cluster.Parameters.SipProcesses(node.Name)
-            select new RestartNotice(node.Name, service, new SipProcessesRestart(service)),
+            select new PendingRestart(node.Name, service, new SipProcessesRestart(service)),
             .. from node in cluster.Topology.Nodes
             from certificate in CertificateServices.All
             where identities.Waits(node.Name, certificate)
             let presenter = CertificateServices.PresenterOf(certificate)
             where presenter is not null && cluster.Services.Runs(node.Name, presenter)
-            select new RestartNotice(
+            select new PendingRestart(
                 node.Name,
                 presenter,
                 new CertificateRestart(certificate)
@@ -67,13 +67,13 @@ internal sealed class RestartNotices(
             )
                 ?
                 [
-                    new RestartNotice(
+                    new PendingRestart(
                         cluster.Topology.Publisher.Name,
                         ServiceCatalogue.InterclusterSyncAgent,
                         new TrustRestart()
                     ),
                 ]
-                : Array.Empty<RestartNotice>(),
+                : Array.Empty<PendingRestart>(),
         ];
 
     /// <summary>

@@ -1,3 +1,6 @@
+using IcpConsole.Domain.Access;
+using IcpConsole.Domain.Requests;
+
 namespace IcpConsole.Domain.Diagnostics;
 
 /// <summary>Which tests are to be run.</summary>
@@ -28,26 +31,29 @@ public sealed record TestSelection(
 /// <param name="Rows">What came of it.</param>
 public sealed record FinishedRun(DateTimeOffset At, IReadOnlyList<TestRow> Rows);
 
-/// <summary>Diagnostics &gt; System Troubleshooter of one cluster.</summary>
-public interface IDiagnostics
+/// <summary>
+/// Diagnostics &gt; System Troubleshooter of one cluster at one moment. Immutable.
+/// </summary>
+/// <param name="Rows">What came of the tests that were last run, in the order of the page; rows of
+/// those that run have no outcome yet.</param>
+/// <param name="Last">The last run of all tests that has ended; null when none has.</param>
+public sealed record DiagnosticsSnapshot(IReadOnlyList<TestRow> Rows, FinishedRun? Last)
 {
-    /// <summary>
-    /// What came of the tests that were last run, in the order of the page; rows of those that run
-    /// have no outcome yet.
-    /// </summary>
-    IReadOnlyList<TestRow> Rows { get; }
-
-    /// <summary>The last run of all tests that has ended; null when none has.</summary>
-    FinishedRun? Last { get; }
-
     /// <summary>When it ended, UTC.</summary>
-    DateTimeOffset? RunAt => Last?.At;
-
-    /// <summary>
-    /// Runs tests, all at once. Whoever waits no longer does not end them; a cluster that is saved
-    /// or removed does.
-    /// </summary>
-    /// <param name="selection">Which.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    Task RunAsync(TestSelection selection, CancellationToken cancellationToken);
+    public DateTimeOffset? RunAt => Last?.At;
 }
+
+/// <summary>
+/// Runs tests, all at once, and answers when they have ended. Whoever waits no longer does not end
+/// them; a cluster that is saved or removed does.
+/// </summary>
+public sealed record RunTests(TestSelection Selection) : Command<Done>
+{
+    public override Permission Needs => Permission.Operate;
+}
+
+/// <summary>
+/// Somebody looks at the rows: as long as that is said again within a minute, all tests are run
+/// every minute. Peers that have to be spared are not asked.
+/// </summary>
+public sealed record ObserveTests : Query<Done>;

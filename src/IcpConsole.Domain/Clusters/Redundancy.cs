@@ -22,14 +22,11 @@ public enum HaState
 /// <param name="ServedBy">Nodes that have failed over, each with the node that serves its
 /// users.</param>
 public sealed record Redundancy(
-    IReadOnlySet<int> HighAvailability,
+    IReadOnlyList<int> HighAvailability,
     IReadOnlyDictionary<NodeName, NodeName> ServedBy
 )
 {
-    public static readonly Redundancy None = new(
-        new HashSet<int>(),
-        new Dictionary<NodeName, NodeName>()
-    );
+    public static readonly Redundancy None = new([], new Dictionary<NodeName, NodeName>());
 
     public HaState StateOf(Node node) =>
         !HighAvailability.Contains(node.Group) ? HaState.Idle
@@ -50,32 +47,7 @@ public sealed record RedundancyLook(
 /// Presence redundancy groups: high availability, and users who move to the partner of a node that
 /// is down, and back.
 /// </summary>
-public interface IRedundancy
-{
-    Redundancy Now { get; }
-
-    /// <summary>
-    /// How the nodes of groups with high availability were when they were last asked; null when
-    /// they never were.
-    /// </summary>
-    RedundancyLook? Look { get; }
-
-    /// <summary>
-    /// Switches a group's high availability. Off brings the users back to their own nodes.
-    /// </summary>
-    /// <returns>Why not: the group has one node, or Cisco Server Recovery Manager does not run on
-    /// both.</returns>
-    Task<Problem?> SetHighAvailabilityAsync(
-        int group,
-        bool on,
-        CancellationToken cancellationToken
-    );
-
-    /// <summary>Moves a node's users to its partner.</summary>
-    Task<Problem?> FailOverAsync(NodeName node, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Moves the users of a node that has failed over back to it, if it can serve them again.
-    /// </summary>
-    Task<Problem?> FallBackAsync(NodeName node, CancellationToken cancellationToken);
-}
+/// <param name="Now">Who serves whom.</param>
+/// <param name="Look">How the nodes of groups with high availability were when they were last
+/// asked; null when they never were.</param>
+public sealed record RedundancySnapshot(Redundancy Now, RedundancyLook? Look);

@@ -1,0 +1,162 @@
+using IcpConsole.Domain;
+using IcpConsole.Domain.Access;
+using IcpConsole.Domain.Alarms;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Requests;
+using IcpConsole.Domain.Services;
+using IcpConsole.Storage.Access;
+using IcpConsole.Testing;
+
+namespace IcpConsole.Engine.Tests;
+
+/// <summary>The only way to the clusters.</summary>
+public sealed class DoorTests : IAsyncLifetime
+{
+    private static readonly Principal s_somebody = new("somebody");
+
+    private TwoClusters _clusters = default!;
+
+    private static IEnumerable<Type> Requests =>
+        typeof(Done)
+            .Assembly.GetTypes()
+            .Where(t =>
+                !t.IsAbstract
+                && t.BaseType?.BaseType is { IsGenericType: true } request
+                && request.GetGenericTypeDefinition() == typeof(Request<>)
+            );
+
+    public async ValueTask InitializeAsync() => _clusters = await TwoClusters.StartAsync();
+
+    public ValueTask DisposeAsync() => _clusters.DisposeAsync();
+
+    [Fact]
+    public void Every_request_is_answered_by_a_cluster_or_by_the_console()
+    {
+        Assert.True(Requests.Count() > 40);
+        Assert.All(Requests, r =>
+            Assert.True(
+                _clusters.Seoul.Handlers.Knows(r) != _clusters.Door.Console.Knows(r),
+                r.Name
+            )
+        );
+    }
+
+    [Fact]
+    public async Task A_command_is_kept_as_intent_and_outcome_with_who_sent_it_and_without_its_secrets()
+    {
+        var form = TwoClusters.FormFor(_clusters.Singapore, "icsa-lab-secret");
+        var contact = await SendAsync(new SavePeer(null, form));
+        var accepted = contact.Value!.Contact!.Certificate;
+        var saved = await SendAsync(new SavePeer(null, form, Decided: true, accepted));
+        Assert.NotNull(saved.Value!.Peer);
+
+        var entries = await _clusters.Journal.ListAsync(100, CancellationToken.None);
+        Assert.Equal(4, entries.Count);
+        Assert.All(entries, e =>
+            Assert.Equal(
+                ("somebody", "seoul", nameof(SavePeer)),
+                (e.Account, e.Cluster?.Value, e.Command)
+            )
+        );
+        Assert.Equal(2, entries.Select(e => e.Reference).Distinct().Count());
+        var (outcome, intent) = (entries[0], entries[1]);
+        Assert.Equal(outcome.Reference, intent.Reference);
+        Assert.Empty(outcome.Problems!);
+        Assert.Contains(form.Address, intent.Fields!, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", intent.Fields!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_outcome_of_a_command_that_is_refused_says_why()
+    {
+        var refused = await SendAsync(
+            new ControlService(
+                _clusters.Seoul.Topology.Publisher.Name,
+                ServiceCatalogue.Tomcat,
+                ServiceAction.Stop
+            )
+        );
+        var problem = Assert.Single(refused.Problems);
+        var entry = (await _clusters.Journal.ListAsync(1, CancellationToken.None))[0];
+        Assert.Equal([problem], entry.Problems);
+    }
+
+    [Fact]
+    public async Task A_query_leaves_no_record()
+    {
+        Assert.NotNull((await SendAsync(new FindAlarms(new AlarmSearch()))).Value);
+        Assert.Empty(await _clusters.Journal.ListAsync(1, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_command_whose_record_cannot_be_written_is_not_carried_out()
+    {
+        await _clusters.ExecuteInConsoleAsync("DROP TABLE Journal");
+        await Assert.ThrowsAnyAsync<Exception>(() =>
+            SendAsync(
+                new SavePeer(null, TwoClusters.FormFor(_clusters.Singapore), Decided: true)
+            )
+        );
+        Assert.Empty(_clusters.Seoul.Peering.Peers);
+    }
+
+    [Fact]
+    public async Task A_cluster_that_is_not_there_is_said_to_be_gone()
+    {
+        var answer = await _clusters.Door.SendAsync(
+            s_somebody,
+            ClusterId.Parse("nowhere"),
+            new FindAlarms(new AlarmSearch()),
+            CancellationToken.None
+        );
+        Assert.IsType<ClusterGone>(Assert.Single(answer.Problems));
+    }
+
+    [Fact]
+    public async Task A_watch_follows_a_cluster_that_is_saved_and_its_numbers_rise()
+    {
+        using var end = new CancellationTokenSource();
+        var seen = new List<ClusterSnapshot>();
+        var watching = Task.Run(async () =>
+        {
+            var seoul = ClusterId.Parse("seoul");
+            await foreach (
+                var snapshot in _clusters.Door.WatchAsync(s_somebody, seoul, end.Token)
+            )
+                lock (seen)
+                    if (snapshot is not null)
+                        seen.Add(snapshot);
+        });
+        await Eventually.TrueAsync(() => Seen().Count > 0);
+        var opened = Seen()[0].OpenedAt;
+
+        await _clusters.ChangeAsync(_clusters.Seoul, f => f.Name = "Seoul, anew");
+        await Eventually.TrueAsync(() =>
+            Seen()[^1] is { Definition.Name: "Seoul, anew", State: ClusterState.Running } last
+            && last.OpenedAt > opened
+        );
+        var peer = await TwoClusters.AddPeerAsync(_clusters.Seoul, _clusters.Singapore);
+        await Eventually.TrueAsync(() => Seen()[^1].Peering!.Find(peer) is not null);
+
+        await end.CancelAsync();
+        await watching;
+        var numbers = Seen().Select(s => (s.OpenedAt, s.Number)).ToList();
+        Assert.Equal(numbers.Order(), numbers);
+
+        List<ClusterSnapshot> Seen()
+        {
+            lock (seen)
+                return [.. seen];
+        }
+    }
+
+    private Task<Result<TAnswer>> SendAsync<TAnswer>(Request<TAnswer> request)
+        where TAnswer : notnull =>
+        _clusters.Door.SendAsync(
+            s_somebody,
+            _clusters.Seoul.Id,
+            request,
+            CancellationToken.None
+        );
+}

@@ -1,0 +1,52 @@
+using IcpConsole.Domain;
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Peering;
+
+namespace IcpConsole.Engine.Tests;
+
+/// <summary>The steps in which an administrator saves a peer entry, each by itself.</summary>
+internal static class PeeringSteps
+{
+    /// <summary>Presses Save, and sees what has to be decided first.</summary>
+    public static async Task<Result<FirstContact>> ProbeAsync(
+        this HostedPeering peering,
+        PeerId? peer,
+        PeerForm form,
+        CancellationToken cancellationToken
+    )
+    {
+        var saved = await peering.SaveAsync(new SavePeer(peer, form), cancellationToken);
+        return saved.Succeeded ? saved.Value.Contact! : saved.Problems.ToList();
+    }
+
+    /// <summary>Decides.</summary>
+    public static async Task<Result<PeerId>> SaveAsync(
+        this HostedPeering peering,
+        PeerId? peer,
+        PeerForm form,
+        CertificateSummary? accepted,
+        CancellationToken cancellationToken
+    )
+    {
+        var saved = await peering.SaveAsync(
+            new SavePeer(peer, form, Decided: true, accepted),
+            cancellationToken
+        );
+        return saved.Succeeded ? saved.Value.Peer!.Value : saved.Problems.ToList();
+    }
+
+    public static Task<Problem?> CopyCertificateAsync(
+        this HostedPeering peering,
+        PeerId peer,
+        string service,
+        NodeName node,
+        ReadOnlyMemory<byte> file,
+        CancellationToken cancellationToken
+    ) =>
+        peering.CopyCertificateAsync(
+            new CopyCertificate(peer, service, node, file),
+            cancellationToken
+        );
+}

@@ -1,0 +1,190 @@
+using IcpConsole.Domain;
+using IcpConsole.Domain.Access;
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Requests;
+using IcpConsole.Domain.Services;
+using IcpConsole.Engine.Clusters;
+using IcpConsole.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace IcpConsole.Engine.Tests;
+
+/// <summary>When a restart plan goes on after the agent that tells peers of an authority.</summary>
+public sealed class RestartPlanRunTests
+{
+    private static readonly NodeName s_node = NodeName.Parse("127.0.11.1");
+    private static readonly CertificateSummary s_root = new(
+        "CN=Root",
+        "CN=Root",
+        [],
+        "AB",
+        default,
+        default,
+        ReadOnlyMemory<byte>.Empty
+    );
+    private static readonly RestartStep s_step = new(
+        ClusterId.Parse("seoul"),
+        s_node,
+        ServiceCatalogue.InterclusterSyncAgent,
+        [new TrustRestart()]
+    );
+
+    /// <summary>Of Singapore for Seoul.</summary>
+    private static readonly PeerStatus s_entry = new(
+        new LocalCluster(ClusterId.Parse("singapore"), NodeName.Parse("127.0.12.1")),
+        new Peer(new PeerId(1), s_node, "icsa", PeerProtocol.Tcp, 1),
+        new ConnectivityTest(default, null, null, null, null, null, null),
+        new SyncState(SyncPhase.Idle, null, null, 0, null),
+        null,
+        null,
+        null,
+        s_step.Cluster,
+        []
+    );
+
+    private readonly ManualTimeProvider _time = new();
+    private readonly List<TrustedEntry> _held = [];
+
+    [Fact]
+    public async Task The_agents_step_is_done_when_peers_hold_what_was_uploaded()
+    {
+        var run = Run();
+        var running = Task.Run(run.RunAsync);
+        await Eventually.TrueAsync(() => StepOf(run).State == RestartState.Settling);
+        // What the peer holds for another cluster, or in another store, is not it.
+        _held.Add(
+            new TrustedEntry(1, "tomcat-trust", NodeName.Parse("127.0.13.1"), null, s_root)
+        );
+        _held.Add(new TrustedEntry(2, "cup-trust", s_node, null, s_root));
+        for (var looks = 0; looks < 5; looks++)
+            _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((RestartState.Settling, false), (StepOf(run).State, running.IsCompleted));
+        _held.Add(new TrustedEntry(3, "tomcat-trust", s_node, null, s_root));
+        await EndAsync(running);
+        Assert.Equal(RestartState.Done, StepOf(run).State);
+    }
+
+    [Fact]
+    public async Task A_peer_that_does_not_take_it_in_time_stops_the_plan_and_is_named()
+    {
+        var run = Run();
+        await EndAsync(Task.Run(run.RunAsync));
+        Assert.Equal(
+            (RestartState.Failed, "PeerNotTold", "singapore"),
+            (
+                StepOf(run).State,
+                StepOf(run).Problem!.Code,
+                ProblemCode.ArgumentsOf(StepOf(run).Problem!)[0]
+            )
+        );
+    }
+
+    private Task EndAsync(Task running) =>
+        Eventually.TrueAsync(() =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            return running.IsCompleted;
+        });
+
+    private static RestartProgress StepOf(RestartPlanRun run) => run.Now.Steps[0];
+
+    private RestartPlanRun Run() =>
+        new(
+            [s_step],
+            new Clusters(_held),
+            Principal.Console,
+            _time,
+            NullLogger<RestartPlanRun>.Instance
+        );
+
+    /// <summary>
+    /// Seoul, to which an authority was uploaded, and Singapore, which is to hold it.
+    /// </summary>
+    private sealed class Clusters(List<TrustedEntry> held) : IDoor
+    {
+        private static readonly ClusterId s_singapore = ClusterId.Parse("singapore");
+
+        public ConsoleSnapshot Look(Principal who) =>
+            new(
+                1,
+                [
+                    Cluster(s_step.Cluster) with
+                    {
+                        Services = new ServicesSnapshot(
+                            [],
+                            [new PendingRestart(s_node, s_step.Service, s_step.Reasons[0])]
+                        ),
+                    },
+                    Cluster(s_singapore) with
+                    {
+                        Peering = new PeeringSnapshot([s_entry], TimeSpan.Zero),
+                    },
+                ],
+                [],
+                null
+            );
+
+        public Task<Result<TAnswer>> SendAsync<TAnswer>(
+            Principal who,
+            ClusterId cluster,
+            Request<TAnswer> request,
+            CancellationToken cancellationToken
+        )
+            where TAnswer : notnull =>
+            Task.FromResult(
+                Result.From(
+                    (TAnswer)
+                        (object)(
+                            request is ControlService ? Done.Value
+                            : cluster == s_singapore ? new CertificateList([], [.. held])
+                            : new CertificateList(
+                                [],
+                                [new TrustedEntry(1, "tomcat-trust", null, null, s_root)]
+                            )
+                        )
+                )
+            );
+
+        public IAsyncEnumerable<ConsoleSnapshot> WatchAsync(
+            Principal who,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public IAsyncEnumerable<ClusterSnapshot?> WatchAsync(
+            Principal who,
+            ClusterId cluster,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public Task<Result<TAnswer>> SendAsync<TAnswer>(
+            Principal who,
+            Request<TAnswer> request,
+            CancellationToken cancellationToken
+        )
+            where TAnswer : notnull => throw new NotSupportedException();
+
+        private static ClusterSnapshot Cluster(ClusterId id) =>
+            new(
+                1,
+                default,
+                new ClusterDefinition(
+                    id,
+                    id.Value,
+                    new ClusterTraits("lab.example", default, Release.V15, default),
+                    new Topology([
+                        new Node(
+                            s_node,
+                            System.Net.IPAddress.Parse(s_node.Value),
+                            NodeRole.Publisher
+                        ),
+                    ]),
+                    SipFederation: false,
+                    DirectoryFile: null
+                ),
+                ClusterState.Running,
+                null
+            );
+    }
+}
