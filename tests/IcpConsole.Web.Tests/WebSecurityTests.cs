@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IcpConsole.Testing;
 using IcpConsole.Web.Hosting;
-using IcpConsole.Web.Shared;
+using IcpConsole.Pages.Shared;
 
 namespace IcpConsole.Web.Tests;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using IcpConsole.Engine.Access;
 using IcpConsole.Engine.Alarms;
-using IcpConsole.Web.Resources;
-using IcpConsole.Web.Shared;
+using IcpConsole.Pages.Resources;
+using IcpConsole.Pages.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;

@@ -1,9 +1,8 @@
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using IcpConsole.Domain;
-using IcpConsole.Web.Frame;
-using IcpConsole.Web.Resources;
-using IcpConsole.Web.Shared;
+using IcpConsole.Pages.Frame;
+using IcpConsole.Pages.Resources;
+using IcpConsole.Pages.Shared;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace IcpConsole.Web.Hosting;
@@ -20,9 +19,6 @@ internal static partial class Failures
                 SuppressDiagnosticsCallback = _ => true,
             }
         );
-
-    /// <summary>What a page that failed and its line in the log have in common.</summary>
-    public static string NewReference() => RandomNumberGenerator.GetHexString(8);
 
     /// <summary>
     /// Reads a form before pages and endpoints do: one that cannot be read is the browser's fault,
@@ -61,7 +57,7 @@ internal static partial class Failures
         var exception = context.Features.Get<IExceptionHandlerFeature>()?.Error;
         var explain = context.RequestServices.GetRequiredService<ExplainFault>();
         var problem = (exception is null ? null : explain(exception)) ?? new Unexpected();
-        var reference = NewReference();
+        var reference = FailureReference.New();
         LogFailed(
             context.RequestServices.GetRequiredService<ILogger<FailedPage>>(),
             exception,

@@ -1,9 +1,8 @@
+using IcpConsole.Pages.Frame;
+using IcpConsole.Pages.Shared;
 using IcpConsole.Storage;
-using IcpConsole.Web.Certificates;
-using IcpConsole.Web.Diagnostics;
+using IcpConsole.Web.Downloads;
 using IcpConsole.Web.Frame;
-using IcpConsole.Web.Shared;
-using IcpConsole.Web.Users;
 using Microsoft.AspNetCore.Localization;
 
 namespace IcpConsole.Web.Hosting;
@@ -44,6 +43,7 @@ internal static class PageServices
         app.MapDiagnosticsBundle();
         app.MapUserFindingsDownload();
         app.MapRazorComponents<App>()
+            .AddAdditionalAssemblies(typeof(MainLayout).Assembly)
             .AddInteractiveServerRenderMode(server =>
                 server.ContentSecurityFrameAncestorsPolicy = "'none'"
             );

@@ -51,12 +51,15 @@ public sealed class PeerDiagnosis
 
     /// <summary>
     /// Certificate Status (the guide, steps 6 and 7): whether certificates are exchanged and, where
-    /// that is so, whether connections come about with them.
+    /// that is so, whether connections come about with them; that they do not is said in any case.
     /// </summary>
     public Finding CertificateStatus =>
-        In(Aspect.Certificates) is { Mark: Mark.Check } exchanged
-            ? In(Aspect.Security) ?? exchanged
-            : In(Aspect.Certificates)!;
+        (In(Aspect.Certificates)!, In(Aspect.Security)) switch
+        {
+            (_, { Mark: Mark.Cross } security) => security,
+            ({ Mark: Mark.Check }, { } security) => security,
+            var (certificates, _) => certificates,
+        };
 
     /// <summary>
     /// The ports of the peer's nodes: the worse of AXL and SIP.

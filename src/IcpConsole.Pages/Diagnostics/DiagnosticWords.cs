@@ -1,0 +1,21 @@
+using System.Globalization;
+using IcpConsole.Domain.Diagnostics;
+using IcpConsole.Pages.Resources;
+using IcpConsole.Pages.Shared;
+
+namespace IcpConsole.Pages.Diagnostics;
+
+/// <summary>Words of the System Troubleshooter.</summary>
+internal static class DiagnosticWords
+{
+    public static string Name(TestSection section) => Find($"Section{section}")!;
+
+    public static string Name(TestOutcome? outcome) =>
+        Find($"Outcome{outcome?.ToString() ?? "Running"}")!;
+
+    public static string Description(TestRow row) =>
+        Find($"Test{row.Test}")!.With(row.Subject ?? "");
+
+    private static string? Find(string key) =>
+        DiagnosticText.ResourceManager.GetString(key, CultureInfo.CurrentUICulture);
+}

@@ -1,0 +1,121 @@
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Diagnostics;
+using IcpConsole.Pages.Resources;
+using IcpConsole.Pages.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace IcpConsole.Pages.Diagnostics;
+
+/// <summary>
+/// Diagnostics &gt; System Troubleshooter. The tests are the cluster's, so that whoever looks sees
+/// the same.
+/// </summary>
+public sealed partial class TroubleshooterPage
+{
+    public const string RelativePath = "diagnostics/troubleshooter";
+
+    /// <summary>What was found longer ago is looked at again when the page is opened.</summary>
+    private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(30);
+
+    private (ClusterId Cluster, DateTimeOffset OpenedAt)? _begun;
+    private bool _onlyProblems;
+    private string? _copied;
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = default!;
+
+    /// <summary>
+    /// As they were when the page was last rendered: it looks at them many times.
+    /// </summary>
+    private IReadOnlyList<TestRow> Rows { get; set; } = [];
+
+    private int Running => Rows.Count(r => r.Outcome is null);
+
+    private static IEnumerable<string> Absent =>
+        [
+            DiagnosticText.PresenceEngine,
+            DiagnosticText.MicrosoftRcc,
+            DiagnosticText.Calendaring,
+            DiagnosticText.CiscoJabber,
+            DiagnosticText.ExternalDatabase,
+            DiagnosticText.Compliance,
+            DiagnosticText.Ldap,
+        ];
+
+    private string Progress =>
+        Running > 0 ? DiagnosticText.Progress.With(Rows.Count - Running, Rows.Count)
+        : Cluster!.Diagnostics!.RunAt is { } at
+            ? DiagnosticText.Ended.With(
+                TextFormat.Ago(Now - at),
+                Count(TestOutcome.Failed),
+                Count(TestOutcome.Warning),
+                Count(TestOutcome.Passed)
+            ) + AgainSince(at)
+        : "";
+
+    public static string Href(ClusterId cluster) =>
+        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
+
+    /// <summary>A test that has not ended may turn out to be one.</summary>
+    private static bool IsProblem(TestRow row) =>
+        row.Outcome is null or TestOutcome.Failed or TestOutcome.Warning || row.Disagrees;
+
+    protected override void OnParametersSet()
+    {
+        base.OnParametersSet();
+        Follow();
+    }
+
+    protected override async Task ChangedAsync()
+    {
+        await base.ChangedAsync();
+        Follow();
+    }
+
+    /// <summary>A cluster that was saved begins anew, and has no rows yet.</summary>
+    private void Follow()
+    {
+        Rows = Cluster?.Diagnostics?.Rows ?? [];
+        if (
+            Cluster is not { Diagnostics: { } diagnostics } cluster
+            || _begun == (cluster.Id, cluster.OpenedAt)
+        )
+            return;
+        (_begun, _copied) = ((cluster.Id, cluster.OpenedAt), null);
+        if (diagnostics.RunAt is not { } at || Now - at > s_fresh)
+            Run(TestSelection.All);
+    }
+
+    private string AgainSince(DateTimeOffset at) =>
+        Rows.Count(r => r.At > at) is var again and > 0
+            ? $" · {DiagnosticText.AgainSince.With(again)}"
+            : "";
+
+    private int Count(TestOutcome outcome) => Rows.Count(r => r.Outcome == outcome);
+
+    private void Run(TestSelection selection)
+    {
+        if (selection == TestSelection.All && Running > 0)
+            return;
+        Begin(() => Door.AskAsync(Cluster!.Id, new RunTests(selection), Gone));
+    }
+
+    private async Task CopyAsync()
+    {
+        try
+        {
+            await Script.InvokeVoidAsync(
+                "navigator.clipboard.writeText",
+                Gone,
+                TestReport.Text(Cluster!)
+            );
+            _copied = DiagnosticText.Copied;
+        }
+        catch (JSException)
+        {
+            // Browsers allow it on HTTPS and on this machine alone, and may ask the reader.
+            _copied = DiagnosticText.CopyFailed;
+        }
+    }
+}

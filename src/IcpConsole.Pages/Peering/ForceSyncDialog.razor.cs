@@ -1,0 +1,167 @@
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using Microsoft.AspNetCore.Components;
+
+namespace IcpConsole.Pages.Peering;
+
+/// <summary>
+/// Force Manual Sync (the guide, step 7) of one peer or several, in turn. With the box ticked it
+/// first looks for certificates that are not the ones kept; then it shows both, and a second OK
+/// takes the new ones.
+/// </summary>
+public sealed partial class ForceSyncDialog
+{
+    private readonly List<Outcome> _outcomes = [];
+    private readonly List<Replacement> _accepted = [];
+    private bool _resync;
+    private bool _running;
+    private PeerId _at;
+
+    /// <summary>Shown, and taken by the next OK.</summary>
+    private IReadOnlyList<Replacement> _replacements = [];
+
+    [Parameter, EditorRequired]
+    public ClusterSnapshot Cluster { get; set; } = default!;
+
+    [Parameter, EditorRequired]
+    public IReadOnlyList<PeerStatus> Peers { get; set; } = [];
+
+    [Parameter]
+    public EventCallback OnClose { get; set; }
+
+    private bool Ended => !_running && _outcomes.Count > 0 && _replacements.Count == 0;
+
+    private async Task SyncAsync()
+    {
+        if (_running)
+            return;
+        _running = true;
+        if (_resync && _replacements.Count == 0)
+            _replacements = await PresentedAsync();
+        else
+            _accepted.AddRange(_replacements);
+
+        if (!_resync || _replacements.Count == 0 || _accepted.Count > 0)
+        {
+            await RunAsync();
+            // What the publisher announces for its other nodes is known only now: it is shown
+            // before it is taken, too.
+            _replacements = _resync ? Announced() : [];
+        }
+
+        _running = false;
+    }
+
+    /// <summary>
+    /// Closing the dialog cuts no pass: what it did then shows on the peer's panel.
+    /// </summary>
+    private async Task RunAsync()
+    {
+        var due =
+            _outcomes.Count == 0
+                ? Peers
+                : [.. Peers.Where(s => _replacements.Any(r => r.Peer == s.Peer.Id))];
+        foreach (var peer in due.Select(s => s.Peer))
+        {
+            _at = peer.Id;
+            var accepted = _accepted.Where(r => r.Peer == peer.Id).ToList();
+            var request = new ForcedSync(
+                _resync,
+                accepted.Find(r => r.Presented)?.Offered,
+                [.. accepted.Select(r => r.Offered)]
+            );
+            var synced = await Door.SendAsync(Cluster.Id, new ForceSync(peer.Id, request));
+            _outcomes.Add(new Outcome(peer, synced.Value));
+            StateHasChanged();
+        }
+    }
+
+    /// <summary>
+    /// Publishers that present another certificate than the one kept. What cannot be reached now
+    /// shows as the pass's own failure.
+    /// </summary>
+    private async Task<IReadOnlyList<Replacement>> PresentedAsync()
+    {
+        var found = new List<Replacement>();
+        foreach (var (id, address) in Peers.Select(s => (s.Peer.Id, s.Peer.Address)))
+        {
+            var contact = (await Door.AskAsync(Cluster.Id, new LookAtPeer(id), Gone)).Value;
+            if (
+                contact is { Certificate: { } presented, Failure: { } failure }
+                && failure.IsSettledByResync
+            )
+                found.Add(
+                    new Replacement(
+                        id,
+                        CertificateServices.Tomcat,
+                        address,
+                        contact.Kept,
+                        presented,
+                        Presented: true
+                    )
+                );
+        }
+
+        return found.Count > 0 ? found : Announced();
+    }
+
+    /// <summary>
+    /// Certificates that the last pass found changed, but for those that publishers present
+    /// themselves: they were looked at just now.
+    /// </summary>
+    private List<Replacement> Announced() =>
+        [
+            .. from peer in Peers
+            from certificate in Door.Now.Find(Cluster.Id)?.Peering?.Find(peer.Peer.Id)
+                is { Reachable: true, Certificates: { } status }
+                ? status.Certificates
+                : []
+            where
+                (
+                    certificate.Node != peer.Peer.Address
+                    || certificate.Service != CertificateServices.Tomcat
+                )
+                && certificate
+                    is {
+                        State: PeerCertificateState.Changed or PeerCertificateState.Corrupted,
+                        Announced: not null
+                    }
+                && !_accepted.Exists(r => r.Offered.Sha256 == certificate.Announced.Sha256)
+            select new Replacement(
+                peer.Peer.Id,
+                certificate.Service,
+                certificate.Node,
+                certificate.Kept,
+                certificate.Announced!,
+                Presented: false
+            ),
+        ];
+
+    private void Forget()
+    {
+        _replacements = [];
+        _accepted.Clear();
+    }
+
+    private sealed record Outcome(Peer Peer, SyncReceipt? Receipt);
+
+    /// <summary>
+    /// A certificate that a trust store keeps for a node, and the one that would take its place.
+    /// </summary>
+    /// <param name="Peer">Whose node it is.</param>
+    /// <param name="Service">Which presents it.</param>
+    /// <param name="Node">The node.</param>
+    /// <param name="Kept">In the trust store; null when that cannot be read.</param>
+    /// <param name="Offered">To take its place.</param>
+    /// <param name="Presented">The publisher itself presented it, rather than announced it for one
+    /// of its nodes.</param>
+    private sealed record Replacement(
+        PeerId Peer,
+        string Service,
+        NodeName Node,
+        CertificateSummary? Kept,
+        CertificateSummary Offered,
+        bool Presented
+    );
+}

@@ -1,0 +1,104 @@
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Pages.Resources;
+using Microsoft.AspNetCore.Components;
+
+namespace IcpConsole.Pages.Peering;
+
+/// <summary>Presence &gt; Inter-Clustering: find and list peers.</summary>
+public sealed partial class InterClusteringPage
+{
+    public const string RelativePath = "presence/inter-clustering";
+
+    private readonly HashSet<PeerId> _selected = [];
+    private string _relation = PeerListView.BeginsWith;
+    private string _text = "";
+    private IReadOnlyList<PeerStatus>? _deleting;
+    private IReadOnlyList<PeerStatus>? _forcing;
+
+    [SupplyParameterFromQuery(Name = "relation")]
+    private string? Relation { get; set; }
+
+    [SupplyParameterFromQuery(Name = "text")]
+    private string? Text { get; set; }
+
+    /// <summary>A column, with a minus for descending.</summary>
+    [SupplyParameterFromQuery(Name = "sort")]
+    private string? Sort { get; set; }
+
+    [SupplyParameterFromQuery(Name = "rows")]
+    private int? PageSize { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")]
+    private int? Page { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    private PeerListView View => PeerListView.Read(Relation, Text, Sort, PageSize, Page);
+
+    private IReadOnlyList<PeerStatus> Found => View.Find(Cluster?.Peering?.Peers ?? []);
+
+    private IReadOnlyList<PeerStatus> Rows => View.Rows(Found);
+
+    /// <summary>Only what is shown: nobody deletes what they do not see.</summary>
+    private IReadOnlyList<PeerStatus> Selected =>
+        [.. Rows.Where(s => _selected.Contains(s.Peer.Id))];
+
+    public static string Href(ClusterId cluster) =>
+        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
+
+    protected override void OnParametersSet()
+    {
+        base.OnParametersSet();
+        (_relation, _text) = (View.Relation, View.Text);
+    }
+
+    private static string RelationText(string relation) =>
+        relation switch
+        {
+            PeerListView.Contains => PeeringText.Contains,
+            PeerListView.EndsWith => PeeringText.EndsWith,
+            PeerListView.IsExactly => PeeringText.IsExactly,
+            PeerListView.IsEmpty => PeeringText.IsEmpty,
+            _ => PeeringText.BeginsWith,
+        };
+
+    private void Find() =>
+        Navigation.NavigateTo(
+            Navigation.GetUriWithQueryParameters(
+                new Dictionary<string, object?>(StringComparer.Ordinal)
+                {
+                    ["relation"] = _relation,
+                    ["text"] = _text.Length == 0 ? null : _text,
+                    ["page"] = null,
+                }
+            )
+        );
+
+    private void SortBy(string sort) =>
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("sort", sort));
+
+    private void Go(object? size, int? page) =>
+        Navigation.NavigateTo(
+            Navigation.GetUriWithQueryParameters(
+                new Dictionary<string, object?>(StringComparer.Ordinal)
+                {
+                    ["rows"] = $"{size}",
+                    ["page"] = page,
+                }
+            )
+        );
+
+    private void ClearFilter() => Navigation.NavigateTo(Href(Cluster!.Id));
+
+    private void Select(PeerId id, bool chosen)
+    {
+        if (chosen)
+            _selected.Add(id);
+        else
+            _selected.Remove(id);
+    }
+
+    private void SelectAll() => _selected.UnionWith(Rows.Select(s => s.Peer.Id));
+}

@@ -1,0 +1,179 @@
+using IcpConsole.Domain;
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using Microsoft.AspNetCore.Components;
+
+namespace IcpConsole.Pages.Peering;
+
+/// <summary>
+/// Inter-cluster Peer Configuration and, for a peer that is there, its live status.
+/// </summary>
+public sealed partial class PeerPage
+{
+    private PeerForm _form = new();
+
+    /// <summary>
+    /// What was typed when Save was pressed: a certificate that is accepted belongs to this
+    /// address, whatever is typed meanwhile.
+    /// </summary>
+    private PeerForm _tried = new();
+    private PeerId? _filledFrom;
+    private IReadOnlyList<Problem> _problems = [];
+    private FirstContact? _contact;
+    private bool _busy;
+    private bool _saved;
+    private bool _touched;
+    private bool _moving;
+    private bool _forcing;
+    private bool _deleting;
+
+    [Parameter]
+    public int? Id { get; set; }
+
+    /// <summary>Of a new peer: whoever sends the reader here knows it.</summary>
+    [SupplyParameterFromQuery(Name = "address")]
+    private string? Address { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    private PeerId? Peer => Id is { } id ? new PeerId(id) : null;
+
+    private PeerStatus? Status => Peer is { } peer ? Cluster?.Peering?.Find(peer) : null;
+
+    /// <summary>
+    /// Whether what was typed re-points the entry, which costs all that was learned so far.
+    /// </summary>
+    private bool Moves =>
+        Status is { Peer.Address: var now }
+        && NodeName.TryParse(_tried.Address, out var typed)
+        && typed != now;
+
+    /// <param name="cluster">That is to have the entry.</param>
+    /// <param name="address">Filled in for the reader; null for none.</param>
+    public static string NewHref(ClusterId cluster, NodeName? address) =>
+        $"{InterClusteringPage.Href(cluster)}/new{(address is { } known ? $"?address={Uri.EscapeDataString(known.Value)}" : "")}";
+
+    public static string Href(ClusterId cluster, PeerId peer) =>
+        $"{InterClusteringPage.Href(cluster)}/{peer}";
+
+    protected override void OnParametersSet()
+    {
+        base.OnParametersSet();
+        Fill();
+        if (
+            Peer is null
+            && _form.Address.Length == 0
+            && NodeName.TryParse(Address, out var address)
+        )
+            (_form.Address, _form.Protocol) = (address.Value, ProtocolOf(address));
+    }
+
+    /// <summary>
+    /// The other side's entry says what protocol it expects, where this console has it.
+    /// </summary>
+    private PeerProtocol ProtocolOf(NodeName address) =>
+        Cluster is { } cluster && Door.Now.FindByNode(address) is { } other
+            ? MeshPair.EntryFor(other, cluster)?.Peer.Protocol ?? _form.Protocol
+            : _form.Protocol;
+
+    protected override async Task ChangedAsync()
+    {
+        await base.ChangedAsync();
+        Fill();
+    }
+
+    /// <summary>
+    /// Once for each peer: what the status brings later must not overwrite what is being typed.
+    /// </summary>
+    private void Fill()
+    {
+        if (Peer is null && _filledFrom is not null)
+            (_form, _filledFrom, _problems, _saved, _touched) = (
+                new PeerForm(),
+                null,
+                [],
+                false,
+                false
+            );
+        if (Status is not { Peer: var peer } || _filledFrom == peer.Id)
+            return;
+        Fill(peer);
+        _problems = [];
+    }
+
+    private void Fill(Peer peer)
+    {
+        _filledFrom = peer.Id;
+        (_busy, _touched) = (false, false);
+        _form = new PeerForm
+        {
+            Address = peer.Address.Value,
+            AxlUsername = peer.AxlUsername,
+            Protocol = peer.Protocol,
+            Revision = peer.Revision,
+        };
+    }
+
+    private void Touch() => (_touched, _saved) = (true, false);
+
+    private void Leave()
+    {
+        _touched = false;
+        Navigation.NavigateTo(InterClusteringPage.Href(Cluster!.Id));
+    }
+
+    private async Task SaveAsync()
+    {
+        if (_busy)
+            return;
+        (_busy, _saved, _problems, _tried) = (true, false, [], _form.Copy());
+        try
+        {
+            var saved = await Door.SendAsync(Cluster!.Id, new SavePeer(Peer, _tried));
+            if (saved.Value is { Peer: null, Contact: var contact })
+                Ask(contact);
+            else
+                Show(saved);
+        }
+        finally
+        {
+            // Of a new peer that was saved, the form stays as it is until its own page is there: a
+            // second click would save it again.
+            _busy = _saved && Id is null;
+        }
+    }
+
+    /// <summary>What has to be decided before the form is kept.</summary>
+    private void Ask(FirstContact? contact)
+    {
+        if (contact is { NeedsAcceptance: true })
+            _contact = contact;
+        else
+            _moving = true;
+    }
+
+    private async Task KeepAsync(CertificateSummary? accepted)
+    {
+        _contact = null;
+        var save = new SavePeer(Peer, _tried, Decided: true, accepted);
+        Show(await Door.SendAsync(Cluster!.Id, save));
+    }
+
+    private void Show(Result<SavedPeer> saved)
+    {
+        if (saved.Value?.Peer is not { } peer)
+        {
+            _problems = saved.Problems;
+            return;
+        }
+
+        (_saved, _touched) = (true, false);
+        Look();
+        if (Id is null)
+            Navigation.NavigateTo(Href(Cluster!.Id, peer), replace: true);
+        else if (Status is { } status)
+            Fill(status.Peer);
+    }
+}

@@ -1,0 +1,121 @@
+using IcpConsole.Domain;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Services;
+using IcpConsole.Pages.Clusters;
+using IcpConsole.Pages.Resources;
+using IcpConsole.Pages.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace IcpConsole.Pages.Services;
+
+/// <summary>
+/// Serviceability &gt; Tools &gt; Control Center (the guide, steps 2, 3 and 5, and "XCP Router
+/// restart").
+/// </summary>
+public sealed partial class ControlCenterPage
+{
+    public const string FeaturePath = "serviceability/feature-services";
+    public const string NetworkPath = "serviceability/network-services";
+
+    private readonly HashSet<NodeService> _selected = [];
+    private IReadOnlyList<(NodeService Service, Problem Problem)> _refusals = [];
+    private (NodeName Node, bool IsFeature)? _shown;
+    private ServiceAction? _asking;
+    private string? _progress;
+
+    [SupplyParameterFromQuery(Name = "server")]
+    private string? Server { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    private bool IsFeature =>
+        Navigation
+            .ToBaseRelativePath(Navigation.Uri)
+            .Contains(FeaturePath, StringComparison.Ordinal);
+
+    private string Title => IsFeature ? FrameText.FeatureServices : FrameText.NetworkServices;
+
+    private NodeName Node => NodeChoice.Choose(Cluster!, Server);
+
+    /// <summary>
+    /// In the order of the catalogue, which is also one in which dependencies start first.
+    /// </summary>
+    private IEnumerable<NodeService> Chosen => ServiceCatalogue.All.Where(_selected.Contains);
+
+    /// <summary>
+    /// Where a service of a node is restarted: of Cisco Tomcat that is the node's own page.
+    /// </summary>
+    public static string Href(ClusterId cluster, NodeService service, NodeName node) =>
+        service == ServiceCatalogue.Tomcat
+            ? TopologyPage.Href(cluster, node)
+            : $"clusters/{Uri.EscapeDataString(cluster.Value)}/{(service.IsFeature ? FeaturePath : NetworkPath)}?server={Uri.EscapeDataString(node.Value)}";
+
+    protected override void OnParametersSet()
+    {
+        base.OnParametersSet();
+        if (Cluster is null || _shown == (Node, IsFeature))
+            return;
+        _shown = (Node, IsFeature);
+        _selected.Clear();
+        _refusals = [];
+    }
+
+    private bool CanDo(ServiceAction action) =>
+        _progress is null
+        && Cluster!.State == ClusterState.Running
+        && Cluster
+            .Services!.Of(Node)
+            .Where(s => _selected.Contains(s.Service))
+            .Any(s =>
+                action == ServiceAction.Restart || s.Runs == (action == ServiceAction.Stop)
+            );
+
+    private void Select((NodeService Service, bool Chosen) choice)
+    {
+        if (choice.Chosen)
+            _selected.Add(choice.Service);
+        else
+            _selected.Remove(choice.Service);
+    }
+
+    private Task AskAsync(ServiceAction action)
+    {
+        if (action == ServiceAction.Start)
+            return DoAsync(action);
+        _asking = action;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>One after another; what is refused does not keep the others from it.</summary>
+    private async Task DoAsync(ServiceAction action)
+    {
+        var (cluster, node) = (Cluster!.Id, Node);
+        var chosen = action == ServiceAction.Stop ? Chosen.Reverse().ToList() : [.. Chosen];
+        var refusals = new List<(NodeService, Problem)>();
+        (_asking, _refusals) = (null, []);
+        try
+        {
+            foreach (var (i, service) in chosen.Index())
+            {
+                _progress = ServiceText.Progress.With(
+                    ServiceWords.Action(action),
+                    ServiceWords.Name(service),
+                    i + 1,
+                    chosen.Count
+                );
+                StateHasChanged();
+                var done = await Door.SendAsync(
+                    cluster,
+                    new ControlService(node, service, action)
+                );
+                refusals.AddRange(done.Problems.Select(p => (service, p)));
+            }
+        }
+        finally
+        {
+            (_progress, _refusals) = (null, refusals);
+            _selected.Clear();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using IcpConsole.Domain;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Users;
+using IcpConsole.Pages.Resources;
+
+namespace IcpConsole.Pages.Users;
+
+/// <summary>
+/// Application &gt; Application Users: who may log in to the cluster's AXL and Control Center (the
+/// guide, step 2, note).
+/// </summary>
+public sealed partial class ApplicationUsersPage
+{
+    public const string RelativePath = "application/application-users";
+
+    private IReadOnlyList<ApplicationUser>? _users;
+    private IReadOnlyList<Problem> _problems = [];
+    private ApplicationUserForm? _form;
+    private string? _edited;
+    private ApplicationUser? _deleting;
+    private ClusterId? _shownOf;
+
+    public static string Href(ClusterId cluster) =>
+        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
+
+    protected override async Task OnParametersSetAsync()
+    {
+        // What was opened for one cluster is not saved into another.
+        if (_shownOf != Cluster?.Id)
+            (_shownOf, _form, _deleting) = (Cluster?.Id, null, null);
+        await ReadAsync();
+    }
+
+    protected override async Task ChangedAsync()
+    {
+        await base.ChangedAsync();
+        await ReadAsync();
+    }
+
+    private static string RoleText(ApplicationRoles role) =>
+        UserText.ResourceManager.GetString($"Role{role}", CultureInfo.CurrentUICulture)!;
+
+    private static string RoleHint(ApplicationRoles role) =>
+        UserText.ResourceManager.GetString($"Role{role}Hint", CultureInfo.CurrentUICulture)!;
+
+    private async Task ReadAsync() =>
+        _users = Cluster is { Id: var id }
+            ? (await Door.AskAsync(id, new ListApplicationUsers(), Gone)).Value
+            : null;
+
+    private void Edit(ApplicationUser? user)
+    {
+        (_edited, _problems) = (user?.Username, []);
+        _form = new ApplicationUserForm
+        {
+            AxlUsername = user?.Username ?? "",
+            Roles = user?.Roles ?? ApplicationRoles.AxlReadOnly,
+        };
+    }
+
+    private void Choose(ApplicationRoles role, bool chosen) =>
+        _form!.Roles = chosen ? _form.Roles | role : _form.Roles & ~role;
+
+    private async Task SaveAsync()
+    {
+        var saved = await Door.SendAsync(
+            Cluster!.Id,
+            new SaveApplicationUser(_edited, _form!)
+        );
+        _problems = saved.Problems;
+        if (!saved.Succeeded)
+            return;
+        _form = null;
+        await ReadAsync();
+    }
+
+    private async Task DeleteAsync(ApplicationUser user)
+    {
+        await Door.SendAsync(Cluster!.Id, new DeleteApplicationUser(user.Username));
+        if (_edited == user.Username)
+            _form = null;
+        await ReadAsync();
+    }
+
+    private string? Invalid(string field) =>
+        _problems.Any(p => p.Field == field) ? "true" : null;
+}

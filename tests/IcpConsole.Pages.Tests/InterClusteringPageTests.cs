@@ -1,0 +1,140 @@
+using Bunit;
+using IcpConsole.Domain;
+using IcpConsole.Domain.Access;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Pages.Peering;
+using IcpConsole.Pages.Resources;
+using IcpConsole.Testing;
+
+namespace IcpConsole.Pages.Tests;
+
+/// <summary>The list of peer entries, and what is done with several of them.</summary>
+public sealed class InterClusteringPageTests
+{
+    [Theory]
+    [MemberData(nameof(PagesContext.Languages), MemberType = typeof(PagesContext))]
+    public async Task A_cluster_without_peers_is_told_how_to_add_one(string language)
+    {
+        await using var context = await PagesContext.EnterAsync(language);
+        context.Show();
+        var page = Render(context);
+        Assert.Contains(
+            PeeringText.NoPeersHint,
+            page.Find(".empty").TextContent,
+            StringComparison.Ordinal
+        );
+        Assert.NotNull(page.Find(".empty a.primary"));
+    }
+
+    [Fact]
+    public async Task A_cluster_that_is_not_there_is_said_to_be_unknown()
+    {
+        await using var context = await PagesContext.EnterAsync();
+        var page = Render(context);
+        Assert.Contains(
+            ClusterText.Unknown.Replace("{0}", "seoul", StringComparison.Ordinal),
+            page.Markup,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(PagesContext.Languages), MemberType = typeof(PagesContext))]
+    public async Task What_is_selected_is_deleted_after_it_was_confirmed_in_the_readers_name(
+        string language
+    )
+    {
+        await using var context = await PagesContext.EnterAsync(language);
+        context.Show(Peer(1, "127.0.12.1"), Peer(2, "127.0.13.1"));
+        var page = Render(context);
+        Assert.True(Delete(page).HasAttribute("disabled"));
+        await page.FindAll("input[type=checkbox]")[1].ChangeAsync(new() { Value = true });
+
+        await Delete(page).ClickAsync();
+        var dialog = page.Find("[role=dialog]");
+        Assert.Contains("127.0.13.1", dialog.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("127.0.12.1", dialog.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            PeeringText.DeleteOtherSide,
+            dialog.TextContent,
+            StringComparison.Ordinal
+        );
+        await page.Find("[role=dialog] button.danger").ClickAsync();
+
+        Assert.Equal(
+            [(new Principal("administrator"), ClusterId.Parse("seoul"), new PeerId(2))],
+            context.Door.Sent.Select(s =>
+                (s.Who, s.Cluster!.Value, ((DeletePeer)s.Request).Peer)
+            )
+        );
+        Assert.Empty(page.FindAll("[role=dialog]"));
+    }
+
+    [Fact]
+    public async Task Where_the_other_side_has_no_entry_nobody_is_sent_to_delete_it()
+    {
+        await using var context = await PagesContext.EnterAsync();
+        var removed = Peer(1, "127.0.12.1") with
+        {
+            OtherSide = new OtherSide(OtherSideState.Removed, null),
+        };
+        context.Show(removed);
+        var dialog = context.Render<DeletePeersDialog>(p => p.Add(d => d.Peers, [removed]));
+        Assert.DoesNotContain(
+            PeeringText.DeleteOtherSide,
+            dialog.Markup,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(PagesContext.Languages), MemberType = typeof(PagesContext))]
+    public async Task A_forced_sync_says_of_each_peer_what_came_of_it(string language)
+    {
+        await using var context = await PagesContext.EnterAsync(language);
+        var (good, cutOff) = (Peer(1, "127.0.12.1"), Peer(2, "127.0.13.1"));
+        var cluster = context.Show(good, cutOff);
+        context.Door.Answer<ForceSync>(sync =>
+            sync.Peer == good.Peer.Id
+                ? SomePeer.Synced(null).Last! with
+                {
+                    Added = 12,
+                }
+                : new SyncCutOff()
+        );
+        var dialog = context.Render<ForceSyncDialog>(p =>
+            p.Add(d => d.Cluster, cluster).Add(d => d.Peers, [good, cutOff])
+        );
+
+        await dialog.Find("button.primary").ClickAsync();
+
+        Assert.Equal(
+            [ForcedSync.Plain.MayLose, ForcedSync.Plain.MayLose],
+            context.Door.SentOf<ForceSync>().Select(s => s.Options.MayLose)
+        );
+        Assert.Equal(
+            ["check", "cross"],
+            dialog.FindAll("p.state svg").Select(m => m.ClassList[1])
+        );
+        Assert.Contains("12", dialog.Find("dl.counts").TextContent, StringComparison.Ordinal);
+        Assert.Contains(new SyncCutOff().Text(), dialog.Markup, StringComparison.Ordinal);
+        Assert.Equal(FrameText.Close, dialog.Find("button.primary").TextContent);
+    }
+
+    private static PeerStatus Peer(int id, string address)
+    {
+        var good = SomePeer.Good();
+        return good with
+        {
+            Peer = good.Peer with { Id = new PeerId(id), Address = NodeName.Parse(address) },
+        };
+    }
+
+    private static IRenderedComponent<InterClusteringPage> Render(PagesContext context) =>
+        context.Render<InterClusteringPage>(p => p.Add(c => c.ClusterId, "seoul"));
+
+    private static AngleSharp.Dom.IElement Delete(
+        IRenderedComponent<InterClusteringPage> page
+    ) => page.FindAll(".head button").Single(b => b.ClassList.Contains("danger"));
+}

@@ -1,0 +1,83 @@
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Pages.Peering;
+
+namespace IcpConsole.Pages.Tests;
+
+public sealed class PeerListViewTests
+{
+    private static PeerStatus Peer(
+        int id,
+        string address,
+        string? remote = null,
+        PeerProtocol protocol = PeerProtocol.Tcp
+    ) =>
+        new(
+            new LocalCluster(ClusterId.Parse("seoul"), NodeName.Parse("127.0.11.1")),
+            new Peer(new PeerId(id), NodeName.Parse(address), "icsa", protocol, 1),
+            null,
+            new SyncState(SyncPhase.Idle, null, null, 0, null),
+            null,
+            null,
+            null,
+            remote is null ? null : ClusterId.Parse(remote),
+            []
+        );
+
+    private static readonly PeerStatus[] s_peers =
+    [
+        Peer(1, "127.0.12.1", "singapore", PeerProtocol.Tls),
+        Peer(2, "imp.frankfurt.example", "frankfurt"),
+        Peer(3, "127.0.13.1"),
+        Peer(4, "10.0.12.1", "oslo", PeerProtocol.Udp),
+    ];
+
+    private static int[] Find(string? relation, string? text, string? sort = null) =>
+        [
+            .. PeerListView
+                .Read(relation, text, sort, null, null)
+                .Find(s_peers)
+                .Select(s => s.Peer.Id.Value),
+        ];
+
+    [Theory]
+    [InlineData("begins-with", "127.", new[] { 1, 3 })]
+    [InlineData("contains", "FRANK", new[] { 2 })]
+    [InlineData("ends-with", "12.1", new[] { 4, 1 })]
+    [InlineData("is-exactly", "127.0.13.1", new[] { 3 })]
+    [InlineData("is-exactly", "127.0.13", new int[0])]
+    [InlineData("is-empty", "", new int[0])]
+    [InlineData("contains", "", new[] { 4, 1, 3, 2 })]
+    [InlineData("nonsense", "10", new[] { 4 })]
+    [InlineData(null, null, new[] { 4, 1, 3, 2 })]
+    public void Peers_are_found_by_address(string? relation, string? text, int[] found) =>
+        Assert.Equal(found, Find(relation, text));
+
+    [Theory]
+    [InlineData("address", new[] { 4, 1, 3, 2 })]
+    [InlineData("-address", new[] { 2, 3, 1, 4 })]
+    [InlineData("remote", new[] { 3, 2, 4, 1 })]
+    [InlineData("-remote", new[] { 1, 4, 2, 3 })]
+    [InlineData("protocol", new[] { 3, 2, 1, 4 })]
+    [InlineData("nonsense", new[] { 4, 1, 3, 2 })]
+    public void Peers_are_sorted_by_a_column_either_way(string sort, int[] order) =>
+        Assert.Equal(order, Find(null, null, sort));
+
+    [Theory]
+    [InlineData(10, 1, 1, 10)]
+    [InlineData(10, 3, 21, 5)]
+    [InlineData(10, 99, 21, 5)]
+    [InlineData(7, null, 1, 25)]
+    [InlineData(25, -4, 1, 25)]
+    public void A_page_holds_so_many_rows_and_a_link_that_asks_for_too_much_shows_the_last(
+        int size,
+        int? page,
+        int first,
+        int count
+    )
+    {
+        var view = PeerListView.Read(null, null, null, size, page);
+        var rows = view.Rows([.. Enumerable.Range(1, 25).Select(i => Peer(i, $"10.0.0.{i}"))]);
+        Assert.Equal((first, count), (rows[0].Peer.Id.Value, rows.Count));
+    }
+}
