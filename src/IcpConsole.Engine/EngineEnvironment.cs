@@ -16,6 +16,7 @@ internal sealed record EngineEnvironment(
     TimeProvider Time,
     DiskRoom Disk,
     WorkGate Work,
+    Operations Operations,
     PasswordGuard Passwords,
     IPasswordHasher<string> Hasher,
     ILoggerFactory Loggers,

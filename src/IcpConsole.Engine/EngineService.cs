@@ -39,6 +39,7 @@ internal sealed partial class EngineService(
         await Task.Yield();
         try
         {
+            await environment.Operations.StartAsync(stoppingToken);
             await registry.StartAsync(stoppingToken);
             if (start.Lab is not { } lab)
             {

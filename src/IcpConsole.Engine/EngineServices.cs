@@ -26,6 +26,11 @@ public static class EngineServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<INameResolver, DnsNameResolver>();
+        services.AddSingleton(provider => new ChangeHub(
+            provider.GetRequiredService<TimeProvider>(),
+            ChangeHub.ForPages
+        ));
+        services.AddSingleton<Operations>();
         services.AddSingleton<WorkGate>();
         services.AddSingleton<PasswordGuard>();
         services.AddSingleton<IPasswordHasher<string>, PasswordHasher<string>>();

@@ -32,6 +32,7 @@ public static class SqliteServices
         );
         services.AddSingleton<HostedClusters>();
         services.AddSingleton<JournalStore>();
+        services.AddSingleton<OperationStore>();
         return services;
     }
 

@@ -158,7 +158,8 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
 
         await other.GetByLabel("AXL Username").FillAsync("someone");
         await late.ClickAsync("Save");
-        await Expect(late.Main).ToContainTextAsync("Someone else saved this peer");
+        await Expect(late.Main).ToContainTextAsync("administrator saved this at");
+        await Expect(late.Main).ToContainTextAsync("There is now: UDP");
         await Expect(other.GetByLabel("AXL Username")).ToHaveValueAsync("someone");
     }
 
@@ -188,7 +189,7 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
             await Expect(tab.Locator("main"))
                 .ToContainTextAsync(
                     new System.Text.RegularExpressions.Regex(
-                        "Saved\\.|Someone else saved this peer"
+                        "Saved\\.|administrator saved this at"
                     )
                 );
 
@@ -237,16 +238,25 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
     }
 
     [Fact]
-    public async Task A_page_left_open_comes_back_by_itself_when_the_console_was_restarted()
+    public async Task A_page_left_open_comes_back_with_what_was_typed_when_the_console_was_restarted()
     {
         var (page, admin) = await SignedInAsync();
         await admin.AddPeerAsync("seoul", Console.Publisher(1));
         await Expect(admin.Panel).ToContainTextAsync("In step");
+        var username = page.GetByLabel("AXL Username", new() { Exact = true });
+        var password = page.GetByLabel("AXL Password", new() { Exact = true });
+        await username.FillAsync("typed before");
+        await password.FillAsync("secret before");
         await page.EvaluateAsync("() => { window.isThePageFromBefore = true; }");
         Console.Process.Kill();
         await Expect(page.Locator("#components-reconnect-modal")).ToBeVisibleAsync();
         await Console.RestartAsync();
         await page.WaitForFunctionAsync("() => !window.isThePageFromBefore");
+        await Expect(username).ToHaveValueAsync("typed before");
+        await Expect(password).ToHaveValueAsync("");
+        await Expect(admin.Main).ToContainTextAsync("What was typed here before is back");
+        await admin.ClickAsync("Discard it");
+        await Expect(username).ToHaveValueAsync("icsa");
         await Expect(admin.Panel).ToContainTextAsync("Reachable");
         await admin.ClickAsync("Force Manual Sync");
         await admin.ConfirmAsync("OK");

@@ -191,8 +191,19 @@ public sealed class ClusterFormTests
     {
         var cluster = Good().Read(null).Value!.Definition;
         Assert.Equal(
-            [("ClusterIdStays", "ClusterId"), ("ClusterChangedMeanwhile", null)],
-            Problems(f => f.ClusterId = "bergen", cluster)
+            [("ClusterIdStays", "ClusterId"), ("SavedMeanwhile", null)],
+            Problems(f => f.ClusterId = "bergen", cluster).Take(2)
         );
+    }
+
+    [Fact]
+    public void What_somebody_else_saved_meanwhile_stands_beside_what_was_typed()
+    {
+        var cluster = Good().Read(null).Value!.Definition;
+        Assert.Contains(
+            ("ThereNow", "Domain"),
+            Problems(f => f.Domain = "other.example", cluster)
+        );
+        Assert.DoesNotContain(("ThereNow", "Name"), Problems(_ => { }, cluster));
     }
 }

@@ -1,3 +1,4 @@
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 
@@ -83,14 +84,28 @@ public sealed class PeerFormTests
     }
 
     [Fact]
-    public void A_form_filled_before_someone_else_saved_is_refused()
+    public void Whoever_saves_after_somebody_else_is_told_who_and_what_there_is_now()
     {
+        var at = new DateTimeOffset(2026, 11, 30, 4, 0, 0, TimeSpan.Zero);
         var form = Good();
         form.Revision = 2;
+        var now = s_existing with
+        {
+            Address = NodeName.Parse("127.0.99.1"),
+            AxlUsername = form.AxlUsername,
+            Protocol = PeerProtocol.Udp,
+            Saved = new Saved("kim", at),
+        };
         Assert.Equal(
-            "PeerChangedMeanwhile",
-            Assert.Single(form.Read(s_existing).Problems).Code
+            [
+                new SavedMeanwhile("kim", at),
+                new ThereNow("127.0.99.1").At("Address"),
+                new ThereNow("UDP").At("Protocol"),
+            ],
+            form.Read(now).Problems
         );
+        form.Revision = now.Revision;
+        Assert.True(form.Read(now).Succeeded);
     }
 
     [Fact]

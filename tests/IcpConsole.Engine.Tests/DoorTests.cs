@@ -114,6 +114,103 @@ public sealed class DoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_forced_sync_is_answered_at_once_and_its_operation_ends_with_what_came_of_it()
+    {
+        var peer = await TwoClusters.AddPeerAsync(_clusters.Seoul, _clusters.Singapore);
+        var begun = await SendAsync(new ForceSync(peer, ForcedSync.Plain));
+        Assert.NotNull(_clusters.Door.Look(s_somebody).Find(begun.Value));
+
+        var ended = await _clusters.Door.EndOfAsync(
+            s_somebody,
+            begun.Value,
+            CancellationToken.None
+        );
+
+        Assert.Equal(
+            (OperationState.Done, nameof(ForceSync), "somebody", "seoul"),
+            (ended!.State, ended.Command, ended.Account, ended.Cluster?.Value)
+        );
+        Assert.Equal(
+            [(_clusters.Singapore.Topology.Publisher.Name, StepState.Done)],
+            ended.Steps.Select(s => (s.Node!.Value, s.State))
+        );
+        var receipts = await SendAsync(new FindReceipts(peer));
+        Assert.Contains(receipts.Value!, r =>
+            r.Trigger == SyncTrigger.Forced && r.StartedAt >= ended.StartedAt
+        );
+    }
+
+    [Fact]
+    public async Task An_operation_that_fails_says_why_and_is_read_again_at_the_next_start()
+    {
+        var peer = await TwoClusters.AddPeerAsync(
+            _clusters.Seoul,
+            _clusters.Singapore,
+            "wrong"
+        );
+        var begun = await SendAsync(new ForceSync(peer, ForcedSync.Plain));
+        var ended = await _clusters.Door.EndOfAsync(
+            s_somebody,
+            begun.Value,
+            CancellationToken.None
+        );
+        Assert.Equal(OperationState.Failed, ended!.State);
+        Assert.IsType<AxlLoginFailed>(Assert.Single(ended.Problems));
+
+        await Eventually.GetAsync(async () =>
+            (await _clusters.OperationsAsync()).First() is var kept
+            && (kept.Id, kept.State) == (ended.Id, OperationState.Failed)
+            && kept.Problems.SequenceEqual(ended.Problems)
+        );
+    }
+
+    [Fact]
+    public async Task What_the_end_of_the_console_cut_off_is_said_to_be_interrupted()
+    {
+        await _clusters.ExecuteInConsoleAsync(
+            "INSERT INTO Operations (Command, Account, StartedAt, State, CanCancel, Steps, Problems) "
+                + "VALUES ('RunRestartPlan', 'somebody', '2026-11-30 01:00:00', 'Running', 1, '[]', '[]')"
+        );
+        var kept = Assert.Single(await _clusters.OperationsAsync());
+        Assert.Equal(OperationState.Interrupted, kept.State);
+        Assert.NotNull(kept.EndedAt);
+    }
+
+    [Fact]
+    public async Task A_restart_plan_that_is_cancelled_begins_no_further_step()
+    {
+        var seoul = _clusters.Seoul;
+        foreach (var node in seoul.Topology.Nodes)
+            Assert.Null(
+                await seoul.Certificates.GenerateAsync(
+                    node.Name,
+                    "tomcat",
+                    Domain.Certificates.KeySpec.Default(Domain.Certificates.KeyType.Ecdsa),
+                    CancellationToken.None
+                )
+            );
+        var begun = await _clusters.Door.SendAsync(
+            s_somebody,
+            new RunRestartPlan(),
+            CancellationToken.None
+        );
+        await _clusters.Door.SendAsync(
+            s_somebody,
+            new CancelOperation(begun.Value),
+            CancellationToken.None
+        );
+        var ended = await _clusters.Door.EndOfAsync(
+            s_somebody,
+            begun.Value,
+            CancellationToken.None
+        );
+        Assert.Equal(
+            (OperationState.Cancelled, 2, true),
+            (ended!.State, ended.Steps.Count, ended.Begun.Count < 2)
+        );
+    }
+
+    [Fact]
     public async Task A_watch_follows_a_cluster_that_is_saved_and_its_numbers_rise()
     {
         using var end = new CancellationTokenSource();

@@ -1,4 +1,5 @@
 using IcpConsole.Domain;
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Testing;
 
@@ -106,6 +107,7 @@ public sealed class LayerTests : IAsyncLifetime
         };
         var saved = await _clusters.Seoul.Peering.SaveAsync(
             new SavePeer(null, form),
+            Principal.Console,
             CancellationToken.None
         );
         var (peer, contact) = (saved.Value!.Peer!.Value, saved.Value.Contact!);

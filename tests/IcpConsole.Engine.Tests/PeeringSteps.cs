@@ -1,7 +1,9 @@
 using IcpConsole.Domain;
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Peering;
 
 namespace IcpConsole.Engine.Tests;
@@ -17,7 +19,11 @@ internal static class PeeringSteps
         CancellationToken cancellationToken
     )
     {
-        var saved = await peering.SaveAsync(new SavePeer(peer, form), cancellationToken);
+        var saved = await peering.SaveAsync(
+            new SavePeer(peer, form),
+            Principal.Console,
+            cancellationToken
+        );
         return saved.Succeeded ? saved.Value.Contact! : saved.Problems.ToList();
     }
 
@@ -32,6 +38,7 @@ internal static class PeeringSteps
     {
         var saved = await peering.SaveAsync(
             new SavePeer(peer, form, Decided: true, accepted),
+            Principal.Console,
             cancellationToken
         );
         return saved.Succeeded ? saved.Value.Peer!.Value : saved.Problems.ToList();
@@ -49,4 +56,11 @@ internal static class PeeringSteps
             new CopyCertificate(peer, service, node, file),
             cancellationToken
         );
+
+    public static Task<Result<ClusterId>> SaveAsync(
+        this ClusterRegistry registry,
+        ClusterId? id,
+        ClusterForm form,
+        CancellationToken cancellationToken
+    ) => registry.SaveAsync(id, form, Principal.Console, cancellationToken);
 }

@@ -1,3 +1,4 @@
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Testing;
@@ -320,7 +321,7 @@ public sealed class PeeringTests
 
         Assert.Single(saved, s => s.Succeeded);
         Assert.All(saved.Where(s => !s.Succeeded), s =>
-            Assert.Equal("PeerChangedMeanwhile", Assert.Single(s.Problems).Code)
+            Assert.IsType<SavedMeanwhile>(s.Problems[0])
         );
     }
 

@@ -6,6 +6,7 @@ using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Requests;
 using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -46,13 +47,14 @@ public sealed class RestartPlanRunTests
 
     private readonly ManualTimeProvider _time = new();
     private readonly List<TrustedEntry> _held = [];
+    private readonly OneStep _progress = new();
 
     [Fact]
     public async Task The_agents_step_is_done_when_peers_hold_what_was_uploaded()
     {
         var run = Run();
-        var running = Task.Run(run.RunAsync);
-        await Eventually.TrueAsync(() => StepOf(run).State == RestartState.Settling);
+        var running = Task.Run(() => run.RunAsync(_progress, CancellationToken.None));
+        await Eventually.TrueAsync(() => _progress.State == StepState.Settling);
         // What the peer holds for another cluster, or in another store, is not it.
         _held.Add(
             new TrustedEntry(1, "tomcat-trust", NodeName.Parse("127.0.13.1"), null, s_root)
@@ -60,23 +62,23 @@ public sealed class RestartPlanRunTests
         _held.Add(new TrustedEntry(2, "cup-trust", s_node, null, s_root));
         for (var looks = 0; looks < 5; looks++)
             _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal((RestartState.Settling, false), (StepOf(run).State, running.IsCompleted));
+        Assert.Equal((StepState.Settling, false), (_progress.State, running.IsCompleted));
         _held.Add(new TrustedEntry(3, "tomcat-trust", s_node, null, s_root));
         await EndAsync(running);
-        Assert.Equal(RestartState.Done, StepOf(run).State);
+        Assert.Equal(StepState.Done, _progress.State);
     }
 
     [Fact]
     public async Task A_peer_that_does_not_take_it_in_time_stops_the_plan_and_is_named()
     {
         var run = Run();
-        await EndAsync(Task.Run(run.RunAsync));
+        await EndAsync(Task.Run(() => run.RunAsync(_progress, CancellationToken.None)));
         Assert.Equal(
-            (RestartState.Failed, "PeerNotTold", "singapore"),
+            (StepState.Failed, "PeerNotTold", "singapore"),
             (
-                StepOf(run).State,
-                StepOf(run).Problem!.Code,
-                ProblemCode.ArgumentsOf(StepOf(run).Problem!)[0]
+                _progress.State,
+                _progress.Problem!.Code,
+                ProblemCode.ArgumentsOf(_progress.Problem!)[0]
             )
         );
     }
@@ -88,8 +90,6 @@ public sealed class RestartPlanRunTests
             return running.IsCompleted;
         });
 
-    private static RestartProgress StepOf(RestartPlanRun run) => run.Now.Steps[0];
-
     private RestartPlanRun Run() =>
         new(
             [s_step],
@@ -98,6 +98,19 @@ public sealed class RestartPlanRunTests
             _time,
             NullLogger<RestartPlanRun>.Instance
         );
+
+    private sealed class OneStep : IOperationProgress
+    {
+        public StepState State { get; private set; }
+
+        public Problem? Problem { get; private set; }
+
+        public Task SetAsync(int step, StepState state, Problem? problem)
+        {
+            (State, Problem) = (state, problem);
+            return Task.CompletedTask;
+        }
+    }
 
     /// <summary>
     /// Seoul, to which an authority was uploaded, and Singapore, which is to hold it.
@@ -123,7 +136,7 @@ public sealed class RestartPlanRunTests
                     },
                 ],
                 [],
-                null
+                []
             );
 
         public Task<Result<TAnswer>> SendAsync<TAnswer>(

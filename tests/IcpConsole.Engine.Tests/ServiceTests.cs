@@ -207,16 +207,22 @@ public sealed class ServiceTests
         var peer = await TwoClusters.AddBothAsync(seoul, singapore);
         await TwoClusters.StatusAsync(seoul, peer, s => TwoClusters.BothInStep(s));
         var publisher = singapore.Topology.Publisher.Name;
-        await clusters.ExecuteAsync(
-            singapore,
-            $"""
-            INSERT INTO ToldServices (Node, Service, Runs, Since, Code, Args) VALUES
-                ('{publisher}', 'Cisco XCP Router', 1, '2026-11-30 06:00:00', 'Invented', '<b>'),
-                ('{publisher}', 'Cisco SIP Proxy', 1, '2026-11-30 06:00:00', 'EntryRemovedThere', ''),
-                ('{publisher}', 'Cisco Invented Service', 1, '2026-11-30 06:00:00', NULL, '')
-            """
-        );
-        var status = await TwoClusters.StatusAsync(seoul, peer, s => s.PendingRestarts.Any());
+        // What singapore tells next would take it away again: it is told until it was heard.
+        var status = await Eventually.GetAsync(async () =>
+        {
+            await clusters.ExecuteAsync(
+                singapore,
+                $"""
+                INSERT OR REPLACE INTO ToldServices (Node, Service, Runs, Since, Code, Args) VALUES
+                    ('{publisher}', 'Cisco XCP Router', 1, '2026-11-30 06:00:00', 'Invented', '<b>'),
+                    ('{publisher}', 'Cisco SIP Proxy', 1, '2026-11-30 06:00:00', 'EntryRemovedThere', ''),
+                    ('{publisher}', 'Cisco Invented Service', 1, '2026-11-30 06:00:00', NULL, '')
+                """
+            );
+            return seoul.Peering.Find(peer) is { } heard && heard.PendingRestarts.Count() == 2
+                ? heard
+                : null;
+        });
         // A problem that is no reason for a restart is as foreign as one that is not known.
         Assert.All(status.PendingRestarts, s => Assert.IsType<ForeignProblem>(s.Pending));
         Assert.Equal(

@@ -158,7 +158,9 @@ public sealed class TlsPeeringTests
             s.Links.All(l => l.State == LinkState.Down) && s.ProtocolsDiffer is not null
         );
         await TwoClusters.StatusAsync(seoul, there, s =>
-            s.ProtocolsDiffer is not null && s.Diagnosis.CertificateStatus.Mark == Mark.Cross
+            s.ProtocolsDiffer is not null
+            && s.CertificatesMark == Mark.Check
+            && s.Diagnosis.CertificateStatus.Mark == Mark.Cross
         );
         foreach (
             var (cluster, args) in new[]

@@ -67,6 +67,12 @@ public sealed class TwoClusters : IAsyncDisposable
 
     internal JournalStore Journal => _services.GetRequiredService<JournalStore>();
 
+    /// <summary>As the next start of the console reads them.</summary>
+    internal Task<IReadOnlyList<Operation>> OperationsAsync() =>
+        _services
+            .GetRequiredService<OperationStore>()
+            .ReopenAsync(TimeProvider.System.GetUtcNow(), CancellationToken.None);
+
     internal ClusterRegistry Registry => _services.GetRequiredService<ClusterRegistry>();
 
     public static async Task<TwoClusters> StartAsync(

@@ -13,7 +13,7 @@ internal sealed class FakeDoor : IDoor
 {
     private readonly Dictionary<Type, Func<object, object>> _answers = [];
 
-    public ConsoleSnapshot Snapshot { get; set; } = new(1, [], [], null);
+    public ConsoleSnapshot Snapshot { get; set; } = new(1, [], [], []);
 
     public List<(Principal Who, ClusterId? Cluster, object Request)> Sent { get; } = [];
 

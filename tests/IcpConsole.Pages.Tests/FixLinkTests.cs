@@ -39,7 +39,7 @@ public sealed class FixLinkTests
             1,
             [new ClusterSnapshot(1, default, definition, ClusterState.Running, null)],
             [],
-            null
+            []
         );
         var fix = new Fix(s_singapore, FixPlace.EndUsers);
         Assert.NotNull(fix.Href(console));

@@ -3,6 +3,7 @@ using IcpConsole.Domain;
 using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Requests;
 using IcpConsole.Pages.Peering;
 using IcpConsole.Pages.Resources;
 using IcpConsole.Testing;
@@ -12,6 +13,12 @@ namespace IcpConsole.Pages.Tests;
 /// <summary>The list of peer entries, and what is done with several of them.</summary>
 public sealed class InterClusteringPageTests
 {
+    private static readonly SyncReceipt s_receipt = SomePeer.Synced(null).Last! with
+    {
+        Trigger = SyncTrigger.Forced,
+        Added = 12,
+    };
+
     [Theory]
     [MemberData(nameof(PagesContext.Languages), MemberType = typeof(PagesContext))]
     public async Task A_cluster_without_peers_is_told_how_to_add_one(string language)
@@ -95,13 +102,13 @@ public sealed class InterClusteringPageTests
         await using var context = await PagesContext.EnterAsync(language);
         var (good, cutOff) = (Peer(1, "127.0.12.1"), Peer(2, "127.0.13.1"));
         var cluster = context.Show(good, cutOff);
-        context.Door.Answer<ForceSync>(sync =>
-            sync.Peer == good.Peer.Id
-                ? SomePeer.Synced(null).Last! with
-                {
-                    Added = 12,
-                }
-                : new SyncCutOff()
+        context.Door.Answer<ForceSync>(sync => new OperationId(sync.Peer.Value));
+        context.Door.Snapshot = context.Door.Snapshot with
+        {
+            Operations = [Ended(good.Peer.Id), Ended(cutOff.Peer.Id)],
+        };
+        context.Door.Answer<FindReceipts>(find =>
+            find.Peer == good.Peer.Id ? new[] { s_receipt } : Array.Empty<SyncReceipt>()
         );
         var dialog = context.Render<ForceSyncDialog>(p =>
             p.Add(d => d.Cluster, cluster).Add(d => d.Peers, [good, cutOff])
@@ -121,6 +128,20 @@ public sealed class InterClusteringPageTests
         Assert.Contains(new SyncCutOff().Text(), dialog.Markup, StringComparison.Ordinal);
         Assert.Equal(FrameText.Close, dialog.Find("button.primary").TextContent);
     }
+
+    private static Operation Ended(PeerId peer) =>
+        new(
+            new OperationId(peer.Value),
+            nameof(ForceSync),
+            ClusterId.Parse("seoul"),
+            "administrator",
+            s_receipt.StartedAt,
+            []
+        )
+        {
+            State = OperationState.Done,
+            EndedAt = s_receipt.EndedAt,
+        };
 
     private static PeerStatus Peer(int id, string address)
     {

@@ -9,6 +9,7 @@ using IcpConsole.Domain.Requests;
 using IcpConsole.Domain.Services;
 using IcpConsole.Pages.Shared;
 using IcpConsole.Testing;
+using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IcpConsole.Pages.Tests;
@@ -24,6 +25,7 @@ internal sealed class PagesContext : BunitContext
         Services.AddScoped<StorageNotice>();
         Services.AddSingleton<ExplainFault>((_, _) => null);
         Services.AddSingleton(TimeProvider.System);
+        Services.AddSingleton<AntiforgeryStateProvider, NoToken>();
         this.AddAuthorization().SetAuthorized("administrator");
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
@@ -61,7 +63,12 @@ internal sealed class PagesContext : BunitContext
             Services = new ServicesSnapshot([], []),
             Offers = Capabilities.All,
         };
-        Door.Snapshot = new ConsoleSnapshot(1, [seoul], [], null);
+        Door.Snapshot = new ConsoleSnapshot(1, [seoul], [], []);
         return seoul;
+    }
+
+    private sealed class NoToken : AntiforgeryStateProvider
+    {
+        public override AntiforgeryRequestToken? GetAntiforgeryToken() => null;
     }
 }

@@ -1,4 +1,5 @@
 using Bunit;
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Pages.Peering;
@@ -34,8 +35,8 @@ public sealed class PeerPageTests
             new PeerAddressMalformed().At(nameof(PeerForm.Address))
         );
         var page = Render(context);
-        await page.Find("#peer-address").ChangeAsync(new() { Value = "127.1" });
-        await page.Find("#axl-username").ChangeAsync(new() { Value = "icsa" });
+        await page.Find("#peer-address").InputAsync(new() { Value = "127.1" });
+        await page.Find("#axl-username").InputAsync(new() { Value = "icsa" });
 
         await page.Find("form").SubmitAsync();
 
@@ -58,7 +59,7 @@ public sealed class PeerPageTests
             save.Decided ? new SavedPeer(new PeerId(7), null) : new SavedPeer(null, s_unknown)
         );
         var page = Render(context);
-        await page.Find("#peer-address").ChangeAsync(new() { Value = "127.0.12.1" });
+        await page.Find("#peer-address").InputAsync(new() { Value = "127.0.12.1" });
 
         await page.Find("form").SubmitAsync();
         Assert.Contains(
@@ -85,10 +86,10 @@ public sealed class PeerPageTests
             save.Decided ? new SavedPeer(new PeerId(7), null) : new SavedPeer(null, s_unknown)
         );
         var page = Render(context);
-        await page.Find("#peer-address").ChangeAsync(new() { Value = "127.0.12.1" });
+        await page.Find("#peer-address").InputAsync(new() { Value = "127.0.12.1" });
         await page.Find("form").SubmitAsync();
 
-        await page.Find("#peer-address").ChangeAsync(new() { Value = "127.0.99.1" });
+        await page.Find("#peer-address").InputAsync(new() { Value = "127.0.99.1" });
         await Button(page, PeeringText.Accept).ClickAsync();
 
         Assert.Equal("127.0.12.1", context.Door.SentOf<SavePeer>()[^1].Form.Address);
@@ -108,7 +109,7 @@ public sealed class PeerPageTests
         );
         var page = Render(context, status.Peer.Id);
         Assert.Equal("127.0.12.1", page.Find("#peer-address").GetAttribute("value"));
-        await page.Find("#peer-address").ChangeAsync(new() { Value = "127.0.13.1" });
+        await page.Find("#peer-address").InputAsync(new() { Value = "127.0.13.1" });
 
         await page.Find("form").SubmitAsync();
         Assert.Contains(
@@ -119,6 +120,41 @@ public sealed class PeerPageTests
         await Button(page, PeeringText.MoveAction).ClickAsync();
 
         Assert.Equal([false, true], context.Door.SentOf<SavePeer>().Select(s => s.Decided));
+    }
+
+    [Theory]
+    [MemberData(nameof(PagesContext.Languages), MemberType = typeof(PagesContext))]
+    public async Task Where_somebody_else_saved_meanwhile_both_values_are_shown_and_saving_again_is_a_decision(
+        string language
+    )
+    {
+        await using var context = await PagesContext.EnterAsync(language);
+        var status = SomePeer.Good();
+        context.Show(status);
+        context.Door.Answer<FindReceipts>(_ => Array.Empty<SyncReceipt>());
+        context.Door.Answer<SavePeer>(_ =>
+            new ThereNow("other").At(nameof(PeerForm.AxlUsername))
+        );
+        var page = Render(context, status.Peer.Id);
+        await page.Find("#axl-username").InputAsync(new() { Value = "mine" });
+        context.Show(status with { Peer = status.Peer with { Revision = 2 } });
+
+        await page.Find("form").SubmitAsync();
+        Assert.Equal("mine", page.Find("#axl-username").GetAttribute("value"));
+        Assert.Equal(
+            new ThereNow("other").Text(),
+            page.Find("#axl-username-problem .problem").TextContent
+        );
+
+        context.Door.Answer<SavePeer>(_ => new SavedMeanwhile("kim", default));
+        await page.Find("form").SubmitAsync();
+        Assert.Contains(
+            "kim",
+            page.Find("form > .problem").TextContent,
+            StringComparison.Ordinal
+        );
+        await page.Find("form").SubmitAsync();
+        Assert.Equal([1, 1, 2], context.Door.SentOf<SavePeer>().Select(s => s.Form.Revision));
     }
 
     private static IRenderedComponent<PeerPage> Render(

@@ -1,3 +1,5 @@
+using IcpConsole.Domain.Access;
+
 namespace IcpConsole.Domain.Clusters;
 
 /// <summary>What a hosted cluster is.</summary>
@@ -19,4 +21,8 @@ public sealed record ClusterDefinition(
     bool SipFederation,
     string? DirectoryFile,
     int Revision = 1
-);
+)
+{
+    /// <summary>Null where nobody noted it.</summary>
+    public Saved? Saved { get; init; }
+}

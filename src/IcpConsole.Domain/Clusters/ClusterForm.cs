@@ -1,4 +1,5 @@
 using System.Net;
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Requests;
 using IcpConsole.Domain.Users;
@@ -140,7 +141,7 @@ public sealed class ClusterForm
         if (!Enum.IsDefined(Platform))
             problems.Add(new ChoiceUnknown().At(nameof(Platform)));
         if (existing is not null && Revision != existing.Revision)
-            problems.Add(new ClusterChangedMeanwhile());
+            problems.AddRange(Clash(existing));
         var nodes = ReadNodes(existing?.Topology, problems);
         var unifiedCm = ReadUnifiedCm(nodes, problems);
         var hasUser =
@@ -196,6 +197,42 @@ public sealed class ClusterForm
             Renamed = renamed,
         };
     }
+
+    /// <summary>What there is now, beside what was typed.</summary>
+    private IEnumerable<Problem> Clash(ClusterDefinition cluster)
+    {
+        var now = From(cluster);
+        yield return SavedMeanwhile.From(cluster.Saved);
+        (string Field, string Typed, string Now)[] fields =
+        [
+            (
+                nameof(Name),
+                Name.Trim() is { Length: > 0 } own ? own : ClusterId.Trim(),
+                now.Name
+            ),
+            (nameof(Domain), Domain.Trim(), now.Domain),
+            (nameof(AddressScheme), $"{AddressScheme}", $"{now.AddressScheme}"),
+            (nameof(Release), Release.Text(), now.Release.Text()),
+            (nameof(Platform), $"{Platform}", $"{now.Platform}"),
+            (nameof(DirectoryFile), DirectoryFile.Trim(), now.DirectoryFile),
+            (nameof(Nodes), Written(Nodes), Written(now.Nodes)),
+            (nameof(UnifiedCmNodes), Written(UnifiedCmNodes), Written(now.UnifiedCmNodes)),
+        ];
+        foreach (var (field, _, there) in fields.Where(f => f.Typed != f.Now))
+            yield return new ThereNow(there.Length == 0 ? "–" : there).At(field);
+    }
+
+    private static string Written(IEnumerable<NodeForm> nodes) =>
+        string.Join(
+            ", ",
+            nodes.Select(n => $"{n.Name.Trim()} {n.Address.Trim()} {n.Role} {n.Group}")
+        );
+
+    private static string Written(string names) =>
+        string.Join(
+            ", ",
+            names.Split([' ', ',', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries)
+        );
 
     private List<Node> ReadNodes(Topology? now, List<Problem> problems)
     {

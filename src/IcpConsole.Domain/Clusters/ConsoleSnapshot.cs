@@ -1,4 +1,4 @@
-using IcpConsole.Domain.Services;
+using IcpConsole.Domain.Requests;
 
 namespace IcpConsole.Domain.Clusters;
 
@@ -13,15 +13,17 @@ public sealed record UnopenedCluster(ClusterId Id, Problem Fault);
 /// <param name="Number">A later snapshot has a higher one.</param>
 /// <param name="Clusters">Those that it runs, by Cluster ID.</param>
 /// <param name="Unopened">Those that it knows, and that could not be opened.</param>
-/// <param name="Restarts">The restart plan that runs, or ran last; null where none did since the
-/// console was started.</param>
+/// <param name="Operations">Those that run, and the last that have ended; the latest first.</param>
 public sealed record ConsoleSnapshot(
     long Number,
     IReadOnlyList<ClusterSnapshot> Clusters,
     IReadOnlyList<UnopenedCluster> Unopened,
-    RestartRun? Restarts
+    IReadOnlyList<Operation> Operations
 )
 {
+    /// <returns>Null once it is no longer shown.</returns>
+    public Operation? Find(OperationId id) => Operations.FirstOrDefault(o => o.Id == id);
+
     /// <returns>Null where this console does not run it.</returns>
     public ClusterSnapshot? Find(ClusterId id) => Clusters.FirstOrDefault(c => c.Id == id);
 

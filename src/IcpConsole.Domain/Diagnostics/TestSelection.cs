@@ -44,10 +44,10 @@ public sealed record DiagnosticsSnapshot(IReadOnlyList<TestRow> Rows, FinishedRu
 }
 
 /// <summary>
-/// Runs tests, all at once, and answers when they have ended. Whoever waits no longer does not end
-/// them; a cluster that is saved or removed does.
+/// Runs tests, all at once; the rows show how far they are. A cluster that is saved or removed ends
+/// them.
 /// </summary>
-public sealed record RunTests(TestSelection Selection) : Command<Done>
+public sealed record RunTests(TestSelection Selection) : Command<OperationId>
 {
     public override Permission Needs => Permission.Operate;
 }

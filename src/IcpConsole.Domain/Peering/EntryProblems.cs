@@ -58,17 +58,6 @@ public sealed record ProtocolUnknown : Problem
         new("Choose TCP, UDP or TLS.", "TCP, UDP 또는 TLS를 선택하십시오.");
 }
 
-public sealed record PeerChangedMeanwhile : Problem
-{
-    protected override Words Words =>
-        new(
-            "Someone else saved this peer since you opened it. Reload the page to see "
-                + "their values; yours were not saved.",
-            "이 페이지를 연 이후 다른 사람이 이 피어를 저장했습니다. 페이지를 새로 "
-                + "고쳐 변경된 값을 확인하십시오. 입력한 내용은 저장되지 않았습니다."
-        );
-}
-
 public sealed record AxlPasswordEmpty : Problem
 {
     protected override Words Words =>

@@ -1,3 +1,4 @@
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Clusters;
 
 namespace IcpConsole.Domain.Peering;
@@ -53,6 +54,9 @@ public sealed record Peer(
     /// Where the entry pointed before its address was last changed; null when it never was.
     /// </summary>
     public MovedPeer? Moved { get; init; }
+
+    /// <summary>Null where nobody noted it.</summary>
+    public Saved? Saved { get; init; }
 }
 
 /// <summary>An entry that was re-pointed to another address, which starts it anew.</summary>

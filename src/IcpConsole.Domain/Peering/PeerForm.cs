@@ -1,3 +1,4 @@
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Requests;
 
@@ -45,7 +46,7 @@ public sealed class PeerForm
         if (!Enum.IsDefined(Protocol))
             problems.Add(new ProtocolUnknown().At(nameof(Protocol)));
         if (existing is not null && Revision != existing.Revision)
-            problems.Add(new PeerChangedMeanwhile());
+            problems.AddRange(Clash(existing));
 
         // The stored password was given to the old server; a new one has to be trusted with it by
         // hand.
@@ -66,6 +67,18 @@ public sealed class PeerForm
             Protocol
         );
     }
+
+    /// <summary>What there is now, beside what was typed.</summary>
+    private IEnumerable<Problem> Clash(Peer now)
+    {
+        yield return SavedMeanwhile.From(now.Saved);
+        if (!NodeName.TryParse(Address, out var typed) || typed != now.Address)
+            yield return new ThereNow(now.Address.Value).At(nameof(Address));
+        if (AxlUsername.Trim() != now.AxlUsername)
+            yield return new ThereNow(now.AxlUsername).At(nameof(AxlUsername));
+        if (Protocol != now.Protocol)
+            yield return new ThereNow(now.Protocol.Text()).At(nameof(Protocol));
+    }
 }
 
 /// <summary>A form that was read without problems.</summary>
@@ -80,6 +93,9 @@ public sealed record PeerDraft(
     PeerProtocol Protocol
 )
 {
+    /// <summary>By whom; null where nobody notes it.</summary>
+    public Saved? Saved { get; init; }
+
     /// <summary>Without the password, so that it cannot reach a log by accident.</summary>
     public override string ToString() => $"{AxlUsername} at {Address}";
 }

@@ -61,10 +61,10 @@ public sealed record CopyCertificate(
 }
 
 /// <summary>
-/// Runs a pass now and answers with its receipt; its progress shows in the peer's status. Refused
-/// where the pass was cut off, because the entry was saved or deleted meanwhile.
+/// Runs a pass now. Its progress shows in the peer's status, and what came of it among the peer's
+/// receipts; an entry that is saved or deleted meanwhile cuts it off.
 /// </summary>
-public sealed record ForceSync(PeerId Peer, ForcedSync Options) : Command<SyncReceipt>
+public sealed record ForceSync(PeerId Peer, ForcedSync Options) : Command<OperationId>
 {
     public override Permission Needs =>
         Options is { ResyncTomcatCertificates: false, MayLose: 0 }

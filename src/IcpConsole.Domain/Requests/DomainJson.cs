@@ -19,6 +19,9 @@ public static class DomainJson
     /// <summary>For records that people read: secrets are hidden, files are left out.</summary>
     public static JsonSerializerOptions WithoutSecrets { get; } = CreateWithoutSecrets();
 
+    /// <summary>For forms that are kept while they are typed: secrets are empty.</summary>
+    public static JsonSerializerOptions Drafts { get; } = CreateWithSecretsAs("");
+
     private static JsonSerializerOptions Create() =>
         new()
         {
@@ -37,20 +40,29 @@ public static class DomainJson
 
     private static JsonSerializerOptions CreateWithoutSecrets()
     {
-        var options = Create();
+        var options = CreateWithSecretsAs("***");
         options.Converters.Add(new FileSizeJson());
-        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Hide } };
         return options;
     }
 
-    private static void Hide(JsonTypeInfo type)
+    private static JsonSerializerOptions CreateWithSecretsAs(string text)
+    {
+        var options = Create();
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver
+        {
+            Modifiers = { type => Hide(type, text) },
+        };
+        return options;
+    }
+
+    private static void Hide(JsonTypeInfo type, string text)
     {
         foreach (var property in type.Properties)
         {
             if (property.AttributeProvider?.IsDefined(typeof(SecretAttribute), true) != true)
                 continue;
             var get = property.Get;
-            property.Get = owner => get?.Invoke(owner) is string { Length: > 0 } ? "***" : "";
+            property.Get = owner => get?.Invoke(owner) is string { Length: > 0 } ? text : "";
         }
     }
 

@@ -1,4 +1,5 @@
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Requests;
 
 namespace IcpConsole.Domain.Services;
 
@@ -12,40 +13,10 @@ public sealed record RestartStep(
     NodeName Node,
     NodeService Service,
     IReadOnlyList<Problem> Reasons
-);
-
-public enum RestartState
+)
 {
-    Waiting,
-    Restarting,
-
-    /// <summary>
-    /// Restarted; the links that it had are not all back yet, or peers do not hold yet what they
-    /// are told of.
-    /// </summary>
-    Settling,
-    Done,
-    Failed,
-}
-
-/// <summary>What a run of a plan has made of a step.</summary>
-/// <param name="Step">The step.</param>
-/// <param name="State">How far it is.</param>
-/// <param name="Problem">Why it failed; null where it did not.</param>
-public sealed record RestartProgress(
-    RestartStep Step,
-    RestartState State = RestartState.Waiting,
-    Problem? Problem = null
-);
-
-/// <summary>A run of a restart plan at one moment. Immutable.</summary>
-/// <param name="Steps">In their order.</param>
-/// <param name="Ended">All was done, a step failed, or it was stopped.</param>
-public sealed record RestartRun(IReadOnlyList<RestartProgress> Steps, bool Ended)
-{
-    /// <summary>The steps that were not left waiting.</summary>
-    public IReadOnlyList<RestartProgress> Begun =>
-        [.. Steps.Where(s => s.State != RestartState.Waiting)];
+    /// <summary>The same as a step of an operation.</summary>
+    public OperationStep ToStep() => new(Cluster, Node, Service, Reasons);
 }
 
 /// <summary>

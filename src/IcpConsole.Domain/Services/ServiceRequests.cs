@@ -47,14 +47,11 @@ public sealed record ActivateService(NodeName Node, NodeService Service)
 /// where none was.</param>
 public sealed record ActivatedService(AxlCredential? Made);
 
-/// <summary>Runs the restarts that are owed on this console, unless a run is under way.</summary>
-public sealed record RunRestartPlan : Command<Done>
-{
-    public override Permission Needs => Permission.Operate;
-}
-
-/// <summary>Begins no further step of the restart plan that runs.</summary>
-public sealed record StopRestartPlan : Command<Done>
+/// <summary>
+/// Runs the restarts that are owed on this console, one after another; where a run is under way,
+/// that is the answer.
+/// </summary>
+public sealed record RunRestartPlan : Command<OperationId>
 {
     public override Permission Needs => Permission.Operate;
 }

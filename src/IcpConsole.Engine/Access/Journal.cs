@@ -19,60 +19,55 @@ internal sealed partial class Journal(
     ILogger<Journal> log
 )
 {
-    /// <summary>Carries a command out, and keeps both records.</summary>
-    /// <param name="who">Sent it.</param>
+    /// <summary>Writes what is intended.</summary>
+    /// <param name="who">Sent the command.</param>
     /// <param name="cluster">To which cluster; null for the console itself.</param>
     /// <param name="command">The command.</param>
-    /// <param name="carryOutAsync">Carries it out.</param>
-    public async Task<Result<TAnswer>> KeepAsync<TAnswer>(
+    /// <returns>What the outcome is to refer to.</returns>
+    public async Task<JournalEntry> BeginAsync<TAnswer>(
         Principal who,
         ClusterId? cluster,
-        Command<TAnswer> command,
-        Func<Task<Result<TAnswer>>> carryOutAsync
+        Command<TAnswer> command
     )
         where TAnswer : notnull
     {
-        var reference = RandomNumberGenerator.GetHexString(16);
-        var name = command.GetType().Name;
-        await store.WriteAsync(
-            new JournalEntry(reference, time.GetUtcNow(), who.Account, cluster, name)
-            {
-                Fields = JsonSerializer.Serialize(
-                    command,
-                    command.GetType(),
-                    DomainJson.WithoutSecrets
-                ),
-            },
-            CancellationToken.None
-        );
-        IReadOnlyList<Problem>? problems = null;
-        try
+        var (reference, type) = (RandomNumberGenerator.GetHexString(16), command.GetType());
+        var intent = new JournalEntry(
+            reference,
+            time.GetUtcNow(),
+            who.Account,
+            cluster,
+            type.Name
+        )
         {
-            var result = await carryOutAsync();
-            problems = result.Problems;
-            return result;
-        }
-        finally
-        {
-            await EndAsync(
-                new JournalEntry(reference, time.GetUtcNow(), who.Account, cluster, name)
-                {
-                    Problems = problems ?? [new Unexpected()],
-                }
-            );
-        }
+            Fields = JsonSerializer.Serialize(command, type, DomainJson.WithoutSecrets),
+        };
+        await store.WriteAsync(intent, CancellationToken.None);
+        return intent;
     }
 
-    /// <summary>What was changed stays changed, whether or not that can be written.</summary>
-    private async Task EndAsync(JournalEntry outcome)
+    /// <summary>
+    /// Writes what came of it. What was changed stays changed, whether or not that can be written.
+    /// </summary>
+    /// <param name="intent">What was intended.</param>
+    /// <param name="problems">Why it was not done; none where it was.</param>
+    public async Task EndAsync(JournalEntry intent, IReadOnlyList<Problem> problems)
     {
         try
         {
-            await store.WriteAsync(outcome, CancellationToken.None);
+            await store.WriteAsync(
+                intent with
+                {
+                    At = time.GetUtcNow(),
+                    Fields = null,
+                    Problems = problems,
+                },
+                CancellationToken.None
+            );
         }
         catch (Exception e)
         {
-            LogNotWritten(e, outcome.Reference, outcome.Command);
+            LogNotWritten(e, intent.Reference, intent.Command);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
 using IcpConsole.Domain;
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
@@ -21,10 +22,10 @@ internal sealed partial class ClusterRegistry(
     HostedClusters hosted,
     IDatabases databases,
     ExplainFault explain,
+    ChangeHub changes,
     EngineEnvironment environment
 ) : IAsyncDisposable
 {
-    private readonly ChangeHub _changes = new(environment.Time, ChangeHub.ForPages);
     private readonly AsyncLock _changing = new();
     private readonly ILogger _log = environment.Loggers.CreateLogger<ClusterRegistry>();
     private ImmutableList<HostedCluster> _clusters = [];
@@ -38,20 +39,19 @@ internal sealed partial class ClusterRegistry(
 
     public IReadOnlyList<UnopenedCluster> Unopened => _unopened;
 
-    /// <summary>Tells of clusters that come and go.</summary>
-    public ChangeHub Changes => _changes;
-
     public HostedCluster? Find(ClusterId id) => _clusters.Find(c => c.Id == id);
 
     /// <summary>
     /// Tells of changes to a cluster, of which one that is opened anew is one; where there is none
     /// of that ID, of those that come.
     /// </summary>
-    public ChangeHub ChangesOf(ClusterId id) => _hubs.GetValueOrDefault(id, _changes);
+    public ChangeHub ChangesOf(ClusterId id) => _hubs.GetValueOrDefault(id, changes);
 
     public void Offer(Handlers handlers)
     {
-        handlers.Add<SaveCluster, ClusterId>((r, stop) => SaveAsync(r.Cluster, r.Form, stop));
+        handlers.Add<SaveCluster, ClusterId>(
+            (r, who, stop) => SaveAsync(r.Cluster, r.Form, who, stop)
+        );
         handlers.Add<OpenCluster>((r, stop) => OpenAgainAsync(r.Cluster, stop));
         handlers.Add<RemoveCluster>((r, stop) => RemoveAsync(r.Cluster, stop));
     }
@@ -76,14 +76,16 @@ internal sealed partial class ClusterRegistry(
     public async Task<Result<ClusterId>> SaveAsync(
         ClusterId? id,
         ClusterForm form,
+        Principal who,
         CancellationToken cancellationToken
     )
     {
+        var saved = new Saved(who.Account, environment.Time.GetUtcNow());
         if (id is not { } known)
         {
             var draft = form.Read(null);
             return draft.Succeeded
-                ? await CreateAsync(draft.Value, cancellationToken)
+                ? await CreateAsync(By(saved, draft.Value), cancellationToken)
                 : draft.Problems.ToList();
         }
 
@@ -98,12 +100,18 @@ internal sealed partial class ClusterRegistry(
                 var problems = NodeProblems(draft.Value.Definition, cluster.Topology).ToList();
                 if (problems.Count > 0)
                     return problems;
-                await ChangeAsync(cluster, draft.Value, cancellationToken);
+                await ChangeAsync(cluster, By(saved, draft.Value), cancellationToken);
                 return known;
             },
             cancellationToken
         );
     }
+
+    private static ClusterDraft By(Saved saved, ClusterDraft draft) =>
+        draft with
+        {
+            Definition = draft.Definition with { Saved = saved },
+        };
 
     public async Task RemoveAsync(ClusterId id, CancellationToken cancellationToken) =>
         await InTurnAsync(
@@ -320,16 +328,8 @@ internal sealed partial class ClusterRegistry(
     {
         var database = await DatabaseAsync(id, cancellationToken);
         await database.EnsureSecretsAsync(cancellationToken);
-        var changes = _hubs.GetOrAdd(id, _ => new ChangeHub(
-            environment.Time,
-            ChangeHub.ForPages
-        ));
-        return await HostedCluster.OpenAsync(
-            database,
-            environment,
-            changes,
-            cancellationToken
-        );
+        var own = _hubs.GetOrAdd(id, _ => new ChangeHub(environment.Time, ChangeHub.ForPages));
+        return await HostedCluster.OpenAsync(database, environment, own, cancellationToken);
     }
 
     private Task<ClusterDatabase> DatabaseAsync(
@@ -358,7 +358,7 @@ internal sealed partial class ClusterRegistry(
             return fault is null ? others : others.Add(new UnopenedCluster(id, fault));
         });
         opened?.Start();
-        _changes.Tell();
+        changes.Tell();
         if (_hubs.TryGetValue(id, out var hub))
             hub.Tell();
     }

@@ -13,23 +13,30 @@ namespace IcpConsole.Engine.Clusters;
 internal sealed class Door : IDoor
 {
     private readonly ClusterRegistry _registry;
-    private readonly RestartRunner _restarts;
+    private readonly Operations _operations;
+    private readonly ChangeHub _changes;
     private readonly Journal _journal;
     private readonly Handlers _console = new();
-    private long _looks;
 
-    public Door(ClusterRegistry registry, RestartRunner restarts, Journal journal)
+    public Door(
+        ClusterRegistry registry,
+        RestartRunner restarts,
+        Operations operations,
+        ChangeHub changes,
+        Journal journal
+    )
     {
-        (_registry, _restarts, _journal) = (registry, restarts, journal);
-        registry.Offer(_console);
-        _console.Add<RunRestartPlan, Done>(
-            (_, who, _) =>
-            {
-                restarts.Start(this, who);
-                return Task.FromResult<Result<Done>>(Done.Value);
-            }
+        (_registry, _operations, _changes, _journal) = (
+            registry,
+            operations,
+            changes,
+            journal
         );
-        _console.Add<StopRestartPlan>(_ => restarts.Stop());
+        registry.Offer(_console);
+        _console.Add<RunRestartPlan, OperationId>(
+            async (_, who, _) => await restarts.StartAsync(this, who)
+        );
+        _console.Add<CancelOperation>((r, _) => operations.CancelAsync(r.Operation));
     }
 
     /// <summary>What is answered for the console itself.</summary>
@@ -37,10 +44,10 @@ internal sealed class Door : IDoor
 
     public ConsoleSnapshot Look(Principal who) =>
         new(
-            Interlocked.Increment(ref _looks),
+            _changes.NextSnapshot(),
             [.. _registry.Clusters.Select(c => c.Snapshot())],
             _registry.Unopened,
-            _restarts.Current
+            _operations.Recent
         );
 
     public async IAsyncEnumerable<ConsoleSnapshot> WatchAsync(
@@ -48,7 +55,7 @@ internal sealed class Door : IDoor
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        await foreach (var _ in _registry.Changes.WatchAsync(cancellationToken))
+        await foreach (var _ in _changes.WatchAsync(cancellationToken))
             yield return Look(who);
     }
 
@@ -81,17 +88,28 @@ internal sealed class Door : IDoor
         where TAnswer : notnull =>
         HandleAsync(_console, who, null, request, cancellationToken);
 
-    private Task<Result<TAnswer>> HandleAsync<TAnswer>(
+    private async Task<Result<TAnswer>> HandleAsync<TAnswer>(
         Handlers handlers,
         Principal who,
         ClusterId? cluster,
         Request<TAnswer> request,
         CancellationToken cancellationToken
     )
-        where TAnswer : notnull =>
-        request is Command<TAnswer> command
-            ? _journal.KeepAsync(who, cluster, command, () =>
-                handlers.HandleAsync(command, who, cancellationToken)
-            )
-            : handlers.HandleAsync(request, who, cancellationToken);
+        where TAnswer : notnull
+    {
+        if (request is not Command<TAnswer> command)
+            return await handlers.HandleAsync(request, who, cancellationToken);
+        var intent = await _journal.BeginAsync(who, cluster, command);
+        IReadOnlyList<Problem> problems = [new Unexpected()];
+        try
+        {
+            var result = await handlers.HandleAsync(command, who, cancellationToken);
+            problems = result.Problems;
+            return result;
+        }
+        finally
+        {
+            await _journal.EndAsync(intent, problems);
+        }
+    }
 }

@@ -100,11 +100,12 @@ internal sealed partial class HostedCluster : IAsyncDisposable
         };
         EndUsers = new HostedEndUsers(context);
         UserChecks = new HostedUserChecks(context, _agent);
-        Peering = new HostedPeering(context, _agent);
+        Peering = new HostedPeering(context, _agent, environment.Operations);
         Certificates = new HostedCertificates(context, _identities, _agent.TrustChangedAsync);
         _views = new PeerViews(context, () => _agent.Statuses, restarts.List);
         Diagnostics = new Troubleshooter(
             context,
+            environment.Operations,
             new SystemTests(context, Services),
             new SyncAgentTests(context, users),
             new SipProxyTests(context, () => Snapshot().MeshSize),
@@ -186,7 +187,8 @@ internal sealed partial class HostedCluster : IAsyncDisposable
         return made.Snapshot;
     }
 
-    private ClusterSnapshot MakeSnapshot() =>
+    /// <summary>The cluster as it is now, made anew.</summary>
+    internal ClusterSnapshot MakeSnapshot() =>
         new(_context.Changes.NextSnapshot(), OpenedAt, Definition, State, Fault)
         {
             Peering = Peering.Snapshot(),

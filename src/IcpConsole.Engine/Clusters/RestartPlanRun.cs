@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Certificates;
@@ -6,6 +5,7 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Requests;
 using IcpConsole.Domain.Services;
+using IcpConsole.Engine.Foundation;
 using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Clusters;
@@ -25,38 +25,35 @@ internal sealed partial class RestartPlanRun(
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
 
-    private ImmutableArray<RestartProgress> _steps =
-    [
-        .. steps.Select(s => new RestartProgress(s)),
-    ];
-    private volatile bool _stopped;
-    private volatile bool _ended;
-
-    public RestartRun Now => new(_steps, _ended);
-
-    /// <summary>Begins no further step.</summary>
-    public void Stop() => _stopped = true;
-
-    public async Task RunAsync()
+    /// <summary>Ends after the first step that fails, or after the one under way.</summary>
+    public async Task<IReadOnlyList<Problem>> RunAsync(
+        IOperationProgress progress,
+        CancellationToken cancel
+    )
     {
-        foreach (var step in steps)
+        for (var i = 0; i < steps.Count && !cancel.IsCancellationRequested; i++)
         {
-            if (_stopped)
-                break;
-            var problem = await TryAsync(step);
-            Set(step, problem is null ? RestartState.Done : RestartState.Failed, problem);
+            var at = i;
+            var problem = await TryAsync(steps[i], state =>
+                progress.SetAsync(at, state, null)
+            );
+            await progress.SetAsync(
+                i,
+                problem is null ? StepState.Done : StepState.Failed,
+                problem
+            );
             if (problem is not null)
-                break;
+                return [problem];
         }
 
-        _ended = true;
+        return [];
     }
 
-    private async Task<Problem?> TryAsync(RestartStep step)
+    private async Task<Problem?> TryAsync(RestartStep step, Func<StepState, Task> tellAsync)
     {
         try
         {
-            return await RestartAsync(step);
+            return await RestartAsync(step, tellAsync);
         }
         catch (Exception e)
         {
@@ -65,7 +62,10 @@ internal sealed partial class RestartPlanRun(
         }
     }
 
-    private async Task<Problem?> RestartAsync(RestartStep step)
+    private async Task<Problem?> RestartAsync(
+        RestartStep step,
+        Func<StepState, Task> tellAsync
+    )
     {
         if (Find(step.Cluster) is not { Services: { } services } cluster)
             return new ClusterGone();
@@ -76,7 +76,7 @@ internal sealed partial class RestartPlanRun(
             )
         )
             return null;
-        Set(step, RestartState.Restarting);
+        await tellAsync(StepState.Running);
         var before = Up(cluster, step.Node);
         var (uploaded, told) = step.Reasons.Any(r => r is TrustRestart)
             ? (
@@ -96,7 +96,7 @@ internal sealed partial class RestartPlanRun(
         );
         if (!restarted.Succeeded)
             return restarted.Problems[0];
-        Set(step, RestartState.Settling);
+        await tellAsync(StepState.Settling);
         var started = time.GetTimestamp();
         while (!before.IsSubsetOf(Up(Find(step.Cluster), step.Node)))
         {
@@ -179,14 +179,6 @@ internal sealed partial class RestartPlanRun(
             where link.From == node && link.State == LinkState.Up
             select (peer.Peer.Id, link.To),
         ];
-
-    private void Set(RestartStep step, RestartState state, Problem? problem = null) =>
-        ImmutableInterlocked.Update(ref _steps, all =>
-            all.Replace(
-                all.First(p => ReferenceEquals(p.Step, step)),
-                new RestartProgress(step, state, problem)
-            )
-        );
 
     [LoggerMessage(LogLevel.Error, "{Cluster}: unexpected failure of a restart on {Node}")]
     private partial void LogUnexpected(Exception exception, string cluster, string node);

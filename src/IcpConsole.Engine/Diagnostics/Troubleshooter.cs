@@ -23,6 +23,7 @@ internal interface ITestSection
 /// </summary>
 internal sealed class Troubleshooter(
     ClusterContext cluster,
+    Operations operations,
     params IReadOnlyList<ITestSection> sections
 ) : IAsyncDisposable
 {
@@ -49,7 +50,20 @@ internal sealed class Troubleshooter(
 
     public void Offer(Handlers handlers)
     {
-        handlers.Add<RunTests>((r, stop) => RunAsync(r.Selection, stop));
+        handlers.Add<RunTests, OperationId>(
+            async (r, who, _) =>
+                await operations.BeginAsync(
+                    who,
+                    cluster.Id,
+                    nameof(RunTests),
+                    [],
+                    async (_, _) =>
+                    {
+                        await RunAsync(r.Selection, CancellationToken.None);
+                        return [];
+                    }
+                )
+        );
         handlers.AddQuery<ObserveTests, Done>((_, _) => Task.FromResult(Observe()));
     }
 

@@ -1,7 +1,9 @@
 using IcpConsole.Domain;
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Requests;
 using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Certificates;
@@ -15,7 +17,8 @@ namespace IcpConsole.Engine.Peering;
 /// <summary>Presence &gt; Inter-Clustering of a hosted cluster.</summary>
 internal sealed partial class HostedPeering(
     ClusterContext cluster,
-    InterclusterSyncAgent agent
+    InterclusterSyncAgent agent,
+    Operations operations
 )
 {
     private readonly FirstLook _look = new(cluster);
@@ -27,12 +30,7 @@ internal sealed partial class HostedPeering(
         handlers.Add<SavePeer, SavedPeer>(SaveAsync);
         handlers.Add<AcceptCertificate>((r, stop) => AcceptAsync(r.Peer, r.Certificate, stop));
         handlers.Add<CopyCertificate>(CopyCertificateAsync);
-        handlers.Add<ForceSync, SyncReceipt>(
-            async (r, stop) =>
-                await ForceSyncAsync(r.Peer, r.Options, stop) is { } receipt
-                    ? receipt
-                    : new SyncCutOff()
-        );
+        handlers.Add<ForceSync, OperationId>(BeginForceSyncAsync);
         handlers.AddQuery<FindReceipts, IReadOnlyList<SyncReceipt>>(
             (r, stop) => ReceiptsAsync(r.Peer, stop)
         );
@@ -65,6 +63,7 @@ internal sealed partial class HostedPeering(
 
     public async Task<Result<SavedPeer>> SaveAsync(
         SavePeer save,
+        Principal who,
         CancellationToken cancellationToken
     )
     {
@@ -80,7 +79,7 @@ internal sealed partial class HostedPeering(
                 return new SavedPeer(null, contact);
         }
 
-        return await agent.InTurnAsync(() => KeepAsync(save, contact), cancellationToken);
+        return await agent.InTurnAsync(() => KeepAsync(save, who, contact), cancellationToken);
     }
 
     /// <summary>What is kept for an entry vouches for its own address alone.</summary>
@@ -100,12 +99,20 @@ internal sealed partial class HostedPeering(
     private NodeName? AddressOf(PeerId? id) =>
         id is { } known ? Find(known)?.Peer.Address : null;
 
-    private async Task<Result<SavedPeer>> KeepAsync(SavePeer save, FirstContact? contact)
+    private async Task<Result<SavedPeer>> KeepAsync(
+        SavePeer save,
+        Principal who,
+        FirstContact? contact
+    )
     {
         // In turn, because another entry may have been saved meanwhile.
-        var draft = Read(save.Peer, save.Form);
-        if (!draft.Succeeded)
-            return draft.Problems.ToList();
+        var read = Read(save.Peer, save.Form);
+        if (!read.Succeeded)
+            return read.Problems.ToList();
+        var draft = read.Value with
+        {
+            Saved = new Saved(who.Account, cluster.Time.GetUtcNow()),
+        };
         var (peers, pem) = (cluster.Database.Peers, save.Accepted?.ToPem());
         if (save.Peer is { } known)
         {
@@ -113,21 +120,21 @@ internal sealed partial class HostedPeering(
             await WhileClosedAsync(known, () =>
                 peers.ChangeAsync(
                     known,
-                    draft.Value,
+                    draft,
                     pem,
                     cluster.Time.GetUtcNow(),
                     CancellationToken.None
                 )
             );
-            if (before is { } left && left != draft.Value.Address)
+            if (before is { } left && left != draft.Address)
                 await cluster.Alarms.ForgetAsync(left.Value, CancellationToken.None);
-            LogChanged(cluster.Id.Value, known.Value, draft.Value.Address.Value);
+            LogChanged(cluster.Id.Value, known.Value, draft.Address.Value);
             return new SavedPeer(known, contact);
         }
 
-        var added = await peers.AddAsync(draft.Value, pem, CancellationToken.None);
+        var added = await peers.AddAsync(draft, pem, CancellationToken.None);
         await agent.OpenAsync(added, CancellationToken.None);
-        LogAdded(cluster.Id.Value, added.Value, draft.Value.Address.Value);
+        LogAdded(cluster.Id.Value, added.Value, draft.Address.Value);
         return new SavedPeer(added, contact);
     }
 
@@ -245,6 +252,38 @@ internal sealed partial class HostedPeering(
         );
         LogCopied(cluster.Id.Value, id.Value, service, node.Value, copied.Sha256);
         return null;
+    }
+
+    private async Task<Result<OperationId>> BeginForceSyncAsync(
+        ForceSync sync,
+        Principal who,
+        CancellationToken cancellationToken
+    )
+    {
+        if (AddressOf(sync.Peer) is not { } address)
+            return new PeerGone();
+        return await operations.BeginAsync(
+            who,
+            cluster.Id,
+            nameof(ForceSync),
+            [new OperationStep(cluster.Id, address, null, [])],
+            async (progress, _) =>
+            {
+                await progress.SetAsync(0, StepState.Running, null);
+                var receipt = await ForceSyncAsync(
+                    sync.Peer,
+                    sync.Options,
+                    CancellationToken.None
+                );
+                var problem = receipt is null ? new SyncCutOff() : receipt.Failure?.Problem;
+                await progress.SetAsync(
+                    0,
+                    problem is null ? StepState.Done : StepState.Failed,
+                    problem
+                );
+                return problem is null ? [] : [problem];
+            }
+        );
     }
 
     public async Task<SyncReceipt?> ForceSyncAsync(

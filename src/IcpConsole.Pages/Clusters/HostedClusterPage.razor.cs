@@ -1,6 +1,8 @@
 using IcpConsole.Domain;
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Pages.Resources;
+using IcpConsole.Pages.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace IcpConsole.Pages.Clusters;
@@ -8,6 +10,7 @@ namespace IcpConsole.Pages.Clusters;
 /// <summary>System &gt; Clusters: one hosted cluster, or the form for a new one.</summary>
 public sealed partial class HostedClusterPage
 {
+    private FormDraft<ClusterForm>? _draft;
     private ClusterForm _form = new();
     private ClusterId? _filledFrom;
     private IReadOnlyList<Problem> _problems = [];
@@ -65,7 +68,20 @@ public sealed partial class HostedClusterPage
             ClusterForm.From(cluster.Definition)
         );
 
-    private void Touch() => (_touched, _saved) = (true, false);
+    private async Task TouchAsync()
+    {
+        (_touched, _saved) = (true, false);
+        if (_draft is not null)
+            await _draft.KeepAsync(_form);
+    }
+
+    private void Restore(ClusterForm draft) => (_form, _touched) = (draft, true);
+
+    private void FillAgain()
+    {
+        (_form, _filledFrom, _touched) = (new ClusterForm(), null, false);
+        Fill();
+    }
 
     private async Task SaveAsync()
     {
@@ -74,7 +90,7 @@ public sealed partial class HostedClusterPage
         (_saved, _problems) = (false, []);
         var read = _form.Read(Cluster?.Definition);
         if (!read.Succeeded)
-            _problems = read.Problems;
+            Show(read.Problems);
         else if (
             Cluster is { } cluster
             && Renewed(cluster.Definition, read.Value.Definition) is { Count: > 0 } renewed
@@ -108,11 +124,13 @@ public sealed partial class HostedClusterPage
             var saved = await Door.SendAsync(new SaveCluster(Cluster?.Id, _form));
             if (!saved.Succeeded)
             {
-                _problems = saved.Problems;
+                Show(saved.Problems);
                 return;
             }
 
             (_saved, _touched) = (true, false);
+            if (_draft is not null)
+                await _draft.ForgetAsync();
             if (IsNew)
                 Navigation.NavigateTo(Href(saved.Value), replace: true);
             else if (Door.Now.Find(saved.Value) is { } changed)
@@ -124,6 +142,16 @@ public sealed partial class HostedClusterPage
             // a second click would save it again.
             _busy = _saved && IsNew;
         }
+    }
+
+    private void Show(IReadOnlyList<Problem> problems)
+    {
+        _problems = problems;
+        if (!problems.Any(p => p is SavedMeanwhile))
+            return;
+        // Whoever saves again has seen what there is now.
+        Look();
+        _form.Revision = Cluster?.Definition.Revision ?? _form.Revision;
     }
 
     private async Task RemoveAsync(ClusterSnapshot cluster)

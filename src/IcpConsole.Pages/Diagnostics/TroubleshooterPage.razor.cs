@@ -98,7 +98,7 @@ public sealed partial class TroubleshooterPage
     {
         if (selection == TestSelection.All && Running > 0)
             return;
-        Begin(() => Door.AskAsync(Cluster!.Id, new RunTests(selection), Gone));
+        Begin(() => Door.SendAsync(Cluster!.Id, new RunTests(selection)));
     }
 
     private async Task CopyAsync()

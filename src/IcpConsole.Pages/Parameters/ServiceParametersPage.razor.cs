@@ -15,6 +15,7 @@ public sealed partial class ServiceParametersPage
 {
     public const string RelativePath = "system/service-parameters";
 
+    private FormDraft<Dictionary<string, string>>? _draft;
     private Dictionary<string, string> _values = ParameterCatalogue.All.ToDictionary(
         p => p.Name,
         p => p.Default
@@ -104,6 +105,20 @@ public sealed partial class ServiceParametersPage
         (_filledFrom, _problems, _saved) = ((Cluster.Id, Node, Service), [], false);
     }
 
+    private Task KeepAsync() => _draft?.KeepAsync(Touched) ?? Task.CompletedTask;
+
+    private void Restore(Dictionary<string, string> draft)
+    {
+        foreach (var (name, value) in draft.Where(d => _values.ContainsKey(d.Key)))
+            _values[name] = value;
+    }
+
+    private void FillAgain()
+    {
+        _filledFrom = null;
+        Fill();
+    }
+
     private void SetToDefault()
     {
         foreach (var parameter in ParameterCatalogue.ForService(Service))
@@ -121,6 +136,8 @@ public sealed partial class ServiceParametersPage
         _problems = saved.Problems;
         if (!saved.Succeeded)
             return;
+        if (_draft is not null)
+            await _draft.ForgetAsync();
         _filledFrom = null;
         Look();
         Fill();

@@ -71,10 +71,22 @@ public sealed partial class ForceSyncDialog
                 accepted.Find(r => r.Presented)?.Offered,
                 [.. accepted.Select(r => r.Offered)]
             );
-            var synced = await Door.SendAsync(Cluster.Id, new ForceSync(peer.Id, request));
-            _outcomes.Add(new Outcome(peer, synced.Value));
+            _outcomes.Add(new Outcome(peer, await SyncAsync(peer, request)));
             StateHasChanged();
         }
+    }
+
+    /// <returns>Null when the pass was cut off.</returns>
+    private async Task<SyncReceipt?> SyncAsync(Peer peer, ForcedSync request)
+    {
+        var begun = await Door.SendAsync(Cluster.Id, new ForceSync(peer.Id, request));
+        if (!begun.Succeeded)
+            return null;
+        var operation = await Door.EndOfAsync(begun.Value, Gone);
+        var receipts = await Door.AskAsync(Cluster.Id, new FindReceipts(peer.Id), Gone);
+        return receipts.Value?.FirstOrDefault(r =>
+            r.Trigger == SyncTrigger.Forced && r.StartedAt >= operation?.StartedAt
+        );
     }
 
     /// <summary>

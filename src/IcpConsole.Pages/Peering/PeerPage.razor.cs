@@ -1,7 +1,9 @@
 using IcpConsole.Domain;
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Pages.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace IcpConsole.Pages.Peering;
@@ -11,6 +13,7 @@ namespace IcpConsole.Pages.Peering;
 /// </summary>
 public sealed partial class PeerPage
 {
+    private FormDraft<PeerForm>? _draft;
     private PeerForm _form = new();
 
     /// <summary>
@@ -116,7 +119,20 @@ public sealed partial class PeerPage
         };
     }
 
-    private void Touch() => (_touched, _saved) = (true, false);
+    private async Task TouchAsync()
+    {
+        (_touched, _saved) = (true, false);
+        if (_draft is not null)
+            await _draft.KeepAsync(_form);
+    }
+
+    private void Restore(PeerForm draft) => (_form, _touched) = (draft, true);
+
+    private void FillAgain()
+    {
+        (_form, _filledFrom, _touched) = (new PeerForm(), null, false);
+        Fill();
+    }
 
     private void Leave()
     {
@@ -135,7 +151,7 @@ public sealed partial class PeerPage
             if (saved.Value is { Peer: null, Contact: var contact })
                 Ask(contact);
             else
-                Show(saved);
+                await ShowAsync(saved);
         }
         finally
         {
@@ -158,18 +174,27 @@ public sealed partial class PeerPage
     {
         _contact = null;
         var save = new SavePeer(Peer, _tried, Decided: true, accepted);
-        Show(await Door.SendAsync(Cluster!.Id, save));
+        await ShowAsync(await Door.SendAsync(Cluster!.Id, save));
     }
 
-    private void Show(Result<SavedPeer> saved)
+    private async Task ShowAsync(Result<SavedPeer> saved)
     {
         if (saved.Value?.Peer is not { } peer)
         {
             _problems = saved.Problems;
+            // Whoever saves again has seen what there is now.
+            if (_problems.Any(p => p is SavedMeanwhile))
+            {
+                Look();
+                _form.Revision = Status?.Peer.Revision ?? _form.Revision;
+            }
+
             return;
         }
 
         (_saved, _touched) = (true, false);
+        if (_draft is not null)
+            await _draft.ForgetAsync();
         Look();
         if (Id is null)
             Navigation.NavigateTo(Href(Cluster!.Id, peer), replace: true);

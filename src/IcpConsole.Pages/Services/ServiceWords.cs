@@ -1,6 +1,7 @@
 using System.Globalization;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Requests;
 using IcpConsole.Domain.Services;
 using IcpConsole.Pages.Resources;
 using IcpConsole.Pages.Shared;
@@ -49,15 +50,15 @@ internal static class ServiceWords
 
     public static string Action(ServiceAction action) => Find(action.ToString())!;
 
-    public static Mark MarkOf(RestartState state) =>
+    public static Mark MarkOf(StepState state) =>
         state switch
         {
-            RestartState.Done => Mark.Check,
-            RestartState.Failed => Mark.Cross,
+            StepState.Done => Mark.Check,
+            StepState.Failed => Mark.Cross,
             _ => Mark.Unknown,
         };
 
-    public static string State(RestartState state) => Find($"Plan{state}")!;
+    public static string State(StepState state) => Find($"Plan{state}")!;
 
     public static string Title(ServiceAction action, NodeName node) =>
         Find($"{action}Title")!.With(node);
@@ -79,4 +80,17 @@ internal static class ServiceWords
         key is null
             ? null
             : ServiceText.ResourceManager.GetString(key, CultureInfo.CurrentUICulture);
+
+    public static Mark MarkOf(OperationState state) =>
+        state switch
+        {
+            OperationState.Done => Mark.Check,
+            OperationState.Failed or OperationState.Interrupted => Mark.Cross,
+            _ => Mark.Unknown,
+        };
+
+    public static string State(OperationState state) => Find($"Operation{state}")!;
+
+    /// <summary>What an operation does, by the command that began it.</summary>
+    public static string Name(Operation operation) => Find($"Operation{operation.Command}")!;
 }

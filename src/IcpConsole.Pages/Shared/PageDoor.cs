@@ -53,4 +53,8 @@ public sealed class PageDoor(IDoor door, AuthenticationStateProvider accounts)
     /// <summary>Commands the console itself.</summary>
     public Task<Result<TAnswer>> SendAsync<TAnswer>(Command<TAnswer> command)
         where TAnswer : notnull => door.SendAsync(Who, command, CancellationToken.None);
+
+    /// <inheritdoc cref="DoorExtensions.EndOfAsync"/>
+    public Task<Operation?> EndOfAsync(OperationId id, CancellationToken gone) =>
+        door.EndOfAsync(Who, id, gone);
 }

@@ -3,6 +3,7 @@ using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Users;
 using IcpConsole.Pages.Resources;
+using IcpConsole.Pages.Shared;
 
 namespace IcpConsole.Pages.Users;
 
@@ -17,6 +18,7 @@ public sealed partial class ApplicationUsersPage
     private IReadOnlyList<ApplicationUser>? _users;
     private IReadOnlyList<Problem> _problems = [];
     private ApplicationUserForm? _form;
+    private FormDraft<Draft>? _draft;
     private string? _edited;
     private ApplicationUser? _deleting;
     private ClusterId? _shownOf;
@@ -59,6 +61,21 @@ public sealed partial class ApplicationUsersPage
         };
     }
 
+    private Task KeepAsync() =>
+        _draft is not null && _form is { } form
+            ? _draft.KeepAsync(new Draft(_edited, form))
+            : Task.CompletedTask;
+
+    private void Restore(Draft draft) =>
+        (_edited, _form, _problems) = (draft.Edited, draft.Form, []);
+
+    private async Task CloseAsync()
+    {
+        _form = null;
+        if (_draft is not null)
+            await _draft.ForgetAsync();
+    }
+
     private void Choose(ApplicationRoles role, bool chosen) =>
         _form!.Roles = chosen ? _form.Roles | role : _form.Roles & ~role;
 
@@ -71,7 +88,7 @@ public sealed partial class ApplicationUsersPage
         _problems = saved.Problems;
         if (!saved.Succeeded)
             return;
-        _form = null;
+        await CloseAsync();
         await ReadAsync();
     }
 
@@ -82,6 +99,10 @@ public sealed partial class ApplicationUsersPage
             _form = null;
         await ReadAsync();
     }
+
+    /// <param name="Edited">The user that is changed; null for one that is added.</param>
+    /// <param name="Form">As typed.</param>
+    private sealed record Draft(string? Edited, ApplicationUserForm Form);
 
     private string? Invalid(string field) =>
         _problems.Any(p => p.Field == field) ? "true" : null;

@@ -32,6 +32,11 @@ internal sealed class ClusterRow
 
     public int Revision { get; set; } = 1;
 
+    /// <summary>The account that saved it last; null where nobody noted it.</summary>
+    public string? SavedBy { get; set; }
+
+    public DateTime? SavedAt { get; set; }
+
     /// <summary>
     /// Made anew with the database: a peer that sees another one knows that change numbers start
     /// over.

@@ -17,11 +17,18 @@ public sealed class ConsoleDb(DbContextOptions<ConsoleDb> options)
 
     internal DbSet<JournalRow> Journal => Set<JournalRow>();
 
+    internal DbSet<OperationRow> Operations => Set<OperationRow>();
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
         builder.Entity<HostedClusterRow>().ToTable("Clusters").HasKey(c => c.ClusterId);
         builder.Entity<JournalRow>().ToTable("Journal").HasIndex(r => r.Reference);
+        builder
+            .Entity<OperationRow>()
+            .ToTable("Operations")
+            .Property(o => o.State)
+            .HasConversion<string>();
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Users;
 using IcpConsole.Storage.Users;
@@ -103,7 +104,12 @@ public sealed class DefinitionStore
             cluster.SipFederation,
             cluster.DirectoryFile,
             cluster.Revision
-        );
+        )
+        {
+            Saved = cluster is { SavedBy: { } by, SavedAt: { } at }
+                ? new Saved(by, at.Utc())
+                : null,
+        };
     }
 
     /// <summary>The <c>pkid</c> of each node, which it keeps for as long as it is there.</summary>
@@ -173,6 +179,7 @@ public sealed class DefinitionStore
             definition.DirectoryFile,
             definition.Revision
         );
+        (row.SavedBy, row.SavedAt) = (definition.Saved?.By, definition.Saved?.At.UtcDateTime);
         (row.Domain, row.AddressScheme, row.Release, row.Platform) = (
             definition.Traits.Domain,
             definition.Traits.AddressScheme,

@@ -20,6 +20,11 @@ internal sealed class PeerRow
 
     public int Revision { get; set; }
 
+    /// <summary>The account that saved it last; null where nobody noted it.</summary>
+    public string? SavedBy { get; set; }
+
+    public DateTime? SavedAt { get; set; }
+
     /// <summary>Cluster ID that the peer says it has; null until it was reached.</summary>
     public string? RemoteId { get; set; }
 

@@ -181,6 +181,8 @@ public sealed class PeerStore
             AxlUsername = draft.AxlUsername,
             Protocol = draft.Protocol,
             Revision = 1,
+            SavedBy = draft.Saved?.By,
+            SavedAt = draft.Saved?.At.UtcDateTime,
             ProtectedPassword = _secrets.ProtectPassword(
                 draft.AxlPassword
                     ?? throw new ArgumentException("A new peer has a password.", nameof(draft))
@@ -242,6 +244,7 @@ public sealed class PeerStore
         if (draft.AxlPassword is not null)
             row.ProtectedPassword = _secrets.ProtectPassword(draft.AxlPassword);
         row.Revision++;
+        (row.SavedBy, row.SavedAt) = (draft.Saved?.By, draft.Saved?.At.UtcDateTime);
         if (acceptedPem is not null)
             await CertificateStore.PutAsync(
                 db,

@@ -1,3 +1,4 @@
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
@@ -66,6 +67,9 @@ internal static class PeerRowReading
                     row.MovedUsers,
                     at.Utc()
                 )
+                : null,
+            Saved = row is { SavedBy: { } by, SavedAt: { } saved }
+                ? new Saved(by, saved.Utc())
                 : null,
         };
 

@@ -55,7 +55,7 @@ internal static class DiagnosticsBundle
         )
             return Results.NotFound();
         if (cluster.Diagnostics is { RunAt: null })
-            await door.SendAsync(who, id, new RunTests(TestSelection.All), stop);
+            await RunTestsAsync(door, who, id, stop);
         using var file = new MemoryStream();
         await WriteAsync(door, who, id, file, stop);
         return Results.File(
@@ -63,6 +63,19 @@ internal static class DiagnosticsBundle
             MediaTypeNames.Application.Zip,
             $"diagnostics-{id}-{time.GetUtcNow():yyyyMMdd-HHmmss}.zip"
         );
+    }
+
+    private static async Task RunTestsAsync(
+        IDoor door,
+        Principal who,
+        ClusterId id,
+        CancellationToken cancellationToken
+    )
+    {
+        var all = new RunTests(TestSelection.All);
+        var begun = await door.SendAsync(who, id, all, cancellationToken);
+        if (begun.Succeeded)
+            await door.EndOfAsync(who, begun.Value, cancellationToken);
     }
 
     internal static async Task WriteAsync(

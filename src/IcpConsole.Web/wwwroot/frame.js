@@ -25,6 +25,8 @@ const returnWhenUp = async () => {
     }
     await new Promise(resolve => setTimeout(resolve, 1000));
   }
+  // What was typed is kept, so nobody has to be asked whether to leave it.
+  addEventListener('beforeunload', event => event.stopImmediatePropagation(), { capture: true });
   location.reload();
 };
 new MutationObserver(() => {

@@ -6,6 +6,7 @@ var all = new Dictionary<string, Func<Task<IEnumerable<Figure>>>>(StringComparer
 {
     ["start"] = () => Startup.MeasureAsync(Runs),
     ["save"] = () => SaveToGreen.MeasureAsync(Runs),
+    ["door"] = () => DoorCost.MeasureAsync(Runs),
     ["sync"] = () => FirstSync.MeasureAsync(Runs),
     ["unchanged"] = () => UnchangedPass.MeasureAsync(Runs),
     ["notice"] = () => Notice.MeasureAsync(Runs),

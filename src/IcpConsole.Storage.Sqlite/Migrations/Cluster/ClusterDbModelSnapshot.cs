@@ -194,6 +194,12 @@ namespace IcpConsole.Storage.Sqlite.Migrations.Cluster
                         .HasColumnType("INTEGER")
                         .HasDefaultValue(1);
 
+                    b.Property<DateTime?>("SavedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SavedBy")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("SipFederation")
                         .HasColumnType("INTEGER");
 
@@ -417,6 +423,12 @@ namespace IcpConsole.Storage.Sqlite.Migrations.Cluster
 
                     b.Property<int>("Revision")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("SavedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SavedBy")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("StagedEpoch")
                         .HasColumnType("TEXT");

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace IcpConsole.Storage.Sqlite.Migrations.Console
 {
     [DbContext(typeof(ConsoleDb))]
-    [Migration("20261130102143_Journal")]
-    partial class Journal
+    [Migration("20261130112740_JournalAndOperations")]
+    partial class JournalAndOperations
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -55,6 +55,49 @@ namespace IcpConsole.Storage.Sqlite.Migrations.Console
                     b.HasIndex("Reference");
 
                     b.ToTable("Journal", (string)null);
+                });
+
+            modelBuilder.Entity("IcpConsole.Storage.Access.OperationRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("CanCancel")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ClusterId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Command")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Problems")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Operations", (string)null);
                 });
 
             modelBuilder.Entity("IcpConsole.Storage.Clusters.HostedClusterRow", b =>
