@@ -72,6 +72,7 @@ internal sealed partial class EngineService(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
+        await environment.Operations.StopAsync();
         await registry.DisposeAsync();
     }
 

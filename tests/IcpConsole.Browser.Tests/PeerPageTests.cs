@@ -159,7 +159,7 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
         await other.GetByLabel("AXL Username").FillAsync("someone");
         await late.ClickAsync("Save");
         await Expect(late.Main).ToContainTextAsync("administrator saved this at");
-        await Expect(late.Main).ToContainTextAsync("There is now: UDP");
+        await Expect(late.Main).ToContainTextAsync("Now: UDP");
         await Expect(other.GetByLabel("AXL Username")).ToHaveValueAsync("someone");
     }
 
@@ -254,8 +254,8 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
         await page.WaitForFunctionAsync("() => !window.isThePageFromBefore");
         await Expect(username).ToHaveValueAsync("typed before");
         await Expect(password).ToHaveValueAsync("");
-        await Expect(admin.Main).ToContainTextAsync("What was typed here before is back");
-        await admin.ClickAsync("Discard it");
+        await Expect(admin.Main).ToContainTextAsync("What you typed before was restored");
+        await admin.ClickAsync("Discard");
         await Expect(username).ToHaveValueAsync("icsa");
         await Expect(admin.Panel).ToContainTextAsync("Reachable");
         await admin.ClickAsync("Force Manual Sync");

@@ -83,6 +83,26 @@ public sealed class RestartPlanRunTests
         );
     }
 
+    [Fact]
+    public async Task A_plan_that_is_cancelled_ends_the_step_under_way_and_begins_no_further_one()
+    {
+        using var cancel = new CancellationTokenSource();
+        var steps = new ManySteps(cancel);
+        _held.Add(new TrustedEntry(3, "tomcat-trust", s_node, null, s_root));
+        var run = new RestartPlanRun(
+            [s_step, s_step, s_step],
+            new Clusters(_held),
+            Principal.Console,
+            _time,
+            NullLogger<RestartPlanRun>.Instance
+        );
+        await EndAsync(Task.Run(() => run.RunAsync(steps, cancel.Token)));
+        Assert.Equal(
+            [(0, StepState.Running), (0, StepState.Settling), (0, StepState.Done)],
+            steps.Told
+        );
+    }
+
     private Task EndAsync(Task running) =>
         Eventually.TrueAsync(() =>
         {
@@ -98,6 +118,18 @@ public sealed class RestartPlanRunTests
             _time,
             NullLogger<RestartPlanRun>.Instance
         );
+
+    /// <summary>Cancels as soon as the first step has begun.</summary>
+    private sealed class ManySteps(CancellationTokenSource cancel) : IOperationProgress
+    {
+        public List<(int Step, StepState State)> Told { get; } = [];
+
+        public Task SetAsync(int step, StepState state, Problem? problem)
+        {
+            Told.Add((step, state));
+            return cancel.CancelAsync();
+        }
+    }
 
     private sealed class OneStep : IOperationProgress
     {

@@ -62,6 +62,21 @@ public sealed class FormDraftTests
     }
 
     [Fact]
+    public async Task What_is_typed_before_the_browser_answered_stays()
+    {
+        await using var context = await PagesContext.EnterAsync();
+        context.Show();
+        var answer = context.JSInterop.Setup<string?>(Get, _ => true);
+        var page = Render(context);
+        await page.Find("#peer-address").InputAsync(new() { Value = "127.0.14.1" });
+        answer.SetResult(Kept);
+        await page.InvokeAsync(() => { });
+
+        Assert.Equal("127.0.14.1", page.Find("#peer-address").GetAttribute("value"));
+        Assert.Empty(page.FindAll(".why.info"));
+    }
+
+    [Fact]
     public async Task What_is_no_form_is_passed_over()
     {
         await using var context = await PagesContext.EnterAsync();

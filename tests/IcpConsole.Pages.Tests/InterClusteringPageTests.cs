@@ -105,11 +105,8 @@ public sealed class InterClusteringPageTests
         context.Door.Answer<ForceSync>(sync => new OperationId(sync.Peer.Value));
         context.Door.Snapshot = context.Door.Snapshot with
         {
-            Operations = [Ended(good.Peer.Id), Ended(cutOff.Peer.Id)],
+            Operations = [Ended(good.Peer.Id), Ended(cutOff.Peer.Id, new SyncCutOff())],
         };
-        context.Door.Answer<FindReceipts>(find =>
-            find.Peer == good.Peer.Id ? new[] { s_receipt } : Array.Empty<SyncReceipt>()
-        );
         var dialog = context.Render<ForceSyncDialog>(p =>
             p.Add(d => d.Cluster, cluster).Add(d => d.Peers, [good, cutOff])
         );
@@ -129,7 +126,7 @@ public sealed class InterClusteringPageTests
         Assert.Equal(FrameText.Close, dialog.Find("button.primary").TextContent);
     }
 
-    private static Operation Ended(PeerId peer) =>
+    private static Operation Ended(PeerId peer, params IReadOnlyList<Problem> problems) =>
         new(
             new OperationId(peer.Value),
             nameof(ForceSync),
@@ -141,6 +138,7 @@ public sealed class InterClusteringPageTests
         {
             State = OperationState.Done,
             EndedAt = s_receipt.EndedAt,
+            Problems = problems,
         };
 
     private static PeerStatus Peer(int id, string address)
@@ -149,6 +147,7 @@ public sealed class InterClusteringPageTests
         return good with
         {
             Peer = good.Peer with { Id = new PeerId(id), Address = NodeName.Parse(address) },
+            Sync = good.Sync with { Last = s_receipt },
         };
     }
 

@@ -21,25 +21,27 @@ public sealed record PasswordsGuessed(string Interface, string From, int Count) 
 
 public sealed record SavedMeanwhile(string By, DateTimeOffset When) : Problem
 {
-    /// <summary>What it says of something that was saved by a release that did not note by whom.</summary>
-    private const string Unknown = "?";
-
-    /// <param name="saved">Null where nobody noted it.</param>
+    /// <param name="saved">Null where a release saved it that did not note by whom.</param>
     public static SavedMeanwhile From(Saved? saved) =>
-        new(saved?.By ?? Unknown, saved?.At ?? DateTimeOffset.UnixEpoch);
+        new(saved?.By ?? "", saved?.At ?? DateTimeOffset.UnixEpoch);
 
     protected override Words Words =>
-        new(
-            $"{By} saved this at {When:u}, after it was opened here. What there is now stands "
-                + "beside what you typed.",
-            $"이 페이지를 연 이후 {By} 계정이 {When:u}에 저장했습니다. 현재 값이 입력한 값 옆에 표시됩니다."
-        );
-
-    protected override Words? Remedy =>
-        new("Save again to put yours in its place.", "다시 저장하면 입력한 값으로 바뀝니다.");
+        By.Length == 0
+            ? new(
+                "Somebody saved this after it was opened here. Their values stand beside yours; "
+                    + "save again to put yours in their place.",
+                "이 페이지를 연 이후 다른 사람이 저장했습니다. 현재 값이 입력한 값 옆에 "
+                    + "표시됩니다. 다시 저장하면 입력한 값으로 바뀝니다."
+            )
+            : new(
+                $"{By} saved this at {When:u}, after it was opened here. Their values stand beside "
+                    + "yours; save again to put yours in their place.",
+                $"이 페이지를 연 이후 {By} 계정이 {When:u}에 저장했습니다. 현재 값이 입력한 값 옆에 "
+                    + "표시됩니다. 다시 저장하면 입력한 값으로 바뀝니다."
+            );
 }
 
 public sealed record ThereNow(string Value) : Problem
 {
-    protected override Words Words => new($"There is now: {Value}", $"현재 값: {Value}");
+    protected override Words Words => new($"Now: {Value}", $"현재 값: {Value}");
 }

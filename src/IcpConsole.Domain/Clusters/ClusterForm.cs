@@ -198,35 +198,28 @@ public sealed class ClusterForm
         };
     }
 
-    /// <summary>What there is now, beside what was typed.</summary>
+    /// <summary>
+    /// What there is now, beside what was typed; nodes are not, which have a page of their own.
+    /// </summary>
     private IEnumerable<Problem> Clash(ClusterDefinition cluster)
     {
         var now = From(cluster);
         yield return SavedMeanwhile.From(cluster.Saved);
+        var name = Name.Trim() is { Length: > 0 } typed ? typed : ClusterId.Trim();
         (string Field, string Typed, string Now)[] fields =
         [
-            (
-                nameof(Name),
-                Name.Trim() is { Length: > 0 } own ? own : ClusterId.Trim(),
-                now.Name
-            ),
-            (nameof(Domain), Domain.Trim(), now.Domain),
+            (nameof(Name), name, now.Name),
+            (nameof(Domain), Domain.Trim().ToLowerInvariant(), now.Domain),
             (nameof(AddressScheme), $"{AddressScheme}", $"{now.AddressScheme}"),
             (nameof(Release), Release.Text(), now.Release.Text()),
             (nameof(Platform), $"{Platform}", $"{now.Platform}"),
+            (nameof(SipFederation), $"{SipFederation}", $"{now.SipFederation}"),
             (nameof(DirectoryFile), DirectoryFile.Trim(), now.DirectoryFile),
-            (nameof(Nodes), Written(Nodes), Written(now.Nodes)),
             (nameof(UnifiedCmNodes), Written(UnifiedCmNodes), Written(now.UnifiedCmNodes)),
         ];
         foreach (var (field, _, there) in fields.Where(f => f.Typed != f.Now))
             yield return new ThereNow(there.Length == 0 ? "–" : there).At(field);
     }
-
-    private static string Written(IEnumerable<NodeForm> nodes) =>
-        string.Join(
-            ", ",
-            nodes.Select(n => $"{n.Name.Trim()} {n.Address.Trim()} {n.Role} {n.Group}")
-        );
 
     private static string Written(string names) =>
         string.Join(

@@ -211,3 +211,15 @@ public sealed record SplitBrainSync(string Peers) : Problem
 
     protected override Words? Remedy => new("Make DNS redundant.", "DNS를 이중화하십시오.");
 }
+
+public sealed record TestsCutOff : Problem
+{
+    protected override Words Words =>
+        new(
+            "The tests were cut off, because the cluster was saved or removed meanwhile.",
+            "그동안 클러스터가 저장되거나 제거되어 테스트가 중단되었습니다."
+        );
+
+    protected override Words? Remedy =>
+        new("Run the tests again.", "테스트를 다시 실행하십시오.");
+}

@@ -42,6 +42,7 @@ public static class DomainJson
     {
         var options = CreateWithSecretsAs("***");
         options.Converters.Add(new FileSizeJson());
+        options.Converters.Add(new ShortListJson());
         return options;
     }
 
@@ -144,6 +145,32 @@ public static class DomainJson
             writer.WritePropertyName("Value");
             JsonSerializer.Serialize(writer, value, value.GetType(), options);
             writer.WriteEndObject();
+        }
+    }
+
+    /// <summary>The first texts of a list, and how many there are.</summary>
+    private sealed class ShortListJson : JsonConverter<IReadOnlyList<string>>
+    {
+        private const int Shown = 20;
+
+        public override IReadOnlyList<string> Read(
+            ref Utf8JsonReader reader,
+            Type typeToConvert,
+            JsonSerializerOptions options
+        ) => throw new NotSupportedException("What was left out cannot be read.");
+
+        public override void Write(
+            Utf8JsonWriter writer,
+            IReadOnlyList<string> value,
+            JsonSerializerOptions options
+        )
+        {
+            writer.WriteStartArray();
+            foreach (var text in value.Take(Shown))
+                writer.WriteStringValue(text);
+            if (value.Count > Shown)
+                writer.WriteStringValue($"… {value.Count} in all");
+            writer.WriteEndArray();
         }
     }
 

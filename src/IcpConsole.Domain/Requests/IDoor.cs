@@ -12,9 +12,9 @@ public interface IDoor
     ConsoleSnapshot Look(Principal who);
 
     /// <summary>
-    /// Yields at the start, and after each change to the list of clusters; of several that come
-    /// close together the last. Ends quietly when <paramref name="cancellationToken"/> is
-    /// cancelled.
+    /// Yields at the start, and after each change to the list of clusters or to an operation; of
+    /// several that come close together the last. Ends quietly when <paramref
+    /// name="cancellationToken"/> is cancelled.
     /// </summary>
     IAsyncEnumerable<ConsoleSnapshot> WatchAsync(
         Principal who,
@@ -22,7 +22,7 @@ public interface IDoor
     );
 
     /// <summary>
-    /// The same of one cluster, at most ten times a second; null while there is none of that ID.
+    /// The same of a cluster that is there, at most ten times a second; null once it is gone.
     /// </summary>
     IAsyncEnumerable<ClusterSnapshot?> WatchAsync(
         Principal who,

@@ -84,6 +84,23 @@ public sealed record Operation(
     /// <summary>It has steps that can be left out.</summary>
     public bool CanCancel { get; init; }
 
+    /// <summary>No step is under way any more: one that was has failed.</summary>
+    public Operation CutOff() =>
+        this with
+        {
+            Steps =
+            [
+                .. Steps.Select(s =>
+                    s.State is StepState.Running or StepState.Settling
+                        ? s with
+                        {
+                            State = StepState.Failed,
+                        }
+                        : s
+                ),
+            ],
+        };
+
     /// <summary>The steps that were not left waiting.</summary>
     public IReadOnlyList<OperationStep> Begun =>
         [.. Steps.Where(s => s.State != StepState.Waiting)];
@@ -93,4 +110,13 @@ public sealed record Operation(
 public sealed record CancelOperation(OperationId Operation) : Command<Done>
 {
     public override Permission Needs => Permission.Operate;
+}
+
+public sealed record OperationNotCancelled : Problem
+{
+    protected override Words Words =>
+        new(
+            "This has ended already, or has no steps that can be left out.",
+            "이미 끝났거나 생략할 수 있는 단계가 없습니다."
+        );
 }

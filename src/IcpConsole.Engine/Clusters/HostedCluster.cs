@@ -46,7 +46,8 @@ internal sealed partial class HostedCluster : IAsyncDisposable
     private readonly Lock _ending = new();
     private Task _work = Task.CompletedTask;
     private Task? _disposal;
-    private volatile MadeSnapshot? _made;
+    private readonly Lock _making = new();
+    private MadeSnapshot? _made;
 
     private HostedCluster(
         ClusterContext context,
@@ -175,16 +176,18 @@ internal sealed partial class HostedCluster : IAsyncDisposable
     /// </summary>
     public ClusterSnapshot Snapshot()
     {
-        var (change, made) = (_context.Changes.Count, _made);
-        if (
-            made is not null
-            && made.Change == change
-            && _context.Time.GetElapsedTime(made.At) < s_snapshotAge
-        )
-            return made.Snapshot;
-        made = new MadeSnapshot(change, _context.Time.GetTimestamp(), MakeSnapshot());
-        _made = made;
-        return made.Snapshot;
+        lock (_making)
+        {
+            var change = _context.Changes.Count;
+            if (
+                _made is { } made
+                && made.Change == change
+                && _context.Time.GetElapsedTime(made.At) < s_snapshotAge
+            )
+                return made.Snapshot;
+            _made = new MadeSnapshot(change, _context.Time.GetTimestamp(), MakeSnapshot());
+            return _made.Snapshot;
+        }
     }
 
     /// <summary>The cluster as it is now, made anew.</summary>

@@ -60,7 +60,7 @@ internal sealed class Troubleshooter(
                     async (_, _) =>
                     {
                         await RunAsync(r.Selection, CancellationToken.None);
-                        return [];
+                        return _stop.IsCancellationRequested ? [new TestsCutOff()] : [];
                     }
                 )
         );

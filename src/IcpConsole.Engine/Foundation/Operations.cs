@@ -20,20 +20,46 @@ internal sealed partial class Operations(
     ILogger<Operations> log
 )
 {
+    /// <summary>For work that is under way when the console ends.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<OperationId, CancellationTokenSource> _running =
         new();
+    private readonly ConcurrentDictionary<OperationId, Task> _work = new();
     private ImmutableList<Operation> _recent = [];
+    private volatile bool _stopped;
 
     /// <summary>Those that run, and the last that have ended; the latest first.</summary>
     public IReadOnlyList<Operation> Recent => _recent;
 
-    /// <summary>Reads what was begun in earlier runs of the console.</summary>
+    /// <summary>Reads what was begun in earlier runs of the console, where that can be read.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var kept = await store.ReopenAsync(time.GetUtcNow(), cancellationToken);
-        ImmutableInterlocked.Update(ref _recent, recent =>
-            [.. recent.Concat(kept).DistinctBy(o => o.Id).OrderByDescending(o => o.Id.Value)]
-        );
+        try
+        {
+            var kept = await store.ReopenAsync(time.GetUtcNow(), cancellationToken);
+            ImmutableInterlocked.Update(ref _recent, recent =>
+                Shown(recent.Concat(kept).DistinctBy(o => o.Id))
+            );
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNotRead(e);
+        }
+    }
+
+    /// <summary>
+    /// Begins no further step, and keeps no outcome from now on: the next start says of what is
+    /// under way that it was interrupted.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        _stopped = true;
+        foreach (var cancel in _running.Values)
+            await cancel.CancelAsync();
+        await Task.WhenAll(_work.Values)
+            .WaitAsync(s_patience, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Begins one.</summary>
@@ -62,17 +88,26 @@ internal sealed partial class Operations(
         );
         var cancel = new CancellationTokenSource();
         _running[operation.Id] = cancel;
-        ImmutableInterlocked.Update(ref _recent, recent => Shown(recent.Insert(0, operation)));
+        ImmutableInterlocked.Update(ref _recent, recent => Shown(recent.Append(operation)));
         changes.Tell();
-        _ = Task.Run(() => RunAsync(operation.Id, work, cancel), CancellationToken.None);
+        _work[operation.Id] = Task.Run(
+            () => RunAsync(operation.Id, work, cancel),
+            CancellationToken.None
+        );
         return operation.Id;
     }
 
     /// <summary>Begins no further step of one that runs.</summary>
-    public async Task CancelAsync(OperationId id)
+    /// <returns>Why not: it has ended, or has no steps to leave out. Null where it was told.</returns>
+    public async Task<Problem?> CancelAsync(OperationId id)
     {
-        if (_running.TryGetValue(id, out var cancel))
-            await cancel.CancelAsync();
+        if (
+            _recent.Find(o => o.Id == id) is not { CanCancel: true }
+            || !_running.TryGetValue(id, out var cancel)
+        )
+            return new OperationNotCancelled();
+        await cancel.CancelAsync();
+        return null;
     }
 
     private Task SetAsync(OperationId id, int step, StepState state, Problem? problem) =>
@@ -88,10 +123,12 @@ internal sealed partial class Operations(
             }
         );
 
-    private static ImmutableList<Operation> Shown(ImmutableList<Operation> recent)
+    /// <summary>The latest first, and of those that have ended the last.</summary>
+    private static ImmutableList<Operation> Shown(IEnumerable<Operation> all)
     {
-        var ended = recent.Where(o => o.EndedAt is not null).Skip(Operation.Shown).ToHashSet();
-        return recent.RemoveAll(ended.Contains);
+        var ordered = all.OrderByDescending(o => o.Id.Value).ToImmutableList();
+        var old = ordered.Where(o => o.EndedAt is not null).Skip(Operation.Shown).ToHashSet();
+        return ordered.RemoveAll(old.Contains);
     }
 
     private async Task RunAsync(
@@ -112,11 +149,23 @@ internal sealed partial class Operations(
         }
 
         _running.TryRemove(id, out _);
-        await ChangeAsync(id, o => o with { State =
-                    problems.Count > 0 ? OperationState.Failed
-                    : cancel.IsCancellationRequested ? OperationState.Cancelled
-                    : OperationState.Done, EndedAt = time.GetUtcNow(), Problems = problems });
-        cancel.Dispose();
+        if (!_stopped)
+            await ChangeAsync(id, o => Ended(o, problems));
+        _work.TryRemove(id, out _);
+    }
+
+    private Operation Ended(Operation operation, IReadOnlyList<Problem> problems)
+    {
+        var isWhole = operation.Steps.All(s => s.State == StepState.Done);
+        return operation.CutOff() with
+        {
+            State =
+                problems.Count > 0 ? OperationState.Failed
+                : isWhole ? OperationState.Done
+                : OperationState.Cancelled,
+            EndedAt = time.GetUtcNow(),
+            Problems = problems,
+        };
     }
 
     /// <summary>What cannot be kept is shown all the same.</summary>
@@ -133,7 +182,7 @@ internal sealed partial class Operations(
         changes.Tell();
         try
         {
-            if (changed is not null)
+            if (changed is not null && !_stopped)
                 await store.ChangeAsync(changed, CancellationToken.None);
         }
         catch (Exception e)
@@ -147,6 +196,9 @@ internal sealed partial class Operations(
         public Task SetAsync(int step, StepState state, Problem? problem) =>
             operations.SetAsync(id, step, state, problem);
     }
+
+    [LoggerMessage(LogLevel.Error, "The operations of earlier runs could not be read")]
+    private partial void LogNotRead(Exception exception);
 
     [LoggerMessage(LogLevel.Error, "Operation {Operation} failed")]
     private partial void LogFailed(Exception exception, long operation);

@@ -75,11 +75,24 @@ public sealed partial class HostedClusterPage
             await _draft.KeepAsync(_form);
     }
 
-    private void Restore(ClusterForm draft) => (_form, _touched) = (draft, true);
+    private void Restore(ClusterForm draft)
+    {
+        (_form, _touched) = (draft, true);
+        TakeNodes();
+    }
+
+    /// <summary>Of a cluster that is there, nodes are changed on another page.</summary>
+    private void TakeNodes()
+    {
+        if (Cluster is not { } cluster)
+            return;
+        _form.Nodes.Clear();
+        _form.Nodes.AddRange(ClusterForm.From(cluster.Definition).Nodes);
+    }
 
     private void FillAgain()
     {
-        (_form, _filledFrom, _touched) = (new ClusterForm(), null, false);
+        (_form, _filledFrom, _touched, _problems) = (new ClusterForm(), null, false, []);
         Fill();
     }
 
@@ -152,6 +165,7 @@ public sealed partial class HostedClusterPage
         // Whoever saves again has seen what there is now.
         Look();
         _form.Revision = Cluster?.Definition.Revision ?? _form.Revision;
+        TakeNodes();
     }
 
     private async Task RemoveAsync(ClusterSnapshot cluster)

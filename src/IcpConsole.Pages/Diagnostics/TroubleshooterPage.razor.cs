@@ -15,9 +15,6 @@ public sealed partial class TroubleshooterPage
 {
     public const string RelativePath = "diagnostics/troubleshooter";
 
-    /// <summary>What was found longer ago is looked at again when the page is opened.</summary>
-    private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(30);
-
     private (ClusterId Cluster, DateTimeOffset OpenedAt)? _begun;
     private bool _onlyProblems;
     private string? _copied;
@@ -78,13 +75,12 @@ public sealed partial class TroubleshooterPage
     {
         Rows = Cluster?.Diagnostics?.Rows ?? [];
         if (
-            Cluster is not { Diagnostics: { } diagnostics } cluster
+            Cluster is not { Diagnostics: not null } cluster
             || _begun == (cluster.Id, cluster.OpenedAt)
         )
             return;
         (_begun, _copied) = ((cluster.Id, cluster.OpenedAt), null);
-        if (diagnostics.RunAt is not { } at || Now - at > s_fresh)
-            Run(TestSelection.All);
+        Begin(() => Door.AskAsync(cluster.Id, new ObserveTests(), Gone));
     }
 
     private string AgainSince(DateTimeOffset at) =>

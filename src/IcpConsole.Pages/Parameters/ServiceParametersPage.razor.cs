@@ -105,7 +105,10 @@ public sealed partial class ServiceParametersPage
         (_filledFrom, _problems, _saved) = ((Cluster.Id, Node, Service), [], false);
     }
 
-    private Task KeepAsync() => _draft?.KeepAsync(Touched) ?? Task.CompletedTask;
+    private Task KeepAsync() =>
+        _draft is not { } draft ? Task.CompletedTask
+        : Touched is { Count: > 0 } touched ? draft.KeepAsync(touched)
+        : draft.ForgetAsync();
 
     private void Restore(Dictionary<string, string> draft)
     {
@@ -119,11 +122,12 @@ public sealed partial class ServiceParametersPage
         Fill();
     }
 
-    private void SetToDefault()
+    private Task SetToDefaultAsync()
     {
         foreach (var parameter in ParameterCatalogue.ForService(Service))
             _values[parameter.Name] = parameter.Default;
         (_problems, _saved) = ([], false);
+        return KeepAsync();
     }
 
     private async Task SaveAsync()

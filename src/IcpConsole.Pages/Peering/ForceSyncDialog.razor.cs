@@ -1,3 +1,4 @@
+using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
@@ -71,22 +72,21 @@ public sealed partial class ForceSyncDialog
                 accepted.Find(r => r.Presented)?.Offered,
                 [.. accepted.Select(r => r.Offered)]
             );
-            _outcomes.Add(new Outcome(peer, await SyncAsync(peer, request)));
+            _outcomes.Add(await SyncAsync(peer, request));
             StateHasChanged();
         }
     }
 
-    /// <returns>Null when the pass was cut off.</returns>
-    private async Task<SyncReceipt?> SyncAsync(Peer peer, ForcedSync request)
+    private async Task<Outcome> SyncAsync(Peer peer, ForcedSync request)
     {
         var begun = await Door.SendAsync(Cluster.Id, new ForceSync(peer.Id, request));
         if (!begun.Succeeded)
-            return null;
-        var operation = await Door.EndOfAsync(begun.Value, Gone);
-        var receipts = await Door.AskAsync(Cluster.Id, new FindReceipts(peer.Id), Gone);
-        return receipts.Value?.FirstOrDefault(r =>
-            r.Trigger == SyncTrigger.Forced && r.StartedAt >= operation?.StartedAt
-        );
+            return new Outcome(peer, null, begun.Problems[0]);
+        var operation = await Door.EndOfAsync(begun.Value, CancellationToken.None);
+        if (operation is { Problems: [var problem, ..] })
+            return new Outcome(peer, null, problem);
+        var synced = Door.Now.Find(Cluster.Id)?.Peering?.Find(peer.Id)?.Sync.Last;
+        return new Outcome(peer, synced, synced is null ? new SyncCutOff() : null);
     }
 
     /// <summary>
@@ -156,7 +156,10 @@ public sealed partial class ForceSyncDialog
         _accepted.Clear();
     }
 
-    private sealed record Outcome(Peer Peer, SyncReceipt? Receipt);
+    /// <param name="Peer">The entry.</param>
+    /// <param name="Receipt">Of the pass; null where it failed.</param>
+    /// <param name="Problem">Why it failed; null where it did not.</param>
+    private sealed record Outcome(Peer Peer, SyncReceipt? Receipt, Problem? Problem);
 
     /// <summary>
     /// A certificate that a trust store keeps for a node, and the one that would take its place.

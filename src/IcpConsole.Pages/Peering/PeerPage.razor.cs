@@ -65,6 +65,12 @@ public sealed partial class PeerPage
     {
         base.OnParametersSet();
         Fill();
+        Prefill();
+    }
+
+    /// <summary>Of a new entry, with what the link says.</summary>
+    private void Prefill()
+    {
         if (
             Peer is null
             && _form.Address.Length == 0
@@ -130,8 +136,9 @@ public sealed partial class PeerPage
 
     private void FillAgain()
     {
-        (_form, _filledFrom, _touched) = (new PeerForm(), null, false);
+        (_form, _filledFrom, _touched, _problems) = (new PeerForm(), null, false, []);
         Fill();
+        Prefill();
     }
 
     private void Leave()
@@ -147,7 +154,7 @@ public sealed partial class PeerPage
         (_busy, _saved, _problems, _tried) = (true, false, [], _form.Copy());
         try
         {
-            var saved = await Door.SendAsync(Cluster!.Id, new SavePeer(Peer, _tried));
+            var saved = await Door.AskAsync(Cluster!.Id, new SavePeer(Peer, _tried), Gone);
             if (saved.Value is { Peer: null, Contact: var contact })
                 Ask(contact);
             else
@@ -179,6 +186,8 @@ public sealed partial class PeerPage
 
     private async Task ShowAsync(Result<SavedPeer> saved)
     {
+        if (Gone.IsCancellationRequested)
+            return;
         if (saved.Value?.Peer is not { } peer)
         {
             _problems = saved.Problems;

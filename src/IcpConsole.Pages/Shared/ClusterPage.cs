@@ -22,7 +22,12 @@ public abstract class ClusterPage : LiveComponent
 
     protected override void OnInitialized()
     {
-        Watch(Door.WatchAsync(Gone));
+        // Of what changes in the console, only clusters that come and go matter here.
+        Watch(Door.WatchAsync(Gone), () =>
+        {
+            Look();
+            return Task.CompletedTask;
+        });
         Tick();
     }
 

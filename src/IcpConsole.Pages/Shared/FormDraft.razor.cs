@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IcpConsole.Domain.Requests;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
 
 namespace IcpConsole.Pages.Shared;
@@ -14,7 +15,9 @@ public sealed partial class FormDraft<TForm>
 {
     /// <summary>Where the browser keeps it.</summary>
     private string _place = "";
+    private string _path = "";
     private bool _isRestored;
+    private bool _isTyped;
 
     /// <summary>Of several forms of a page, or of what one is about.</summary>
     [Parameter]
@@ -32,48 +35,72 @@ public sealed partial class FormDraft<TForm>
     private IJSRuntime Script { get; set; } = default!;
 
     [Inject]
+    private PageDoor Door { get; set; } = default!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     /// <summary>After each change of the form.</summary>
-    public async Task KeepAsync(TForm form) =>
-        await Script.InvokeVoidAsync(
-            "sessionStorage.setItem",
-            _place,
-            JsonSerializer.Serialize(form, DomainJson.Drafts)
+    public Task KeepAsync(TForm form)
+    {
+        _isTyped = true;
+        var kept = JsonSerializer.Serialize(form, DomainJson.Drafts);
+        return TryAsync(() =>
+            Script.InvokeVoidAsync("sessionStorage.setItem", _place, kept).AsTask()
         );
+    }
 
     /// <summary>When it was saved, or is left.</summary>
-    public async Task ForgetAsync()
+    public Task ForgetAsync()
     {
         _isRestored = false;
-        await Script.InvokeVoidAsync("sessionStorage.removeItem", _place);
+        return TryAsync(() =>
+            Script.InvokeVoidAsync("sessionStorage.removeItem", _place).AsTask()
+        );
     }
 
     protected override void OnInitialized()
     {
-        var path = Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0];
-        _place = $"draft:{path}:{Key}";
+        _path = PathOf(Navigation.Uri);
+        _place = $"draft:{Door.Account}:{_path}:{Key}";
+        Navigation.LocationChanged += Leave;
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender)
             return;
-        var kept = await Script.InvokeAsync<string?>("sessionStorage.getItem", _place);
-        if (kept is null || Read(kept) is not { } form)
+        string? kept = null;
+        await TryAsync(async () =>
+            kept = await Script.InvokeAsync<string?>("sessionStorage.getItem", _place)
+        );
+        // Whoever began to type before the browser answered goes on from what is typed.
+        if (_isTyped || kept is null || Read(kept) is not { } form)
             return;
         _isRestored = true;
         await OnRestored.InvokeAsync(form);
         StateHasChanged();
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose() => Navigation.LocationChanged -= Leave;
+
+    /// <summary>Whoever goes to another page has done with the form.</summary>
+    private void Leave(object? sender, LocationChangedEventArgs e)
+    {
+        if (PathOf(e.Location) != _path)
+            _ = ForgetAsync();
+    }
+
+    private string PathOf(string uri) => Navigation.ToBaseRelativePath(uri).Split('?', '#')[0];
+
+    /// <summary>A browser that keeps nothing, or is gone, does not keep anybody from the form.</summary>
+    private static async Task TryAsync(Func<Task> ask)
     {
         try
         {
-            // Whoever goes to another page has been asked; a lost connection forgets nothing.
-            await ForgetAsync();
+            await ask();
         }
+        catch (JSException) { }
         catch (JSDisconnectedException) { }
         catch (OperationCanceledException) { }
     }

@@ -12,6 +12,8 @@ public abstract partial class LiveComponent : ComponentBase, IHandleEvent, IDisp
 {
     private readonly CancellationTokenSource _gone = new();
 
+    protected LiveComponent() => Gone = _gone.Token;
+
     [Inject]
     protected PageDoor Door { get; private set; } = default!;
 
@@ -30,15 +32,18 @@ public abstract partial class LiveComponent : ComponentBase, IHandleEvent, IDisp
     protected DateTimeOffset Now => Time.GetUtcNow();
 
     /// <summary>Cancelled when the component is gone.</summary>
-    protected CancellationToken Gone => _gone.Token;
+    protected CancellationToken Gone { get; }
 
     /// <summary>Renders after each snapshot that comes.</summary>
-    protected void Watch<T>(IAsyncEnumerable<T> snapshots) =>
+    protected void Watch<T>(IAsyncEnumerable<T> snapshots) => Watch(snapshots, ChangedAsync);
+
+    /// <summary>The same, after something else is done.</summary>
+    protected void Watch<T>(IAsyncEnumerable<T> snapshots, Func<Task> before) =>
         _ = RunAsync(async () =>
         {
             await foreach (var _ in snapshots)
             {
-                await ChangedAsync();
+                await before();
                 StateHasChanged();
             }
         });

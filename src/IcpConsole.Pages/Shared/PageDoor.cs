@@ -14,6 +14,9 @@ public sealed class PageDoor(IDoor door, AuthenticationStateProvider accounts)
     private Principal Who =>
         _who ?? throw new InvalidOperationException("Nobody has entered yet.");
 
+    /// <summary>The name of the account.</summary>
+    public string Account => Who.Account;
+
     /// <summary>What there is at this moment.</summary>
     public ConsoleSnapshot Now => door.Look(Who);
 

@@ -96,7 +96,7 @@ public sealed partial class ApplicationUsersPage
     {
         await Door.SendAsync(Cluster!.Id, new DeleteApplicationUser(user.Username));
         if (_edited == user.Username)
-            _form = null;
+            await CloseAsync();
         await ReadAsync();
     }
 

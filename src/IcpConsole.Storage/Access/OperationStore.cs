@@ -21,7 +21,8 @@ internal sealed class OperationRow
 
     public DateTime? EndedAt { get; set; }
 
-    public OperationState State { get; set; }
+    /// <summary>The word of an <see cref="OperationState"/>.</summary>
+    public required string State { get; set; }
 
     public bool CanCancel { get; init; }
 
@@ -54,7 +55,7 @@ public sealed class OperationStore(IDbContextFactory<ConsoleDb> contexts)
             ClusterId = operation.Cluster?.Value,
             Account = operation.Account,
             StartedAt = operation.StartedAt.UtcDateTime,
-            State = operation.State,
+            State = operation.State.ToString(),
             CanCancel = operation.CanCancel,
             Steps = Write(operation.Steps),
             Problems = Write(operation.Problems),
@@ -71,13 +72,13 @@ public sealed class OperationStore(IDbContextFactory<ConsoleDb> contexts)
     public async Task ChangeAsync(Operation operation, CancellationToken cancellationToken)
     {
         var (steps, problems) = (Write(operation.Steps), Write(operation.Problems));
-        var ended = operation.EndedAt?.UtcDateTime;
+        var (state, ended) = (operation.State.ToString(), operation.EndedAt?.UtcDateTime);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db
             .Operations.Where(o => o.Id == operation.Id.Value)
             .ExecuteUpdateAsync(
                 set =>
-                    set.SetProperty(o => o.State, operation.State)
+                    set.SetProperty(o => o.State, state)
                         .SetProperty(o => o.EndedAt, ended)
                         .SetProperty(o => o.Steps, steps)
                         .SetProperty(o => o.Problems, problems),
@@ -96,13 +97,13 @@ public sealed class OperationStore(IDbContextFactory<ConsoleDb> contexts)
         CancellationToken cancellationToken
     )
     {
-        var ended = now.UtcDateTime;
+        var (interrupted, ended) = (OperationState.Interrupted.ToString(), now.UtcDateTime);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db
             .Operations.Where(o => o.EndedAt == null)
             .ExecuteUpdateAsync(
                 set =>
-                    set.SetProperty(o => o.State, OperationState.Interrupted)
+                    set.SetProperty(o => o.State, interrupted)
                         .SetProperty(o => o.EndedAt, ended),
                 cancellationToken
             );
@@ -111,24 +112,37 @@ public sealed class OperationStore(IDbContextFactory<ConsoleDb> contexts)
             .OrderByDescending(o => o.Id)
             .Take(Operation.Shown)
             .ToListAsync(cancellationToken);
-        return [.. rows.Select(ToOperation)];
+        return [.. rows.Select(ToOperation).OfType<Operation>()];
     }
 
-    private static Operation ToOperation(OperationRow row) =>
-        new(
-            new OperationId(row.Id),
-            row.Command,
-            row.ClusterId is { } id ? ClusterId.Parse(id) : null,
-            row.Account,
-            row.StartedAt.Utc(),
-            Read<OperationStep>(row.Steps)
-        )
+    /// <returns>Null where a release that knew other steps wrote it.</returns>
+    private static Operation? ToOperation(OperationRow row)
+    {
+        if (!Enum.TryParse<OperationState>(row.State, out var state))
+            return null;
+        try
         {
-            State = row.State,
-            EndedAt = row.EndedAt?.Utc(),
-            Problems = Read<Problem>(row.Problems),
-            CanCancel = row.CanCancel,
-        };
+            var operation = new Operation(
+                new OperationId(row.Id),
+                row.Command,
+                row.ClusterId is { } id ? ClusterId.Parse(id) : null,
+                row.Account,
+                row.StartedAt.Utc(),
+                Read<OperationStep>(row.Steps)
+            )
+            {
+                State = state,
+                EndedAt = row.EndedAt?.Utc(),
+                Problems = Read<Problem>(row.Problems),
+                CanCancel = row.CanCancel,
+            };
+            return operation.CutOff();
+        }
+        catch (Exception e) when (e is JsonException or FormatException)
+        {
+            return null;
+        }
+    }
 
     private static string Write<T>(IReadOnlyList<T> items) =>
         JsonSerializer.Serialize(items, DomainJson.Options);

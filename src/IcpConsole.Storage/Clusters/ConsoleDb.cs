@@ -24,11 +24,7 @@ public sealed class ConsoleDb(DbContextOptions<ConsoleDb> options)
         base.OnModelCreating(builder);
         builder.Entity<HostedClusterRow>().ToTable("Clusters").HasKey(c => c.ClusterId);
         builder.Entity<JournalRow>().ToTable("Journal").HasIndex(r => r.Reference);
-        builder
-            .Entity<OperationRow>()
-            .ToTable("Operations")
-            .Property(o => o.State)
-            .HasConversion<string>();
+        builder.Entity<OperationRow>().ToTable("Operations");
     }
 }
 

@@ -25,8 +25,9 @@ const returnWhenUp = async () => {
     }
     await new Promise(resolve => setTimeout(resolve, 1000));
   }
-  // What was typed is kept, so nobody has to be asked whether to leave it.
-  addEventListener('beforeunload', event => event.stopImmediatePropagation(), { capture: true });
+  // What is kept of a form comes back with the page, so nobody has to be asked whether to leave it.
+  if (Object.keys(sessionStorage).some(key => key.startsWith('draft:')))
+    addEventListener('beforeunload', event => event.stopImmediatePropagation(), { capture: true });
   location.reload();
 };
 new MutationObserver(() => {
