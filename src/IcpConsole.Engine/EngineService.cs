@@ -1,6 +1,6 @@
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -15,9 +15,9 @@ public sealed record EngineStart(LabOptions? Lab)
     public string? Fatal { get; internal set; }
 
     /// <summary>
-    /// What was wrong with the disk, or with what is kept on it; null where neither was to blame.
+    /// What nobody foresaw at that start: the disk, or what is kept on it, may be to blame.
     /// </summary>
-    public Problem? Fault { get; internal set; }
+    public Exception? Fault { get; internal set; }
 }
 
 /// <summary>
@@ -28,7 +28,6 @@ internal sealed partial class EngineService(
     ClusterRegistry registry,
     EngineEnvironment environment,
     EngineStart start,
-    ExplainFault explain,
     IHostApplicationLifetime lifetime,
     ILogger<EngineService> log
 ) : BackgroundService
@@ -60,7 +59,7 @@ internal sealed partial class EngineService(
         catch (Exception e)
         {
             LogFailed(e);
-            start.Fault = explain(e);
+            start.Fault = e;
             start.Fatal =
                 e is IOException
                     ? $"The clusters could not be started: {e.Message}"

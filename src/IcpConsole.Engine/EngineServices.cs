@@ -1,10 +1,8 @@
 using IcpConsole.Domain.Certificates;
-using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Requests;
 using IcpConsole.Engine.Access;
-using IcpConsole.Engine.Alarms;
-using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Foundation;
+using IcpConsole.Engine.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,6 +33,7 @@ public static class EngineServices
         services.AddSingleton<PasswordGuard>();
         services.AddSingleton<IPasswordHasher<string>, PasswordHasher<string>>();
         services.AddSingleton<DiskRoom>();
+        services.AddSingleton<Surroundings>();
         services.AddSingleton(provider =>
             ActivatorUtilities.CreateInstance<EngineEnvironment>(provider, keyType, port443)
         );

@@ -1,4 +1,3 @@
-using IcpConsole.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

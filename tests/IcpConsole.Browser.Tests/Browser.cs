@@ -88,7 +88,8 @@ public sealed class Browser : IAsyncLifetime
         if (_browser is not null)
             await _browser.DisposeAsync();
         _playwright?.Dispose();
-        Assert.Empty(_errors);
+        // Not Assert.Empty, which cuts off what it shows.
+        Assert.True(_errors.IsEmpty, string.Join('\n', _errors));
     }
 
     /// <summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using IcpConsole.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

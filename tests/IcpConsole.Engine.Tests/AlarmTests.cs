@@ -2,7 +2,7 @@ using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Hosting;
 using IcpConsole.Testing;
 using Microsoft.Data.Sqlite;
 

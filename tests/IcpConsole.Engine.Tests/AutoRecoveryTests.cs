@@ -3,8 +3,8 @@ using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
-using IcpConsole.Engine.Clusters;
-using IcpConsole.Engine.Peering;
+using IcpConsole.Engine.Hosting;
+using IcpConsole.Engine.Peering.Sync;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;

@@ -56,7 +56,7 @@ public sealed class AxlObjectTests : IAsyncLifetime
     }
 
     private string Value(string node) =>
-        _clusters.Seoul.Parameters!.Of(NodeName.Parse(node), Service)[s_interval];
+        _clusters.Seoul.Parameters!.Snapshot().Of(NodeName.Parse(node), Service)[s_interval];
 
     [Fact]
     public async Task Every_node_lists_the_nodes_of_its_cluster_by_the_ids_that_SQL_shows()
@@ -146,7 +146,9 @@ public sealed class AxlObjectTests : IAsyncLifetime
         Assert.All(all, p =>
             Assert.Equal(
                 p.Value,
-                _clusters.Seoul.Parameters!.Of(NodeName.Parse(p.NodeName), p.Service)[p.Name]
+                _clusters
+                    .Seoul.Parameters!.Snapshot()
+                    .Of(NodeName.Parse(p.NodeName), p.Service)[p.Name]
             )
         );
 

@@ -2,9 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Hosting;
 using IcpConsole.Protocols.ControlCenter;
-using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
 

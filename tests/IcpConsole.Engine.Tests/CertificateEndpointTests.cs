@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Services;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Hosting;
 using IcpConsole.Protocols.CertificateManagement;
 
 namespace IcpConsole.Engine.Tests;

@@ -6,7 +6,8 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Certificates;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Diagnostics;
+using IcpConsole.Engine.Hosting;
 
 namespace IcpConsole.Engine.Tests;
 

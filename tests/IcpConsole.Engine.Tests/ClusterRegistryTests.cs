@@ -1,7 +1,7 @@
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Hosting;
 
 namespace IcpConsole.Engine.Tests;
 
@@ -258,25 +258,27 @@ public sealed class ClusterRegistryTests : IAsyncLifetime
             ["60", "30"],
             [
                 Intervals(changed).First(),
-                changed.Parameters!.Of(
-                    NodeName.Parse(name),
-                    ParameterCatalogue.InterclusterSyncAgent
-                )[interval],
+                changed
+                    .Parameters!.Snapshot()
+                    .Of(NodeName.Parse(name), ParameterCatalogue.InterclusterSyncAgent)[
+                    interval
+                ],
             ]
         );
         Assert.Equal(
             ParameterCatalogue.Mdns,
-            changed.Parameters!.Of(
-                changed.Topology.Nodes[1].Name,
-                ParameterCatalogue.XcpRouter
-            )[ParameterCatalogue.RoutingType.Name]
+            changed
+                .Parameters!.Snapshot()
+                .Of(changed.Topology.Nodes[1].Name, ParameterCatalogue.XcpRouter)[
+                ParameterCatalogue.RoutingType.Name
+            ]
         );
 
         IEnumerable<string> Intervals(HostedCluster cluster) =>
             cluster.Topology.Nodes.Select(n =>
-                cluster.Parameters!.Of(n.Name, ParameterCatalogue.InterclusterSyncAgent)[
-                    interval
-                ]
+                cluster
+                    .Parameters!.Snapshot()
+                    .Of(n.Name, ParameterCatalogue.InterclusterSyncAgent)[interval]
             );
     }
 

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Services;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Hosting;
 using IcpConsole.Protocols.ControlCenter;
 using WireStatus = IcpConsole.Protocols.ControlCenter.ServiceStatus;
 

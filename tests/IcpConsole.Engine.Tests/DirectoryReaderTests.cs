@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using IcpConsole.Domain.Users;
+using IcpConsole.Engine.Hosting;
 using IcpConsole.Engine.Users;
 using IcpConsole.Testing;
 
@@ -10,8 +11,9 @@ public sealed class DirectoryReaderTests : IDisposable
 {
     private const string Header = "userid,first_name,last_name,mail,directory_uri,node";
 
-    private static readonly Domain.Clusters.Topology s_topology = Clusters
-        .Lab.Drafts(System.Net.IPAddress.Parse("127.0.11.0"))
+    private static readonly Domain.Clusters.Topology s_topology = Lab.Drafts(
+            System.Net.IPAddress.Parse("127.0.11.0")
+        )
         .First()
         .Definition.Topology;
     private readonly TempFolder _folder = new();

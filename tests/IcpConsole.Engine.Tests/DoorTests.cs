@@ -5,7 +5,8 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Requests;
 using IcpConsole.Domain.Services;
-using IcpConsole.Storage.Access;
+using IcpConsole.Engine.Access;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
-using IcpConsole.Domain;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Foundation;
-using IcpConsole.Engine.Peering;
-using IcpConsole.Engine.Services;
+using IcpConsole.Engine.Nodes;
+using IcpConsole.Engine.Peering.Sync;
+using IcpConsole.Engine.Peering.Wire;
 using IcpConsole.Protocols.Sip;
 using IcpConsole.Testing;
 using Microsoft.Extensions.Logging;

@@ -3,6 +3,8 @@ using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Diagnostics;
+using IcpConsole.Engine.Hosting;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;

@@ -1,6 +1,6 @@
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Hosting;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using IcpConsole.Domain.Clusters;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Hosting;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;

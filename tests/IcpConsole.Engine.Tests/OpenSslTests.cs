@@ -2,7 +2,7 @@ using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Hosting;
 
 namespace IcpConsole.Engine.Tests;
 
@@ -192,9 +192,7 @@ public sealed class OpenSslTests
                 Assert.True(
                     (
                         await clusters.Registry.CreateAsync(
-                            Clusters
-                                .Lab.Drafts(definition.Topology.Publisher.Address)
-                                .First() with
+                            Lab.Drafts(definition.Topology.Publisher.Address).First() with
                             {
                                 Definition = definition,
                             },

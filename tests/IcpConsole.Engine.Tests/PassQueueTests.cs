@@ -1,4 +1,4 @@
-using IcpConsole.Engine.Peering;
+using IcpConsole.Engine.Peering.Sync;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;

@@ -2,6 +2,8 @@ using System.Text;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Hosting;
+using IcpConsole.Engine.Peering.Wire;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
@@ -98,7 +100,7 @@ public sealed class PeerTrustTests
         Assert.True(
             (
                 await clusters.Registry.CreateAsync(
-                    Clusters.Lab.Drafts(seoul.Topology.Publisher.Address).First(),
+                    Lab.Drafts(seoul.Topology.Publisher.Address).First(),
                     CancellationToken.None
                 )
             ).Succeeded

@@ -3,8 +3,8 @@ using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
-using IcpConsole.Engine.Clusters;
-using IcpConsole.Engine.Peering;
+using IcpConsole.Engine.Hosting;
+using IcpConsole.Engine.Peering.Sync;
 
 namespace IcpConsole.Engine.Tests;
 

@@ -1,6 +1,7 @@
 using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
+using IcpConsole.Engine.Hosting;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
@@ -101,7 +102,7 @@ public sealed class PeeringTests
         var old = await clusters.CreateAsync(
             "oslo",
             clusters.Network.Address(4, 1),
-            Clusters.Lab.Traits with
+            Lab.Traits with
             {
                 Platform = Domain.Clusters.Platform.BusinessEdition6000,
             }

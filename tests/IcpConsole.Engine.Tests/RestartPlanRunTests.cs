@@ -5,8 +5,9 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Requests;
 using IcpConsole.Domain.Services;
-using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Foundation;
+using IcpConsole.Engine.Hosting;
+using IcpConsole.Engine.Peering.Wire;
 using IcpConsole.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,6 +1,6 @@
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
-using IcpConsole.Engine.Peering;
+using IcpConsole.Engine.Peering.Sync;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;

@@ -3,7 +3,7 @@ using System.Text;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Hosting;
 
 namespace IcpConsole.Engine.Tests;
 

@@ -1,9 +1,8 @@
 using System.Net;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Services;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Hosting;
 using IcpConsole.Engine.Nodes;
-using IcpConsole.Engine.Services;
 using IcpConsole.Protocols.Axl;
 
 namespace IcpConsole.Engine.Tests;

@@ -496,7 +496,7 @@ public sealed class ServiceTests
         );
         Assert.Equal(
             ParameterCatalogue.Mdns,
-            seoul.Parameters.Of(publisher, ParameterCatalogue.XcpRouter)[
+            seoul.Parameters.Snapshot().Of(publisher, ParameterCatalogue.XcpRouter)[
                 ParameterCatalogue.RoutingType.Name
             ]
         );

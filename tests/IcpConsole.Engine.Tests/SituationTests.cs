@@ -4,7 +4,8 @@ using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Hosting;
+using IcpConsole.Engine.Peering.Wire;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;

@@ -1,7 +1,8 @@
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Diagnostics;
+using IcpConsole.Engine.Hosting;
 using IcpConsole.Engine.Users;
 using IcpConsole.Testing;
 

@@ -2,12 +2,9 @@ using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Certificates;
-using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Foundation;
-using IcpConsole.Engine.Nodes;
-using IcpConsole.Engine.Parameters;
-using IcpConsole.Engine.Peering;
-using IcpConsole.Engine.Services;
+using IcpConsole.Engine.Peering.Sync;
+using IcpConsole.Engine.Peering.Wire;
 using IcpConsole.Storage.Certificates;
 using IcpConsole.Storage.Users;
 using IcpConsole.Testing;
@@ -141,34 +138,26 @@ public sealed class SyncPassTests
         var changes = new ChangeHub(time, TimeSpan.Zero);
         var context = new ClusterContext(
             clusters.Seoul.Definition,
-            null,
             database,
-            new HostedParameters(clusters.Seoul.Topology, database.Parameters, [], changes),
+            new ParameterValues(clusters.Seoul.Topology, []),
             new ServiceStates(clusters.Seoul.Topology, [], time.GetUtcNow()),
-            new AlarmLog(
-                "seoul",
-                database.Alarms,
-                changes,
-                time,
-                NullLogger<AlarmLog>.Instance
-            ),
             changes,
             changes,
-            new PeerNews(time),
-            new KnownAddresses(
-                clusters.Seoul.Topology,
-                database.Peers,
+            new Surroundings(
                 new DnsNameResolver(),
                 time,
-                NullLogger<KnownAddresses>.Instance
-            ),
-            new DnsNameResolver(),
-            time,
-            new DiskRoom(clusters.Directory),
-            new WorkGate(),
-            NullLoggerFactory.Instance
+                new DiskRoom(clusters.Directory),
+                new WorkGate(),
+                NullLoggerFactory.Instance
+            )
         );
-        var neighbours = new PeerNeighbours(_ => [], () => true, queue ?? new PassQueue(time));
+        var neighbours = new PeerNeighbours(
+            _ => [],
+            () => true,
+            queue ?? new PassQueue(time),
+            new AlarmLog(context),
+            new KnownAddresses(context)
+        );
         var entry = await PeerEntry.OpenAsync(
             context,
             id,

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using IcpConsole.Domain.Clusters;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 
 namespace IcpConsole.Engine.Tests;
 

@@ -2,6 +2,8 @@ using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
+using IcpConsole.Engine.Diagnostics;
+using IcpConsole.Engine.Hosting;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;

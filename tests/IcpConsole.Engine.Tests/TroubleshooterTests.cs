@@ -5,7 +5,9 @@ using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Hosting;
+using IcpConsole.Engine.Peering.Links;
+using IcpConsole.Engine.Peering.Wire;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;

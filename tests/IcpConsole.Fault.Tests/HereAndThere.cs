@@ -1,8 +1,7 @@
 using IcpConsole.Domain.Certificates;
-using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Hosting;
 using IcpConsole.Storage;
 using IcpConsole.Storage.Sqlite;
 using IcpConsole.Testing;

@@ -6,7 +6,7 @@ using System.Text;
 using System.Xml.Linq;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Peering;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Hosting;
 using IcpConsole.Protocols.Axl;
 using IcpConsole.Testing;
 

@@ -6,7 +6,7 @@ using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Hosting;
 using IcpConsole.Engine.Users;
 using IcpConsole.Protocols.Axl;
 using IcpConsole.Storage.Clusters;

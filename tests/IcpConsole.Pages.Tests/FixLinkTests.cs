@@ -1,7 +1,7 @@
 using System.Net;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
-using IcpConsole.Pages.Diagnostics;
+using IcpConsole.Pages.Shared;
 
 namespace IcpConsole.Pages.Tests;
 

@@ -1,5 +1,4 @@
 using IcpConsole.Domain.Certificates;
-using IcpConsole.Domain.Clusters;
 
 namespace IcpConsole.Domain.Peering;
 

@@ -11,14 +11,10 @@ namespace IcpConsole.Engine.Alarms;
 /// Raises and clears a cluster's alarms: into its database, and into the log. An alarm that cannot
 /// be written never stops the work that it tells of.
 /// </summary>
-internal sealed partial class AlarmLog(
-    string cluster,
-    AlarmStore store,
-    ChangeHub changes,
-    TimeProvider time,
-    ILogger<AlarmLog> log
-)
+internal sealed partial class AlarmLog(ClusterContext cluster)
 {
+    private readonly AlarmStore _store = cluster.Database.Alarms;
+    private readonly ILogger _log = cluster.Loggers.CreateLogger<AlarmLog>();
     private readonly AsyncLock _counting = new();
     private volatile int _waiting;
 
@@ -41,7 +37,7 @@ internal sealed partial class AlarmLog(
     public Task<IReadOnlyList<Alarm>> FindAsync(
         AlarmSearch search,
         CancellationToken cancellationToken
-    ) => store.FindAsync(search, cancellationToken);
+    ) => _store.FindAsync(search, cancellationToken);
 
     public async Task AcknowledgeAsync(
         IReadOnlyCollection<long> alarms,
@@ -49,10 +45,10 @@ internal sealed partial class AlarmLog(
         CancellationToken cancellationToken
     )
     {
-        await store.AcknowledgeAsync(
+        await _store.AcknowledgeAsync(
             alarms,
             administrator,
-            time.GetUtcNow(),
+            cluster.Time.GetUtcNow(),
             cancellationToken
         );
         await CountAsync(cancellationToken);
@@ -63,8 +59,8 @@ internal sealed partial class AlarmLog(
     {
         // In turn, or an older count could come last.
         using (await _counting.EnterAsync(cancellationToken))
-            _waiting = await store.CountWaitingAsync(cancellationToken);
-        changes.Tell();
+            _waiting = await _store.CountWaitingAsync(cancellationToken);
+        cluster.Changes.Tell();
     }
 
     /// <returns>Whether it was written.</returns>
@@ -79,15 +75,15 @@ internal sealed partial class AlarmLog(
             {
                 var level = Level(kind);
                 if (
-                    await store.RaiseAsync(
+                    await _store.RaiseAsync(
                         kind,
                         subject,
                         problem,
-                        time.GetUtcNow(),
+                        cluster.Time.GetUtcNow(),
                         cancellationToken
                     )
                 )
-                    LogRaised(level, cluster, kind.Name, subject, problem.Code);
+                    LogRaised(level, cluster.Id.Value, kind.Name, subject, problem.Code);
                 await CountAsync(cancellationToken);
             },
             cancellationToken
@@ -103,14 +99,14 @@ internal sealed partial class AlarmLog(
         WriteAsync(
             async () =>
             {
-                var cleared = await store.ClearAsync(
+                var cleared = await _store.ClearAsync(
                     kinds,
                     subject,
-                    time.GetUtcNow(),
+                    cluster.Time.GetUtcNow(),
                     cancellationToken
                 );
                 foreach (var name in cleared)
-                    LogCleared(cluster, name, subject);
+                    LogCleared(cluster.Id.Value, name, subject);
                 if (cleared.Count > 0)
                     await CountAsync(cancellationToken);
             },
@@ -126,7 +122,7 @@ internal sealed partial class AlarmLog(
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            LogNotWritten(e, cluster);
+            LogNotWritten(e, cluster.Id.Value);
             return false;
         }
     }

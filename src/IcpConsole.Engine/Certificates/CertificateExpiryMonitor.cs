@@ -4,7 +4,7 @@ using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Services;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Foundation;
 using Microsoft.Extensions.Logging;
 
@@ -15,7 +15,7 @@ namespace IcpConsole.Engine.Certificates;
 /// at what was uploaded to the trust stores, as often and as long before the end as the service
 /// parameters say, and raises the alarm for how little time is left.
 /// </summary>
-internal static class CertificateExpiryMonitor
+internal sealed class CertificateExpiryMonitor(ClusterContext cluster, AlarmLog alarms)
 {
     private static readonly AlarmKind[] s_kinds =
     [
@@ -28,50 +28,44 @@ internal static class CertificateExpiryMonitor
     /// <summary>One that was acknowledged before is asked for again from here on.</summary>
     private static readonly TimeSpan s_soon = TimeSpan.FromDays(14);
 
-    public static SupervisedLoop Watch(ClusterContext cluster) =>
+    public SupervisedLoop Watch() =>
         new(
             $"{cluster.Id}: the look at certificates that expire",
-            token => LookAsync(cluster, token),
+            LookAsync,
             cluster.Time,
             cluster.Loggers.CreateLogger<SupervisedLoop>()
         )
         {
             Period = () =>
-                TimeSpan.FromHours(Number(cluster, ParameterCatalogue.NotificationFrequency)),
+                TimeSpan.FromHours(Number(ParameterCatalogue.NotificationFrequency)),
             FaultPause = TimeSpan.FromMinutes(5),
         };
 
-    private static async Task LookAsync(
-        ClusterContext cluster,
-        CancellationToken cancellationToken
-    )
+    private async Task LookAsync(CancellationToken cancellationToken)
     {
-        var certificates = await CertificatesAsync(cluster, cancellationToken);
+        var certificates = await CertificatesAsync(cancellationToken);
         var subjects = certificates.Select(c => c.Subject).ToHashSet();
         // Of what is no longer there nothing expires.
         foreach (
             var gone in (
-                await cluster.Alarms.FindAsync(
-                    new AlarmSearch(ActiveOnly: true),
-                    cancellationToken
-                )
+                await alarms.FindAsync(new AlarmSearch(ActiveOnly: true), cancellationToken)
             ).Where(a => s_kinds.Contains(a.Kind) && !subjects.Contains(a.Subject))
         )
-            await cluster.Alarms.ClearAsync([gone.Kind], gone.Subject, cancellationToken);
+            await alarms.ClearAsync([gone.Kind], gone.Subject, cancellationToken);
         foreach (
             var (subject, node, until) in certificates.Where(c =>
                 cluster.Services.Runs(c.Node, ServiceCatalogue.CertificateExpiryMonitor)
             )
         )
-            await NoteAsync(cluster, subject, node, until, cancellationToken);
+            await NoteAsync(subject, node, until, cancellationToken);
     }
 
     /// <summary>
     /// What expires: by what it is called in alarms, with the node whose monitor looks at it.
     /// </summary>
-    private static async Task<
+    private async Task<
         List<(string Subject, NodeName Node, DateTimeOffset Until)>
-    > CertificatesAsync(ClusterContext cluster, CancellationToken cancellationToken)
+    > CertificatesAsync(CancellationToken cancellationToken)
     {
         var found = new List<(string, NodeName, DateTimeOffset)>();
         var store = cluster.Database.Certificates;
@@ -101,8 +95,7 @@ internal static class CertificateExpiryMonitor
         return found;
     }
 
-    private static async Task NoteAsync(
-        ClusterContext cluster,
+    private async Task NoteAsync(
         string subject,
         NodeName node,
         DateTimeOffset until,
@@ -112,20 +105,16 @@ internal static class CertificateExpiryMonitor
         var left = until - cluster.Time.GetUtcNow();
         var kind = KindOf(
             left,
-            TimeSpan.FromDays(Number(cluster, ParameterCatalogue.NotificationStart))
+            TimeSpan.FromDays(Number(ParameterCatalogue.NotificationStart))
         );
-        await cluster.Alarms.ClearAsync(
-            s_kinds.Where(k => k != kind),
-            subject,
-            cancellationToken
-        );
+        await alarms.ClearAsync(s_kinds.Where(k => k != kind), subject, cancellationToken);
         if (kind is null)
             return;
         Problem problem =
             kind == AlarmCatalogue.CertificateExpired ? new CertificateOver(subject, until)
             : left < s_soon ? new CertificateEndsSoon(subject, until)
             : new CertificateEnds(subject, until);
-        await cluster.Alarms.RaiseAsync(kind, subject, problem, cancellationToken);
+        await alarms.RaiseAsync(kind, subject, problem, cancellationToken);
     }
 
     private static AlarmKind? KindOf(TimeSpan left, TimeSpan start) =>
@@ -138,6 +127,6 @@ internal static class CertificateExpiryMonitor
             _ => AlarmCatalogue.CertificateValidForAMonth,
         };
 
-    private static int Number(ClusterContext cluster, ServiceParameter parameter) =>
+    private int Number(ServiceParameter parameter) =>
         cluster.Parameters.Number(cluster.Topology.Publisher.Name, parameter);
 }

@@ -3,7 +3,6 @@ using System.Security.Cryptography.X509Certificates;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
-using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Foundation;
 using IcpConsole.Storage.Certificates;
 using Microsoft.Extensions.Logging;

@@ -5,8 +5,8 @@ using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Certificates;
-using IcpConsole.Engine.Clusters;
-using IcpConsole.Engine.Peering;
+using IcpConsole.Engine.Foundation;
+using IcpConsole.Engine.Peering.Wire;
 using IcpConsole.Protocols.Axl;
 using IcpConsole.Protocols.Tls;
 

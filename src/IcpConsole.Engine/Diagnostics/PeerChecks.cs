@@ -3,10 +3,10 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
-using IcpConsole.Engine.Clusters;
-using IcpConsole.Engine.Peering;
-using IcpConsole.Protocols.Axl;
-using IcpConsole.Protocols.Sip;
+using IcpConsole.Engine.Foundation;
+using IcpConsole.Engine.Peering.Links;
+using IcpConsole.Engine.Peering.Sync;
+using IcpConsole.Engine.Peering.Wire;
 using IcpConsole.Protocols.Xmpp;
 
 namespace IcpConsole.Engine.Diagnostics;

@@ -1,7 +1,7 @@
 using IcpConsole.Domain.Peering;
-using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Foundation;
-using IcpConsole.Engine.Peering;
+using IcpConsole.Engine.Peering.Sync;
+using IcpConsole.Engine.Peering.Wire;
 using IcpConsole.Storage.Peering;
 
 namespace IcpConsole.Engine.Diagnostics;

@@ -1,6 +1,7 @@
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Peering;
-using IcpConsole.Engine.Peering;
+using IcpConsole.Engine.Peering.Sync;
+using IcpConsole.Engine.Peering.Wire;
 
 namespace IcpConsole.Engine.Diagnostics;
 

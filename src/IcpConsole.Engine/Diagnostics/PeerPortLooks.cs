@@ -1,8 +1,10 @@
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
-using IcpConsole.Engine.Clusters;
-using IcpConsole.Engine.Peering;
+using IcpConsole.Engine.Foundation;
+using IcpConsole.Engine.Peering.Links;
+using IcpConsole.Engine.Peering.Sync;
+using IcpConsole.Engine.Peering.Wire;
 using IcpConsole.Protocols.Axl;
 using IcpConsole.Protocols.Xmpp;
 

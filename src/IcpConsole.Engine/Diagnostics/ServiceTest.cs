@@ -3,7 +3,7 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 
 namespace IcpConsole.Engine.Diagnostics;
 

@@ -5,8 +5,8 @@ using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
-using IcpConsole.Engine.Clusters;
-using IcpConsole.Engine.Peering;
+using IcpConsole.Engine.Foundation;
+using IcpConsole.Engine.Peering.Wire;
 using IcpConsole.Protocols.Sip;
 
 namespace IcpConsole.Engine.Diagnostics;

@@ -1,7 +1,7 @@
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Engine.Users;
 
 namespace IcpConsole.Engine.Diagnostics;
@@ -33,7 +33,7 @@ internal sealed class SyncAgentTests(ClusterContext cluster, SyncAgent users) : 
         ];
 
     private CheckResult DirectoryFile() =>
-        cluster.DirectoryPath is { } path
+        users.Sync.File is { } path
             ? CheckResult.Saw(new SawDirectoryFile(path))
             : CheckResult.Information(new DirectoryNone(), Here);
 

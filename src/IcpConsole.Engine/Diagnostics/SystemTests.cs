@@ -4,14 +4,18 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Alarms;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Engine.Services;
 
 namespace IcpConsole.Engine.Diagnostics;
 
 /// <summary>Section System: the nodes, what they stand on, and what is owed.</summary>
-internal sealed class SystemTests(ClusterContext cluster, HostedServices services)
-    : ITestSection
+internal sealed class SystemTests(
+    ClusterContext cluster,
+    AlarmLog alarms,
+    HostedServices services
+) : ITestSection
 {
     private const long LargeDatabase = 2L << 30;
     private const long LittleSpace = 1L << 30;
@@ -109,7 +113,7 @@ internal sealed class SystemTests(ClusterContext cluster, HostedServices service
     /// <summary>What alarms were raised for has rows of its own.</summary>
     private async Task<CheckResult> AlarmsAsync(CancellationToken cancellationToken)
     {
-        var active = await cluster.Alarms.FindAsync(
+        var active = await alarms.FindAsync(
             new AlarmSearch(ActiveOnly: true),
             cancellationToken
         );

@@ -1,6 +1,5 @@
 using IcpConsole.Domain;
 using IcpConsole.Domain.Diagnostics;
-using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Foundation;
 using Microsoft.Extensions.Logging;
 

@@ -4,7 +4,7 @@ using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Engine.Services;
 using IcpConsole.Engine.Users;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Requests;
-using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Foundation;
 using Microsoft.Extensions.Logging;
 

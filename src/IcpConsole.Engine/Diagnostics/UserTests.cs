@@ -1,6 +1,6 @@
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Users;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Engine.Users;
 
 namespace IcpConsole.Engine.Diagnostics;

@@ -1,8 +1,8 @@
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Services;
-using IcpConsole.Engine.Clusters;
-using IcpConsole.Engine.Peering;
+using IcpConsole.Engine.Foundation;
+using IcpConsole.Engine.Peering.Wire;
 using IcpConsole.Protocols.Xmpp;
 
 namespace IcpConsole.Engine.Diagnostics;

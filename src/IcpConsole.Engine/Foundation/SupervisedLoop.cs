@@ -18,6 +18,9 @@ internal sealed partial class SupervisedLoop(
     ILogger log
 ) : IAsyncDisposable
 {
+    /// <summary>For loops that may hang in somebody else's network.</summary>
+    public static readonly TimeSpan ShortPatience = TimeSpan.FromSeconds(1);
+
     private readonly Channel<bool> _orders = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
     );

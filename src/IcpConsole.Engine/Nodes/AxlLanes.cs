@@ -1,6 +1,6 @@
 using System.Threading.RateLimiting;
 using IcpConsole.Engine.Access;
-using IcpConsole.Engine.Peering;
+using IcpConsole.Engine.Peering.Wire;
 using IcpConsole.Engine.Users;
 
 namespace IcpConsole.Engine.Nodes;

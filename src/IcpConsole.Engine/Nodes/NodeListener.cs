@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using IcpConsole.Domain.Clusters;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Foundation;
+using IcpConsole.Engine.Peering.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -32,21 +33,17 @@ internal sealed class NodeListener : IAsyncDisposable
 
     /// <summary>Opens ports on which HTTP is spoken.</summary>
     /// <param name="cluster">Whose node it is.</param>
+    /// <param name="known">Who is no stranger.</param>
     /// <param name="node">Where it listens.</param>
-    /// <param name="ports">All of them, or none.</param>
-    /// <param name="server">What Kestrel is told besides.</param>
-    /// <param name="secure">Puts TLS before a port.</param>
-    /// <param name="answer">Answers a request.</param>
+    /// <param name="http">All of its ports, or none.</param>
     /// <param name="cancellationToken">Ends the opening.</param>
     /// <exception cref="PortInUseException">A port is in use, or the address is not of this
     /// machine.</exception>
     public static Task<NodeListener> OpenAsync(
         ClusterContext cluster,
+        KnownAddresses known,
         Node node,
-        IReadOnlyList<int> ports,
-        Action<KestrelServerLimits> server,
-        Action<ListenOptions> secure,
-        RequestDelegate answer,
+        HttpPorts http,
         CancellationToken cancellationToken
     )
     {
@@ -55,18 +52,18 @@ internal sealed class NodeListener : IAsyncDisposable
             node,
             kestrel =>
             {
-                server(kestrel.Limits);
-                foreach (var port in ports)
+                http.Limit(kestrel.Limits);
+                foreach (var port in http.Numbers)
                 {
                     kestrel.Listen(node.Address, port, listen =>
                     {
-                        Limit(cluster, listen);
-                        secure(listen);
+                        Limit(known, listen);
+                        http.Secure(listen);
                     });
                 }
             },
-            ports,
-            answer,
+            http.Numbers,
+            http.Answer,
             new CancellationTokenSource(),
             cancellationToken
         );
@@ -74,6 +71,7 @@ internal sealed class NodeListener : IAsyncDisposable
 
     /// <summary>Opens ports on which something else is spoken.</summary>
     /// <param name="cluster">Whose node it is.</param>
+    /// <param name="known">Who is no stranger.</param>
     /// <param name="node">Where it listens.</param>
     /// <param name="ports">All of them, or none.</param>
     /// <param name="cancellationToken">Ends the opening.</param>
@@ -81,6 +79,7 @@ internal sealed class NodeListener : IAsyncDisposable
     /// machine.</exception>
     public static Task<NodeListener> OpenAsync(
         ClusterContext cluster,
+        KnownAddresses known,
         Node node,
         IReadOnlyList<NodePort> ports,
         CancellationToken cancellationToken
@@ -96,7 +95,7 @@ internal sealed class NodeListener : IAsyncDisposable
                 {
                     kestrel.Listen(node.Address, port.Number, listen =>
                     {
-                        Limit(cluster, listen);
+                        Limit(known, listen);
                         port.Secure?.Invoke(listen);
                         listen.Run(connection => ServeAsync(connection, port, stop.Token));
                     });
@@ -180,11 +179,11 @@ internal sealed class NodeListener : IAsyncDisposable
         }
     }
 
-    private static void Limit(ClusterContext cluster, ListenOptions listen)
+    private static void Limit(KnownAddresses known, ListenOptions listen)
     {
         // Sockets live in real time, whatever time the cluster lives in.
         var limits = new ConnectionLimits(
-            cluster.Known.Has,
+            known.Has,
             StrangerShare.OfNodes,
             TimeProvider.System
         );
@@ -222,6 +221,18 @@ internal sealed class NodeListener : IAsyncDisposable
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
+
+/// <summary>Ports on which HTTP is spoken.</summary>
+/// <param name="Numbers">Of the ports.</param>
+/// <param name="Limit">What Kestrel is told besides.</param>
+/// <param name="Secure">Puts TLS before a port.</param>
+/// <param name="Answer">Answers a request.</param>
+internal sealed record HttpPorts(
+    IReadOnlyList<int> Numbers,
+    Action<KestrelServerLimits> Limit,
+    Action<ListenOptions> Secure,
+    RequestDelegate Answer
+);
 
 /// <summary>A port on which something else than HTTP is spoken.</summary>
 /// <param name="Number">Of the port.</param>

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Services;
-using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Foundation;
 using IcpConsole.Engine.Users;
 using Microsoft.Extensions.Logging;
@@ -15,17 +14,14 @@ namespace IcpConsole.Engine.Services;
 /// </summary>
 /// <param name="cluster">Whose services they are.</param>
 /// <param name="users">Who may log in to them.</param>
-/// <param name="hosts">The host of a node; null where it does not run.</param>
-/// <param name="followAsync">Told of a service that has just been started or stopped: whoever works
-/// for the whole cluster follows.</param>
-/// <param name="notices">What is owed.</param>
+/// <param name="hosts">Run them.</param>
+/// <param name="pending">What is owed.</param>
 /// <param name="reader">Asks the nodes themselves.</param>
 internal sealed partial class HostedServices(
     ClusterContext cluster,
     HostedApplicationUsers users,
-    Func<NodeName, NodeHost?> hosts,
-    Func<NodeName, NodeService, Task> followAsync,
-    PendingRestarts notices,
+    IServiceHosts hosts,
+    PendingRestarts pending,
     NodeReader reader
 ) : IAsyncDisposable
 {
@@ -60,7 +56,7 @@ internal sealed partial class HostedServices(
                 .OfType<ServiceStatus>(),
         ];
 
-    public IReadOnlyList<PendingRestart> PendingRestarts => notices.List();
+    public IReadOnlyList<PendingRestart> PendingRestarts => pending.List();
 
     public Task<NodeReading> ReadAsync(NodeName node) => reader.ReadAsync(node);
 
@@ -96,7 +92,7 @@ internal sealed partial class HostedServices(
             ServiceCatalogue.Tomcat,
             async () =>
             {
-                if (_closed || hosts(node) is not { } host)
+                if (_closed || hosts.Find(node) is not { } host)
                     return new ServiceNodeNotRunning(node);
                 return await TryAsync(node, ServiceCatalogue.Tomcat, async () =>
                 {
@@ -121,7 +117,7 @@ internal sealed partial class HostedServices(
             return problem;
         return new ActivatedService(
             service == ServiceCatalogue.AxlWebService
-                ? await users.EnsureAxlUserAsync(cluster.Id, CancellationToken.None)
+                ? await users.EnsureAxlUserAsync(CancellationToken.None)
                 : null
         );
     }
@@ -165,7 +161,7 @@ internal sealed partial class HostedServices(
         ServiceAction action
     )
     {
-        if (_closed || hosts(node) is not { } host)
+        if (_closed || hosts.Find(node) is not { } host)
             return new ServiceNodeNotRunning(node);
         if (Refusal(node, service, action) is { } refusal)
             return refusal;
@@ -251,7 +247,7 @@ internal sealed partial class HostedServices(
             : null;
     }
 
-    private async Task StartAsync(NodeHost host, NodeService service)
+    private async Task StartAsync(INodeHost host, NodeService service)
     {
         // What the administrator wants is kept first: a service that cannot be started now is
         // started when the console is.
@@ -268,12 +264,12 @@ internal sealed partial class HostedServices(
             ServiceState.Running,
             await host.StartAsync(service, CancellationToken.None)
         );
-        await followAsync(host.Name, service);
+        await hosts.FollowAsync(host.Name, service);
         LogStarted(cluster.Id.Value, service, host.Name.Value);
     }
 
     private async Task StopAsync(
-        NodeHost host,
+        INodeHost host,
         NodeService service,
         ServiceState end,
         bool keep
@@ -293,7 +289,7 @@ internal sealed partial class HostedServices(
         }
 
         Set(host.Name, service, end);
-        await followAsync(host.Name, service);
+        await hosts.FollowAsync(host.Name, service);
         LogStopped(cluster.Id.Value, service, host.Name.Value);
     }
 

@@ -3,8 +3,8 @@ using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Certificates;
-using IcpConsole.Engine.Clusters;
-using IcpConsole.Engine.Peering;
+using IcpConsole.Engine.Foundation;
+using IcpConsole.Engine.Peering.Sync;
 
 namespace IcpConsole.Engine.Services;
 

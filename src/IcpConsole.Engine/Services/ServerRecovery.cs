@@ -5,7 +5,7 @@ using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Services;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Foundation;
 using IcpConsole.Storage.Clusters;
 using Microsoft.Extensions.Logging;
@@ -35,6 +35,7 @@ internal sealed partial class ServerRecovery : IAsyncDisposable
 
     private readonly ClusterContext _cluster;
     private readonly NodeReader _reader;
+    private readonly AlarmLog _alarms;
     private readonly SupervisedLoop _check;
     private readonly AsyncLock _changing = new();
     private readonly ILogger _log;
@@ -46,9 +47,14 @@ internal sealed partial class ServerRecovery : IAsyncDisposable
     private volatile RedundancyLook? _look;
     private bool _closed;
 
-    private ServerRecovery(ClusterContext cluster, NodeReader reader, Redundancy now)
+    private ServerRecovery(
+        ClusterContext cluster,
+        NodeReader reader,
+        AlarmLog alarms,
+        Redundancy now
+    )
     {
-        (_cluster, _reader, _now) = (cluster, reader, now);
+        (_cluster, _reader, _alarms, _now) = (cluster, reader, alarms, now);
         _log = cluster.Loggers.CreateLogger<ServerRecovery>();
         _check = new SupervisedLoop(
             $"{cluster.Id}: the look at the nodes",
@@ -95,8 +101,15 @@ internal sealed partial class ServerRecovery : IAsyncDisposable
     public static async Task<ServerRecovery> OpenAsync(
         ClusterContext cluster,
         NodeReader reader,
+        AlarmLog alarms,
         CancellationToken cancellationToken
-    ) => new(cluster, reader, await cluster.Database.Redundancy.ReadAsync(cancellationToken));
+    ) =>
+        new(
+            cluster,
+            reader,
+            alarms,
+            await cluster.Database.Redundancy.ReadAsync(cancellationToken)
+        );
 
     public void Start() => _check.Start();
 
@@ -258,7 +271,7 @@ internal sealed partial class ServerRecovery : IAsyncDisposable
                 is not null
         )
             return false;
-        await _cluster.Alarms.RaiseAsync(
+        await _alarms.RaiseAsync(
             AlarmCatalogue.ServerRecoveryFailover,
             node.Name.Value,
             ProblemOf(_seen[node.Name].Health, node.Name, partner.Name),
@@ -275,10 +288,7 @@ internal sealed partial class ServerRecovery : IAsyncDisposable
     {
         foreach (
             var alarm in (
-                await _cluster.Alarms.FindAsync(
-                    new AlarmSearch(ActiveOnly: true),
-                    cancellationToken
-                )
+                await _alarms.FindAsync(new AlarmSearch(ActiveOnly: true), cancellationToken)
             ).Where(a => s_alarms.Contains(a.Kind))
         )
         {
@@ -287,15 +297,11 @@ internal sealed partial class ServerRecovery : IAsyncDisposable
                     ? _now.ServedBy.Keys.Any(n => n.Value == alarm.Subject)
                     : helpless.Exists(h => h.Node.Name.Value == alarm.Subject);
             if (!lasts)
-                await _cluster.Alarms.ClearAsync(
-                    [alarm.Kind],
-                    alarm.Subject,
-                    cancellationToken
-                );
+                await _alarms.ClearAsync([alarm.Kind], alarm.Subject, cancellationToken);
         }
 
         foreach (var (node, partner) in helpless)
-            await _cluster.Alarms.RaiseAsync(
+            await _alarms.RaiseAsync(
                 AlarmCatalogue.ServerRecoveryFailed,
                 node.Name.Value,
                 new HaBothDown(node.Name, partner.Name),

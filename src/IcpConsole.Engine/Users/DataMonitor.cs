@@ -1,7 +1,7 @@
 using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Foundation;
 using Microsoft.Extensions.Logging;
 
@@ -11,15 +11,15 @@ namespace IcpConsole.Engine.Users;
 /// Cisco IM and Presence Data Monitor: looks for user IDs and directory URIs that two users of the
 /// mesh have, at the User Check Interval (Cisco TAC 217518). One node's is enough.
 /// </summary>
-internal static class DataMonitor
+internal sealed class DataMonitor(ClusterContext cluster, AlarmLog alarms)
 {
     /// <summary>Named in the alarm, of however many there are.</summary>
     private const int Named = 3;
 
-    public static SupervisedLoop Watch(ClusterContext cluster) =>
+    public SupervisedLoop Watch() =>
         new(
             $"{cluster.Id}: the look for users in each other's way",
-            token => LookAsync(cluster, token),
+            LookAsync,
             cluster.Time,
             cluster.Loggers.CreateLogger<SupervisedLoop>()
         )
@@ -28,10 +28,7 @@ internal static class DataMonitor
             FaultPause = TimeSpan.FromMinutes(5),
         };
 
-    private static async Task LookAsync(
-        ClusterContext cluster,
-        CancellationToken cancellationToken
-    )
+    private async Task LookAsync(CancellationToken cancellationToken)
     {
         if (
             !cluster.Topology.Nodes.Any(n =>
@@ -56,13 +53,8 @@ internal static class DataMonitor
             );
             await (
                 found.Total == 0
-                    ? cluster.Alarms.ClearAsync([kind], subject, cancellationToken)
-                    : cluster.Alarms.RaiseAsync(
-                        kind,
-                        subject,
-                        found.Problem(check),
-                        cancellationToken
-                    )
+                    ? alarms.ClearAsync([kind], subject, cancellationToken)
+                    : alarms.RaiseAsync(kind, subject, found.Problem(check), cancellationToken)
             );
         }
     }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using IcpConsole.Domain;
-using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Foundation;
@@ -9,12 +8,7 @@ using IcpConsole.Storage.Users;
 namespace IcpConsole.Engine.Users;
 
 /// <summary>Application users of a hosted cluster.</summary>
-internal sealed class HostedApplicationUsers(
-    ApplicationUserStore store,
-    ApplicationLogin logins,
-    ChangeHub changes,
-    ChangeHub notices
-)
+internal sealed class HostedApplicationUsers(ClusterContext cluster, ApplicationLogin logins)
 {
     private const int PasswordLength = 20;
 
@@ -26,6 +20,7 @@ internal sealed class HostedApplicationUsers(
 
     /// <summary>What is read stays so until it is written.</summary>
     private readonly AsyncLock _turn = new();
+    private readonly ApplicationUserStore _store = cluster.Database.ApplicationUsers;
 
     public void Offer(Handlers handlers)
     {
@@ -38,7 +33,7 @@ internal sealed class HostedApplicationUsers(
 
     public Task<IReadOnlyList<ApplicationUser>> ListAsync(
         CancellationToken cancellationToken
-    ) => store.ListAsync(cancellationToken);
+    ) => _store.ListAsync(cancellationToken);
 
     public async Task<IReadOnlyList<Problem>> SaveAsync(
         string? username,
@@ -51,10 +46,10 @@ internal sealed class HostedApplicationUsers(
         var name = form.AxlUsername.Trim();
         var before = username is null
             ? null
-            : await store.FindAsync(username, cancellationToken);
+            : await _store.FindAsync(username, cancellationToken);
         if (username is not null && before is null)
             problems.Add(new ApplicationUserGone(username));
-        if (name != username && await store.FindAsync(name, cancellationToken) is not null)
+        if (name != username && await _store.FindAsync(name, cancellationToken) is not null)
             problems.Add(new ApplicationUserTaken(name).At(nameof(form.AxlUsername)));
         if (problems.Count > 0)
             return problems;
@@ -69,7 +64,7 @@ internal sealed class HostedApplicationUsers(
     public async Task DeleteAsync(string username, CancellationToken cancellationToken)
     {
         using var turn = await _turn.EnterAsync(cancellationToken);
-        await store.DeleteAsync(username, CancellationToken.None);
+        await _store.DeleteAsync(username, CancellationToken.None);
         Changed();
     }
 
@@ -77,18 +72,15 @@ internal sealed class HostedApplicationUsers(
     /// Makes an intercluster application user where there is none (the guide, step 2, note).
     /// </summary>
     /// <returns>The user that was made; null where there was one.</returns>
-    public async Task<AxlCredential?> EnsureAxlUserAsync(
-        ClusterId cluster,
-        CancellationToken cancellationToken
-    )
+    public async Task<AxlCredential?> EnsureAxlUserAsync(CancellationToken cancellationToken)
     {
         using var turn = await _turn.EnterAsync(cancellationToken);
-        var users = await store.ListAsync(cancellationToken);
+        var users = await _store.ListAsync(cancellationToken);
         if (users.Any(u => u.Roles.HasAny(ApplicationRole.ReadsAxl)))
             return null;
-        var name = $"icsa-{cluster.Value}";
+        var name = $"icsa-{cluster.Id}";
         for (var i = 2; users.Any(u => u.Username == name); i++)
-            name = $"icsa-{cluster.Value}-{i}";
+            name = $"icsa-{cluster.Id}-{i}";
         var made = new AxlCredential(
             name,
             RandomNumberGenerator.GetString(PasswordCharacters, PasswordLength)
@@ -102,7 +94,7 @@ internal sealed class HostedApplicationUsers(
 
     private async Task KeepAsync(string? before, KeptUser user)
     {
-        await store.KeepAsync(before, user, CancellationToken.None);
+        await _store.KeepAsync(before, user, CancellationToken.None);
         Changed();
     }
 
@@ -110,7 +102,7 @@ internal sealed class HostedApplicationUsers(
     private void Changed()
     {
         logins.Forget();
-        changes.Tell();
-        notices.Tell();
+        cluster.Changes.Tell();
+        cluster.Notices.Tell();
     }
 }

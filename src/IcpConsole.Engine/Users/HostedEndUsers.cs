@@ -1,7 +1,6 @@
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Users;
-using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Foundation;
 
 namespace IcpConsole.Engine.Users;

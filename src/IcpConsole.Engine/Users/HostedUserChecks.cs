@@ -1,12 +1,17 @@
+using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Users;
-using IcpConsole.Engine.Clusters;
 using IcpConsole.Engine.Foundation;
-using IcpConsole.Engine.Peering;
 
 namespace IcpConsole.Engine.Users;
 
 /// <summary>The User Troubleshooter of a hosted cluster.</summary>
-internal sealed class HostedUserChecks(ClusterContext cluster, InterclusterSyncAgent agent)
+/// <param name="cluster">Whose users they are.</param>
+/// <param name="whilePeerRests">Changes what is kept of a peer's users with no pass under way, and
+/// has one follow.</param>
+internal sealed class HostedUserChecks(
+    ClusterContext cluster,
+    Func<PeerId, Func<Task<int>>, CancellationToken, Task<int>> whilePeerRests
+)
 {
     private DateTimeOffset OutdatedBefore =>
         cluster.Time.GetUtcNow() - cluster.Parameters.Agent.Outdated;
@@ -47,27 +52,18 @@ internal sealed class HostedUserChecks(ClusterContext cluster, InterclusterSyncA
         var removed = 0;
         foreach (var peer in users.Where(u => u.Peer is not null).GroupBy(u => u.Peer!.Value))
         {
-            removed += await agent.InTurnAsync(
-                async () =>
-                {
-                    await agent.CloseAsync(peer.Key);
-                    try
-                    {
-                        return await cluster.Work.RunAsync(
-                            () =>
-                                cluster.Database.RemoteUserWriter.RemoveStale(
-                                    peer.Key,
-                                    [.. peer.Select(u => u.User.UserId)],
-                                    OutdatedBefore
-                                ),
-                            CancellationToken.None
-                        );
-                    }
-                    finally
-                    {
-                        await agent.OpenAsync(peer.Key, CancellationToken.None);
-                    }
-                },
+            removed += await whilePeerRests(
+                peer.Key,
+                () =>
+                    cluster.Work.RunAsync(
+                        () =>
+                            cluster.Database.RemoteUserWriter.RemoveStale(
+                                peer.Key,
+                                [.. peer.Select(u => u.User.UserId)],
+                                OutdatedBefore
+                            ),
+                        CancellationToken.None
+                    ),
                 cancellationToken
             );
         }

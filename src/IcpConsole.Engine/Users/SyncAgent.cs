@@ -3,7 +3,7 @@ using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Foundation;
 using IcpConsole.Storage.Users;
 using Microsoft.Extensions.Logging;
@@ -20,6 +20,8 @@ internal sealed partial class SyncAgent : IAsyncDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
     private readonly ClusterContext _cluster;
+    private readonly string? _path;
+    private readonly AlarmLog _alarms;
     private readonly ILogger _log;
     private volatile DirectorySync _sync;
 
@@ -33,13 +35,18 @@ internal sealed partial class SyncAgent : IAsyncDisposable
     private int _mayLose;
     private SupervisedLoop? _loop;
 
-    private SyncAgent(ClusterContext cluster, DateTimeOffset? finishedAt)
+    private SyncAgent(
+        ClusterContext cluster,
+        string? path,
+        AlarmLog alarms,
+        DateTimeOffset? finishedAt
+    )
     {
-        _cluster = cluster;
+        (_cluster, _path, _alarms) = (cluster, path, alarms);
         _log = cluster.Loggers.CreateLogger<SyncAgent>();
         _sync = new DirectorySync(
-            cluster.DirectoryPath is null ? DirectoryPhase.None : DirectoryPhase.Idle,
-            cluster.DirectoryPath,
+            path is null ? DirectoryPhase.None : DirectoryPhase.Idle,
+            path,
             0,
             0,
             null,
@@ -64,19 +71,27 @@ internal sealed partial class SyncAgent : IAsyncDisposable
     public Func<CancellationToken, Task> GroupsChangedAsync { get; set; } =
         _ => Task.CompletedTask;
 
+    /// <param name="cluster">Whose users they are.</param>
+    /// <param name="path">Full path of the directory file; null where there is none.</param>
+    /// <param name="alarms">Raised while the file cannot be read.</param>
+    /// <param name="cancellationToken">Ends the opening.</param>
     public static async Task<SyncAgent> OpenAsync(
         ClusterContext cluster,
+        string? path,
+        AlarmLog alarms,
         CancellationToken cancellationToken
     )
     {
         var definition = cluster.Database.Definition;
-        if (cluster.DirectoryPath is null)
+        if (path is null)
             await definition.MarkUsersSynchronizedAsync(
                 cluster.Time.GetUtcNow(),
                 cancellationToken
             );
         return new SyncAgent(
             cluster,
+            path,
+            alarms,
             await definition.UsersSynchronizedAsync(cancellationToken)
         );
     }
@@ -84,7 +99,7 @@ internal sealed partial class SyncAgent : IAsyncDisposable
     /// <summary>Starts or stops as the service was.</summary>
     public async Task FollowServiceAsync()
     {
-        if (_cluster.DirectoryPath is not { } path)
+        if (_path is not { } path)
             return;
         await StopAsync();
         if (
@@ -165,18 +180,9 @@ internal sealed partial class SyncAgent : IAsyncDisposable
     {
         var publisher = _cluster.Topology.Publisher.Name.Value;
         if (_sync.Last?.Failure is { } failure)
-            await _cluster.Alarms.RaiseAsync(
-                AlarmCatalogue.SyncAgentFailed,
-                publisher,
-                failure,
-                stop
-            );
+            await _alarms.RaiseAsync(AlarmCatalogue.SyncAgentFailed, publisher, failure, stop);
         else
-            await _cluster.Alarms.ClearAsync(
-                [AlarmCatalogue.SyncAgentFailed],
-                publisher,
-                stop
-            );
+            await _alarms.ClearAsync([AlarmCatalogue.SyncAgentFailed], publisher, stop);
     }
 
     /// <returns>The file as it was read; null when it is to be read again.</returns>

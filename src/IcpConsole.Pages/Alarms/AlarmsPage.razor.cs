@@ -7,8 +7,6 @@ namespace IcpConsole.Pages.Alarms;
 /// <summary>Serviceability &gt; Alarms: find and acknowledge.</summary>
 public sealed partial class AlarmsPage
 {
-    public const string RelativePath = "alarms";
-
     private readonly HashSet<long> _selected = [];
 
     /// <summary>Null until they are read.</summary>
@@ -31,9 +29,6 @@ public sealed partial class AlarmsPage
     private NavigationManager Navigation { get; set; } = default!;
 
     private AlarmSearch Search => new(Text ?? "", Active is true, Open is true);
-
-    public static string Href(ClusterId cluster) =>
-        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
 
     protected override async Task OnParametersSetAsync()
     {

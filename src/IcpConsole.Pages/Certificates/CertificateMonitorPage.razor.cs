@@ -3,7 +3,6 @@ using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
-using IcpConsole.Pages.Parameters;
 using IcpConsole.Pages.Resources;
 using IcpConsole.Pages.Shared;
 using Microsoft.AspNetCore.Components;
@@ -191,13 +190,8 @@ public sealed partial class CertificateMonitorPage
 
     private static string Anchor(Ending ending) => $"{ending.Cluster}.{ending.Row.Key}";
 
-    private static string SettingsOf(ClusterId cluster)
-    {
-        var page =
-            $"clusters/{Uri.EscapeDataString(cluster.Value)}/{ServiceParametersPage.RelativePath}";
-        var service = Uri.EscapeDataString(ParameterCatalogue.CertificateExpiryMonitor);
-        return $"{page}?service={service}";
-    }
+    private static string SettingsOf(ClusterId cluster) =>
+        PageLinks.ServiceParameters(cluster, ParameterCatalogue.CertificateExpiryMonitor);
 
     /// <summary>A certificate of a cluster, and when it ends.</summary>
     private sealed record Ending(

@@ -14,8 +14,6 @@ namespace IcpConsole.Pages.Certificates;
 /// </summary>
 public sealed partial class CertificatesPage
 {
-    public const string RelativePath = "security/certificates";
-
     private static readonly string[] s_stores =
     [
         .. CertificateServices.Exchanged.Select(CertificateServices.TrustOf),
@@ -63,9 +61,6 @@ public sealed partial class CertificatesPage
 
     /// <param name="cluster">Whose certificates.</param>
     /// <param name="certificate">Key of the one whose details are shown.</param>
-    public static string Href(ClusterId cluster, string certificate) =>
-        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}?certificate={Uri.EscapeDataString(certificate)}";
-
     protected override async Task OnParametersSetAsync()
     {
         (_text, _usage, _days) = (Text ?? "", Usage ?? "", Days is { } days ? $"{days}" : "");

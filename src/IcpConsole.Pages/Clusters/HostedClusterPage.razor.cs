@@ -26,9 +26,6 @@ public sealed partial class HostedClusterPage
     /// <summary>On the page without a cluster in its link the router sets none.</summary>
     private bool IsNew => string.IsNullOrEmpty(ClusterId);
 
-    public static string Href(ClusterId cluster) =>
-        $"clusters/{Uri.EscapeDataString(cluster.Value)}/system/cluster";
-
     protected override void OnParametersSet()
     {
         base.OnParametersSet();
@@ -145,7 +142,7 @@ public sealed partial class HostedClusterPage
             if (_draft is not null)
                 await _draft.ForgetAsync();
             if (IsNew)
-                Navigation.NavigateTo(Href(saved.Value), replace: true);
+                Navigation.NavigateTo(PageLinks.Cluster(saved.Value), replace: true);
             else if (Door.Now.Find(saved.Value) is { } changed)
                 Fill(changed);
         }

@@ -2,6 +2,7 @@ using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
+using IcpConsole.Pages.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace IcpConsole.Pages.Clusters;
@@ -12,8 +13,6 @@ namespace IcpConsole.Pages.Clusters;
 /// </summary>
 public sealed partial class TopologyPage
 {
-    public const string RelativePath = "system/topology";
-
     /// <summary>Between two looks at the nodes.</summary>
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(5);
 
@@ -33,9 +32,6 @@ public sealed partial class TopologyPage
     private Node Node =>
         Cluster!.Topology.Nodes.FirstOrDefault(n => n.Name.Value == Named)
         ?? Cluster.Topology.Publisher;
-
-    public static string Href(ClusterId cluster, NodeName? node = null) =>
-        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}{(node is { } name ? $"?node={Uri.EscapeDataString(name.Value)}" : "")}";
 
     protected override void OnInitialized()
     {
@@ -74,7 +70,7 @@ public sealed partial class TopologyPage
     private void Saved(NodeName node)
     {
         (_editing, _problems, _saved) = (null, [], true);
-        Navigation.NavigateTo(Href(Cluster!.Id, node));
+        Navigation.NavigateTo(PageLinks.Topology(Cluster!.Id, node));
     }
 
     private async Task RemoveAsync(Node node)
@@ -86,7 +82,7 @@ public sealed partial class TopologyPage
                 : (await Door.SendAsync(new SaveCluster(Cluster.Id, form))).Problems;
         _saved = _problems.Count == 0;
         if (_saved)
-            Navigation.NavigateTo(Href(Cluster.Id));
+            Navigation.NavigateTo(PageLinks.Topology(Cluster.Id));
     }
 
     /// <summary>What the dialog is about: a node, or none where one is added.</summary>

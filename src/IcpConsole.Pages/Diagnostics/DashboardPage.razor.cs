@@ -11,8 +11,6 @@ namespace IcpConsole.Pages.Diagnostics;
 /// <summary>System &gt; Dashboard: where a cluster stands, live.</summary>
 public sealed partial class DashboardPage
 {
-    public const string RelativePath = "system/dashboard";
-
     /// <summary>Of causes and alarms; the rest is on their pages.</summary>
     private const int Shown = 4;
 
@@ -46,9 +44,6 @@ public sealed partial class DashboardPage
                 Rows.Count(r => r.Outcome == TestOutcome.Warning),
                 Rows.Count(r => r.Outcome == TestOutcome.Passed)
             );
-
-    public static string Href(ClusterId cluster) =>
-        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
 
     protected override async Task OnParametersSetAsync()
     {

@@ -10,9 +10,6 @@ internal static class DiagnosticWords
 {
     public static string Name(TestSection section) => Find($"Section{section}")!;
 
-    public static string Name(TestOutcome? outcome) =>
-        Find($"Outcome{outcome?.ToString() ?? "Running"}")!;
-
     public static string Description(TestRow row) =>
         Find($"Test{row.Test}")!.With(row.Subject ?? "");
 

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using IcpConsole.Domain.Clusters;
-using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Pages.Shared;
 
 namespace IcpConsole.Pages.Diagnostics;
@@ -37,7 +36,7 @@ internal static class TestReport
             {
                 text.AppendLine(
                     CultureInfo.InvariantCulture,
-                    $"[{DiagnosticWords.Name(row.Outcome)}] {DiagnosticWords.Description(row)}"
+                    $"[{OutcomeMark.Name(row.Outcome)}] {DiagnosticWords.Description(row)}"
                 );
                 foreach (
                     var line in new[]

@@ -13,8 +13,6 @@ namespace IcpConsole.Pages.Diagnostics;
 /// </summary>
 public sealed partial class TroubleshooterPage
 {
-    public const string RelativePath = "diagnostics/troubleshooter";
-
     private (ClusterId Cluster, DateTimeOffset OpenedAt)? _begun;
     private bool _onlyProblems;
     private string? _copied;
@@ -50,9 +48,6 @@ public sealed partial class TroubleshooterPage
                 Count(TestOutcome.Passed)
             ) + AgainSince(at)
         : "";
-
-    public static string Href(ClusterId cluster) =>
-        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
 
     /// <summary>A test that has not ended may turn out to be one.</summary>
     private static bool IsProblem(TestRow row) =>

@@ -1,6 +1,7 @@
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Pages.Resources;
+using IcpConsole.Pages.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace IcpConsole.Pages.Peering;
@@ -8,8 +9,6 @@ namespace IcpConsole.Pages.Peering;
 /// <summary>Presence &gt; Inter-Clustering: find and list peers.</summary>
 public sealed partial class InterClusteringPage
 {
-    public const string RelativePath = "presence/inter-clustering";
-
     private readonly HashSet<PeerId> _selected = [];
     private string _relation = PeerListView.BeginsWith;
     private string _text = "";
@@ -44,9 +43,6 @@ public sealed partial class InterClusteringPage
     /// <summary>Only what is shown: nobody deletes what they do not see.</summary>
     private IReadOnlyList<PeerStatus> Selected =>
         [.. Rows.Where(s => _selected.Contains(s.Peer.Id))];
-
-    public static string Href(ClusterId cluster) =>
-        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
 
     protected override void OnParametersSet()
     {
@@ -90,7 +86,8 @@ public sealed partial class InterClusteringPage
             )
         );
 
-    private void ClearFilter() => Navigation.NavigateTo(Href(Cluster!.Id));
+    private void ClearFilter() =>
+        Navigation.NavigateTo(PageLinks.InterClustering(Cluster!.Id));
 
     private void Select(PeerId id, bool chosen)
     {

@@ -55,12 +55,6 @@ public sealed partial class PeerPage
 
     /// <param name="cluster">That is to have the entry.</param>
     /// <param name="address">Filled in for the reader; null for none.</param>
-    public static string NewHref(ClusterId cluster, NodeName? address) =>
-        $"{InterClusteringPage.Href(cluster)}/new{(address is { } known ? $"?address={Uri.EscapeDataString(known.Value)}" : "")}";
-
-    public static string Href(ClusterId cluster, PeerId peer) =>
-        $"{InterClusteringPage.Href(cluster)}/{peer}";
-
     protected override void OnParametersSet()
     {
         base.OnParametersSet();
@@ -144,7 +138,7 @@ public sealed partial class PeerPage
     private void Leave()
     {
         _touched = false;
-        Navigation.NavigateTo(InterClusteringPage.Href(Cluster!.Id));
+        Navigation.NavigateTo(PageLinks.InterClustering(Cluster!.Id));
     }
 
     private async Task SaveAsync()
@@ -206,7 +200,7 @@ public sealed partial class PeerPage
             await _draft.ForgetAsync();
         Look();
         if (Id is null)
-            Navigation.NavigateTo(Href(Cluster!.Id, peer), replace: true);
+            Navigation.NavigateTo(PageLinks.Peer(Cluster!.Id, peer), replace: true);
         else if (Status is { } status)
             Fill(status.Peer);
     }

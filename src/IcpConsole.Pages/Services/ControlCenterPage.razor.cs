@@ -1,7 +1,6 @@
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Services;
-using IcpConsole.Pages.Clusters;
 using IcpConsole.Pages.Resources;
 using IcpConsole.Pages.Shared;
 using Microsoft.AspNetCore.Components;
@@ -46,11 +45,6 @@ public sealed partial class ControlCenterPage
     /// <summary>
     /// Where a service of a node is restarted: of Cisco Tomcat that is the node's own page.
     /// </summary>
-    public static string Href(ClusterId cluster, NodeService service, NodeName node) =>
-        service == ServiceCatalogue.Tomcat
-            ? TopologyPage.Href(cluster, node)
-            : $"clusters/{Uri.EscapeDataString(cluster.Value)}/{(service.IsFeature ? FeaturePath : NetworkPath)}?server={Uri.EscapeDataString(node.Value)}";
-
     protected override void OnParametersSet()
     {
         base.OnParametersSet();

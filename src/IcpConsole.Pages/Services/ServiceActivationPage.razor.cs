@@ -10,8 +10,6 @@ namespace IcpConsole.Pages.Services;
 /// <summary>Serviceability &gt; Tools &gt; Service Activation (the guide, step 2).</summary>
 public sealed partial class ServiceActivationPage
 {
-    public const string RelativePath = "serviceability/service-activation";
-
     private readonly HashSet<NodeService> _wanted = [];
     private (ClusterId Cluster, NodeName Node)? _filledFrom;
     private IReadOnlyList<(NodeService Service, Problem Problem)> _refusals = [];
@@ -39,9 +37,6 @@ public sealed partial class ServiceActivationPage
                 IsActive(status) ? ServiceAction.Deactivate : ServiceAction.Activate
             ),
         ];
-
-    public static string Href(ClusterId cluster, NodeName node) =>
-        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}?server={Uri.EscapeDataString(node.Value)}";
 
     protected override void OnParametersSet()
     {

@@ -21,9 +21,6 @@ internal static class ServiceWords
 
     public static string Name(NodeService service) => service.Title.ToString();
 
-    /// <summary>Where a service stands on its page.</summary>
-    public static string Anchor(NodeService service) => $"service-{service.Key}";
-
     public static string Group(ServiceGroup group) => Find($"Group{group}")!;
 
     /// <summary>

@@ -13,8 +13,6 @@ namespace IcpConsole.Pages.Users;
 /// </summary>
 public sealed partial class ApplicationUsersPage
 {
-    public const string RelativePath = "application/application-users";
-
     private IReadOnlyList<ApplicationUser>? _users;
     private IReadOnlyList<Problem> _problems = [];
     private ApplicationUserForm? _form;
@@ -22,9 +20,6 @@ public sealed partial class ApplicationUsersPage
     private string? _edited;
     private ApplicationUser? _deleting;
     private ClusterId? _shownOf;
-
-    public static string Href(ClusterId cluster) =>
-        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}";
 
     protected override async Task OnParametersSetAsync()
     {

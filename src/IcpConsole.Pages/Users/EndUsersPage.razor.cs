@@ -15,7 +15,6 @@ namespace IcpConsole.Pages.Users;
 /// </summary>
 public sealed partial class EndUsersPage
 {
-    public const string RelativePath = "application/end-users";
     public const string Unassigned = "-";
     private const string AllPeers = "peers";
 
@@ -88,9 +87,6 @@ public sealed partial class EndUsersPage
         Math.Clamp(Page ?? 1, 1, EndUser.MaxPerCluster * PeeringRules.MaxMesh / PageSize + 1);
 
     private int First => (PageNumber - 1) * PageSize;
-
-    public static string Href(ClusterId cluster, NodeName? node = null) =>
-        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}{(node is { } name ? $"?node={Uri.EscapeDataString(name.Value)}" : "")}";
 
     protected override async Task OnParametersSetAsync()
     {

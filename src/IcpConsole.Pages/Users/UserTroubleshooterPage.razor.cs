@@ -14,8 +14,6 @@ namespace IcpConsole.Pages.Users;
 /// </summary>
 public sealed partial class UserTroubleshooterPage
 {
-    public const string RelativePath = "diagnostics/user-troubleshooter";
-
     private const int PageSize = 50;
 
     private readonly Dictionary<UserCheck, int> _totals = [];
@@ -60,9 +58,6 @@ public sealed partial class UserTroubleshooterPage
                 .Where(f => f.Cause == DuplicateCause.StaleRow)
                 .SelectMany(f => f.Users.Where(u => u.IsOutdated)),
         ];
-
-    public static string Href(ClusterId cluster, UserCheck check) =>
-        $"clusters/{Uri.EscapeDataString(cluster.Value)}/{RelativePath}?check={check}";
 
     protected override async Task OnParametersSetAsync()
     {

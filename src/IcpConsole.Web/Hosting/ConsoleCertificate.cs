@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
-using IcpConsole.Engine.Alarms;
 
 namespace IcpConsole.Web.Hosting;
 

@@ -111,8 +111,9 @@ internal static partial class ConsoleHost
     private static async Task<int> EndAsync(WebApplication app)
     {
         var engine = app.Services.GetRequiredService<EngineStart>();
-        if (engine.Fault is { } fault)
-            return Refuse(app, fault);
+        var explain = app.Services.GetRequiredService<ExplainFault>();
+        if (engine.Fault is { } fault && explain(fault) is { } problem)
+            return Refuse(app, problem);
         if (engine.Fatal is not { } fatal)
             return ExitCodes.Ok;
         await Console.Error.WriteLineAsync(fatal);

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using IcpConsole.Domain.Certificates;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Hosting;
 
 namespace IcpConsole.Web.Hosting;
 

@@ -1,4 +1,4 @@
-using IcpConsole.Engine.Peering;
+using IcpConsole.Engine.Peering.Wire;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Benchmarks;

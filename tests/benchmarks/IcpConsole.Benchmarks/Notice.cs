@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using IcpConsole.Engine.Peering;
+using IcpConsole.Engine.Peering.Wire;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Benchmarks;

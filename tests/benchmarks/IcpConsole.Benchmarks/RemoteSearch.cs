@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using IcpConsole.Domain.Peering;
-using IcpConsole.Domain.Users;
-using IcpConsole.Storage;
-using IcpConsole.Storage.Clusters;
 using IcpConsole.Storage.Sqlite.Users;
 using IcpConsole.Storage.Users;
 using IcpConsole.Testing;

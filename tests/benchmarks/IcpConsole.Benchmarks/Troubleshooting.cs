@@ -3,7 +3,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using IcpConsole.Domain.Clusters;
-using IcpConsole.Engine.Clusters;
+using IcpConsole.Engine.Hosting;
+using IcpConsole.Engine.Peering.Sync;
 using IcpConsole.Protocols.Axl;
 using IcpConsole.Testing;
 

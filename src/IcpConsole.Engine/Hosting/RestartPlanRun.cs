@@ -1,0 +1,185 @@
+using IcpConsole.Domain;
+using IcpConsole.Domain.Access;
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Requests;
+using IcpConsole.Domain.Services;
+using IcpConsole.Engine.Foundation;
+using Microsoft.Extensions.Logging;
+
+namespace IcpConsole.Engine.Hosting;
+
+/// <summary>
+/// Runs a restart plan: one step after another, and none before the router links of the one before
+/// are back.
+/// </summary>
+internal sealed partial class RestartPlanRun(
+    IReadOnlyList<RestartStep> steps,
+    IDoor door,
+    Principal who,
+    TimeProvider time,
+    ILogger<RestartPlanRun> log
+)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Ends after the first step that fails, or after the one under way.</summary>
+    public async Task<IReadOnlyList<Problem>> RunAsync(
+        IOperationProgress progress,
+        CancellationToken cancel
+    )
+    {
+        for (var i = 0; i < steps.Count && !cancel.IsCancellationRequested; i++)
+        {
+            var at = i;
+            var problem = await TryAsync(steps[i], state =>
+                progress.SetAsync(at, state, null)
+            );
+            await progress.SetAsync(
+                i,
+                problem is null ? StepState.Done : StepState.Failed,
+                problem
+            );
+            if (problem is not null)
+                return [problem];
+        }
+
+        return [];
+    }
+
+    private async Task<Problem?> TryAsync(RestartStep step, Func<StepState, Task> tellAsync)
+    {
+        try
+        {
+            return await RestartAsync(step, tellAsync);
+        }
+        catch (Exception e)
+        {
+            LogUnexpected(e, step.Cluster.Value, step.Node.Value);
+            return new Unexpected();
+        }
+    }
+
+    private async Task<Problem?> RestartAsync(
+        RestartStep step,
+        Func<StepState, Task> tellAsync
+    )
+    {
+        if (Find(step.Cluster) is not { Services: { } services } cluster)
+            return new ClusterGone();
+        // Somebody else may have restarted it since.
+        if (
+            !services.PendingRestarts.Any(p =>
+                (p.Node, p.Service) == (step.Node, step.Service)
+            )
+        )
+            return null;
+        await tellAsync(StepState.Running);
+        var before = Up(cluster, step.Node);
+        var (uploaded, told) = step.Reasons.Any(r => r is TrustRestart)
+            ? (
+                Held(await CertificatesAsync(step.Cluster), p => p is null),
+                ToldBy(step.Cluster)
+            )
+            : ([], []);
+        Command<Done> restart =
+            step.Service == ServiceCatalogue.Tomcat
+                ? new RestartTomcat(step.Node)
+                : new ControlService(step.Node, step.Service, ServiceAction.Restart);
+        var restarted = await door.SendAsync(
+            who,
+            step.Cluster,
+            restart,
+            CancellationToken.None
+        );
+        if (!restarted.Succeeded)
+            return restarted.Problems[0];
+        await tellAsync(StepState.Settling);
+        var started = time.GetTimestamp();
+        while (!before.IsSubsetOf(Up(Find(step.Cluster), step.Node)))
+        {
+            if (time.GetElapsedTime(started) > s_patience)
+                return new LinksNotBack(step.Node, (int)Math.Round(s_patience.TotalSeconds));
+            await Task.Delay(s_look, time, CancellationToken.None);
+        }
+
+        while (await UntoldAsync(cluster, uploaded, told) is { } untold)
+        {
+            if (time.GetElapsedTime(started) > s_patience)
+                return new PeerNotTold(untold, (int)Math.Round(s_patience.TotalSeconds));
+            await Task.Delay(s_look, time, CancellationToken.None);
+        }
+
+        return null;
+    }
+
+    private ClusterSnapshot? Find(ClusterId id) => door.Look(who).Find(id);
+
+    private async Task<CertificateList?> CertificatesAsync(ClusterId cluster) =>
+        (
+            await door.SendAsync(who, cluster, new ListCertificates(), CancellationToken.None)
+        ).Value;
+
+    /// <summary>Clusters of this console that can reach one, and take certificates of it.</summary>
+    private List<ClusterId> ToldBy(ClusterId id) =>
+        [
+            .. door.Look(who)
+                .Clusters.Where(c =>
+                    c.Peering?.Peers.Any(p =>
+                        p.RemoteId == id && p is { Reachable: true, CertificateSyncOff: false }
+                    ) == true
+                )
+                .Select(c => c.Id),
+        ];
+
+    /// <summary>
+    /// One of the clusters that does not hold yet what was uploaded; null where there is none.
+    /// </summary>
+    private async Task<ClusterId?> UntoldAsync(
+        ClusterSnapshot cluster,
+        HashSet<(string Store, string Sha256)> uploaded,
+        List<ClusterId> told
+    )
+    {
+        foreach (var id in told)
+        {
+            if (await CertificatesAsync(id) is not { } certificates)
+                continue;
+            var held = Held(certificates, peer =>
+                peer is { } address && cluster.Topology.Has(address)
+            );
+            if (!uploaded.IsSubsetOf(held))
+                return id;
+        }
+
+        return null;
+    }
+
+    /// <summary>Certificates of no one node that the trust stores hold.</summary>
+    private static HashSet<(string Store, string Sha256)> Held(
+        CertificateList? list,
+        Func<NodeName?, bool> isOf
+    ) =>
+        [
+            .. from trusted in list?.Trusted ?? []
+            where trusted is { Node: null, Certificate: not null } && isOf(trusted.PeerAddress)
+            select (trusted.Store, trusted.Certificate!.Sha256),
+        ];
+
+    /// <summary>The links of a node that are up.</summary>
+    private static HashSet<(PeerId Peer, NodeName To)> Up(
+        ClusterSnapshot? cluster,
+        NodeName node
+    ) =>
+        [
+            .. from peer in cluster?.Peering?.Peers ?? []
+            from link in peer.Links
+            where link.From == node && link.State == LinkState.Up
+            select (peer.Peer.Id, link.To),
+        ];
+
+    [LoggerMessage(LogLevel.Error, "{Cluster}: unexpected failure of a restart on {Node}")]
+    private partial void LogUnexpected(Exception exception, string cluster, string node);
+}

@@ -1,0 +1,388 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using IcpConsole.Domain;
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Users;
+using IcpConsole.Engine.Certificates;
+using IcpConsole.Engine.Users;
+using IcpConsole.Protocols.CertificateManagement;
+using Microsoft.AspNetCore.Http;
+using Schema = IcpConsole.Protocols.CertificateManagement.CertificateManagementSchema;
+
+namespace IcpConsole.Engine.Nodes;
+
+/// <summary>
+/// The certificate REST interface of a node, for users with the Platform role: what Certificate
+/// Management does in a browser.
+/// </summary>
+internal sealed class CertificateEndpoint(
+    NodeName node,
+    HostedCertificates certificates,
+    ApplicationLogin logins
+)
+{
+    private const string Rsa = "rsa";
+    private const string Ec = "ec";
+    private const string ThisServer = "this-server";
+    private const string MultiServer = "multi-server";
+
+    public static bool Is(PathString path) =>
+        path.StartsWithSegments(Schema.Path, StringComparison.OrdinalIgnoreCase);
+
+    public async Task AnswerAsync(HttpContext context)
+    {
+        if (
+            await logins.AdmitAsync(
+                context,
+                ApplicationRoles.Platform,
+                "CMPlatform Realm",
+                HttpMethods.Get,
+                HttpMethods.Post
+            )
+            is null
+        )
+            return;
+        var (path, cancellationToken) = (
+            context.Request.Path.Value!.ToLowerInvariant(),
+            context.RequestAborted
+        );
+        var service = context.Request.Query["service"].ToString();
+        await (
+            HttpMethods.IsGet(context.Request.Method)
+                ? path switch
+                {
+                    Schema.Snapshot => WriteAsync(
+                        context,
+                        await SnapshotAsync(cancellationToken),
+                        CertificateJson.Default.Snapshot
+                    ),
+                    Schema.Options => WriteAsync(
+                        context,
+                        new CertificateOptions(
+                            CertificateServices.All,
+                            [
+                                .. CertificateServices.Exchanged.Select(
+                                    CertificateServices.TrustOf
+                                ),
+                            ],
+                            [Rsa, Ec]
+                        ),
+                        CertificateJson.Default.CertificateOptions
+                    ),
+                    Schema.Identity => (
+                        await SnapshotAsync(cancellationToken)
+                    ).Identities.FirstOrDefault(i => i.Service == service)
+                        is { } identity
+                        ? WriteAsync(
+                            context,
+                            identity,
+                            CertificateJson.Default.IdentityCertificate
+                        )
+                        : RefuseAsync(
+                            context,
+                            StatusCodes.Status404NotFound,
+                            $"ServiceUnknown: {service}"
+                        ),
+                    Schema.Trust => (
+                        await SnapshotAsync(cancellationToken)
+                    ).Trusts.FirstOrDefault(t =>
+                        t.Service == CertificateServices.TrustOf(service)
+                    )
+                        is { } store
+                        ? WriteAsync(
+                            context,
+                            store.CertificateData,
+                            CertificateJson.Default.IReadOnlyListTrustCertificate
+                        )
+                        : RefuseAsync(
+                            context,
+                            StatusCodes.Status404NotFound,
+                            $"ServiceUnknown: {service}"
+                        ),
+                    _ => RefuseAsync(
+                        context,
+                        StatusCodes.Status404NotFound,
+                        $"PathUnknown: {path}"
+                    ),
+                }
+                : path switch
+                {
+                    Schema.Request => RequestAsync(context),
+                    Schema.IdentityUpload => UploadIdentityAsync(context),
+                    Schema.TrustUpload => UploadTrustAsync(context),
+                    _ => RefuseAsync(
+                        context,
+                        StatusCodes.Status404NotFound,
+                        $"PathUnknown: {path}"
+                    ),
+                }
+        );
+    }
+
+    private async Task<Snapshot> SnapshotAsync(CancellationToken cancellationToken)
+    {
+        var list = await certificates.ListAsync(cancellationToken);
+        var stores = list.Trusted.Where(t => t.Certificate is not null).ToLookup(t => t.Store);
+        return new Snapshot(
+            Guid.NewGuid().ToString(),
+            node.Value,
+            [
+                .. list
+                    .Identities.Where(i => i.Node == node)
+                    .Select(i => new IdentityCertificate(
+                        i.Service,
+                        i.Certificate?.ToPem(),
+                        i.Request?.Pem
+                    )),
+            ],
+            [
+                .. CertificateServices
+                    .Exchanged.Select(CertificateServices.TrustOf)
+                    .Select(s => new TrustStore(
+                        s,
+                        [
+                            .. stores[s]
+                                .Select(t => new TrustCertificate(
+                                    $"{t.Node?.Value ?? "authority"}-{t.Id}.pem",
+                                    t.Certificate!.ToPem()
+                                )),
+                        ]
+                    )),
+            ],
+            []
+        );
+    }
+
+    private async Task RequestAsync(HttpContext context)
+    {
+        if (await ReadAsync(context, CertificateJson.Default.CsrRequest) is not { } asked)
+            return;
+        var type = asked.KeyType?.ToLowerInvariant() switch
+        {
+            null or Rsa => KeyType.Rsa,
+            Ec or "ecdsa" => KeyType.Ecdsa,
+            _ => (KeyType?)null,
+        };
+        var key = KeySpec.All.FirstOrDefault(k =>
+            k.Type == type && k.Bits == (asked.KeyLength ?? KeySpec.Default(k.Type).Bits)
+        );
+        var distribution = asked.Distribution?.ToLowerInvariant() switch
+        {
+            null => CsrSpec.DefaultDistribution(asked.Service ?? ""),
+            ThisServer => Distribution.ThisServer,
+            MultiServer => Distribution.MultiServer,
+            _ => (Distribution?)null,
+        };
+        if (key is null)
+            await RefuseAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                $"KeyUnknown: {asked.KeyType}, {asked.KeyLength}"
+            );
+        else if (!CertificateServices.All.Contains(asked.Service))
+            await RefuseAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                $"ServiceUnknown: {asked.Service}"
+            );
+        else if (distribution is null)
+            await RefuseAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                $"DistributionUnknown: {asked.Distribution}"
+            );
+        else if (
+            asked.HashAlgorithm is not null
+            && !asked.HashAlgorithm.Equals("sha256", StringComparison.OrdinalIgnoreCase)
+        )
+            await RefuseAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                $"HashUnknown: {asked.HashAlgorithm}"
+            );
+        else if (Spec(asked, key, distribution.Value) is var spec && !spec.Succeeded)
+            await RefuseAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                Message(spec.Problems[0])
+            );
+        else if (
+            await certificates.RequestAsync(
+                node,
+                asked.Service!,
+                spec.Value,
+                context.RequestAborted
+            ) is
+            { } problem
+        )
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, Message(problem));
+        else
+        {
+            var made = (await certificates.ListAsync(context.RequestAborted)).Identities.First(
+                i => i.Node == node && i.Service == asked.Service
+            );
+            await WriteAsync(
+                context,
+                new CsrResponse(made.Request?.Pem ?? ""),
+                CertificateJson.Default.CsrResponse
+            );
+        }
+    }
+
+    private static Result<CsrSpec> Spec(
+        CsrRequest asked,
+        KeySpec key,
+        Distribution distribution
+    ) =>
+        asked.AltNames?.Where(n => !NodeName.TryParse(n, out _)).ToList() is [var bad, ..]
+            ? new CsrNameMalformed(bad ?? "")
+            : new CsrForm(asked.Service!, key)
+            {
+                Distribution = distribution,
+                CommonName = asked.CommonName ?? "",
+                AlternativeNames = string.Join(',', asked.AltNames ?? []),
+            }.Read();
+
+    private async Task UploadIdentityAsync(HttpContext context)
+    {
+        if (await ReadAsync(context, CertificateJson.Default.IdentityUpload) is not { } upload)
+            return;
+        if (!CertificateServices.All.Contains(upload.Service))
+            await RefuseAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                $"ServiceUnknown: {upload.Service}"
+            );
+        else if (
+            await certificates.UploadAsync(
+                node,
+                upload.Service ?? "",
+                File(upload.Certificates),
+                context.RequestAborted
+            ) is
+            { } problem
+        )
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, Message(problem));
+        else
+            await WriteAsync(
+                context,
+                new ErrorMessage("Uploaded. Restart the service that presents it."),
+                CertificateJson.Default.ErrorMessage
+            );
+    }
+
+    private async Task UploadTrustAsync(HttpContext context)
+    {
+        if (await ReadAsync(context, CertificateJson.Default.TrustUpload) is not { } upload)
+            return;
+        if (upload.Service is not { Count: > 0 } services)
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, "ServiceMissing");
+            return;
+        }
+
+        // With a name that is unknown, no store changes.
+        if (
+            services.FirstOrDefault(s => !CertificateServices.Exchanged.Contains(s)) is
+            { } unknown
+        )
+        {
+            await RefuseAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                $"ServiceUnknown: {unknown}"
+            );
+            return;
+        }
+
+        foreach (var service in services)
+        {
+            var added = await certificates.TrustAsync(
+                service,
+                File(upload.Certificates),
+                context.RequestAborted
+            );
+            // What is there already need not be told apart from what has come.
+            if (added.Succeeded || added.Problems[0] is UploadTrustedAlready)
+                continue;
+            await RefuseAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                Message(added.Problems[0])
+            );
+            return;
+        }
+
+        await WriteAsync(
+            context,
+            new ErrorMessage("Uploaded."),
+            CertificateJson.Default.ErrorMessage
+        );
+    }
+
+    private static byte[] File(IReadOnlyList<string>? certificates) =>
+        Encoding.ASCII.GetBytes(string.Join('\n', certificates ?? []));
+
+    private static async Task<T?> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
+        where T : class
+    {
+        if (context.Request.ContentLength > Schema.MaxRequestBytes)
+        {
+            await RefuseAsync(
+                context,
+                StatusCodes.Status413PayloadTooLarge,
+                $"RequestTooLarge: {Schema.MaxRequestBytes}"
+            );
+            return null;
+        }
+
+        try
+        {
+            if (
+                await JsonSerializer.DeserializeAsync(
+                    context.Request.Body,
+                    type,
+                    context.RequestAborted
+                ) is
+                { } body
+            )
+                return body;
+        }
+        catch (Exception e) when (e is JsonException or BadHttpRequestException)
+        {
+            // Said below.
+        }
+
+        await RefuseAsync(context, StatusCodes.Status400BadRequest, "RequestMalformed");
+        return null;
+    }
+
+    /// <summary>A code, and what it is about: programs read it.</summary>
+    private static string Message(Problem problem) =>
+        ProblemCode.ArgumentsOf(problem) is { Length: > 0 } arguments
+            ? $"{problem.Code}: {string.Join(", ", arguments)}"
+            : problem.Code;
+
+    private static Task RefuseAsync(HttpContext context, int status, string message)
+    {
+        context.Response.StatusCode = status;
+        return WriteAsync(
+            context,
+            new ErrorMessage(message),
+            CertificateJson.Default.ErrorMessage
+        );
+    }
+
+    private static Task WriteAsync<T>(HttpContext context, T answer, JsonTypeInfo<T> type)
+    {
+        context.Response.ContentType = Schema.ContentType;
+        return JsonSerializer.SerializeAsync(
+            context.Response.Body,
+            answer,
+            type,
+            context.RequestAborted
+        );
+    }
+}

@@ -1,0 +1,442 @@
+using IcpConsole.Domain;
+using IcpConsole.Domain.Access;
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Requests;
+using IcpConsole.Domain.Services;
+using IcpConsole.Engine.Alarms;
+using IcpConsole.Engine.Certificates;
+using IcpConsole.Engine.Foundation;
+using IcpConsole.Engine.Peering.Wire;
+using IcpConsole.Storage.Certificates;
+using Microsoft.Extensions.Logging;
+
+namespace IcpConsole.Engine.Peering.Sync;
+
+/// <summary>Presence &gt; Inter-Clustering of a hosted cluster.</summary>
+internal sealed partial class HostedPeering(
+    ClusterContext cluster,
+    InterclusterSyncAgent agent,
+    AlarmLog alarms,
+    Operations operations
+)
+{
+    private readonly FirstLook _look = new(cluster);
+    private readonly ILogger _log = cluster.Loggers.CreateLogger<HostedPeering>();
+
+    public void Offer(Handlers handlers)
+    {
+        handlers.AddQuery<LookAtPeer, FirstContact>((r, stop) => LookAsync(r.Peer, stop));
+        handlers.Add<SavePeer, SavedPeer>(SaveAsync);
+        handlers.Add<AcceptCertificate>((r, stop) => AcceptAsync(r.Peer, r.Certificate, stop));
+        handlers.Add<CopyCertificate>(CopyCertificateAsync);
+        handlers.Add<ForceSync, OperationId>(BeginForceSyncAsync);
+        handlers.AddQuery<FindReceipts, IReadOnlyList<SyncReceipt>>(
+            (r, stop) => ReceiptsAsync(r.Peer, stop)
+        );
+        handlers.Add<UndoRemoval>((r, stop) => UndoRemovalAsync(r.Peer, stop));
+        handlers.Add<DeletePeer>((r, stop) => DeleteAsync(r.Peer, stop));
+    }
+
+    public PeeringSnapshot Snapshot() => new(Peers, agent.LongestWait);
+
+    public IReadOnlyList<PeerStatus> Peers =>
+        [.. agent.Statuses.OrderBy(s => s.Peer.Address).Select(cluster.AsOfNow)];
+
+    public PeerStatus? Find(PeerId id) =>
+        agent.Find(id) is { } entry ? cluster.AsOfNow(entry.Status) : null;
+
+    public async Task<FirstContact> LookAsync(PeerId id, CancellationToken cancellationToken)
+    {
+        if (Find(id) is not { Peer.Address: var address })
+            return new FirstContact(
+                null,
+                false,
+                new PeerFailure(PassLayer.Query, new PeerGone())
+            );
+        return await _look.AtAsync(
+            address,
+            await PeerTrust.LoadAsync(cluster, id, cancellationToken),
+            cancellationToken
+        );
+    }
+
+    public async Task<Result<SavedPeer>> SaveAsync(
+        SavePeer save,
+        Principal who,
+        CancellationToken cancellationToken
+    )
+    {
+        FirstContact? contact = null;
+        if (!save.Decided)
+        {
+            var draft = Read(save.Peer, save.Form);
+            if (!draft.Succeeded)
+                return draft.Problems.ToList();
+            var (address, now) = (draft.Value.Address, AddressOf(save.Peer));
+            contact = await LookAtAsync(save.Peer, address, cancellationToken);
+            if (contact.NeedsAcceptance || (now is { } before && before != address))
+                return new SavedPeer(null, contact);
+        }
+
+        return await agent.InTurnAsync(() => KeepAsync(save, who, contact), cancellationToken);
+    }
+
+    /// <summary>What is kept for an entry vouches for its own address alone.</summary>
+    private async Task<FirstContact> LookAtAsync(
+        PeerId? id,
+        NodeName address,
+        CancellationToken cancellationToken
+    )
+    {
+        var trust =
+            id is { } known && AddressOf(known) == address
+                ? await PeerTrust.LoadAsync(cluster, known, cancellationToken)
+                : new PeerTrust(cluster.Time);
+        return await _look.AtAsync(address, trust, cancellationToken);
+    }
+
+    private NodeName? AddressOf(PeerId? id) =>
+        id is { } known ? Find(known)?.Peer.Address : null;
+
+    private async Task<Result<SavedPeer>> KeepAsync(
+        SavePeer save,
+        Principal who,
+        FirstContact? contact
+    )
+    {
+        // In turn, because another entry may have been saved meanwhile.
+        var read = Read(save.Peer, save.Form);
+        if (!read.Succeeded)
+            return read.Problems.ToList();
+        var draft = read.Value with
+        {
+            Saved = new Saved(who.Account, cluster.Time.GetUtcNow()),
+        };
+        var (peers, pem) = (cluster.Database.Peers, save.Accepted?.ToPem());
+        if (save.Peer is { } known)
+        {
+            var before = AddressOf(known);
+            await WhileClosedAsync(known, () =>
+                peers.ChangeAsync(
+                    known,
+                    draft,
+                    pem,
+                    cluster.Time.GetUtcNow(),
+                    CancellationToken.None
+                )
+            );
+            if (before is { } left && left != draft.Address)
+                await alarms.ForgetAsync(left.Value, CancellationToken.None);
+            LogChanged(cluster.Id.Value, known.Value, draft.Address.Value);
+            return new SavedPeer(known, contact);
+        }
+
+        var added = await peers.AddAsync(draft, pem, CancellationToken.None);
+        await agent.OpenAsync(added, CancellationToken.None);
+        LogAdded(cluster.Id.Value, added.Value, draft.Address.Value);
+        return new SavedPeer(added, contact);
+    }
+
+    public Task AcceptAsync(
+        PeerId id,
+        CertificateSummary certificate,
+        CancellationToken cancellationToken
+    ) =>
+        agent.InTurnAsync(
+            async () =>
+            {
+                // What is kept is replaced by a forced sync that shows both, and by nothing else.
+                if (
+                    Find(id) is not { Peer.Address: var address }
+                    || (await PeerTrust.LoadAsync(cluster, id, cancellationToken)).For(
+                        CertificateServices.Tomcat,
+                        address
+                    )
+                        is not null
+                )
+                    return false;
+                var entry = new TrustEntry(
+                    CertificateServices.Tomcat,
+                    address,
+                    certificate.ToPem()
+                );
+                await WhileClosedAsync(id, () =>
+                    cluster.Database.Certificates.TrustAsync(id, entry, cancellationToken)
+                );
+                return true;
+            },
+            cancellationToken
+        );
+
+    public async Task<Problem?> CopyCertificateAsync(
+        CopyCertificate copy,
+        CancellationToken cancellationToken
+    )
+    {
+        var (id, service, node) = (copy.Peer, copy.Service, copy.Node);
+        var read = CertificateFile.Read(copy.File);
+        if (!read.Succeeded)
+            return read.Problems[0];
+        try
+        {
+            if (
+                read.Value.FirstOrDefault(c => CertificateReader.Names(c, node))
+                is not { } copied
+            )
+                return new CopyNotOfNode(node);
+            if (CertificateRules.Check(copied, cluster.Time.GetUtcNow()) is { } problem)
+                return problem;
+            var summary = CertificateReader.Summarize(copied);
+            // Another one than the node has would only be the next X.
+            if (
+                await OwnAsync(id, service, node, cancellationToken) is { } own
+                && own.Sha256 != summary.Sha256
+            )
+                return new CopyNotAnnounced(node, own.Fingerprint);
+            return await agent.InTurnAsync(
+                () => CopyAsync(id, service, node, summary),
+                cancellationToken
+            );
+        }
+        finally
+        {
+            foreach (var certificate in read.Value)
+                certificate.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// The certificate that a node of a peer has now: as it presents it on 8443, or as the peer
+    /// announces it. Null where neither can be learned.
+    /// </summary>
+    private async Task<CertificateSummary?> OwnAsync(
+        PeerId id,
+        string service,
+        NodeName node,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            service == CertificateServices.Tomcat
+            && (
+                await _look.AtAsync(node, new PeerTrust(cluster.Time), cancellationToken)
+            ).Certificate
+                is { } presented
+        )
+            return presented;
+        return Find(id) is { Reachable: true } status
+            ? status
+                .Certificates?.Certificates.FirstOrDefault(c =>
+                    c.Node == node && c.Service == service
+                )
+                ?.Announced
+            : null;
+    }
+
+    private async Task<Problem?> CopyAsync(
+        PeerId id,
+        string service,
+        NodeName node,
+        CertificateSummary copied
+    )
+    {
+        if (Find(id) is null)
+            return new PeerGone();
+        await WhileClosedAsync(id, () =>
+            cluster.Database.Certificates.TrustAsync(
+                id,
+                new TrustEntry(service, node, copied.ToPem()),
+                CancellationToken.None
+            )
+        );
+        LogCopied(cluster.Id.Value, id.Value, service, node.Value, copied.Sha256);
+        return null;
+    }
+
+    private async Task<Result<OperationId>> BeginForceSyncAsync(
+        ForceSync sync,
+        Principal who,
+        CancellationToken cancellationToken
+    )
+    {
+        if (AddressOf(sync.Peer) is not { } address)
+            return new PeerGone();
+        return await operations.BeginAsync(
+            who,
+            cluster.Id,
+            nameof(ForceSync),
+            [new OperationStep(cluster.Id, address, null, [])],
+            async (progress, _) =>
+            {
+                await progress.SetAsync(0, StepState.Running, null);
+                var receipt = await ForceSyncAsync(
+                    sync.Peer,
+                    sync.Options,
+                    CancellationToken.None
+                );
+                var problem = receipt is null ? new SyncCutOff() : receipt.Failure?.Problem;
+                await progress.SetAsync(
+                    0,
+                    problem is null ? StepState.Done : StepState.Failed,
+                    problem
+                );
+                return problem is null ? [] : [problem];
+            }
+        );
+    }
+
+    public async Task<SyncReceipt?> ForceSyncAsync(
+        PeerId id,
+        ForcedSync request,
+        CancellationToken cancellationToken
+    ) =>
+        agent.Find(id) switch
+        {
+            null => null,
+            { Agent: { } peer } => await peer.ForceAsync(request, cancellationToken),
+            _ => new SyncReceipt(
+                SyncTrigger.Forced,
+                cluster.Time.GetUtcNow(),
+                cluster.Time.GetUtcNow(),
+                SyncMode.None,
+                0,
+                0,
+                0,
+                0,
+                new PeerFailure(PassLayer.Query, new SyncAgentStopped())
+            ),
+        };
+
+    public Task<IReadOnlyList<SyncReceipt>> ReceiptsAsync(
+        PeerId id,
+        CancellationToken cancellationToken
+    ) => cluster.Database.Receipts.ListAsync(id, SyncReceipt.Shown, cancellationToken);
+
+    public Task UndoRemovalAsync(PeerId id, CancellationToken cancellationToken) =>
+        agent.InTurnAsync(
+            async () =>
+            {
+                if (Find(id) is null)
+                    return false;
+                await WhileClosedAsync(id, () =>
+                    Task.Run(
+                        () => cluster.Database.RemoteUserWriter.UndoRemoval(id),
+                        CancellationToken.None
+                    )
+                );
+                LogUndone(cluster.Id.Value, id.Value);
+                return true;
+            },
+            cancellationToken
+        );
+
+    public async Task DeleteAsync(PeerId id, CancellationToken cancellationToken)
+    {
+        await agent.InTurnAsync(() => ForgetAsync(id), cancellationToken);
+        // What is left nobody sees; if the console ends meanwhile, its next start removes the rest.
+        try
+        {
+            await Task.Run(
+                () => cluster.Database.RemoteUserWriter.RemoveOrphans(CancellationToken.None),
+                CancellationToken.None
+            );
+            await cluster.GiveBackRoomAsync(CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            LogOrphansLeft(e, cluster.Id.Value);
+        }
+    }
+
+    private async Task<bool> ForgetAsync(PeerId id)
+    {
+        var address = Find(id)?.Peer.Address;
+        await agent.CloseAsync(id);
+        try
+        {
+            await cluster.Database.Peers.DeleteAsync(id, CancellationToken.None);
+        }
+        catch
+        {
+            // The entry is still kept, and so looked after.
+            await agent.OpenAsync(id, CancellationToken.None);
+            throw;
+        }
+
+        await agent.RemoveAsync(id);
+        cluster.Notices.Tell();
+        if (address is { } gone)
+            await alarms.ForgetAsync(gone.Value, CancellationToken.None);
+        LogDeleted(cluster.Id.Value, id.Value);
+        return true;
+    }
+
+    private async Task WhileClosedAsync(PeerId id, Func<Task> change) =>
+        await agent.WhileClosedAsync(id, async () =>
+        {
+            await change();
+            return true;
+        });
+
+    private Result<PeerDraft> Read(PeerId? id, PeerForm form)
+    {
+        Peer? existing = null;
+        if (id is { } known)
+        {
+            existing = Find(known)?.Peer;
+            if (existing is null)
+                return new PeerGone();
+        }
+
+        var draft = form.Read(existing);
+        if (!draft.Succeeded)
+            return draft;
+        var problems = PeeringRules.Check(
+            new PeeringFacts(
+                cluster.Id,
+                cluster.Traits,
+                cluster.Topology,
+                draft.Value.Address,
+                null,
+                agent.OthersOf(id),
+                UsersSynchronized: true
+            )
+        );
+        return problems.Count > 0 ? problems.ToList() : draft;
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Cluster}: peer {Peer} added: {Address}")]
+    private partial void LogAdded(string cluster, int peer, string address);
+
+    [LoggerMessage(
+        LogLevel.Information,
+        "{Cluster}: certificate {Service} of {Node} of peer {Peer} was copied by hand: SHA-256 {Fingerprint}"
+    )]
+    private partial void LogCopied(
+        string cluster,
+        int peer,
+        string service,
+        string node,
+        string fingerprint
+    );
+
+    [LoggerMessage(LogLevel.Information, "{Cluster}: peer {Peer} changed: {Address}")]
+    private partial void LogChanged(string cluster, int peer, string address);
+
+    [LoggerMessage(
+        LogLevel.Information,
+        "{Cluster}: the removal of users of peer {Peer} was undone"
+    )]
+    private partial void LogUndone(string cluster, int peer);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "{Cluster}: users of a deleted peer could not be removed yet; the next start tries again"
+    )]
+    private partial void LogOrphansLeft(Exception exception, string cluster);
+
+    [LoggerMessage(LogLevel.Information, "{Cluster}: peer {Peer} deleted")]
+    private partial void LogDeleted(string cluster, int peer);
+}

@@ -1,0 +1,365 @@
+using System.Threading.Channels;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Access;
+using IcpConsole.Engine.Foundation;
+using Microsoft.Extensions.Logging;
+
+namespace IcpConsole.Engine.Peering.Sync;
+
+/// <summary>
+/// Looks after one peer entry: its first pass, then periodic ones, those that a notice or an
+/// administrator asks for, retries after failures, and a connectivity test in between. One loop
+/// does all of it, so that nothing overlaps.
+/// </summary>
+internal sealed class PeerAgent : IAsyncDisposable
+{
+    private static readonly TimeSpan s_testEvery = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// What becomes of a new peering is told in a handful of steps; for whoever tells more, tests
+    /// come so far apart.
+    /// </summary>
+    private const int PromptTests = 10;
+
+    private static readonly TimeSpan s_promptTestsApart = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// Failures in a row after which a notice no longer begins a pass: until then it may tell that
+    /// the peer is back.
+    /// </summary>
+    private const int PromptRetries = 2;
+
+    /// <summary>
+    /// However often the peer tells of changes; a pass that took long is followed by four times as
+    /// long without one.
+    /// </summary>
+    private static readonly TimeSpan s_noticesApart = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan s_long = TimeSpan.FromSeconds(2);
+
+    private readonly ClusterContext _cluster;
+    private readonly PeerEntry _entry;
+    private readonly PeerPasses _passes;
+    private readonly Rate _promptTests;
+    private readonly Channel<Order> _orders = Channel.CreateUnbounded<Order>();
+    private readonly Lock _ending = new();
+    private readonly SupervisedLoop _loop;
+    private bool _begun;
+    private bool _spread;
+    private TimeSpan _lastEnd;
+    private TimeSpan _lastTook;
+    private int _noticed;
+    private int _testing;
+    private Task? _disposal;
+
+    public PeerAgent(ClusterContext cluster, PeerEntry entry, PeerNeighbours neighbours)
+    {
+        (_cluster, _entry) = (cluster, entry);
+        _promptTests = new Rate(cluster.Time, PromptTests, s_promptTestsApart);
+        _loop = new SupervisedLoop(
+            $"{cluster.Id}: the agent of {entry.Peer.Address}",
+            TurnAsync,
+            cluster.Time,
+            cluster.Loggers.CreateLogger<PeerAgent>()
+        )
+        {
+            Patience = SupervisedLoop.ShortPatience,
+        };
+        _passes = new PeerPasses(cluster, entry, neighbours, _loop.Stopping);
+        // What went wrong under the agent before is over; the next failure begins anew.
+        entry.Update(s =>
+            s with
+            {
+                Sync = new SyncState(SyncPhase.Idle, null, null, 0, s.Sync.Last)
+                {
+                    Mismatches = s.Sync.Mismatches,
+                },
+            }
+        );
+        _loop.Start();
+    }
+
+    private PeerBreaker Breaker => _entry.Breaker;
+
+    /// <summary>
+    /// What passes are due by: a clock that is set back by a day must not hold them up for a day,
+    /// nor one that is set forward start all of them at once.
+    /// </summary>
+    private TimeSpan Elapsed => _cluster.Time.GetElapsedTime(0);
+
+    /// <summary>Queues a forced pass behind the one that may be running.</summary>
+    /// <returns>Null when the agent ends before the pass does.</returns>
+    public async Task<SyncReceipt?> ForceAsync(
+        ForcedSync request,
+        CancellationToken cancellationToken
+    )
+    {
+        var force = new Force(
+            request,
+            new TaskCompletionSource<SyncReceipt?>(
+                TaskCreationOptions.RunContinuationsAsynchronously
+            )
+        );
+        if (!_orders.Writer.TryWrite(force))
+            return null;
+        // A pass that hangs and is abandoned never ends; whoever waits for it is told that it was
+        // cut off.
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken,
+            _loop.Stopping
+        );
+        try
+        {
+            return await force.Done.Task.WaitAsync(linked.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// The peer told that something changed, or can be heard again: a pass will show.
+    /// </summary>
+    public void Notice()
+    {
+        if (Interlocked.Exchange(ref _noticed, 1) == 0)
+            _orders.Writer.TryWrite(new Noticed());
+    }
+
+    /// <summary>
+    /// A link to the peer was lost, or it sees this cluster otherwise than before: a test will show
+    /// what is behind it.
+    /// </summary>
+    public void TestSoon()
+    {
+        if (Interlocked.Exchange(ref _testing, 1) == 0)
+            _orders.Writer.TryWrite(new Test());
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        lock (_ending)
+            return new ValueTask(_disposal ??= EndAsync());
+    }
+
+    private async Task EndAsync()
+    {
+        await _loop.DisposeAsync();
+        _orders.Writer.Complete();
+        while (_orders.Reader.TryRead(out var order))
+            (order as Force)?.Done.TrySetResult(null);
+    }
+
+    private async Task TurnAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!_begun)
+                await BeginAsync();
+            else
+                await GoOnAsync();
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            _entry.Update(AfterFault);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// What was seen last is not known to be so any more, and passes keep failing.
+    /// </summary>
+    private PeerStatus AfterFault(PeerStatus status) =>
+        status with
+        {
+            Connectivity = null,
+            Sync = status.Sync with
+            {
+                Phase = status.Sync.Phase == SyncPhase.Held ? SyncPhase.Held : SyncPhase.Idle,
+                RunningSince = null,
+                FailingSince = status.Sync.FailingSince ?? _cluster.Time.GetUtcNow(),
+                Failures = status.Sync.Failures + 1,
+            },
+        };
+
+    private async Task BeginAsync()
+    {
+        _begun = true;
+        // After a restart all entries begin at once: their next passes are spread over the
+        // interval.
+        var isFirst = _entry.Status.LastSynchronized is null;
+        _spread = !isFirst;
+        if (isFirst && Breaker.Pause is null)
+            await _passes.TestAsync();
+        // A peer that is busy already is not asked for all of its users.
+        if (Breaker.Pause is null)
+            await PassAsync(isFirst ? SyncTrigger.Initial : SyncTrigger.Periodic, null);
+        else
+            _entry.Update(s =>
+                s with
+                {
+                    Sync = s.Sync with { Failures = s.Sync.Failures + 1 },
+                }
+            );
+    }
+
+    private async Task GoOnAsync()
+    {
+        var (trigger, force) = await NextAsync(_spread);
+        _spread = false;
+        await PassAsync(trigger, force);
+    }
+
+    /// <summary>
+    /// Waits for what comes first: a forced sync, a notice, the time of the next pass, or a test
+    /// that finds a failed peer well again.
+    /// </summary>
+    private async Task<(SyncTrigger Trigger, Force? Force)> NextAsync(bool spread)
+    {
+        var due = Schedule(spread);
+        var testDue = Elapsed + s_testEvery;
+        var trigger =
+            _entry.Status.Sync.Failures == 0 ? SyncTrigger.Periodic : SyncTrigger.Retry;
+        while (true)
+        {
+            var left = due - Elapsed;
+            var pause = Breaker.Pause;
+            if (pause is null && left <= TimeSpan.Zero)
+                return (trigger, null);
+            var next = testDue - Elapsed;
+            var order = await TakeAsync(pause ?? (left < next ? left : next));
+            switch (order)
+            {
+                case Force force:
+                    Breaker.Close();
+                    return (SyncTrigger.Forced, force);
+                // Whoever tells what is wrong, or what cannot be fetched time after time, is not
+                // asked sooner for telling more often.
+                case Noticed
+                    when _entry.Status.Sync
+                        is { Last.Failure.IsMisbehaviour: true }
+                            or { Failures: > PromptRetries, Phase: not SyncPhase.Held }:
+                    continue;
+                case Noticed
+                    when _lastEnd + (_lastTook > s_long ? 4 * _lastTook : s_noticesApart)
+                        is var earliest
+                        && earliest < due:
+                    (due, trigger) = (earliest, SyncTrigger.Notice);
+                    continue;
+                case Noticed:
+                    continue;
+                case Test when !_promptTests.TryTake():
+                    testDue =
+                        testDue < Elapsed + s_promptTestsApart
+                            ? testDue
+                            : Elapsed + s_promptTestsApart;
+                    continue;
+            }
+
+            if (Breaker.Pause is not null || Elapsed >= due)
+                continue;
+            var before = _entry.Status.Connectivity;
+            await _passes.TestAsync();
+            testDue = Elapsed + s_testEvery;
+            var after = _entry.Status.Connectivity;
+            // Well again: make up for the passes that failed. Failed: a pass would fail as the test
+            // did, and the retries begin.
+            if (IsWell(before) != IsWell(after) || IsSilent(before) != IsSilent(after))
+                (due, trigger) = (Elapsed, SyncTrigger.Retry);
+        }
+    }
+
+    private static bool IsWell(ConnectivityTest? test) => test is { Failure: null };
+
+    /// <summary>Another node answers in the publisher's place.</summary>
+    private static bool IsSilent(ConnectivityTest? test) =>
+        test is { PublisherFailure: not null };
+
+    /// <summary>
+    /// An interval that was changed meanwhile takes effect now, after the sync (the guide, step 9).
+    /// </summary>
+    private TimeSpan Schedule(bool spread)
+    {
+        var interval = _cluster.Parameters.Agent.Interval;
+        var sync = _entry.Status.Sync;
+        var wait =
+            AwaitsOtherSide ? s_testEvery
+            : sync.Failures > 0 && sync.Phase != SyncPhase.Held
+                ? SyncSchedule.Backoff(sync.Failures)
+            : spread ? SyncSchedule.Spread(interval)
+            : SyncSchedule.Period(interval);
+        var (next, paused) = (_cluster.Time.GetUtcNow() + wait, Breaker.PausedUntil);
+        _entry.Update(s =>
+            s with
+            {
+                PausedUntil = paused,
+                Sync = s.Sync with { NextAt = paused > next ? paused : next },
+            }
+        );
+        return Elapsed + wait;
+    }
+
+    /// <summary>
+    /// What ends by itself within moments: a user sync that has not finished, or certificates that
+    /// a node just started has not made yet.
+    /// </summary>
+    private bool AwaitsOtherSide =>
+        _entry.Status.Sync.Last?.Failure?.Problem
+            is SyncAgentNotFinishedHere
+                or SyncAgentNotFinishedThere
+        || (
+            _entry.Status.Sync.Failures == 0
+            && _entry.Status.Certificates?.Certificates.Any(c =>
+                c.State == PeerCertificateState.NotAnnounced
+            ) == true
+        );
+
+    /// <returns>Null when the time is up.</returns>
+    private async Task<Order?> TakeAsync(TimeSpan wait)
+    {
+        try
+        {
+            var order = await _cluster.Time.WithinAsync(
+                wait,
+                token => _orders.Reader.ReadAsync(token).AsTask(),
+                _loop.Stopping
+            );
+            if (order is Noticed)
+                Volatile.Write(ref _noticed, 0);
+            if (order is Test)
+                Volatile.Write(ref _testing, 0);
+            return order;
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private async Task PassAsync(SyncTrigger trigger, Force? force)
+    {
+        SyncReceipt? receipt = null;
+        var began = Elapsed;
+        try
+        {
+            _entry.Waited = TimeSpan.Zero;
+            receipt = await _passes.RunAsync(trigger, force?.Request);
+        }
+        finally
+        {
+            _lastEnd = Elapsed;
+            _lastTook = _lastEnd - began - _entry.Waited;
+            force?.Done.TrySetResult(receipt);
+        }
+    }
+
+    private abstract record Order;
+
+    private sealed record Force(ForcedSync Request, TaskCompletionSource<SyncReceipt?> Done)
+        : Order;
+
+    private sealed record Noticed : Order;
+
+    private sealed record Test : Order;
+}

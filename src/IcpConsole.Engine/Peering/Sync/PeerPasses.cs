@@ -1,0 +1,344 @@
+using IcpConsole.Domain;
+using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
+using IcpConsole.Engine.Alarms;
+using IcpConsole.Engine.Foundation;
+using IcpConsole.Engine.Peering.Wire;
+using IcpConsole.Storage.Certificates;
+using Microsoft.Extensions.Logging;
+
+namespace IcpConsole.Engine.Peering.Sync;
+
+/// <summary>
+/// Tests and passes of one agent, and what each leaves behind: the status, a receipt, alarms.
+/// </summary>
+internal sealed partial class PeerPasses
+{
+    private readonly ClusterContext _cluster;
+    private readonly PeerEntry _entry;
+    private readonly PeerNeighbours _neighbours;
+    private readonly ILogger _log;
+    private readonly CancellationToken _stop;
+
+    public PeerPasses(
+        ClusterContext cluster,
+        PeerEntry entry,
+        PeerNeighbours neighbours,
+        CancellationToken stop
+    )
+    {
+        (_cluster, _entry, _neighbours, _stop) = (cluster, entry, neighbours, stop);
+        _log = cluster.Loggers.CreateLogger<PeerPasses>();
+    }
+
+    private NodeName Address => _entry.Peer.Address;
+
+    public async Task TestAsync()
+    {
+        using var publisher = _entry.Connect(Address);
+        ConnectivityTest test;
+        PeerFailure? refused = null;
+        try
+        {
+            await OpenAsync(publisher);
+            (_, test) = await publisher.AskAsync(PeerQueries.ConnectivityTest, _stop);
+        }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            var failure = FailureOf(e);
+            var other = failure.PublisherUnheard
+                ? await OtherNodes.AskAsync(_entry, failure, _stop)
+                : null;
+            other?.Connection?.Dispose();
+            test = other?.Test ?? publisher.Failed(failure);
+            refused = other?.Refused;
+        }
+
+        _entry.Breaker.Note(refused ?? test.Failure ?? test.PublisherFailure);
+        Update(s =>
+            s.With(test) with
+            {
+                PausedUntil = _entry.Breaker.PausedUntil,
+                Sync = s.Sync with { Phase = IdlePhase(test.Failure ?? s.Sync.Last?.Failure) },
+            }
+        );
+        _entry.Nodes.Look();
+        await LookAtRouterAsync(test.Failure);
+        var answers = test is { Failure: null, Through: null };
+        var told = answers
+            ? await ToldQueries.AskAsync(publisher, _cluster, _stop)
+            : Told.Nothing;
+        Update(s =>
+            s with
+            {
+                OtherView = told.View,
+                // Where another node answers in its place, what was told last is what is known.
+                Services = answers ? told.Services : s.Services,
+            }
+        );
+    }
+
+    public async Task<SyncReceipt> RunAsync(SyncTrigger trigger, ForcedSync? forced)
+    {
+        using var publisher = _entry.Connect(Address);
+        var started = _cluster.Time.GetUtcNow();
+        Update(s => s with { Sync = s.Sync with { RunningSince = started } });
+        var taken = 0;
+        var outcome = await PassAsync(publisher, forced);
+        var bytes = publisher.Bytes;
+        var strain = outcome.Failure;
+        NodeName? through = null;
+        if (outcome.Failure is { PublisherUnheard: true } unheard)
+        {
+            var other = await OtherNodes.AskAsync(_entry, unheard, _stop);
+            strain = other.Refused ?? unheard;
+            if (other is { Connection: { } found, Test: { } test })
+            {
+                using var connection = found;
+                Update(s => s.With(test));
+                taken = outcome.Certificates;
+                outcome = await PassAsync(connection, forced);
+                (bytes, through, strain) = (
+                    bytes + connection.Bytes,
+                    connection.Node,
+                    outcome.Failure ?? unheard
+                );
+            }
+        }
+
+        _entry.Breaker.Note(strain);
+        if (outcome.Failure is { Layer: < PassLayer.Query } failure && through is null)
+            Update(s => s.With(publisher.Failed(failure)));
+        // What was asked may be refused where the connectivity test is not: then the peer is
+        // reachable, and the sync is what fails.
+        else if (outcome.Failure is { Layer: PassLayer.Query } refused)
+        {
+            if (_entry.Breaker.Pause is null)
+                await TestAsync();
+            else
+                // Of a peer that has to be spared, this is all that is known.
+                Update(s => s.Connectivity is null ? s.With(publisher.Failed(refused)) : s);
+        }
+
+        var (mode, users) = (outcome.Result?.Mode ?? SyncMode.None, outcome.Result?.Users);
+        var receipt = new SyncReceipt(
+            trigger,
+            started,
+            _cluster.Time.GetUtcNow(),
+            mode,
+            users?.Added ?? 0,
+            users?.Changed ?? 0,
+            users?.Removed ?? 0,
+            taken + outcome.Certificates,
+            outcome.Failure
+        )
+        {
+            Repaired = outcome.Repaired,
+            Bytes = bytes,
+            Through = through,
+        };
+        await LookAtRouterAsync(outcome.Failure);
+        await KeepAsync(receipt);
+        return receipt;
+    }
+
+    private async Task<Outcome> PassAsync(PeerConnection connection, ForcedSync? forced)
+    {
+        var pass = new SyncPass(_cluster, _entry, connection, _neighbours, Update);
+        var taken = 0;
+        try
+        {
+            taken = await TakeAcceptedAsync(forced);
+            if (connection.Names is null)
+                await OpenAsync(connection);
+            var result = await pass.RunAsync(forced, _stop);
+            return new Outcome(result, null, taken + pass.CertificatesTaken, pass.Repaired);
+        }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            return new Outcome(
+                null,
+                FailureOf(e),
+                taken + pass.CertificatesTaken,
+                pass.Repaired
+            );
+        }
+    }
+
+    /// <summary>
+    /// Of a certificate that changed, the router's tells whether it is the only one.
+    /// </summary>
+    private async Task LookAtRouterAsync(PeerFailure? failure)
+    {
+        var mark = Mark.Unknown;
+        try
+        {
+            if (failure is not null)
+                mark = await RouterProbe.CompareAsync(_cluster, _entry.Peer, failure, _stop);
+        }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            LogUnexpected(e, _cluster.Id.Value, Address.Value);
+        }
+
+        Update(s => s with { RouterCertificate = mark });
+    }
+
+    private async Task OpenAsync(PeerConnection connection)
+    {
+        try
+        {
+            await connection.OpenAsync(_stop);
+        }
+        finally
+        {
+            Update(s => s with { Names = connection.Names });
+        }
+    }
+
+    /// <summary>
+    /// Puts the certificate that the administrator was shown in place of the one kept for the Peer
+    /// Address, before anything connects.
+    /// </summary>
+    private async Task<int> TakeAcceptedAsync(ForcedSync? forced)
+    {
+        if (
+            forced is not { ResyncTomcatCertificates: true, Presented: { } presented }
+            || _entry.Trust.For(CertificateServices.Tomcat, Address)?.Sha256
+                == presented.Sha256
+        )
+            return 0;
+        var certificates = _cluster.Database.Certificates;
+        await certificates.TrustAsync(
+            _entry.Peer.Id,
+            new TrustEntry(CertificateServices.Tomcat, Address, presented.ToPem()),
+            _stop
+        );
+        await _entry.Trust.ReadAsync(_cluster, _entry.Peer.Id, _stop);
+        return 1;
+    }
+
+    private async Task KeepAsync(SyncReceipt receipt)
+    {
+        // Kept before it is shown, so that a list that is read when the status changes holds it.
+        try
+        {
+            await _cluster.Database.Receipts.KeepAsync(_entry.Peer.Id, receipt, _stop);
+        }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            LogUnexpected(e, _cluster.Id.Value, Address.Value);
+        }
+
+        Update(s =>
+            s with
+            {
+                LastSynchronized = receipt.Failure is null
+                    ? receipt.EndedAt
+                    : s.LastSynchronized,
+                Held = receipt.Failure?.Problem is SyncHeld ? s.Held : null,
+                Sync = new SyncState(
+                    IdlePhase(receipt.Failure),
+                    null,
+                    null,
+                    receipt.Failure is null ? 0 : s.Sync.Failures + 1,
+                    receipt
+                )
+                {
+                    // Where an administrator is awaited, nothing fails.
+                    FailingSince =
+                        receipt.Failure is null || IdlePhase(receipt.Failure) != SyncPhase.Idle
+                            ? null
+                            : s.Sync.FailingSince ?? receipt.EndedAt,
+                    Mismatches = s.Sync.Mismatches + (receipt.Repaired ? 1 : 0),
+                },
+            }
+        );
+        if (receipt.Failure is { } failure)
+            LogPassFailed(
+                _cluster.Id.Value,
+                Address.Value,
+                failure.Layer,
+                failure.Problem.Code
+            );
+        else
+            LogPass(
+                _cluster.Id.Value,
+                Address.Value,
+                receipt.Trigger,
+                receipt.Mode,
+                receipt.Added,
+                receipt.Changed,
+                receipt.Removed,
+                receipt.Duration.TotalMilliseconds
+            );
+        _entry.Nodes.Look();
+        _entry.Links.Follow();
+        try
+        {
+            await _neighbours.Alarms.NoteAsync(_entry.Status, receipt, _stop);
+        }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            LogUnexpected(e, _cluster.Id.Value, Address.Value);
+        }
+    }
+
+    private PeerFailure FailureOf(Exception e)
+    {
+        if (PeerFailures.From(e, _cluster) is { } failure)
+            return failure;
+        LogUnexpected(e, _cluster.Id.Value, Address.Value);
+        return new PeerFailure(PassLayer.Apply, new Unexpected());
+    }
+
+    private static SyncPhase IdlePhase(PeerFailure? failure) =>
+        failure?.Problem switch
+        {
+            CertificateNotAccepted => SyncPhase.AwaitingAcceptance,
+            SyncHeld => SyncPhase.Held,
+            _ => SyncPhase.Idle,
+        };
+
+    /// <summary>A pass that hung and was abandoned has nothing to tell any more.</summary>
+    private void Update(Func<PeerStatus, PeerStatus> change)
+    {
+        if (!_stop.IsCancellationRequested)
+            _entry.Update(change);
+    }
+
+    [LoggerMessage(
+        LogLevel.Information,
+        "{Cluster}: pass over {Peer} ({Trigger}, {Mode}): {Added} added, {Changed} changed, {Removed} removed in {Milliseconds:0} ms"
+    )]
+    private partial void LogPass(
+        string cluster,
+        string peer,
+        SyncTrigger trigger,
+        SyncMode mode,
+        int added,
+        int changed,
+        int removed,
+        double milliseconds
+    );
+
+    [LoggerMessage(LogLevel.Warning, "{Cluster}: pass over {Peer} failed at {Layer}: {Code}")]
+    private partial void LogPassFailed(
+        string cluster,
+        string peer,
+        PassLayer layer,
+        string code
+    );
+
+    [LoggerMessage(LogLevel.Error, "{Cluster}: unexpected failure with {Peer}")]
+    private partial void LogUnexpected(Exception exception, string cluster, string peer);
+
+    /// <summary>What came of a pass over one node.</summary>
+    private sealed record Outcome(
+        PassResult? Result,
+        PeerFailure? Failure,
+        int Certificates,
+        bool Repaired
+    );
+}
