@@ -262,6 +262,51 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
         await Expect(admin.Dialog).ToContainTextAsync("Synchronized in");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_saved_is_what_is_on_the_screen_although_the_typing_got_lost_on_the_way(
+        bool breaks
+    )
+    {
+        var (page, admin) = await SignedInAsync();
+        IWebSocketRoute? socket = null;
+        var isDead = false;
+        await page.RouteWebSocketAsync("**/_blazor**", route =>
+        {
+            socket = route;
+            var server = route.ConnectToServer();
+            route.OnMessage(frame => Pass(server, frame));
+            server.OnMessage(frame => Pass(route, frame));
+        });
+        await admin.OpenListAsync("seoul");
+        await admin
+            .Main.GetByRole(AriaRole.Link, new() { Name = "Add New", Exact = true })
+            .First.ClickAsync();
+        var address = page.GetByLabel("Peer Address", new() { Exact = true });
+        await Expect(address).ToBeVisibleAsync();
+        Volatile.Write(ref isDead, true);
+        await admin.FillPeerAsync(Console.Publisher(1));
+        if (breaks)
+            await socket!.CloseAsync();
+        Volatile.Write(ref isDead, false);
+        await Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
+        await Expect(address).ToHaveValueAsync(Console.Publisher(1));
+        await admin.ClickAsync("Save");
+        await admin.ConfirmAsync("Accept");
+        await Expect(admin.Panel).ToContainTextAsync("In step");
+
+        void Pass(IWebSocketRoute to, IWebSocketFrame frame)
+        {
+            if (Volatile.Read(ref isDead))
+                return;
+            if (frame.Binary is { } binary)
+                to.Send(binary);
+            else
+                to.Send(frame.Text!);
+        }
+    }
+
     [Fact]
     public async Task Signing_out_ends_the_other_tabs_too()
     {

@@ -180,7 +180,7 @@ public sealed class AlarmTests
         );
         Assert.Equal(
             (1, TwoClusters.Users + 1),
-            clusters.Seoul.Peering.Find(peer) is { } s
+            clusters.Seoul.Peers.Find(peer) is { } s
                 ? (s.Sync.Mismatches, s.Users!.Here)
                 : default
         );

@@ -98,7 +98,7 @@ public sealed class AutoRecoveryTests
                 time.Advance(TimeSpan.FromMinutes(1));
                 return s.Sync.Last!.EndedAt > alarm.Last;
             });
-            Assert.Equal(since, clusters.Seoul.Peering!.Find(peer)!.Sync.FailingSince);
+            Assert.Equal(since, clusters.Seoul.Peers.Find(peer)!.Sync.FailingSince);
         }
     }
 
@@ -154,7 +154,7 @@ public sealed class AutoRecoveryTests
         }
         else
         {
-            Assert.Equal(began, clusters.Seoul.Peering.Find(peer)!.Sync.RunningSince);
+            Assert.Equal(began, clusters.Seoul.Peers.Find(peer)!.Sync.RunningSince);
             Assert.False(forced.IsCompleted);
             // Switched on while it hangs: it is not too late.
             await SetAsync(clusters.Seoul, enabled: true);

@@ -62,7 +62,7 @@ public sealed class CertificateTests
                 )
             )!.Failure
         );
-        Assert.True(TwoClusters.InStep(clusters.Singapore.Peering.Find(peer)!));
+        Assert.True(TwoClusters.InStep(clusters.Singapore.Peers.Find(peer)!));
 
         Assert.Null(
             await seoul.Services.RestartTomcatAsync(publisher, CancellationToken.None)
@@ -95,7 +95,7 @@ public sealed class CertificateTests
             )!.Failure
         );
         // The routers' links go by another certificate, and lost no beat.
-        Assert.Equal(since, clusters.Singapore.Peering.Find(peer)!.Links.Select(l => l.Since));
+        Assert.Equal(since, clusters.Singapore.Peers.Find(peer)!.Links.Select(l => l.Since));
     }
 
     [Fact]

@@ -99,7 +99,7 @@ public sealed class DoorTests : IAsyncLifetime
                 new SavePeer(null, TwoClusters.FormFor(_clusters.Singapore), Decided: true)
             )
         );
-        Assert.Empty(_clusters.Seoul.Peering.Peers);
+        Assert.Empty(_clusters.Seoul.Peers.All);
     }
 
     [Fact]

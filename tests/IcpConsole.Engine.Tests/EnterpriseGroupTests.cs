@@ -92,7 +92,7 @@ public sealed class EnterpriseGroupTests
                 )
             )!.Failure
         );
-        Assert.Equal(0, clusters.Seoul.Peering.Find(there)!.Groups!.Count);
+        Assert.Equal(0, clusters.Seoul.Peers.Find(there)!.Groups!.Count);
     }
 
     [Fact]

@@ -154,7 +154,7 @@ public sealed class FoundationTests
         var strain = new PeerFailure(PassLayer.Login, new AxlLoginFailed());
         for (var i = 0; i < 20_000; i++)
         {
-            var breaker = new PeerBreaker(_time);
+            var breaker = new Breaker(_time);
             using var start = new Barrier(2);
             void Note()
             {

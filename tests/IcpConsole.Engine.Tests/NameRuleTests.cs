@@ -173,7 +173,7 @@ public sealed class NameRuleTests
         );
         var told = await Eventually.GetAsync(async () =>
         {
-            await oslo.Diagnostics!.RunAsync(TestSelection.All, CancellationToken.None);
+            await oslo.Diagnostics!.RunAsync(CheckSelection.All, CancellationToken.None);
             return oslo.Diagnostics.Rows.Single(r => r.Test == "PeerName").OtherSideProblem;
         });
         Assert.Equal(
@@ -207,7 +207,7 @@ public sealed class NameRuleTests
         names.Names.Clear();
         await clusters.SetUsersAsync(oslo, TwoClusters.UsersOf(oslo, 33).Skip(2));
         await seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
-        var apart = seoul.Peering.Find(peer)!;
+        var apart = seoul.Peers.Find(peer)!;
         Assert.Equal(
             (PassLayer.Name, "NameNotFound"),
             (apart.Failure!.Layer, apart.Failure.Problem.Code)

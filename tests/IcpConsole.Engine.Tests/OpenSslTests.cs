@@ -289,7 +289,7 @@ public sealed class OpenSslTests
             CancellationToken.None
         );
         var shown = cluster
-            .Peering.Find(peer)!
+            .Peers.Find(peer)!
             .Certificates!.Certificates.Where(c =>
                 c.Mark == Mark.Cross && c.Announced is not null
             )

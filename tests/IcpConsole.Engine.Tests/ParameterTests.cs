@@ -24,7 +24,7 @@ public sealed class ParameterTests
             .NextAt;
 
         Assert.Empty(await SetAsync(clusters.Seoul, ParameterCatalogue.SyncInterval, "1444"));
-        Assert.Equal(before, clusters.Seoul.Peering!.Find(peer)!.Sync.NextAt);
+        Assert.Equal(before, clusters.Seoul.Peers.Find(peer)!.Sync.NextAt);
         await clusters.Seoul.Peering.ForceSyncAsync(
             peer,
             ForcedSync.Plain,
@@ -140,7 +140,7 @@ public sealed class ParameterTests
         );
 
         Assert.Equal(1, taken!.CertificatesTaken);
-        Assert.All(clusters.Seoul.Peering.Find(peer)!.Certificates!.Certificates, c =>
+        Assert.All(clusters.Seoul.Peers.Find(peer)!.Certificates!.Certificates, c =>
             Assert.Equal(PeerCertificateState.Synchronized, c.State)
         );
     }

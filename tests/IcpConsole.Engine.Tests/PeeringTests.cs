@@ -158,7 +158,7 @@ public sealed class PeeringTests
             (SyncMode.Delta, 2, 1, 1),
             (changed!.Mode, changed.Added, changed.Changed, changed.Removed)
         );
-        Assert.Equal(TwoClusters.Users + 1, clusters.Seoul.Peering.Find(peer)!.Users!.Here);
+        Assert.Equal(TwoClusters.Users + 1, clusters.Seoul.Peers.Find(peer)!.Users!.Here);
     }
 
     [Fact]
@@ -215,7 +215,7 @@ public sealed class PeeringTests
             CancellationToken.None
         );
         Assert.Equal("CertificateChanged", unseen!.Failure!.Problem.Code);
-        Assert.Equal(before.Users!.Here, clusters.Seoul.Peering.Find(peer)!.Users!.Here);
+        Assert.Equal(before.Users!.Here, clusters.Seoul.Peers.Find(peer)!.Users!.Here);
 
         var contact = await clusters.Seoul.Peering.LookAsync(peer, CancellationToken.None);
         Assert.Equal(
@@ -246,13 +246,13 @@ public sealed class PeeringTests
 
         await clusters.Seoul.Peering!.DeleteAsync(here, CancellationToken.None);
 
-        Assert.Empty(clusters.Seoul.Peering.Peers);
+        Assert.Empty(clusters.Seoul.Peers.All);
         Assert.Empty(
             await (await clusters.DatabaseOfAsync(clusters.Seoul)).Peers.ListAsync(
                 CancellationToken.None
             )
         );
-        Assert.True(TwoClusters.InStep(clusters.Singapore.Peering!.Find(there)!));
+        Assert.True(TwoClusters.InStep(clusters.Singapore.Peers.Find(there)!));
     }
 
     [Fact]
@@ -346,7 +346,7 @@ public sealed class PeeringTests
             CancellationToken.None
         );
         Assert.False(saved.Succeeded);
-        Assert.Empty(clusters.Seoul.Peering.Peers);
+        Assert.Empty(clusters.Seoul.Peers.All);
     }
 
     [Fact]
@@ -378,8 +378,7 @@ public sealed class PeeringTests
             if (time.IsAwaited(TimeSpan.FromSeconds(1)))
                 time.Advance(TimeSpan.FromSeconds(1));
             return time.IsAwaited(step)
-                && clusters.Seoul.Peering!.Find(peer)!.Sync.Last?.Trigger
-                    == SyncTrigger.Notice;
+                && clusters.Seoul.Peers.Find(peer)!.Sync.Last?.Trigger == SyncTrigger.Notice;
         });
         var first = await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
             s is { Sync: { NextAt: not null, Last.Trigger: SyncTrigger.Notice } }

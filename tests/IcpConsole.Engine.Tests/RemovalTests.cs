@@ -29,7 +29,7 @@ public sealed class RemovalTests
                 ?.Problem
                 .Code
         );
-        var held = seoul.Peering.Find(peer)!;
+        var held = seoul.Peers.Find(peer)!;
         Assert.Equal(
             (new HeldUsers(25, TwoClusters.Users), SyncPhase.Held, TwoClusters.Users),
             (held.Held, held.Sync.Phase, held.Users!.Here)
@@ -57,7 +57,7 @@ public sealed class RemovalTests
             CancellationToken.None
         );
         Assert.Equal((25, null), (confirmed!.Removed, confirmed.Failure));
-        var removed = seoul.Peering.Find(peer)!;
+        var removed = seoul.Peers.Find(peer)!;
         Assert.Equal(
             (25, Left, null),
             (removed.Removal?.Users, removed.Users!.Here, removed.Held)
@@ -95,7 +95,7 @@ public sealed class RemovalTests
             TwoClusters.Users,
             await clusters.CountAsync(oslo, "SELECT count(*) FROM enduser")
         );
-        var after = oslo.Peering.Find(kept)!;
+        var after = oslo.Peers.Find(kept)!;
         Assert.Equal(
             before.Links.Select(l => (l.State, l.Since)),
             after.Links.Select(l => (l.State, l.Since))
@@ -127,7 +127,7 @@ public sealed class RemovalTests
         await TwoClusters.StatusAsync(clusters.Seoul, here, s =>
             s.Links.All(l => l.State == LinkState.NotKnownThere)
         );
-        Assert.Equal(Mark.Unknown, clusters.Seoul.Peering!.Find(here)!.LinksMark);
+        Assert.Equal(Mark.Unknown, clusters.Seoul.Peers.Find(here)!.LinksMark);
     }
 
     [Fact]

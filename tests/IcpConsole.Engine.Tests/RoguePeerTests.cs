@@ -52,7 +52,7 @@ public sealed class RoguePeerTests
                 )
             )!.Failure
         );
-        Assert.Equal(TwoClusters.Users + 5, seoul.Peering.Find(peer)!.Users!.Here);
+        Assert.Equal(TwoClusters.Users + 5, seoul.Peers.Find(peer)!.Users!.Here);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class RoguePeerTests
             );
         var peer = await TwoClusters.AddBothAsync(seoul, singapore);
         await TwoClusters.StatusAsync(seoul, peer, TwoClusters.BothInStep);
-        var back = Assert.Single(singapore.Peering!.Peers);
+        var back = Assert.Single(singapore.Peers.All);
         await TwoClusters.StatusAsync(singapore, back.Peer.Id, TwoClusters.BothInStep);
     }
 

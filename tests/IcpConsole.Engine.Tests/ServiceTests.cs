@@ -140,7 +140,7 @@ public sealed class ServiceTests
                 ?.Problem
                 .Code
         );
-        var status = clusters.Seoul.Peering.Find(peer)!;
+        var status = clusters.Seoul.Peers.Find(peer)!;
         Assert.Equal(
             (SyncPhase.AgentStopped, null, TwoClusters.Users),
             (status.Sync.Phase, status.Connectivity, status.Users!.Here)
@@ -219,7 +219,7 @@ public sealed class ServiceTests
                     ('{publisher}', 'Cisco Invented Service', 1, '2026-11-30 06:00:00', NULL, '')
                 """
             );
-            return seoul.Peering.Find(peer) is { } heard && heard.PendingRestarts.Count() == 2
+            return seoul.Peers.Find(peer) is { } heard && heard.PendingRestarts.Count() == 2
                 ? heard
                 : null;
         });
@@ -640,7 +640,7 @@ public sealed class ServiceTests
                 )
             )!.Failure
         );
-        Assert.Equal(since, clusters.Seoul.Peering.Find(peer)!.Links.Select(l => l.Since));
+        Assert.Equal(since, clusters.Seoul.Peers.Find(peer)!.Links.Select(l => l.Since));
         Assert.Equal(
             "ServiceNodeNotRunning",
             (

@@ -196,7 +196,7 @@ public sealed class SituationTests
         {
             var (causes, failed, alarms) = (
                 new List<Finding>(),
-                new List<TestRow>(),
+                new List<CheckRow>(),
                 new List<Alarm>()
             );
             try
@@ -241,7 +241,7 @@ public sealed class SituationTests
             Assert.Equal(Mark.Cross, MeshPair.FromClusters(clusters.Look())[0].Mark);
         }
 
-        PeerStatus Status() => clusters.Seoul.Peering!.Find(there)!;
+        PeerStatus Status() => clusters.Seoul.Peers.Find(there)!;
     }
 
     [Fact]
@@ -352,7 +352,7 @@ public sealed class SituationTests
 
         async Task OneRowAsync()
         {
-            List<TestRow> failed = [];
+            List<CheckRow> failed = [];
             try
             {
                 await Eventually.GetAsync(async () =>

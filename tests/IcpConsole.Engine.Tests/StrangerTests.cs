@@ -78,7 +78,7 @@ public sealed class StrangerTests : IAsyncLifetime
             await Bound.HoldsAsync(s_honest, async () =>
                 Assert.Null((await _clusters.Singapore.Services!.ReadAsync(node.Name)).Problem)
             );
-        Assert.Equal(Mark.Check, Seoul.Peering!.Find(_peer)!.Overall);
+        Assert.Equal(Mark.Check, Seoul.Peers.Find(_peer)!.Overall);
     }
 
     [Theory]
@@ -218,7 +218,7 @@ public sealed class StrangerTests : IAsyncLifetime
         );
         Assert.Empty(await TroubleshooterTests.FailedAsync(oslo));
         Assert.Single(oslo.Diagnostics!.Rows, r =>
-            r is { Test: "PeerBothSides", Outcome: TestOutcome.Warning }
+            r is { Test: "PeerBothSides", Outcome: CheckOutcome.Warning }
         );
     }
 

@@ -151,23 +151,23 @@ public sealed class SyncPassTests
                 NullLoggerFactory.Instance
             )
         );
-        var neighbours = new PeerNeighbours(
+        var neighbours = new Neighbours(
             _ => [],
             () => true,
             queue ?? new PassQueue(time),
             new AlarmLog(context),
             new KnownAddresses(context)
         );
-        var entry = await PeerEntry.OpenAsync(
+        var session = await Session.OpenAsync(
             context,
             id,
             neighbours,
             new NodeIdentities(context.Definition, database.Certificates, KeyType.Ecdsa, time),
             CancellationToken.None
         );
-        var status = entry.Status;
+        var status = session.Status.Now;
         var progress = new List<SyncProgress>();
-        return (new SyncPass(context, entry, entry.Connect(address), neighbours, change =>
+        return (new SyncPass(context, session, session.Connect(address), neighbours, change =>
             {
                 status = change(status);
                 seen?.Invoke(status.Sync);

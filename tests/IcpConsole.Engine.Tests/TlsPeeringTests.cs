@@ -61,9 +61,9 @@ public sealed class TlsPeeringTests
             Assert.Equal(
                 (isSip ? Aspect.Sip : Aspect.Links, Mark.Unknown, Mark.Unknown),
                 (
-                    seoul.Peering!.Find(there)!.Diagnosis.Cause.Aspect,
-                    seoul.Peering!.Find(there)!.Diagnosis.CertificateStatus.Mark,
-                    singapore.Peering!.Find(here)!.Diagnosis.CertificateStatus.Mark
+                    seoul.Peers.Find(there)!.Diagnosis.Cause.Aspect,
+                    seoul.Peers.Find(there)!.Diagnosis.CertificateStatus.Mark,
+                    singapore.Peers.Find(here)!.Diagnosis.CertificateStatus.Mark
                 )
             );
             Assert.Null(
@@ -76,15 +76,15 @@ public sealed class TlsPeeringTests
             );
             await Eventually.GetAsync(
                 () =>
-                    seoul.Peering!.Find(there)!.Diagnosis.CertificateStatus.Mark == Mark.Check
-                    && singapore.Peering!.Find(here)!.Diagnosis.CertificateStatus.Mark
+                    seoul.Peers.Find(there)!.Diagnosis.CertificateStatus.Mark == Mark.Check
+                    && singapore.Peers.Find(here)!.Diagnosis.CertificateStatus.Mark
                         == Mark.Check,
                 s_twoTests
             );
         }
 
         static List<TlsWay> Failing(HostedCluster cluster, PeerId peer) =>
-            [.. cluster.Peering!.Find(peer)!.TlsWays.Where(w => w.Mark == Mark.Cross)];
+            [.. cluster.Peers.Find(peer)!.TlsWays.Where(w => w.Mark == Mark.Cross)];
     }
 
     [Theory]
@@ -120,7 +120,7 @@ public sealed class TlsPeeringTests
                 : TwoClusters.AddPeerAsync(cluster, remote);
 
         IEnumerable<PeerStatus> Statuses() =>
-            [seoul.Peering!.Find(there)!, singapore.Peering!.Find(here)!];
+            [seoul.Peers.Find(there)!, singapore.Peers.Find(here)!];
 
         // Whatever comes about without time that passes.
         async Task<bool> IsGreenAsync()
@@ -187,7 +187,7 @@ public sealed class TlsPeeringTests
         await TwoClusters.StatusAsync(clusters.Seoul, peer, s => s.SipMark == Mark.Cross);
         Assert.Empty(await TroubleshooterTests.FailedAsync(clusters.Seoul));
         Assert.Single(clusters.Seoul.Diagnostics!.Rows, r =>
-            r is { Test: "PeerBothSides", Outcome: TestOutcome.Warning }
+            r is { Test: "PeerBothSides", Outcome: CheckOutcome.Warning }
         );
     }
 

@@ -54,11 +54,11 @@ public sealed class TroubleshooterTests
         names.IsSilent = false;
         names.Names.Clear();
         await oslo.Diagnostics!.RunAsync(
-            new TestSelection(TestSection.Xcp),
+            new CheckSelection(CheckSection.Xcp),
             CancellationToken.None
         );
         Assert.Equal(
-            (TestOutcome.Failed, FixPlace.Topology),
+            (CheckOutcome.Failed, FixPlace.Topology),
             oslo.Diagnostics.Rows.Single(r => r.Test == "RouterAnswers") is var router
                 ? (router.Outcome!.Value, router.Fix!.Place)
                 : default
@@ -82,15 +82,15 @@ public sealed class TroubleshooterTests
             seoul.Topology.Publisher.Name,
             ServiceCatalogue.XcpConfigManager
         );
-        await seoul.Diagnostics!.RunAsync(TestSelection.All, CancellationToken.None);
+        await seoul.Diagnostics!.RunAsync(CheckSelection.All, CancellationToken.None);
         Assert.Equal(
-            (TestOutcome.Warning, "AutoRecoveryOff", "AutoRecovery"),
+            (CheckOutcome.Warning, "AutoRecoveryOff", "AutoRecovery"),
             seoul.Diagnostics.Rows.Single(r => r.Test == "AgentParameters") is var row
                 ? (row.Outcome!.Value, row.Problem!.Code, row.Fix!.Field)
                 : default
         );
         Assert.Equal(
-            TestOutcome.Information,
+            CheckOutcome.Information,
             seoul.Diagnostics.Rows.Single(r => r.Test == "RestartsOwed").Outcome
         );
     }
@@ -106,12 +106,12 @@ public sealed class TroubleshooterTests
         var there = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
         await TwoClusters.StatusAsync(clusters.Seoul, there, TwoClusters.InStep);
         await clusters.Seoul.Diagnostics!.RunAsync(
-            new TestSelection(TestSection.InterClustering),
+            new CheckSelection(CheckSection.InterClustering),
             CancellationToken.None
         );
         var row = clusters.Seoul.Diagnostics.Rows.Single(r => r.Test == "PeerClock");
         Assert.Equal(
-            (TestOutcome.Warning, "ClocksDiffer"),
+            (CheckOutcome.Warning, "ClocksDiffer"),
             (row.Outcome!.Value, row.Problem!.Code)
         );
         Assert.InRange(Assert.IsType<ClocksDiffer>(row.Problem).Seconds, -605, -595);
@@ -128,7 +128,7 @@ public sealed class TroubleshooterTests
         await TwoClusters.AddUnseenAsync(clusters.Seoul, address.ToString());
         using var agent = await HelloAsync();
         var run = clusters.Seoul.Diagnostics!.RunAsync(
-            new TestSelection(TestSection.InterClustering),
+            new CheckSelection(CheckSection.InterClustering),
             CancellationToken.None
         );
         using var troubleshooter = await HelloAsync();
@@ -136,9 +136,9 @@ public sealed class TroubleshooterTests
         await run;
         Assert.Equal(
             [
-                ("PeerName", TestOutcome.Passed, null),
-                ("PeerPort", TestOutcome.Passed, null),
-                ("PeerTls", TestOutcome.Failed, "TlsTimedOut"),
+                ("PeerName", CheckOutcome.Passed, null),
+                ("PeerPort", CheckOutcome.Passed, null),
+                ("PeerTls", CheckOutcome.Failed, "TlsTimedOut"),
             ],
             clusters
                 .Seoul.Diagnostics.Rows.Where(r =>
@@ -166,12 +166,12 @@ public sealed class TroubleshooterTests
         var row = await Eventually.GetAsync(async () =>
         {
             await clusters.Seoul.Diagnostics!.RunAsync(
-                new TestSelection(TestSection.InterClustering),
+                new CheckSelection(CheckSection.InterClustering),
                 CancellationToken.None
             );
             return clusters.Seoul.Diagnostics.Rows.SingleOrDefault(r =>
                 r.Test == "PeerBothSides"
-                && r.Outcome == TestOutcome.Warning
+                && r.Outcome == CheckOutcome.Warning
                 && r.OtherSideProblem is not null
             );
         });
@@ -224,8 +224,8 @@ public sealed class TroubleshooterTests
         names.Names.Clear();
 
         await clusters.Seoul.Diagnostics!.RunAsync(
-            new TestSelection(
-                TestSection.InterClustering,
+            new CheckSelection(
+                CheckSection.InterClustering,
                 null,
                 oslo.Topology.Publisher.Name.Value
             ),
@@ -234,7 +234,7 @@ public sealed class TroubleshooterTests
 
         var row = Assert.Single(clusters.Seoul.Diagnostics.Rows);
         Assert.Equal(
-            ("PeerName", TestOutcome.Failed, "SanNameUnresolved", Named),
+            ("PeerName", CheckOutcome.Failed, "SanNameUnresolved", Named),
             (
                 row.Test,
                 row.Outcome!.Value,
@@ -271,12 +271,12 @@ public sealed class TroubleshooterTests
         await Eventually.GetAsync(async () =>
         {
             await clusters.Seoul.Diagnostics!.RunAsync(
-                TestSelection.All,
+                CheckSelection.All,
                 CancellationToken.None
             );
             return seen.All(t =>
                 clusters.Seoul.Diagnostics.Rows.Single(r => r.Test == t)
-                    is { Outcome: TestOutcome.Passed, OtherSide: TestOutcome.Passed }
+                    is { Outcome: CheckOutcome.Passed, OtherSide: CheckOutcome.Passed }
             );
         });
     }
@@ -297,17 +297,17 @@ public sealed class TroubleshooterTests
         var row = await Eventually.GetAsync(async () =>
         {
             await seoul.Diagnostics!.RunAsync(
-                new TestSelection(TestSection.InterClustering),
+                new CheckSelection(CheckSection.InterClustering),
                 CancellationToken.None
             );
             return
                 seoul.Diagnostics.Rows.Single(r => r.Test == "PeerLogin")
-                    is { OtherSide: TestOutcome.Failed } login
+                    is { OtherSide: CheckOutcome.Failed } login
                 ? login
                 : null;
         });
         Assert.Equal(
-            (TestOutcome.Passed, true, "AxlLoginFailed"),
+            (CheckOutcome.Passed, true, "AxlLoginFailed"),
             (row.Outcome, row.Disagrees, row.OtherSideProblem!.Code)
         );
     }
@@ -317,7 +317,7 @@ public sealed class TroubleshooterTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var diagnostics = clusters.Seoul.Diagnostics!;
-        await diagnostics.RunAsync(TestSelection.All, CancellationToken.None);
+        await diagnostics.RunAsync(CheckSelection.All, CancellationToken.None);
         var before = diagnostics.Rows;
         var (node, ranAt) = (
             clusters.Seoul.Topology.Publisher.Name.Value,
@@ -326,7 +326,7 @@ public sealed class TroubleshooterTests
         Assert.DoesNotContain(before, r => r.Outcome is null);
 
         await diagnostics.RunAsync(
-            new TestSelection(TestSection.Xcp, "RouterRuns", node),
+            new CheckSelection(CheckSection.Xcp, "RouterRuns", node),
             CancellationToken.None
         );
 
@@ -343,10 +343,10 @@ public sealed class TroubleshooterTests
         Assert.Equal(ranAt, diagnostics.Last!.At);
     }
 
-    internal static async Task<List<TestRow>> FailedAsync(HostedCluster cluster)
+    internal static async Task<List<CheckRow>> FailedAsync(HostedCluster cluster)
     {
-        await cluster.Diagnostics!.RunAsync(TestSelection.All, CancellationToken.None);
-        return [.. cluster.Diagnostics.Rows.Where(r => r.Outcome == TestOutcome.Failed)];
+        await cluster.Diagnostics!.RunAsync(CheckSelection.All, CancellationToken.None);
+        return [.. cluster.Diagnostics.Rows.Where(r => r.Outcome == CheckOutcome.Failed)];
     }
 
     internal static async Task StopAsync(
@@ -365,7 +365,7 @@ public sealed class TroubleshooterTests
 
     internal static async Task WrongPasswordAsync(HostedCluster cluster, PeerId peer)
     {
-        var entry = cluster.Peering!.Find(peer)!.Peer;
+        var entry = cluster.Peers.Find(peer)!.Peer;
         var form = new PeerForm
         {
             Address = entry.Address.Value,

@@ -307,7 +307,7 @@ public sealed class TwoClusters : IAsyncDisposable
         Func<PeerStatus, bool> when
     ) =>
         Eventually.GetAsync(() =>
-            local.Peering!.Find(peer) is { } status && when(status) ? status : null
+            local.Peers.Find(peer) is { } status && when(status) ? status : null
         );
 
     internal Task<ClusterDatabase> DatabaseOfAsync(HostedCluster cluster) =>

@@ -70,7 +70,7 @@ internal sealed class HereAndThere : IAsyncDisposable
 
     internal HostedCluster Here => Registry.Find(Pair.Local.Id)!;
 
-    public PeerStatus Status => Here.Peering!.Peers[0];
+    public PeerStatus Status => Here.Peers.All[0];
 
     private ClusterRegistry Registry => _services.GetRequiredService<ClusterRegistry>();
 
@@ -95,7 +95,7 @@ internal sealed class HereAndThere : IAsyncDisposable
         else
             await before(site);
         await site.Registry.StartAsync(CancellationToken.None);
-        await Eventually.TrueAsync(() => site.Here.Peering!.Peers.Count == 1);
+        await Eventually.TrueAsync(() => site.Here.Peers.All.Count == 1);
         return site;
     }
 

@@ -95,11 +95,11 @@ public sealed class SlowPeerTests : IAsyncLifetime
             CancellationToken.None
         );
         Assert.Null(receipt!.Failure);
-        Assert.Equal(600, cluster.Peering.Find(_honestPeer)!.Users!.Here);
+        Assert.Equal(600, cluster.Peers.Find(_honestPeer)!.Users!.Here);
         Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, s_visible);
         Assert.Equal(
             0,
-            cluster.Peering.Peers.Single(p => p.Peer.Id != _honestPeer).Users?.Here ?? 0
+            cluster.Peers.All.Single(p => p.Peer.Id != _honestPeer).Users?.Here ?? 0
         );
     }
 }

@@ -33,7 +33,7 @@ public sealed class ToldTests : IAsyncLifetime
         {
             await site.LaterAsync(s => s is { Reachable: true, Sync.Last.Failure: null });
             var run = site.Here.Diagnostics!.RunAsync(
-                new TestSelection(TestSection.InterClustering),
+                new CheckSelection(CheckSection.InterClustering),
                 CancellationToken.None
             );
             await Eventually.TrueAsync(() =>
@@ -42,7 +42,7 @@ public sealed class ToldTests : IAsyncLifetime
                 return run.IsCompleted;
             });
             Assert.Equal(
-                TestOutcome.Passed,
+                CheckOutcome.Passed,
                 site.Here.Diagnostics.Rows.Single(r => r.Test == "PeerAxl").Outcome
             );
             Assert.Contains(site.Here.Diagnostics.Rows, r => r.Test == "PeerCertificates");

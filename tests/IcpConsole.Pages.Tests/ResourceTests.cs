@@ -51,7 +51,7 @@ public sealed partial class ResourceTests
     public void Every_test_has_its_description()
     {
         var texts = Read("DiagnosticText.resx");
-        Assert.All(Domain.Diagnostics.TestCatalogue.All, test =>
+        Assert.All(Domain.Diagnostics.CheckCatalogue.All, test =>
             Assert.Contains($"Test{test}", texts.Keys)
         );
     }

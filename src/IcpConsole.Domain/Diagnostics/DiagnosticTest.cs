@@ -3,7 +3,7 @@ using IcpConsole.Domain.Clusters;
 namespace IcpConsole.Domain.Diagnostics;
 
 /// <summary>Sections of the System Troubleshooter, in the order of its page.</summary>
-public enum TestSection
+public enum CheckSection
 {
     System,
     SyncAgent,
@@ -16,7 +16,7 @@ public enum TestSection
 }
 
 /// <summary>The four outcomes of the System Troubleshooter's key.</summary>
-public enum TestOutcome
+public enum CheckOutcome
 {
     Passed,
     Failed,
@@ -97,11 +97,11 @@ public enum FixPlace
 /// <param name="Test">What is tested, a code.</param>
 /// <param name="Subject">What it is tested on, a node or a peer, say; null for the cluster.</param>
 /// <param name="Outcome">Null while the test runs.</param>
-public sealed record TestRow(
-    TestSection Section,
+public sealed record CheckRow(
+    CheckSection Section,
     string Test,
     string? Subject,
-    TestOutcome? Outcome
+    CheckOutcome? Outcome
 )
 {
     /// <summary>
@@ -121,7 +121,7 @@ public sealed record TestRow(
     /// What the other side says of the same, by its own tests; null where it was not asked, or said
     /// nothing.
     /// </summary>
-    public TestOutcome? OtherSide { get; init; }
+    public CheckOutcome? OtherSide { get; init; }
 
     /// <summary>What the other side found.</summary>
     public Problem? OtherSideProblem { get; init; }
@@ -136,5 +136,5 @@ public sealed record TestRow(
     public bool Disagrees =>
         OtherSide is { } other
         && Outcome is { } outcome
-        && other == TestOutcome.Failed != (outcome == TestOutcome.Failed);
+        && other == CheckOutcome.Failed != (outcome == CheckOutcome.Failed);
 }

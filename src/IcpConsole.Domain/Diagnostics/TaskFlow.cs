@@ -124,12 +124,12 @@ public static class TaskFlow
 
     /// <summary>Step 1 is what section User of the System Troubleshooter says.</summary>
     private static TaskState Users(ClusterSnapshot cluster) =>
-        (cluster.Diagnostics?.Rows ?? []).Where(r => r.Section == TestSection.User).ToList()
+        (cluster.Diagnostics?.Rows ?? []).Where(r => r.Section == CheckSection.User).ToList()
             is { Count: > 0 } rows
             ? Worst(rows, r => r.Outcome switch
                 {
                     null => TaskState.Unknown,
-                    TestOutcome.Failed => TaskState.Broken,
+                    CheckOutcome.Failed => TaskState.Broken,
                     _ => TaskState.Done,
                 })
             : TaskState.Unknown;

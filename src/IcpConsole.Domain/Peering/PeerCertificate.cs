@@ -35,7 +35,7 @@ public enum PeerCertificateState
 /// <param name="State">How they compare.</param>
 /// <param name="Announced">What the peer announces; null when it announces none.</param>
 /// <param name="Kept">What the trust store keeps for this node; null when it keeps none.</param>
-public sealed record PeerCertificate(
+public sealed partial record PeerCertificate(
     NodeName Node,
     string Service,
     PeerCertificateState State,

@@ -16,7 +16,7 @@ public enum PassLayer
 }
 
 /// <summary>Where a pass or a connectivity test failed, and why.</summary>
-public sealed record PeerFailure(PassLayer Layer, Problem Problem)
+public sealed partial record PeerFailure(PassLayer Layer, Problem Problem)
 {
     /// <summary>
     /// The publisher was not heard, or does not run AXL; another node of the cluster may.
@@ -24,12 +24,6 @@ public sealed record PeerFailure(PassLayer Layer, Problem Problem)
     public bool PublisherUnheard =>
         Layer == PassLayer.Tcp
         || Problem is TlsTimedOut or AxlNotRunning or AxlTimedOut or ConnectionBroke;
-
-    /// <summary>
-    /// Whether Force Manual Sync with "Also resync peer's Tomcat certificates" settles it (the
-    /// guide, step 7).
-    /// </summary>
-    public bool IsSettledByResync => Problem is CertificateChanged or CertificateCorrupted;
 
     /// <summary>
     /// What the peer tells is wrong: however often it tells of changes, it is not asked again

@@ -46,7 +46,7 @@ public sealed record PeerNode(
 /// <param name="LastSynchronized">When the last pass succeeded, UTC; null when none ever did.</param>
 /// <param name="RemoteId">Its Cluster ID; null until it was told.</param>
 /// <param name="RemoteNodes">That it told of.</param>
-public sealed record PeerStatus(
+public sealed partial record PeerStatus(
     LocalCluster Local,
     Peer Peer,
     ConnectivityTest? Connectivity,
@@ -146,39 +146,6 @@ public sealed record PeerStatus(
     public Mark Overall => Diagnosis.Overall;
 
     public Mark UsersMark => MarkOf(Aspect.Users);
-
-    /// <summary>
-    /// The peer's publisher presents another certificate than the one that is kept, or what is kept
-    /// cannot be read (the guide, step 7).
-    /// </summary>
-    public bool NeedsResync => Connectivity?.Failure is { IsSettledByResync: true };
-
-    /// <summary>
-    /// A failure in words that say what it came of, where that shows: where the router presents the
-    /// certificate of before, the tomcat certificate alone was made anew, after a rename with other
-    /// names; where it does not, everything may be new.
-    /// </summary>
-    public Problem Explain(PeerFailure failure)
-    {
-        if (failure is not { Problem: CertificateChanged, Presented: { } presented })
-            return failure.Problem;
-        if (RouterCertificate != Mark.Check)
-            return RouterCertificate == Mark.Cross
-                ? new CertificateInstalledAnew()
-                : failure.Problem;
-        var kept = Certificates?.Certificates.FirstOrDefault(IsOfPublisher)?.Kept?.Names
-            ?? presented.Names;
-        var (gone, come) = (Without(kept, presented.Names), Without(presented.Names, kept));
-        return gone == come
-            ? new CertificateRegenerated()
-            : new CertificateRenamed(gone, come);
-
-        static string Without(IEnumerable<string> names, IEnumerable<string> others) =>
-            string.Join(", ", names.Except(others, StringComparer.OrdinalIgnoreCase))
-                is { Length: > 0 } list
-                ? list
-                : "–";
-    }
 
     public Mark CertificatesMark =>
         NeedsResync ? Mark.Cross
@@ -281,36 +248,8 @@ public sealed record PeerStatus(
     /// This status after a test: where another certificate was presented than the one kept, that
     /// one is shown beside it.
     /// </summary>
-    public PeerStatus With(ConnectivityTest test)
-    {
-        var status = this with { Connectivity = test };
-        if (
-            !status.NeedsResync
-            || test.Failure?.Presented is not { } presented
-            || Certificates is null
-        )
-            return status;
-        return status with
-        {
-            Certificates = Certificates with
-            {
-                Certificates =
-                [
-                    .. Certificates.Certificates.Select(c =>
-                        IsOfPublisher(c)
-                            ? c with
-                            {
-                                State = c.Kept is null
-                                    ? PeerCertificateState.Corrupted
-                                    : PeerCertificateState.Changed,
-                                Announced = presented,
-                            }
-                            : c
-                    ),
-                ],
-            },
-        };
-    }
+    public PeerStatus With(ConnectivityTest test) =>
+        (this with { Connectivity = test }).WithPresented();
 
     /// <summary>Whether what is known of a certificate still holds.</summary>
     public bool Knows(PeerCertificate certificate) =>

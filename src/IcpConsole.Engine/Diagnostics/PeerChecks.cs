@@ -17,28 +17,28 @@ namespace IcpConsole.Engine.Diagnostics;
 /// </summary>
 internal sealed class PeerChecks(
     ClusterContext cluster,
-    PeerEntry entry,
+    Session session,
     PeerContact contact,
-    IReadOnlyList<OtherPeer> others,
+    StatusBoard board,
     bool usersSynchronized
 )
 {
     private readonly RemoteState _state = contact.State!;
-    private readonly string _subject = entry.Peer.Address.Value;
+    private readonly string _subject = session.Peer.Address.Value;
 
     /// <summary>What the run has seen so far, on what is known from before.</summary>
-    private PeerStatus _seen = cluster.AsOfNow(entry.Status);
+    private PeerStatus _seen = board.Find(session.Peer.Id) ?? session.Status.Now;
 
-    private Fix Here => new(cluster.Id, FixPlace.Peer, $"{entry.Peer.Id}");
+    private Fix Here => new(cluster.Id, FixPlace.Peer, $"{session.Peer.Id}");
 
-    public async Task RunAsync(TestRun run)
+    public async Task RunAsync(CheckRun run)
     {
         var problems = PeeringRules.Check(
             new PeeringFacts(
                 cluster.Id,
                 cluster.Traits,
                 cluster.Topology,
-                entry.Peer.Address,
+                session.Peer.Address,
                 new RemoteCluster(
                     _state.Id,
                     _state.Traits,
@@ -46,13 +46,13 @@ internal sealed class PeerChecks(
                     _state.Peers,
                     _state.UsersSynchronized
                 ),
-                others,
+                board.OthersOf(session.Peer.Id),
                 usersSynchronized
             )
         );
         _seen = Seen(problems);
-        await new PeerRuleChecks(run, _subject, problems, _seen).RunAsync();
-        await run.TestAsync("PeerClock", _subject, () => PeerRuleChecks.Clock(contact.Clock));
+        await new RuleChecks(run, _subject, problems, _seen).RunAsync();
+        await run.CheckAsync("PeerClock", _subject, () => RuleChecks.Clock(contact.Clock));
         await TestAsync(
             run,
             "PeerCertificates",
@@ -62,14 +62,14 @@ internal sealed class PeerChecks(
         );
         await TestAsync(run, "PeerBothSides", Aspect.OtherSide);
         await TestAsync(run, "PeerAgents", Aspect.Agents);
-        var routers = run.TestAsync("PeerRouters", _subject, RoutersAsync);
-        await Task.WhenAll(TestPortsAsync(run), routers);
+        var routers = run.CheckAsync("PeerRouters", _subject, RoutersAsync);
+        await Task.WhenAll(CheckPortsAsync(run), routers);
         await TestAsync(run, "PeerProtocol", Aspect.Security);
-        await TestUsersAsync(run, problems);
+        await CheckUsersAsync(run, problems);
         // What does not listen is not linked to.
-        if ((await routers).Outcome != TestOutcome.Failed)
-            await TestLinksAsync(run);
-        entry.HearOf(_seen);
+        if ((await routers).Outcome != CheckOutcome.Failed)
+            await CheckLinksAsync(run);
+        session.HearOf(_seen);
     }
 
     /// <summary>What a pass would see now. A rule that is broken fails it.</summary>
@@ -82,11 +82,11 @@ internal sealed class PeerChecks(
             RemoteNodes = contact.Nodes,
             RemoteSip = _state.SipFederation,
             OtherView = contact.View,
-            Certificates = PeerStatuses.Certificates(
-                entry.Peer.Protocol,
+            Certificates = KeptStatus.Certificates(
+                session.Peer.Protocol,
                 contact.Nodes,
                 contact.Certificates,
-                entry.Trust,
+                session.Trust,
                 now
             ),
             Services = contact.Told.Services ?? _seen.Services,
@@ -114,14 +114,14 @@ internal sealed class PeerChecks(
     /// <param name="saw">What a check mark rests on.</param>
     /// <param name="told">The other side's mark in this aspect; null where it tells none.</param>
     private async Task<CheckResult?> TestAsync(
-        TestRun run,
+        CheckRun run,
         string test,
         Aspect aspect,
         Evidence? saw = null,
         Mark? told = null
     ) =>
         _seen.Diagnosis.In(aspect) is { IsCause: true } finding && !IsOwn(finding)
-            ? await run.TestAsync(test, _subject, () => Render(finding, saw, told))
+            ? await run.CheckAsync(test, _subject, () => Render(finding, saw, told))
             : null;
 
     /// <summary>What this cluster's own services bring about has its rows where those are.</summary>
@@ -147,22 +147,22 @@ internal sealed class PeerChecks(
         };
         return told switch
         {
-            Mark.Check => result with { OtherSide = TestOutcome.Passed },
-            Mark.Cross => result with { OtherSide = TestOutcome.Failed },
+            Mark.Check => result with { OtherSide = CheckOutcome.Passed },
+            Mark.Cross => result with { OtherSide = CheckOutcome.Failed },
             _ => result,
         };
     }
 
     /// <summary>The looks are rendered each by itself, and put into the status together.</summary>
-    private async Task TestPortsAsync(TestRun run)
+    private async Task CheckPortsAsync(CheckRun run)
     {
-        var looks = new PeerPortLooks(cluster, entry, contact);
+        var looks = new PortLooks(cluster, session, contact);
         // A cluster of one node has no other.
         var nodes =
             contact.Nodes.Count > 1
-                ? run.TestAsync("PeerNodes", _subject, NodesAsync)
+                ? run.CheckAsync("PeerNodes", _subject, NodesAsync)
                 : Task.CompletedTask;
-        await Task.WhenAll(nodes, run.TestAsync("PeerSip", _subject, SipAsync));
+        await Task.WhenAll(nodes, run.CheckAsync("PeerSip", _subject, SipAsync));
         _seen = looks.PutInto(_seen);
 
         async Task<CheckResult> NodesAsync(CancellationToken cancellationToken)
@@ -208,16 +208,16 @@ internal sealed class PeerChecks(
     /// <summary>Whether routers listen, whoever may link to them.</summary>
     private async Task<CheckResult> RoutersAsync(CancellationToken cancellationToken)
     {
-        var looks = await new PeerPortLooks(cluster, entry, contact).RoutersAsync(
+        var looks = await new PortLooks(cluster, session, contact).RoutersAsync(
             cancellationToken
         );
         var failed = looks.Where(l => l.Problem is not null).ToList();
         return failed is [var first, ..]
             ? CheckResult.Failed(
                 first.Problem!,
-                ServiceTest.FixOf(_state.Id, first.Node, ServiceCatalogue.XcpRouter) with
+                ServiceCheck.FixOf(_state.Id, first.Node, ServiceCatalogue.XcpRouter) with
                 {
-                    Of = entry.Peer.Address,
+                    Of = session.Peer.Address,
                 }
             ) with
             {
@@ -230,7 +230,7 @@ internal sealed class PeerChecks(
     /// A pass that a broken rule, a stopped agent or an X certificate stopped has its row
     /// elsewhere.
     /// </summary>
-    private async Task TestUsersAsync(TestRun run, IReadOnlyList<Problem> problems)
+    private async Task CheckUsersAsync(CheckRun run, IReadOnlyList<Problem> problems)
     {
         if (
             problems.Count > 0
@@ -239,10 +239,10 @@ internal sealed class PeerChecks(
             || !_seen.Diagnosis.In(Aspect.Sync)!.IsCause
         )
             return;
-        var sync = await run.TestAsync("PeerSync", _subject, Sync);
-        if (sync.Outcome == TestOutcome.Failed)
+        var sync = await run.CheckAsync("PeerSync", _subject, Sync);
+        if (sync.Outcome == CheckOutcome.Failed)
             return;
-        await run.TestAsync("PeerUsers", _subject, UsersAsync);
+        await run.CheckAsync("PeerUsers", _subject, UsersAsync);
         await TestAsync(run, "PeerGroups", Aspect.Groups);
     }
 
@@ -254,7 +254,7 @@ internal sealed class PeerChecks(
         var result =
             SyncSchedule.Stuck(_seen.Sync, parameters, now) is { } stuck
                 ? CheckResult.Failed(stuck, Here)
-            : PeerRuleChecks.IsElsewhere(finding.Problem)
+            : RuleChecks.IsElsewhere(finding.Problem)
                 ? CheckResult.Information(new NotTested())
             : finding.Mark != Mark.Check ? Render(finding)
             : now - last > parameters.Interval * 1.5
@@ -270,12 +270,12 @@ internal sealed class PeerChecks(
         {
             { Reachable: Mark.Check, Problem: { } problem } => result with
             {
-                OtherSide = TestOutcome.Failed,
+                OtherSide = CheckOutcome.Failed,
                 OtherSideProblem = problem,
             },
             { Reachable: Mark.Check, LastSynchronized: not null } => result with
             {
-                OtherSide = TestOutcome.Passed,
+                OtherSide = CheckOutcome.Passed,
             },
             _ => result,
         };
@@ -285,7 +285,7 @@ internal sealed class PeerChecks(
     private async Task<CheckResult> UsersAsync(CancellationToken cancellationToken)
     {
         var progress = (
-            await cluster.Database.Peers.ReadAsync(entry.Peer.Id, cancellationToken)
+            await cluster.Database.Peers.ReadAsync(session.Peer.Id, cancellationToken)
         ).Progress;
         var (here, there) = (progress.Users, _state.Users);
         var isBehind = progress.Watermark != _state.Change || progress.Epoch != _state.Epoch;
@@ -309,12 +309,12 @@ internal sealed class PeerChecks(
             ? Render(finding, new SawUsersEqual(there.Assigned), contact.View?.Users)
             : CheckResult.Information(
                 new UsersNone(_state.Id),
-                new Fix(_state.Id, FixPlace.EndUsers) { Of = entry.Peer.Address }
+                new Fix(_state.Id, FixPlace.EndUsers) { Of = session.Peer.Address }
             );
     }
 
     /// <summary>The routers ask each other every few seconds.</summary>
-    private async Task TestLinksAsync(TestRun run)
+    private async Task CheckLinksAsync(CheckRun run)
     {
         var links = await TestAsync(
             run,
@@ -323,11 +323,11 @@ internal sealed class PeerChecks(
             new SawLinksUp(_seen.Links.Count),
             contact.View?.Links
         );
-        if (links is null or { Outcome: TestOutcome.Failed })
+        if (links is null or { Outcome: CheckOutcome.Failed })
             return;
         var proven = _seen.Links.Count(l => l.Proof?.Mark == Mark.Check);
         if (_seen.Diagnosis.In(Aspect.Routing) is null)
-            await run.TestAsync("PeerRouting", _subject, () =>
+            await run.CheckAsync("PeerRouting", _subject, () =>
                 CheckResult.Information(new RouteNobodyToAsk(), Here)
             );
         else

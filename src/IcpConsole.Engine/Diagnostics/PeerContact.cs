@@ -38,23 +38,23 @@ internal sealed record PeerContact(
 
     /// <summary>Asks a peer, over one connection of its own.</summary>
     /// <param name="cluster">Who asks.</param>
-    /// <param name="entry">The peer.</param>
+    /// <param name="session">The peer.</param>
     /// <param name="isPeriodic">Nobody asks just now: a peer that has to be spared is not asked,
     /// and what was seen last stands.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="OperationCanceledException">Nobody waits any more.</exception>
     public static async Task<PeerContact> AskAsync(
         ClusterContext cluster,
-        PeerEntry entry,
+        Session session,
         bool isPeriodic,
         CancellationToken cancellationToken
     )
     {
-        using var connection = entry.Connect(entry.Peer.Address);
+        using var connection = session.Connect(session.Peer.Address);
         if (
             isPeriodic
-            && entry.Breaker.Pause is not null
-            && entry.Status is { Connectivity.Failure: { } known, Names: not null }
+            && session.Breaker.Pause is not null
+            && session.Status.Now is { Connectivity.Failure: { } known, Names: not null }
         )
             return Failed(known);
         try
@@ -64,7 +64,7 @@ internal sealed record PeerContact(
                 token => AskAsync(cluster, connection, token),
                 cancellationToken
             );
-            entry.Breaker.Note(null);
+            session.Breaker.Note(null);
             return contact;
         }
         catch (TimeoutException)
@@ -76,12 +76,12 @@ internal sealed record PeerContact(
                 && PeerFailures.From(e, cluster) is { } failure
             )
         {
-            entry.Breaker.Note(failure);
+            session.Breaker.Note(failure);
             return Failed(failure) with
             {
                 RouterCertificate = await RouterProbe.CompareAsync(
                     cluster,
-                    entry.Peer,
+                    session.Peer,
                     failure,
                     cancellationToken
                 ),
@@ -90,7 +90,7 @@ internal sealed record PeerContact(
 
         PeerContact Failed(PeerFailure failure) =>
             new(
-                connection.Names ?? entry.Status.Names!,
+                connection.Names ?? session.Status.Now.Names!,
                 connection.Failed(failure),
                 null,
                 [],
@@ -107,10 +107,10 @@ internal sealed record PeerContact(
     )
     {
         await connection.OpenAsync(cancellationToken);
-        var (row, test) = await connection.AskAsync(PeerQueries.State, cancellationToken);
-        var state = PeerQueries.ReadState(row);
-        var nodes = await PeerQueries.NodesAsync(connection, cancellationToken);
-        var certificates = await PeerQueries.CertificatesAsync(
+        var (row, test) = await connection.AskAsync(Queries.State, cancellationToken);
+        var state = Queries.ReadState(row);
+        var nodes = await Queries.NodesAsync(connection, cancellationToken);
+        var certificates = await Queries.CertificatesAsync(
             connection,
             nodes,
             cancellationToken

@@ -7,12 +7,12 @@ using Microsoft.Extensions.Logging;
 namespace IcpConsole.Engine.Diagnostics;
 
 /// <summary>Tests of one section of the System Troubleshooter.</summary>
-internal interface ITestSection
+internal interface ICheckSection
 {
-    TestSection Section { get; }
+    CheckSection Section { get; }
 
     /// <summary>Begins the tests, all at once.</summary>
-    IEnumerable<Task> Begin(TestRun run);
+    IEnumerable<Task> Begin(CheckRun run);
 }
 
 /// <summary>
@@ -23,7 +23,7 @@ internal interface ITestSection
 internal sealed class Troubleshooter(
     ClusterContext cluster,
     Operations operations,
-    params IReadOnlyList<ITestSection> sections
+    params IReadOnlyList<ICheckSection> sections
 ) : IAsyncDisposable
 {
     /// <summary>Tests are run again so often as long as somebody looks at the rows.</summary>
@@ -37,24 +37,24 @@ internal sealed class Troubleshooter(
     /// <summary>One run at a time, so that none takes the rows of another for its own.</summary>
     private readonly AsyncLock _turn = new();
     private readonly Lock _asking = new();
-    private ImmutableList<TestRow> _rows = [];
+    private ImmutableList<CheckRow> _rows = [];
     private ImmutableList<Task> _runs = [];
     private Task _all = Task.CompletedTask;
     private SupervisedLoop? _loop;
     private long _observedUntil;
 
-    public IReadOnlyList<TestRow> Rows => [.. TestCatalogue.Order(_rows)];
+    public IReadOnlyList<CheckRow> Rows => [.. CheckCatalogue.Order(_rows)];
 
     public FinishedRun? Last { get; private set; }
 
     public void Offer(Handlers handlers)
     {
-        handlers.Add<RunTests, OperationId>(
+        handlers.Add<RunChecks, OperationId>(
             async (r, who, _) =>
                 await operations.BeginAsync(
                     who,
                     cluster.Id,
-                    nameof(RunTests),
+                    nameof(RunChecks),
                     [],
                     async (_, _) =>
                     {
@@ -63,12 +63,12 @@ internal sealed class Troubleshooter(
                     }
                 )
         );
-        handlers.AddQuery<ObserveTests, Done>((_, _) => Task.FromResult(Observe()));
+        handlers.AddQuery<ObserveChecks, Done>((_, _) => Task.FromResult(Observe()));
     }
 
     public DiagnosticsSnapshot Snapshot() => new(Rows, Last);
 
-    public Task RunAsync(TestSelection selection, CancellationToken cancellationToken)
+    public Task RunAsync(CheckSelection selection, CancellationToken cancellationToken)
     {
         Task run;
         lock (_asking)
@@ -130,15 +130,15 @@ internal sealed class Troubleshooter(
     {
         // Whoever looks again within a minute sees the rows of the last run.
         if (IsObserved && !(cluster.Time.GetUtcNow() - Last?.At < s_again / 2))
-            await RunAsync(TestSelection.All with { IsPeriodic = true }, stop);
+            await RunAsync(CheckSelection.All with { IsPeriodic = true }, stop);
     }
 
-    private async Task RunInTurnAsync(TestSelection selection)
+    private async Task RunInTurnAsync(CheckSelection selection)
     {
         try
         {
             using var turn = await _turn.EnterAsync(_stop.Token);
-            await RunTestsAsync(selection);
+            await RunChecksAsync(selection);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -147,7 +147,7 @@ internal sealed class Troubleshooter(
         }
     }
 
-    private async Task RunTestsAsync(TestSelection selection)
+    private async Task RunChecksAsync(CheckSelection selection)
     {
         try
         {
@@ -155,7 +155,7 @@ internal sealed class Troubleshooter(
             ImmutableInterlocked.Update(ref _rows, rows =>
                 rows.ConvertAll(r =>
                     selection.Takes(r.Section, r.Test, r.Subject)
-                        ? new TestRow(r.Section, r.Test, r.Subject, null)
+                        ? new CheckRow(r.Section, r.Test, r.Subject, null)
                         : r
                 )
             );
@@ -164,7 +164,7 @@ internal sealed class Troubleshooter(
                 sections
                     .Where(s => selection.Takes(s.Section))
                     .SelectMany(s =>
-                        s.Begin(new TestRun(cluster, s.Section, selection, Put, _stop.Token))
+                        s.Begin(new CheckRun(cluster, s.Section, selection, Put, _stop.Token))
                     )
                     .ToList()
             );
@@ -183,7 +183,7 @@ internal sealed class Troubleshooter(
     }
 
     /// <summary>In the place of the same row before.</summary>
-    private void Put(TestRow row)
+    private void Put(CheckRow row)
     {
         ImmutableInterlocked.Update(ref _rows, rows =>
             rows.RemoveAll(r =>

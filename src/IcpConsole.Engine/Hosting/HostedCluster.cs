@@ -38,7 +38,7 @@ internal sealed partial class HostedCluster : IServiceHosts, IAsyncDisposable
     private readonly SupervisedLoop _dataMonitor;
     private readonly SupervisedLoop _expiryMonitor;
     private readonly SupervisedLoop _spaceKeeper;
-    private readonly PeerViews _views;
+    private readonly StatusPublisher _publisher;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _ending = new();
@@ -61,7 +61,7 @@ internal sealed partial class HostedCluster : IServiceHosts, IAsyncDisposable
         (Alarms, Users, Redundancy) = (opened.Alarms, opened.Users, opened.Redundancy);
         var contacts = new NodeContacts(
             new KnownAddresses(context),
-            new PeerNews(context.Time)
+            new RouterNews(context.Time)
         );
         _agent = new InterclusterSyncAgent(context, _identities, Users, Alarms, contacts);
         Users.GroupsChangedAsync = _agent.CompareGroupsAsync;
@@ -93,7 +93,7 @@ internal sealed partial class HostedCluster : IServiceHosts, IAsyncDisposable
         Peering = new HostedPeering(context, _agent, Alarms, environment.Operations);
         Certificates = new HostedCertificates(context, _identities, _agent.TrustChangedAsync);
         Parameters = new HostedParameters(context);
-        _views = new PeerViews(context, contacts.News, () => _agent.Statuses, restarts.List);
+        _publisher = new StatusPublisher(context, contacts.News, Peers, restarts.List);
         var listeners = new NodeListeners(
             context,
             _identities,
@@ -119,14 +119,14 @@ internal sealed partial class HostedCluster : IServiceHosts, IAsyncDisposable
         Diagnostics = new Troubleshooter(
             context,
             environment.Operations,
-            new SystemTests(context, Alarms, Services),
-            new SyncAgentTests(context, Users),
-            new SipProxyTests(context, () => Snapshot().MeshSize),
-            new PeerTests(context, _agent, Users),
-            new TopologyTests(context, Users, UserChecks, Redundancy, () => _agent.Statuses),
-            new XcpTests(context),
-            new UserTests(context, UserChecks),
-            new CertificateTests(context, Certificates)
+            new SystemSection(context, Alarms, Services),
+            new SyncAgentSection(context, Users),
+            new SipProxySection(context, () => Snapshot().MeshSize),
+            new PeerSection(context, _agent, Users),
+            new TopologySection(context, Users, UserChecks, Redundancy, Peers),
+            new XcpSection(context),
+            new UserSection(context, UserChecks),
+            new CertificateSection(context, Certificates)
         );
         Peering.Offer(Handlers);
         Redundancy.Offer(Handlers);
@@ -159,6 +159,8 @@ internal sealed partial class HostedCluster : IServiceHosts, IAsyncDisposable
     public Handlers Handlers { get; } = new();
 
     public HostedPeering Peering { get; }
+
+    public StatusBoard Peers => _agent.Board;
 
     public ServerRecovery Redundancy { get; }
 
@@ -206,7 +208,7 @@ internal sealed partial class HostedCluster : IServiceHosts, IAsyncDisposable
     internal ClusterSnapshot MakeSnapshot() =>
         new(_context.Changes.NextSnapshot(), OpenedAt, Definition, State, Fault)
         {
-            Peering = Peering.Snapshot(),
+            Peering = new PeeringSnapshot(Peers.All, _agent.LongestWait),
             Redundancy = Redundancy.Snapshot(),
             Users = new UsersSnapshot(Users.Sync),
             Services = Services.Snapshot(),
@@ -297,7 +299,7 @@ internal sealed partial class HostedCluster : IServiceHosts, IAsyncDisposable
         IEnumerable<IAsyncDisposable> parts =
         [
             Redundancy,
-            _views,
+            _publisher,
             _dataMonitor,
             _expiryMonitor,
             _spaceKeeper,
@@ -348,7 +350,7 @@ internal sealed partial class HostedCluster : IServiceHosts, IAsyncDisposable
         try
         {
             await _agent.StartAsync(_stop.Token);
-            _views.Start();
+            _publisher.Start();
             Redundancy.Start();
             Diagnostics.Start();
             _dataMonitor.Start();

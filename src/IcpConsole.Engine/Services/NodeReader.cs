@@ -128,7 +128,7 @@ internal sealed partial class NodeReader(ClusterContext cluster, ApplicationLogi
             AllowAutoRedirect = false,
             MaxConnectionsPerServer = 1,
             ConnectCallback = async (_, token) =>
-                await PeerDialer.DialAsync(
+                await Dialer.DialAsync(
                     cluster,
                     cluster.Topology.Publisher,
                     node,

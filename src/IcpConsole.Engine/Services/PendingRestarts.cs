@@ -85,7 +85,7 @@ internal sealed class PendingRestarts(
     {
         if (cluster.Traits.Release == Release.V15)
             yield break;
-        var (now, linked) = (agent.Statuses.Select(s => s.Peer.Id).ToHashSet(), router.Peers);
+        var (now, linked) = (agent.Board.All.Select(s => s.Peer.Id).ToHashSet(), router.Peers);
         if (now.Any(p => !linked.Contains(p)))
             yield return new PeerAddedRestart();
         else if (

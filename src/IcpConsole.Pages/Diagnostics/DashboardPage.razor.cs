@@ -23,13 +23,13 @@ public sealed partial class DashboardPage
 
     private IReadOnlyList<PeerStatus> Peers => Cluster!.Peering?.Peers ?? [];
 
-    private IReadOnlyList<TestRow> Rows => Cluster!.Diagnostics?.Last?.Rows ?? [];
+    private IReadOnlyList<CheckRow> Rows => Cluster!.Diagnostics?.Last?.Rows ?? [];
 
-    private List<TestRow> Failed => [.. Rows.Where(r => r.Outcome == TestOutcome.Failed)];
+    private List<CheckRow> Failed => [.. Rows.Where(r => r.Outcome == CheckOutcome.Failed)];
 
     /// <summary>What failed, then what is warned of.</summary>
-    private List<TestRow> Problems =>
-        [.. Failed, .. Rows.Where(r => r.Outcome == TestOutcome.Warning)];
+    private List<CheckRow> Problems =>
+        [.. Failed, .. Rows.Where(r => r.Outcome == CheckOutcome.Warning)];
 
     private Mark TestsMark =>
         Failed.Count > 0 ? Mark.Cross
@@ -41,8 +41,8 @@ public sealed partial class DashboardPage
             ? DiagnosticText.TestsRun
             : DiagnosticText.TestsCounted.With(
                 Failed.Count,
-                Rows.Count(r => r.Outcome == TestOutcome.Warning),
-                Rows.Count(r => r.Outcome == TestOutcome.Passed)
+                Rows.Count(r => r.Outcome == CheckOutcome.Warning),
+                Rows.Count(r => r.Outcome == CheckOutcome.Passed)
             );
 
     protected override async Task OnParametersSetAsync()
@@ -81,7 +81,7 @@ public sealed partial class DashboardPage
         )
             return;
         _observed = (cluster.Id, cluster.OpenedAt, Now);
-        Begin(() => Door.AskAsync(cluster.Id, new ObserveTests(), Gone));
+        Begin(() => Door.AskAsync(cluster.Id, new ObserveChecks(), Gone));
     }
 
     private async Task ReadAsync()

@@ -8,9 +8,9 @@ namespace IcpConsole.Pages.Diagnostics;
 /// <summary>Words of the System Troubleshooter.</summary>
 internal static class DiagnosticWords
 {
-    public static string Name(TestSection section) => Find($"Section{section}")!;
+    public static string Name(CheckSection section) => Find($"Section{section}")!;
 
-    public static string Description(TestRow row) =>
+    public static string Description(CheckRow row) =>
         Find($"Test{row.Test}")!.With(row.Subject ?? "");
 
     private static string? Find(string key) =>

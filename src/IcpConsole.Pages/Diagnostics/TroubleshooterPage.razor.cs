@@ -23,7 +23,7 @@ public sealed partial class TroubleshooterPage
     /// <summary>
     /// As they were when the page was last rendered: it looks at them many times.
     /// </summary>
-    private IReadOnlyList<TestRow> Rows { get; set; } = [];
+    private IReadOnlyList<CheckRow> Rows { get; set; } = [];
 
     private int Running => Rows.Count(r => r.Outcome is null);
 
@@ -43,15 +43,15 @@ public sealed partial class TroubleshooterPage
         : Cluster!.Diagnostics!.RunAt is { } at
             ? DiagnosticText.Ended.With(
                 TextFormat.Ago(Now - at),
-                Count(TestOutcome.Failed),
-                Count(TestOutcome.Warning),
-                Count(TestOutcome.Passed)
+                Count(CheckOutcome.Failed),
+                Count(CheckOutcome.Warning),
+                Count(CheckOutcome.Passed)
             ) + AgainSince(at)
         : "";
 
     /// <summary>A test that has not ended may turn out to be one.</summary>
-    private static bool IsProblem(TestRow row) =>
-        row.Outcome is null or TestOutcome.Failed or TestOutcome.Warning || row.Disagrees;
+    private static bool IsProblem(CheckRow row) =>
+        row.Outcome is null or CheckOutcome.Failed or CheckOutcome.Warning || row.Disagrees;
 
     protected override void OnParametersSet()
     {
@@ -75,7 +75,7 @@ public sealed partial class TroubleshooterPage
         )
             return;
         (_begun, _copied) = ((cluster.Id, cluster.OpenedAt), null);
-        Begin(() => Door.AskAsync(cluster.Id, new ObserveTests(), Gone));
+        Begin(() => Door.AskAsync(cluster.Id, new ObserveChecks(), Gone));
     }
 
     private string AgainSince(DateTimeOffset at) =>
@@ -83,13 +83,13 @@ public sealed partial class TroubleshooterPage
             ? $" · {DiagnosticText.AgainSince.With(again)}"
             : "";
 
-    private int Count(TestOutcome outcome) => Rows.Count(r => r.Outcome == outcome);
+    private int Count(CheckOutcome outcome) => Rows.Count(r => r.Outcome == outcome);
 
-    private void Run(TestSelection selection)
+    private void Run(CheckSelection selection)
     {
-        if (selection == TestSelection.All && Running > 0)
+        if (selection == CheckSelection.All && Running > 0)
             return;
-        Begin(() => Door.SendAsync(Cluster!.Id, new RunTests(selection)));
+        Begin(() => Door.SendAsync(Cluster!.Id, new RunChecks(selection)));
     }
 
     private async Task CopyAsync()
@@ -99,7 +99,7 @@ public sealed partial class TroubleshooterPage
             await Script.InvokeVoidAsync(
                 "navigator.clipboard.writeText",
                 Gone,
-                TestReport.Text(Cluster!)
+                CheckReport.Text(Cluster!)
             );
             _copied = DiagnosticText.Copied;
         }

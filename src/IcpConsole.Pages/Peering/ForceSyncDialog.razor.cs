@@ -134,11 +134,7 @@ public sealed partial class ForceSyncDialog
                     certificate.Node != peer.Peer.Address
                     || certificate.Service != CertificateServices.Tomcat
                 )
-                && certificate
-                    is {
-                        State: PeerCertificateState.Changed or PeerCertificateState.Corrupted,
-                        Announced: not null
-                    }
+                && certificate is { IsSettledByResync: true, Announced: not null }
                 && !_accepted.Exists(r => r.Offered.Sha256 == certificate.Announced.Sha256)
             select new Replacement(
                 peer.Peer.Id,

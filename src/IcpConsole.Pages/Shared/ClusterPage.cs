@@ -53,7 +53,7 @@ public abstract class ClusterPage : LiveComponent
     protected void Look()
     {
         Cluster = Domain.Clusters.ClusterId.TryParse(ClusterId, out var id)
-            ? Door.Now.Find(id)
+            ? Source.Look(Door.Who).Find(id)
             : null;
         if (Cluster is null || Cluster.Id == _watched)
             return;
@@ -61,6 +61,6 @@ public abstract class ClusterPage : LiveComponent
         _other?.Cancel();
         _other?.Dispose();
         _other = CancellationTokenSource.CreateLinkedTokenSource(Gone);
-        Watch(Door.WatchAsync(Cluster.Id, _other.Token));
+        Watch(Source.WatchAsync(Door.Who, Cluster.Id, _other.Token));
     }
 }

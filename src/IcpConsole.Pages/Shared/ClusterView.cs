@@ -14,13 +14,13 @@ public abstract class ClusterView : LiveComponent
 
     protected override void OnInitialized()
     {
-        Cluster = Door.Now.Find(Id);
-        Watch(Door.WatchAsync(Id, Gone));
+        Cluster = Source.Look(Door.Who).Find(Id);
+        Watch(Source.WatchAsync(Door.Who, Id, Gone));
     }
 
     protected override Task ChangedAsync()
     {
-        Cluster = Door.Now.Find(Id);
+        Cluster = Source.Look(Door.Who).Find(Id);
         return Task.CompletedTask;
     }
 }

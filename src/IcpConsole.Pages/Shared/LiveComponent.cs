@@ -1,4 +1,5 @@
 using IcpConsole.Domain;
+using IcpConsole.Domain.Requests;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +17,10 @@ public abstract partial class LiveComponent : ComponentBase, IHandleEvent, IDisp
 
     [Inject]
     protected PageDoor Door { get; private set; } = default!;
+
+    /// <summary>Where what is known of a cluster comes from, with no other room between.</summary>
+    [Inject]
+    protected IDoor Source { get; private set; } = default!;
 
     [Inject]
     private StorageNotice Notice { get; set; } = default!;

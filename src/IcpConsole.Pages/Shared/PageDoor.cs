@@ -11,7 +11,8 @@ public sealed class PageDoor(IDoor door, AuthenticationStateProvider accounts)
 {
     private Principal? _who;
 
-    private Principal Who =>
+    /// <summary>Whoever signed in.</summary>
+    public Principal Who =>
         _who ?? throw new InvalidOperationException("Nobody has entered yet.");
 
     /// <summary>The name of the account.</summary>
@@ -30,12 +31,6 @@ public sealed class PageDoor(IDoor door, AuthenticationStateProvider accounts)
     /// <inheritdoc cref="IDoor.WatchAsync(Principal, CancellationToken)"/>
     public IAsyncEnumerable<ConsoleSnapshot> WatchAsync(CancellationToken cancellationToken) =>
         door.WatchAsync(Who, cancellationToken);
-
-    /// <inheritdoc cref="IDoor.WatchAsync(Principal, ClusterId, CancellationToken)"/>
-    public IAsyncEnumerable<ClusterSnapshot?> WatchAsync(
-        ClusterId cluster,
-        CancellationToken cancellationToken
-    ) => door.WatchAsync(Who, cluster, cancellationToken);
 
     /// <summary>Asks a cluster; whoever is gone meanwhile waits no longer.</summary>
     public Task<Result<TAnswer>> AskAsync<TAnswer>(

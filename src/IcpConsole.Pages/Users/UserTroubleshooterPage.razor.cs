@@ -129,16 +129,16 @@ public sealed partial class UserTroubleshooterPage
         _outcome = UserText.StaleRemoved.With(TextFormat.Number(removed.Value));
     }
 
-    private static TestOutcome? OutcomeOf(UserCheck check, int? total) =>
+    private static CheckOutcome? OutcomeOf(UserCheck check, int? total) =>
         total switch
         {
             null => null,
-            0 => TestOutcome.Passed,
+            0 => CheckOutcome.Passed,
             _ => check switch
             {
-                UserCheck.DirectoryUriEmpty => TestOutcome.Information,
-                UserCheck.Unassigned => TestOutcome.Warning,
-                _ => TestOutcome.Failed,
+                UserCheck.DirectoryUriEmpty => CheckOutcome.Information,
+                UserCheck.Unassigned => CheckOutcome.Warning,
+                _ => CheckOutcome.Failed,
             },
         };
 

@@ -24,7 +24,7 @@ public sealed class ClusterDatabase
         Certificates = new CertificateStore(store.Context, secrets);
         Peers = new PeerStore(store.Context, secrets);
         Receipts = new ReceiptStore(store.Context);
-        PeerViews = new PeerViewStore(store.Context);
+        StatusPublisher = new PeerViewStore(store.Context);
         HomeUsers = new HomeUserStore(store.Context);
         UserChecks = new UserCheckStore(store.Context);
         Groups = new GroupStore(store.Context);
@@ -48,7 +48,7 @@ public sealed class ClusterDatabase
 
     public ReceiptStore Receipts { get; }
 
-    public PeerViewStore PeerViews { get; }
+    public PeerViewStore StatusPublisher { get; }
 
     public HomeUserStore HomeUsers { get; }
 

@@ -30,8 +30,8 @@ internal static class DiagnosticDownloads
             return Results.NotFound();
         var file =
             format == "json"
-                ? TestReport.Json(cluster)
-                : Encoding.UTF8.GetBytes(TestReport.Text(cluster));
+                ? CheckReport.Json(cluster)
+                : Encoding.UTF8.GetBytes(CheckReport.Text(cluster));
         return Results.File(
             file,
             MediaTypeNames.Application.Octet,

@@ -55,7 +55,7 @@ internal static class DiagnosticsBundle
         )
             return Results.NotFound();
         if (cluster.Diagnostics is { RunAt: null })
-            await RunTestsAsync(door, who, id, stop);
+            await RunChecksAsync(door, who, id, stop);
         using var file = new MemoryStream();
         await WriteAsync(door, who, id, file, stop);
         return Results.File(
@@ -65,14 +65,14 @@ internal static class DiagnosticsBundle
         );
     }
 
-    private static async Task RunTestsAsync(
+    private static async Task RunChecksAsync(
         IDoor door,
         Principal who,
         ClusterId id,
         CancellationToken cancellationToken
     )
     {
-        var all = new RunTests(TestSelection.All);
+        var all = new RunChecks(CheckSelection.All);
         var begun = await door.SendAsync(who, id, all, cancellationToken);
         if (begun.Succeeded)
             await door.EndOfAsync(who, begun.Value, cancellationToken);
@@ -273,7 +273,7 @@ internal static class DiagnosticsBundle
                 CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
                 texts.Add(($"readme.{language}.txt", DiagnosticText.BundleReadme));
                 if (cluster.Diagnostics is not null)
-                    texts.Add(($"troubleshooter.{language}.txt", TestReport.Text(cluster)));
+                    texts.Add(($"troubleshooter.{language}.txt", CheckReport.Text(cluster)));
             }
 
             return texts;

@@ -100,12 +100,12 @@ internal static class FirstSync
     /// <summary>What a first pass asks.</summary>
     private static IEnumerable<string> QueriesOf(int users)
     {
-        yield return PeerQueries.State;
-        yield return PeerQueries.Nodes;
-        yield return PeerQueries.Certificates;
+        yield return Queries.State;
+        yield return Queries.Nodes;
+        yield return Queries.Certificates;
         for (var watermark = 0; watermark < users; watermark += RowsPerPage)
-            yield return PeerQueries.Users(watermark, RowsPerPage);
-        yield return PeerQueries.State;
+            yield return Queries.Users(watermark, RowsPerPage);
+        yield return Queries.State;
     }
 
     /// <summary>

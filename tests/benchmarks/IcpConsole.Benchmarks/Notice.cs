@@ -41,7 +41,7 @@ internal static class Notice
                 await new Curl(
                     processes.Folder,
                     there.Name.Value,
-                    [PeerQueries.State, PeerQueries.Users(change - Changed, 4000)]
+                    [Queries.State, Queries.Users(change - Changed, 4000)]
                 ).LastAsync()
             );
         }

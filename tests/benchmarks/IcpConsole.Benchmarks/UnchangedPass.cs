@@ -52,7 +52,7 @@ internal static class UnchangedPass
         var curl = new Curl(
             consoles.Folder,
             consoles.Listens(pair),
-            [PeerQueries.State, PeerQueries.State]
+            [Queries.State, Queries.State]
         );
         var last = (await run.PassAsync(pair, r => r.Failure is null)).Id;
         for (var measured = -3; measured < runs; measured++)

@@ -46,7 +46,7 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     private const int AnswersAfterLoss = 2;
 
     private readonly ClusterContext _cluster;
-    private readonly IStatusBoard _board;
+    private readonly ISession _session;
     private readonly PeerTls _tls;
     private readonly Node _from;
     private readonly NodeName _to;
@@ -63,16 +63,16 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
 
     public LinkKeeper(
         ClusterContext cluster,
-        IStatusBoard board,
+        ISession session,
         PeerTls tls,
         Node from,
         NodeName to
     )
     {
-        (_cluster, _board, _tls, _from, _to) = (cluster, board, tls, from, to);
+        (_cluster, _session, _tls, _from, _to) = (cluster, session, tls, from, to);
         _log = cluster.Loggers.CreateLogger<LinkKeeper>();
         _questions = new StreamQuestions(cluster.Time);
-        _proof = new RoutingProof(cluster, board.Peer.Id, from.Name, to, _questions);
+        _proof = new RoutingProof(cluster, session.Peer.Id, from.Name, to, _questions);
         _link = new RouterLink(from.Name, to, LinkState.Unknown, Now);
         _loop = new SupervisedLoop(
             $"{cluster.Id}: router link {from.Name} to {to}",
@@ -129,7 +129,7 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     /// <returns>When the other side closes the link.</returns>
     private async Task OpenAndKeepAsync(Action up)
     {
-        await using var connection = await PeerDialer.DialAsync(
+        await using var connection = await Dialer.DialAsync(
             _cluster,
             _from,
             _to,
@@ -152,7 +152,7 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
 
     private async Task<XmppStream> OpenAsync(NetworkStream connection)
     {
-        var secure = _board.Peer.Protocol == PeerProtocol.Tls;
+        var secure = _session.Peer.Protocol == PeerProtocol.Tls;
         try
         {
             return await _cluster.Time.WithinAsync(
@@ -185,9 +185,9 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
         {
             await rate.WaitAsync(cancellationToken);
             if (XmppNotice.IsChanged(stanza))
-                _board.Notice();
+                _session.Notice();
             else if (XmppNotice.IsViewed(stanza))
-                _board.TestSoon();
+                _session.TestSoon();
             else if (XmppPing.IsRequest(stanza))
                 await stream.SendAsync(XmppPing.Answer(stanza), cancellationToken);
             else if (XmppStanza.IsRequest(stanza))
@@ -307,7 +307,7 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
             return;
         LogUp(_cluster.Id.Value, _from.Name.Value, _to.Value);
         // What the peer told of while nobody listened is asked for now.
-        _board.Notice();
+        _session.Notice();
     }
 
     private void Lost(Problem problem, DateTimeOffset next)
@@ -332,7 +332,7 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
         LogLost(_cluster.Id.Value, _from.Name.Value, _to.Value, problem.Code);
         // Where this cluster was never known there, nothing was lost.
         if (wasUp || state == LinkState.Down)
-            _board.TestSoon();
+            _session.TestSoon();
     }
 
     private void Proved(RouteProof proof)
@@ -347,7 +347,10 @@ internal sealed partial class LinkKeeper : IAsyncDisposable
     {
         _link = link;
         // A link that was given up meanwhile has nothing to tell any more.
-        _board.Update(s => _loop.Stopping.IsCancellationRequested ? s : s.With(link), tell);
+        _session.Status.Update(
+            s => _loop.Stopping.IsCancellationRequested ? s : s.With(link),
+            tell
+        );
     }
 
     [LoggerMessage(LogLevel.Information, "{Cluster}: router link {From} to {To} is up")]

@@ -29,7 +29,7 @@ internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, P
     ) =>
         LookAsync(
             AxlSchema.Port,
-            token => connection.AskAsync(PeerQueries.ConnectivityTest, token),
+            token => connection.AskAsync(Queries.ConnectivityTest, token),
             cancellationToken
         );
 
@@ -71,7 +71,7 @@ internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, P
         SipMessage answer;
         if (protocol == PeerProtocol.Udp)
         {
-            using var datagrams = await PeerDialer.DialUdpAsync(
+            using var datagrams = await Dialer.DialUdpAsync(
                 cluster,
                 cluster.Topology.Publisher,
                 node,
@@ -145,7 +145,7 @@ internal sealed class NodePorts(ClusterContext cluster, PeerProtocol protocol, P
         int port,
         CancellationToken cancellationToken
     ) =>
-        PeerDialer.DialAsync(
+        Dialer.DialAsync(
             cluster,
             cluster.Topology.Publisher,
             node,

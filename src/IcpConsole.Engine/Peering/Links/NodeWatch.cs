@@ -15,17 +15,17 @@ namespace IcpConsole.Engine.Peering.Links;
 internal sealed class NodeWatch : IAsyncDisposable
 {
     private readonly ClusterContext _cluster;
-    private readonly IStatusBoard _board;
+    private readonly ISession _session;
     private readonly NodePorts _ports;
     private readonly ConcurrentDictionary<NodeName, PeerConnection> _connections = new();
     private readonly SupervisedLoop _loop;
 
-    public NodeWatch(ClusterContext cluster, IStatusBoard board, PeerTls tls)
+    public NodeWatch(ClusterContext cluster, ISession session, PeerTls tls)
     {
-        (_cluster, _board) = (cluster, board);
-        _ports = new NodePorts(cluster, board.Peer.Protocol, tls);
+        (_cluster, _session) = (cluster, session);
+        _ports = new NodePorts(cluster, session.Peer.Protocol, tls);
         _loop = new SupervisedLoop(
-            $"{cluster.Id}: the look at the ports of {board.Peer.Address}",
+            $"{cluster.Id}: the look at the ports of {session.Peer.Address}",
             LookAsync,
             cluster.Time,
             cluster.Loggers.CreateLogger<NodeWatch>()
@@ -53,12 +53,12 @@ internal sealed class NodeWatch : IAsyncDisposable
     {
         try
         {
-            await LookAsync(_board.Status);
+            await LookAsync(_session.Status.Now);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             // What is not known any more is not shown.
-            _board.Update(s => s with { Nodes = [] });
+            _session.Status.Update(s => s with { Nodes = [] });
             throw;
         }
     }
@@ -71,7 +71,7 @@ internal sealed class NodeWatch : IAsyncDisposable
             : [];
         // What began before the other side knew this cluster saw what is no more; the pass that
         // learned of it has it looked at again.
-        _board.Update(s =>
+        _session.Status.Update(s =>
             s.OtherSide.State == status.OtherSide.State ? s with { Nodes = nodes } : s
         );
         foreach (var gone in _connections.Keys.Except(status.RemoteNodes.Select(n => n.Name)))
@@ -94,7 +94,7 @@ internal sealed class NodeWatch : IAsyncDisposable
     private async Task<PortReach> AxlAsync(NodeName node, PeerStatus status) =>
         node != status.Peer.Address
             ? await _ports.AxlAsync(
-                _connections.GetOrAdd(node, n => _board.Connect(n)),
+                _connections.GetOrAdd(node, n => _session.Connect(n)),
                 _loop.Stopping
             )
         : status.Connectivity?.PublisherFailure is { } failure

@@ -10,11 +10,11 @@ namespace IcpConsole.Engine.Peering.Sync;
 /// <summary>What a pass takes of the certificates that the peer tells of.</summary>
 internal sealed class CertificateExchange(
     ClusterContext cluster,
-    PeerEntry entry,
+    Session session,
     PeerConnection connection
 )
 {
-    private readonly PeerTrust _trust = entry.Trust;
+    private readonly PeerTrust _trust = session.Trust;
 
     /// <summary>So many so far, whatever becomes of the rest of the pass.</summary>
     public int Taken { get; private set; }
@@ -34,18 +34,18 @@ internal sealed class CertificateExchange(
             !forced.ResyncTomcatCertificates
             && (
                 !cluster.Parameters.Agent.SyncCertificates
-                || (!isNew && entry.AuthoritiesRead == version)
+                || (!isNew && session.AuthoritiesRead == version)
             )
         )
             return;
         // Before they are asked for: one that is deleted meanwhile is asked for again.
-        entry.AuthoritiesRead = version;
+        session.AuthoritiesRead = version;
         try
         {
             if (
                 !await cluster.Database.Certificates.KeepAuthoritiesAsync(
-                    entry.Peer.Id,
-                    await PeerQueries.AuthoritiesAsync(connection, cancellationToken),
+                    session.Peer.Id,
+                    await Queries.AuthoritiesAsync(connection, cancellationToken),
                     cancellationToken
                 )
             )
@@ -53,12 +53,12 @@ internal sealed class CertificateExchange(
         }
         catch
         {
-            entry.AuthoritiesRead = null;
+            session.AuthoritiesRead = null;
             throw;
         }
 
         Taken++;
-        await _trust.ReadAsync(cluster, entry.Peer.Id, cancellationToken);
+        await _trust.ReadAsync(cluster, session.Peer.Id, cancellationToken);
     }
 
     /// <summary>
@@ -73,7 +73,7 @@ internal sealed class CertificateExchange(
     {
         foreach (
             var (node, service, pem) in announced.Where(c =>
-                PeerStatuses.Exchanged(entry.Peer.Protocol).Contains(c.Service)
+                KeptStatus.Exchanged(session.Peer.Protocol).Contains(c.Service)
             )
         )
         {
@@ -85,13 +85,11 @@ internal sealed class CertificateExchange(
                 state == PeerCertificateState.Synchronized
                 && _trust.For(service, node) is { } kept
                 && kept.Sha256 != summary.Sha256;
-            var resynced =
-                state is PeerCertificateState.Changed or PeerCertificateState.Corrupted
-                && forced.Takes(summary);
+            var resynced = state.IsSettledByResync() && forced.Takes(summary);
             if (state != PeerCertificateState.Missing && !renewed && !resynced)
                 continue;
             await cluster.Database.Certificates.TrustAsync(
-                entry.Peer.Id,
+                session.Peer.Id,
                 new TrustEntry(service, node, pem),
                 cancellationToken
             );
@@ -99,6 +97,6 @@ internal sealed class CertificateExchange(
         }
 
         if (Taken > 0)
-            await _trust.ReadAsync(cluster, entry.Peer.Id, cancellationToken);
+            await _trust.ReadAsync(cluster, session.Peer.Id, cancellationToken);
     }
 }

@@ -39,17 +39,9 @@ internal sealed partial class HostedPeering(
         handlers.Add<DeletePeer>((r, stop) => DeleteAsync(r.Peer, stop));
     }
 
-    public PeeringSnapshot Snapshot() => new(Peers, agent.LongestWait);
-
-    public IReadOnlyList<PeerStatus> Peers =>
-        [.. agent.Statuses.OrderBy(s => s.Peer.Address).Select(cluster.AsOfNow)];
-
-    public PeerStatus? Find(PeerId id) =>
-        agent.Find(id) is { } entry ? cluster.AsOfNow(entry.Status) : null;
-
     public async Task<FirstContact> LookAsync(PeerId id, CancellationToken cancellationToken)
     {
-        if (Find(id) is not { Peer.Address: var address })
+        if (agent.Board.Find(id) is not { Peer.Address: var address })
             return new FirstContact(
                 null,
                 false,
@@ -98,7 +90,7 @@ internal sealed partial class HostedPeering(
     }
 
     private NodeName? AddressOf(PeerId? id) =>
-        id is { } known ? Find(known)?.Peer.Address : null;
+        id is { } known ? agent.Board.Find(known)?.Peer.Address : null;
 
     private async Task<Result<SavedPeer>> KeepAsync(
         SavePeer save,
@@ -149,7 +141,7 @@ internal sealed partial class HostedPeering(
             {
                 // What is kept is replaced by a forced sync that shows both, and by nothing else.
                 if (
-                    Find(id) is not { Peer.Address: var address }
+                    agent.Board.Find(id) is not { Peer.Address: var address }
                     || (await PeerTrust.LoadAsync(cluster, id, cancellationToken)).For(
                         CertificateServices.Tomcat,
                         address
@@ -226,7 +218,7 @@ internal sealed partial class HostedPeering(
                 is { } presented
         )
             return presented;
-        return Find(id) is { Reachable: true } status
+        return agent.Board.Find(id) is { Reachable: true } status
             ? status
                 .Certificates?.Certificates.FirstOrDefault(c =>
                     c.Node == node && c.Service == service
@@ -242,7 +234,7 @@ internal sealed partial class HostedPeering(
         CertificateSummary copied
     )
     {
-        if (Find(id) is null)
+        if (agent.Board.Find(id) is null)
             return new PeerGone();
         await WhileClosedAsync(id, () =>
             cluster.Database.Certificates.TrustAsync(
@@ -318,7 +310,7 @@ internal sealed partial class HostedPeering(
         agent.InTurnAsync(
             async () =>
             {
-                if (Find(id) is null)
+                if (agent.Board.Find(id) is null)
                     return false;
                 await WhileClosedAsync(id, () =>
                     Task.Run(
@@ -352,7 +344,7 @@ internal sealed partial class HostedPeering(
 
     private async Task<bool> ForgetAsync(PeerId id)
     {
-        var address = Find(id)?.Peer.Address;
+        var address = agent.Board.Find(id)?.Peer.Address;
         await agent.CloseAsync(id);
         try
         {
@@ -385,7 +377,7 @@ internal sealed partial class HostedPeering(
         Peer? existing = null;
         if (id is { } known)
         {
-            existing = Find(known)?.Peer;
+            existing = agent.Board.Find(known)?.Peer;
             if (existing is null)
                 return new PeerGone();
         }
@@ -400,7 +392,7 @@ internal sealed partial class HostedPeering(
                 cluster.Topology,
                 draft.Value.Address,
                 null,
-                agent.OthersOf(id),
+                agent.Board.OthersOf(id),
                 UsersSynchronized: true
             )
         );

@@ -22,11 +22,11 @@ internal sealed partial class InterclusterSyncAgent : IAsyncDisposable
 
     private readonly ClusterContext _cluster;
     private readonly NodeIdentities _identities;
-    private readonly PeerNeighbours _neighbours;
-    private readonly PeerNews _news;
+    private readonly Neighbours _neighbours;
+    private readonly RouterNews _news;
     private readonly AsyncLock _changing = new();
     private readonly ILogger _log;
-    private readonly ConcurrentDictionary<PeerId, PeerEntry> _entries = new();
+    private readonly ConcurrentDictionary<PeerId, Session> _sessions = new();
     private volatile bool _closed;
     private SupervisedLoop? _watch;
 
@@ -42,9 +42,10 @@ internal sealed partial class InterclusterSyncAgent : IAsyncDisposable
     )
     {
         (_cluster, _identities, _news) = (cluster, identities, contacts.News);
+        Board = new StatusBoard(cluster);
         _log = cluster.Loggers.CreateLogger<InterclusterSyncAgent>();
-        _neighbours = new PeerNeighbours(
-            id => OthersOf(id),
+        _neighbours = new Neighbours(
+            id => Board.OthersOf(id),
             () => users.Sync.Finished,
             new PassQueue(cluster.Time),
             alarms,
@@ -52,7 +53,8 @@ internal sealed partial class InterclusterSyncAgent : IAsyncDisposable
         );
     }
 
-    public IEnumerable<PeerStatus> Statuses => _entries.Values.Select(e => e.Status);
+    /// <summary>What is known of the peers.</summary>
+    public StatusBoard Board { get; }
 
     /// <summary>
     /// The longest that a pass has waited for the others within the last interval.
@@ -66,7 +68,7 @@ internal sealed partial class InterclusterSyncAgent : IAsyncDisposable
     /// </summary>
     public bool OwesTrust { get; private set; }
 
-    public PeerEntry? Find(PeerId id) => _entries.GetValueOrDefault(id);
+    public Session? Find(PeerId id) => _sessions.GetValueOrDefault(id);
 
     private bool Runs =>
         _cluster.Services.Runs(
@@ -116,12 +118,12 @@ internal sealed partial class InterclusterSyncAgent : IAsyncDisposable
 
     private void HearOfLink(NodeName from)
     {
-        foreach (var entry in _entries.Values)
+        foreach (var session in _sessions.Values)
             if (
-                entry.Peer.Address == from
-                || entry.Status.RemoteNodes.Any(n => n.Name == from)
+                session.Peer.Address == from
+                || session.Status.Now.RemoteNodes.Any(n => n.Name == from)
             )
-                entry.HearOfLink();
+                session.HearOfLink();
     }
 
     /// <summary>
@@ -129,8 +131,8 @@ internal sealed partial class InterclusterSyncAgent : IAsyncDisposable
     /// </summary>
     public async Task CloseAsync(PeerId id)
     {
-        if (Find(id) is { } entry)
-            await entry.DisposeAsync();
+        if (Find(id) is { } session)
+            await session.DisposeAsync();
     }
 
     /// <summary>Opens an entry as it is kept, in place of the one that may be open.</summary>
@@ -139,16 +141,17 @@ internal sealed partial class InterclusterSyncAgent : IAsyncDisposable
         await CloseAsync(id);
         if (_closed)
             return;
-        var entry = await PeerEntry.OpenAsync(
+        var session = await Session.OpenAsync(
             _cluster,
             id,
             _neighbours,
             _identities,
             cancellationToken
         );
-        _entries[id] = entry;
+        _sessions[id] = session;
+        Board.Show(session.Status);
         _neighbours.Known.Refresh();
-        await FollowServiceAsync(entry);
+        await FollowServiceAsync(session);
         // The cluster may have ended meanwhile; a successor looks after the entry then.
         if (_closed)
             await CloseAsync(id);
@@ -158,7 +161,8 @@ internal sealed partial class InterclusterSyncAgent : IAsyncDisposable
     public async Task RemoveAsync(PeerId id)
     {
         await CloseAsync(id);
-        _entries.TryRemove(id, out _);
+        _sessions.TryRemove(id, out _);
+        Board.Remove(id);
         _neighbours.Known.Refresh();
         _cluster.Changes.Tell();
     }
@@ -200,7 +204,7 @@ internal sealed partial class InterclusterSyncAgent : IAsyncDisposable
     {
         using var turn = await _changing.EnterAsync(cancellationToken);
         await TellTrustAsync(cancellationToken);
-        await Task.WhenAll(_entries.Values.Select(FollowServiceAsync));
+        await Task.WhenAll(_sessions.Values.Select(FollowServiceAsync));
     }
 
     /// <summary>
@@ -213,12 +217,12 @@ internal sealed partial class InterclusterSyncAgent : IAsyncDisposable
         OwesTrust = await _cluster.Database.Certificates.HasUntoldAsync(
             CancellationToken.None
         );
-        foreach (var entry in _entries.Values)
+        foreach (var session in _sessions.Values)
         {
-            await entry.Trust.ReadAsync(_cluster, entry.Peer.Id, CancellationToken.None);
+            await session.Trust.ReadAsync(_cluster, session.Peer.Id, CancellationToken.None);
             // One that the peer told of and that was deleted is asked for again.
-            entry.AuthoritiesRead = null;
-            entry.Notice();
+            session.AuthoritiesRead = null;
+            session.Notice();
         }
     }
 
@@ -228,16 +232,16 @@ internal sealed partial class InterclusterSyncAgent : IAsyncDisposable
     /// </summary>
     public async Task CompareGroupsAsync(CancellationToken cancellationToken)
     {
-        foreach (var entry in _entries.Values)
-            if (entry.Status.Groups is { } groups)
-                await entry.CompareGroupsAsync(groups.At, cancellationToken);
+        foreach (var session in _sessions.Values)
+            if (session.Status.Now.Groups is { } groups)
+                await session.CompareGroupsAsync(groups.At, cancellationToken);
     }
 
     /// <summary>A router of this cluster was started or stopped.</summary>
     public void FollowRouters()
     {
-        foreach (var entry in _entries.Values)
-            entry.Links.Follow();
+        foreach (var session in _sessions.Values)
+            session.Links.Follow();
     }
 
     private async Task TellTrustAsync(CancellationToken cancellationToken)
@@ -247,15 +251,15 @@ internal sealed partial class InterclusterSyncAgent : IAsyncDisposable
         OwesTrust = await _cluster.Database.Certificates.HasUntoldAsync(cancellationToken);
     }
 
-    private async Task FollowServiceAsync(PeerEntry entry)
+    private async Task FollowServiceAsync(Session session)
     {
         if (Runs)
-            await entry.StartAgentAsync();
+            await session.StartAgentAsync();
         else
         {
-            await entry.StopAgentAsync();
+            await session.StopAgentAsync();
             // Nobody looks any more, so nothing is known.
-            entry.Update(s =>
+            session.Status.Update(s =>
                 s with
                 {
                     Connectivity = null,
@@ -277,7 +281,7 @@ internal sealed partial class InterclusterSyncAgent : IAsyncDisposable
         using var turn = await _changing.EnterAsync(cancellationToken);
         var parameters = _cluster.Parameters.Agent;
         var stuck = false;
-        foreach (var status in Statuses)
+        foreach (var status in _sessions.Values.Select(s => s.Status.Now))
         {
             if (
                 SyncSchedule.Stuck(status.Sync, parameters, _cluster.Time.GetUtcNow())
@@ -304,18 +308,8 @@ internal sealed partial class InterclusterSyncAgent : IAsyncDisposable
         LogRestart(_cluster.Id.Value);
         _told.Clear();
         await TellTrustAsync(cancellationToken);
-        await Task.WhenAll(_entries.Values.Select(FollowServiceAsync));
+        await Task.WhenAll(_sessions.Values.Select(FollowServiceAsync));
     }
-
-    public IReadOnlyList<OtherPeer> OthersOf(PeerId? id) =>
-        [
-            .. from status in Statuses
-            where status.Peer.Id != id
-            select new OtherPeer(status.Peer.Address, status.RemoteId, ProvenNodes(status)),
-        ];
-
-    private static List<NodeName> ProvenNodes(PeerStatus status) =>
-        [.. from node in status.Nodes where node.Axl.Mark == Mark.Check select node.Node];
 
     public async ValueTask DisposeAsync()
     {
@@ -323,7 +317,7 @@ internal sealed partial class InterclusterSyncAgent : IAsyncDisposable
         _news.LinkTaken = null;
         if (_watch is not null)
             await _watch.DisposeAsync();
-        await Task.WhenAll(_entries.Keys.Select(CloseAsync));
+        await Task.WhenAll(_sessions.Keys.Select(CloseAsync));
     }
 
     [LoggerMessage(

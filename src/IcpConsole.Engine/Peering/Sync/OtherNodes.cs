@@ -18,15 +18,15 @@ internal sealed record OtherNodes(
     /// 5: the agent runs on every node).
     /// </summary>
     public static async Task<OtherNodes> AskAsync(
-        PeerEntry entry,
+        Session session,
         PeerFailure failure,
         CancellationToken cancellationToken
     )
     {
         using var found = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var connections = entry
-            .Status.RemoteNodes.Where(n => n.Name != entry.Peer.Address)
-            .Select(n => entry.Connect(n.Name, failure))
+        var connections = session
+            .Status.Now.RemoteNodes.Where(n => n.Name != session.Peer.Address)
+            .Select(n => session.Connect(n.Name, failure))
             .ToList();
         var asked = connections.ConvertAll(c => AskOneAsync(c, found.Token));
         var others = new OtherNodes(null, null, null);
@@ -62,9 +62,7 @@ internal sealed record OtherNodes(
         {
             await connection.OpenAsync(cancellationToken);
             return (
-                (
-                    await connection.AskAsync(PeerQueries.ConnectivityTest, cancellationToken)
-                ).Test,
+                (await connection.AskAsync(Queries.ConnectivityTest, cancellationToken)).Test,
                 null
             );
         }

@@ -17,18 +17,18 @@ internal sealed record PassResult(SyncMode Mode, AppliedUsers Users);
 /// </summary>
 internal sealed class SyncPass(
     ClusterContext cluster,
-    PeerEntry entry,
+    Session session,
     PeerConnection connection,
-    PeerNeighbours neighbours,
+    Neighbours neighbours,
     Action<Func<PeerStatus, PeerStatus>> update
 )
 {
-    private readonly Peer _peer = entry.Peer;
+    private readonly Peer _peer = session.Peer;
     private readonly PeerStore _store = cluster.Database.Peers;
-    private readonly CertificateExchange _certificates = new(cluster, entry, connection);
+    private readonly CertificateExchange _certificates = new(cluster, session, connection);
     private readonly UserFetch _users = new(
         cluster,
-        entry,
+        session,
         connection,
         neighbours.Queue,
         update
@@ -104,9 +104,9 @@ internal sealed class SyncPass(
             cancellationToken
         );
         // Its nodes are trusted now, and may try again. Once an entry, for the same reason.
-        if (CertificatesTaken > 0 && !entry.ToldOfTrust)
+        if (CertificatesTaken > 0 && !session.ToldOfTrust)
         {
-            entry.ToldOfTrust = true;
+            session.ToldOfTrust = true;
             cluster.Notices.Tell();
         }
 
@@ -192,10 +192,10 @@ internal sealed class SyncPass(
             && state.TopologyVersion == stored.Progress.TopologyVersion
         )
             return new RemoteTopology(stored.Nodes, stored.Certificates, IsNew: false);
-        var nodes = await PeerQueries.NodesAsync(connection, cancellationToken);
+        var nodes = await Queries.NodesAsync(connection, cancellationToken);
         return new RemoteTopology(
             nodes,
-            await PeerQueries.CertificatesAsync(connection, nodes, cancellationToken),
+            await Queries.CertificatesAsync(connection, nodes, cancellationToken),
             IsNew: true
         );
     }
@@ -230,7 +230,7 @@ internal sealed class SyncPass(
             );
             neighbours.Known.Refresh();
             // Another node may serve its users now.
-            entry.Links.Prove();
+            session.Links.Prove();
         }
 
         ShowCertificates(topology);
@@ -238,11 +238,11 @@ internal sealed class SyncPass(
 
     private void ShowCertificates(RemoteTopology topology)
     {
-        var status = PeerStatuses.Certificates(
+        var status = KeptStatus.Certificates(
             _peer.Protocol,
             topology.Nodes,
             topology.Certificates,
-            entry.Trust,
+            session.Trust,
             cluster.Time.GetUtcNow()
         );
         update(s => s with { Certificates = status });
@@ -275,7 +275,7 @@ internal sealed class SyncPass(
             await cluster.Database.Groups.KeepOfPeerAsync(
                 _peer.Id,
                 version,
-                await PeerQueries.GroupsAsync(connection, cancellationToken),
+                await Queries.GroupsAsync(connection, cancellationToken),
                 cancellationToken
             );
         }
@@ -285,7 +285,7 @@ internal sealed class SyncPass(
             return;
         }
 
-        await entry.CompareGroupsAsync(now, cancellationToken);
+        await session.CompareGroupsAsync(now, cancellationToken);
     }
 
     private sealed record RemoteTopology(

@@ -14,7 +14,7 @@ namespace IcpConsole.Engine.Peering.Sync;
 /// </summary>
 internal sealed class UserFetch(
     ClusterContext cluster,
-    PeerEntry entry,
+    Session session,
     PeerConnection connection,
     PassQueue queue,
     Action<Func<PeerStatus, PeerStatus>> update
@@ -23,7 +23,7 @@ internal sealed class UserFetch(
     /// <summary>Users and tombstones that one pass fetches, some of them more than once.</summary>
     private const int MaxRows = 500_000;
 
-    private readonly PeerId _peer = entry.Peer.Id;
+    private readonly PeerId _peer = session.Peer.Id;
     private readonly PeerStore _store = cluster.Database.Peers;
 
     /// <summary>
@@ -60,7 +60,7 @@ internal sealed class UserFetch(
             progress.StagedEpoch == state.Epoch && progress.StagedWatermark <= state.Change;
         if (full && !isForced && progress.Epoch is not null && !goesOn)
             EnsureMayStartOver();
-        using var turn = await queue.EnterAsync(ShowPlace, entry.IsSlow, cancellationToken);
+        using var turn = await queue.EnterAsync(ShowPlace, session.IsSlow, cancellationToken);
         update(s =>
             s with
             {
@@ -81,13 +81,13 @@ internal sealed class UserFetch(
         }
         finally
         {
-            (entry.IsSlow, entry.Waited) = (turn.IsOverdue, turn.Waited);
+            (session.IsSlow, session.Waited) = (turn.IsOverdue, turn.Waited);
         }
     }
 
     private void EnsureMayStartOver()
     {
-        if (!entry.StartsOver.TryTake(out var wait))
+        if (!session.StartsOver.TryTake(out var wait))
             throw PeerFailures.At(
                 PassLayer.Query,
                 new PeerStartsOver((int)Math.Ceiling(wait.TotalMinutes))
@@ -182,7 +182,7 @@ internal sealed class UserFetch(
         Count(state.Users.Assigned, state);
         var removal = (await _store.ReadAsync(_peer, cancellationToken)).Removal;
         update(s => s with { Removal = removal });
-        entry.Links.Prove();
+        session.Links.Prove();
         return (full ? SyncMode.Full : SyncMode.Delta, users.Applied!);
     }
 

@@ -29,7 +29,7 @@ internal sealed class FirstLook(ClusterContext cluster)
     {
         try
         {
-            await using var connection = await PeerDialer.DialAsync(
+            await using var connection = await Dialer.DialAsync(
                 cluster,
                 cluster.Topology.Publisher,
                 address,

@@ -122,7 +122,7 @@ internal sealed partial class KnownAddresses(ClusterContext cluster)
         {
             return
             [
-                .. (await PeerDialer.ResolveAsync(cluster, name, cancellationToken)).Select(
+                .. (await Dialer.ResolveAsync(cluster, name, cancellationToken)).Select(
                     CallerAddress.From
                 ),
             ];

@@ -40,7 +40,7 @@ internal sealed class PeerConnection : IDisposable
     private readonly TimeProvider _time;
     private readonly PeerTrust _trust;
     private readonly ClusterContext _cluster;
-    private readonly PeerNames _names;
+    private readonly NameRule _names;
 
     /// <summary>Open, and not asked anything yet.</summary>
     private SslStream? _opened;
@@ -67,7 +67,7 @@ internal sealed class PeerConnection : IDisposable
             trust,
             cluster.Time,
             cluster,
-            new PeerNames(cluster, address)
+            new NameRule(cluster, address)
         );
         var handler = new SocketsHttpHandler
         {
@@ -286,7 +286,7 @@ internal sealed class PeerConnection : IDisposable
         (_at, _layers, _addresses) = (PassLayer.Name, new(null, null, null, null), []);
         var started = _time.GetTimestamp();
         var resolved = started;
-        var stream = await PeerDialer.DialAsync(
+        var stream = await Dialer.DialAsync(
             _cluster,
             _cluster.Topology.Publisher,
             Node,

@@ -29,7 +29,7 @@ internal sealed record RemoteState(
 /// The queries that an ICSA asks of a peer, and how it reads the answers, from a server that may be
 /// anyone.
 /// </summary>
-internal static class PeerQueries
+internal static class Queries
 {
     /// <summary>
     /// The real agent's own first query (Cisco TAC 217581, section 6.1), to the letter.

@@ -27,7 +27,7 @@ internal static class RouterProbe
         CancellationToken cancellationToken
     )
     {
-        if (failure.Problem is not CertificateChanged)
+        if (!failure.IsChangedCertificate)
             return Mark.Unknown;
         var announced = (
             await cluster.Database.Peers.ReadAsync(peer.Id, cancellationToken)
@@ -62,7 +62,7 @@ internal static class RouterProbe
                 s_limit,
                 async token =>
                 {
-                    await using var connection = await PeerDialer.DialAsync(
+                    await using var connection = await Dialer.DialAsync(
                         cluster,
                         cluster.Topology.Publisher,
                         node,

@@ -76,19 +76,19 @@ internal static class ToldQueries
         {
             if (
                 !NodeName.TryParse(row["address"], out var address)
-                || views.Count == PeerQueries.MaxPeers
+                || views.Count == Queries.MaxPeers
             )
-                throw PeerQueries.Malformed("address");
+                throw Queries.Malformed("address");
             ClusterId? id =
                 row["clusterid"].Length == 0 ? null
                 : ClusterId.TryParse(row["clusterid"], out var read) ? read
-                : throw PeerQueries.Malformed("clusterid");
+                : throw Queries.Malformed("clusterid");
             PassLayer? layer =
                 row["layer"].Length == 0 ? null
                 : Enum.TryParse<PassLayer>(row["layer"], out var failed)
                 && Enum.IsDefined(failed)
                     ? failed
-                : throw PeerQueries.Malformed("layer");
+                : throw Queries.Malformed("layer");
             views.Add(
                 new PeerView(
                     address,
@@ -164,13 +164,13 @@ internal static class ToldQueries
         await foreach (var row in connection.QueryAsync(Services, cancellationToken))
         {
             if (!NodeName.TryParse(row["node"], out var node) || rows++ == s_maxServices)
-                throw PeerQueries.Malformed("node");
+                throw Queries.Malformed("node");
             if (!TryReadTime(row, "since", out var since))
-                throw PeerQueries.Malformed("since");
+                throw Queries.Malformed("since");
             if (ServiceCatalogue.Find(row["service"]) is not { } service)
                 continue;
             if (services.Exists(s => s.Node == node && s.Service == service))
-                throw PeerQueries.Malformed("service");
+                throw Queries.Malformed("service");
             services.Add(
                 new PeerService(
                     node,
@@ -179,7 +179,7 @@ internal static class ToldQueries
                     {
                         "t" => true,
                         "f" => false,
-                        _ => throw PeerQueries.Malformed("running"),
+                        _ => throw Queries.Malformed("running"),
                     },
                     since,
                     ReadReason(row)
@@ -214,13 +214,13 @@ internal static class ToldQueries
             ? code.Length == 0
                 ? null
                 : code
-            : throw PeerQueries.Malformed("code");
+            : throw Queries.Malformed("code");
 
     private static string ReadArgs(AxlRow row) =>
         row["args"] is { Length: <= MaxArgs } args
         && !args.Any(c => char.IsControl(c) && c != PeerView.Separator)
             ? PeerView.Clean(args)
-            : throw PeerQueries.Malformed("args");
+            : throw Queries.Malformed("args");
 
     private static bool TryReadTime(AxlRow row, string column, out DateTimeOffset time) =>
         DateTimeOffset.TryParse(
@@ -234,10 +234,10 @@ internal static class ToldQueries
         Enum.TryParse<PeerProtocol>(row["protocol"], out var protocol)
         && Enum.IsDefined(protocol)
             ? protocol
-            : throw PeerQueries.Malformed("protocol");
+            : throw Queries.Malformed("protocol");
 
     private static Mark ReadMark(AxlRow row, string column) =>
         Enum.TryParse<Mark>(row[column], out var mark) && Enum.IsDefined(mark)
             ? mark
-            : throw PeerQueries.Malformed(column);
+            : throw Queries.Malformed(column);
 }

@@ -53,5 +53,5 @@ internal sealed class UserPages(PeerConnection connection, CancellationToken can
     }
 
     private Task<IReadOnlyList<ChangedUser>> FetchAsync(long after) =>
-        PeerQueries.UsersAsync(connection, after, _rows, _end.Token);
+        Queries.UsersAsync(connection, after, _rows, _end.Token);
 }

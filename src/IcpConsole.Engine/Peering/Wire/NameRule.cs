@@ -12,7 +12,7 @@ namespace IcpConsole.Engine.Peering.Wire;
 /// or passed over, every Unified CM and IM and Presence node that its tomcat certificate names has
 /// to resolve.
 /// </summary>
-internal sealed class PeerNames(ClusterContext cluster, NodeName address)
+internal sealed class NameRule(ClusterContext cluster, NodeName address)
 {
     private static readonly TimeSpan s_reverse = TimeSpan.FromSeconds(10);
 
@@ -92,7 +92,7 @@ internal sealed class PeerNames(ClusterContext cluster, NodeName address)
         var started = cluster.Time.GetTimestamp();
         try
         {
-            var addresses = await PeerDialer.ResolveAsync(cluster, name, cancellationToken);
+            var addresses = await Dialer.ResolveAsync(cluster, name, cancellationToken);
             var lookup = new NameLookup(
                 name,
                 addresses,

@@ -7,7 +7,7 @@ namespace IcpConsole.Engine.Peering.Sync;
 /// on would overrun it, or lock the account. What nobody hears, an address that refuses the
 /// connection, say, is not counted.
 /// </summary>
-internal sealed class PeerBreaker(TimeProvider time)
+internal sealed class Breaker(TimeProvider time)
 {
     private const int Tolerated = 1;
 

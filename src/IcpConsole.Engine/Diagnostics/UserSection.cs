@@ -9,33 +9,34 @@ namespace IcpConsole.Engine.Diagnostics;
 /// Section User: that end users are provisioned properly, and that none is there twice, here and at
 /// the peers (the guide, step 1).
 /// </summary>
-internal sealed class UserTests(ClusterContext cluster, HostedUserChecks checks) : ITestSection
+internal sealed class UserSection(ClusterContext cluster, HostedUserChecks checks)
+    : ICheckSection
 {
     /// <summary>Named in a row; the User Troubleshooter names all.</summary>
     private const int Named = 10;
 
-    public TestSection Section => TestSection.User;
+    public CheckSection Section => CheckSection.User;
 
     /// <summary>Users without a node have a row in section Topology.</summary>
-    public IEnumerable<Task> Begin(TestRun run) =>
+    public IEnumerable<Task> Begin(CheckRun run) =>
         [
-            run.TestAsync("UserIdsUnique", null, token =>
-                LookAsync(UserCheck.DuplicateUserId, TestOutcome.Failed, token)
+            run.CheckAsync("UserIdsUnique", null, token =>
+                LookAsync(UserCheck.DuplicateUserId, CheckOutcome.Failed, token)
             ),
-            run.TestAsync("DirectoryUrisUnique", null, token =>
-                LookAsync(UserCheck.DuplicateDirectoryUri, TestOutcome.Failed, token)
+            run.CheckAsync("DirectoryUrisUnique", null, token =>
+                LookAsync(UserCheck.DuplicateDirectoryUri, CheckOutcome.Failed, token)
             ),
-            run.TestAsync("DirectoryUrisThere", null, token =>
-                LookAsync(UserCheck.DirectoryUriEmpty, TestOutcome.Information, token)
+            run.CheckAsync("DirectoryUrisThere", null, token =>
+                LookAsync(UserCheck.DirectoryUriEmpty, CheckOutcome.Information, token)
             ),
-            run.TestAsync("DirectoryUrisValid", null, token =>
-                LookAsync(UserCheck.DirectoryUriInvalid, TestOutcome.Failed, token)
+            run.CheckAsync("DirectoryUrisValid", null, token =>
+                LookAsync(UserCheck.DirectoryUriInvalid, CheckOutcome.Failed, token)
             ),
         ];
 
     private async Task<CheckResult> LookAsync(
         UserCheck check,
-        TestOutcome outcome,
+        CheckOutcome outcome,
         CancellationToken cancellationToken
     )
     {

@@ -2,7 +2,7 @@ using IcpConsole.Domain.Diagnostics;
 
 namespace IcpConsole.Domain.Tests;
 
-public sealed class TestCatalogueTests
+public sealed class CheckCatalogueTests
 {
     [Fact]
     public void Rows_of_the_cluster_come_first_then_each_peers_own_from_the_bottom_up_by_the_numbers_of_their_addresses()
@@ -20,7 +20,7 @@ public sealed class TestCatalogueTests
         ];
         var rows = ordered
             .Reverse()
-            .Select(r => new TestRow(TestSection.InterClustering, r.Test, r.Subject, null));
-        Assert.Equal(ordered, TestCatalogue.Order(rows).Select(r => (r.Test, r.Subject)));
+            .Select(r => new CheckRow(CheckSection.InterClustering, r.Test, r.Subject, null));
+        Assert.Equal(ordered, CheckCatalogue.Order(rows).Select(r => (r.Test, r.Subject)));
     }
 }

@@ -10,7 +10,7 @@ namespace IcpConsole.Engine.Peering.Sync;
 /// <param name="Queue">Of the passes over all entries.</param>
 /// <param name="Alarms">Raised and cleared by what passes come to.</param>
 /// <param name="Known">Reads anew who a peer's nodes are, whenever they changed.</param>
-internal sealed record PeerNeighbours(
+internal sealed record Neighbours(
     Func<PeerId, IReadOnlyList<OtherPeer>> Others,
     Func<bool> UsersSynchronized,
     PassQueue Queue,

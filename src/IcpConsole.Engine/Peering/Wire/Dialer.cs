@@ -10,7 +10,7 @@ namespace IcpConsole.Engine.Peering.Wire;
 /// Opens connections and says at which layer one failed. Each is bound to the address of the node
 /// that opens it: the other side knows nodes by where they connect from.
 /// </summary>
-internal static class PeerDialer
+internal static class Dialer
 {
     private static readonly TimeSpan s_resolve = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_connect = TimeSpan.FromSeconds(5);

@@ -11,29 +11,29 @@ using IcpConsole.Engine.Services;
 namespace IcpConsole.Engine.Diagnostics;
 
 /// <summary>Section System: the nodes, what they stand on, and what is owed.</summary>
-internal sealed class SystemTests(
+internal sealed class SystemSection(
     ClusterContext cluster,
     AlarmLog alarms,
     HostedServices services
-) : ITestSection
+) : ICheckSection
 {
     private const long LargeDatabase = 2L << 30;
     private const long LittleSpace = 1L << 30;
 
-    public TestSection Section => TestSection.System;
+    public CheckSection Section => CheckSection.System;
 
-    public IEnumerable<Task> Begin(TestRun run) =>
+    public IEnumerable<Task> Begin(CheckRun run) =>
         [
             .. cluster
                 .Topology.Nodes.OrderBy(n => n.Role)
                 .Select(node =>
-                    run.TestAsync("NodeAnswers", node.Name.Value, token =>
+                    run.CheckAsync("NodeAnswers", node.Name.Value, token =>
                         NodeAsync(node.Name, token)
                     )
                 ),
-            run.TestAsync("DatabaseSize", null, DatabaseSize),
-            run.TestAsync("DiskSpace", null, DiskSpace),
-            run.TestAsync("Platform", null, () =>
+            run.CheckAsync("DatabaseSize", null, DatabaseSize),
+            run.CheckAsync("DiskSpace", null, DiskSpace),
+            run.CheckAsync("Platform", null, () =>
                 cluster.Traits.Platform.MayPeer()
                     ? CheckResult.Passed
                     : CheckResult.Failed(
@@ -41,18 +41,18 @@ internal sealed class SystemTests(
                         new Fix(cluster.Id, FixPlace.Cluster, null, "Platform")
                     )
             ),
-            run.TestAsync("DataMonitorRuns", null, () =>
-                ServiceTest.JudgeNodes(cluster, Names, ServiceCatalogue.DataMonitor)
+            run.CheckAsync("DataMonitorRuns", null, () =>
+                ServiceCheck.JudgeNodes(cluster, Names, ServiceCatalogue.DataMonitor)
             ),
-            run.TestAsync("ExpiryMonitorRuns", null, () =>
-                ServiceTest.JudgeNodes(
+            run.CheckAsync("ExpiryMonitorRuns", null, () =>
+                ServiceCheck.JudgeNodes(
                     cluster,
                     Names,
                     ServiceCatalogue.CertificateExpiryMonitor
                 )
             ),
-            run.TestAsync("RestartsOwed", null, RestartsOwed),
-            run.TestAsync("Alarms", null, AlarmsAsync),
+            run.CheckAsync("RestartsOwed", null, RestartsOwed),
+            run.CheckAsync("Alarms", null, AlarmsAsync),
         ];
 
     private IEnumerable<NodeName> Names =>
@@ -72,7 +72,7 @@ internal sealed class SystemTests(
                 problem,
                 reading.Layer == PassLayer.Name
                     ? new Fix(cluster.Id, FixPlace.Topology, node.Value)
-                    : ServiceTest.FixOf(cluster.Id, node, ServiceCatalogue.Tomcat)
+                    : ServiceCheck.FixOf(cluster.Id, node, ServiceCatalogue.Tomcat)
             )
             : CheckResult.Saw(new SawNodeAnswered(reading.Services.Count));
     }

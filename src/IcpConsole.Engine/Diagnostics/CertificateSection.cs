@@ -15,30 +15,32 @@ namespace IcpConsole.Engine.Diagnostics;
 /// <summary>
 /// Section Certificates: the cluster's own, and what was uploaded to its trust stores.
 /// </summary>
-internal sealed class CertificateTests(ClusterContext cluster, HostedCertificates certificates)
-    : ITestSection
+internal sealed class CertificateSection(
+    ClusterContext cluster,
+    HostedCertificates certificates
+) : ICheckSection
 {
-    public TestSection Section => TestSection.Certificates;
+    public CheckSection Section => CheckSection.Certificates;
 
-    public IEnumerable<Task> Begin(TestRun run) =>
+    public IEnumerable<Task> Begin(CheckRun run) =>
         [
             .. cluster
                 .Topology.Nodes.OrderBy(n => n.Role)
                 .SelectMany(node =>
                     new[]
                     {
-                        run.TestAsync("IdentitiesValid", node.Name.Value, token =>
+                        run.CheckAsync("IdentitiesValid", node.Name.Value, token =>
                             IdentitiesAsync(node.Name, token)
                         ),
-                        run.TestAsync("IdentityPresented", node.Name.Value, token =>
+                        run.CheckAsync("IdentityPresented", node.Name.Value, token =>
                             PresentedAsync(node.Name, token)
                         ),
-                        run.TestAsync("IdentityNames", node.Name.Value, token =>
+                        run.CheckAsync("IdentityNames", node.Name.Value, token =>
                             NamesAsync(node.Name, token)
                         ),
                     }
                 ),
-            run.TestAsync("TrustValid", null, TrustAsync),
+            run.CheckAsync("TrustValid", null, TrustAsync),
         ];
 
     private DateTimeOffset Now => cluster.Time.GetUtcNow();
@@ -135,7 +137,7 @@ internal sealed class CertificateTests(ClusterContext cluster, HostedCertificate
             is not { } kept
         )
             return CheckResult.Information(new IdentitiesNotMade());
-        var lookups = await new PeerNames(cluster, node).LookAsync(
+        var lookups = await new NameRule(cluster, node).LookAsync(
             kept.Names,
             cancellationToken
         );
@@ -168,7 +170,7 @@ internal sealed class CertificateTests(ClusterContext cluster, HostedCertificate
             return CheckResult.Information(new IdentitiesNotMade());
         try
         {
-            await using var connection = await PeerDialer.DialAsync(
+            await using var connection = await Dialer.DialAsync(
                 cluster,
                 cluster.Topology.Publisher,
                 node,
@@ -185,7 +187,7 @@ internal sealed class CertificateTests(ClusterContext cluster, HostedCertificate
                 ? CheckResult.Saw(new SawPresented(kept.Fingerprint[..11]))
                 : CheckResult.Failed(
                     new PresentsAnother(node),
-                    ServiceTest.FixOf(cluster.Id, node, ServiceCatalogue.Tomcat)
+                    ServiceCheck.FixOf(cluster.Id, node, ServiceCatalogue.Tomcat)
                 );
         }
         catch (Exception e) when (PeerFailures.From(e, cluster) is not null)

@@ -5,18 +5,14 @@ using IcpConsole.Engine.Peering.Wire;
 namespace IcpConsole.Engine.Peering.Links;
 
 /// <summary>
-/// What the parts of a peer entry need of it: what is known of the peer, a connection to it, and a
-/// way to say "look now".
+/// What the parts of a session need of it: where to write what they see, a connection to the peer,
+/// and a way to say "look now".
 /// </summary>
-internal interface IStatusBoard
+internal interface ISession
 {
     Peer Peer { get; }
 
-    PeerStatus Status { get; }
-
-    /// <param name="change">The status after the one before.</param>
-    /// <param name="tell">False for what pages read anyhow, once a second.</param>
-    void Update(Func<PeerStatus, PeerStatus> change, bool tell = true);
+    LiveStatus Status { get; }
 
     /// <summary>A connection of its own to one of the peer's nodes.</summary>
     PeerConnection Connect(NodeName node);

@@ -6,7 +6,7 @@ namespace IcpConsole.Domain.Diagnostics;
 /// The tests of the System Troubleshooter, in the order of its page (Cisco, <em>System
 /// Configuration Troubleshooter</em>). Those of a peer are its layers from the bottom up.
 /// </summary>
-public static class TestCatalogue
+public static class CheckCatalogue
 {
     public static IReadOnlyList<string> All { get; } =
     [
@@ -77,7 +77,7 @@ public static class TestCatalogue
         test.StartsWith("Peer", StringComparison.Ordinal);
 
     /// <summary>By section; a peer's tests together, after those of the cluster.</summary>
-    public static IEnumerable<TestRow> Order(IEnumerable<TestRow> rows) =>
+    public static IEnumerable<CheckRow> Order(IEnumerable<CheckRow> rows) =>
         rows.OrderBy(r => r.Section)
             .ThenBy(r => IsOfPeer(r.Test))
             .ThenBy(r => IsOfPeer(r.Test) ? NodeOf(r) : default)
@@ -85,7 +85,7 @@ public static class TestCatalogue
             .ThenBy(NodeOf)
             .ThenBy(r => r.Subject, StringComparer.Ordinal);
 
-    private static NodeName NodeOf(TestRow row) =>
+    private static NodeName NodeOf(CheckRow row) =>
         NodeName.TryParse(row.Subject, out var node) ? node : default;
 
     private static int IndexOf(string test)

@@ -5,36 +5,37 @@ using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Foundation;
+using IcpConsole.Engine.Peering.Links;
 using IcpConsole.Engine.Services;
 using IcpConsole.Engine.Users;
 
 namespace IcpConsole.Engine.Diagnostics;
 
 /// <summary>Section Topology: nodes, their users, and redundancy groups.</summary>
-internal sealed class TopologyTests(
+internal sealed class TopologySection(
     ClusterContext cluster,
     SyncAgent users,
     HostedUserChecks checks,
     ServerRecovery redundancy,
-    Func<IEnumerable<PeerStatus>> peers
-) : ITestSection
+    StatusBoard board
+) : ICheckSection
 {
     /// <summary>Named in a row; the page of the topology names all.</summary>
     private const int Named = 10;
 
-    public TestSection Section => TestSection.Topology;
+    public CheckSection Section => CheckSection.Topology;
 
-    public IEnumerable<Task> Begin(TestRun run) =>
+    public IEnumerable<Task> Begin(CheckRun run) =>
         [
-            run.TestAsync("UsersAssigned", null, UsersAssignedAsync),
-            run.TestAsync("NodesHaveUsers", null, NodesHaveUsersAsync),
-            run.TestAsync("HighAvailability", null, HighAvailability),
-            run.TestAsync("GroupsNormal", null, GroupsNormal),
+            run.CheckAsync("UsersAssigned", null, UsersAssignedAsync),
+            run.CheckAsync("NodesHaveUsers", null, NodesHaveUsersAsync),
+            run.CheckAsync("HighAvailability", null, HighAvailability),
+            run.CheckAsync("GroupsNormal", null, GroupsNormal),
             .. InPairs.Any()
                 ?
                 [
-                    run.TestAsync("RecoveryManagerRuns", null, () =>
-                        ServiceTest.JudgeNodes(
+                    run.CheckAsync("RecoveryManagerRuns", null, () =>
+                        ServiceCheck.JudgeNodes(
                             cluster,
                             InPairs.Select(n => n.Name),
                             ServiceCatalogue.ServerRecoveryManager
@@ -42,8 +43,8 @@ internal sealed class TopologyTests(
                     ),
                 ]
                 : Array.Empty<Task>(),
-            run.TestAsync("KeepAlive", null, KeepAlive),
-            run.TestAsync("SplitBrain", null, SplitBrainRisk),
+            run.CheckAsync("KeepAlive", null, KeepAlive),
+            run.CheckAsync("SplitBrain", null, SplitBrainRisk),
         ];
 
     private IEnumerable<Node> InPairs =>
@@ -120,7 +121,7 @@ internal sealed class TopologyTests(
             cluster.Topology.Publisher.Name,
             ParameterCatalogue.ServerRecoveryManager
         );
-        return new CheckResult(TestOutcome.Information)
+        return new CheckResult(CheckOutcome.Information)
         {
             Detail = new SawKeepAlive(
                 values[ParameterCatalogue.KeepAliveTimeout.Name],
@@ -133,8 +134,8 @@ internal sealed class TopologyTests(
     private CheckResult SplitBrainRisk()
     {
         var named = cluster.Topology.Nodes.Any(n => !n.Name.IsAddress);
-        var risks = peers()
-            .Select(p =>
+        var risks = board
+            .All.Select(p =>
                 (p.Peer.Address, Risk: SplitBrain.Between(cluster.Id, cluster.Topology, p))
             )
             .ToList();

@@ -12,31 +12,31 @@ namespace IcpConsole.Engine.Diagnostics;
 /// Section Inter-Clustering: what this cluster owes its peers, and each peer from the bottom up
 /// (the guide, step 6).
 /// </summary>
-internal sealed class PeerTests(
+internal sealed class PeerSection(
     ClusterContext cluster,
     InterclusterSyncAgent agent,
     SyncAgent users
-) : ITestSection
+) : ICheckSection
 {
-    public TestSection Section => TestSection.InterClustering;
+    public CheckSection Section => CheckSection.InterClustering;
 
-    public IEnumerable<Task> Begin(TestRun run) =>
+    public IEnumerable<Task> Begin(CheckRun run) =>
         [
-            run.TestAsync("EntriesExist", null, EntriesExist),
+            run.CheckAsync("EntriesExist", null, EntriesExist),
             .. cluster
                 .Topology.Nodes.OrderBy(n => n.Role)
                 .SelectMany(node =>
                     new[]
                     {
-                        run.TestAsync("AxlRuns", node.Name.Value, () =>
-                            ServiceTest.JudgeNode(
+                        run.CheckAsync("AxlRuns", node.Name.Value, () =>
+                            ServiceCheck.JudgeNode(
                                 cluster,
                                 node.Name,
                                 ServiceCatalogue.AxlWebService
                             )
                         ),
-                        run.TestAsync("AgentRuns", node.Name.Value, () =>
-                            ServiceTest.JudgeNode(
+                        run.CheckAsync("AgentRuns", node.Name.Value, () =>
+                            ServiceCheck.JudgeNode(
                                 cluster,
                                 node.Name,
                                 ServiceCatalogue.InterclusterSyncAgent
@@ -44,15 +44,14 @@ internal sealed class PeerTests(
                         ),
                     }
                 ),
-            run.TestAsync("AgentParameters", null, AgentParameters),
+            run.CheckAsync("AgentParameters", null, AgentParameters),
             .. agent
-                .Statuses.OrderBy(s => s.Peer.Address)
-                .Where(s => run.Takes(s.Peer.Address.Value))
+                .Board.All.Where(s => run.Takes(s.Peer.Address.Value))
                 .Select(s => PeerAsync(run, s.Peer.Id)),
         ];
 
     private CheckResult EntriesExist() =>
-        agent.Statuses.Count() is > 0 and var count
+        agent.Board.All.Count is > 0 and var count
             ? CheckResult.Saw(new SawEntriesExist(count))
             : CheckResult.Information(new NoPeers(), new Fix(cluster.Id, FixPlace.NewPeer));
 
@@ -83,18 +82,18 @@ internal sealed class PeerTests(
             : CheckResult.Passed;
     }
 
-    private async Task PeerAsync(TestRun run, PeerId id)
+    private async Task PeerAsync(CheckRun run, PeerId id)
     {
-        if (agent.Find(id) is not { } entry)
+        if (agent.Find(id) is not { } session)
             return;
-        var subject = entry.Peer.Address.Value;
+        var subject = session.Peer.Address.Value;
         var started = cluster.Time.GetTimestamp();
         PeerContact? contact = null;
         List<(string Test, CheckResult Result)> layers = [];
-        await run.TestAsync(PeerLayers.First, subject, async token =>
+        await run.CheckAsync(LayerChecks.First, subject, async token =>
         {
-            contact = await PeerContact.AskAsync(cluster, entry, run.IsPeriodic, token);
-            layers = [.. new PeerLayers(entry).RowsFor(contact)];
+            contact = await PeerContact.AskAsync(cluster, session, run.IsPeriodic, token);
+            layers = [.. new LayerChecks(session).RowsFor(contact)];
             return layers[0].Result;
         });
         foreach (var (test, result) in layers.Skip(1))
@@ -103,15 +102,15 @@ internal sealed class PeerTests(
             return;
         if (contact.State is null)
         {
-            entry.HearOf(entry.Status.With(contact.Test));
+            session.HearOf(session.Status.Now.With(contact.Test));
             return;
         }
 
         await new PeerChecks(
             cluster,
-            entry,
+            session,
             contact,
-            agent.OthersOf(id),
+            agent.Board,
             users.Sync.Finished
         ).RunAsync(run);
     }

@@ -11,7 +11,7 @@ namespace IcpConsole.Pages.Diagnostics;
 /// The rows of the System Troubleshooter to take along, in the reader's language. Tests hand out no
 /// secrets, so there is nothing to leave out.
 /// </summary>
-internal static class TestReport
+internal static class CheckReport
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {

@@ -11,7 +11,7 @@ namespace IcpConsole.Engine.Peering.Sync;
 /// administrator asks for, retries after failures, and a connectivity test in between. One loop
 /// does all of it, so that nothing overlaps.
 /// </summary>
-internal sealed class PeerAgent : IAsyncDisposable
+internal sealed class SessionLoop : IAsyncDisposable
 {
     private static readonly TimeSpan s_testEvery = TimeSpan.FromSeconds(15);
 
@@ -38,8 +38,8 @@ internal sealed class PeerAgent : IAsyncDisposable
     private static readonly TimeSpan s_long = TimeSpan.FromSeconds(2);
 
     private readonly ClusterContext _cluster;
-    private readonly PeerEntry _entry;
-    private readonly PeerPasses _passes;
+    private readonly Session _session;
+    private readonly PassRunner _runner;
     private readonly Rate _promptTests;
     private readonly Channel<Order> _orders = Channel.CreateUnbounded<Order>();
     private readonly Lock _ending = new();
@@ -52,22 +52,22 @@ internal sealed class PeerAgent : IAsyncDisposable
     private int _testing;
     private Task? _disposal;
 
-    public PeerAgent(ClusterContext cluster, PeerEntry entry, PeerNeighbours neighbours)
+    public SessionLoop(ClusterContext cluster, Session session, Neighbours neighbours)
     {
-        (_cluster, _entry) = (cluster, entry);
+        (_cluster, _session) = (cluster, session);
         _promptTests = new Rate(cluster.Time, PromptTests, s_promptTestsApart);
         _loop = new SupervisedLoop(
-            $"{cluster.Id}: the agent of {entry.Peer.Address}",
+            $"{cluster.Id}: the agent of {session.Peer.Address}",
             TurnAsync,
             cluster.Time,
-            cluster.Loggers.CreateLogger<PeerAgent>()
+            cluster.Loggers.CreateLogger<SessionLoop>()
         )
         {
             Patience = SupervisedLoop.ShortPatience,
         };
-        _passes = new PeerPasses(cluster, entry, neighbours, _loop.Stopping);
+        _runner = new PassRunner(cluster, session, neighbours, _loop.Stopping);
         // What went wrong under the agent before is over; the next failure begins anew.
-        entry.Update(s =>
+        session.Status.Update(s =>
             s with
             {
                 Sync = new SyncState(SyncPhase.Idle, null, null, 0, s.Sync.Last)
@@ -79,7 +79,7 @@ internal sealed class PeerAgent : IAsyncDisposable
         _loop.Start();
     }
 
-    private PeerBreaker Breaker => _entry.Breaker;
+    private Breaker Breaker => _session.Breaker;
 
     /// <summary>
     /// What passes are due by: a clock that is set back by a day must not hold them up for a day,
@@ -162,7 +162,7 @@ internal sealed class PeerAgent : IAsyncDisposable
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            _entry.Update(AfterFault);
+            _session.Status.Update(AfterFault);
             throw;
         }
     }
@@ -188,15 +188,15 @@ internal sealed class PeerAgent : IAsyncDisposable
         _begun = true;
         // After a restart all entries begin at once: their next passes are spread over the
         // interval.
-        var isFirst = _entry.Status.LastSynchronized is null;
+        var isFirst = _session.Status.Now.LastSynchronized is null;
         _spread = !isFirst;
         if (isFirst && Breaker.Pause is null)
-            await _passes.TestAsync();
+            await _runner.TestAsync();
         // A peer that is busy already is not asked for all of its users.
         if (Breaker.Pause is null)
             await PassAsync(isFirst ? SyncTrigger.Initial : SyncTrigger.Periodic, null);
         else
-            _entry.Update(s =>
+            _session.Status.Update(s =>
                 s with
                 {
                     Sync = s.Sync with { Failures = s.Sync.Failures + 1 },
@@ -220,7 +220,7 @@ internal sealed class PeerAgent : IAsyncDisposable
         var due = Schedule(spread);
         var testDue = Elapsed + s_testEvery;
         var trigger =
-            _entry.Status.Sync.Failures == 0 ? SyncTrigger.Periodic : SyncTrigger.Retry;
+            _session.Status.Now.Sync.Failures == 0 ? SyncTrigger.Periodic : SyncTrigger.Retry;
         while (true)
         {
             var left = due - Elapsed;
@@ -237,7 +237,7 @@ internal sealed class PeerAgent : IAsyncDisposable
                 // Whoever tells what is wrong, or what cannot be fetched time after time, is not
                 // asked sooner for telling more often.
                 case Noticed
-                    when _entry.Status.Sync
+                    when _session.Status.Now.Sync
                         is { Last.Failure.IsMisbehaviour: true }
                             or { Failures: > PromptRetries, Phase: not SyncPhase.Held }:
                     continue;
@@ -259,10 +259,10 @@ internal sealed class PeerAgent : IAsyncDisposable
 
             if (Breaker.Pause is not null || Elapsed >= due)
                 continue;
-            var before = _entry.Status.Connectivity;
-            await _passes.TestAsync();
+            var before = _session.Status.Now.Connectivity;
+            await _runner.TestAsync();
             testDue = Elapsed + s_testEvery;
-            var after = _entry.Status.Connectivity;
+            var after = _session.Status.Now.Connectivity;
             // Well again: make up for the passes that failed. Failed: a pass would fail as the test
             // did, and the retries begin.
             if (IsWell(before) != IsWell(after) || IsSilent(before) != IsSilent(after))
@@ -282,7 +282,7 @@ internal sealed class PeerAgent : IAsyncDisposable
     private TimeSpan Schedule(bool spread)
     {
         var interval = _cluster.Parameters.Agent.Interval;
-        var sync = _entry.Status.Sync;
+        var sync = _session.Status.Now.Sync;
         var wait =
             AwaitsOtherSide ? s_testEvery
             : sync.Failures > 0 && sync.Phase != SyncPhase.Held
@@ -290,7 +290,7 @@ internal sealed class PeerAgent : IAsyncDisposable
             : spread ? SyncSchedule.Spread(interval)
             : SyncSchedule.Period(interval);
         var (next, paused) = (_cluster.Time.GetUtcNow() + wait, Breaker.PausedUntil);
-        _entry.Update(s =>
+        _session.Status.Update(s =>
             s with
             {
                 PausedUntil = paused,
@@ -305,12 +305,12 @@ internal sealed class PeerAgent : IAsyncDisposable
     /// a node just started has not made yet.
     /// </summary>
     private bool AwaitsOtherSide =>
-        _entry.Status.Sync.Last?.Failure?.Problem
+        _session.Status.Now.Sync.Last?.Failure?.Problem
             is SyncAgentNotFinishedHere
                 or SyncAgentNotFinishedThere
         || (
-            _entry.Status.Sync.Failures == 0
-            && _entry.Status.Certificates?.Certificates.Any(c =>
+            _session.Status.Now.Sync.Failures == 0
+            && _session.Status.Now.Certificates?.Certificates.Any(c =>
                 c.State == PeerCertificateState.NotAnnounced
             ) == true
         );
@@ -343,13 +343,13 @@ internal sealed class PeerAgent : IAsyncDisposable
         var began = Elapsed;
         try
         {
-            _entry.Waited = TimeSpan.Zero;
-            receipt = await _passes.RunAsync(trigger, force?.Request);
+            _session.Waited = TimeSpan.Zero;
+            receipt = await _runner.RunAsync(trigger, force?.Request);
         }
         finally
         {
             _lastEnd = Elapsed;
-            _lastTook = _lastEnd - began - _entry.Waited;
+            _lastTook = _lastEnd - began - _session.Waited;
             force?.Done.TrySetResult(receipt);
         }
     }

@@ -8,14 +8,14 @@ using IcpConsole.Protocols.Xmpp;
 namespace IcpConsole.Engine.Diagnostics;
 
 /// <summary>Section XCP: the routers.</summary>
-internal sealed class XcpTests(ClusterContext cluster) : ITestSection
+internal sealed class XcpSection(ClusterContext cluster) : ICheckSection
 {
-    public TestSection Section => TestSection.Xcp;
+    public CheckSection Section => CheckSection.Xcp;
 
-    public IEnumerable<Task> Begin(TestRun run) =>
+    public IEnumerable<Task> Begin(CheckRun run) =>
         [
-            run.TestAsync("ConfigManagerRuns", null, () =>
-                ServiceTest.JudgeNodes(
+            run.CheckAsync("ConfigManagerRuns", null, () =>
+                ServiceCheck.JudgeNodes(
                     cluster,
                     cluster.Topology.Nodes.Select(n => n.Name),
                     ServiceCatalogue.XcpConfigManager
@@ -26,13 +26,13 @@ internal sealed class XcpTests(ClusterContext cluster) : ITestSection
                 .Select(node => RouterAsync(run, node)),
         ];
 
-    private async Task RouterAsync(TestRun run, Node node)
+    private async Task RouterAsync(CheckRun run, Node node)
     {
-        var runs = await run.TestAsync("RouterRuns", node.Name.Value, () =>
-            ServiceTest.JudgeNode(cluster, node.Name, ServiceCatalogue.XcpRouter)
+        var runs = await run.CheckAsync("RouterRuns", node.Name.Value, () =>
+            ServiceCheck.JudgeNode(cluster, node.Name, ServiceCatalogue.XcpRouter)
         );
-        if (runs.Outcome == TestOutcome.Passed)
-            await run.TestAsync("RouterAnswers", node.Name.Value, token =>
+        if (runs.Outcome == CheckOutcome.Passed)
+            await run.CheckAsync("RouterAnswers", node.Name.Value, token =>
                 AskAsync(run, node, token)
             );
     }
@@ -41,7 +41,7 @@ internal sealed class XcpTests(ClusterContext cluster) : ITestSection
     /// Opens a stream, as a peer's router does. One that is refused was answered, too.
     /// </summary>
     private async Task<CheckResult> AskAsync(
-        TestRun run,
+        CheckRun run,
         Node node,
         CancellationToken cancellationToken
     )
@@ -49,7 +49,7 @@ internal sealed class XcpTests(ClusterContext cluster) : ITestSection
         var started = cluster.Time.GetTimestamp();
         try
         {
-            await using var connection = await PeerDialer.DialAsync(
+            await using var connection = await Dialer.DialAsync(
                 cluster,
                 cluster.Topology.Publisher,
                 node.Name,
@@ -71,7 +71,7 @@ internal sealed class XcpTests(ClusterContext cluster) : ITestSection
         }
         catch (Exception e) when (PeerFailures.From(e, cluster) is { } failure)
         {
-            return ServiceTest.JudgePort(
+            return ServiceCheck.JudgePort(
                 cluster,
                 run,
                 node.Name,

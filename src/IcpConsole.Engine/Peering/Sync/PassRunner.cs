@@ -13,57 +13,57 @@ namespace IcpConsole.Engine.Peering.Sync;
 /// <summary>
 /// Tests and passes of one agent, and what each leaves behind: the status, a receipt, alarms.
 /// </summary>
-internal sealed partial class PeerPasses
+internal sealed partial class PassRunner
 {
     private readonly ClusterContext _cluster;
-    private readonly PeerEntry _entry;
-    private readonly PeerNeighbours _neighbours;
+    private readonly Session _session;
+    private readonly Neighbours _neighbours;
     private readonly ILogger _log;
     private readonly CancellationToken _stop;
 
-    public PeerPasses(
+    public PassRunner(
         ClusterContext cluster,
-        PeerEntry entry,
-        PeerNeighbours neighbours,
+        Session session,
+        Neighbours neighbours,
         CancellationToken stop
     )
     {
-        (_cluster, _entry, _neighbours, _stop) = (cluster, entry, neighbours, stop);
-        _log = cluster.Loggers.CreateLogger<PeerPasses>();
+        (_cluster, _session, _neighbours, _stop) = (cluster, session, neighbours, stop);
+        _log = cluster.Loggers.CreateLogger<PassRunner>();
     }
 
-    private NodeName Address => _entry.Peer.Address;
+    private NodeName Address => _session.Peer.Address;
 
     public async Task TestAsync()
     {
-        using var publisher = _entry.Connect(Address);
+        using var publisher = _session.Connect(Address);
         ConnectivityTest test;
         PeerFailure? refused = null;
         try
         {
             await OpenAsync(publisher);
-            (_, test) = await publisher.AskAsync(PeerQueries.ConnectivityTest, _stop);
+            (_, test) = await publisher.AskAsync(Queries.ConnectivityTest, _stop);
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
             var failure = FailureOf(e);
             var other = failure.PublisherUnheard
-                ? await OtherNodes.AskAsync(_entry, failure, _stop)
+                ? await OtherNodes.AskAsync(_session, failure, _stop)
                 : null;
             other?.Connection?.Dispose();
             test = other?.Test ?? publisher.Failed(failure);
             refused = other?.Refused;
         }
 
-        _entry.Breaker.Note(refused ?? test.Failure ?? test.PublisherFailure);
+        _session.Breaker.Note(refused ?? test.Failure ?? test.PublisherFailure);
         Update(s =>
             s.With(test) with
             {
-                PausedUntil = _entry.Breaker.PausedUntil,
+                PausedUntil = _session.Breaker.PausedUntil,
                 Sync = s.Sync with { Phase = IdlePhase(test.Failure ?? s.Sync.Last?.Failure) },
             }
         );
-        _entry.Nodes.Look();
+        _session.Nodes.Look();
         await LookAtRouterAsync(test.Failure);
         var answers = test is { Failure: null, Through: null };
         var told = answers
@@ -81,7 +81,7 @@ internal sealed partial class PeerPasses
 
     public async Task<SyncReceipt> RunAsync(SyncTrigger trigger, ForcedSync? forced)
     {
-        using var publisher = _entry.Connect(Address);
+        using var publisher = _session.Connect(Address);
         var started = _cluster.Time.GetUtcNow();
         Update(s => s with { Sync = s.Sync with { RunningSince = started } });
         var taken = 0;
@@ -91,7 +91,7 @@ internal sealed partial class PeerPasses
         NodeName? through = null;
         if (outcome.Failure is { PublisherUnheard: true } unheard)
         {
-            var other = await OtherNodes.AskAsync(_entry, unheard, _stop);
+            var other = await OtherNodes.AskAsync(_session, unheard, _stop);
             strain = other.Refused ?? unheard;
             if (other is { Connection: { } found, Test: { } test })
             {
@@ -107,14 +107,14 @@ internal sealed partial class PeerPasses
             }
         }
 
-        _entry.Breaker.Note(strain);
+        _session.Breaker.Note(strain);
         if (outcome.Failure is { Layer: < PassLayer.Query } failure && through is null)
             Update(s => s.With(publisher.Failed(failure)));
         // What was asked may be refused where the connectivity test is not: then the peer is
         // reachable, and the sync is what fails.
         else if (outcome.Failure is { Layer: PassLayer.Query } refused)
         {
-            if (_entry.Breaker.Pause is null)
+            if (_session.Breaker.Pause is null)
                 await TestAsync();
             else
                 // Of a peer that has to be spared, this is all that is known.
@@ -145,7 +145,7 @@ internal sealed partial class PeerPasses
 
     private async Task<Outcome> PassAsync(PeerConnection connection, ForcedSync? forced)
     {
-        var pass = new SyncPass(_cluster, _entry, connection, _neighbours, Update);
+        var pass = new SyncPass(_cluster, _session, connection, _neighbours, Update);
         var taken = 0;
         try
         {
@@ -175,7 +175,7 @@ internal sealed partial class PeerPasses
         try
         {
             if (failure is not null)
-                mark = await RouterProbe.CompareAsync(_cluster, _entry.Peer, failure, _stop);
+                mark = await RouterProbe.CompareAsync(_cluster, _session.Peer, failure, _stop);
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
@@ -205,17 +205,17 @@ internal sealed partial class PeerPasses
     {
         if (
             forced is not { ResyncTomcatCertificates: true, Presented: { } presented }
-            || _entry.Trust.For(CertificateServices.Tomcat, Address)?.Sha256
+            || _session.Trust.For(CertificateServices.Tomcat, Address)?.Sha256
                 == presented.Sha256
         )
             return 0;
         var certificates = _cluster.Database.Certificates;
         await certificates.TrustAsync(
-            _entry.Peer.Id,
+            _session.Peer.Id,
             new TrustEntry(CertificateServices.Tomcat, Address, presented.ToPem()),
             _stop
         );
-        await _entry.Trust.ReadAsync(_cluster, _entry.Peer.Id, _stop);
+        await _session.Trust.ReadAsync(_cluster, _session.Peer.Id, _stop);
         return 1;
     }
 
@@ -224,7 +224,7 @@ internal sealed partial class PeerPasses
         // Kept before it is shown, so that a list that is read when the status changes holds it.
         try
         {
-            await _cluster.Database.Receipts.KeepAsync(_entry.Peer.Id, receipt, _stop);
+            await _cluster.Database.Receipts.KeepAsync(_session.Peer.Id, receipt, _stop);
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
@@ -273,11 +273,11 @@ internal sealed partial class PeerPasses
                 receipt.Removed,
                 receipt.Duration.TotalMilliseconds
             );
-        _entry.Nodes.Look();
-        _entry.Links.Follow();
+        _session.Nodes.Look();
+        _session.Links.Follow();
         try
         {
-            await _neighbours.Alarms.NoteAsync(_entry.Status, receipt, _stop);
+            await _neighbours.Alarms.NoteAsync(_session.Status.Now, receipt, _stop);
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
@@ -305,7 +305,7 @@ internal sealed partial class PeerPasses
     private void Update(Func<PeerStatus, PeerStatus> change)
     {
         if (!_stop.IsCancellationRequested)
-            _entry.Update(change);
+            _session.Status.Update(change);
     }
 
     [LoggerMessage(

@@ -35,7 +35,7 @@ internal sealed record Published(
 /// <summary>
 /// What the routers of a cluster and whoever looks after its peers have to tell each other.
 /// </summary>
-internal sealed class PeerNews(TimeProvider time)
+internal sealed class RouterNews(TimeProvider time)
 {
     private readonly ChangeHub _published = new(time, TimeSpan.Zero);
     private volatile Published _last = Published.Nothing;

@@ -10,7 +10,7 @@ namespace IcpConsole.Engine.Peering.Links;
 /// The links that the routers of a cluster's nodes keep to the routers of one peer's nodes (the
 /// guide, step 5: the connection between the clusters).
 /// </summary>
-internal sealed class PeerLinks(ClusterContext cluster, IStatusBoard board, PeerTls tls)
+internal sealed class RouterLinks(ClusterContext cluster, ISession session, PeerTls tls)
     : IAsyncDisposable
 {
     private readonly Dictionary<(NodeName From, NodeName To), LinkKeeper> _keepers = [];
@@ -31,7 +31,7 @@ internal sealed class PeerLinks(ClusterContext cluster, IStatusBoard board, Peer
             var wanted = new List<RouterLink>();
             foreach (var from in cluster.Topology.Nodes)
             {
-                foreach (var to in board.Status.RemoteNodes.Select(n => n.Name))
+                foreach (var to in session.Status.Now.RemoteNodes.Select(n => n.Name))
                     wanted.Add(Follow(from, to));
             }
 
@@ -39,7 +39,7 @@ internal sealed class PeerLinks(ClusterContext cluster, IStatusBoard board, Peer
                 var gone in _keepers.Keys.Except(wanted.Select(l => (l.From, l.To))).ToList()
             )
                 End(gone);
-            board.Update(s =>
+            session.Status.Update(s =>
                 s with
                 {
                     Links =
@@ -97,17 +97,18 @@ internal sealed class PeerLinks(ClusterContext cluster, IStatusBoard board, Peer
         // Before release 15 a router reads the peers that it links to when it starts.
         if (
             cluster.Traits.Release != Release.V15
-            && cluster.Services.Router(from.Name)?.Peers.Contains(board.Peer.Id) != true
+            && cluster.Services.Router(from.Name)?.Peers.Contains(session.Peer.Id) != true
         )
             return Without(LinkState.AwaitsRestart);
         if (!_keepers.ContainsKey((from.Name, to)))
-            _keepers[(from.Name, to)] = new LinkKeeper(cluster, board, tls, from, to);
+            _keepers[(from.Name, to)] = new LinkKeeper(cluster, session, tls, from, to);
         return new RouterLink(from.Name, to, LinkState.Unknown, now);
 
         RouterLink Without(LinkState state)
         {
             End((from.Name, to));
-            return board.Status.Link(from.Name, to) is { } before && before.State == state
+            return
+                session.Status.Now.Link(from.Name, to) is { } before && before.State == state
                 ? before
                 : new RouterLink(from.Name, to, state, now);
         }

@@ -12,16 +12,17 @@ using IcpConsole.Protocols.Sip;
 namespace IcpConsole.Engine.Diagnostics;
 
 /// <summary>Section SIP Proxy.</summary>
-internal sealed class SipProxyTests(ClusterContext cluster, Func<int> meshSize) : ITestSection
+internal sealed class SipProxySection(ClusterContext cluster, Func<int> meshSize)
+    : ICheckSection
 {
-    public TestSection Section => TestSection.SipProxy;
+    public CheckSection Section => CheckSection.SipProxy;
 
-    public IEnumerable<Task> Begin(TestRun run)
+    public IEnumerable<Task> Begin(CheckRun run)
     {
         if (!cluster.Definition.SipFederation)
             return
             [
-                run.TestAsync("SipFederation", null, () =>
+                run.CheckAsync("SipFederation", null, () =>
                     CheckResult.Information(
                         new SipOffHere(),
                         new Fix(cluster.Id, FixPlace.Cluster, null, "SipFederation")
@@ -33,31 +34,31 @@ internal sealed class SipProxyTests(ClusterContext cluster, Func<int> meshSize) 
             .. cluster
                 .Topology.Nodes.OrderBy(n => n.Role)
                 .Select(node => AnswersAsync(run, node)),
-            run.TestAsync("SipProcesses", null, Processes),
+            run.CheckAsync("SipProcesses", null, Processes),
         ];
     }
 
-    private async Task AnswersAsync(TestRun run, Node node)
+    private async Task AnswersAsync(CheckRun run, Node node)
     {
-        var runs = await run.TestAsync("SipRuns", node.Name.Value, () =>
-            ServiceTest.JudgeNode(cluster, node.Name, ServiceCatalogue.SipProxy)
+        var runs = await run.CheckAsync("SipRuns", node.Name.Value, () =>
+            ServiceCheck.JudgeNode(cluster, node.Name, ServiceCatalogue.SipProxy)
         );
-        if (runs.Outcome == TestOutcome.Passed)
-            await run.TestAsync("SipAnswers", node.Name.Value, token =>
+        if (runs.Outcome == CheckOutcome.Passed)
+            await run.CheckAsync("SipAnswers", node.Name.Value, token =>
                 AskAsync(run, node, token)
             );
     }
 
     /// <summary>OPTIONS, as a peer's trunk asks.</summary>
     private async Task<CheckResult> AskAsync(
-        TestRun run,
+        CheckRun run,
         Node node,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            await using var connection = await PeerDialer.DialAsync(
+            await using var connection = await Dialer.DialAsync(
                 cluster,
                 cluster.Topology.Publisher,
                 node.Name,
@@ -76,7 +77,7 @@ internal sealed class SipProxyTests(ClusterContext cluster, Func<int> meshSize) 
         }
         catch (Exception e) when (PeerFailures.From(e, cluster) is { } failure)
         {
-            return ServiceTest.JudgePort(
+            return ServiceCheck.JudgePort(
                 cluster,
                 run,
                 node.Name,

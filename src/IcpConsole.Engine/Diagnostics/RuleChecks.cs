@@ -5,8 +5,8 @@ using IcpConsole.Domain.Peering;
 namespace IcpConsole.Engine.Diagnostics;
 
 /// <summary>The rules of peering as rows of the troubleshooter.</summary>
-internal sealed class PeerRuleChecks(
-    TestRun run,
+internal sealed class RuleChecks(
+    CheckRun run,
     string subject,
     IReadOnlyList<Problem> problems,
     PeerStatus seen
@@ -46,7 +46,7 @@ internal sealed class PeerRuleChecks(
         problem is PlatformHere or SyncAgentNotFinishedHere or SyncAgentNotFinishedThere;
 
     private Task<CheckResult> RuleAsync(string test, Func<Problem, bool> belongs) =>
-        run.TestAsync(test, subject, () =>
+        run.CheckAsync(test, subject, () =>
             problems.FirstOrDefault(belongs) is { } problem
                 ? CheckResult.Failed(
                     problem with

@@ -12,12 +12,12 @@ namespace IcpConsole.Engine.Peering.Sync;
 /// </summary>
 /// <param name="cluster">That publishes.</param>
 /// <param name="news">Has it told over the router links.</param>
-/// <param name="statuses">Of its peers.</param>
+/// <param name="board">What it knows of its peers.</param>
 /// <param name="pending">Restarts that are to be done.</param>
-internal sealed class PeerViews(
+internal sealed class StatusPublisher(
     ClusterContext cluster,
-    PeerNews news,
-    Func<IEnumerable<PeerStatus>> statuses,
+    RouterNews news,
+    StatusBoard board,
     Func<IReadOnlyList<PendingRestart>> pending
 ) : IAsyncDisposable
 {
@@ -38,7 +38,7 @@ internal sealed class PeerViews(
             $"{cluster.Id}: what is published of its peers",
             PublishAsync,
             cluster.Time,
-            cluster.Loggers.CreateLogger<PeerViews>()
+            cluster.Loggers.CreateLogger<StatusPublisher>()
         );
         _loop.Start();
     }
@@ -57,7 +57,7 @@ internal sealed class PeerViews(
             var now = new Published(Views(), Services());
             if (!now.IsSameAs(published))
             {
-                await cluster.Database.PeerViews.KeepAsync(
+                await cluster.Database.StatusPublisher.KeepAsync(
                     now.Views,
                     now.Services,
                     cancellationToken
@@ -70,8 +70,7 @@ internal sealed class PeerViews(
         }
     }
 
-    private List<PeerView> Views() =>
-        [.. statuses().Select(s => PeerView.From(cluster.AsOfNow(s))).OrderBy(v => v.Address)];
+    private List<PeerView> Views() => [.. board.All.Select(PeerView.From)];
 
     private List<PeerService> Services()
     {

@@ -8,7 +8,7 @@ using IcpConsole.Engine.Foundation;
 namespace IcpConsole.Engine.Diagnostics;
 
 /// <summary>Whether a service runs where it should.</summary>
-internal static class ServiceTest
+internal static class ServiceCheck
 {
     public static Fix FixOf(ClusterId cluster, NodeName node, NodeService service) =>
         new(cluster, FixPlace.Service, node.Value, service.Name);
@@ -23,7 +23,7 @@ internal static class ServiceTest
     /// </summary>
     public static CheckResult JudgePort(
         ClusterContext cluster,
-        TestRun run,
+        CheckRun run,
         NodeName node,
         NodeService service,
         PeerFailure failure

@@ -10,7 +10,7 @@ namespace IcpConsole.Engine.Diagnostics;
 /// first that fails nothing is said, because what lies there only follows from it. Beside each
 /// stands how far the other side came on its way here.
 /// </summary>
-internal sealed class PeerLayers(PeerEntry entry)
+internal sealed class LayerChecks(Session session)
 {
     private static readonly (string Test, PassLayer[] Layers)[] s_rows =
     [
@@ -25,7 +25,7 @@ internal sealed class PeerLayers(PeerEntry entry)
 
     public IEnumerable<(string Test, CheckResult Result)> RowsFor(PeerContact contact)
     {
-        var status = entry.Status.With(contact.Test) with
+        var status = session.Status.Now.With(contact.Test) with
         {
             RouterCertificate = contact.RouterCertificate,
         };
@@ -83,12 +83,12 @@ internal sealed class PeerLayers(PeerEntry entry)
             { Reachable: Mark.Cross, Layer: { } layer } when layers.Contains(layer) =>
                 result with
                 {
-                    OtherSide = TestOutcome.Failed,
+                    OtherSide = CheckOutcome.Failed,
                     OtherSideProblem = view.Problem,
                 },
             { Reachable: Mark.Cross, Layer: { } layer } when layers[0] > layer => result,
             { Reachable: Mark.Cross, Layer: null } => result,
-            _ => result with { OtherSide = TestOutcome.Passed },
+            _ => result with { OtherSide = CheckOutcome.Passed },
         };
 
     private static string Milliseconds(TimeSpan? time) =>

@@ -11,13 +11,9 @@ using IcpConsole.Protocols.Xmpp;
 namespace IcpConsole.Engine.Diagnostics;
 
 /// <summary>What a run of the troubleshooter sees of the ports of a peer's nodes.</summary>
-internal sealed class PeerPortLooks(
-    ClusterContext cluster,
-    PeerEntry entry,
-    PeerContact contact
-)
+internal sealed class PortLooks(ClusterContext cluster, Session session, PeerContact contact)
 {
-    private readonly NodePorts _ports = new(cluster, entry.Peer.Protocol, entry.Tls);
+    private readonly NodePorts _ports = new(cluster, session.Peer.Protocol, session.Tls);
     private IReadOnlyList<(NodeName Node, PortReach Port)> _axl = [];
     private IReadOnlyList<(NodeName Node, PortReach Port)> _sip = [];
 
@@ -25,10 +21,10 @@ internal sealed class PeerPortLooks(
     public async Task AxlAsync(CancellationToken cancellationToken) =>
         _axl = await Task.WhenAll(
             contact
-                .Nodes.Where(n => n.Name != entry.Peer.Address)
+                .Nodes.Where(n => n.Name != session.Peer.Address)
                 .Select(async node =>
                 {
-                    using var connection = entry.Connect(node.Name);
+                    using var connection = session.Connect(node.Name);
                     return (node.Name, await _ports.AxlAsync(connection, cancellationToken));
                 })
         );
@@ -68,7 +64,7 @@ internal sealed class PeerPortLooks(
     {
         var known = status.Nodes.FirstOrDefault(n => n.Node == node);
         var axl =
-            node == entry.Peer.Address
+            node == session.Peer.Address
                 ? new PortReach(AxlSchema.Port, Mark.Check, null, contact.Test.Query)
                 : Find(_axl, node) ?? known?.Axl ?? PortReach.NotLookedAt(AxlSchema.Port);
         var sip = Find(_sip, node) ?? known?.Sip ?? PortReach.NotLookedAt(_ports.SipPort);
@@ -87,7 +83,7 @@ internal sealed class PeerPortLooks(
     {
         try
         {
-            await using var connection = await PeerDialer.DialAsync(
+            await using var connection = await Dialer.DialAsync(
                 cluster,
                 cluster.Topology.Publisher,
                 node,

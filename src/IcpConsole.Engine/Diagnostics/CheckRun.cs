@@ -6,25 +6,25 @@ using Microsoft.Extensions.Logging;
 namespace IcpConsole.Engine.Diagnostics;
 
 /// <summary>
-/// One run of the tests of a section: tells of each when it begins and when it has ended.
+/// One run of the checks of a section: tells of each when it begins and when it has ended.
 /// </summary>
-internal sealed partial class TestRun(
+internal sealed partial class CheckRun(
     ClusterContext cluster,
-    TestSection section,
-    TestSelection selection,
-    Action<TestRow> put,
+    CheckSection section,
+    CheckSelection selection,
+    Action<CheckRow> put,
     CancellationToken cancellationToken
 )
 {
     /// <summary>Of the longest look at a peer that does not answer, and a little.</summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(15);
 
-    private readonly ILogger _log = cluster.Loggers.CreateLogger<TestRun>();
+    private readonly ILogger _log = cluster.Loggers.CreateLogger<CheckRun>();
 
-    /// <inheritdoc cref="TestSelection.IsPeriodic"/>
+    /// <inheritdoc cref="CheckSelection.IsPeriodic"/>
     public bool IsPeriodic => selection.IsPeriodic;
 
-    /// <inheritdoc cref="TestSelection.IsAll"/>
+    /// <inheritdoc cref="CheckSelection.IsAll"/>
     public bool IsAll => selection.IsAll;
 
     /// <summary>Whether what is tested on that is asked for.</summary>
@@ -32,7 +32,7 @@ internal sealed partial class TestRun(
 
     /// <summary>Runs a test, if it is asked for.</summary>
     /// <returns>What it came to; passed where it was not asked for.</returns>
-    public async Task<CheckResult> TestAsync(
+    public async Task<CheckResult> CheckAsync(
         string test,
         string? subject,
         Func<CancellationToken, Task<CheckResult>> look
@@ -40,7 +40,7 @@ internal sealed partial class TestRun(
     {
         if (!selection.Takes(section, test, subject))
             return CheckResult.Passed;
-        put(new TestRow(section, test, subject, null));
+        put(new CheckRow(section, test, subject, null));
         var started = cluster.Time.GetTimestamp();
         var result = await LookAsync(test, look);
         Report(test, subject, result, cluster.Time.GetElapsedTime(started));
@@ -50,7 +50,7 @@ internal sealed partial class TestRun(
     /// <summary>Tells what a test came to that was part of a larger look.</summary>
     public void Report(string test, string? subject, CheckResult result, TimeSpan took) =>
         put(
-            new TestRow(section, test, subject, result.Outcome)
+            new CheckRow(section, test, subject, result.Outcome)
             {
                 Problem = result.Problem,
                 Detail = result.Detail,
@@ -62,8 +62,11 @@ internal sealed partial class TestRun(
             }
         );
 
-    public Task<CheckResult> TestAsync(string test, string? subject, Func<CheckResult> look) =>
-        TestAsync(test, subject, _ => Task.FromResult(look()));
+    public Task<CheckResult> CheckAsync(
+        string test,
+        string? subject,
+        Func<CheckResult> look
+    ) => CheckAsync(test, subject, _ => Task.FromResult(look()));
 
     private async Task<CheckResult> LookAsync(
         string test,

@@ -9,27 +9,27 @@ namespace IcpConsole.Engine.Diagnostics;
 /// <summary>
 /// Section Sync Agent: whether the cluster's own users are read (the guide, step 3).
 /// </summary>
-internal sealed class SyncAgentTests(ClusterContext cluster, SyncAgent users) : ITestSection
+internal sealed class SyncAgentSection(ClusterContext cluster, SyncAgent users) : ICheckSection
 {
-    public TestSection Section => TestSection.SyncAgent;
+    public CheckSection Section => CheckSection.SyncAgent;
 
     private bool Runs =>
         cluster.Services.Runs(cluster.Topology.Publisher.Name, ServiceCatalogue.SyncAgent);
 
     private Fix Here => new(cluster.Id, FixPlace.Cluster, null, "DirectoryFile");
 
-    public IEnumerable<Task> Begin(TestRun run) =>
+    public IEnumerable<Task> Begin(CheckRun run) =>
         [
-            run.TestAsync("SyncAgentRuns", null, () =>
-                ServiceTest.JudgeNode(
+            run.CheckAsync("SyncAgentRuns", null, () =>
+                ServiceCheck.JudgeNode(
                     cluster,
                     cluster.Topology.Publisher.Name,
                     ServiceCatalogue.SyncAgent
                 )
             ),
-            run.TestAsync("DirectoryFile", null, DirectoryFile),
-            run.TestAsync("DirectorySync", null, DirectorySync),
-            run.TestAsync("DirectoryRows", null, DirectoryRows),
+            run.CheckAsync("DirectoryFile", null, DirectoryFile),
+            run.CheckAsync("DirectorySync", null, DirectorySync),
+            run.CheckAsync("DirectoryRows", null, DirectoryRows),
         ];
 
     private CheckResult DirectoryFile() =>

@@ -1,7 +1,6 @@
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
-using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Certificates;
 using IcpConsole.Engine.Foundation;
 using IcpConsole.Engine.Peering.Wire;
@@ -10,7 +9,7 @@ using IcpConsole.Storage.Peering;
 namespace IcpConsole.Engine.Peering.Sync;
 
 /// <summary>Builds statuses from what is kept.</summary>
-internal static class PeerStatuses
+internal static class KeptStatus
 {
     /// <summary>
     /// What is still known of a peer when its agent starts, each value with the age it has.
@@ -51,31 +50,6 @@ internal static class PeerStatuses
             Removal = stored.Removal,
         };
     }
-
-    /// <summary>What is known of a peer now, with this cluster's own part in it.</summary>
-    public static PeerStatus AsOfNow(this ClusterContext cluster, PeerStatus status)
-    {
-        var (sip, routers) = (
-            StatesOf(cluster, ServiceCatalogue.SipProxy),
-            StatesOf(cluster, ServiceCatalogue.XcpRouter)
-        );
-        return status.AsOf(cluster.Time.GetUtcNow()) with
-        {
-            SipStoppedHere = [.. sip.Where(s => !s.State.Runs).Select(s => s.Node)],
-            LocalSince = sip.Concat(routers).Max(s => (DateTimeOffset?)s.State.Since),
-        };
-    }
-
-    private static List<(NodeName Node, ServiceStatus State)> StatesOf(
-        ClusterContext cluster,
-        NodeService service
-    ) =>
-        [
-            .. from node in cluster.Topology.Nodes
-            let state = cluster.Services.Of(node.Name, service)
-            where state is not null
-            select (node.Name, state),
-        ];
 
     /// <summary>
     /// The services whose certificates are exchanged with a peer: tomcat always, the others with

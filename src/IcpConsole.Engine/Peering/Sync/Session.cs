@@ -12,7 +12,7 @@ namespace IcpConsole.Engine.Peering.Sync;
 /// A peer entry as it was saved, at work: its status, its trust, and what goes on whether or not
 /// the Intercluster Sync Agent runs. An entry that is saved again is made anew.
 /// </summary>
-internal sealed class PeerEntry : IStatusBoard, IAsyncDisposable
+internal sealed class Session : ISession, IAsyncDisposable
 {
     /// <summary>Links that were refused are tried again so often because others are taken.</summary>
     private const int RetriesAtOnce = 10;
@@ -21,40 +21,34 @@ internal sealed class PeerEntry : IStatusBoard, IAsyncDisposable
 
     private readonly ClusterContext _cluster;
     private readonly AxlCredential _credential;
-    private readonly PeerNeighbours _neighbours;
-    private readonly Lock _statusLock = new();
+    private readonly Neighbours _neighbours;
     private readonly Lock _ending = new();
-    private volatile PeerStatus _status;
-    private PeerAgent? _agent;
+    private SessionLoop? _agent;
     private volatile bool _ended;
     private Task? _disposal;
     private readonly AsyncLock _comparing = new();
     private readonly Rate _retries;
     private long _authoritiesRead = -1;
 
-    private PeerEntry(
+    private Session(
         ClusterContext cluster,
         PeerStatus status,
         AxlCredential credential,
         PeerTls tls,
-        PeerNeighbours neighbours
+        Neighbours neighbours
     )
     {
-        (_cluster, _status, _credential, _neighbours) = (
-            cluster,
-            status,
-            credential,
-            neighbours
-        );
+        (_cluster, _credential, _neighbours) = (cluster, credential, neighbours);
+        Status = new LiveStatus(status, cluster.Changes);
         (Peer, Tls, Breaker, StartsOver) = (
             status.Peer,
             tls,
-            new PeerBreaker(cluster.Time),
+            new Breaker(cluster.Time),
             new StartOverLimit(cluster.Time)
         );
         _retries = new Rate(cluster.Time, RetriesAtOnce, s_retriesApart);
         Nodes = new NodeWatch(cluster, this, tls);
-        Links = new PeerLinks(cluster, this, tls);
+        Links = new RouterLinks(cluster, this, tls);
         Links.Follow();
     }
 
@@ -68,7 +62,7 @@ internal sealed class PeerEntry : IStatusBoard, IAsyncDisposable
     /// What the peer has to be spared is spared by every agent that follows, so that no account is
     /// locked.
     /// </summary>
-    public PeerBreaker Breaker { get; }
+    public Breaker Breaker { get; }
 
     /// <summary>
     /// Topology version with which the peer's authorities were read; null where they are to be read
@@ -94,17 +88,17 @@ internal sealed class PeerEntry : IStatusBoard, IAsyncDisposable
 
     public NodeWatch Nodes { get; }
 
-    public PeerLinks Links { get; }
+    public RouterLinks Links { get; }
 
-    public PeerStatus Status => _status;
+    public LiveStatus Status { get; }
 
     /// <summary>Null while the Intercluster Sync Agent is stopped.</summary>
-    public PeerAgent? Agent => Volatile.Read(ref _agent);
+    public SessionLoop? Agent => Volatile.Read(ref _agent);
 
-    public static async Task<PeerEntry> OpenAsync(
+    public static async Task<Session> OpenAsync(
         ClusterContext cluster,
         PeerId id,
-        PeerNeighbours neighbours,
+        Neighbours neighbours,
         NodeIdentities identities,
         CancellationToken cancellationToken
     )
@@ -112,16 +106,16 @@ internal sealed class PeerEntry : IStatusBoard, IAsyncDisposable
         var stored = await cluster.Database.Peers.ReadAsync(id, cancellationToken);
         var trust = await PeerTrust.LoadAsync(cluster, id, cancellationToken);
         var credential = await cluster.Database.Peers.CredentialAsync(id, cancellationToken);
-        var entry = new PeerEntry(
+        var session = new Session(
             cluster,
-            PeerStatuses.Restore(cluster, stored, trust),
+            KeptStatus.Restore(cluster, stored, trust),
             credential,
             new PeerTls(trust, identities),
             neighbours
         );
         if (stored.Progress is { GroupsVersion: not null, LastSynchronized: { } synchronized })
-            await entry.CompareGroupsAsync(synchronized, cancellationToken);
-        return entry;
+            await session.CompareGroupsAsync(synchronized, cancellationToken);
+        return session;
     }
 
     /// <summary>
@@ -141,7 +135,7 @@ internal sealed class PeerEntry : IStatusBoard, IAsyncDisposable
             at,
             cancellationToken
         );
-        Update(s => s with { Groups = conflicts });
+        Status.Update(s => s with { Groups = conflicts });
     }
 
     public PeerConnection Connect(NodeName node) => Connect(node, null);
@@ -178,14 +172,14 @@ internal sealed class PeerEntry : IStatusBoard, IAsyncDisposable
             return;
         // Where the publisher is not heard, a test asks its other nodes.
         if (seen.Connectivity is { Failure.PublisherUnheard: false } failed)
-            Update(s => s.With(failed));
+            Status.Update(s => s.With(failed));
         Notice();
         TestSoon();
     }
 
     private bool IsShown(PeerDiagnosis seen)
     {
-        var shown = Status.Diagnosis;
+        var shown = Status.Now.Diagnosis;
         return seen.Overall == shown.Overall && seen.Cause.Aspect == shown.Cause.Aspect;
     }
 
@@ -196,7 +190,7 @@ internal sealed class PeerEntry : IStatusBoard, IAsyncDisposable
         lock (_ending)
         {
             if (!_ended)
-                Volatile.Write(ref _agent, new PeerAgent(_cluster, this, _neighbours));
+                Volatile.Write(ref _agent, new SessionLoop(_cluster, this, _neighbours));
         }
     }
 
@@ -207,25 +201,12 @@ internal sealed class PeerEntry : IStatusBoard, IAsyncDisposable
             await agent.DisposeAsync();
     }
 
-    public void Update(Func<PeerStatus, PeerStatus> change, bool tell = true)
-    {
-        lock (_statusLock)
-        {
-            if (_ended)
-                return;
-            _status = change(_status);
-        }
-
-        if (tell)
-            _cluster.Changes.Tell();
-    }
-
     public ValueTask DisposeAsync()
     {
-        // Not under the lock of the status, which the links that end here take for themselves.
         lock (_ending)
         {
             _ended = true;
+            Status.End();
             return new ValueTask(
                 _disposal ??= Task.WhenAll(
                     StopAgentAsync(),
