@@ -93,9 +93,15 @@ public static class ProblemCode
         : type == typeof(IPAddress)
             ? IPAddress.TryParse(text, out var address) ? address
                 : null
+        : type.IsEnum ? ReadChoice(type, text)
         : type == typeof(NodeService) ? ServiceCatalogue.Find(text)
         : type == typeof(DateTimeOffset) ? ReadTime(text)
         : throw new NotSupportedException($"A problem has an argument of {type}.");
+
+    private static object? ReadChoice(Type type, string text) =>
+        Enum.TryParse(type, text, out var choice) && Enum.IsDefined(type, choice)
+            ? choice
+            : null;
 
     /// <summary>Version 0.2.0 stored some times as <c>2026-11-30 02:05 UTC</c>.</summary>
     private static DateTimeOffset? ReadTime(string text) =>

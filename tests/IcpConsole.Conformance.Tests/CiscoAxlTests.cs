@@ -107,7 +107,10 @@ public sealed class CiscoAxlTests(Nodes nodes)
             )
         );
 
-        Assert.Equal("15", (string?)outcomes[0]!["answer"]!["componentVersion"]!["version"]);
+        Assert.Equal(
+            "15.0.1",
+            (string?)outcomes[0]!["answer"]!["componentVersion"]!["version"]
+        );
         string[] names = [nodes.Publisher(1), nodes.Subscriber(1)];
         var listed = outcomes[1]!["answer"]!["processNode"]!.AsArray();
         Assert.Equal(names, listed.Select(n => (string)n!["name"]!));

@@ -40,7 +40,7 @@ public sealed class SchemaTests(Nodes nodes)
     [Fact]
     public async Task The_version() =>
         Assert.Equal(
-            "15",
+            "15.0.1",
             await AskAsync("getCCMVersion", c => c.GetCcmVersionAsync(CancellationToken.None))
         );
 

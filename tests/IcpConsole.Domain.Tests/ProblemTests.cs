@@ -216,6 +216,7 @@ public sealed partial class ProblemTests : IDisposable
         : type == typeof(NodeName) ? NodeName.Parse("imp1.example.com")
         : type == typeof(ClusterId) ? ClusterId.Parse("seoul")
         : type == typeof(IPAddress) ? IPAddress.Parse("127.0.11.1")
+        : type.IsEnum ? Enum.GetValues(type).GetValue(1)!
         : type == typeof(NodeService) ? ServiceCatalogue.XcpRouter
         : type == typeof(DateTimeOffset)
             ? new DateTimeOffset(2026, 11, 30, 2, 5, 7, TimeSpan.Zero)

@@ -88,7 +88,7 @@ public sealed class AxlEndpointTests : IAsyncLifetime
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "<componentVersion><version>15</version></componentVersion>",
+            "<componentVersion><version>15.0.1</version></componentVersion>",
             body,
             StringComparison.Ordinal
         );
@@ -143,11 +143,11 @@ public sealed class AxlEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Only_POST_is_answered_and_only_there()
+    public async Task Only_POST_and_GET_are_answered_and_only_there()
     {
         Assert.Equal(
             HttpStatusCode.MethodNotAllowed,
-            (await _http.GetAsync("/axl/")).StatusCode
+            (await _http.PutAsync("/axl/", null)).StatusCode
         );
         Assert.Equal(
             404,

@@ -1,6 +1,7 @@
 using Bunit;
 using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Certificates;
+using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Pages.Peering;
 using IcpConsole.Pages.Resources;
@@ -32,7 +33,9 @@ public sealed class PeerPageTests
         await using var context = await PagesContext.EnterAsync(language);
         context.Show();
         context.Door.Answer<SavePeer>(_ =>
-            new PeerAddressMalformed().At(nameof(PeerForm.Address))
+            new PeerAddressMalformed(NodeNameMistake.NotFourNumbers).At(
+                nameof(PeerForm.Address)
+            )
         );
         var page = Render(context);
         await page.Find("#peer-address").InputAsync(new() { Value = "127.1" });
@@ -41,7 +44,7 @@ public sealed class PeerPageTests
         await page.Find("form").SubmitAsync();
 
         Assert.Equal(
-            new PeerAddressMalformed().Text(),
+            new PeerAddressMalformed(NodeNameMistake.NotFourNumbers).Text(),
             page.Find("#peer-address-problem .problem").TextContent
         );
         Assert.Equal("true", page.Find("#peer-address").GetAttribute("aria-invalid"));

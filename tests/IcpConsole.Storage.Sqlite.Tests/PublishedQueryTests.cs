@@ -1,5 +1,5 @@
-using IcpConsole.Storage.Peering;
-using IcpConsole.Storage.Sqlite.Peering;
+using IcpConsole.Storage.Published;
+using IcpConsole.Storage.Sqlite.Published;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Storage.Sqlite.Tests;
@@ -65,16 +65,6 @@ public sealed class PublishedQueryTests
         var (refusal, rows) = await RunAsync(sql);
         Assert.Null(refusal);
         Assert.Equal(count, rows.Values.Count);
-    }
-
-    [Fact]
-    public async Task Every_published_view_is_there()
-    {
-        foreach (var view in PublishedViews.Names)
-        {
-            Assert.Null((await RunAsync($"select * from {view}")).Refusal);
-            Assert.Null((await RunAsync($"select count(*) from {view}")).Refusal);
-        }
     }
 
     [Theory]

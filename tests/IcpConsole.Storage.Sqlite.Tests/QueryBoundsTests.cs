@@ -1,5 +1,5 @@
-using IcpConsole.Storage.Peering;
-using IcpConsole.Storage.Sqlite.Peering;
+using IcpConsole.Storage.Published;
+using IcpConsole.Storage.Sqlite.Published;
 using IcpConsole.Storage.Users;
 using IcpConsole.Testing;
 using SQLitePCL;
@@ -22,30 +22,33 @@ public sealed class QueryBoundsTests
     private static string Long(string seed, int doublings) =>
         doublings == 0
             ? $"'{seed}'"
-            : $"(select x || x from (select {Long(seed, doublings - 1)} as x))";
+            : $"(select x || x from (select {Long(seed, doublings - 1)} as x from icsastate) t)";
+
+    /// <summary>A value of 32,000 characters and more for each pair of users.</summary>
+    private static string Values(int doublings) =>
+        $"(select {Long(new string('a', 1000), doublings)} || a.userid as v from icsauser a, icsauser b) t";
+
+    private static string Sixty(string column) =>
+        string.Join(", ", Enumerable.Repeat(column, 60));
 
     public static TheoryData<string> Heavy =>
         [
             // One call that compares every character with every other.
-            $"select trim({Long(new string('a', 1000), 5)}, {Long(new string('a', 1000), 5)}) from icsauser",
-            $"select ltrim(x, x) from (select {Long(new string('a', 1000), 6)} as x from icsauser a, icsauser b)",
+            $"select ltrim({Long(new string('a', 1000), 5)}, {Long(new string('a', 1000), 5)}) from icsauser",
+            $"select ltrim(v, v) from {Values(5)}",
             $"select instr({Long(new string('a', 1000), 5)}, {Long(new string('a', 500), 5)} || 'b') from icsauser a, icsauser b",
+            $"select replace({Long(new string('a', 1000), 5)}, '{new string('a', 200)}b', 'c') from icsauser a, icsauser b",
             $"select count(*) from icsauser a, icsauser b, icsauser c where {Long(new string('a', 1000), 5)} like '%a%a%a%a%a%a%a%a%a%a%a%a%a%b'",
-            "select group_concat(a.userid || b.userid || c.userid) from icsauser a, icsauser b, icsauser c",
+            $"select count(*) from icsauser a, icsauser b, icsauser c where {Long(new string('a', 1000), 5)} matches '*[a-m]*[a-m]*[a-m]*[a-m]*[a-m]*b'",
+            "select max(a.userid || b.userid || c.userid) from icsauser a, icsauser b, icsauser c",
             "select a.*, b.*, c.* from icsauser a, icsauser b, icsauser c order by a.userid, b.userid desc, c.mailid",
             $"select a.userid, '{new string('y', 60_000)}' as y from icsauser a, icsauser b order by y, a.userid desc",
             "select distinct a.userid || b.userid || c.userid from icsauser a, icsauser b, icsauser c",
             // Patterns that nearly match everywhere, and characters that are found last, between two
             // looks.
-            $"select "
-                + $"{string.Join(", ", Enumerable.Repeat($"v like '%{new string('a', 200)}b%'", 60))} "
-                + $"from (select {Long(new string('a', 1000), 5)} || a.userid as v from icsauser a), "
-                + "icsauser b",
-            $"select "
-                + $"{string.Join(", ", Enumerable.Repeat($"rtrim(v, '{new string('z', 240)}a0123456789sernu.-')", 60))} "
-                + $"from (select {Long(new string('a', 1000), 5)} || a.userid as v from icsauser a), "
-                + "icsauser b",
-            "select max(x) from (select a.userid || b.userid as x from icsauser a, icsauser b union select b.userid || a.mailid from icsauser a, icsauser b)",
+            $"select {Sixty($"case when v like '%{new string('a', 200)}b%' then 1 end")} from {Values(5)}",
+            $"select {Sixty($"rtrim(v, '{new string('z', 200)}a0123456789sernu.-')")} from {Values(5)}",
+            "select max(x) from (select a.userid || b.userid as x from icsauser a, icsauser b union select b.userid || a.mailid from icsauser a, icsauser b) t",
         ];
 
     [Theory]
@@ -151,7 +154,7 @@ public sealed class QueryBoundsTests
     )]
     [InlineData("select distinct a.userid || b.userid || $wide from icsauser a, icsauser b")]
     [InlineData(
-        "select a.userid, count(*) from icsauser a, icsauser b group by $wide || a.userid || b.userid"
+        "select $wide || a.userid || b.userid, count(*) from icsauser a, icsauser b group by 1"
     )]
     [InlineData(
         "select count(distinct a.userid || b.userid || $wide) from icsauser a, icsauser b"
@@ -240,38 +243,30 @@ public sealed class QueryBoundsTests
         await Task.WhenAll(flood);
     }
 
-    public static TheoryData<string, int?> Greedy
+    public static TheoryData<string> Greedy
     {
         get
         {
-            var value = Long(new string('a', 1000), 5);
-            var wide =
-                $"with u as materialized (select {value} || userid as w from icsauser limit 30)";
-            var counts = Enumerable
-                .Repeat("(select count(distinct w) from u)", 1200)
-                .Chunk(20)
-                .Select(c => string.Join("+", c));
-            var lists = Enumerable
-                .Repeat("('x' in (select w from u))", 1200)
-                .Chunk(20)
-                .Select(c => string.Join("+", c));
+            var value = Long(new string('a', 300), 6);
+            var wide = $"(select first 30 {value} || userid as w from icsauser) u";
+            var counts = Enumerable.Repeat($"(select count(distinct w) from {wide})", 60);
+            var lists = Enumerable.Repeat(
+                $"case when 'x' in (select w from {wide}) then 1 end",
+                60
+            );
             var distinct = Enumerable.Range(0, 60).Select(i => $"count(distinct w || '{i}')");
-            return new()
-            {
-                { $"{wide} select {string.Join(", ", counts)}", -243 },
-                { $"{wide} select {string.Join(", ", lists)}", -243 },
-                // As many columns as there may be come to less than the bound.
-                { $"{wide} select {string.Join(", ", distinct)} from u", null },
-            };
+            return
+            [
+                $"select {string.Join(", ", counts)} from icsastate",
+                $"select {string.Join(", ", lists)} from icsastate",
+                $"select {string.Join(", ", distinct)} from {wide}",
+            ];
         }
     }
 
     [Theory]
     [MemberData(nameof(Greedy))]
-    public async Task A_statement_of_many_small_tables_never_has_much_memory(
-        string sql,
-        int? code
-    )
+    public async Task A_statement_of_many_small_tables_never_has_much_memory(string sql)
     {
         using var test = await TestDatabase.CreateAsync();
         test.SetHome(TestDatabase.Users(100));
@@ -283,10 +278,10 @@ public sealed class QueryBoundsTests
             new Count(),
             CancellationToken.None
         );
-        Assert.Equal(code, refusal?.Code);
+        Assert.True(refusal is null or { Code: -243 }, refusal?.Message);
         Assert.InRange(
             raw.sqlite3_memory_highwater(0) - before,
-            0,
+            1,
             2 * QueryBudget.MaxHeapGrowth
         );
     }
@@ -356,45 +351,6 @@ public sealed class QueryBoundsTests
         }
 
         return bytes;
-    }
-
-    [Theory]
-    [InlineData("trim('xxaxx', 'x')", "a")]
-    [InlineData("ltrim('xyaxy', 'yx')", "axy")]
-    [InlineData("rtrim('xyaxy', 'yx')", "xya")]
-    [InlineData("trim('  a ')", "a")]
-    [InlineData("trim('  a ', '')", "  a ")]
-    [InlineData("trim(null, 'x')", null)]
-    [InlineData("trim('x', null)", null)]
-    [InlineData("instr('abcb', 'b')", "2")]
-    [InlineData("instr('abc', 'd')", "0")]
-    [InlineData("instr('abc', '')", "1")]
-    [InlineData("instr(null, 'd')", null)]
-    public async Task Functions_that_are_bounded_do_what_SQLites_do(
-        string expression,
-        string? value
-    )
-    {
-        using var test = await TestDatabase.CreateAsync();
-        var seen = new Values();
-        Assert.Null(
-            await test.Database.Published.RunAsync(
-                $"select {expression} from icsastate",
-                TestDatabase.Caller,
-                seen,
-                CancellationToken.None
-            )
-        );
-        Assert.Equal(value, Assert.Single(seen.First));
-    }
-
-    private sealed class Values : IQueryRows
-    {
-        public string?[] First { get; private set; } = [];
-
-        public void Columns(IEnumerable<string> names) { }
-
-        public void Row(ReadOnlySpan<string?> values) => First = values.ToArray();
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Users;
 using IcpConsole.Storage.Clusters;
 using IcpConsole.Storage.Peering;
+using IcpConsole.Storage.Published;
 using IcpConsole.Storage.Sqlite.Clusters;
 using IcpConsole.Storage.Users;
 using IcpConsole.Testing;

@@ -35,17 +35,16 @@ public static class NpmPackages
     public static string File(params IReadOnlyList<string> path) =>
         Path.Combine([s_folder, "node_modules", .. path]);
 
+    /// <summary>Whether a program is installed.</summary>
+    /// <param name="tool">Its name, or its path.</param>
+    public static bool Has(string tool) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Any(folder => System.IO.File.Exists(Path.Combine(folder, tool)));
+
     private static async Task<string?> InstallAsync()
     {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(
-            Path.PathSeparator
-        );
-        if (
-            ((string[])["node", "npm"]).FirstOrDefault(tool =>
-                !folders.Any(folder => System.IO.File.Exists(Path.Combine(folder, tool)))
-            ) is
-            { } absent
-        )
+        if (((string[])["node", "npm"]).FirstOrDefault(tool => !Has(tool)) is { } absent)
             return $"{absent} is not installed.";
         // npm writes it last.
         var installed = new FileInfo(

@@ -310,13 +310,10 @@ public sealed record CsrMultiServer : Problem
         );
 }
 
-public sealed record CsrNameMalformed(string Name) : Problem
+public sealed record CsrNameMalformed(string Name, NodeNameMistake Mistake) : Problem
 {
     protected override Words Words =>
-        new(
-            $"“{Name}” is no IPv4 address, host name or FQDN.",
-            $"“{Name}”은(는) IPv4 주소, 호스트 이름 또는 FQDN이 아닙니다."
-        );
+        new($"“{Name}”: {Mistake.English()}", $"“{Name}”: {Mistake.Korean()}");
 }
 
 public sealed record CsrTooManyNames(int Most) : Problem

@@ -30,8 +30,8 @@ public sealed class CsrForm(string service, KeySpec key)
         var problems = new List<Problem>();
         if (Distribution == Distribution.MultiServer && service != CertificateServices.Tomcat)
             problems.Add(new CsrMultiServer().At(nameof(Distribution)));
-        if (CommonName.Length > 0 && !NodeName.TryParse(CommonName, out _))
-            problems.Add(new CsrNameMalformed(CommonName).At(nameof(CommonName)));
+        if (CommonName.Length > 0 && MistakeIn(CommonName) is { } mistake)
+            problems.Add(mistake.At(nameof(CommonName)));
         else if (CommonName.Length > MaxCommonName)
             problems.Add(new CsrCommonNameTooLong(MaxCommonName).At(nameof(CommonName)));
         var names = AlternativeNames.Split(s_between, StringSplitOptions.RemoveEmptyEntries);
@@ -42,9 +42,10 @@ public sealed class CsrForm(string service, KeySpec key)
         else
             problems.AddRange(
                 names
-                    .Where(n => !NodeName.TryParse(n, out _))
+                    .Select(MistakeIn)
+                    .OfType<CsrNameMalformed>()
                     .Take(1)
-                    .Select(n => new CsrNameMalformed(n).At(nameof(AlternativeNames)))
+                    .Select(m => m.At(nameof(AlternativeNames)))
             );
         if (problems.Count > 0)
             return problems;
@@ -55,4 +56,10 @@ public sealed class CsrForm(string service, KeySpec key)
             [.. names.Select(NodeName.Parse)]
         );
     }
+
+    /// <summary>Null where a text is a name.</summary>
+    public static CsrNameMalformed? MistakeIn(string text) =>
+        NodeName.TryParse(text, out _, out var mistake)
+            ? null
+            : new CsrNameMalformed(text, mistake);
 }

@@ -81,7 +81,7 @@ public sealed class ClusterForm
                 .. cluster.Topology.Nodes.Select(n => new NodeForm
                 {
                     Was = n.Name,
-                    Name = n.Name.Value,
+                    Name = n.Name.Display,
                     Address =
                         n.Address.ToString() is var address && address == n.Name.Value
                             ? ""
@@ -132,7 +132,13 @@ public sealed class ClusterForm
             problems.Add(new TooLong(MaxNameLength).At(nameof(Name)));
         else if (Name.Any(char.IsControl))
             problems.Add(new NameMalformed().At(nameof(Name)));
-        if (!NodeName.TryParse(Domain, out var domain) || domain.IsAddress)
+        if (!NodeName.TryParse(Domain, out var domain, out var mistake))
+            problems.Add(
+                mistake == NodeNameMistake.None
+                    ? new ClusterDomainMalformed().At(nameof(Domain))
+                    : new ClusterDomainMistaken(mistake).At(nameof(Domain))
+            );
+        else if (domain.IsAddress)
             problems.Add(new ClusterDomainMalformed().At(nameof(Domain)));
         if (!Enum.IsDefined(AddressScheme))
             problems.Add(new ChoiceUnknown().At(nameof(AddressScheme)));
@@ -233,11 +239,13 @@ public sealed class ClusterForm
         for (var i = 0; i < Nodes.Count; i++)
         {
             var typed = Nodes[i];
-            var named = NodeName.TryParse(typed.Name, out var name);
+            var named = NodeName.TryParse(typed.Name, out var name, out var mistake);
             if (string.IsNullOrWhiteSpace(typed.Name))
                 problems.Add(new NodeNameEmpty().At(NodeField(i, nameof(NodeForm.Name))));
             else if (!named)
-                problems.Add(new NodeNameMalformed().At(NodeField(i, nameof(NodeForm.Name))));
+                problems.Add(
+                    new NodeNameMalformed(mistake).At(NodeField(i, nameof(NodeForm.Name)))
+                );
             else if (nodes.Exists(n => n.Name == name))
                 problems.Add(new NodeNameTwice(name).At(NodeField(i, nameof(NodeForm.Name))));
             if (
@@ -312,11 +320,12 @@ public sealed class ClusterForm
             )
         )
         {
-            if (!NodeName.TryParse(text, out var name))
+            if (!NodeName.TryParse(text, out var name, out var mistake))
             {
                 problems.Add(
                     new UnifiedCmNodeMalformed(
-                        text.Length <= MaxNameLength ? text : text[..MaxNameLength]
+                        text.Length <= MaxNameLength ? text : text[..MaxNameLength],
+                        mistake
                     ).At(nameof(UnifiedCmNodes))
                 );
                 return names;

@@ -57,6 +57,11 @@ public sealed record ClusterDomainMalformed : Problem
         );
 }
 
+public sealed record ClusterDomainMistaken(NodeNameMistake Mistake) : Problem
+{
+    protected override Words Words => new(Mistake.English(), Mistake.Korean());
+}
+
 public sealed record ClusterChangedMeanwhile : Problem
 {
     protected override Words Words =>
@@ -74,13 +79,9 @@ public sealed record ClusterGone : Problem
         new("This cluster was removed meanwhile.", "그동안 이 클러스터가 제거되었습니다.");
 }
 
-public sealed record NodeNameMalformed : Problem
+public sealed record NodeNameMalformed(NodeNameMistake Mistake) : Problem
 {
-    protected override Words Words =>
-        new(
-            "Neither an IPv4 address nor a host name or FQDN.",
-            "IPv4 주소도 호스트 이름이나 FQDN도 아닙니다."
-        );
+    protected override Words Words => new(Mistake.English(), Mistake.Korean());
 }
 
 public sealed record NodeNameTwice(NodeName Name) : Problem
@@ -128,13 +129,10 @@ public sealed record NodePublisherCount : Problem
         new("Exactly one node is the publisher.", "정확히 한 노드가 게시자여야 합니다.");
 }
 
-public sealed record UnifiedCmNodeMalformed(string Typed) : Problem
+public sealed record UnifiedCmNodeMalformed(string Typed, NodeNameMistake Mistake) : Problem
 {
     protected override Words Words =>
-        new(
-            $"“{Typed}” is neither an IPv4 address nor a host name or FQDN.",
-            $"“{Typed}”은(는) IPv4 주소도 호스트 이름이나 FQDN도 아닙니다."
-        );
+        new($"“{Typed}”: {Mistake.English()}", $"“{Typed}”: {Mistake.Korean()}");
 }
 
 public sealed record UnifiedCmNodeIsNode(NodeName Node) : Problem

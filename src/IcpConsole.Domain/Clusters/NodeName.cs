@@ -17,7 +17,6 @@ public readonly record struct NodeName : IComparable<NodeName>, IComparable
     /// </summary>
     public const int MaxLength = 253;
 
-    private const int MaxLabelLength = 63;
     private readonly string? _value;
 
     private NodeName(string value) => _value = value;
@@ -25,24 +24,37 @@ public readonly record struct NodeName : IComparable<NodeName>, IComparable
     public string Value => _value ?? "";
 
     /// <summary>True for an IPv4 address, which needs no DNS.</summary>
-    public bool IsAddress => _value is not null && IsStrictIPv4(_value);
+    public bool IsAddress => _value is not null && NodeNameReading.IsAddress(_value);
+
+    /// <summary>In the letters of its language, where the name is an international one.</summary>
+    public string Display =>
+        Value.Contains("xn--", StringComparison.Ordinal)
+            ? new IdnMapping().GetUnicode(Value)
+            : Value;
+
+    /// <inheritdoc cref="TryParse(string?, out NodeName, out NodeNameMistake)"/>
+    public static bool TryParse([NotNullWhen(true)] string? text, out NodeName name) =>
+        TryParse(text, out name, out _);
 
     /// <summary>
     /// Reads a name strictly: <c>127.1</c>, <c>127.0.012.1</c> and <c>0x7f000001</c> are refused,
     /// since other software would read them as another address than the one meant; so is what is no
-    /// unicast address. Letters are folded to lower case; surrounding blanks are ignored.
+    /// unicast address. Letters are folded to lower case; surrounding blanks and the dot of the root
+    /// at the end are ignored; an international name becomes its A-labels (RFC 5891).
     /// </summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, out NodeName name)
+    public static bool TryParse(
+        [NotNullWhen(true)] string? text,
+        out NodeName name,
+        out NodeNameMistake mistake
+    )
     {
         name = default;
-        var value = text?.Trim().ToLowerInvariant() ?? "";
-        if (
-            !(
-                LooksNumeric(value)
-                    ? IsStrictIPv4(value) && IsUnicast(value)
-                    : IsHostName(value)
-            )
-        )
+        var value = text?.Trim() ?? "";
+        mistake = NodeNameMistake.None;
+        if (value.Length == 0)
+            return false;
+        mistake = NodeNameReading.Read(ref value);
+        if (mistake != NodeNameMistake.None)
             return false;
         name = new NodeName(value);
         return true;
@@ -82,63 +94,4 @@ public readonly record struct NodeName : IComparable<NodeName>, IComparable
     /// <summary>Of an address.</summary>
     private uint Number =>
         BinaryPrimitives.ReadUInt32BigEndian(IPAddress.Parse(Value).GetAddressBytes());
-
-    // A name whose last label is a number, hexadecimal ones included, is read as an address by some
-    // software (WHATWG URL, "ends in a number").
-    private static bool LooksNumeric(string value)
-    {
-        var last = value[(value.LastIndexOf('.') + 1)..];
-        return last.Length > 0
-            && (
-                last.All(char.IsAsciiDigit)
-                || (
-                    last.StartsWith("0x", StringComparison.Ordinal)
-                    && last[2..].All(char.IsAsciiHexDigit)
-                )
-            );
-    }
-
-    private static bool IsStrictIPv4(string value)
-    {
-        var parts = value.Split('.');
-        return parts.Length == 4
-            && parts.All(part =>
-                byte.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _)
-                && (part.Length == 1 || part[0] != '0')
-            );
-    }
-
-    // 0/8 names no host; from 224/4 on lie multicast and reserved addresses (RFC 6890).
-    private static bool IsUnicast(string address) =>
-        byte.Parse(
-            address.AsSpan(0, address.IndexOf('.', StringComparison.Ordinal)),
-            CultureInfo.InvariantCulture
-        )
-            is > 0
-                and < 224;
-
-    private static bool IsHostName(string value) =>
-        value.Length is > 0 and <= MaxLength
-        && value
-            .Split('.')
-            .All(label =>
-                label.Length is > 0 and <= MaxLabelLength
-                && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
-                && label[0] != '-'
-                && label[^1] != '-'
-            )
-        && (!value.Contains("xn--", StringComparison.Ordinal) || IsInternational(value));
-
-    /// <summary>A-labels are to be those of some name (RFC 5891, section 5.4).</summary>
-    private static bool IsInternational(string value)
-    {
-        try
-        {
-            return new IdnMapping().GetAscii(value).Length > 0;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-    }
 }

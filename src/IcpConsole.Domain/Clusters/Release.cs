@@ -19,6 +19,15 @@ public static class Releases
             _ => "15",
         };
 
+    /// <summary>As AXL and Control Center say it, with the maintenance release: 15.0.1.</summary>
+    public static string Dotted(this Release release) =>
+        release switch
+        {
+            Release.V125 => "12.5.1",
+            Release.V14 => "14.0.1",
+            _ => "15.0.1",
+        };
+
     /// <summary>
     /// Reads what a cluster says of itself: <c>14</c>, <c>14.0.1</c>, <c>15SU2</c>.
     /// </summary>

@@ -11,15 +11,9 @@ public sealed record PeerAddressEmpty : Problem
         );
 }
 
-public sealed record PeerAddressMalformed : Problem
+public sealed record PeerAddressMalformed(NodeNameMistake Mistake) : Problem
 {
-    protected override Words Words =>
-        new(
-            "This is neither an IPv4 address (four numbers from 0 to 255, without "
-                + "leading zeros) nor a host name or FQDN.",
-            "IPv4 주소(앞에 0이 붙지 않은 0~255의 숫자 네 개)도 아니고 호스트 "
-                + "이름이나 FQDN도 아닙니다."
-        );
+    protected override Words Words => new(Mistake.English(), Mistake.Korean());
 }
 
 public sealed record AxlUsernameEmpty : Problem

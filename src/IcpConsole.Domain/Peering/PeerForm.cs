@@ -33,8 +33,8 @@ public sealed class PeerForm
         var problems = new List<Problem>();
         if (string.IsNullOrWhiteSpace(Address))
             problems.Add(new PeerAddressEmpty().At(nameof(Address)));
-        else if (!NodeName.TryParse(Address, out _))
-            problems.Add(new PeerAddressMalformed().At(nameof(Address)));
+        else if (!NodeName.TryParse(Address, out _, out var mistake))
+            problems.Add(new PeerAddressMalformed(mistake).At(nameof(Address)));
         problems.AddRange(
             AxlCredential.Check(
                 AxlUsername,

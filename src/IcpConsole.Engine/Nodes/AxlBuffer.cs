@@ -1,5 +1,6 @@
 using IcpConsole.Protocols.Axl;
 using IcpConsole.Storage.Peering;
+using IcpConsole.Storage.Published;
 
 namespace IcpConsole.Engine.Nodes;
 

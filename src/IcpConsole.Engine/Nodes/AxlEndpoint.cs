@@ -4,7 +4,9 @@ using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Foundation;
 using IcpConsole.Engine.Users;
 using IcpConsole.Protocols.Axl;
+using IcpConsole.Protocols.Soap;
 using IcpConsole.Storage.Peering;
+using IcpConsole.Storage.Published;
 using Microsoft.AspNetCore.Http;
 
 namespace IcpConsole.Engine.Nodes;
@@ -12,7 +14,8 @@ namespace IcpConsole.Engine.Nodes;
 /// <summary>
 /// Cisco AXL Web Service of a node: <c>POST /axl/</c>. Statuses and faults are the real product's
 /// (Cisco, <em>AXL Developer Guide</em>): 401 login, 403 role, 404 stopped while Tomcat runs, 405
-/// not POST, 503 throttled, 599 schema version, 500 with a SOAP fault for the rest.
+/// neither POST nor GET, 503 throttled, 599 schema version, 500 with a SOAP fault for the rest. GET
+/// shows that it works, or its WSDL.
 /// </summary>
 internal sealed class AxlEndpoint(
     ClusterContext cluster,
@@ -32,16 +35,31 @@ internal sealed class AxlEndpoint(
             return;
         }
 
+        if (ServiceDescription.IsAskedFor(context.Request))
+        {
+            await ServiceDescription.AnswerAsync(context, node, "axl", SchemaVersion);
+            return;
+        }
+
         if (
             await logins.AdmitAsync(
                 context,
                 ApplicationRole.ReadsAxl,
                 "Cisco AXL",
-                HttpMethods.Post
+                HttpMethods.Post,
+                HttpMethods.Get,
+                HttpMethods.Head
             )
             is not { } caller
         )
             return;
+        if (!HttpMethods.IsPost(context.Request.Method))
+        {
+            context.Response.ContentType = "text/html; charset=utf-8";
+            await context.Response.WriteAsync(AxlResponses.WorksBody, context.RequestAborted);
+            return;
+        }
+
         var (request, fault) = await ReadAsync(context);
         if (request is not null && ChangesWithoutRole(request, caller))
         {
@@ -72,6 +90,15 @@ internal sealed class AxlEndpoint(
         await answer.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 
+    /// <summary>Of the cluster's own release.</summary>
+    private string SchemaVersion =>
+        cluster.Traits.Release switch
+        {
+            Release.V125 => "12.5",
+            Release.V14 => "14.0",
+            _ => "15.0",
+        };
+
     private static bool ChangesWithoutRole(AxlRequest request, Caller caller) =>
         request.Operation == "updateServiceParameter"
         && !caller.Roles.HasAny(ApplicationRoles.AxlApiAccess);
@@ -80,10 +107,16 @@ internal sealed class AxlEndpoint(
         HttpContext context
     )
     {
+        if (!SoapCharset.TryRead(context.Request.ContentType, out var charset))
+            return (null, SoapCharset.Unknown);
         try
         {
             return (
-                await AxlRequestReader.ReadAsync(context.Request.Body, context.RequestAborted),
+                await AxlRequestReader.ReadAsync(
+                    context.Request.Body,
+                    charset,
+                    context.RequestAborted
+                ),
                 ""
             );
         }
@@ -123,7 +156,7 @@ internal sealed class AxlEndpoint(
         switch (request.Operation)
         {
             case "getCCMVersion":
-                AxlResponses.WriteVersion(answer, request, cluster.Traits.Release.Text());
+                AxlResponses.WriteVersion(answer, request, cluster.Traits.Release.Dotted());
                 break;
             case "executeSQLQuery" when request.Sql is not null:
                 return await QueryAsync(request, caller, answer, cancellationToken);

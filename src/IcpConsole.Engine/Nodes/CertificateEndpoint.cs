@@ -236,8 +236,12 @@ internal sealed class CertificateEndpoint(
         KeySpec key,
         Distribution distribution
     ) =>
-        asked.AltNames?.Where(n => !NodeName.TryParse(n, out _)).ToList() is [var bad, ..]
-            ? new CsrNameMalformed(bad ?? "")
+        (asked.AltNames ?? [])
+            .Select(n => CsrForm.MistakeIn(n ?? ""))
+            .OfType<CsrNameMalformed>()
+            .FirstOrDefault()
+            is { } mistake
+            ? mistake
             : new CsrForm(asked.Service!, key)
             {
                 Distribution = distribution,

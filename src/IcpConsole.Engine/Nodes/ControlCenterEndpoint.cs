@@ -9,6 +9,7 @@ using IcpConsole.Engine.Foundation;
 using IcpConsole.Engine.Services;
 using IcpConsole.Engine.Users;
 using IcpConsole.Protocols.ControlCenter;
+using IcpConsole.Protocols.Soap;
 using Microsoft.AspNetCore.Http;
 using WireStatus = IcpConsole.Protocols.ControlCenter.ServiceStatus;
 
@@ -52,6 +53,18 @@ internal sealed class ControlCenterEndpoint(
 
     public async Task AnswerAsync(HttpContext context)
     {
+        if (ServiceDescription.IsAskedFor(context.Request))
+        {
+            var name = context.Request.Path.Equals(
+                ControlCenterSchema.ExtendedPath,
+                StringComparison.OrdinalIgnoreCase
+            )
+                ? "controlcenter-extended"
+                : "controlcenter";
+            await ServiceDescription.AnswerAsync(context, node, name);
+            return;
+        }
+
         if (
             await logins.AdmitAsync(
                 context,
@@ -92,10 +105,16 @@ internal sealed class ControlCenterEndpoint(
                 ControlCenterResponses.Throttled(PerMinute),
                 clientFault: false
             );
+        if (!SoapCharset.TryRead(http.ContentType, out var charset))
+            return Fault(answer, SoapCharset.Unknown, clientFault: true);
         ControlCenterRequest request;
         try
         {
-            request = await ControlCenterRequestReader.ReadAsync(http.Body, cancellationToken);
+            request = await ControlCenterRequestReader.ReadAsync(
+                http.Body,
+                charset,
+                cancellationToken
+            );
         }
         catch (Exception e) when (e is ControlCenterException or BadHttpRequestException)
         {
@@ -134,7 +153,7 @@ internal sealed class ControlCenterEndpoint(
                 ControlCenterResponses.WriteProductInformation(
                     answer,
                     new ProductInformation(
-                        cluster.Traits.Release.Text(),
+                        cluster.Traits.Release.Dotted(),
                         cluster.Topology.Publisher.Name.Value,
                         node.Name == cluster.Topology.Publisher.Name ? "" : node.Name.Value,
                         [],

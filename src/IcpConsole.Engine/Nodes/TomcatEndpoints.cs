@@ -20,7 +20,7 @@ internal sealed class TomcatEndpoints(
     public Task AnswerAsync(HttpContext context)
     {
         var path = context.Request.Path;
-        if (path.Equals(AxlSchema.Path, StringComparison.OrdinalIgnoreCase))
+        if (AxlSchema.IsPath(path))
             return axl.AnswerAsync(context);
         if (ControlCenterEndpoint.Is(path))
             return controlCenter.AnswerAsync(context);

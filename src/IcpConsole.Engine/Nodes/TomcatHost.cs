@@ -112,6 +112,12 @@ internal sealed partial class TomcatHost(
         {
             ServerCertificateContext = tomcat,
             AllowTlsResume = false,
+            // Clients of HTTP/1.0 offer nothing else (RFC 7301, section 6).
+            ApplicationProtocols =
+            [
+                SslApplicationProtocol.Http11,
+                new SslApplicationProtocol("http/1.0"),
+            ],
         };
         listen.UseHttps(
             new TlsHandshakeCallbackOptions

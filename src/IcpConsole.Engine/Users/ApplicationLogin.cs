@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using IcpConsole.Domain.Clusters;
@@ -42,8 +41,6 @@ internal sealed class ApplicationLogin(
     IPasswordHasher<string> hasher
 )
 {
-    private const int MaxHeaderLength = 1024;
-
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
     private readonly ConcurrentDictionary<string, Good> _good = new(StringComparer.Ordinal);
 
@@ -120,85 +117,83 @@ internal sealed class ApplicationLogin(
         CancellationToken cancellationToken
     )
     {
-        if (!TryRead(authorization, out var username, out var password))
+        var readings = BasicCredential.Read(authorization);
+        if (readings.Count == 0)
             return (PasswordCheck.Wrong, null);
-        if (username == Own.Username && IsOwn(password))
-            return (
-                PasswordCheck.Right,
-                new Caller(username, ApplicationRoles.Serviceability, from, IsOwn: true)
-            );
-        var digest = HMACSHA256.HashData(
-            _key,
-            Encoding.UTF8.GetBytes($"{username}\0{password}")
-        );
-        if (
-            _good.TryGetValue(username, out var known)
-            && known.Age == _age
-            && CryptographicOperations.FixedTimeEquals(known.Digest, digest)
-        )
-            return (PasswordCheck.Right, new Caller(username, known.Roles, from));
+        foreach (var reading in readings)
+        {
+            if (reading.Username == Own.Username && IsOwn(reading.Password))
+                return (
+                    PasswordCheck.Right,
+                    new Caller(
+                        reading.Username,
+                        ApplicationRoles.Serviceability,
+                        from,
+                        IsOwn: true
+                    )
+                );
+            if (
+                _good.TryGetValue(reading.Username, out var known)
+                && known.Age == _age
+                && CryptographicOperations.FixedTimeEquals(known.Digest, DigestOf(reading))
+            )
+                return (PasswordCheck.Right, new Caller(reading.Username, known.Roles, from));
+        }
 
         var age = _age;
-        var roles = ApplicationRoles.None;
+        Caller? caller = null;
         var check = await guard.CheckAsync(
-            new PasswordTry(cluster.Value, realm, username, from),
+            new PasswordTry(cluster.Value, realm, readings[0].Username, from),
             async token =>
             {
-                var user = await store.FindAsync(username, token);
-                // An unknown name costs as much as a wrong password, so that neither tells which it
-                // was.
-                if (user is null)
-                    hasher.HashPassword(username, password);
-                if (
-                    user is null
-                    || hasher.VerifyHashedPassword(username, user.PasswordHash, password)
-                        == PasswordVerificationResult.Failed
-                )
-                    return false;
-                roles = user.Roles;
-                return true;
+                foreach (var reading in readings)
+                {
+                    if (await RolesOfAsync(reading, token) is not { } roles)
+                        continue;
+                    caller = new Caller(reading.Username, roles, from);
+                    _good[reading.Username] = new Good(DigestOf(reading), roles, age);
+                    return true;
+                }
+
+                return false;
             },
             cancellationToken
         );
-        if (check != PasswordCheck.Right)
-            return (check, null);
-        _good[username] = new Good(digest, roles, age);
-        return (check, new Caller(username, roles, from));
+        return (check, caller);
     }
+
+    /// <returns>Null where there is no such user, or the password is wrong.</returns>
+    private async Task<ApplicationRoles?> RolesOfAsync(
+        BasicCredential login,
+        CancellationToken cancellationToken
+    )
+    {
+        var user = await store.FindAsync(login.Username, cancellationToken);
+        // An unknown name costs as much as a wrong password, so that neither tells which it was.
+        if (user is null)
+        {
+            hasher.HashPassword(login.Username, login.Password);
+            return null;
+        }
+
+        return
+            hasher.VerifyHashedPassword(login.Username, user.PasswordHash, login.Password)
+            == PasswordVerificationResult.Failed
+            ? null
+            : user.Roles;
+    }
+
+    private byte[] DigestOf(BasicCredential login) =>
+        HMACSHA256.HashData(
+            _key,
+            Encoding.UTF8.GetBytes($"{login.Username}\0{login.Password}")
+        );
 
     private bool IsOwn(string password) =>
         CryptographicOperations.FixedTimeEquals(
             Encoding.UTF8.GetBytes(password),
             Encoding.UTF8.GetBytes(Own.Password)
         );
-
-    private static bool TryRead(
-        string? authorization,
-        out string username,
-        out string password
-    )
-    {
-        (username, password) = ("", "");
-        if (
-            authorization is null or { Length: > MaxHeaderLength }
-            || !AuthenticationHeaderValue.TryParse(authorization, out var header)
-        )
-            return false;
-        if (
-            !string.Equals(header.Scheme, "Basic", StringComparison.OrdinalIgnoreCase)
-            || header.Parameter is null
-        )
-            return false;
-        Span<byte> bytes = stackalloc byte[MaxHeaderLength];
-        if (!Convert.TryFromBase64String(header.Parameter, bytes, out var length))
-            return false;
-        var pair = Encoding.UTF8.GetString(bytes[..length]);
-        var colon = pair.IndexOf(':', StringComparison.Ordinal);
-        if (colon <= 0)
-            return false;
-        (username, password) = (pair[..colon], pair[(colon + 1)..]);
-        return true;
-    }
 
     /// <summary>A credential that was found good.</summary>
     private sealed record Good(byte[] Digest, ApplicationRoles Roles, int Age);

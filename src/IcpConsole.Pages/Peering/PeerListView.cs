@@ -98,9 +98,11 @@ public sealed record PeerListView
         [.. found.Skip((Math.Min(Page, Pages(found.Count)) - 1) * PageSize).Take(PageSize)];
 
     // An empty text finds all, as on the vendor's lists.
-    private bool Matches(PeerStatus peer)
+    private bool Matches(PeerStatus peer) =>
+        Matches(peer.Peer.Address.Value) || Matches(peer.Peer.Address.Display);
+
+    private bool Matches(string address)
     {
-        var address = peer.Peer.Address.Value;
         var text = Text.Trim();
         if (Relation == IsEmpty)
             return address.Length == 0;

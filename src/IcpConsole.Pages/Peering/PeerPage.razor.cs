@@ -112,7 +112,7 @@ public sealed partial class PeerPage
         (_busy, _touched) = (false, false);
         _form = new PeerForm
         {
-            Address = peer.Address.Value,
+            Address = peer.Address.Display,
             AxlUsername = peer.AxlUsername,
             Protocol = peer.Protocol,
             Revision = peer.Revision,

@@ -123,7 +123,7 @@ internal static class PeerText
     /// </summary>
     public static string Way(TlsWay way, ClusterId here, PeerStatus status)
     {
-        var there = status.RemoteId?.Value ?? status.Peer.Address.Value;
+        var there = status.RemoteId?.Value ?? status.Peer.Address.Display;
         return $"{(way.IsSip ? PeeringText.PortSip : PeeringText.RouterLinks)}: {(way.IsOutbound ? $"{here} → {there}" : $"{there} → {here}")}";
     }
 

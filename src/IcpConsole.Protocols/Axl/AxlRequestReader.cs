@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Xml;
 using IcpConsole.Protocols.Soap;
 
@@ -12,17 +14,24 @@ public static class AxlRequestReader
     /// <summary>Reads one SOAP envelope and the operation in its body.</summary>
     /// <exception cref="AxlException"><see cref="AxlError.Malformed"/>: not XML, not SOAP 1.1, not
     /// AXL, too large or too deep.</exception>
+    public static Task<AxlRequest> ReadAsync(
+        Stream body,
+        CancellationToken cancellationToken
+    ) => ReadAsync(body, null, cancellationToken);
+
+    /// <inheritdoc cref="ReadAsync(Stream, CancellationToken)"/>
+    /// <param name="body">Is left open.</param>
+    /// <param name="charset">As the request's header names it; null for what XML itself says.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<AxlRequest> ReadAsync(
         Stream body,
+        Encoding? charset,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            using var reader = XmlReader.Create(
-                body,
-                SoapXml.ReaderSettings(AxlSchema.MaxRequestBytes)
-            );
+            using var reader = SoapXml.CreateReader(body, charset, AxlSchema.MaxRequestBytes);
             return await ReadEnvelopeAsync(reader, cancellationToken);
         }
         catch (XmlException e)
@@ -106,6 +115,17 @@ public static class AxlRequestReader
                 AxlError.Malformed,
                 $"'{operation}' is not of an AXL namespace."
             );
+        // xsd:unsignedLong (AXLSoap.xsd 15.0, APIRequest).
+        if (
+            sequence is not null
+            && !ulong.TryParse(
+                sequence.Trim(),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out _
+            )
+        )
+            throw new AxlException(AxlError.Malformed, "The sequence is no number.");
         return new AxlRequest(operation, namespaceUri, version, sequence)
         {
             Elements = elements.Read(),

@@ -22,6 +22,11 @@ public static class AxlResponses
         + $"axl version. Supported axl versions are {string.Join(", ", AxlSchema.Versions)}</h1>"
         + "</body></html>";
 
+    /// <summary>What a browser or a health check is shown, which asks with GET.</summary>
+    public const string WorksBody =
+        "<html><head><title>Cisco AXL Web Service</title></head><body><h1>Cisco AXL Web Service</h1>"
+        + "<p>The AXL Web Service is working and accepting requests. Use HTTP POST to send a request.</p></body></html>";
+
     /// <summary>
     /// The fault text for an answer over the limit: how many rows matched, and how many would have
     /// fitted.

@@ -9,6 +9,12 @@ namespace IcpConsole.Protocols.Axl;
 public static class AxlSchema
 {
     public const string Path = "/axl/";
+
+    /// <summary>Clients in the field leave out the slash at its end.</summary>
+    public static bool IsPath(string path) =>
+        Path.Equals(path, StringComparison.OrdinalIgnoreCase)
+        || Path.TrimEnd('/').Equals(path, StringComparison.OrdinalIgnoreCase);
+
     public const int Port = 8443;
     public const string SoapEnvelope = SoapXml.Envelope;
     public const string ContentType = SoapXml.ContentType;

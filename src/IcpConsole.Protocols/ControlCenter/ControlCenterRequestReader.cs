@@ -22,8 +22,18 @@ public static class ControlCenterRequestReader
     /// <exception cref="ControlCenterException"><see cref="ControlCenterError.Malformed"/>: not
     /// XML, not SOAP 1.1, too large or too deep, an operation that is not supported, or one that is
     /// not as it should be. The message says which, in words for a client's fault.</exception>
+    public static Task<ControlCenterRequest> ReadAsync(
+        Stream body,
+        CancellationToken cancellationToken
+    ) => ReadAsync(body, null, cancellationToken);
+
+    /// <inheritdoc cref="ReadAsync(Stream, CancellationToken)"/>
+    /// <param name="body">Is left open.</param>
+    /// <param name="charset">As the request's header names it; null for what XML itself says.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<ControlCenterRequest> ReadAsync(
         Stream body,
+        Encoding? charset,
         CancellationToken cancellationToken
     )
     {
@@ -32,7 +42,8 @@ public static class ControlCenterRequestReader
             ControlCenterSchema.MaxRequestBytes,
             ControlCenterSchema.MaxDepth,
             "request",
-            Malformed
+            Malformed,
+            charset
         );
         if (!await reader.ToBodyAsync(cancellationToken))
             throw Malformed("The SOAP body is empty.");

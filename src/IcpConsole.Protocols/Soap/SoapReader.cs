@@ -13,18 +13,17 @@ namespace IcpConsole.Protocols.Soap;
 /// <param name="maxDepth">Deepest element nesting; the envelope is 0.</param>
 /// <param name="what">The message in the words of errors: "answer" or "request".</param>
 /// <param name="malformed">Makes the exception for what is not the XML it should be.</param>
+/// <param name="charset">As the message's header names it; null for what XML itself says.</param>
 internal sealed class SoapReader(
     Stream body,
     long maxCharacters,
     int maxDepth,
     string what,
-    Func<string, Exception?, Exception> malformed
+    Func<string, Exception?, Exception> malformed,
+    Encoding? charset = null
 ) : IDisposable
 {
-    private readonly XmlReader _xml = XmlReader.Create(
-        body,
-        SoapXml.ReaderSettings(maxCharacters)
-    );
+    private readonly XmlReader _xml = SoapXml.CreateReader(body, charset, maxCharacters);
 
     public XmlNodeType NodeType => _xml.NodeType;
 

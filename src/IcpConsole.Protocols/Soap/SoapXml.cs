@@ -28,6 +28,17 @@ internal static class SoapXml
             CloseInput = false,
         };
 
+    /// <param name="body">Is left open.</param>
+    /// <param name="charset">As the request's header names it; null for what XML itself says.</param>
+    /// <param name="maxCharacters">Of the whole document.</param>
+    public static XmlReader CreateReader(Stream body, Encoding? charset, long maxCharacters) =>
+        charset is null
+            ? XmlReader.Create(body, ReaderSettings(maxCharacters))
+            : XmlReader.Create(
+                new StreamReader(body, charset, leaveOpen: true),
+                ReaderSettings(maxCharacters)
+            );
+
     /// <summary>
     /// A carriage return goes out as a reference, since readers turn a bare one into a line feed
     /// (XML 1.0, section 2.11).

@@ -1,7 +1,8 @@
 using IcpConsole.Domain;
 using IcpConsole.Storage.Clusters;
 using IcpConsole.Storage.Peering;
-using IcpConsole.Storage.Sqlite.Peering;
+using IcpConsole.Storage.Published;
+using IcpConsole.Storage.Sqlite.Published;
 using IcpConsole.Storage.Sqlite.Users;
 using IcpConsole.Storage.Users;
 using Microsoft.EntityFrameworkCore;

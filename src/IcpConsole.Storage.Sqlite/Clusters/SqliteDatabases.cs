@@ -1,5 +1,5 @@
 using IcpConsole.Storage.Clusters;
-using IcpConsole.Storage.Sqlite.Peering;
+using IcpConsole.Storage.Sqlite.Published;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 

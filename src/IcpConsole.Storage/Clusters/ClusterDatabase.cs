@@ -5,6 +5,7 @@ using IcpConsole.Storage.Alarms;
 using IcpConsole.Storage.Certificates;
 using IcpConsole.Storage.Parameters;
 using IcpConsole.Storage.Peering;
+using IcpConsole.Storage.Published;
 using IcpConsole.Storage.Services;
 using IcpConsole.Storage.Users;
 

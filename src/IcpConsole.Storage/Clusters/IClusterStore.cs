@@ -1,5 +1,6 @@
 using IcpConsole.Domain;
 using IcpConsole.Storage.Peering;
+using IcpConsole.Storage.Published;
 using IcpConsole.Storage.Users;
 
 namespace IcpConsole.Storage.Clusters;

@@ -12,27 +12,20 @@ document.addEventListener('keydown', event => {
 document.cookie = `icpconsole-zone=${encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone)};path=/;max-age=31536000;samesite=lax`;
 
 // What is saved is what is on the screen. An event can get lost, with a connection that breaks, say: what was typed
-// is told again before the button that acts on it, and as soon as a lost connection is back.
+// into a form is told again before it is submitted.
 const typed = new Map();
-const untold = new Set();
 let telling = false;
 for (const kind of ['input', 'change'])
   document.addEventListener(kind, ({ target }) => {
-    if (telling || target.type === 'file') return;
-    typed.set(target, new Set(typed.get(target)).add(kind));
-    untold.add(target);
+    if (!telling && target.form && target.type !== 'file') typed.set(target, new Set(typed.get(target)).add(kind));
   }, { capture: true });
-const tellAgain = controls => {
+document.addEventListener('submit', event => {
   telling = true;
-  for (const control of controls) {
-    untold.delete(control);
+  for (const [control, kinds] of typed) {
     if (!control.isConnected) typed.delete(control);
-    else for (const kind of typed.get(control)) control.dispatchEvent(new Event(kind, { bubbles: true }));
+    else if (control.form === event.target) for (const kind of kinds) control.dispatchEvent(new Event(kind, { bubbles: true }));
   }
   telling = false;
-};
-document.addEventListener('click', event => {
-  if (event.target.closest?.('button')) tellAgain([...untold]);
 }, { capture: true });
 
 // A console that was restarted knows nothing of this page's circuit: as soon as it answers again, the page is loaded anew.
@@ -56,7 +49,6 @@ const returnWhenUp = async () => {
 };
 new MutationObserver(() => {
   if (reconnect.matches('.components-reconnect-failed, .components-reconnect-rejected')) returnWhenUp();
-  if (reconnect.matches('.components-reconnect-hide')) tellAgain([...typed.keys()]);
 }).observe(reconnect, { attributes: true, attributeFilter: ['class'] });
 
 // A link to a field or a row gets there once the page has it.

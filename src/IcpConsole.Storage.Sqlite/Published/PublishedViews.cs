@@ -1,62 +1,22 @@
 using System.Collections.Frozen;
 using IcpConsole.Domain;
+using IcpConsole.Storage.Published;
 using Microsoft.Data.Sqlite;
 
-namespace IcpConsole.Storage.Sqlite.Peering;
+namespace IcpConsole.Storage.Sqlite.Published;
 
 /// <summary>
-/// The views that peers and other AXL clients may read. Those without prefix have the names and
-/// columns of the real product's tables; those that begin with <c>icsa</c> are this project's own
-/// (docs/protocol.md). Each is a SELECT in a resource, <c>Views/NAME.sql</c>, and is made again
-/// when that has changed. <c>{version}</c> in it is this release's.
+/// The views behind <see cref="PublishedTables"/>. Each is a SELECT in a resource,
+/// <c>Views/NAME.sql</c>, and is made again when that has changed; <c>{version}</c> in it is this
+/// release's. The two that list tables and columns are made of what is published.
 /// </summary>
 internal static class PublishedViews
 {
+    /// <summary>Numbers below are those of Informix's own tables.</summary>
+    private const int FirstTable = 100;
+
     private static readonly FrozenDictionary<string, string> s_statements = Read()
         .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-
-    public static IReadOnlySet<string> Names { get; } =
-        s_statements.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>
-    /// Tables whose every column the views show, and the columns of those that also hold what
-    /// nobody may see. The empty name is SQLite's for rows that are counted without looking at a
-    /// column.
-    /// </summary>
-    private static readonly Dictionary<string, string[]> s_shown = new(
-        StringComparer.OrdinalIgnoreCase
-    )
-    {
-        ["Nodes"] = [],
-        ["HighAvailability"] = [],
-        ["UnifiedCmNodes"] = [],
-        ["HomeUsers"] = [],
-        ["PeerUsers"] = [],
-        ["HomeGroups"] = [],
-        ["StoppedServices"] = [],
-        ["PeerViews"] = [],
-        ["ToldServices"] = [],
-        ["Cluster"] =
-        [
-            "",
-            "ClusterId",
-            "Domain",
-            "AddressScheme",
-            "Release",
-            "Platform",
-            "SipFederation",
-            "UsersSynchronizedAt",
-            "Epoch",
-            "Change",
-            "UserCount",
-            "AssignedCount",
-            "UserSum",
-            "TopologyVersion",
-        ],
-        ["Identities"] = ["", "Node", "Service", "Pem"],
-        ["Peers"] = ["Id", "RemoteId"],
-        ["Trust"] = ["", "Store", "Pem", "IsTold"],
-    };
 
     /// <summary>Makes the views of a database what the resources say.</summary>
     public static async Task MakeAsync(
@@ -82,12 +42,6 @@ internal static class PublishedViews
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
-
-    /// <param name="table">A table of the database.</param>
-    /// <param name="column">Its column.</param>
-    public static bool Shows(string table, string column) =>
-        s_shown.TryGetValue(table, out var columns)
-        && (columns.Length == 0 || columns.Contains(column, StringComparer.OrdinalIgnoreCase));
 
     private static async Task<Dictionary<string, string>> KeptAsync(
         SqliteConnection database,
@@ -118,11 +72,36 @@ internal static class PublishedViews
             var name = resource[Prefix.Length..^Suffix.Length];
             var select = text.ReadToEnd()
                 .Replace("{version}", $"{Product.Version}", StringComparison.Ordinal);
-            // As SQLite keeps it, so that a change is seen.
-            yield return new(
-                name,
-                $"CREATE VIEW {name} AS\n{select.ReplaceLineEndings("\n").TrimEnd()}"
-            );
+            yield return View(name, select);
         }
+
+        yield return View("systables", Tables());
+        yield return View("syscolumns", Columns());
+    }
+
+    /// <summary>As SQLite keeps it, so that a change is seen.</summary>
+    private static KeyValuePair<string, string> View(string name, string select) =>
+        new(name, $"CREATE VIEW {name} AS\n{select.ReplaceLineEndings("\n").TrimEnd()}");
+
+    private static string Tables()
+    {
+        var rows = PublishedTables.All.Select(
+            (table, i) => $"('{table.Name}', {FirstTable + i}, {table.Columns.Count})"
+        );
+        return "SELECT column1 AS tabname, 'informix' AS owner, column2 AS tabid, column3 AS ncols, 'T' AS tabtype\n"
+            + $"FROM (VALUES {string.Join(", ", rows)})";
+    }
+
+    private static string Columns()
+    {
+        var rows = PublishedTables.All.SelectMany(
+            (table, i) =>
+                table.Columns.Select(
+                    (column, j) =>
+                        $"('{column.Name}', {FirstTable + i}, {j + 1}, {column.InformixType}, {column.Length})"
+                )
+        );
+        return "SELECT column1 AS colname, column2 AS tabid, column3 AS colno, column4 AS coltype, column5 AS collength\n"
+            + $"FROM (VALUES {string.Join(", ", rows)})";
     }
 }

@@ -1,6 +1,6 @@
 using SQLitePCL;
 
-namespace IcpConsole.Storage.Sqlite.Peering;
+namespace IcpConsole.Storage.Sqlite.Published;
 
 /// <summary>Rows that SQLite keeps while a statement runs: to sort, to group, to look up.</summary>
 internal static class KeptRows

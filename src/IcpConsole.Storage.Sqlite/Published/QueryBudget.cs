@@ -1,7 +1,7 @@
 using System.Threading.RateLimiting;
-using IcpConsole.Storage.Peering;
+using IcpConsole.Storage.Published;
 
-namespace IcpConsole.Storage.Sqlite.Peering;
+namespace IcpConsole.Storage.Sqlite.Published;
 
 /// <summary>
 /// What all queries from outside may take of this process together, however many clusters it hosts.

@@ -1,4 +1,4 @@
-namespace IcpConsole.Storage.Peering;
+namespace IcpConsole.Storage.Published;
 
 /// <summary>
 /// Runs SQL that came from outside. Whatever the statement tries, it reads what any peer may read,
