@@ -254,7 +254,8 @@ public sealed class InformixSqlTests : IAsyncLifetime
         "van der berg|"
     )]
     [InlineData(
-        "select en.name node, sc.name subcluster, tnu.name usage from enterprisenode en join enterprisesubcluster sc on en.subclusterid=sc.id join processnode pn on en.fkprocessnode=pn.pkid join typenodeusage tnu on tnu.enum=pn.tknodeusage",
+        "select en.name node, sc.name subcluster, tnu.name usage from enterprisenode en join enterprisesubcluster sc on "
+            + "en.subclusterid=sc.id join processnode pn on en.fkprocessnode=pn.pkid join typenodeusage tnu on tnu.enum=pn.tknodeusage",
         "127.0.11.1|DefaultCUPSubcluster|Publisher"
     )]
     // Subqueries.

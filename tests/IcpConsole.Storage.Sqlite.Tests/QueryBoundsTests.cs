@@ -48,7 +48,8 @@ public sealed class QueryBoundsTests
             // looks.
             $"select {Sixty($"case when v like '%{new string('a', 200)}b%' then 1 end")} from {Values(5)}",
             $"select {Sixty($"rtrim(v, '{new string('z', 200)}a0123456789sernu.-')")} from {Values(5)}",
-            "select max(x) from (select a.userid || b.userid as x from icsauser a, icsauser b union select b.userid || a.mailid from icsauser a, icsauser b) t",
+            "select max(x) from (select a.userid || b.userid as x from icsauser a, icsauser b union select b.userid || a.mailid from "
+                + "icsauser a, icsauser b) t",
         ];
 
     [Theory]
