@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using IcpConsole.Domain.Certificates;
 using IcpConsole.Engine.Certificates;
+using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
 
@@ -52,7 +54,7 @@ public sealed class CertificateFileTests
         );
         Assert.Equal("UploadFileUnreadable", Refusal("just words"u8.ToArray()));
         Assert.Equal(
-            "UploadFileUnreadable",
+            "UploadFileOther",
             Refusal(
                 Encoding.ASCII.GetBytes(
                     new CertificateRequest(
@@ -118,6 +120,95 @@ public sealed class CertificateFileTests
         Assert.Null(CertificateRules.Check(certificate, now));
         Assert.Equal("UploadMalformed", CertificateRules.CheckUse(certificate)!.Code);
     }
+
+    /// <summary>One certificate in the wrappings that people's tools give it.</summary>
+    [Theory]
+    [InlineData("shape-bag.pem", 1)]
+    [InlineData("shape-bare-base64.cer", 1)]
+    [InlineData("shape-blankline.pem", 1)]
+    [InlineData("shape-bom.pem", 1)]
+    [InlineData("shape-chain-leaf-first.pem", 2)]
+    [InlineData("shape-chain-root-first.pem", 2)]
+    [InlineData("shape-crlf.pem", 1)]
+    [InlineData("shape-indented.pem", 1)]
+    [InlineData("shape-oneline.pem", 1)]
+    [InlineData("shape-pkcs7-as-certificate.pem", 1)]
+    [InlineData("shape-pkcs7.p7b", 1)]
+    [InlineData("shape-pkcs7.pem", 1)]
+    [InlineData("shape-run-together.pem", 2)]
+    [InlineData("shape-showcerts-0.pem", 1)]
+    [InlineData("shape-showcerts.pem", 1)]
+    [InlineData("shape-spaced-dashes.pem", 1)]
+    [InlineData("shape-text.pem", 2)]
+    [InlineData("shape-trailing-blanks.pem", 1)]
+    [InlineData("shape-trusted.pem", 1)]
+    [InlineData("shape-utf16.pem", 1)]
+    [InlineData("shape-x509label.pem", 1)]
+    [InlineData("shape.der", 1)]
+    public void A_certificate_is_found_in_any_wrapping(string name, int count) =>
+        Assert.Equal(count, Subjects(Case(name)).Count);
+
+    [Fact]
+    public void As_many_certificates_are_found_as_there_are_BEGIN_lines_or_the_file_is_refused()
+    {
+        using var root = TestAuthority.Root("Root");
+        string[] between = ["", "\n", "\r\n\r\n", "# a word\n", "\t", "\u00a0"];
+        string[] indents = ["", "  ", "\t", "\u00a0"];
+        var random = new Random(20261130);
+        for (var round = 0; round < 200; round++)
+        {
+            var count = random.Next(1, 4);
+            var indent = indents[random.Next(indents.Length)];
+            var text = string.Concat(
+                Enumerable
+                    .Range(0, count)
+                    .Select(_ =>
+                        between[random.Next(between.Length)]
+                        + indent
+                        + root.Pem.ReplaceLineEndings($"\n{indent}")
+                    )
+            );
+            Encoding encoding = random.Next(3) switch
+            {
+                0 => Encoding.Unicode,
+                1 => Encoding.BigEndianUnicode,
+                _ => Encoding.UTF8,
+            };
+            byte[] file = [.. encoding.GetPreamble(), .. encoding.GetBytes(text)];
+            Assert.Equal(count, Subjects(file).Count);
+            // Without the end of the last one.
+            var cut = text[..text.LastIndexOf("-----END", StringComparison.Ordinal)];
+            byte[] damaged = [.. encoding.GetPreamble(), .. encoding.GetBytes(cut)];
+            Assert.Equal([new UploadFileCut(count)], CertificateFile.Read(damaged).Problems);
+        }
+    }
+
+    [Theory]
+    [InlineData("inter-pss.pem", null)]
+    [InlineData("inter-pss-sha1.pem", "UploadWeakSignature")]
+    [InlineData("inter-sha1.pem", "UploadWeakSignature")]
+    [InlineData("inter.pem", null)]
+    [InlineData("root-pss.pem", "UploadUnsupportedKey")]
+    [InlineData("root-sha1.pem", null)]
+    [InlineData("root-p521.pem", null)]
+    [InlineData("root-hangul.pem", null)]
+    [InlineData("root-weird.pem", null)]
+    [InlineData("root-ed25519.pem", "UploadUnsupportedKey")]
+    [InlineData("root-brainpool.pem", "UploadUnsupportedKey")]
+    public void What_is_weak_and_what_is_not_supported_are_told_apart(
+        string name,
+        string? code
+    )
+    {
+        var read = CertificateFile.Read(Case(name));
+        var certificate = Assert.Single(read.Value!);
+        var now = new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero);
+        Assert.Equal(code, CertificateRules.Check(certificate, now)?.Code);
+        certificate.Dispose();
+    }
+
+    private static byte[] Case(string name) =>
+        File.ReadAllBytes(Path.Combine(ConsoleProcess.Root, "tests", "cases", "cert", name));
 
     private static IReadOnlyList<string> Subjects(byte[] file)
     {

@@ -137,7 +137,7 @@ public sealed class ServiceSequenceTests
         );
         var runs = state(ServiceCatalogue.AxlWebService) == ServiceState.Running;
         if (runs)
-            Assert.Equal("15", await axl.GetCcmVersionAsync(CancellationToken.None));
+            Assert.Equal("15.0.1", await axl.GetCcmVersionAsync(CancellationToken.None));
         else
             Assert.Equal(
                 AxlError.NotRunning,

@@ -74,6 +74,33 @@ public sealed record UploadFileTooMany(int Certificates) : Problem
         );
 }
 
+public sealed record UploadFileCut(int Number) : Problem
+{
+    protected override Words Words =>
+        new(
+            $"Certificate {Number} of the file cannot be read: it was cut off or changed. Nothing of the file was taken.",
+            $"파일의 {Number}번째 인증서를 읽을 수 없습니다. 잘리거나 변경되었습니다. 파일의 어떤 내용도 적용하지 않았습니다."
+        );
+}
+
+public sealed record UploadFileOther(int Number, string Label) : Problem
+{
+    protected override Words Words =>
+        new(
+            $"Part {Number} of the file is “{Label}” and no certificate. Nothing of the file was taken.",
+            $"파일의 {Number}번째 부분은 “{Label}”이며 인증서가 아닙니다. 파일의 어떤 내용도 적용하지 않았습니다."
+        );
+}
+
+public sealed record UploadUnsupportedKey(string Subject, string Algorithm) : Problem
+{
+    protected override Words Words =>
+        new(
+            $"“{Subject}”: {Algorithm} is not supported. Use RSA, or ECDSA with P-256, P-384 or P-521.",
+            $"“{Subject}”: {Algorithm}은(는) 지원되지 않습니다. RSA 또는 P-256, P-384, P-521의 ECDSA를 사용하십시오."
+        );
+}
+
 public sealed record UploadMalformed(string Subject) : Problem
 {
     protected override Words Words =>

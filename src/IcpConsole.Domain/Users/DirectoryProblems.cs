@@ -88,10 +88,34 @@ public sealed record DirectoryValueTooLong(string Column, int Characters) : Prob
         );
 }
 
-public sealed record DirectoryValueNotUtf8(string Column) : Problem
+public sealed record DirectoryFileEncoding : Problem
 {
     protected override Words Words =>
-        new($"{Column} is not UTF-8.", $"{Column} 값이 UTF-8이 아닙니다.");
+        new(
+            "The file is neither UTF-8 nor UTF-16. Nothing of it was taken: the users of before stay.",
+            "파일이 UTF-8도 UTF-16도 아닙니다. 파일의 어떤 내용도 적용하지 않았으며 이전 사용자는 그대로 유지됩니다."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "Save it as “CSV UTF-8”, as spreadsheets call it.",
+            "스프레드시트에서 “CSV UTF-8”로 저장하십시오."
+        );
+}
+
+public sealed record DirectoryUserIdHidden(string Character) : Problem
+{
+    protected override Words Words =>
+        new(
+            $"userid holds a character that cannot be seen, or is a blank of another kind: {Character}.",
+            $"userid에 보이지 않는 문자나 특수 공백이 있습니다: {Character}."
+        );
+}
+
+public sealed record DirectoryUriMalformed(DirectoryUriMistake Mistake) : Problem
+{
+    protected override Words Words =>
+        new($"directory_uri: {Mistake.English()}", $"directory_uri: {Mistake.Korean()}");
 }
 
 public sealed record DirectoryValueNotCarriable(string Column) : Problem

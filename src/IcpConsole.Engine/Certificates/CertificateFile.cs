@@ -1,19 +1,28 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
 
 namespace IcpConsole.Engine.Certificates;
 
 /// <summary>
-/// Reads a file of certificates from outside: PEM texts, one DER, or PKCS#7 as either (RFC 7468;
-/// RFC 5652, section 5.1).
+/// Reads a file of certificates from outside: PEM texts, bare base64, one DER, or PKCS#7 as either
+/// (RFC 7468; RFC 5652, section 5.1). It is taken whole or refused whole.
 /// </summary>
 internal static class CertificateFile
 {
     private const int MaxCertificates = 100;
+
+    private static readonly HashSet<string> s_labels =
+    [
+        "CERTIFICATE",
+        "X509 CERTIFICATE",
+        "TRUSTED CERTIFICATE",
+        "PKCS7",
+        "CMS",
+    ];
 
     /// <returns>The certificates, to be disposed by the caller, or why the file gives
     /// none.</returns>
@@ -45,19 +54,52 @@ internal static class CertificateFile
         // A DER file begins with a SEQUENCE; a text does not.
         if (file.Span[0] == 0x30)
             return ReadDer(file.Span, certificates);
-        var text = Encoding.Latin1.GetString(file.Span).AsSpan();
-        while (PemEncoding.TryFind(text, out var fields))
+        var text = PemScanner.Decode(file.Span);
+        var found = false;
+        foreach (var block in PemScanner.Scan(text))
         {
-            var label = text[fields.Label];
-            if (label.Contains("PRIVATE KEY", StringComparison.Ordinal))
-                return new UploadFilePrivateKey();
-            var der = Convert.FromBase64String(text[fields.Base64Data].ToString());
-            if (ReadDer(der, certificates) is { } problem)
+            found = true;
+            if (Read(block, certificates) is { } problem)
                 return problem;
-            text = text[fields.Location.End..];
         }
 
-        return null;
+        return found ? null
+            : PemScanner.FromBase64(text) is { } der ? ReadDer(der, certificates)
+            : null;
+    }
+
+    private static Problem? Read(PemScanner.Block block, List<X509Certificate2> certificates)
+    {
+        if (block.Label.EndsWith("PRIVATE KEY", StringComparison.Ordinal))
+            return new UploadFilePrivateKey();
+        if (!s_labels.Contains(block.Label))
+            return new UploadFileOther(block.Number, block.Label);
+        if (block.Der is not { } der)
+            return new UploadFileCut(block.Number);
+        // OpenSSL writes what a certificate is trusted for behind it.
+        if (block.Label == "TRUSTED CERTIFICATE")
+            der = FirstValue(der);
+        try
+        {
+            var problem = ReadDer(der, certificates);
+            return problem is UploadFileUnreadable ? new UploadFileCut(block.Number) : problem;
+        }
+        catch (CryptographicException)
+        {
+            return new UploadFileCut(block.Number);
+        }
+    }
+
+    private static byte[] FirstValue(byte[] der)
+    {
+        try
+        {
+            return new AsnReader(der, AsnEncodingRules.BER).ReadEncodedValue().ToArray();
+        }
+        catch (AsnContentException)
+        {
+            return der;
+        }
     }
 
     private static Problem? ReadDer(

@@ -177,12 +177,15 @@ internal sealed class XcpRouter(
             || (string?)stanza.Attribute("to") is not { Length: > 0 and <= MaxAddress } user
         )
             return null;
+        if (!Jid.TryParse(user, out var jid))
+            return XmppPresence.Malformed(stanza);
         await rate.WaitAsync(cancellationToken);
         using (await _probes.EnterAsync(cancellationToken))
         {
             var isServed = await cluster.Database.Routing.IsServedAsync(
                 node.Name,
-                user,
+                jid.User,
+                jid.Domain,
                 cluster.Traits,
                 cancellationToken
             );

@@ -7,7 +7,8 @@ namespace IcpConsole.Engine.Users;
 /// Text whose lines are of a length that a row can have: the CSV parser holds a whole record in
 /// memory, however long.
 /// </summary>
-internal sealed class BoundedLines(Stream file) : StreamReader(file, Encoding.UTF8)
+internal sealed class BoundedLines(Stream file, Encoding encoding)
+    : StreamReader(file, encoding)
 {
     private const int MaxLineLength = 256 * 1024;
 
@@ -32,8 +33,8 @@ internal sealed class BoundedLines(Stream file) : StreamReader(file, Encoding.UT
     {
         foreach (var c in text)
         {
-            if (c == '\n')
-                (_length, _line) = (0, _line + 1);
+            if (c is '\n' or '\r')
+                (_length, _line) = (0, c == '\n' || _length > 0 ? _line + 1 : _line);
             else if (++_length > MaxLineLength)
                 throw new DirectoryFileException(new DirectoryFileNotCsv(_line));
         }

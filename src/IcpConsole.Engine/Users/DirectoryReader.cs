@@ -37,10 +37,10 @@ internal sealed class DirectoryFileException(Problem problem) : Exception(proble
 }
 
 /// <summary>
-/// Reads a directory file: CSV (RFC 4180) in UTF-8 with the header
-/// <c>userid,first_name,last_name,mail,directory_uri,node</c>, in any order of columns, and with or
-/// without <c>groups</c>, the enterprise groups of the user between semicolons. A bad row is noted
-/// by the line where it begins, and the next one is read.
+/// Reads a directory file: CSV (RFC 4180) as <see cref="DirectoryText"/> understands it, with the
+/// header <c>userid,first_name,last_name,mail,directory_uri,node</c>, in any order of columns, and
+/// with or without <c>groups</c>, the enterprise groups of the user between semicolons. A bad row is
+/// noted by the line where it begins, and the next one is read.
 /// </summary>
 internal sealed class DirectoryReader(
     string path,
@@ -59,18 +59,20 @@ internal sealed class DirectoryReader(
     private const int MaxUnclosed = 100;
 
     private readonly List<EndUser> _users = [];
-    private readonly HashSet<string> _ids = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _ids = new(UserIdentity.Comparer);
     private readonly HashSet<string> _misplaced = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _groups = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<BadRow> _bad = [];
     private int _badCount;
     private DirectoryRow? _row;
+    private DirectoryText _text = null!;
 
     /// <exception cref="DirectoryFileException">It is not there, is too large, has another header,
     /// or is not CSV.</exception>
     public async Task<DirectoryContent> ReadAsync(CancellationToken cancellationToken)
     {
-        var line = 0;
+        _text = await DirectoryText.ReadAsync(Open, cancellationToken);
+        var line = _text.Skip;
         for (var attempt = 0; attempt <= MaxUnclosed; attempt++)
         {
             if (await ReadFromAsync(line, cancellationToken) is not { } unclosed)
@@ -94,7 +96,7 @@ internal sealed class DirectoryReader(
     private async Task<int?> ReadFromAsync(int skip, CancellationToken cancellationToken)
     {
         await using var file = Open();
-        using var text = new BoundedLines(file);
+        using var text = new BoundedLines(file, _text.Encoding);
         for (var i = 0; i < skip; i++)
             await text.ReadLineAsync(cancellationToken);
         var malformed = false;
@@ -103,6 +105,7 @@ internal sealed class DirectoryReader(
             new CsvConfiguration(CultureInfo.InvariantCulture)
             {
                 HasHeaderRecord = false,
+                Delimiter = _text.Delimiter,
                 IgnoreBlankLines = false,
                 MaxFieldSize = MaxFieldLength,
                 BadDataFound = _ => malformed = true,
@@ -177,7 +180,8 @@ internal sealed class DirectoryReader(
 
     private void Take(int line, string[] fields)
     {
-        if (fields is [] or [""])
+        // Rows that a spreadsheet leaves behind, and what CP/M ended a text with.
+        if (Array.TrueForAll(fields, f => f.Trim('\u001a').Length == 0))
             return;
         if (_row is null)
         {

@@ -33,10 +33,21 @@ internal sealed class DirectoryRow
                 new DirectoryHeader(string.Join(", ", missing))
             );
 
-        int At(string column) =>
-            Array.FindIndex(header, h =>
-                string.Equals(h.Trim(), column, StringComparison.OrdinalIgnoreCase)
-            );
+        int At(string column) => Array.FindIndex(header, h => NameOf(h) == NameOf(column));
+    }
+
+    /// <summary>Whether the name of a column is one that is read.</summary>
+    public static bool IsColumn(string header) =>
+        Columns.Append(Groups).Any(c => NameOf(c) == NameOf(header));
+
+    /// <summary>
+    /// Without what stands between words, and as Cisco's Bulk Administration Tool calls it (Cisco,
+    /// <em>Bulk Administration Guide</em>: USER ID, MAIL ID, DIRECTORY URI).
+    /// </summary>
+    private static string NameOf(string header)
+    {
+        var name = string.Concat(header.Where(char.IsLetterOrDigit)).ToUpperInvariant();
+        return name is "MAILID" or "EMAIL" ? "MAIL" : name;
     }
 
     /// <param name="fields">Of the row.</param>
@@ -53,9 +64,10 @@ internal sealed class DirectoryRow
     )
     {
         (user, groups) = (null, []);
-        if (fields.Length != _width)
+        // A separator at the end of the row adds nothing.
+        if (fields.Length < _width || fields.Skip(_width).Any(f => f.Length > 0))
             return new DirectoryRowWidth(fields.Length, _width);
-        string[] values = [.. _at.Select(i => fields[i])];
+        string[] values = [.. _at.Select(i => UserIdentity.Clean(fields[i]))];
         string[] named =
             _groupsAt < 0
                 ? []
@@ -77,8 +89,16 @@ internal sealed class DirectoryRow
             { } problem
         )
             return problem;
-        if (string.IsNullOrWhiteSpace(values[0]))
+        if (values[0].Length == 0)
             return new DirectoryUserIdEmpty();
+        if (UserIdentity.HiddenIn(values[0]) is { } hidden)
+            return new DirectoryUserIdHidden(hidden);
+        if (
+            DirectoryUriRules.MistakeIn(values[4])
+            is var mistake
+                and not DirectoryUriMistake.None
+        )
+            return new DirectoryUriMalformed(mistake);
         // A group that cannot be told of leaves the user as he is.
         var bad = named.Select(g => Check(Groups, g)).FirstOrDefault(p => p is not null);
         groups = [.. named.Where(g => Check(Groups, g) is null)];
@@ -94,9 +114,6 @@ internal sealed class DirectoryRow
 
     private static Problem? Check(string column, string value) =>
         !EndUser.Fits(value) ? new DirectoryValueTooLong(column, EndUser.MaxLength)
-        // U+FFFD is what a decoder leaves where the bytes were not UTF-8.
-        : value.Contains('\uFFFD', StringComparison.Ordinal)
-            ? new DirectoryValueNotUtf8(column)
         : EndUser.IsCarriable(value) ? null
         : new DirectoryValueNotCarriable(column);
 }

@@ -246,7 +246,12 @@ internal sealed partial class SyncAgent : IAsyncDisposable
                 LogUnexpected(e, _cluster.Id.Value);
             End(DirectoryContent.Nothing, default, null, started, problem, stop);
             // What the file holds does not change until the file does.
-            return problem is DirectoryHeader or DirectoryFileNotCsv or DirectoryFileTooLarge
+            return
+                problem
+                    is DirectoryHeader
+                        or DirectoryFileEncoding
+                        or DirectoryFileNotCsv
+                        or DirectoryFileTooLarge
                 ? stamp
                 : null;
         }

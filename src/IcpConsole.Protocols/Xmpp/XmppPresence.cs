@@ -35,15 +35,22 @@ public static class XmppPresence
         answer.Name == XmppSchema.Server + "presence"
         && (string?)answer.Attribute("type") is null or "unavailable";
 
+    /// <summary>What it is sent to is no address (RFC 6120, section 8.3.3.8).</summary>
+    public static XElement Malformed(XElement probe) =>
+        Error(probe, "modify", "jid-malformed");
+
     /// <summary>Nobody of that address is served here (RFC 6120, section 8.3.3.7).</summary>
     public static XElement NotFound(XElement probe) =>
+        Error(probe, "cancel", "item-not-found");
+
+    private static XElement Error(XElement probe, string type, string condition) =>
         XmppStanza.Answer(
             probe,
             "error",
             new XElement(
                 XmppSchema.Server + "error",
-                new XAttribute("type", "cancel"),
-                new XElement(XmppSchema.StanzaErrors + "item-not-found")
+                new XAttribute("type", type),
+                new XElement(XmppSchema.StanzaErrors + condition)
             )
         );
 }

@@ -34,7 +34,7 @@ internal sealed class RemoteUserStore(Func<ClusterDb> context) : IRemoteUserStor
         await using var db = context();
         SqliteParameter[] parameters =
         [
-            new("@text", text.Trim()),
+            new("@text", UserIdentity.Clean(text)),
             new("@peer", (object?)peer?.Value ?? DBNull.Value),
             new("@skip", skip),
             new("@take", take),

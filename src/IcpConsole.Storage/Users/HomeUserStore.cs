@@ -64,7 +64,7 @@ public sealed class HomeUserStore
             users = users.Where(u => u.Node == null);
         else if (search.Node is { } node)
             users = users.Where(u => u.Node == node.Value);
-        if (search.Text.Trim() is not { Length: > 0 } text)
+        if (UserIdentity.Clean(search.Text) is not { Length: > 0 } text)
             return users;
         // The wildcards of LIKE are letters like any other to whoever looks for them.
         var literal = text.Replace(@"\", @"\\", StringComparison.Ordinal)

@@ -1,5 +1,6 @@
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Users;
 using IcpConsole.Storage.Clusters;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,10 +20,13 @@ public sealed class RoutingUsers
 
     internal RoutingUsers(Func<ClusterDb> context) => _context = context;
 
-    /// <summary>Whether a user of that address is served by a node of this cluster.</summary>
+    /// <summary>
+    /// Whether a user of that address is served by a node of this cluster; case does not count.
+    /// </summary>
     public async Task<bool> IsServedAsync(
         NodeName node,
-        string address,
+        string user,
+        string domain,
         ClusterTraits traits,
         CancellationToken cancellationToken
     )
@@ -35,13 +39,22 @@ public sealed class RoutingUsers
         var served = db.HomeUsers.Where(u =>
             !u.Deleted && u.Node != null && nodes.Contains(u.Node)
         );
-        if (traits.AddressScheme == ImAddressScheme.DirectoryUri)
-            return await served.AnyAsync(u => u.DirectoryUri == address, cancellationToken);
-        var suffix = $"@{traits.Domain}";
-        if (!address.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
+        var isByUri = traits.AddressScheme == ImAddressScheme.DirectoryUri;
+        if (!isByUri && !domain.Equals(traits.Domain, StringComparison.OrdinalIgnoreCase))
             return false;
-        var userId = address[..^suffix.Length];
-        return await served.AnyAsync(u => u.UserId == userId, cancellationToken);
+        var sought = UserIdentity.Clean(isByUri ? $"{user}@{domain}" : user);
+        var folded = sought.ToLowerInvariant();
+#pragma warning disable CA1304, CA1311, CA1862 // The database compares.
+        return isByUri
+            ? await served.AnyAsync(
+                u => u.DirectoryUri == sought || u.DirectoryUri.ToLower() == folded,
+                cancellationToken
+            )
+            : await served.AnyAsync(
+                u => u.UserId == sought || u.UserId.ToLower() == folded,
+                cancellationToken
+            );
+#pragma warning restore CA1304, CA1311, CA1862
     }
 
     /// <summary>

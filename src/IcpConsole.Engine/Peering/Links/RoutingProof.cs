@@ -52,8 +52,10 @@ internal sealed partial class RoutingProof(
             };
         var started = cluster.Time.GetTimestamp();
         var (asker, asked) = (
-            cluster.Traits.ImAddressOf(ours.Value.UserId, ours.Value.DirectoryUri),
-            cluster.Traits.ImAddressOf(theirs.UserId, theirs.DirectoryUri)
+            Jid.FromAddress(
+                cluster.Traits.ImAddressOf(ours.Value.UserId, ours.Value.DirectoryUri)
+            ),
+            Jid.FromAddress(cluster.Traits.ImAddressOf(theirs.UserId, theirs.DirectoryUri))
         );
         var answer = await questions.AskAsync(
             stream,
