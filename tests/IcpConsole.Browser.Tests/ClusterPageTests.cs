@@ -145,7 +145,8 @@ public sealed class ClusterPageTests(Browser browser, SharedLab lab)
         await page.GetByLabel("Unified CM nodes").FillAsync("good.example bad_one");
         await admin.ClickAsync("Save");
         var alerts = page.GetByRole(AriaRole.Alert);
-        await Expect(alerts.Filter(new() { HasText = "no underscore" })).ToBeVisibleAsync();
+        await Expect(alerts.Filter(new() { HasText = "A host name has no underscore" }))
+            .ToBeVisibleAsync();
         await Expect(
                 page.GetByRole(AriaRole.Group, new() { Name = "Node 1" })
                     .GetByRole(AriaRole.Alert)

@@ -20,7 +20,7 @@ public sealed class TopologyPageTests(Browser browser, SharedLab lab)
         await other.GetByLabel("Node name", new() { Exact = true }).FillAsync("127.1");
         await there.ConfirmAsync("Save");
         await Expect(there.Dialog.GetByRole(AriaRole.Alert))
-            .ToContainTextAsync("Neither an IPv4 address");
+            .ToContainTextAsync("An IPv4 address has four numbers");
         var renamed = Console.Address(2, 9);
         await other.GetByLabel("Node name", new() { Exact = true }).FillAsync(renamed);
         await other.GetByLabel("Address", new() { Exact = true }).FillAsync("");

@@ -243,6 +243,70 @@ public sealed class CertificateEndpointTests
     }
 
     [Theory]
+    [InlineData("GET", "identity/certificates?service=tomcat", null, HttpStatusCode.OK)]
+    [InlineData("GET", "identity/certificate?service=tomcat-ECDSA", null, HttpStatusCode.OK)]
+    [InlineData(
+        "GET",
+        "identity/certificates?service=cup-xmpp-ECDSA",
+        null,
+        HttpStatusCode.OK
+    )]
+    [InlineData("GET", "trust/certificates?service=tomcat", null, HttpStatusCode.OK)]
+    [InlineData(
+        "POST",
+        "csr",
+        "{\"service\":\"tomcat-ECDSA\",\"keyLength\":\"384\"}",
+        HttpStatusCode.OK
+    )]
+    [InlineData(
+        "POST",
+        "csr",
+        "{\"service\":\"tomcat\",\"keyType\":\"rsa\",\"keyLength\":\"2048\"}",
+        HttpStatusCode.OK
+    )]
+    [InlineData(
+        "POST",
+        "csr",
+        "{\"service\":\"tomcat-ECDSA\",\"keyType\":\"rsa\"}",
+        HttpStatusCode.BadRequest
+    )]
+    [InlineData(
+        "POST",
+        "csr",
+        "{\"service\":\"tomcat\",\"keyLength\":\"many\"}",
+        HttpStatusCode.BadRequest
+    )]
+    public async Task Documented_spellings_are_understood(
+        string method,
+        string path,
+        string? body,
+        HttpStatusCode status
+    )
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        using var http = Http(clusters.Seoul.Topology.Publisher.Name);
+        using var request = new HttpRequestMessage(
+            new HttpMethod(method),
+            $"{CertificateManagementSchema.Path}/{path}"
+        )
+        {
+            Content = body is null
+                ? null
+                : new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new(
+            "Basic",
+            Convert.ToBase64String(
+                Encoding.UTF8.GetBytes(
+                    $"{Lab.PlatformUser.Username}:{Lab.PlatformUser.Password}"
+                )
+            )
+        );
+        using var response = await http.SendAsync(request);
+        Assert.Equal(status, response.StatusCode);
+    }
+
+    [Theory]
     [InlineData(
         "GET",
         "/platformcom/api/v1/certmgr/config/identity/certificate?service=nobody",

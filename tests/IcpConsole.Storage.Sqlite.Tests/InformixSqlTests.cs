@@ -89,6 +89,18 @@ public sealed class InformixSqlTests : IAsyncLifetime
     [InlineData("select count(*) from enduser where enablecups = 't'", "3")]
     [InlineData("select count(*) from enduser where enablecups = 'T'", "3")]
     [InlineData("select count(*) from enduser where enablecups in ('T', 'F')", "4")]
+    [InlineData("select name from processnode where nodeid = '2.0'", "127.0.11.1")]
+    [InlineData(
+        "select name from processnode where nodeid < '99999999999999999999' and nodeid = 2",
+        "127.0.11.1"
+    )]
+    [InlineData("select -(-1), - (-(2)) from icsastate", "1|2")]
+    [InlineData("select count(*) from icsastate where '\uD83D\uDE00' like '_'", "1")]
+    [InlineData(
+        "select count(*) from icsastate where '\ubbfc\uc218' matches '[\uac00-\ud7a3]*'",
+        "1"
+    )]
+    [InlineData("select count(*) from icsastate where 'x' matches '[\uac00-\ud7a3]*'", "0")]
     // What is not there, and what is no SELECT.
     [InlineData("select * from device", "-206")]
     [InlineData("select * from HomeUsers", "-206")]
@@ -258,7 +270,20 @@ public sealed class InformixSqlTests : IAsyncLifetime
             + "en.subclusterid=sc.id join processnode pn on en.fkprocessnode=pn.pkid join typenodeusage tnu on tnu.enum=pn.tknodeusage",
         "127.0.11.1|DefaultCUPSubcluster|Publisher"
     )]
+    [InlineData(
+        "select p.name from processnode p, outer enterprisenode e where (p.pkid = e.fkprocessnode and p.name = 'x') and p.isactive = 't'",
+        ""
+    )]
     // Subqueries.
+    [InlineData(
+        "select tkprocessnoderole, (select max(e.name) from enterprisenode e where e.fkprocessnode = p.pkid) from processnode p group by tkprocessnoderole",
+        "-294"
+    )]
+    [InlineData("select userid from enduser order by count(*)", "-294")]
+    [InlineData(
+        "select p.name from processnode p join enterprisenode e on count(*) = 1",
+        "-201"
+    )]
     [InlineData(
         "select userid from enduser where primarynodeid in (select id from enterprisenode where isprimary = 't') and userid = 'r&d'",
         "r&d"
@@ -306,6 +331,39 @@ public sealed class InformixSqlTests : IAsyncLifetime
     )]
     public async Task A_statement_has_the_answer_of_Informix(string sql, string answer) =>
         Assert.Equal(answer, await AnswerAsync(sql));
+
+    public static TheoryData<string> Monsters
+    {
+        get
+        {
+            var decode = "userid";
+            var mixed = "userid";
+            for (var i = 0; i < 20; i++)
+            {
+                decode = $"decode({decode},'a','b','c','d','e','f','g','h')";
+                mixed = $"case when {mixed} in ('a', 1) then 'x' else 'y' end";
+            }
+
+            var stars = "enduser";
+            for (var i = 0; i < 4; i++)
+                stars =
+                    $"(select {string.Join(',', Enumerable.Repeat("*", 60))} from {stars}) t";
+            return
+            [
+                $"select {decode} from enduser",
+                $"select {mixed} from enduser",
+                $"select * from {stars}",
+                $"select status{string.Concat(Enumerable.Repeat("::int", 4000))} from enduser",
+                $"select {string.Concat(Enumerable.Repeat("((((1+", 40))}1 from enduser",
+                $"select userid from enduser where {string.Concat(Enumerable.Repeat("not ", 5000))}status = 1",
+            ];
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Monsters))]
+    public async Task A_statement_that_would_grow_without_end_is_refused(string sql) =>
+        Assert.Equal("-201", await AnswerAsync(sql));
 
     [Theory]
     [InlineData("with t as (select 1 from icsastate) select * from t", "WITH")]

@@ -71,9 +71,10 @@ internal sealed class CertificateEndpoint(
                         ),
                         CertificateJson.Default.CertificateOptions
                     ),
-                    Schema.Identity => (
-                        await SnapshotAsync(cancellationToken)
-                    ).Identities.FirstOrDefault(i => i.Service == service)
+                    Schema.Identity or Schema.IdentityUpload => await IdentityAsync(
+                        service,
+                        cancellationToken
+                    )
                         is { } identity
                         ? WriteAsync(
                             context,
@@ -85,7 +86,7 @@ internal sealed class CertificateEndpoint(
                             StatusCodes.Status404NotFound,
                             $"ServiceUnknown: {service}"
                         ),
-                    Schema.Trust => (
+                    Schema.Trust or Schema.TrustUpload => (
                         await SnapshotAsync(cancellationToken)
                     ).Trusts.FirstOrDefault(t =>
                         t.Service == CertificateServices.TrustOf(service)
@@ -120,6 +121,30 @@ internal sealed class CertificateEndpoint(
                 }
         );
     }
+
+    /// <summary>Of which kind its key is, its name may say.</summary>
+    private async Task<IdentityCertificate?> IdentityAsync(
+        string asked,
+        CancellationToken cancellationToken
+    )
+    {
+        var service = WithoutSuffix(asked);
+        var list = await certificates.ListAsync(cancellationToken);
+        var isElliptic = list
+            .Identities.FirstOrDefault(i => i.Node == node && i.Service == service)
+            ?.Certificate?.Key.StartsWith("ECDSA", StringComparison.Ordinal);
+        if (service != asked && isElliptic != true)
+            return null;
+        var found = (await SnapshotAsync(cancellationToken)).Identities.FirstOrDefault(i =>
+            i.Service == service
+        );
+        return found is null ? null : found with { Service = asked };
+    }
+
+    private static string WithoutSuffix(string service) =>
+        service.EndsWith(Schema.EllipticSuffix, StringComparison.OrdinalIgnoreCase)
+            ? service[..^Schema.EllipticSuffix.Length]
+            : service;
 
     private async Task<Snapshot> SnapshotAsync(CancellationToken cancellationToken)
     {
@@ -157,11 +182,14 @@ internal sealed class CertificateEndpoint(
 
     private async Task RequestAsync(HttpContext context)
     {
-        if (await ReadAsync(context, CertificateJson.Default.CsrRequest) is not { } asked)
+        if (await ReadAsync(context, CertificateJson.Default.CsrRequest) is not { } read)
             return;
+        var asked = read with { Service = WithoutSuffix(read.Service ?? "") };
+        var isElliptic = asked.Service != (read.Service ?? "");
         var type = asked.KeyType?.ToLowerInvariant() switch
         {
-            null or Rsa => KeyType.Rsa,
+            null => isElliptic ? KeyType.Ecdsa : KeyType.Rsa,
+            Rsa when !isElliptic => KeyType.Rsa,
             Ec or "ecdsa" => KeyType.Ecdsa,
             _ => (KeyType?)null,
         };
@@ -170,7 +198,7 @@ internal sealed class CertificateEndpoint(
         );
         var distribution = asked.Distribution?.ToLowerInvariant() switch
         {
-            null => CsrSpec.DefaultDistribution(asked.Service ?? ""),
+            null => CsrSpec.DefaultDistribution(asked.Service),
             ThisServer => Distribution.ThisServer,
             MultiServer => Distribution.MultiServer,
             _ => (Distribution?)null,
@@ -211,7 +239,7 @@ internal sealed class CertificateEndpoint(
         else if (
             await certificates.RequestAsync(
                 node,
-                asked.Service!,
+                asked.Service ?? "",
                 spec.Value,
                 context.RequestAborted
             ) is
@@ -242,7 +270,7 @@ internal sealed class CertificateEndpoint(
             .FirstOrDefault()
             is { } mistake
             ? mistake
-            : new CsrForm(asked.Service!, key)
+            : new CsrForm(asked.Service ?? "", key)
             {
                 Distribution = distribution,
                 CommonName = asked.CommonName ?? "",
@@ -253,7 +281,8 @@ internal sealed class CertificateEndpoint(
     {
         if (await ReadAsync(context, CertificateJson.Default.IdentityUpload) is not { } upload)
             return;
-        if (!CertificateServices.All.Contains(upload.Service))
+        var service = WithoutSuffix(upload.Service ?? "");
+        if (!CertificateServices.All.Contains(service))
             await RefuseAsync(
                 context,
                 StatusCodes.Status400BadRequest,
@@ -262,7 +291,7 @@ internal sealed class CertificateEndpoint(
         else if (
             await certificates.UploadAsync(
                 node,
-                upload.Service ?? "",
+                service,
                 File(upload.Certificates),
                 context.RequestAborted
             ) is
@@ -281,7 +310,8 @@ internal sealed class CertificateEndpoint(
     {
         if (await ReadAsync(context, CertificateJson.Default.TrustUpload) is not { } upload)
             return;
-        if (upload.Service is not { Count: > 0 } services)
+        var services = upload.Service?.Select(s => WithoutSuffix(s ?? "")).Distinct().ToList();
+        if (services is not { Count: > 0 })
         {
             await RefuseAsync(context, StatusCodes.Status400BadRequest, "ServiceMissing");
             return;

@@ -12,12 +12,38 @@ internal sealed class BoundedLines(Stream file, Encoding encoding)
 {
     private const int MaxLineLength = 256 * 1024;
 
+    private readonly char[] _one = new char[1];
+    private char? _ahead;
+    private char _last;
     private int _length;
     private int _line = 1;
 
+    /// <summary>A line without its end; null at the end of the text.</summary>
+    /// <exception cref="DirectoryFileException">It is too long.</exception>
+    public async ValueTask<string?> NextLineAsync(CancellationToken cancellationToken)
+    {
+        var line = new StringBuilder();
+        while (await ReadAsync(_one, cancellationToken) > 0)
+        {
+            if (_one[0] == '\n')
+                return line.ToString();
+            if (_one[0] != '\r')
+            {
+                line.Append(_one[0]);
+                continue;
+            }
+
+            if (await ReadAsync(_one, cancellationToken) > 0 && _one[0] != '\n')
+                _ahead = _one[0];
+            return line.ToString();
+        }
+
+        return line.Length > 0 ? line.ToString() : null;
+    }
+
     /// <exception cref="DirectoryFileException">A line is longer.</exception>
     public override async Task<int> ReadAsync(char[] buffer, int index, int count) =>
-        Counted(buffer.AsSpan(index, await base.ReadAsync(buffer, index, count)));
+        await ReadAsync(buffer.AsMemory(index, count), CancellationToken.None);
 
     /// <inheritdoc cref="ReadAsync(char[], int, int)"/>
     public override async ValueTask<int> ReadAsync(
@@ -25,20 +51,27 @@ internal sealed class BoundedLines(Stream file, Encoding encoding)
         CancellationToken cancellationToken = default
     )
     {
+        if (buffer.Length > 0 && _ahead is { } ahead)
+        {
+            // Counted when it was looked at.
+            (buffer.Span[0], _ahead) = (ahead, null);
+            return 1;
+        }
+
         var read = await base.ReadAsync(buffer, cancellationToken);
-        return Counted(buffer.Span[..read]);
+        Count(buffer.Span[..read]);
+        return read;
     }
 
-    private int Counted(ReadOnlySpan<char> text)
+    private void Count(ReadOnlySpan<char> text)
     {
         foreach (var c in text)
         {
-            if (c is '\n' or '\r')
-                (_length, _line) = (0, c == '\n' || _length > 0 ? _line + 1 : _line);
-            else if (++_length > MaxLineLength)
+            if (c == '\r' || (c == '\n' && _last != '\r'))
+                (_length, _line) = (0, _line + 1);
+            else if (c != '\n' && ++_length > MaxLineLength)
                 throw new DirectoryFileException(new DirectoryFileNotCsv(_line));
+            _last = c;
         }
-
-        return text.Length;
     }
 }

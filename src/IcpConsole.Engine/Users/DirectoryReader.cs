@@ -98,7 +98,7 @@ internal sealed class DirectoryReader(
         await using var file = Open();
         using var text = new BoundedLines(file, _text.Encoding);
         for (var i = 0; i < skip; i++)
-            await text.ReadLineAsync(cancellationToken);
+            await text.NextLineAsync(cancellationToken);
         var malformed = false;
         using var csv = new CsvParser(
             text,

@@ -42,13 +42,14 @@ internal sealed record DirectoryText(Encoding Encoding, string Delimiter, int Sk
         string? delimiter = null;
         for (var skip = 0; skip < MaxSkip; skip++)
         {
-            if (await text.ReadLineAsync(cancellationToken) is not { } line)
+            if (await text.NextLineAsync(cancellationToken) is not { } line)
                 break;
             if (string.IsNullOrWhiteSpace(line))
                 continue;
             if (
                 line.StartsWith(Separator, StringComparison.OrdinalIgnoreCase)
                 && line.Length == Separator.Length + 1
+                && IsDelimiter(line[^1])
                 && delimiter is null
             )
                 delimiter = line[Separator.Length..];
@@ -60,6 +61,11 @@ internal sealed record DirectoryText(Encoding Encoding, string Delimiter, int Sk
             new DirectoryHeader(string.Join(", ", DirectoryRow.Columns))
         );
     }
+
+    /// <summary>What stands in values, or around them, separates none.</summary>
+    private static bool IsDelimiter(char c) =>
+        c == '\t'
+        || !(char.IsLetterOrDigit(c) || char.IsWhiteSpace(c) || c is '"' or '_' or '@');
 
     /// <summary>The one that makes most of the columns that a header has.</summary>
     private static string DelimiterOf(string header) =>

@@ -10,13 +10,17 @@ internal sealed record Symptom(string Key)
     private static readonly string[] s_keys =
     [
         "Login",
+        "LockedOut",
         "NotRunning",
+        "TooLarge",
         "Mra",
         "Federation",
         "Migration",
         "Stuck",
         "OneWay",
         "NotSecure",
+        "Expired",
+        "CertificateKind",
         "AfterRename",
         "Unknown",
         "HaBad",
@@ -27,10 +31,18 @@ internal sealed record Symptom(string Key)
         "ComesBack",
         "AfterFailover",
         "Split",
+        "Clock",
+        "Replication",
         "Version",
         "Tls",
+        "Ports",
+        "Router",
         "HalfOpen",
+        "Removed",
+        "MaxPeers",
         "Count",
+        "File",
+        "UserSync",
     ];
 
     /// <summary>Administrators know the words of either language.</summary>
@@ -40,7 +52,8 @@ internal sealed record Symptom(string Key)
         CultureInfo.GetCultureInfo("ko"),
     ];
 
-    public static IReadOnlyList<Symptom> All => [.. s_keys.Select(k => new Symptom(k))];
+    public static IReadOnlyList<Symptom> All { get; } =
+    [.. s_keys.Select(k => new Symptom(k))];
 
     /// <summary>What is seen.</summary>
     public string Seen => Text("Seen", CultureInfo.CurrentUICulture);
@@ -49,40 +62,13 @@ internal sealed record Symptom(string Key)
     public string ToCheck => Text("ToCheck", CultureInfo.CurrentUICulture);
 
     /// <summary>
-    /// Those that every word fits, the best first: what is seen counts more than other words for
-    /// it, and those more than what is to be checked.
+    /// Those that a text fits best, the best first. It may be a word, a sentence, the name of an
+    /// alarm, or a line of a log.
     /// </summary>
-    public static IReadOnlyList<Symptom> Find(string text)
-    {
-        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return
-        [
-            .. All.Select(s => (Symptom: s, Fits: words.Select(s.Fit).ToList()))
-                .Where(f => f.Fits.Count > 0 && f.Fits.All(fit => fit > 0))
-                .OrderByDescending(f => f.Fits.Sum())
-                .Select(f => f.Symptom),
-        ];
-    }
+    public static IReadOnlyList<Symptom> Find(string text) => SymptomIndex.Find(text);
 
-    private int Fit(string word) =>
-        Holds("Seen", word, whole: true) ? 4
-        : Holds("Words", word, whole: true) ? 3
-        : Holds("Seen", word) || Holds("Words", word) ? 2
-        : Holds("ToCheck", word) ? 1
-        : 0;
-
-    private bool Holds(string part, string word, bool whole = false) =>
-        s_languages.Any(language =>
-        {
-            var text = Text(part, language);
-            return whole
-                ? text.Split(
-                        [' ', ',', '(', ')', ':', '.', ';'],
-                        StringSplitOptions.RemoveEmptyEntries
-                    )
-                    .Contains(word, StringComparer.CurrentCultureIgnoreCase)
-                : text.Contains(word, StringComparison.CurrentCultureIgnoreCase);
-        });
+    /// <summary>A part of it in both languages.</summary>
+    internal IEnumerable<string> Texts(string part) => s_languages.Select(l => Text(part, l));
 
     private string Text(string part, CultureInfo language) =>
         SymptomText.ResourceManager.GetString(Key + part, language)!;

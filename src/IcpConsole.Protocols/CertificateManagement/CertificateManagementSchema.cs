@@ -3,7 +3,7 @@ namespace IcpConsole.Protocols.CertificateManagement;
 /// <summary>
 /// The certificate REST interface of releases 14 and later (Cisco, <em>Certificate Management
 /// API</em>): JSON, Basic authentication of a platform account. Reading paths are singular, writing
-/// ones plural, as over there.
+/// ones plural, as over there; what is read may be asked for in the plural, too.
 /// </summary>
 public static class CertificateManagementSchema
 {
@@ -19,6 +19,12 @@ public static class CertificateManagementSchema
     public const string IdentityUpload = Path + "/identity/certificates";
     public const string Trust = Path + "/trust/certificate";
     public const string TrustUpload = Path + "/trust/certificates";
+
+    /// <summary>
+    /// Behind the name of an identity it stands for the one with an elliptic curve:
+    /// <c>tomcat-ECDSA</c>.
+    /// </summary>
+    public const string EllipticSuffix = "-ECDSA";
 
     public const string ContentType = "application/json";
 

@@ -81,6 +81,8 @@ public sealed record ErrorMessage(string Message);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    // Clients send numbers as text.
+    NumberHandling = JsonNumberHandling.AllowReadingFromString,
     MaxDepth = 8
 )]
 [JsonSerializable(typeof(CsrRequest))]

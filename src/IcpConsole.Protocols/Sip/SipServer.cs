@@ -140,20 +140,17 @@ public sealed class SipServer(SemaphoreSlim? processes = null, TimeSpan? limit =
         : error.Error == SipError.TooLarge ? Respond(head, 413, "Request Entity Too Large")
         : Respond(head, 400, $"Bad Request - {error.Message}");
 
-    // RFC 3261, section 8.1.1.
+    // RFC 3261, section 8.1.1; without Max-Forwards it is answered all the same (section 16.3, step 3).
     private static string? Fault(SipMessage request) =>
         request["Via"] is null ? "no Via"
-        : ((string[])["From", "To", "Call-ID", "CSeq", "Max-Forwards"]).FirstOrDefault(name =>
+        : ((string[])["From", "To", "Call-ID", "CSeq"]).FirstOrDefault(name =>
             request.All(name).Count() != 1
         )
             is { } name
             ? $"not one {name}"
-        : !byte.TryParse(
-            request["Max-Forwards"],
-            NumberStyles.None,
-            CultureInfo.InvariantCulture,
-            out _
-        )
+        : request.All("Max-Forwards").Count() > 1 ? "not one Max-Forwards"
+        : request["Max-Forwards"] is { } hops
+        && !byte.TryParse(hops, NumberStyles.None, CultureInfo.InvariantCulture, out _)
             ? "Max-Forwards is no number below 256"
         : !IsSequence(request["CSeq"]!, request.Method)
             ? "CSeq is not a number below 2**31 and the method"

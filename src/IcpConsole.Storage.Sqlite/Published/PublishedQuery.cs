@@ -52,10 +52,12 @@ internal sealed class PublishedQuery(string path, TimeProvider time) : IPublishe
                 SyntaxError,
                 $"The statement is longer than {MaxSqlLength} characters."
             );
-        CheckedStatement statement;
+        Prepared prepared;
         try
         {
-            statement = SqlChecker.Check(sql);
+            var statement = SqlChecker.Check(sql);
+            var written = SqliteWriter.Write(statement.Query, time.GetUtcNow());
+            prepared = new Prepared(statement.Columns, written);
         }
         catch (SqlRefusedException e)
         {
@@ -74,7 +76,7 @@ internal sealed class PublishedQuery(string path, TimeProvider time) : IPublishe
                 return new(TimedOut, "Too many statements wait.");
             // A thread of its own: whatever a statement does for ten seconds, it does not hold one
             // that requests are answered on.
-            var running = () => Run(statement, caller, output, linked.Token);
+            var running = () => Run(prepared, caller, output, linked.Token);
             return await Task.Factory.StartNew(
                 running,
                 CancellationToken.None,
@@ -95,7 +97,7 @@ internal sealed class PublishedQuery(string path, TimeProvider time) : IPublishe
         );
 
     private QueryRefusal? Run(
-        CheckedStatement statement,
+        Prepared prepared,
         QueryCaller caller,
         IQueryRows output,
         CancellationToken cancellationToken
@@ -126,16 +128,16 @@ internal sealed class PublishedQuery(string path, TimeProvider time) : IPublishe
             least = Math.Min(least, used);
             return used - least > growth;
         });
-        var written = SqliteWriter.Write(statement.Query, time.GetUtcNow());
+        var (columns, written) = prepared;
         growth = QueryBudget.GrowthOf(KeptRows.IsAskedFor(db, written.Text), caller);
-        var prepared = raw.sqlite3_prepare_v2(db, written.Text, out var program);
+        var isRead = raw.sqlite3_prepare_v2(db, written.Text, out var program);
         cancellationToken.ThrowIfCancellationRequested();
-        if (prepared != raw.SQLITE_OK)
+        if (isRead != raw.SQLITE_OK)
             return Refusal(db);
         using (program)
         {
             Bind(program, written.Values);
-            output.Columns(statement.Columns);
+            output.Columns(columns);
             return Step(db, program, output, cancellationToken);
         }
     }
@@ -171,6 +173,10 @@ internal sealed class PublishedQuery(string path, TimeProvider time) : IPublishe
         cancellationToken.ThrowIfCancellationRequested();
         return result == raw.SQLITE_DONE ? null : Refusal(db);
     }
+
+    /// <param name="Columns">Names of the result's columns.</param>
+    /// <param name="Statement">What is run.</param>
+    private sealed record Prepared(IReadOnlyList<string> Columns, SqliteStatement Statement);
 
     private static void Restrict(sqlite3 db, Func<bool> isOver)
     {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace IcpConsole.Storage.Sqlite.Published;
 
 /// <summary>
@@ -14,7 +16,22 @@ internal sealed class SqlPattern
         Set,
     }
 
-    private readonly record struct Part(Kind Kind, char Char, string Set, bool IsNegated);
+    /// <param name="Kind">What it takes.</param>
+    /// <param name="Ranges">Of characters, both ends among them.</param>
+    /// <param name="IsNegated">All others.</param>
+    private sealed record Part(
+        Kind Kind,
+        IReadOnlyList<(int Low, int High)> Ranges,
+        bool IsNegated = false
+    )
+    {
+        public bool Takes(int character) =>
+            Kind == Kind.Any
+            || Ranges.Any(r => character >= r.Low && character <= r.High) != IsNegated;
+    }
+
+    private static readonly Part s_any = new(Kind.Any, []);
+    private static readonly Part s_run = new(Kind.Run, []);
 
     private readonly List<Part> _parts = [];
 
@@ -23,34 +40,36 @@ internal sealed class SqlPattern
     /// <param name="isMatches">With *, ? and [], not % and _.</param>
     public SqlPattern(string pattern, char? escape, bool isMatches)
     {
-        for (var at = 0; at < pattern.Length; at++)
+        var text = Characters(pattern);
+        for (var at = 0; at < text.Length; at++)
         {
-            var c = pattern[at];
-            if (c == escape && at + 1 < pattern.Length)
-                _parts.Add(new Part(Kind.One, pattern[++at], "", false));
+            var c = text[at];
+            if (c == escape && at + 1 < text.Length)
+                AddOne(text[++at]);
             else if (c == (isMatches ? '*' : '%'))
                 AddRun();
             else if (c == (isMatches ? '?' : '_'))
-                _parts.Add(new Part(Kind.Any, c, "", false));
-            else if (isMatches && c == '[' && pattern.IndexOf(']', at) is > 0 and var end)
+                _parts.Add(s_any);
+            else if (isMatches && c == '[' && Array.IndexOf(text, ']', at) is > 0 and var end)
             {
-                AddSet(pattern[(at + 1)..end]);
+                AddSet(text[(at + 1)..end]);
                 at = end;
             }
             else
-                _parts.Add(new Part(Kind.One, c, "", false));
+                AddOne(c);
         }
     }
 
     public bool Fits(string value)
     {
+        var text = Characters(value);
         var (at, part) = (0, 0);
         var (runPart, runAt) = (-1, 0);
-        while (at < value.Length)
+        while (at < text.Length)
         {
             if (part < _parts.Count && _parts[part].Kind == Kind.Run)
                 (runPart, runAt, part) = (part, at, part + 1);
-            else if (part < _parts.Count && Takes(_parts[part], value[at]))
+            else if (part < _parts.Count && _parts[part].Takes(text[at]))
                 (at, part) = (at + 1, part + 1);
             else if (runPart >= 0)
                 (at, runAt, part) = (runAt + 1, runAt + 1, runPart + 1);
@@ -63,41 +82,34 @@ internal sealed class SqlPattern
         return part == _parts.Count;
     }
 
-    private static bool Takes(Part part, char c) =>
-        part.Kind switch
-        {
-            Kind.One => part.Char == c,
-            Kind.Any => true,
-            _ => part.Set.Contains(c, StringComparison.Ordinal) != part.IsNegated,
-        };
+    private static int[] Characters(string text) =>
+        [.. text.EnumerateRunes().Select(r => r.Value)];
+
+    private void AddOne(int character) =>
+        _parts.Add(new Part(Kind.One, [(character, character)]));
 
     private void AddRun()
     {
         if (_parts is not [.., { Kind: Kind.Run }])
-            _parts.Add(new Part(Kind.Run, '*', "", false));
+            _parts.Add(s_run);
     }
 
     /// <summary><c>[a-z]</c>, or everything else: <c>[^a-z]</c>.</summary>
-    private void AddSet(string text)
+    private void AddSet(int[] text)
     {
-        var isNegated = text.StartsWith('^');
-        var set = new System.Text.StringBuilder();
+        var isNegated = text is ['^', ..];
+        var ranges = new List<(int, int)>();
         for (var at = isNegated ? 1 : 0; at < text.Length; at++)
         {
-            if (
-                at + 2 < text.Length
-                && text[at + 1] == '-'
-                && text[at + 2] - text[at] is >= 0 and < 256
-            )
+            if (at + 2 < text.Length && text[at + 1] == '-')
             {
-                for (var c = text[at]; c <= text[at + 2]; c++)
-                    set.Append(c);
+                ranges.Add((text[at], text[at + 2]));
                 at += 2;
             }
             else
-                set.Append(text[at]);
+                ranges.Add((text[at], text[at]));
         }
 
-        _parts.Add(new Part(Kind.Set, '[', set.ToString(), isNegated));
+        _parts.Add(new Part(Kind.Set, ranges, isNegated));
     }
 }

@@ -13,6 +13,9 @@ internal sealed record SqliteStatement(string Text, IReadOnlyList<object?> Value
 /// </summary>
 internal sealed class SqliteWriter
 {
+    /// <summary>In characters; what is written may be longer than what was sent.</summary>
+    private const int MaxLength = 512 * 1024;
+
     private readonly StringBuilder _text = new();
     private readonly List<object?> _values = [];
     private readonly DateTimeOffset _now;
@@ -21,6 +24,7 @@ internal sealed class SqliteWriter
 
     /// <param name="query">What was checked.</param>
     /// <param name="now">What <c>today</c> and <c>current</c> mean, UTC.</param>
+    /// <exception cref="SqlRefusedException">It is too long.</exception>
     public static SqliteStatement Write(Query query, DateTimeOffset now)
     {
         var writer = new SqliteWriter(now);
@@ -393,7 +397,12 @@ internal sealed class SqliteWriter
         }
     }
 
-    private void Add(string text) => _text.Append(text);
+    private void Add(string text)
+    {
+        if (_text.Length > MaxLength)
+            throw SqlRefusedException.TooMuch("it has too many parts");
+        _text.Append(text);
+    }
 
     private void AddValue(object? value)
     {

@@ -11,7 +11,18 @@ public sealed record CheckedStatement(Query Query, IReadOnlyList<string> Columns
 /// </summary>
 public sealed class SqlChecker
 {
+    /// <summary>Parts of a statement that are looked at: DECODE and BETWEEN look at one several times.</summary>
+    private const int MaxParts = 20_000;
+
+    /// <summary>Parts inside of parts; less than what the store takes.</summary>
+    private const int MaxDepth = 600;
+
+    /// <summary>Columns of a SELECT, those of its stars among them.</summary>
+    private const int MaxColumns = 200;
+
     private int _sources;
+    private int _parts;
+    private int _depth;
 
     private SqlChecker() { }
 
@@ -73,7 +84,13 @@ public sealed class SqlChecker
             position = 1 + items.ToList().FindIndex(i => i.Value.Equals(found));
             if (position == 0 && !selects[0].IsDistinct)
             {
-                SqlGroups.Check(selects[0] with { Items = [new Item(found, null)] }, scope);
+                SqlGroups.Check(
+                    selects[0] with
+                    {
+                        Items = [.. selects[0].Items, new Item(found, null)],
+                    },
+                    scope
+                );
                 return key with { Value = found };
             }
         }
@@ -93,7 +110,14 @@ public sealed class SqlChecker
         if (where is not null && SqlWalk.HasAggregate(where))
             throw SqlRefusedException.Syntax("an aggregate in WHERE");
         var (from, rest) = SqlOuterJoins.Place(listed, where);
-        var items = select.Items.SelectMany(i => Check(i, scope)).ToList();
+        var items = new List<Item>();
+        foreach (var item in select.Items)
+        {
+            items.AddRange(Check(item, scope));
+            if (items.Count > MaxColumns)
+                throw SqlRefusedException.TooMuch($"more than {MaxColumns} columns");
+        }
+
         var result = select with
         {
             Items = items,
@@ -174,6 +198,8 @@ public sealed class SqlChecker
             case JoinSource join:
                 var (left, right) = (Check(join.Left, scope), Check(join.Right, scope));
                 var on = join.On is { } condition ? CheckCondition(condition, scope) : null;
+                if (on is not null && SqlWalk.HasAggregate(on))
+                    throw SqlRefusedException.Syntax("an aggregate in ON");
                 return new JoinSource(join.Kind, left, right, on);
             case OuterSource outer:
                 return new OuterSource(Check(outer.Inner, scope));
@@ -210,6 +236,17 @@ public sealed class SqlChecker
             : throw SqlRefusedException.Syntax("a value in place of a condition");
 
     private Expression Check(Expression expression, SqlScope scope)
+    {
+        if (++_parts > MaxParts)
+            throw SqlRefusedException.TooMuch("it has too many parts");
+        if (++_depth > MaxDepth)
+            throw SqlRefusedException.TooMuch("it is nested too deeply");
+        var found = CheckPart(expression, scope);
+        _depth--;
+        return found;
+    }
+
+    private Expression CheckPart(Expression expression, SqlScope scope)
     {
         switch (expression)
         {

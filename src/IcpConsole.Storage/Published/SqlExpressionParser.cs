@@ -147,7 +147,7 @@ internal sealed class SqlExpressionParser(SqlReader reader, Func<Query> readQuer
         return value is Literal { Type: SqlType.Integer or SqlType.Decimal } number
             ? number with
             {
-                Text = $"-{number.Text}",
+                Text = number.Text!.StartsWith('-') ? number.Text[1..] : $"-{number.Text}",
             }
             : new Operation("-", new Literal("0", SqlType.Integer), value, SqlType.Null);
     }

@@ -19,10 +19,7 @@ internal static class SqlOuterJoins
         if (inner.Count == 0)
             throw SqlRefusedException.Syntax("OUTER");
         var left = inner.Aggregate((a, b) => new JoinSource(JoinKind.Cross, a, b, null));
-        var rest =
-            where is Junction { IsAnd: true } all ? all.Parts.ToList()
-            : where is null ? []
-            : [where];
+        var rest = where is null ? [] : Conjuncts(where).ToList();
         if (rest.Exists(SqlWalk.HasSubquery))
             throw SqlRefusedException.Unsupported("a subquery beside OUTER");
         var ids = outers.Select(o => IdOf(o.Inner)).ToList();
@@ -38,6 +35,11 @@ internal static class SqlOuterJoins
 
         return ([left], All(rest));
     }
+
+    private static IEnumerable<Expression> Conjuncts(Expression condition) =>
+        condition is Junction { IsAnd: true } all
+            ? all.Parts.SelectMany(Conjuncts)
+            : [condition];
 
     private static string IdOf(Source source) =>
         source switch

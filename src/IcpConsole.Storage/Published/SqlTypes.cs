@@ -88,12 +88,17 @@ internal static class SqlTypes
                 CultureInfo.InvariantCulture,
                 out var number
             )
-                ? new Literal(
-                    number.ToString(CultureInfo.InvariantCulture),
-                    number == Math.Truncate(number) ? SqlType.Integer : SqlType.Decimal
-                )
+                ? NumberOf(number)
                 : throw SqlRefusedException.NoNumber()
             : new Cast(text, null, IsPadded: false, SqlType.Decimal);
+
+    private static Literal NumberOf(decimal number) =>
+        number == Math.Truncate(number) && Math.Abs(number) < long.MaxValue
+            ? new Literal(
+                ((long)number).ToString(CultureInfo.InvariantCulture),
+                SqlType.Integer
+            )
+            : new Literal(number.ToString(CultureInfo.InvariantCulture), SqlType.Decimal);
 
     private static Literal ToBoolean(Expression text) =>
         text is Literal { Text: { } letter }
