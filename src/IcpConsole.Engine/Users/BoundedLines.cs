@@ -7,11 +7,11 @@ namespace IcpConsole.Engine.Users;
 /// Text whose lines are of a length that a row can have: the CSV parser holds a whole record in
 /// memory, however long.
 /// </summary>
-internal sealed class BoundedLines(Stream file, Encoding encoding)
-    : StreamReader(file, encoding)
+internal sealed class BoundedLines(Stream file, Encoding encoding) : TextReader
 {
     private const int MaxLineLength = 256 * 1024;
 
+    private readonly StreamReader _text = new(file, encoding);
     private readonly char[] _one = new char[1];
     private char? _ahead;
     private char _last;
@@ -58,9 +58,15 @@ internal sealed class BoundedLines(Stream file, Encoding encoding)
             return 1;
         }
 
-        var read = await base.ReadAsync(buffer, cancellationToken);
+        var read = await _text.ReadAsync(buffer, cancellationToken);
         Count(buffer.Span[..read]);
         return read;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _text.Dispose();
+        base.Dispose(disposing);
     }
 
     private void Count(ReadOnlySpan<char> text)
