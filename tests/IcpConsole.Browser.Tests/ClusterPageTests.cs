@@ -151,7 +151,7 @@ public sealed class ClusterPageTests(Browser browser, SharedLab lab)
                 page.GetByRole(AriaRole.Group, new() { Name = "Node 1" })
                     .GetByRole(AriaRole.Alert)
             )
-            .ToContainTextAsync("Neither an IPv4 address");
+            .ToContainTextAsync("An IPv4 address has four numbers");
         await Expect(alerts.Filter(new() { HasText = "Exactly one node is the publisher" }))
             .ToBeVisibleAsync();
         await Expect(alerts.Filter(new() { HasText = "“bad_one” is neither" }))

@@ -20,7 +20,7 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
                 page.Locator(".field", new() { HasText = "Peer Address" })
                     .GetByRole(AriaRole.Alert)
             )
-            .ToContainTextAsync("neither an IPv4 address");
+            .ToContainTextAsync("An IPv4 address has four numbers");
         await Expect(
                 page.Locator(".field", new() { HasText = "Confirm AXL Password" })
                     .GetByRole(AriaRole.Alert)

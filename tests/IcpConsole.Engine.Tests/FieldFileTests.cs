@@ -96,6 +96,30 @@ public sealed class FieldFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_character_may_lie_across_two_blocks_of_a_large_file(int before)
+    {
+        var rows = Enumerable
+            .Range(0, 5000)
+            .Select(i => $"user{i},\uae38\ub3d9\ubbfc\uc218\uae38\ub3d9,B,,,\n");
+        var text = $"{Header}{new string(' ', before)}\n{string.Concat(rows)}";
+        var content = await ReadBytesAsync(Encoding.UTF8.GetBytes(text));
+        Assert.Equal((5000, 0), (content.Users.Count, content.BadRowCount));
+    }
+
+    [Fact]
+    public async Task A_file_that_ends_within_a_character_is_refused_whole() =>
+        Assert.IsType<DirectoryFileEncoding>(
+            (
+                await Assert.ThrowsAsync<DirectoryFileException>(() =>
+                    ReadBytesAsync(Encoding.UTF8.GetBytes($"{Header}\na,\uae38")[..^1])
+                )
+            ).Problem
+        );
+
+    [Theory]
     [InlineData("sep=|\nuserid|first_name|last_name|mail|directory_uri|node\na|b|c|||\n")]
     [InlineData("\n\n \nUser ID,First-Name,LASTNAME,E-Mail,DirectoryURI,NODE\na,b,c,,,\n")]
     [InlineData("node;mail id;extra;user id;directory uri;last name;first name\n;;x;a;;c;b\n")]

@@ -45,10 +45,10 @@ public sealed class PeerViewStoreTests
                 new CertificateRestart("cup-xmpp")
             ),
         ];
-        await test.Database.StatusPublisher.KeepAsync(seen, told, CancellationToken.None);
+        await test.Database.PeerViews.KeepAsync(seen, told, CancellationToken.None);
         Assert.Equal(1, await test.ScalarAsync("SELECT count(*) FROM icsaview"));
         await peers.DeleteAsync(peer, CancellationToken.None);
-        await test.Database.StatusPublisher.KeepAsync(seen, told, CancellationToken.None);
+        await test.Database.PeerViews.KeepAsync(seen, told, CancellationToken.None);
         Assert.Equal(0, await test.ScalarAsync("SELECT count(*) FROM icsaview"));
         Assert.Equal(
             1,

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Xml.Linq;
-using IcpConsole.Testing;
 using IcpConsole.Pages.Frame;
+using IcpConsole.Testing;
 
 namespace IcpConsole.Web.Tests;
 

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using IcpConsole.Pages.Shared;
 using IcpConsole.Testing;
 using IcpConsole.Web.Hosting;
-using IcpConsole.Pages.Shared;
 
 namespace IcpConsole.Web.Tests;
 

@@ -12,7 +12,7 @@ using IcpConsole.Protocols.Xmpp;
 namespace IcpConsole.Engine.Diagnostics;
 
 /// <summary>
-/// What is tested of a peer that answers. What the run sees is put into a status, and its rows
+/// What is checked of a peer that answers. What the run sees is put into a status, and its rows
 /// render what that comes to: what follows from something else has no row of its own.
 /// </summary>
 internal sealed class PeerChecks(
@@ -27,7 +27,7 @@ internal sealed class PeerChecks(
     private readonly string _subject = session.Peer.Address.Value;
 
     /// <summary>What the run has seen so far, on what is known from before.</summary>
-    private PeerStatus _seen = board.Find(session.Peer.Id) ?? session.Status.Now;
+    private PeerStatus _seen = board.AsOfNow(session.Status.Now);
 
     private Fix Here => new(cluster.Id, FixPlace.Peer, $"{session.Peer.Id}");
 
@@ -53,18 +53,18 @@ internal sealed class PeerChecks(
         _seen = Seen(problems);
         await new RuleChecks(run, _subject, problems, _seen).RunAsync();
         await run.CheckAsync("PeerClock", _subject, () => RuleChecks.Clock(contact.Clock));
-        await TestAsync(
+        await CheckAsync(
             run,
             "PeerCertificates",
             Aspect.Certificates,
             new SawExchanged(_seen.Certificates!.Certificates.Count),
             contact.View?.Certificates
         );
-        await TestAsync(run, "PeerBothSides", Aspect.OtherSide);
-        await TestAsync(run, "PeerAgents", Aspect.Agents);
+        await CheckAsync(run, "PeerBothSides", Aspect.OtherSide);
+        await CheckAsync(run, "PeerAgents", Aspect.Agents);
         var routers = run.CheckAsync("PeerRouters", _subject, RoutersAsync);
         await Task.WhenAll(CheckPortsAsync(run), routers);
-        await TestAsync(run, "PeerProtocol", Aspect.Security);
+        await CheckAsync(run, "PeerProtocol", Aspect.Security);
         await CheckUsersAsync(run, problems);
         // What does not listen is not linked to.
         if ((await routers).Outcome != CheckOutcome.Failed)
@@ -113,7 +113,7 @@ internal sealed class PeerChecks(
     /// <param name="aspect">The aspect.</param>
     /// <param name="saw">What a check mark rests on.</param>
     /// <param name="told">The other side's mark in this aspect; null where it tells none.</param>
-    private async Task<CheckResult?> TestAsync(
+    private async Task<CheckResult?> CheckAsync(
         CheckRun run,
         string test,
         Aspect aspect,
@@ -243,7 +243,7 @@ internal sealed class PeerChecks(
         if (sync.Outcome == CheckOutcome.Failed)
             return;
         await run.CheckAsync("PeerUsers", _subject, UsersAsync);
-        await TestAsync(run, "PeerGroups", Aspect.Groups);
+        await CheckAsync(run, "PeerGroups", Aspect.Groups);
     }
 
     private CheckResult Sync()
@@ -316,7 +316,7 @@ internal sealed class PeerChecks(
     /// <summary>The routers ask each other every few seconds.</summary>
     private async Task CheckLinksAsync(CheckRun run)
     {
-        var links = await TestAsync(
+        var links = await CheckAsync(
             run,
             "PeerLinks",
             Aspect.Links,
@@ -331,7 +331,7 @@ internal sealed class PeerChecks(
                 CheckResult.Information(new RouteNobodyToAsk(), Here)
             );
         else
-            await TestAsync(
+            await CheckAsync(
                 run,
                 "PeerRouting",
                 Aspect.Routing,

@@ -11,7 +11,7 @@ internal interface ICheckSection
 {
     CheckSection Section { get; }
 
-    /// <summary>Begins the tests, all at once.</summary>
+    /// <summary>Begins the checks, all at once.</summary>
     IEnumerable<Task> Begin(CheckRun run);
 }
 
@@ -86,11 +86,11 @@ internal sealed class Troubleshooter(
         return run.WaitAsync(cancellationToken);
     }
 
-    /// <summary>From now on tests are run again while somebody looks.</summary>
+    /// <summary>From now on checks are run again while somebody looks.</summary>
     public void Start()
     {
         _loop = new SupervisedLoop(
-            $"{cluster.Id}: the tests that somebody looks at",
+            $"{cluster.Id}: the checks that somebody looks at",
             RunAgainAsync,
             cluster.Time,
             cluster.Loggers.CreateLogger<Troubleshooter>()

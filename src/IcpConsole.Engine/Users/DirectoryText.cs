@@ -112,12 +112,14 @@ internal sealed record DirectoryText(Encoding Encoding, string Delimiter, int Sk
     {
         var decoder = new UTF8Encoding(false, throwOnInvalidBytes: true).GetDecoder();
         var bytes = new byte[BlockBytes];
+        // Decoded, not counted: only that remembers a character between two blocks.
+        var characters = new char[Encoding.UTF8.GetMaxCharCount(BlockBytes)];
         try
         {
             int read;
             while ((read = await file.ReadAsync(bytes, cancellationToken)) > 0)
-                decoder.GetCharCount(bytes, 0, read, flush: false);
-            decoder.GetCharCount([], 0, 0, flush: true);
+                decoder.GetChars(bytes, 0, read, characters, 0, flush: false);
+            decoder.GetChars([], 0, 0, characters, 0, flush: true);
             return true;
         }
         catch (DecoderFallbackException)

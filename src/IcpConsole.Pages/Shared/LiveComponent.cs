@@ -20,7 +20,7 @@ public abstract partial class LiveComponent : ComponentBase, IHandleEvent, IDisp
 
     /// <summary>Where what is known of a cluster comes from, with no other room between.</summary>
     [Inject]
-    protected IDoor Source { get; private set; } = default!;
+    private protected IDoor Source { get; private set; } = default!;
 
     [Inject]
     private StorageNotice Notice { get; set; } = default!;

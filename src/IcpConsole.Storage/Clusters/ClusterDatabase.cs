@@ -25,7 +25,7 @@ public sealed class ClusterDatabase
         Certificates = new CertificateStore(store.Context, secrets);
         Peers = new PeerStore(store.Context, secrets);
         Receipts = new ReceiptStore(store.Context);
-        StatusPublisher = new PeerViewStore(store.Context);
+        PeerViews = new PeerViewStore(store.Context);
         HomeUsers = new HomeUserStore(store.Context);
         UserChecks = new UserCheckStore(store.Context);
         Groups = new GroupStore(store.Context);
@@ -49,7 +49,7 @@ public sealed class ClusterDatabase
 
     public ReceiptStore Receipts { get; }
 
-    public PeerViewStore StatusPublisher { get; }
+    public PeerViewStore PeerViews { get; }
 
     public HomeUserStore HomeUsers { get; }
 

@@ -53,7 +53,7 @@ internal sealed class ClusterDb(DbContextOptions<ClusterDb> options) : DbContext
 
     public DbSet<ReceiptRow> Receipts => Set<ReceiptRow>();
 
-    public DbSet<PeerViewRow> StatusPublisher => Set<PeerViewRow>();
+    public DbSet<PeerViewRow> PeerViews => Set<PeerViewRow>();
 
     public DbSet<ToldServiceRow> ToldServices => Set<ToldServiceRow>();
 

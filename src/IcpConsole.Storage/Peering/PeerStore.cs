@@ -374,7 +374,7 @@ public sealed class PeerStore
             .PeerGroups.Where(g => g.PeerId == id.Value)
             .ExecuteDeleteAsync(cancellationToken);
         await db
-            .StatusPublisher.Where(v =>
+            .PeerViews.Where(v =>
                 db.Peers.Any(p => p.Id == id.Value && p.Address == v.Address)
             )
             .ExecuteDeleteAsync(cancellationToken);

@@ -96,9 +96,9 @@ public sealed class PeerViewStore
         await using var transaction = await db.Database.BeginTransactionAsync(
             cancellationToken
         );
-        await db.StatusPublisher.ExecuteDeleteAsync(cancellationToken);
+        await db.PeerViews.ExecuteDeleteAsync(cancellationToken);
         var there = await db.Peers.Select(p => p.Address).ToListAsync(cancellationToken);
-        db.StatusPublisher.AddRange(
+        db.PeerViews.AddRange(
             views
                 .Where(v => there.Contains(v.Address.Value))
                 .Select(v => new PeerViewRow

@@ -121,7 +121,7 @@ internal static class Troubleshooting
             var peers = index < runs ? Clusters - 1 : Clusters - 1 - Holes;
             while (
                 await file.NumberAsync(
-                    "SELECT count(*) FROM StatusPublisher WHERE Routing = 'Check'"
+                    "SELECT count(*) FROM PeerViews WHERE Routing = 'Check'"
                 ) < peers
             )
             {

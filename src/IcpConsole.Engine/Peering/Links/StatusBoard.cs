@@ -41,8 +41,8 @@ internal sealed class StatusBoard(ClusterContext cluster)
             ),
         ];
 
-    /// <summary>With this cluster's own part in it.</summary>
-    private PeerStatus AsOfNow(PeerStatus status)
+    /// <summary>A status as of now, with this cluster's own part in it.</summary>
+    public PeerStatus AsOfNow(PeerStatus status)
     {
         var (sip, routers) = (
             StatesOf(ServiceCatalogue.SipProxy),

@@ -12,7 +12,7 @@ namespace IcpConsole.Engine.Peering.Sync;
 internal static class KeptStatus
 {
     /// <summary>
-    /// What is still known of a peer when its agent starts, each value with the age it has.
+    /// What is still known of a peer when a session opens, each value with the age it has.
     /// </summary>
     public static PeerStatus Restore(
         ClusterContext cluster,

@@ -57,7 +57,7 @@ internal sealed class StatusPublisher(
             var now = new Published(Views(), Services());
             if (!now.IsSameAs(published))
             {
-                await cluster.Database.StatusPublisher.KeepAsync(
+                await cluster.Database.PeerViews.KeepAsync(
                     now.Views,
                     now.Services,
                     cancellationToken

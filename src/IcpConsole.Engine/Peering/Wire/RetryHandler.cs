@@ -1,5 +1,4 @@
 using System.Net;
-using IcpConsole.Engine.Peering.Sync;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
@@ -9,15 +8,14 @@ namespace IcpConsole.Engine.Peering.Wire;
 /// <summary>
 /// Repeats a request that met a passing fault before its answer began: a connection that was cut,
 /// or a node that says it is busy. What will not pass in a second (no address, nobody listening, a
-/// certificate or a login refused) goes up at once; the agent's own retries are for that.
+/// certificate or a login refused) goes up at once; the session's own retries are for that.
 /// </summary>
 internal sealed class RetryHandler : DelegatingHandler
 {
     private static readonly TimeSpan s_attempt = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// A node that asks for a longer pause than this gets it from the agent (<see
-    /// cref="PeerBreaker"/>).
+    /// A node that asks for a longer pause than this gets it from the session's breaker.
     /// </summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
