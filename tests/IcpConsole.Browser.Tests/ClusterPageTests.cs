@@ -145,7 +145,7 @@ public sealed class ClusterPageTests(Browser browser, SharedLab lab)
         await page.GetByLabel("Unified CM nodes").FillAsync("good.example bad_one");
         await admin.ClickAsync("Save");
         var alerts = page.GetByRole(AriaRole.Alert);
-        await Expect(alerts.Filter(new() { HasText = "A host name has no underscore" }))
+        await Expect(alerts.Filter(new() { HasText = "Letters, digits, dots and hyphens" }))
             .ToBeVisibleAsync();
         await Expect(
                 page.GetByRole(AriaRole.Group, new() { Name = "Node 1" })
@@ -154,7 +154,9 @@ public sealed class ClusterPageTests(Browser browser, SharedLab lab)
             .ToContainTextAsync("An IPv4 address has four numbers");
         await Expect(alerts.Filter(new() { HasText = "Exactly one node is the publisher" }))
             .ToBeVisibleAsync();
-        await Expect(alerts.Filter(new() { HasText = "“bad_one” is neither" }))
+        await Expect(
+                alerts.Filter(new() { HasText = "“bad_one”: A host name has no underscore" })
+            )
             .ToBeVisibleAsync();
         await Browser.PictureAsync(page, "cluster-errors");
 
