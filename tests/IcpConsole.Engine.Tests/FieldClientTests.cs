@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using IcpConsole.Domain.Users;
+using IcpConsole.Engine.Users;
 
 namespace IcpConsole.Engine.Tests;
 
@@ -167,6 +168,15 @@ public sealed class FieldClientTests : IAsyncLifetime
                 status,
                 (await SendAsync(HttpMethod.Post, "/axl/", login, Soap(query))).Status
             );
+    }
+
+    [Fact]
+    public void A_login_that_is_written_out_does_not_tell_its_password()
+    {
+        var header = $"Basic {Convert.ToBase64String(Bytes($"{Field}:{Password}"))}";
+        Assert.All(BasicCredential.Read(header), login =>
+            Assert.DoesNotContain(login.Password, $"{login}", StringComparison.Ordinal)
+        );
     }
 
     [Theory]

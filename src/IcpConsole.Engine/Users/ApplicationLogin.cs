@@ -141,17 +141,16 @@ internal sealed class ApplicationLogin(
         }
 
         var age = _age;
-        Caller? caller = null;
+        var (login, roles) = (readings[0], ApplicationRoles.None);
         var check = await guard.CheckAsync(
             new PasswordTry(cluster.Value, realm, readings[0].Username, from),
             async token =>
             {
                 foreach (var reading in readings)
                 {
-                    if (await RolesOfAsync(reading, token) is not { } roles)
+                    if (await RolesOfAsync(reading, token) is not { } found)
                         continue;
-                    caller = new Caller(reading.Username, roles, from);
-                    _good[reading.Username] = new Good(DigestOf(reading), roles, age);
+                    (login, roles) = (reading, found);
                     return true;
                 }
 
@@ -159,7 +158,10 @@ internal sealed class ApplicationLogin(
             },
             cancellationToken
         );
-        return (check, caller);
+        if (check != PasswordCheck.Right)
+            return (check, null);
+        _good[login.Username] = new Good(DigestOf(login), roles, age);
+        return (check, new Caller(login.Username, roles, from));
     }
 
     /// <returns>Null where there is no such user, or the password is wrong.</returns>

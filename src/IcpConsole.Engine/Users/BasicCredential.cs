@@ -41,6 +41,9 @@ internal sealed record BasicCredential(string Username, string Password)
         ];
     }
 
+    /// <summary>Without the password, so that it cannot reach a log by accident.</summary>
+    public override string ToString() => Username;
+
     private static string? Utf8(ReadOnlySpan<byte> bytes)
     {
         try
