@@ -2,6 +2,7 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Users;
 using IcpConsole.Storage.Published;
 using IcpConsole.Storage.Sqlite.Published;
+using IcpConsole.Testing;
 
 namespace IcpConsole.Storage.Sqlite.Tests;
 
@@ -219,6 +220,18 @@ public sealed class InformixSqlTests : IAsyncLifetime
         "select first 2 name from processnode union select name from enterprisenode",
         "-201"
     )]
+    [InlineData(
+        "SELECT SKIP 1 LIMIT 1 userid FROM informix.enduser u ORDER BY u.userid DESC",
+        "r&d"
+    )]
+    [InlineData(
+        "select u.userid from enduser as u where nvl(u.primarynodeid, 0) = 0",
+        "van der berg"
+    )]
+    [InlineData(
+        "select unique u.enablecups from enduser u where u.enablecups matches '[tf]' order by 1",
+        "f;t"
+    )]
     // Comments.
     [InlineData(
         "select name {publisher} from processnode /* of IM&P */ where tkprocessnoderole=2 and systemnode='f' -- comment",
@@ -417,10 +430,17 @@ public sealed class InformixSqlTests : IAsyncLifetime
     [Fact]
     public async Task Dates_are_those_of_the_clock()
     {
-        Assert.Matches(
-            @"^\d{4}-\d\d-\d\d\|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$",
-            await AnswerAsync("select first 1 today as d, current as c from processnode")
+        var (time, rows) = (new ManualTimeProvider(), new Rows());
+        var now = time.GetUtcNow();
+        Assert.Null(
+            await new PublishedQuery(_test.Path, time).RunAsync(
+                "select first 1 today as d, current as c from processnode",
+                TestDatabase.Caller,
+                rows,
+                CancellationToken.None
+            )
         );
+        Assert.Equal([$"{now:yyyy-MM-dd}|{now:yyyy-MM-dd HH:mm:ss.fff}"], rows.Lines);
     }
 
     [Fact]

@@ -42,19 +42,21 @@ internal sealed class SqlReader(IReadOnlyList<SqlToken> tokens)
     public string TakeWord() =>
         Now.Kind == SqlTokenKind.Word ? Take().Text : throw Unexpected();
 
-    public long TakeCount() =>
-        Now.Kind == SqlTokenKind.Number
-        && long.TryParse(
-            Now.Text,
-            NumberStyles.None,
-            CultureInfo.InvariantCulture,
-            out var count
+    /// <summary>A whole number, no larger than a count of rows may be.</summary>
+    public long TakeCount()
+    {
+        if (
+            !int.TryParse(
+                Now.Text,
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var count
+            )
         )
-        && count <= int.MaxValue
-            ? Take() is var _
-                ? count
-                : 0
-            : throw Unexpected();
+            throw Unexpected();
+        Take();
+        return count;
+    }
 
     public SqlRefusedException Unexpected() => SqlRefusedException.Syntax(Now.Text);
 

@@ -59,7 +59,6 @@ internal static class SqlWalk
             Like like => [like.Value, like.Pattern],
             InList list => [list.Value, .. list.Values],
             InQuery query => [query.Value],
-            Between between => [between.Value, between.Low, between.High],
             IsNull isNull => [isNull.Value],
             Not not => [not.Inner],
             Junction junction => junction.Parts,
