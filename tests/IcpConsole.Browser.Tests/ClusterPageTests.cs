@@ -113,7 +113,6 @@ public sealed class ClusterPageTests(Browser browser, SharedLab lab)
         await AddOsloAsync(page, admin);
         await Expect(Agent(page)).ToContainTextAsync("30 in the file");
         await WriteDirectoryAsync(10);
-        await Agent(page).GetByRole(AriaRole.Button, new() { Name = "Sync now" }).ClickAsync();
         await Expect(Agent(page))
             .ToContainTextAsync("The file no longer has 20 of the 30 users");
         await Browser.PictureAsync(page, "cluster-held");
@@ -125,9 +124,11 @@ public sealed class ClusterPageTests(Browser browser, SharedLab lab)
             .ToBeVisibleAsync();
         await page.GotoAsync(cluster);
         await Agent(page)
-            .GetByRole(AriaRole.Button, new() { Name = "Remove these users" })
+            .GetByRole(AriaRole.Button, new() { Name = "Show what would change" })
             .ClickAsync();
-        await admin.ConfirmAsync("Remove");
+        await Expect(admin.Dialog).ToContainTextAsync("Removed: 20");
+        await Browser.PictureAsync(page, "cluster-preview");
+        await admin.ConfirmAsync("Apply");
         await Expect(Agent(page)).ToContainTextAsync("20 removed");
         await RemoveOsloAsync(page, admin);
     }

@@ -64,10 +64,7 @@ public sealed class ServicePageTests(Browser browser, SharedLab lab)
         var (other, there) = await SignedInAsync();
         await other.GotoAsync("/clusters/singapore/system/cluster");
         await there.Main.GetByRole(AriaRole.Button, new() { Name = "Sync now" }).ClickAsync();
-        await there
-            .Main.GetByRole(AriaRole.Button, new() { Name = "Remove these users…" })
-            .ClickAsync();
-        await there.ConfirmAsync("Remove");
+        await there.ConfirmAsync("Apply");
 
         // Told over the router link, held here.
         await Expect(admin.Panel)
@@ -87,6 +84,7 @@ public sealed class ServicePageTests(Browser browser, SharedLab lab)
             );
         await File.WriteAllLinesAsync(file, before);
         await there.Main.GetByRole(AriaRole.Button, new() { Name = "Sync now" }).ClickAsync();
+        await there.ConfirmAsync("Apply");
         await Expect(admin.Entry("Associated Users")).ToContainTextAsync("30 here, 30 there");
     }
 

@@ -66,6 +66,47 @@ public sealed class AuthoritiesTests
     }
 
     [Fact]
+    public void Every_authority_of_the_issuers_name_is_tried_whatever_their_order_in_the_store()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        using var old = TestAuthority.Root("Root");
+        using var other = TestAuthority.Root("Root");
+        using var ended = other.Renewed(now.AddDays(-1));
+        using var below = other.Below("Below");
+        using var namesake = old.Below("Below");
+        string[] store = [ended.Pem, old.Pem, other.Pem, namesake.Pem, below.Pem];
+        foreach (var order in (IEnumerable<string>[])[store, store.Reverse()])
+        {
+            using var authorities = Authorities.FromPems(order);
+            foreach (var issuer in (TestAuthority[])[old, other, below, namesake])
+            {
+                using var leaf = issuer.Issue("a.example");
+                Assert.Null(authorities.MissingIssuer(leaf, now));
+            }
+        }
+    }
+
+    [Fact]
+    public void Authorities_that_vouch_for_each_other_in_a_circle_come_to_an_end()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        using var root = TestAuthority.Root("Root");
+        var pems = new List<string>();
+        foreach (var name in (string[])["A", "B", "C", "D", "E", "F", "G", "H"])
+        foreach (var issuer in (string[])["A", "B", "C", "D", "E", "F", "G", "H"])
+        {
+            using var above = TestAuthority.Root(issuer);
+            using var below = above.Below(name);
+            pems.Add(below.Pem);
+        }
+
+        using var authorities = Authorities.FromPems(pems);
+        using var stranger = TestAuthority.Root("A");
+        using var leaf = stranger.Issue("a.example");
+        Assert.NotNull(authorities.MissingIssuer(leaf, now));
+    }
+
+    [Fact]
     public void A_leaf_in_the_store_vouches_for_itself_alone()
     {
         using var root = TestAuthority.Root("Root");

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Certificates;
@@ -62,7 +63,7 @@ public sealed class CertificateTests
                 )
             )!.Failure
         );
-        Assert.True(TwoClusters.InStep(clusters.Singapore.Peers.Find(peer)!));
+        await TwoClusters.StatusAsync(clusters.Singapore, peer, s => TwoClusters.InStep(s));
 
         Assert.Null(
             await seoul.Services.RestartTomcatAsync(publisher, CancellationToken.None)
@@ -270,30 +271,9 @@ public sealed class CertificateTests
                 )
                 .Code
         );
-        var mail = CertificateRequest.LoadSigningRequestPem(
-            request,
-            HashAlgorithmName.SHA256,
-            CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions
-        );
-        mail.CertificateExtensions.Remove(
-            mail.CertificateExtensions.OfType<X509EnhancedKeyUsageExtension>().Single()
-        );
-        mail.CertificateExtensions.Add(
-            new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.4")], critical: false)
-        );
         Assert.Equal(
             "UploadWrongUse",
-            await RefusalAsync(
-                mail.Create(
-                    root.Certificate.SubjectName,
-                    X509SignatureGenerator.CreateForECDsa(
-                        root.Certificate.GetECDsaPrivateKey()!
-                    ),
-                    TimeProvider.System.GetUtcNow().AddDays(-1),
-                    TimeProvider.System.GetUtcNow().AddDays(1),
-                    [1, 2, 5]
-                )
-            )
+            await RefusalAsync(root.SignFor(request, "1.3.6.1.5.5.7.3.4"))
         );
         // A leaf in the trust store is not its own issuer, and is not taken there in the first
         // place.
@@ -342,6 +322,36 @@ public sealed class CertificateTests
                         CancellationToken.None
                     )
                 )!.Code;
+        }
+    }
+
+    [Fact]
+    public async Task A_certificate_for_servers_alone_is_taken_and_warned_of_and_one_for_clients_too_is_good()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var oslo = await clusters.CreateAsync("oslo", clusters.Network.Address(4, 1));
+        var node = oslo.Topology.Publisher.Name;
+        using var root = TestAuthority.Root("Lab Root");
+        await oslo.Certificates!.TrustAsync("tomcat", root.File, CancellationToken.None);
+        await IssueAsync(oslo, node, r => root.SignFor(r, "1.3.6.1.5.5.7.3.1"));
+        Assert.True((await IdentityAsync(oslo.Certificates, node)).Certificate!.IsForServersAlone);
+        Assert.Equal(CheckOutcome.Warning, await CheckAsync());
+
+        await IssueAsync(oslo, node, r => root.SignFor(r, "1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2"));
+        Assert.Equal(CheckOutcome.Passed, await CheckAsync());
+
+        async Task<CheckOutcome?> CheckAsync()
+        {
+            await oslo.Diagnostics!.RunAsync(
+                new CheckSelection(CheckSection.Certificates),
+                CancellationToken.None
+            );
+            var row = oslo.Diagnostics.Rows.Single(r => r.Test == "IdentitiesValid");
+            Assert.Equal(
+                row.Outcome == CheckOutcome.Warning,
+                row.Problem is CertificateForServersAlone
+            );
+            return row.Outcome;
         }
     }
 
@@ -470,13 +480,20 @@ public sealed class CertificateTests
     }
 
     /// <summary>Requests, signs, uploads and puts in use.</summary>
-    internal static async Task<string> IssueAsync(
+    internal static Task<string> IssueAsync(
         HostedCluster cluster,
         NodeName node,
         TestAuthority authority
+    ) => IssueAsync(cluster, node, request => authority.Sign(request));
+
+    /// <inheritdoc cref="IssueAsync(HostedCluster, NodeName, TestAuthority)"/>
+    internal static async Task<string> IssueAsync(
+        HostedCluster cluster,
+        NodeName node,
+        Func<string, X509Certificate2> sign
     )
     {
-        using var leaf = authority.Sign(await RequestAsync(cluster.Certificates!, node));
+        using var leaf = sign(await RequestAsync(cluster.Certificates!, node));
         Assert.Null(
             await cluster.Certificates!.UploadAsync(
                 node,

@@ -28,10 +28,18 @@ public sealed class DirectoryReaderTests : IDisposable
     private async Task<DirectoryContent> ReadAsync(byte[] bytes)
     {
         await File.WriteAllBytesAsync(Path, bytes);
-        return await new DirectoryReader(Path, s_topology, (_, _) => { }).ReadAsync(
-            CancellationToken.None
-        );
+        return await ReadAsync();
     }
+
+    private async Task<DirectoryContent> ReadAsync() =>
+        (
+            await DirectoryReader.ReadAsync(
+                Path,
+                s_topology,
+                (_, _) => { },
+                CancellationToken.None
+            )
+        ).Content;
 
     private static (int, string)[] Bad(DirectoryContent content) =>
         [.. content.BadRows.Select(r => (r.Line, r.Problem.Code))];
@@ -48,9 +56,7 @@ public sealed class DirectoryReaderTests : IDisposable
             new(new string('u', EndUser.MaxLength), longest, "", "", "", null),
         ];
         await DirectoryWriter.WriteAsync(Path, users, CancellationToken.None);
-        var content = await new DirectoryReader(Path, s_topology, (_, _) => { }).ReadAsync(
-            CancellationToken.None
-        );
+        var content = await ReadAsync();
         Assert.Equal(users, content.Users);
         Assert.Equal(0, content.BadRowCount);
     }
@@ -175,11 +181,7 @@ public sealed class DirectoryReaderTests : IDisposable
     {
         if (text is not null)
             await File.WriteAllTextAsync(Path, text);
-        var refused = await Assert.ThrowsAsync<DirectoryFileException>(() =>
-            new DirectoryReader(Path, s_topology, (_, _) => { }).ReadAsync(
-                CancellationToken.None
-            )
-        );
+        var refused = await Assert.ThrowsAsync<DirectoryFileException>(ReadAsync);
         Assert.Equal(code, refused.Problem.Code);
     }
 
@@ -276,9 +278,7 @@ public sealed class DirectoryReaderTests : IDisposable
                         }
                     ),
                     (
-                        await new DirectoryReader(Path, s_topology, (_, _) => { }).ReadAsync(
-                            CancellationToken.None
-                        )
+                        await ReadAsync()
                     ).Users
                 );
             })

@@ -21,10 +21,15 @@ public sealed class FieldFileTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static Task<DirectoryContent> ReadAsync(string path) =>
-        new DirectoryReader(path, s_frankfurt, (_, _) => { }).ReadAsync(
-            CancellationToken.None
-        );
+    private static async Task<DirectoryContent> ReadAsync(string path) =>
+        (
+            await DirectoryReader.ReadAsync(
+                path,
+                s_frankfurt,
+                (_, _) => { },
+                CancellationToken.None
+            )
+        ).Content;
 
     private async Task<DirectoryContent> ReadBytesAsync(byte[] bytes)
     {

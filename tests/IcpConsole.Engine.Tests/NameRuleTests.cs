@@ -183,6 +183,66 @@ public sealed class NameRuleTests
     }
 
     [Fact]
+    public async Task A_name_of_no_node_stops_nothing_once_the_peer_has_told_of_its_nodes_and_its_parent_domain_never()
+    {
+        var names = new TableResolver();
+        await using var clusters = await TwoClusters.StartAsync(names: names);
+        var (seoul, name) = (clusters.Seoul, NodeName.Parse("imp1.oslo.example"));
+        const string Alias = "presence.elsewhere.example";
+        names.Names[name.Value] = clusters.Network.Address(4, 1);
+        var oslo = await clusters.CreateAsync("oslo", name, clusters.Network.Address(4, 1));
+        using var root = TestAuthority.Root("Lab Root");
+        foreach (var cluster in new[] { seoul, oslo })
+            await cluster.Certificates!.TrustAsync(
+                "tomcat",
+                root.File,
+                CancellationToken.None
+            );
+        await CertificateTests.IssueAsync(oslo, name, request =>
+            root.Sign(request, san =>
+            {
+                san.AddDnsName(name.Value);
+                san.AddDnsName("oslo.example");
+                san.AddDnsName(Alias);
+            })
+        );
+
+        var peer = await TwoClusters.AddUnseenAsync(seoul, name.Value);
+        var status = await TwoClusters.StatusAsync(seoul, peer, s => s.Sync.Last is not null);
+        Assert.Equal(
+            ("SanNameUnresolved", Alias),
+            (
+                status.Failure!.Problem.Code,
+                ProblemCode.ArgumentsOf(status.Failure.Problem)[0]
+            )
+        );
+        Assert.Equal(["oslo.example"], status.Names!.OfNoNode);
+
+        names.Names[Alias] = System.Net.IPAddress.Parse("192.0.2.9");
+        await seoul.Peering!.ForceSyncAsync(peer, ForcedSync.Plain, CancellationToken.None);
+        names.Names.Remove(Alias, out _);
+        Assert.Null(
+            (
+                await seoul.Peering.ForceSyncAsync(
+                    peer,
+                    ForcedSync.Plain,
+                    CancellationToken.None
+                )
+            )!.Failure
+        );
+        Assert.Equal(
+            ["oslo.example", Alias],
+            seoul.Peers.Find(peer)!.Names!.OfNoNode.Order(StringComparer.Ordinal)
+        );
+        // Of its own certificate, too, the troubleshooter warns of nothing but nodes.
+        await oslo.Diagnostics!.RunAsync(CheckSelection.All, CancellationToken.None);
+        Assert.Equal(
+            CheckOutcome.Passed,
+            oslo.Diagnostics.Rows.Single(r => r.Test == "IdentityNames").Outcome
+        );
+    }
+
+    [Fact]
     public async Task A_cluster_with_host_names_keeps_the_last_known_users_while_DNS_is_gone_and_rejoins_without_loss_or_duplicates()
     {
         var names = new TableResolver();

@@ -252,7 +252,16 @@ public sealed class PeeringTests
                 CancellationToken.None
             )
         );
-        Assert.True(TwoClusters.InStep(clusters.Singapore.Peers.Find(there)!));
+        Assert.Equal(
+            (TwoClusters.Users, TwoClusters.Users),
+            (
+                clusters.Singapore.Peers.Find(there)!.Users!.Here,
+                await clusters.CountAsync(
+                    clusters.Singapore,
+                    $"SELECT count(*) FROM PeerUsers WHERE PeerId = {there}"
+                )
+            )
+        );
     }
 
     [Fact]

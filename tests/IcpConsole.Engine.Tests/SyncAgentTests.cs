@@ -138,6 +138,68 @@ public sealed class SyncAgentTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_file_would_change_is_shown_and_changes_nothing_and_what_was_shown_takes_effect_or_nothing()
+    {
+        var time = new ManualTimeProvider();
+        await using var clusters = await TwoClusters.StartAsync(time);
+        await WriteAsync(10);
+        var oslo = await clusters.CreateAsync(
+            "oslo",
+            clusters.Network.Address(4, 1),
+            directoryFile: File
+        );
+        await SyncAsync(oslo, s => s.FinishedAt is not null);
+        var lines = await System.IO.File.ReadAllLinesAsync(File);
+        await System.IO.File.WriteAllLinesAsync(
+            File,
+            [.. lines[..9], "user8,Renamed,,,,", "new.user,New,User,,,", "too,few"]
+        );
+
+        var preview = (await clusters.AskAsync(oslo, new PreviewDirectory())).Value!;
+        Assert.Equal(
+            (10, 10, 1, 1, 1, 1),
+            (
+                preview.InFile,
+                preview.Now,
+                preview.Added.Count,
+                preview.Changed.Count,
+                preview.Removed.Count,
+                preview.Refused.Count
+            )
+        );
+        Assert.Equal("new.user", preview.Added.Items[0].UserId);
+        Assert.Equal("Renamed", preview.Changed.Items[0].After.FirstName);
+        Assert.Equal("user9", preview.Removed.Items[0].UserId);
+        Assert.Equal("DirectoryRowWidth", preview.Refused.Items[0].Problem.Code);
+        Assert.Equal(10, oslo.Users!.Sync.Last!.Added);
+
+        await System.IO.File.AppendAllTextAsync(File, "one.more,One,More,,,\n");
+        Assert.IsType<DirectoryFileChanged>(oslo.Users.SyncNow(preview.Stamp));
+        Assert.Equal(10, await CountAsync(oslo));
+        preview = (await clusters.AskAsync(oslo, new PreviewDirectory())).Value!;
+        Assert.Null(oslo.Users.SyncNow(preview.Stamp));
+        var done = await SyncAsync(oslo, s => s.Last is { Added: 2 });
+        Assert.Equal((1, 1), (done.Last!.Changed, done.Last.Removed));
+    }
+
+    [Theory]
+    [InlineData("nowhere.csv", "DirectoryFileNotFound")]
+    [InlineData("header.csv", "DirectoryHeader")]
+    public async Task Of_a_file_that_cannot_be_read_the_preview_says_why(
+        string name,
+        string code
+    )
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        await System.IO.File.WriteAllTextAsync(_folder.File("header.csv"), "who,what\na,b\n");
+        var asked = await clusters.AskAsync(
+            clusters.Seoul,
+            new PreviewDirectory(_folder.File(name))
+        );
+        Assert.Equal(code, Assert.Single(asked.Problems).Code);
+    }
+
+    [Fact]
     public async Task What_was_confirmed_is_the_loss_that_was_shown_and_no_larger_one()
     {
         var time = new ManualTimeProvider();

@@ -33,6 +33,17 @@ internal sealed class TestAuthority : IDisposable
         );
     }
 
+    /// <summary>The same authority with the same key, for another time.</summary>
+    public TestAuthority Renewed(DateTimeOffset until)
+    {
+        using var key = _certificate.GetECDsaPrivateKey()!;
+        var name = _certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
+        return new TestAuthority(
+            Describe(name, key)
+                .CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-30), until)
+        );
+    }
+
     public TestAuthority Below(string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -71,6 +82,31 @@ internal sealed class TestAuthority : IDisposable
             X509SignatureGenerator.CreateForECDsa(own),
             TimeProvider.System.GetUtcNow().AddDays(fromDays),
             TimeProvider.System.GetUtcNow().AddDays(toDays),
+            RandomNumberGenerator.GetBytes(12)
+        );
+    }
+
+    /// <summary>Signs a request for other uses than it asks for (RFC 5280, section
+    /// 4.2.1.12).</summary>
+    public X509Certificate2 SignFor(string request, params string[] uses)
+    {
+        var loaded = CertificateRequest.LoadSigningRequestPem(
+            request,
+            HashAlgorithmName.SHA256,
+            CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions
+        );
+        loaded.CertificateExtensions.Remove(
+            loaded.CertificateExtensions.OfType<X509EnhancedKeyUsageExtension>().Single()
+        );
+        loaded.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([.. uses.Select(u => new Oid(u))], false)
+        );
+        using var own = _certificate.GetECDsaPrivateKey()!;
+        return loaded.Create(
+            _certificate.SubjectName,
+            X509SignatureGenerator.CreateForECDsa(own),
+            TimeProvider.System.GetUtcNow().AddDays(-1),
+            TimeProvider.System.GetUtcNow().AddDays(365),
             RandomNumberGenerator.GetBytes(12)
         );
     }

@@ -1,6 +1,7 @@
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
+using IcpConsole.Engine.Hosting;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
@@ -195,6 +196,53 @@ public sealed class UserCheckTests
                     CancellationToken.None
                 )
             ).Findings;
+    }
+
+    [Fact]
+    public async Task Texts_that_name_the_same_person_are_found_as_one_in_both_clusters_whatever_their_form_and_case()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (seoul, singapore) = (clusters.Seoul, clusters.Singapore);
+        await clusters.SetUsersAsync(seoul, [User(seoul, "jos\u00e9.ruiz", "\ubbfc\uc218")]);
+        await clusters.SetUsersAsync(
+            singapore,
+            [
+                User(singapore, "JOSE\u0301.RUIZ", "\u1106\u1175\u11ab\u1109\u116e"),
+                User(singapore, "jose.ruiz", "Jose"),
+            ]
+        );
+        var peer = await TwoClusters.AddPeerAsync(seoul, singapore);
+        await TwoClusters.StatusAsync(seoul, peer, s => s.Users?.Here == 2);
+
+        var twice = (
+            await seoul.UserChecks.FindAsync(
+                UserCheck.DuplicateUserId,
+                0,
+                10,
+                CancellationToken.None
+            )
+        ).Findings;
+        Assert.Equal(
+            ["jos\u00e9.ruiz", "JOSE\u0301.RUIZ"],
+            Assert.Single(twice).Users.Select(u => u.User.UserId)
+        );
+        foreach (
+            var text in (string[])["\ubbfc\uc218", "\u1106\u1175\u11ab\u1109\u116e", "JOS\u00c9"]
+        )
+        {
+            var home = await clusters.AskAsync(
+                seoul,
+                new FindUsers(new UserSearch(text), 0, 10)
+            );
+            var remote = await clusters.AskAsync(
+                seoul,
+                new FindRemoteUsers(text, null, 0, 10)
+            );
+            Assert.Equal((1, 1), (home.Value!.Total, remote.Value!.Total));
+        }
+
+        static EndUser User(HostedCluster cluster, string id, string first) =>
+            new(id, first, "", "", $"{id}@x.example", cluster.Topology.Publisher.Name.Value);
     }
 
     [Fact]

@@ -216,6 +216,7 @@ public sealed class RemoteUserWriterTests
             peer,
             1,
             [new(node, NodeRole.Publisher)],
+            [node],
             [new(node, "tomcat", "pem")],
             CancellationToken.None
         );

@@ -289,6 +289,21 @@ public sealed record TestCertificateEnds(string Store, string Subject, DateTimeO
     protected override Words? Remedy => new("Renew it before.", "그 전에 갱신하십시오.");
 }
 
+public sealed record CertificateForServersAlone(string Certificate) : Problem
+{
+    protected override Words Words =>
+        new(
+            $"{Certificate}: made for servers alone. Nodes are clients of each other, too, and a peer may refuse it.",
+            $"{Certificate}: 서버 전용 인증서입니다. 노드는 서로의 클라이언트이기도 하므로 피어가 거부할 수 있습니다."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "Have it issued anew with client authentication (TLS Web Client Authentication) among its extended key usages.",
+            "확장 키 용도에 클라이언트 인증(TLS Web Client Authentication)을 포함하여 다시 발급받으십시오."
+        );
+}
+
 public sealed record PresentsAnother(NodeName Node) : Problem
 {
     protected override Words Words =>

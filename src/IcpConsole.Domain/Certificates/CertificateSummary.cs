@@ -23,6 +23,12 @@ public sealed record CertificateSummary(
     /// <summary>May issue others (basic constraint <c>cA</c>, RFC 5280, section 4.2.1.9).</summary>
     public bool IsAuthority { get; init; }
 
+    /// <summary>
+    /// Its extended key usage has server authentication and no client authentication (RFC 5280,
+    /// section 4.2.1.12).
+    /// </summary>
+    public bool IsForServersAlone { get; init; }
+
     /// <summary>For example <c>RSA 2048</c>.</summary>
     public string Key { get; init; } = "";
 

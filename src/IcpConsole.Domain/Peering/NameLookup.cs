@@ -38,6 +38,12 @@ public sealed record NameLookup(
 /// </summary>
 public sealed record NameLookups(IReadOnlyList<NameLookup> Names, DateTimeOffset At)
 {
+    /// <summary>
+    /// Names of the certificate that are no node's, such as the parent domain that multi-server
+    /// requests add: they were not looked up, and stop nothing.
+    /// </summary>
+    public IReadOnlyList<string> OfNoNode { get; init; } = [];
+
     public Mark Mark =>
         Names.Count == 0 ? Mark.Unknown
         : Names.Any(n => n.Problem is not null) ? Mark.Cross

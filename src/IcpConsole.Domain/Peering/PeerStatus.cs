@@ -73,6 +73,12 @@ public sealed partial record PeerStatus(
     /// </summary>
     public NameLookups? Names { get; init; }
 
+    /// <summary>
+    /// The names of all nodes of the peer, those of Unified CM among them, as its
+    /// <c>processnode</c> has them; empty before the first login.
+    /// </summary>
+    public IReadOnlyList<NodeName> ProcessNodes { get; init; } = [];
+
     /// <summary>Periodic passes take no certificates (the guide, step 10).</summary>
     public bool CertificateSyncOff { get; init; }
 

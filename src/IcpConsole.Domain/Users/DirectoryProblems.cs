@@ -170,6 +170,18 @@ public sealed record DirectoryFileChanging : Problem
         new("It is read again within 10 s.", "10초 안에 다시 읽습니다.");
 }
 
+public sealed record DirectoryFileChanged : Problem
+{
+    protected override Words Words =>
+        new(
+            "The file has changed since it was shown here. Nothing was taken.",
+            "여기에 표시된 뒤에 파일이 변경되어 아무것도 적용하지 않았습니다."
+        );
+
+    protected override Words? Remedy =>
+        new("Look at it again.", "파일을 다시 확인하십시오.");
+}
+
 public sealed record DirectoryNone : Problem
 {
     protected override Words Words =>

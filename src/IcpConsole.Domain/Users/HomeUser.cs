@@ -4,8 +4,8 @@ using IcpConsole.Domain.Peering;
 namespace IcpConsole.Domain.Users;
 
 /// <summary>Which of the home users are meant.</summary>
-/// <param name="Text">Part of the user ID, a name, the mail address or the directory URI, in small
-/// letters or capitals of the Latin alphabet alike; empty for all.</param>
+/// <param name="Text">Part of the user ID, a name, the mail address or the directory URI, whatever
+/// the case (<see cref="UserIdentity.KeyOf"/>); empty for all.</param>
 /// <param name="Node">Those who are assigned to that node; null for any.</param>
 /// <param name="Unassigned">Those who are assigned to none.</param>
 public sealed record UserSearch(

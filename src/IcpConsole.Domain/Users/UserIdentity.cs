@@ -15,12 +15,31 @@ public static class UserIdentity
     /// <summary>A value as it is kept: in normal form C, without white space around.</summary>
     public static string Clean(string value) => Normalize(value).Trim();
 
-    /// <summary>What is the same for texts that name the same person.</summary>
+    /// <summary>
+    /// What is the same for texts that name the same person: without white space around, case folded
+    /// in full (Unicode, <em>CaseFolding.txt</em>, status C and F), in normal form C.
+    /// </summary>
     public static string KeyOf(string value)
     {
+        if (Ascii.IsValid(value))
+            return value.Trim().ToLowerInvariant();
+        var apart = Normalize(value.Trim(), NormalizationForm.FormD);
         // By way of the capitals, so that a letter of two small forms is one.
-        var folded = Clean(value).ToUpperInvariant().ToLowerInvariant();
-        return Normalize(folded.Replace("\u00df", "ss", StringComparison.Ordinal));
+        var folded = apart.ToUpperInvariant().ToLowerInvariant();
+        return Clean(string.Concat(folded.Select(Unfold)));
+    }
+
+    /// <summary>The key of what a user is called: the names in both orders, and the mail address
+    /// where it is not the directory URI.</summary>
+    public static string NameKeyOf(
+        string firstName,
+        string lastName,
+        string mail,
+        string directoryUri
+    )
+    {
+        var names = $"{firstName} {lastName}\n{lastName}{firstName}";
+        return KeyOf(mail == directoryUri ? names : $"{names}\n{mail}");
     }
 
     /// <summary>
@@ -38,18 +57,56 @@ public static class UserIdentity
 
     private static bool IsHidden(Rune rune) =>
         rune.Value != ' '
-        && Rune.GetUnicodeCategory(rune)
-            is UnicodeCategory.Control
-                or UnicodeCategory.Format
-                or UnicodeCategory.SpaceSeparator
-                or UnicodeCategory.LineSeparator
-                or UnicodeCategory.ParagraphSeparator;
+        && (
+            IsFiller(rune.Value)
+            || Rune.GetUnicodeCategory(rune)
+                is UnicodeCategory.Control
+                    or UnicodeCategory.Format
+                    or UnicodeCategory.SpaceSeparator
+                    or UnicodeCategory.LineSeparator
+                    or UnicodeCategory.ParagraphSeparator
+        );
 
-    private static string Normalize(string value)
+    /// <summary>
+    /// Letters and marks that nothing is drawn for (Unicode, <em>DerivedCoreProperties.txt</em>,
+    /// Default_Ignorable_Code_Point).
+    /// </summary>
+    private static bool IsFiller(int codePoint) =>
+        codePoint
+            is 0x034f
+                or 0x115f
+                or 0x1160
+                or 0x17b4
+                or 0x17b5
+                or (>= 0x180b and <= 0x180f)
+                or 0x3164
+                or (>= 0xfe00 and <= 0xfe0f)
+                or 0xffa0
+                or (>= 0xe0000 and <= 0xe0fff);
+
+    /// <summary>Letters that fold to more than one: sharp s and ligatures.</summary>
+    private static string Unfold(char letter) =>
+        letter switch
+        {
+            '\u00df' => "ss",
+            '\u0149'
+            or '\u0587'
+            or '\u1e9a'
+            or (>= '\ufb00' and <= '\ufb06')
+            or (>= '\ufb13' and <= '\ufb17') => letter
+                .ToString()
+                .Normalize(NormalizationForm.FormKD),
+            _ => letter.ToString(),
+        };
+
+    private static string Normalize(
+        string value,
+        NormalizationForm form = NormalizationForm.FormC
+    )
     {
         try
         {
-            return value.Normalize();
+            return value.Normalize(form);
         }
         // Half of a surrogate pair: it is refused elsewhere, as what no peer can be sent.
         catch (ArgumentException)

@@ -38,7 +38,9 @@ public sealed record AssignUsers(IReadOnlyList<string> UserIds, Assignment Assig
 }
 
 /// <summary>Reads the directory file now, whether or not it changed.</summary>
-public sealed record SyncDirectory : Command<Done>
+/// <param name="Seen">The file that was looked at: one that has changed since is not taken; null for
+/// it as it is.</param>
+public sealed record SyncDirectory(FileStamp? Seen = null) : Command<Done>
 {
     public override Permission Needs => Permission.Operate;
 }
@@ -47,7 +49,9 @@ public sealed record SyncDirectory : Command<Done>
 /// Reads the directory file again and removes the users who left, if they are no more than the
 /// administrator was told.
 /// </summary>
-public sealed record ConfirmLeftUsers(HeldUsers Held) : Command<Done>
+/// <param name="Held">As the administrator was told.</param>
+/// <param name="Seen">As in <see cref="SyncDirectory"/>.</param>
+public sealed record ConfirmLeftUsers(HeldUsers Held, FileStamp? Seen = null) : Command<Done>
 {
     public override Permission Needs => Permission.ManagePeering;
 }

@@ -10,6 +10,12 @@ namespace IcpConsole.Engine.Certificates;
 /// </summary>
 internal sealed class Authorities(IEnumerable<X509Certificate2> certificates) : IDisposable
 {
+    /// <summary>Of certificates in a chain, the leaf included.</summary>
+    private const int MaxDepth = 10;
+
+    /// <summary>Of chains that are tried: authorities of one name may vouch for each other.</summary>
+    private const int MaxChains = 100;
+
     private readonly List<X509Certificate2> _certificates = [.. certificates];
 
     public static Authorities None { get; } = new([]);
@@ -32,10 +38,51 @@ internal sealed class Authorities(IEnumerable<X509Certificate2> certificates) : 
             )
         )
             return null;
+        var issuer = certificate.Issuer;
+        var longest = 0;
+        foreach (var chain in ChainsFrom([certificate]).Take(MaxChains))
+        {
+            if (IsValid(chain, at))
+                return null;
+            if (chain.Count > longest)
+                (longest, issuer) = (chain.Count, chain[^1].Issuer);
+        }
+
+        return issuer;
+    }
+
+    /// <summary>
+    /// Every way up by names alone, since an authority that was made anew may have the name of the
+    /// one before, and its key, too.
+    /// </summary>
+    private IEnumerable<IReadOnlyList<X509Certificate2>> ChainsFrom(
+        IReadOnlyList<X509Certificate2> begun
+    )
+    {
+        var last = begun[^1];
+        var issuers =
+            IsNamed(last, last.Issuer) || begun.Count == MaxDepth
+                ? []
+                : _certificates.FindAll(c => IsNamed(c, last.Issuer) && !begun.Contains(c));
+        if (issuers.Count == 0)
+            yield return begun;
+        foreach (var issuer in issuers)
+        foreach (var chain in ChainsFrom([.. begun, issuer]))
+            yield return chain;
+    }
+
+    /// <summary>
+    /// Names are compared without case (RFC 5280, section 7.1), and whatever kind of text they are.
+    /// </summary>
+    private static bool IsNamed(X509Certificate2 certificate, string name) =>
+        certificate.Subject.Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsValid(IReadOnlyList<X509Certificate2> certificates, DateTimeOffset at)
+    {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        foreach (var kept in _certificates)
-            chain.ChainPolicy.CustomTrustStore.Add(kept);
+        foreach (var issuer in certificates.Skip(1))
+            chain.ChainPolicy.CustomTrustStore.Add(issuer);
         // RFC 5280, section 4.2.1.12: what is made for another use does not serve here.
         chain.ChainPolicy.ApplicationPolicy.Add(
             new Oid(CertificateRules.ServerAuthentication)
@@ -44,15 +91,11 @@ internal sealed class Authorities(IEnumerable<X509Certificate2> certificates) : 
         chain.ChainPolicy.DisableCertificateDownloads = true;
         chain.ChainPolicy.VerificationTime = at.UtcDateTime;
         var valid =
-            chain.Build(certificate)
+            chain.Build(certificates[0])
             && chain.ChainElements.All(e => CertificateRules.Check(e.Certificate, at) is null);
-        var missing =
-            chain.ChainElements.Count == 0
-                ? certificate.Issuer
-                : chain.ChainElements[^1].Certificate.Issuer;
         foreach (var element in chain.ChainElements)
             element.Certificate.Dispose();
-        return valid ? null : missing;
+        return valid;
     }
 
     public void Dispose() => _certificates.ForEach(c => c.Dispose());

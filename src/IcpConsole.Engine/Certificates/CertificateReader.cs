@@ -44,6 +44,7 @@ internal static class CertificateReader
                     .Extensions.OfType<X509BasicConstraintsExtension>()
                     .FirstOrDefault()
                     ?.CertificateAuthority == true,
+            IsForServersAlone = CertificateRules.IsForServersAlone(certificate),
             Key = KeyOf(certificate.GetRSAPublicKey(), certificate.GetECDsaPublicKey())
                 ?? certificate.PublicKey.Oid.FriendlyName
                 ?? "",

@@ -12,6 +12,8 @@ internal static class CertificateRules
     /// <summary>id-kp-serverAuth.</summary>
     public const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
+    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+
     private const string RsaKey = "1.2.840.113549.1.1.1";
     private const string RsaPssKey = "1.2.840.113549.1.1.10";
     private const string EcKey = "1.2.840.10045.2.1";
@@ -62,12 +64,7 @@ internal static class CertificateRules
     {
         try
         {
-            var uses = certificate
-                .Extensions.OfType<X509EnhancedKeyUsageExtension>()
-                .SelectMany(e => e.EnhancedKeyUsages.Cast<Oid>())
-                .Select(o => o.Value)
-                .ToList();
-            return uses.Count == 0 || uses.Contains(ServerAuthentication)
+            return Serves(certificate, ServerAuthentication)
                 ? null
                 : new UploadWrongUse(certificate.Subject);
         }
@@ -75,6 +72,24 @@ internal static class CertificateRules
         {
             return new UploadMalformed(certificate.Subject);
         }
+    }
+
+    /// <summary>
+    /// Whether it is made for servers and for no clients: routers and SIP proxies of peers, to which
+    /// the node is a client, may refuse it.
+    /// </summary>
+    /// <exception cref="CryptographicException">Its extensions cannot be read.</exception>
+    public static bool IsForServersAlone(X509Certificate2 certificate) =>
+        Serves(certificate, ServerAuthentication) && !Serves(certificate, ClientAuthentication);
+
+    private static bool Serves(X509Certificate2 certificate, string use)
+    {
+        var uses = certificate
+            .Extensions.OfType<X509EnhancedKeyUsageExtension>()
+            .SelectMany(e => e.EnhancedKeyUsages.Cast<Oid>())
+            .Select(o => o.Value)
+            .ToList();
+        return uses.Count == 0 || uses.Contains(use);
     }
 
     private static bool IsWeak(X509Certificate2 certificate)

@@ -120,6 +120,8 @@ internal sealed class CertificateSection(
                     new TestCertificateEnds(where, certificate.Subject, certificate.NotAfter),
                     fix
                 )
+            : certificate is { IsForServersAlone: true, IsAuthority: false }
+                ? CheckResult.Warning(new CertificateForServersAlone(where), fix)
             : null;
     }
 
@@ -139,6 +141,7 @@ internal sealed class CertificateSection(
             return CheckResult.Information(new IdentitiesNotMade());
         var lookups = await new NameRule(cluster, node).LookAsync(
             kept.Names,
+            cluster.Topology.CertificateNames.ToList(),
             cancellationToken
         );
         var unresolved = lookups

@@ -67,9 +67,37 @@ internal sealed class DirectoryReader(
     private DirectoryRow? _row;
     private DirectoryText _text = null!;
 
+    /// <summary>Reads a file that stays as it is meanwhile.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="topology">Whose nodes its rows may name.</param>
+    /// <param name="progress">Told the rows read, and which part of the file, from 0 to 1.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="DirectoryFileException">It is not there, is too large, has another header,
-    /// or is not CSV.</exception>
-    public async Task<DirectoryContent> ReadAsync(CancellationToken cancellationToken)
+    /// is not CSV, or was written meanwhile: half of one file and half of another is
+    /// neither.</exception>
+    public static async Task<(DirectoryContent Content, FileStamp Stamp)> ReadAsync(
+        string path,
+        Topology topology,
+        Action<int, double> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var stamp = StampOf(path);
+        var content = await new DirectoryReader(path, topology, progress).ReadAsync(
+            cancellationToken
+        );
+        return stamp is not null && StampOf(path) == stamp
+            ? (content, stamp)
+            : throw new DirectoryFileException(new DirectoryFileChanging());
+    }
+
+    /// <summary>Null where there is no file.</summary>
+    public static FileStamp? StampOf(string path) =>
+        new FileInfo(path) is { Exists: true } file
+            ? new FileStamp(new DateTimeOffset(file.LastWriteTimeUtc), file.Length)
+            : null;
+
+    private async Task<DirectoryContent> ReadAsync(CancellationToken cancellationToken)
     {
         _text = await DirectoryText.ReadAsync(Open, cancellationToken);
         var line = _text.Skip;

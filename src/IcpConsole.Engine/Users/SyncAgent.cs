@@ -29,7 +29,7 @@ internal sealed partial class SyncAgent : IAsyncDisposable
     private bool _ordered;
 
     /// <summary>The file as it was read; null when it is to be read again.</summary>
-    private Stamp? _read;
+    private FileStamp? _read;
 
     /// <summary>Users who may leave at the next sync, as an administrator confirmed.</summary>
     private int _mayLose;
@@ -63,8 +63,8 @@ internal sealed partial class SyncAgent : IAsyncDisposable
         handlers.AddQuery<CountAssignedUsers, IReadOnlyDictionary<NodeName, int>>(
             (_, stop) => AssignedAsync(stop)
         );
-        handlers.Add<SyncDirectory>(_ => SyncNow());
-        handlers.Add<ConfirmLeftUsers>(r => Confirm(r.Held));
+        handlers.Add<SyncDirectory>((r, _) => Task.FromResult(SyncNow(r.Seen)));
+        handlers.Add<ConfirmLeftUsers>((r, _) => Task.FromResult(Confirm(r.Held, r.Seen)));
     }
 
     /// <summary>After each sync: the enterprise groups of the cluster may have changed.</summary>
@@ -142,20 +142,29 @@ internal sealed partial class SyncAgent : IAsyncDisposable
     ) => _cluster.Database.Definition.AssignedAsync(cancellationToken);
 
     /// <summary>Has the file read now, whether or not it changed.</summary>
-    public void SyncNow()
+    /// <param name="seen">The file that was looked at; null for it as it is.</param>
+    /// <returns>Why not; null when it is being read.</returns>
+    public Problem? SyncNow(FileStamp? seen = null)
     {
+        if (seen is not null && DirectoryReader.StampOf(_path!) != seen)
+            return new DirectoryFileChanged();
         Volatile.Write(ref _ordered, true);
         _loop?.TurnNow();
+        return null;
     }
 
     /// <summary>
     /// Has the file read again, and the users who left removed, if they are no more than the
     /// administrator was told.
     /// </summary>
-    public void Confirm(HeldUsers held)
+    /// <inheritdoc cref="SyncNow"/>
+    public Problem? Confirm(HeldUsers held, FileStamp? seen = null)
     {
         Interlocked.Exchange(ref _mayLose, held.Lost);
-        SyncNow();
+        var problem = SyncNow(seen);
+        if (problem is not null)
+            Interlocked.Exchange(ref _mayLose, 0);
+        return problem;
     }
 
     public ValueTask DisposeAsync() => StopAsync();
@@ -170,7 +179,7 @@ internal sealed partial class SyncAgent : IAsyncDisposable
     private async Task LookAsync(string path, CancellationToken stop)
     {
         var isOrdered = Interlocked.Exchange(ref _ordered, false);
-        if (!isOrdered && Stamp.Read(path) == _read)
+        if (!isOrdered && DirectoryReader.StampOf(path) == _read)
             return;
         _read = await SyncAsync(path, Interlocked.Exchange(ref _mayLose, 0), stop);
         await AlarmAsync(stop);
@@ -186,10 +195,10 @@ internal sealed partial class SyncAgent : IAsyncDisposable
     }
 
     /// <returns>The file as it was read; null when it is to be read again.</returns>
-    private async Task<Stamp?> SyncAsync(string path, int mayLose, CancellationToken stop)
+    private async Task<FileStamp?> SyncAsync(string path, int mayLose, CancellationToken stop)
     {
         var started = _cluster.Time.GetTimestamp();
-        var stamp = Stamp.Read(path);
+        var stamp = DirectoryReader.StampOf(path);
         Update(
             _sync with
             {
@@ -202,13 +211,12 @@ internal sealed partial class SyncAgent : IAsyncDisposable
         );
         try
         {
-            var reader = new DirectoryReader(path, _cluster.Topology, (rows, part) =>
-                Update(_sync with { RowsRead = rows, PartRead = part }, stop)
+            (var content, stamp) = await DirectoryReader.ReadAsync(
+                path,
+                _cluster.Topology,
+                (rows, part) => Update(_sync with { RowsRead = rows, PartRead = part }, stop),
+                stop
             );
-            var content = await reader.ReadAsync(stop);
-            // Half of one file and half of another is neither.
-            if (Stamp.Read(path) != stamp)
-                throw new DirectoryFileException(new DirectoryFileChanging());
             Update(_sync with { Phase = DirectoryPhase.Writing, PartRead = 1 }, stop);
             var update = await _cluster.Work.RunAsync(
                 () =>
@@ -314,15 +322,6 @@ internal sealed partial class SyncAgent : IAsyncDisposable
             return;
         _sync = sync;
         _cluster.Changes.Tell();
-    }
-
-    /// <summary>What tells one state of the file from another.</summary>
-    private sealed record Stamp(DateTime Written, long Length)
-    {
-        public static Stamp? Read(string path) =>
-            new FileInfo(path) is { Exists: true } file
-                ? new Stamp(file.LastWriteTimeUtc, file.Length)
-                : null;
     }
 
     [LoggerMessage(

@@ -1,6 +1,7 @@
 using IcpConsole.Domain;
 using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Users;
 using IcpConsole.Pages.Resources;
 using IcpConsole.Pages.Shared;
 using Microsoft.AspNetCore.Components;
@@ -19,6 +20,9 @@ public sealed partial class HostedClusterPage
     private bool _touched;
     private IReadOnlyList<string> _renewed = [];
     private bool _removing;
+
+    /// <summary>The directory file that is shown before it is saved.</summary>
+    private string? _previewing;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -107,7 +111,28 @@ public sealed partial class HostedClusterPage
         )
             _renewed = renewed;
         else
+            await PreviewAsync();
+    }
+
+    /// <summary>Another directory file changes users: whom, is shown before it is saved.</summary>
+    private async Task PreviewAsync()
+    {
+        var file = _form.DirectoryFile.Trim();
+        if (
+            Cluster is { Users: not null, Definition.DirectoryFile: var now }
+            && file.Length > 0
+            && file != now
+        )
+            _previewing = file;
+        else
             await KeepAsync();
+    }
+
+    private async Task<IReadOnlyList<Problem>> KeepPreviewedAsync(DirectoryPreview? preview)
+    {
+        // What is wrong is said beside its field.
+        await KeepAsync();
+        return [];
     }
 
     /// <summary>

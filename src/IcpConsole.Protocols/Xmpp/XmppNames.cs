@@ -42,6 +42,7 @@ internal static class XmppNames
     private static readonly string[] s_stanzaErrors =
     [
         "item-not-found",
+        "jid-malformed",
         "service-unavailable",
         "text",
     ];

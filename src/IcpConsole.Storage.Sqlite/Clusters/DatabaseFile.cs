@@ -1,4 +1,5 @@
 using IcpConsole.Domain;
+using IcpConsole.Storage.Sqlite.Users;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SQLitePCL;
@@ -147,10 +148,14 @@ internal static class DatabaseFile
         await s_turn.WaitAsync(cancellationToken);
         try
         {
+            // Open from here on, so that migrations run on the connection that has the functions.
+            await db.Database.OpenConnectionAsync(cancellationToken);
+            KeyFunctions.AddTo((SqliteConnection)db.Database.GetDbConnection());
             await db.Database.MigrateAsync(cancellationToken);
         }
         finally
         {
+            await db.Database.CloseConnectionAsync();
             s_turn.Release();
         }
     }

@@ -19,18 +19,13 @@ internal sealed class HomeUserWriter(string connectionString) : IHomeUserWriter
         using var connection = Open(connectionString);
         using var transaction = connection.BeginTransaction();
         var change = Scalar(connection, "SELECT Change FROM Cluster");
-        var before = HomeUsers(connection)
-            .ToDictionary(u => u.User.UserId, StringComparer.Ordinal);
-        var gone = before
-            .Keys.Except(users.Select(u => u.UserId), StringComparer.Ordinal)
-            .ToList();
+        var before = ById(connection);
+        var gone = Gone(before, users);
         var held = new HeldUsers(gone.Count, before.Count);
         if (held.IsTooMany(mayLose))
             return new UserUpdate(null, held);
 
-        var placed = users.Select(u =>
-            Place(u, before.GetValueOrDefault(u.UserId), misplaced)
-        );
+        var placed = users.Select(u => Place(u, before, misplaced));
         var (added, changed) = Upsert(connection, placed, before, change, cancellationToken);
         change += added + changed;
         using (
@@ -59,23 +54,53 @@ internal sealed class HomeUserWriter(string connectionString) : IHomeUserWriter
         return new UserUpdate(new AppliedUsers(added, changed, gone.Count), null);
     }
 
+    public HomeUserChanges Compare(
+        IReadOnlyCollection<EndUser> users,
+        IReadOnlySet<string> misplaced
+    )
+    {
+        using var connection = Open(connectionString);
+        var before = ById(connection);
+        var (added, changed) = (new List<EndUser>(), new List<UserChange>());
+        foreach (var (user, _, _) in users.Select(u => Place(u, before, misplaced)))
+        {
+            if (!before.TryGetValue(user.UserId, out var old))
+                added.Add(user);
+            else if (old.User != user)
+                changed.Add(new UserChange(old.User, user));
+        }
+
+        var gone = Gone(before, users).Select(id => before[id].User);
+        return new HomeUserChanges(before.Count, added, changed, [.. gone]);
+    }
+
+    private static Dictionary<string, HomeUser> ById(SqliteConnection connection) =>
+        HomeUsers(connection).ToDictionary(u => u.User.UserId, StringComparer.Ordinal);
+
+    private static List<string> Gone(
+        Dictionary<string, HomeUser> before,
+        IReadOnlyCollection<EndUser> users
+    ) => [.. before.Keys.Except(users.Select(u => u.UserId), StringComparer.Ordinal)];
+
     /// <summary>Where a user of the directory file goes.</summary>
     private static HomeUser Place(
         EndUser user,
-        HomeUser? before,
+        Dictionary<string, HomeUser> before,
         IReadOnlySet<string> misplaced
     ) =>
-        before is { AssignedHere: true }
+        before.GetValueOrDefault(user.UserId) is not { } old
+            ? new HomeUser(user, user.Node, false)
+        : old.AssignedHere
             ? new HomeUser(
                 user with
                 {
-                    Node = before.User.Node,
+                    Node = old.User.Node,
                 },
                 user.Node,
-                misplaced.Contains(user.UserId) || before.User.Node != user.Node
+                misplaced.Contains(user.UserId) || old.User.Node != user.Node
             )
-        : before is not null && misplaced.Contains(user.UserId)
-            ? new HomeUser(user with { Node = before.User.Node }, null, false)
+        : misplaced.Contains(user.UserId)
+            ? new HomeUser(user with { Node = old.User.Node }, null, false)
         : new HomeUser(user, user.Node, false);
 
     public int Assign(Func<IReadOnlyList<HomeUser>, IEnumerable<HomeUser>> assign)
@@ -233,6 +258,7 @@ internal sealed class HomeUserWriter(string connectionString) : IHomeUserWriter
                 """
                 UPDATE HomeUsers SET FirstName = @firstName, LastName = @lastName, Mail = @mail,
                     DirectoryUri = @directoryUri, Node = @node, Fingerprint = @fingerprint,
+                    UriKey = @uriKey, NameKey = @nameKey,
                     DirectoryNode = @directoryNode, AssignedHere = @assignedHere, Change = @change
                 WHERE UserId = @userId
                 """

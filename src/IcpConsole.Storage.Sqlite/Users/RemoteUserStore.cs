@@ -13,13 +13,8 @@ namespace IcpConsole.Storage.Sqlite.Users;
 /// </summary>
 internal sealed class RemoteUserStore(Func<ClusterDb> context) : IRemoteUserStore
 {
-    /// <summary>
-    /// What the index holds: all that can be searched of a user, in small letters of ASCII.
-    /// </summary>
-    public const string Text =
-        "lower(UserId || char(10) || FirstName || ' ' || LastName || char(10) || LastName || "
-        + "FirstName || char(10) || CASE Mail WHEN DirectoryUri THEN '' ELSE Mail END || "
-        + "char(10) || DirectoryUri)";
+    /// <summary>What the index holds: all that can be searched of a user.</summary>
+    public const string Text = "UserKey || char(10) || NameKey || char(10) || UriKey";
 
     public const string Index = "IX_PeerUsers_Text";
 
@@ -32,15 +27,16 @@ internal sealed class RemoteUserStore(Func<ClusterDb> context) : IRemoteUserStor
     )
     {
         await using var db = context();
+        var sought = UserIdentity.KeyOf(text);
         SqliteParameter[] parameters =
         [
-            new("@text", UserIdentity.Clean(text)),
+            new("@text", sought),
             new("@peer", (object?)peer?.Value ?? DBNull.Value),
             new("@skip", skip),
             new("@take", take),
         ];
         var whose = peer is null ? "PeerId IN (SELECT Id FROM Peers)" : "PeerId = @peer";
-        var sought = text.Trim().Length == 0 ? "" : $" AND instr({Text}, lower(@text)) > 0";
+        var which = sought.Length == 0 ? whose : $"{whose} AND instr({Text}, @text) > 0";
 #pragma warning disable EF1002 // Constants of this class; values are parameters.
         var rows = await db
             .Database.SqlQueryRaw<Row>(
@@ -49,9 +45,9 @@ internal sealed class RemoteUserStore(Func<ClusterDb> context) : IRemoteUserStor
                     DirectoryUri, Node
                 FROM PeerUsers u JOIN Peers p ON p.Id = u.PeerId
                 WHERE u.rowid IN (
-                    SELECT rowid FROM PeerUsers INDEXED BY {Index} WHERE {whose}{sought}
+                    SELECT rowid FROM PeerUsers INDEXED BY {Index} WHERE {which}
                     ORDER BY PeerId, {Text} LIMIT @take OFFSET @skip)
-                ORDER BY u.PeerId, lower(UserId)
+                ORDER BY u.PeerId, UserKey
                 """,
                 parameters
             )
@@ -63,7 +59,7 @@ internal sealed class RemoteUserStore(Func<ClusterDb> context) : IRemoteUserStor
                 ? skip + rows.Count
                 : await db
                     .Database.SqlQueryRaw<int>(
-                        $"SELECT count(*) AS Value FROM PeerUsers INDEXED BY {Index} WHERE {whose}{sought}",
+                        $"SELECT count(*) AS Value FROM PeerUsers INDEXED BY {Index} WHERE {which}",
                         parameters
                     )
                     .SingleAsync(cancellationToken);

@@ -29,6 +29,19 @@ internal sealed class UserParameters(SqliteCommand command)
         SqliteType.Integer
     );
 
+    private readonly SqliteParameter _userKey = command.Parameters.Add(
+        "@userKey",
+        SqliteType.Text
+    );
+    private readonly SqliteParameter _uriKey = command.Parameters.Add(
+        "@uriKey",
+        SqliteType.Text
+    );
+    private readonly SqliteParameter _nameKey = command.Parameters.Add(
+        "@nameKey",
+        SqliteType.Text
+    );
+
     public void Set(EndUser user)
     {
         _userId.Value = user.UserId;
@@ -38,5 +51,13 @@ internal sealed class UserParameters(SqliteCommand command)
         _directoryUri.Value = user.DirectoryUri;
         _node.Value = (object?)user.Node ?? DBNull.Value;
         _fingerprint.Value = user.Fingerprint();
+        _userKey.Value = UserIdentity.KeyOf(user.UserId);
+        _uriKey.Value = UserIdentity.KeyOf(user.DirectoryUri);
+        _nameKey.Value = UserIdentity.NameKeyOf(
+            user.FirstName,
+            user.LastName,
+            user.Mail,
+            user.DirectoryUri
+        );
     }
 }

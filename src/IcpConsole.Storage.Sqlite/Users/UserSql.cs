@@ -10,13 +10,13 @@ namespace IcpConsole.Storage.Sqlite.Users;
 internal static class UserSql
 {
     public const string Columns =
-        "UserId, FirstName, LastName, Mail, DirectoryUri, Node, Fingerprint";
+        "UserId, FirstName, LastName, Mail, DirectoryUri, Node, Fingerprint, UserKey, UriKey, NameKey";
     public const string Values =
-        "@userId, @firstName, @lastName, @mail, @directoryUri, @node, @fingerprint";
+        "@userId, @firstName, @lastName, @mail, @directoryUri, @node, @fingerprint, @userKey, @uriKey, @nameKey";
     public const string Excluded =
         "FirstName = excluded.FirstName, LastName = excluded.LastName, Mail = excluded.Mail, "
         + "DirectoryUri = excluded.DirectoryUri, Node = excluded.Node, Fingerprint = "
-        + "excluded.Fingerprint";
+        + "excluded.Fingerprint, UriKey = excluded.UriKey, NameKey = excluded.NameKey";
 
     public static SqliteConnection Open(string connectionString)
     {

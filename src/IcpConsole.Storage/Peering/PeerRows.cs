@@ -45,6 +45,12 @@ internal sealed class PeerRow
     /// </summary>
     public long? GroupsVersion { get; set; }
 
+    /// <summary>
+    /// The names of all nodes, of Unified CM, too, with blanks between them; null until they were
+    /// read.
+    /// </summary>
+    public string? ProcessNodes { get; set; }
+
     public string? StagedEpoch { get; set; }
 
     /// <summary>
@@ -105,6 +111,7 @@ internal sealed class PeerRow
             Watermark,
             TopologyVersion,
             GroupsVersion,
+            ProcessNodes,
             StagedEpoch,
             StagedWatermark,
             StagedFull,
@@ -119,6 +126,7 @@ internal sealed class PeerRow
             null,
             null,
             0,
+            null,
             null,
             null,
             null,

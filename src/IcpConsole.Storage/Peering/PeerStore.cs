@@ -66,6 +66,7 @@ public sealed class PeerStore
                     n.ServedBy is null ? null : NodeName.Parse(n.ServedBy)
                 )),
             ],
+            row.ToProcessNodes(),
             [
                 .. certificates.Select(c => new AnnouncedCertificate(
                     NodeName.Parse(c.Node),
@@ -278,6 +279,7 @@ public sealed class PeerStore
         PeerId id,
         long version,
         IReadOnlyList<PeerNode> nodes,
+        IReadOnlyList<NodeName> processNodes,
         IReadOnlyList<AnnouncedCertificate> certificates,
         CancellationToken cancellationToken
     )
@@ -314,6 +316,7 @@ public sealed class PeerStore
         var row = await db.Peers.SingleAsync(p => p.Id == id.Value, cancellationToken);
         // Of another epoch, equal numbers say nothing: groups are read anew with the rest.
         (row.TopologyVersion, row.GroupsVersion) = (version, null);
+        row.ProcessNodes = string.Join(' ', processNodes);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }

@@ -44,6 +44,7 @@ public sealed record StoredPeer(
     OtherSide OtherSide,
     UndoableRemoval? Removal,
     IReadOnlyList<PeerNode> Nodes,
+    IReadOnlyList<NodeName> ProcessNodes,
     IReadOnlyList<AnnouncedCertificate> Certificates,
     SyncReceipt? LastPass
 );
@@ -87,4 +88,11 @@ internal static class PeerRowReading
             row.LastSynchronized?.Utc(),
             row.Mismatches
         );
+
+    public static IReadOnlyList<NodeName> ToProcessNodes(this PeerRow row) =>
+        [
+            .. (row.ProcessNodes ?? "")
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(NodeName.Parse),
+        ];
 }

@@ -64,19 +64,13 @@ public sealed class HomeUserStore
             users = users.Where(u => u.Node == null);
         else if (search.Node is { } node)
             users = users.Where(u => u.Node == node.Value);
-        if (UserIdentity.Clean(search.Text) is not { Length: > 0 } text)
-            return users;
-        // The wildcards of LIKE are letters like any other to whoever looks for them.
-        var literal = text.Replace(@"\", @"\\", StringComparison.Ordinal)
-            .Replace("%", @"\%", StringComparison.Ordinal)
-            .Replace("_", @"\_", StringComparison.Ordinal);
-        var part = $"%{literal}%";
-        return users.Where(u =>
-            EF.Functions.Like(u.UserId, part, @"\")
-            || EF.Functions.Like(u.FirstName + " " + u.LastName, part, @"\")
-            || EF.Functions.Like(u.LastName + u.FirstName, part, @"\")
-            || EF.Functions.Like(u.Mail, part, @"\")
-            || EF.Functions.Like(u.DirectoryUri, part, @"\")
-        );
+        var sought = UserIdentity.KeyOf(search.Text);
+        return sought.Length == 0
+            ? users
+            : users.Where(u =>
+                u.UserKey.Contains(sought)
+                || u.NameKey.Contains(sought)
+                || u.UriKey.Contains(sought)
+            );
     }
 }

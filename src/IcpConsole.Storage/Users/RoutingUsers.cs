@@ -42,19 +42,10 @@ public sealed class RoutingUsers
         var isByUri = traits.AddressScheme == ImAddressScheme.DirectoryUri;
         if (!isByUri && !domain.Equals(traits.Domain, StringComparison.OrdinalIgnoreCase))
             return false;
-        var sought = UserIdentity.Clean(isByUri ? $"{user}@{domain}" : user);
-        var folded = sought.ToLowerInvariant();
-#pragma warning disable CA1304, CA1311, CA1862 // The database compares.
+        var key = UserIdentity.KeyOf(isByUri ? $"{user}@{domain}" : user);
         return isByUri
-            ? await served.AnyAsync(
-                u => u.DirectoryUri == sought || u.DirectoryUri.ToLower() == folded,
-                cancellationToken
-            )
-            : await served.AnyAsync(
-                u => u.UserId == sought || u.UserId.ToLower() == folded,
-                cancellationToken
-            );
-#pragma warning restore CA1304, CA1311, CA1862
+            ? await served.AnyAsync(u => u.UriKey == key, cancellationToken)
+            : await served.AnyAsync(u => u.UserKey == key, cancellationToken);
     }
 
     /// <summary>
@@ -118,7 +109,7 @@ public sealed class RoutingUsers
                 && u.Node != null
                 && nodes.Contains(u.Node)
                 && (!byUri || u.DirectoryUri != "")
-                && !db.HomeUsers.Any(h => h.UserId == u.UserId && h.Node != null && !h.Deleted)
+                && !db.HomeUsers.Any(h => h.UserKey == u.UserKey && h.Node != null && !h.Deleted)
             )
             .OrderByDescending(u => u.Applied)
             .ThenBy(u => u.UserId)

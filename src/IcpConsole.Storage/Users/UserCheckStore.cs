@@ -13,9 +13,9 @@ public sealed class UserCheckStore
 {
     private const string Known = """
         SELECT NULL AS Peer, (SELECT ClusterId FROM Cluster) AS Cluster, UserId, FirstName, LastName, Mail,
-            DirectoryUri, Node, NULL AS LastSynchronized
+            DirectoryUri, UserKey, UriKey, Node, NULL AS LastSynchronized
         FROM HomeUsers WHERE Deleted = 0 AND Node IS NOT NULL
-        UNION ALL SELECT u.PeerId, coalesce(p.RemoteId, p.Address), u.UserId, u.FirstName, u.LastName, u.Mail, u.DirectoryUri, u.Node, p.LastSynchronized
+        UNION ALL SELECT u.PeerId, coalesce(p.RemoteId, p.Address), u.UserId, u.FirstName, u.LastName, u.Mail, u.DirectoryUri, u.UserKey, u.UriKey, u.Node, p.LastSynchronized
         FROM PeerUsers u JOIN Peers p ON p.Id = u.PeerId WHERE u.Node IS NOT NULL
         """;
 
@@ -38,14 +38,14 @@ public sealed class UserCheckStore
         check switch
         {
             UserCheck.DuplicateUserId => TwiceAsync(
-                "UserId",
+                "UserKey",
                 outdatedBefore,
                 skip,
                 take,
                 cancellationToken
             ),
             UserCheck.DuplicateDirectoryUri => TwiceAsync(
-                "DirectoryUri",
+                "UriKey",
                 outdatedBefore,
                 skip,
                 take,
@@ -80,7 +80,7 @@ public sealed class UserCheckStore
             _ => throw new ArgumentOutOfRangeException(nameof(check), check, null),
         };
 
-    /// <summary>Values that more than one user has, case aside; an empty one is no value.</summary>
+    /// <summary>Keys that more than one user has; an empty one is no value.</summary>
     private async Task<FoundFindings> TwiceAsync(
         string column,
         DateTimeOffset outdatedBefore,
@@ -90,14 +90,14 @@ public sealed class UserCheckStore
     )
     {
         await using var db = _context();
-        var number = column == "UserId" ? "count(*)" : "count(DISTINCT Id)";
+        var number = column == "UserKey" ? "count(*)" : "count(DISTINCT UserKey)";
 #pragma warning disable EF1002 // The column is one of two constants.
         var values = await db
             .Database.SqlQueryRaw<Twice>(
                 $$"""
                 SELECT Value, count(*) OVER () AS Total FROM (
-                    SELECT lower({{column}}) AS Value, lower(UserId) AS Id FROM HomeUsers WHERE Deleted = 0 AND Node IS NOT NULL
-                    UNION ALL SELECT lower({{column}}), lower(UserId) FROM PeerUsers WHERE Node IS NOT NULL AND PeerId IN (SELECT Id FROM Peers)) AS Everybody
+                    SELECT {{column}} AS Value, UserKey FROM HomeUsers WHERE Deleted = 0 AND Node IS NOT NULL
+                    UNION ALL SELECT {{column}}, UserKey FROM PeerUsers WHERE Node IS NOT NULL AND PeerId IN (SELECT Id FROM Peers)) AS Everybody
                 WHERE Value <> '' GROUP BY Value HAVING {{number}} > 1 ORDER BY Value LIMIT {0} OFFSET {1}
                 """,
                 take,
@@ -112,14 +112,13 @@ public sealed class UserCheckStore
         );
         var rows = await db
             .Database.SqlQueryRaw<Row>(
-                $"SELECT * FROM ({Known}) AS Known WHERE lower({column}) IN ({places})",
+                $"SELECT * FROM ({Known}) AS Known WHERE {column} IN ({places})",
                 [.. values.Select(v => v.Value)]
             )
             .ToListAsync(cancellationToken);
 #pragma warning restore EF1002
-        // As the database's lower() has it: letters of ASCII alone.
         var byValue = rows.ToLookup(
-            r => Lower(column == "UserId" ? r.UserId : r.DirectoryUri),
+            r => column == "UserKey" ? r.UserKey : r.UriKey,
             StringComparer.Ordinal
         );
         return new FoundFindings(
@@ -177,13 +176,6 @@ public sealed class UserCheckStore
         );
     }
 
-    private static string Lower(string value) =>
-        string.Create(value.Length, value, static (lower, text) =>
-        {
-            for (var i = 0; i < text.Length; i++)
-                lower[i] = char.IsAsciiLetterUpper(text[i]) ? (char)(text[i] | 0x20) : text[i];
-        });
-
     private static KnownUser ToUser(Row row, DateTimeOffset outdatedBefore) =>
         new(
             new EndUser(
@@ -209,6 +201,8 @@ public sealed class UserCheckStore
         string LastName,
         string Mail,
         string DirectoryUri,
+        string UserKey,
+        string UriKey,
         string? Node,
         DateTime? LastSynchronized
     );

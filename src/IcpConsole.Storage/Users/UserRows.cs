@@ -20,6 +20,15 @@ internal abstract class UserRow
 
     public required string DirectoryUri { get; init; }
 
+    /// <summary><see cref="UserIdentity.KeyOf"/> the user ID.</summary>
+    public required string UserKey { get; init; }
+
+    /// <summary><see cref="UserIdentity.KeyOf"/> the directory URI.</summary>
+    public required string UriKey { get; init; }
+
+    /// <inheritdoc cref="UserIdentity.NameKeyOf"/>
+    public required string NameKey { get; init; }
+
     /// <summary>Name of the home node; null for a user that is assigned to none.</summary>
     public string? Node { get; init; }
 
@@ -88,7 +97,8 @@ internal sealed class UserRowsConfiguration
         builder.ToTable("HomeUsers");
         builder.HasIndex(u => u.UserId).IsUnique();
         builder.HasIndex(u => u.Change).IsUnique();
-        builder.HasIndex(u => u.DirectoryUri);
+        builder.HasIndex(u => u.UserKey);
+        builder.HasIndex(u => u.UriKey);
         Limit(builder);
     }
 

@@ -48,6 +48,7 @@ internal static class KeptStatus
         {
             OtherSide = stored.OtherSide,
             Removal = stored.Removal,
+            ProcessNodes = stored.ProcessNodes,
         };
     }
 

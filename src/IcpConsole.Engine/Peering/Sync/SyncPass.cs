@@ -1,3 +1,4 @@
+using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Foundation;
 using IcpConsole.Engine.Peering.Wire;
@@ -92,6 +93,7 @@ internal sealed class SyncPass(
             {
                 RemoteId = state.Id,
                 RemoteNodes = topology.Nodes,
+                ProcessNodes = topology.ProcessNodes,
                 RemoteSip = state.SipFederation,
                 Sync = s.Sync with { Phase = SyncPhase.Fetching },
             }
@@ -191,10 +193,16 @@ internal sealed class SyncPass(
             && state.Epoch == stored.Progress.Epoch
             && state.TopologyVersion == stored.Progress.TopologyVersion
         )
-            return new RemoteTopology(stored.Nodes, stored.Certificates, IsNew: false);
+            return new RemoteTopology(
+                stored.Nodes,
+                stored.ProcessNodes,
+                stored.Certificates,
+                IsNew: false
+            );
         var nodes = await Queries.NodesAsync(connection, cancellationToken);
         return new RemoteTopology(
             nodes,
+            await Queries.ProcessNodesAsync(connection, cancellationToken),
             await Queries.CertificatesAsync(connection, nodes, cancellationToken),
             IsNew: true
         );
@@ -225,6 +233,7 @@ internal sealed class SyncPass(
                 _peer.Id,
                 state.TopologyVersion,
                 topology.Nodes,
+                topology.ProcessNodes,
                 topology.Certificates,
                 cancellationToken
             );
@@ -290,6 +299,7 @@ internal sealed class SyncPass(
 
     private sealed record RemoteTopology(
         IReadOnlyList<PeerNode> Nodes,
+        IReadOnlyList<NodeName> ProcessNodes,
         IReadOnlyList<AnnouncedCertificate> Certificates,
         bool IsNew
     );

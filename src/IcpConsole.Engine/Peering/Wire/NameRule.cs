@@ -24,13 +24,17 @@ internal sealed class NameRule(ClusterContext cluster, NodeName address)
     private const int AtOnce = 8;
 
     /// <summary>
-    /// Looks up the Peer Address and the names of the certificate that is presented there, all at
-    /// once.
+    /// Looks up the Peer Address and the nodes that the certificate names which is presented there,
+    /// all at once.
     /// </summary>
+    /// <param name="presented">The names of the certificate.</param>
+    /// <param name="nodes">The nodes of the cluster; empty where it has not told of them yet.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
     /// <exception cref="PeerFailureException">It names more than a cluster has; none of them is
     /// looked up.</exception>
     public async Task<NameLookups> LookAsync(
         IReadOnlyCollection<string> presented,
+        IReadOnlyCollection<NodeName> nodes,
         CancellationToken cancellationToken
     )
     {
@@ -39,18 +43,38 @@ internal sealed class NameRule(ClusterContext cluster, NodeName address)
                 PassLayer.Certificate,
                 new CertificateTooManyNames(presented.Count, MaxNames)
             );
-        var names = presented
-            .Select(n => NodeName.TryParse(n, out var name) ? name : (NodeName?)null)
-            .OfType<NodeName>()
-            .Prepend(address)
-            .Distinct();
+        var ofNodes = presented.ToLookup(n => IsNode(n, nodes));
+        var names = ofNodes[true].Select(NodeName.Parse).Prepend(address).Distinct();
         var lookups = new List<NameLookup>();
         foreach (var some in names.Chunk(AtOnce))
             lookups.AddRange(
                 await Task.WhenAll(some.Select(n => LookAsync(n, cancellationToken)))
             );
-        return new NameLookups(lookups, cluster.Time.GetUtcNow());
+        return new NameLookups(lookups, cluster.Time.GetUtcNow())
+        {
+            OfNoNode = [.. ofNodes[false]],
+        };
     }
+
+    /// <summary>
+    /// Before the nodes are known every name counts, but for a domain that the Peer Address lies
+    /// in.
+    /// </summary>
+    private bool IsNode(string presented, IReadOnlyCollection<NodeName> nodes) =>
+        NodeName.TryParse(presented, out var name)
+        && (
+            nodes.Count == 0
+                ? !address.Value.EndsWith($".{name.Value}", StringComparison.Ordinal)
+                : name == address || nodes.Any(n => IsSame(n, name))
+        );
+
+    /// <summary><c>processnode</c> has host names without their domain, too.</summary>
+    private static bool IsSame(NodeName node, NodeName presented) =>
+        node == presented
+        || (
+            !node.Value.Contains('.', StringComparison.Ordinal)
+            && presented.Value.StartsWith($"{node.Value}.", StringComparison.Ordinal)
+        );
 
     /// <summary>What a connection saw of the Peer Address alone.</summary>
     public NameLookups OnlyAddress(

@@ -41,6 +41,7 @@ internal sealed class PeerConnection : IDisposable
     private readonly PeerTrust _trust;
     private readonly ClusterContext _cluster;
     private readonly NameRule _names;
+    private readonly IReadOnlyList<NodeName> _nodes;
 
     /// <summary>Open, and not asked anything yet.</summary>
     private SslStream? _opened;
@@ -55,18 +56,21 @@ internal sealed class PeerConnection : IDisposable
     /// <param name="credential">Of the peer's application user; sent to a node that is trusted, and
     /// to no other.</param>
     /// <param name="trust">Of this peer.</param>
+    /// <param name="nodes">As in <see cref="PeerStatus.ProcessNodes"/>.</param>
     public PeerConnection(
         ClusterContext cluster,
         NodeName address,
         AxlCredential credential,
-        PeerTrust trust
+        PeerTrust trust,
+        IReadOnlyList<NodeName> nodes
     )
     {
-        (Node, _trust, _time, _cluster, _names) = (
+        (Node, _trust, _time, _cluster, _nodes, _names) = (
             address,
             trust,
             cluster.Time,
             cluster,
+            nodes,
             new NameRule(cluster, address)
         );
         var handler = new SocketsHttpHandler
@@ -134,7 +138,7 @@ internal sealed class PeerConnection : IDisposable
     public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>
-    /// Connects, and has every name of the certificate that is presented resolved, before anything
+    /// Connects, and has every node that the presented certificate names resolved, before anything
     /// is asked (the guide, limitations: Intercluster Sync Agent and DNS).
     /// </summary>
     /// <exception cref="PeerFailureException">The node cannot be connected to, is not trusted, or
@@ -163,6 +167,7 @@ internal sealed class PeerConnection : IDisposable
         // that was issued anew may name others.
         Names = await _names.LookAsync(
             CertificateReader.Summarize((X509Certificate2)stream.RemoteCertificate!).Names,
+            _nodes,
             cancellationToken
         );
         if (_names.Judge(Names) is { } failure)

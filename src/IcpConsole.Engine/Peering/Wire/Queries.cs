@@ -45,6 +45,8 @@ internal static class Queries
     public const string Nodes =
         "SELECT name, tknodeusage, agentrunning, servedby FROM icsanode";
 
+    public const string ProcessNodes = "SELECT name FROM processnode WHERE systemnode = 'f'";
+
     public const string Certificates =
         "SELECT servername, service, certificate FROM icsacertificate";
 
@@ -54,6 +56,9 @@ internal static class Queries
     private const int GroupsPerPage = 1000;
 
     private const int MaxCertificates = 64;
+
+    /// <summary>Of Unified CM and of IM and Presence Service together.</summary>
+    private const int MaxProcessNodes = 64;
 
     /// <summary>As many as a cluster may have uploaded, for each of its stores.</summary>
     private const int MaxAuthorities = 3 * 200;
@@ -171,6 +176,23 @@ internal static class Queries
         }
 
         return nodes;
+    }
+
+    /// <summary>All nodes of the peer by name, those of Unified CM among them.</summary>
+    public static async Task<IReadOnlyList<NodeName>> ProcessNodesAsync(
+        PeerConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        var names = new List<NodeName>();
+        await foreach (var row in connection.QueryAsync(ProcessNodes, cancellationToken))
+        {
+            if (!NodeName.TryParse(row["name"], out var name) || names.Count == MaxProcessNodes)
+                throw Malformed("name");
+            names.Add(name);
+        }
+
+        return names;
     }
 
     /// <summary>The certificates of the nodes just read, and of no one else.</summary>

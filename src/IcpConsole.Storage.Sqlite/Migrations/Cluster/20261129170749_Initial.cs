@@ -1,5 +1,4 @@
 using System;
-using IcpConsole.Storage.Sqlite.Users;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -491,9 +490,6 @@ namespace IcpConsole.Storage.Sqlite.Migrations.Cluster
                 table: "UnifiedCmNodes",
                 column: "Name",
                 unique: true);
-
-            // EF Core has no word for an index over an expression; a migration that rebuilds PeerUsers has to make it again.
-            migrationBuilder.Sql($"CREATE INDEX {RemoteUserStore.Index} ON PeerUsers (PeerId, {RemoteUserStore.Text})");
         }
 
         /// <inheritdoc />

@@ -403,6 +403,9 @@ namespace IcpConsole.Storage.Sqlite.Migrations.Cluster
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ProcessNodes")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ProtectedPassword")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -718,7 +721,15 @@ namespace IcpConsole.Storage.Sqlite.Migrations.Cluster
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Node")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UriKey")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("UserId")
@@ -726,15 +737,21 @@ namespace IcpConsole.Storage.Sqlite.Migrations.Cluster
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("UserKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Change")
                         .IsUnique();
 
-                    b.HasIndex("DirectoryUri");
+                    b.HasIndex("UriKey");
 
                     b.HasIndex("UserId")
                         .IsUnique();
+
+                    b.HasIndex("UserKey");
 
                     b.ToTable("HomeUsers", (string)null);
                 });
@@ -792,7 +809,19 @@ namespace IcpConsole.Storage.Sqlite.Migrations.Cluster
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Node")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UriKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UserKey")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.HasKey("PeerId", "UserId");
@@ -832,10 +861,22 @@ namespace IcpConsole.Storage.Sqlite.Migrations.Cluster
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Node")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("RemovedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UriKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UserKey")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.HasKey("PeerId", "UserId");
@@ -878,7 +919,19 @@ namespace IcpConsole.Storage.Sqlite.Migrations.Cluster
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Node")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UriKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UserKey")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.HasKey("PeerId", "UserId");

@@ -1,0 +1,50 @@
+using IcpConsole.Domain.Requests;
+
+namespace IcpConsole.Domain.Users;
+
+/// <summary>What tells one state of a file from another.</summary>
+/// <param name="Written">When it was last written, UTC.</param>
+/// <param name="Length">In bytes.</param>
+public sealed record FileStamp(DateTimeOffset Written, long Length);
+
+/// <summary>Some of many.</summary>
+/// <param name="Count">How many there are.</param>
+/// <param name="Items">The first of them, <see cref="DirectoryPreview.MaxShown"/> at most.</param>
+public sealed record FirstOf<T>(int Count, IReadOnlyList<T> Items);
+
+/// <summary>A user whom a directory file changes.</summary>
+/// <param name="Before">As the user is now.</param>
+/// <param name="After">As the file has it.</param>
+public sealed record UserChange(EndUser Before, EndUser After);
+
+/// <summary>What a directory file would change if it took effect now.</summary>
+/// <param name="Stamp">Of the file that was read.</param>
+/// <param name="InFile">Users in the file.</param>
+/// <param name="Now">Users who are there now.</param>
+/// <param name="Added">Users who are not there yet.</param>
+/// <param name="Changed">Users whose values differ.</param>
+/// <param name="Removed">Users whom the file no longer has.</param>
+/// <param name="Refused">Rows with problems.</param>
+public sealed record DirectoryPreview(
+    FileStamp Stamp,
+    int InFile,
+    int Now,
+    FirstOf<EndUser> Added,
+    FirstOf<UserChange> Changed,
+    FirstOf<EndUser> Removed,
+    FirstOf<BadRow> Refused
+)
+{
+    /// <summary>Most of a kind that are shown.</summary>
+    public const int MaxShown = 100;
+
+    /// <summary>Who would leave, and of how many.</summary>
+    public HeldUsers Leaving => new(Removed.Count, Now);
+}
+
+/// <summary>
+/// Reads a directory file, and answers what it would change; the users stay as they are.
+/// </summary>
+/// <param name="File">As in <see cref="Clusters.ClusterDefinition.DirectoryFile"/>; null for the
+/// cluster's own.</param>
+public sealed record PreviewDirectory(string? File = null) : Query<DirectoryPreview>;
