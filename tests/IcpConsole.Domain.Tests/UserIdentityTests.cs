@@ -39,7 +39,10 @@ public sealed class UserIdentityTests
     [InlineData("stra\u00dfe", "STRASSE")]
     [InlineData("stra\u1e9ee", "strasse")]
     [InlineData("\ufb01nn", "FINN")]
-    [InlineData("\u03c3\u03af\u03c3\u03c5\u03c6\u03bf\u03c2", "\u03a3\u038a\u03a3\u03a5\u03a6\u039f\u03a3")]
+    [InlineData(
+        "\u03c3\u03af\u03c3\u03c5\u03c6\u03bf\u03c2",
+        "\u03a3\u038a\u03a3\u03a5\u03a6\u039f\u03a3"
+    )]
     [InlineData("\u1fb3", "\u0391\u0399")]
     [InlineData("\u0130pek", "i\u0307pek")]
     [InlineData("\u212bngstr\u00f6m", "\u00e5ngstr\u00f6m")]

@@ -334,10 +334,14 @@ public sealed class CertificateTests
         using var root = TestAuthority.Root("Lab Root");
         await oslo.Certificates!.TrustAsync("tomcat", root.File, CancellationToken.None);
         await IssueAsync(oslo, node, r => root.SignFor(r, "1.3.6.1.5.5.7.3.1"));
-        Assert.True((await IdentityAsync(oslo.Certificates, node)).Certificate!.IsForServersAlone);
+        Assert.True(
+            (await IdentityAsync(oslo.Certificates, node)).Certificate!.IsForServersAlone
+        );
         Assert.Equal(CheckOutcome.Warning, await CheckAsync());
 
-        await IssueAsync(oslo, node, r => root.SignFor(r, "1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2"));
+        await IssueAsync(oslo, node, r =>
+            root.SignFor(r, "1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2")
+        );
         Assert.Equal(CheckOutcome.Passed, await CheckAsync());
 
         async Task<CheckOutcome?> CheckAsync()

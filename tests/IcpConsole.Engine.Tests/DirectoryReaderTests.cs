@@ -277,9 +277,7 @@ public sealed class DirectoryReaderTests : IDisposable
                             Mail = UserIdentity.Clean(u.Mail),
                         }
                     ),
-                    (
-                        await ReadAsync()
-                    ).Users
+                    (await ReadAsync()).Users
                 );
             })
             .Check(Config.QuickThrowOnFailure);

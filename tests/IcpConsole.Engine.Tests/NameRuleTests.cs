@@ -198,23 +198,18 @@ public sealed class NameRuleTests
                 root.File,
                 CancellationToken.None
             );
-        await CertificateTests.IssueAsync(oslo, name, request =>
-            root.Sign(request, san =>
+        await CertificateTests.IssueAsync(oslo, name, request => root.Sign(request, san =>
             {
                 san.AddDnsName(name.Value);
                 san.AddDnsName("oslo.example");
                 san.AddDnsName(Alias);
-            })
-        );
+            }));
 
         var peer = await TwoClusters.AddUnseenAsync(seoul, name.Value);
         var status = await TwoClusters.StatusAsync(seoul, peer, s => s.Sync.Last is not null);
         Assert.Equal(
             ("SanNameUnresolved", Alias),
-            (
-                status.Failure!.Problem.Code,
-                ProblemCode.ArgumentsOf(status.Failure.Problem)[0]
-            )
+            (status.Failure!.Problem.Code, ProblemCode.ArgumentsOf(status.Failure.Problem)[0])
         );
         Assert.Equal(["oslo.example"], status.Names!.OfNoNode);
 

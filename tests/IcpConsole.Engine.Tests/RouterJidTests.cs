@@ -94,7 +94,8 @@ public sealed class RouterJidTests
         stanza
             .Descendants()
             .FirstOrDefault(e => e.Name.Namespace == XmppSchema.StanzaErrors)
-            ?.Name.LocalName ?? (string)stanza.Attribute("type")!;
+            ?.Name.LocalName
+        ?? (string)stanza.Attribute("type")!;
 
     private static async Task<Socket> ConnectAsync(HostedCluster from, HostedCluster to)
     {

@@ -227,7 +227,8 @@ public sealed class UserCheckTests
             Assert.Single(twice).Users.Select(u => u.User.UserId)
         );
         foreach (
-            var text in (string[])["\ubbfc\uc218", "\u1106\u1175\u11ab\u1109\u116e", "JOS\u00c9"]
+            var text in (string[])
+                ["\ubbfc\uc218", "\u1106\u1175\u11ab\u1109\u116e", "JOS\u00c9"]
         )
         {
             var home = await clusters.AskAsync(

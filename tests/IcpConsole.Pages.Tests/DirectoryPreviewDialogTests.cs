@@ -10,7 +10,14 @@ namespace IcpConsole.Pages.Tests;
 /// <summary>What a directory file would change, before it takes effect.</summary>
 public sealed class DirectoryPreviewDialogTests
 {
-    private static readonly EndUser s_mina = new("mina", "Mina", "Choi", "m@x.example", "", null);
+    private static readonly EndUser s_mina = new(
+        "mina",
+        "Mina",
+        "Choi",
+        "m@x.example",
+        "",
+        null
+    );
 
     private static readonly DirectoryPreview s_preview = new(
         new FileStamp(default, 100),

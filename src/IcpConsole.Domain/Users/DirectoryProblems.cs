@@ -178,8 +178,7 @@ public sealed record DirectoryFileChanged : Problem
             "여기에 표시된 뒤에 파일이 변경되어 아무것도 적용하지 않았습니다."
         );
 
-    protected override Words? Remedy =>
-        new("Look at it again.", "파일을 다시 확인하십시오.");
+    protected override Words? Remedy => new("Look at it again.", "파일을 다시 확인하십시오.");
 }
 
 public sealed record DirectoryNone : Problem

@@ -77,7 +77,10 @@ internal sealed class Authorities(IEnumerable<X509Certificate2> certificates) : 
     private static bool IsNamed(X509Certificate2 certificate, string name) =>
         certificate.Subject.Equals(name, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsValid(IReadOnlyList<X509Certificate2> certificates, DateTimeOffset at)
+    private static bool IsValid(
+        IReadOnlyList<X509Certificate2> certificates,
+        DateTimeOffset at
+    )
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;

@@ -80,7 +80,8 @@ internal static class CertificateRules
     /// </summary>
     /// <exception cref="CryptographicException">Its extensions cannot be read.</exception>
     public static bool IsForServersAlone(X509Certificate2 certificate) =>
-        Serves(certificate, ServerAuthentication) && !Serves(certificate, ClientAuthentication);
+        Serves(certificate, ServerAuthentication)
+        && !Serves(certificate, ClientAuthentication);
 
     private static bool Serves(X509Certificate2 certificate, string use)
     {

@@ -131,11 +131,9 @@ internal sealed partial class HostedCluster : IServiceHosts, IAsyncDisposable
         Peering.Offer(Handlers);
         Redundancy.Offer(Handlers);
         Users.Offer(Handlers);
-        new DirectoryPreviews(
-            context,
-            Users.Sync.File,
-            environment.Directory.Resolve
-        ).Offer(Handlers);
+        new DirectoryPreviews(context, Users.Sync.File, environment.Directory.Resolve).Offer(
+            Handlers
+        );
         EndUsers.Offer(Handlers);
         UserChecks.Offer(Handlers);
         ApplicationUsers.Offer(Handlers);

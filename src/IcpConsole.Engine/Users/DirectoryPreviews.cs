@@ -35,7 +35,8 @@ internal sealed class DirectoryPreviews(
                 cancellationToken
             );
             var changes = await cluster.Work.RunAsync(
-                () => cluster.Database.HomeUserWriter.Compare(content.Users, content.Misplaced),
+                () =>
+                    cluster.Database.HomeUserWriter.Compare(content.Users, content.Misplaced),
                 cancellationToken
             );
             return new DirectoryPreview(

@@ -36,8 +36,7 @@ public sealed partial class DirectoryPreviewDialog
     private bool CanApply => _preview is not null || (File is not null && _problems.Count > 0);
 
     private bool ChangesNothing =>
-        _preview
-            is { Added.Count: 0, Changed.Count: 0, Removed.Count: 0 };
+        _preview is { Added.Count: 0, Changed.Count: 0, Removed.Count: 0 };
 
     protected override Task OnInitializedAsync() => LookAsync();
 

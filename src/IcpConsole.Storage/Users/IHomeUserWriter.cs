@@ -27,7 +27,10 @@ public interface IHomeUserWriter
 
     /// <summary>What <see cref="Replace"/> would change; nothing is changed.</summary>
     /// <inheritdoc cref="Replace"/>
-    HomeUserChanges Compare(IReadOnlyCollection<EndUser> users, IReadOnlySet<string> misplaced);
+    HomeUserChanges Compare(
+        IReadOnlyCollection<EndUser> users,
+        IReadOnlySet<string> misplaced
+    );
 
     /// <summary>
     /// Assigns home users to nodes. Whoever would go to one that is not there is assigned to none.

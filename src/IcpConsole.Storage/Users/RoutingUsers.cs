@@ -109,7 +109,9 @@ public sealed class RoutingUsers
                 && u.Node != null
                 && nodes.Contains(u.Node)
                 && (!byUri || u.DirectoryUri != "")
-                && !db.HomeUsers.Any(h => h.UserKey == u.UserKey && h.Node != null && !h.Deleted)
+                && !db.HomeUsers.Any(h =>
+                    h.UserKey == u.UserKey && h.Node != null && !h.Deleted
+                )
             )
             .OrderByDescending(u => u.Applied)
             .ThenBy(u => u.UserId)

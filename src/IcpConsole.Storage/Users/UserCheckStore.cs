@@ -15,7 +15,8 @@ public sealed class UserCheckStore
         SELECT NULL AS Peer, (SELECT ClusterId FROM Cluster) AS Cluster, UserId, FirstName, LastName, Mail,
             DirectoryUri, UserKey, UriKey, Node, NULL AS LastSynchronized
         FROM HomeUsers WHERE Deleted = 0 AND Node IS NOT NULL
-        UNION ALL SELECT u.PeerId, coalesce(p.RemoteId, p.Address), u.UserId, u.FirstName, u.LastName, u.Mail, u.DirectoryUri, u.UserKey, u.UriKey, u.Node, p.LastSynchronized
+        UNION ALL SELECT u.PeerId, coalesce(p.RemoteId, p.Address), u.UserId, u.FirstName, u.LastName, u.Mail,
+            u.DirectoryUri, u.UserKey, u.UriKey, u.Node, p.LastSynchronized
         FROM PeerUsers u JOIN Peers p ON p.Id = u.PeerId WHERE u.Node IS NOT NULL
         """;
 

@@ -144,7 +144,10 @@ internal sealed class Session : ISession, IAsyncDisposable
     /// <param name="node">The publisher, or another node.</param>
     /// <param name="inPlaceOf">Why the publisher is not asked; null where it is.</param>
     public PeerConnection Connect(NodeName node, PeerFailure? inPlaceOf) =>
-        new(_cluster, node, _credential, Trust, Status.Now.ProcessNodes) { InPlaceOf = inPlaceOf };
+        new(_cluster, node, _credential, Trust, Status.Now.ProcessNodes)
+        {
+            InPlaceOf = inPlaceOf,
+        };
 
     public void Notice() => Agent?.Notice();
 

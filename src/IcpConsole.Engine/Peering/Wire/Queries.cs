@@ -187,7 +187,10 @@ internal static class Queries
         var names = new List<NodeName>();
         await foreach (var row in connection.QueryAsync(ProcessNodes, cancellationToken))
         {
-            if (!NodeName.TryParse(row["name"], out var name) || names.Count == MaxProcessNodes)
+            if (
+                !NodeName.TryParse(row["name"], out var name)
+                || names.Count == MaxProcessNodes
+            )
                 throw Malformed("name");
             names.Add(name);
         }
