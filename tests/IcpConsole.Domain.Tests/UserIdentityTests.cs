@@ -5,7 +5,7 @@ using IcpConsole.Domain.Users;
 
 namespace IcpConsole.Domain.Tests;
 
-/// <summary>When two texts name the same person (tests/cases/users).</summary>
+/// <summary>When two texts name the same person.</summary>
 public sealed class UserIdentityTests
 {
     /// <summary>Letters no two of which fold to the same.</summary>

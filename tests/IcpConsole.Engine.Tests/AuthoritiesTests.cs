@@ -87,23 +87,40 @@ public sealed class AuthoritiesTests
     }
 
     [Fact]
-    public void Authorities_that_vouch_for_each_other_in_a_circle_come_to_an_end()
+    public void Among_authorities_that_vouch_for_each_other_in_a_circle_a_root_is_found_and_the_search_ends()
     {
         var now = TimeProvider.System.GetUtcNow();
+        string[] names = ["A", "B", "C", "D", "E", "F", "G", "H"];
         using var root = TestAuthority.Root("Root");
+        using var good = root.Below("A");
         var pems = new List<string>();
-        foreach (var name in (string[])["A", "B", "C", "D", "E", "F", "G", "H"])
-        foreach (var issuer in (string[])["A", "B", "C", "D", "E", "F", "G", "H"])
+        foreach (var issuer in names)
         {
             using var above = TestAuthority.Root(issuer);
-            using var below = above.Below(name);
-            pems.Add(below.Pem);
+            foreach (var name in names)
+            {
+                using var below = above.Below(name);
+                pems.Add(below.Pem);
+            }
         }
 
-        using var authorities = Authorities.FromPems(pems);
+        using var authorities = Authorities.FromPems([.. pems, good.Pem, root.Pem]);
         using var stranger = TestAuthority.Root("A");
-        using var leaf = stranger.Issue("a.example");
-        Assert.NotNull(authorities.MissingIssuer(leaf, now));
+        using var forged = stranger.Issue("a.example");
+        using var leaf = good.Issue("a.example");
+        Assert.NotNull(authorities.MissingIssuer(forged, now));
+        Assert.Null(authorities.MissingIssuer(leaf, now));
+    }
+
+    [Fact]
+    public void A_root_that_the_one_before_it_signed_leads_to_that_one()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        using var old = TestAuthority.Root("Root");
+        using var rolled = old.Below("Root");
+        using var authorities = Authorities.FromPems([rolled.Pem, old.Pem]);
+        using var leaf = rolled.Issue("a.example");
+        Assert.Null(authorities.MissingIssuer(leaf, now));
     }
 
     [Fact]

@@ -8,8 +8,7 @@ using IcpConsole.Protocols.Xmpp;
 namespace IcpConsole.Engine.Tests;
 
 /// <summary>
-/// Whom a router takes the address of a presence probe for (RFC 7622; XEP-0106;
-/// tests/cases/xmpp/probes.txt).
+/// Whom a router takes the address of a presence probe for (RFC 7622; XEP-0106).
 /// </summary>
 public sealed class RouterJidTests
 {

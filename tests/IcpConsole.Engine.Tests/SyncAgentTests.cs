@@ -174,12 +174,46 @@ public sealed class SyncAgentTests : IDisposable
         Assert.Equal(10, oslo.Users!.Sync.Last!.Added);
 
         await System.IO.File.AppendAllTextAsync(File, "one.more,One,More,,,\n");
-        Assert.IsType<DirectoryFileChanged>(oslo.Users.SyncNow(preview.Stamp));
-        Assert.Equal(10, await CountAsync(oslo));
+        var refused = await clusters.AskAsync(oslo, new SyncDirectory(preview.Stamp));
+        Assert.IsType<DirectoryFileNotAsShown>(Assert.Single(refused.Problems));
         preview = (await clusters.AskAsync(oslo, new PreviewDirectory())).Value!;
-        Assert.Null(oslo.Users.SyncNow(preview.Stamp));
+        Assert.True(
+            (await clusters.AskAsync(oslo, new SyncDirectory(preview.Stamp))).Succeeded
+        );
         var done = await SyncAsync(oslo, s => s.Last is { Added: 2 });
         Assert.Equal((1, 1), (done.Last!.Changed, done.Last.Removed));
+    }
+
+    [Fact]
+    public async Task A_loss_that_was_confirmed_of_one_file_is_not_confirmed_of_another()
+    {
+        var time = new ManualTimeProvider();
+        await using var clusters = await TwoClusters.StartAsync(time);
+        await WriteAsync(40);
+        var oslo = await clusters.CreateAsync(
+            "oslo",
+            clusters.Network.Address(4, 1),
+            directoryFile: File
+        );
+        await SyncAsync(oslo, s => s.FinishedAt is not null);
+        await WriteAsync(20);
+        var shown = (await clusters.AskAsync(oslo, new PreviewDirectory())).Value!;
+        await WriteAsync(21);
+        var refused = await clusters.AskAsync(
+            oslo,
+            new ConfirmLeftUsers(shown.Leaving, shown.Stamp)
+        );
+        Assert.IsType<DirectoryFileNotAsShown>(Assert.Single(refused.Problems));
+        var held = await LookAsync(oslo, time, s => s.Phase == DirectoryPhase.Held);
+        Assert.Equal((new HeldUsers(19, 40), 40), (held.Held, await CountAsync(oslo)));
+
+        shown = (await clusters.AskAsync(oslo, new PreviewDirectory())).Value!;
+        Assert.True(
+            (
+                await clusters.AskAsync(oslo, new ConfirmLeftUsers(shown.Leaving, shown.Stamp))
+            ).Succeeded
+        );
+        await SyncAsync(oslo, s => s.Last is { Removed: 19 });
     }
 
     [Theory]

@@ -222,9 +222,11 @@ public sealed class UserCheckTests
                 CancellationToken.None
             )
         ).Findings;
+        var finding = Assert.Single(twice);
+        Assert.Equal(DuplicateCause.SamePerson, finding.Cause);
         Assert.Equal(
             ["jos\u00e9.ruiz", "JOSE\u0301.RUIZ"],
-            Assert.Single(twice).Users.Select(u => u.User.UserId)
+            finding.Users.Select(u => u.User.UserId)
         );
         foreach (
             var text in (string[])

@@ -97,6 +97,13 @@ public sealed class VersionTests : IAsyncLifetime
             TwoConsoles.Patience,
             console.Output
         );
+        foreach (var table in (string[])["HomeUsers", "PeerUsers"])
+            Assert.Equal(
+                0,
+                await seoul.NumberAsync(
+                    $"SELECT count(*) FROM {table} WHERE UserKey <> lower(UserId) OR NameKey = '' OR UriKey <> lower(DirectoryUri)"
+                )
+            );
     }
 
     [Theory]

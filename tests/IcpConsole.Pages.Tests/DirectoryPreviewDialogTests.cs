@@ -86,10 +86,10 @@ public sealed class DirectoryPreviewDialogTests
     public async Task A_file_that_has_changed_since_it_was_shown_is_not_taken_and_the_dialog_says_so()
     {
         await using var context = await PagesContext.EnterAsync();
-        var (dialog, _) = Render(context, s_preview, new DirectoryFileChanged());
+        var (dialog, _) = Render(context, s_preview, new DirectoryFileNotAsShown());
         await Button(dialog, UserText.Apply).ClickAsync();
         Assert.Contains(
-            new DirectoryFileChanged().Text(),
+            new DirectoryFileNotAsShown().Text(),
             dialog.Find("[role=alert]").TextContent,
             StringComparison.Ordinal
         );

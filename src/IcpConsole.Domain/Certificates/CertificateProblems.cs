@@ -293,8 +293,8 @@ public sealed record CertificateForServersAlone(string Certificate) : Problem
 {
     protected override Words Words =>
         new(
-            $"{Certificate}: made for servers alone. Nodes are clients of each other, too, and a peer may refuse it.",
-            $"{Certificate}: 서버 전용 인증서입니다. 노드는 서로의 클라이언트이기도 하므로 피어가 거부할 수 있습니다."
+            $"{Certificate}: made for servers alone. Nodes are each other’s clients, too: a peer that checks this refuses it.",
+            $"{Certificate}: 서버 전용 인증서입니다. 노드는 서로의 클라이언트이기도 하므로 이를 검사하는 피어는 이 인증서를 거부합니다."
         );
 
     protected override Words? Remedy =>

@@ -24,8 +24,8 @@ public sealed record CertificateSummary(
     public bool IsAuthority { get; init; }
 
     /// <summary>
-    /// Its extended key usage has server authentication and no client authentication (RFC 5280,
-    /// section 4.2.1.12).
+    /// No authority, and its extended key usage has server authentication and no client
+    /// authentication (RFC 5280, section 4.2.1.12).
     /// </summary>
     public bool IsForServersAlone { get; init; }
 

@@ -116,6 +116,12 @@ public sealed class ClusterForm
     public static string NodeField(int index, string field) =>
         $"{nameof(Nodes)}[{index}].{field}";
 
+    /// <summary>What is wrong with the path of a directory file; null when nothing is.</summary>
+    public static Problem? MistakeInPath(string path) =>
+        path.Trim().Length > MaxPathLength ? new TooLong(MaxPathLength)
+        : path.Any(char.IsControl) ? new DirectoryFileMalformed()
+        : null;
+
     /// <summary>Reads the form, reporting every problem at once, each tied to its field.</summary>
     /// <param name="existing">The cluster being edited, or null for a new one.</param>
     public Result<ClusterDraft> Read(ClusterDefinition? existing)
@@ -166,10 +172,8 @@ public sealed class ClusterForm
                     passwordNeeded: true
                 )
             );
-        if (DirectoryFile.Trim().Length > MaxPathLength)
-            problems.Add(new TooLong(MaxPathLength).At(nameof(DirectoryFile)));
-        else if (DirectoryFile.Any(char.IsControl))
-            problems.Add(new DirectoryFileMalformed().At(nameof(DirectoryFile)));
+        if (MistakeInPath(DirectoryFile) is { } malformed)
+            problems.Add(malformed.At(nameof(DirectoryFile)));
 
         if (problems.Count > 0)
             return problems;

@@ -1,3 +1,4 @@
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Requests;
 
 namespace IcpConsole.Domain.Users;
@@ -9,7 +10,7 @@ public sealed record FileStamp(DateTimeOffset Written, long Length);
 
 /// <summary>Some of many.</summary>
 /// <param name="Count">How many there are.</param>
-/// <param name="Items">The first of them, <see cref="DirectoryPreview.MaxShown"/> at most.</param>
+/// <param name="Items">The first of them.</param>
 public sealed record FirstOf<T>(int Count, IReadOnlyList<T> Items);
 
 /// <summary>A user whom a directory file changes.</summary>
@@ -40,6 +41,9 @@ public sealed record DirectoryPreview(
 
     /// <summary>Who would leave, and of how many.</summary>
     public HeldUsers Leaving => new(Removed.Count, Now);
+
+    /// <summary>So many would leave that an administrator has to confirm it.</summary>
+    public bool IsMassRemoval => Leaving.IsTooMany(0);
 }
 
 /// <summary>
@@ -47,4 +51,9 @@ public sealed record DirectoryPreview(
 /// </summary>
 /// <param name="File">As in <see cref="Clusters.ClusterDefinition.DirectoryFile"/>; null for the
 /// cluster's own.</param>
-public sealed record PreviewDirectory(string? File = null) : Query<DirectoryPreview>;
+public sealed record PreviewDirectory(string? File = null) : Query<DirectoryPreview>
+{
+    /// <summary>Whoever may not enter a file is not told what is in it.</summary>
+    public override Permission Needs =>
+        File is null ? Permission.View : Permission.ManagePeering;
+}

@@ -170,7 +170,7 @@ public sealed record DirectoryFileChanging : Problem
         new("It is read again within 10 s.", "10초 안에 다시 읽습니다.");
 }
 
-public sealed record DirectoryFileChanged : Problem
+public sealed record DirectoryFileNotAsShown : Problem
 {
     protected override Words Words =>
         new(

@@ -71,7 +71,8 @@ public sealed record KnownUser(
 );
 
 /// <summary>What a check found.</summary>
-/// <param name="Value">The user ID or URI that it is about.</param>
+/// <param name="Value">The user ID that it is about; of users who are there twice, the <see
+/// cref="UserIdentity.KeyOf">key</see> that they share.</param>
 /// <param name="Users">Who has it.</param>
 public sealed record UserFinding(string Value, IReadOnlyList<KnownUser> Users)
 {
@@ -106,7 +107,7 @@ public sealed record UserFinding(string Value, IReadOnlyList<KnownUser> Users)
         : null;
 
     private static bool Same(string one, string other) =>
-        one.Length > 0 && string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+        one.Length > 0 && UserIdentity.Comparer.Equals(one, other);
 
     private static bool Unknown(string one, string other) =>
         one.Length == 0 || other.Length == 0;

@@ -13,10 +13,13 @@ internal sealed class Authorities(IEnumerable<X509Certificate2> certificates) : 
     /// <summary>Of certificates in a chain, the leaf included.</summary>
     private const int MaxDepth = 10;
 
-    /// <summary>Of chains that are tried: authorities of one name may vouch for each other.</summary>
-    private const int MaxChains = 100;
+    /// <summary>Of chains that are verified for one certificate.</summary>
+    private const int MaxChains = 32;
 
-    private readonly List<X509Certificate2> _certificates = [.. certificates];
+    /// <summary>Of chains that are begun on the way.</summary>
+    private const int MaxBegun = 2000;
+
+    private readonly List<Authority> _authorities = [.. certificates.Select(Authority.From)];
 
     public static Authorities None { get; } = new([]);
 
@@ -29,53 +32,53 @@ internal sealed class Authorities(IEnumerable<X509Certificate2> certificates) : 
         MissingIssuer(certificate, at) is null;
 
     /// <returns>Null when the certificate is vouched for; otherwise the distinguished name of the
-    /// first issuer of its chain that is not in the store, or is not valid.</returns>
+    /// first issuer of its longest chain that is not in the store, or is not valid.</returns>
     public string? MissingIssuer(X509Certificate2 certificate, DateTimeOffset at)
     {
         if (
-            _certificates.Exists(c =>
-                c.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span)
+            _authorities.Exists(a =>
+                a.Certificate.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span)
             )
         )
             return null;
-        var issuer = certificate.Issuer;
-        var longest = 0;
-        foreach (var chain in ChainsFrom([certificate]).Take(MaxChains))
+        var longest = Array.Empty<Authority>();
+        foreach (var chain in ChainsOf(Authority.From(certificate)).Take(MaxChains))
         {
-            if (IsValid(chain, at))
+            if (IsValid([.. chain.Select(a => a.Certificate)], at))
                 return null;
-            if (chain.Count > longest)
-                (longest, issuer) = (chain.Count, chain[^1].Issuer);
+            if (chain.Length > longest.Length)
+                longest = chain;
         }
 
-        return issuer;
+        return longest is [.., var last] ? last.Certificate.Issuer : certificate.Issuer;
     }
 
     /// <summary>
-    /// Every way up by names alone, since an authority that was made anew may have the name of the
-    /// one before, and its key, too.
+    /// Every way up, the shortest first: an authority that was made anew may have the name of the
+    /// one before, and its key, too; or a root may be signed by the one before it (RFC 4210, section
+    /// 4.4).
     /// </summary>
-    private IEnumerable<IReadOnlyList<X509Certificate2>> ChainsFrom(
-        IReadOnlyList<X509Certificate2> begun
-    )
+    private IEnumerable<Authority[]> ChainsOf(Authority leaf)
     {
-        var last = begun[^1];
-        var issuers =
-            IsNamed(last, last.Issuer) || begun.Count == MaxDepth
-                ? []
-                : _certificates.FindAll(c => IsNamed(c, last.Issuer) && !begun.Contains(c));
-        if (issuers.Count == 0)
-            yield return begun;
-        foreach (var issuer in issuers)
-        foreach (var chain in ChainsFrom([.. begun, issuer]))
-            yield return chain;
+        var begun = new Queue<Authority[]>([
+            [leaf],
+        ]);
+        for (var count = 0; count < MaxBegun && begun.TryDequeue(out var chain); count++)
+        {
+            var last = chain[^1];
+            var issuers =
+                chain.Length == MaxDepth
+                    ? []
+                    : _authorities.FindAll(a =>
+                        a.MayHaveIssued(last)
+                        && !chain.Contains(a, ReferenceEqualityComparer.Instance)
+                    );
+            if (issuers.Count == 0 || last.MayHaveIssued(last))
+                yield return chain;
+            foreach (var issuer in issuers)
+                begun.Enqueue([.. chain, issuer]);
+        }
     }
-
-    /// <summary>
-    /// Names are compared without case (RFC 5280, section 7.1), and whatever kind of text they are.
-    /// </summary>
-    private static bool IsNamed(X509Certificate2 certificate, string name) =>
-        certificate.Subject.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsValid(
         IReadOnlyList<X509Certificate2> certificates,
@@ -101,7 +104,7 @@ internal sealed class Authorities(IEnumerable<X509Certificate2> certificates) : 
         return valid;
     }
 
-    public void Dispose() => _certificates.ForEach(c => c.Dispose());
+    public void Dispose() => _authorities.ForEach(a => a.Certificate.Dispose());
 
     private static X509Certificate2? Load(string pem)
     {
@@ -114,5 +117,28 @@ internal sealed class Authorities(IEnumerable<X509Certificate2> certificates) : 
             // Shown as corrupted where it is listed; it vouches for nothing.
             return null;
         }
+    }
+
+    /// <summary>What of a certificate says who issued it.</summary>
+    private sealed record Authority(
+        X509Certificate2 Certificate,
+        string? KeyId,
+        string? IssuerKeyId
+    )
+    {
+        public static Authority From(X509Certificate2 certificate) =>
+            CertificateReader.TrySummarize(certificate, out var summary)
+                ? new(certificate, summary.KeyId, summary.IssuerKeyId)
+                : new(certificate, null, null);
+
+        /// <summary>
+        /// By name without case (RFC 5280, section 7.1), whatever kind of text it is, and by key
+        /// where both say which.
+        /// </summary>
+        public bool MayHaveIssued(Authority other) =>
+            Certificate.Subject.Equals(
+                other.Certificate.Issuer,
+                StringComparison.OrdinalIgnoreCase
+            ) && (KeyId is null || other.IssuerKeyId is null || KeyId == other.IssuerKeyId);
     }
 }

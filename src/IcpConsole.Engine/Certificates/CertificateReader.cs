@@ -29,6 +29,11 @@ internal static class CertificateReader
         var names = certificate
             .Extensions.OfType<X509SubjectAlternativeNameExtension>()
             .FirstOrDefault();
+        var isAuthority =
+            certificate
+                .Extensions.OfType<X509BasicConstraintsExtension>()
+                .FirstOrDefault()
+                ?.CertificateAuthority == true;
         return new CertificateSummary(
             certificate.Subject,
             certificate.Issuer,
@@ -39,12 +44,9 @@ internal static class CertificateReader
             certificate.RawData
         )
         {
-            IsAuthority =
-                certificate
-                    .Extensions.OfType<X509BasicConstraintsExtension>()
-                    .FirstOrDefault()
-                    ?.CertificateAuthority == true,
-            IsForServersAlone = CertificateRules.IsForServersAlone(certificate),
+            IsAuthority = isAuthority,
+            IsForServersAlone =
+                !isAuthority && CertificateRules.IsForServersAlone(certificate),
             Key = KeyOf(certificate.GetRSAPublicKey(), certificate.GetECDsaPublicKey())
                 ?? certificate.PublicKey.Oid.FriendlyName
                 ?? "",

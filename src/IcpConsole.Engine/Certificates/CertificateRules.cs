@@ -78,10 +78,18 @@ internal static class CertificateRules
     /// Whether it is made for servers and for no clients: routers and SIP proxies of peers, to which
     /// the node is a client, may refuse it.
     /// </summary>
-    /// <exception cref="CryptographicException">Its extensions cannot be read.</exception>
-    public static bool IsForServersAlone(X509Certificate2 certificate) =>
-        Serves(certificate, ServerAuthentication)
-        && !Serves(certificate, ClientAuthentication);
+    public static bool IsForServersAlone(X509Certificate2 certificate)
+    {
+        try
+        {
+            return Serves(certificate, ServerAuthentication)
+                && !Serves(certificate, ClientAuthentication);
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
 
     private static bool Serves(X509Certificate2 certificate, string use)
     {

@@ -64,7 +64,7 @@ internal sealed class CertificateSection(
                     )
                 )
                 .OfType<CheckResult>()
-                .FirstOrDefault()
+                .MinBy(r => r.Outcome != CheckOutcome.Failed)
                 ?? CheckResult.Saw(
                     new SawValidUntil(own[0].Service, own[0].Certificate!.NotAfter)
                 );
@@ -84,7 +84,7 @@ internal sealed class CertificateSection(
             .OrderBy(t => t.Certificate!.NotAfter)
             .Select(t => Judge(t.Certificate!, t.Store, FixOf(t)))
             .OfType<CheckResult>()
-            .FirstOrDefault()
+            .MinBy(r => r.Outcome != CheckOutcome.Failed)
             ?? CheckResult.Saw(new SawTrustUploaded(uploaded.Count));
 
         Fix FixOf(TrustedEntry entry) =>
@@ -120,7 +120,7 @@ internal sealed class CertificateSection(
                     new TestCertificateEnds(where, certificate.Subject, certificate.NotAfter),
                     fix
                 )
-            : certificate is { IsForServersAlone: true, IsAuthority: false }
+            : certificate.IsForServersAlone
                 ? CheckResult.Warning(new CertificateForServersAlone(where), fix)
             : null;
     }

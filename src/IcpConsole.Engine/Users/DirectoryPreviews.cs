@@ -1,10 +1,14 @@
 using IcpConsole.Domain;
+using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Foundation;
 
 namespace IcpConsole.Engine.Users;
 
-/// <summary>Shows what a directory file would change, before it does.</summary>
+/// <summary>
+/// Shows what a directory file would change, before it does: one file at a time, since each is read
+/// whole.
+/// </summary>
 /// <param name="cluster">Whose users they are.</param>
 /// <param name="own">The full path of the cluster's own file; null where it has none.</param>
 /// <param name="resolve">Makes a full path of one that was entered.</param>
@@ -14,45 +18,61 @@ internal sealed class DirectoryPreviews(
     Func<string, string> resolve
 )
 {
+    private readonly AsyncLock _turn = new();
+
     public void Offer(Handlers handlers) =>
         handlers.Add<PreviewDirectory, DirectoryPreview>(
-            (r, stop) => PreviewAsync(r.File is { } file ? resolve(file) : own, stop)
+            (r, stop) => PreviewAsync(r.File, stop)
         );
 
     private async Task<Result<DirectoryPreview>> PreviewAsync(
-        string? path,
+        string? file,
         CancellationToken cancellationToken
     )
     {
-        if (path is null)
-            return new DirectoryFileNotFound();
+        if (file is not null && ClusterForm.MistakeInPath(file) is { } mistake)
+            return mistake;
+        if ((file is null ? own : resolve(file)) is not { } path)
+            return new DirectoryNone();
+        using var turn = await _turn.EnterAsync(cancellationToken);
         try
         {
-            var (content, stamp) = await DirectoryReader.ReadAsync(
-                path,
-                cluster.Topology,
-                (_, _) => { },
-                cancellationToken
-            );
-            var changes = await cluster.Work.RunAsync(
-                () =>
-                    cluster.Database.HomeUserWriter.Compare(content.Users, content.Misplaced),
-                cancellationToken
-            );
-            return new DirectoryPreview(
-                stamp,
-                content.Users.Count,
-                changes.Before,
-                First(changes.Added),
-                First(changes.Changed),
-                First(changes.Removed),
-                new FirstOf<BadRow>(content.BadRowCount, content.BadRows)
-            );
+            return await Task.Run(() => ReadAsync(path, cancellationToken), cancellationToken);
         }
         catch (DirectoryFileException e)
         {
             return e.Problem;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new DirectoryFileNotReadable();
+        }
+    }
+
+    private async Task<DirectoryPreview> ReadAsync(
+        string path,
+        CancellationToken cancellationToken
+    )
+    {
+        var (content, stamp) = await DirectoryReader.ReadAsync(
+            path,
+            cluster.Topology,
+            (_, _) => { },
+            cancellationToken
+        );
+        var changes = cluster.Database.HomeUserWriter.Compare(
+            content.Users,
+            content.Misplaced
+        );
+        return new DirectoryPreview(
+            stamp,
+            content.Users.Count,
+            changes.Before,
+            First(changes.Added),
+            First(changes.Changed),
+            First(changes.Removed),
+            new FirstOf<BadRow>(content.BadRowCount, content.BadRows)
+        );
     }
 
     private static FirstOf<T> First<T>(IReadOnlyList<T> all) =>

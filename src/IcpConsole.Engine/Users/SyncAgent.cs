@@ -25,14 +25,12 @@ internal sealed partial class SyncAgent : IAsyncDisposable
     private readonly ILogger _log;
     private volatile DirectorySync _sync;
 
-    /// <summary>Whether the file is to be read although it has not changed.</summary>
-    private bool _ordered;
+    /// <summary>The file is to be read although it has not changed; null where it is not.</summary>
+    private Order? _order;
 
     /// <summary>The file as it was read; null when it is to be read again.</summary>
     private FileStamp? _read;
 
-    /// <summary>Users who may leave at the next sync, as an administrator confirmed.</summary>
-    private int _mayLose;
     private SupervisedLoop? _loop;
 
     private SyncAgent(
@@ -63,8 +61,10 @@ internal sealed partial class SyncAgent : IAsyncDisposable
         handlers.AddQuery<CountAssignedUsers, IReadOnlyDictionary<NodeName, int>>(
             (_, stop) => AssignedAsync(stop)
         );
-        handlers.Add<SyncDirectory>((r, _) => Task.FromResult(SyncNow(r.Seen)));
-        handlers.Add<ConfirmLeftUsers>((r, _) => Task.FromResult(Confirm(r.Held, r.Seen)));
+        handlers.Add<SyncDirectory>((r, stop) => SyncSeenAsync(new Order(r.Seen, 0), stop));
+        handlers.Add<ConfirmLeftUsers>(
+            (r, stop) => SyncSeenAsync(new Order(r.Seen, r.Held.Lost), stop)
+        );
     }
 
     /// <summary>After each sync: the enterprise groups of the cluster may have changed.</summary>
@@ -110,7 +110,7 @@ internal sealed partial class SyncAgent : IAsyncDisposable
         )
         {
             Update(_sync with { Phase = DirectoryPhase.Idle }, CancellationToken.None);
-            _ordered = true;
+            _order = Order.Plain;
             _loop = new SupervisedLoop(
                 $"{_cluster.Id}: the user sync",
                 stop => LookAsync(path, stop),
@@ -142,29 +142,32 @@ internal sealed partial class SyncAgent : IAsyncDisposable
     ) => _cluster.Database.Definition.AssignedAsync(cancellationToken);
 
     /// <summary>Has the file read now, whether or not it changed.</summary>
-    /// <param name="seen">The file that was looked at; null for it as it is.</param>
-    /// <returns>Why not; null when it is being read.</returns>
-    public Problem? SyncNow(FileStamp? seen = null)
-    {
-        if (seen is not null && DirectoryReader.StampOf(_path!) != seen)
-            return new DirectoryFileChanged();
-        Volatile.Write(ref _ordered, true);
-        _loop?.TurnNow();
-        return null;
-    }
+    public void SyncNow() => Begin(Order.Plain);
 
     /// <summary>
     /// Has the file read again, and the users who left removed, if they are no more than the
     /// administrator was told.
     /// </summary>
-    /// <inheritdoc cref="SyncNow"/>
-    public Problem? Confirm(HeldUsers held, FileStamp? seen = null)
+    public void Confirm(HeldUsers held) => Begin(new Order(null, held.Lost));
+
+    /// <summary>Has the file read that an administrator has seen.</summary>
+    /// <returns>Why not; null when it is being read.</returns>
+    private async Task<Problem?> SyncSeenAsync(Order order, CancellationToken stop)
     {
-        Interlocked.Exchange(ref _mayLose, held.Lost);
-        var problem = SyncNow(seen);
-        if (problem is not null)
-            Interlocked.Exchange(ref _mayLose, 0);
-        return problem;
+        if (_path is not { } path)
+            return new DirectoryNone();
+        // A file on a share that hangs keeps nobody's page.
+        var now = await Task.Run(() => DirectoryReader.StampOf(path), stop).WaitAsync(stop);
+        if (!order.IsFor(now))
+            return new DirectoryFileNotAsShown();
+        Begin(order);
+        return null;
+    }
+
+    private void Begin(Order order)
+    {
+        Volatile.Write(ref _order, order);
+        _loop?.TurnNow();
     }
 
     public ValueTask DisposeAsync() => StopAsync();
@@ -178,10 +181,10 @@ internal sealed partial class SyncAgent : IAsyncDisposable
 
     private async Task LookAsync(string path, CancellationToken stop)
     {
-        var isOrdered = Interlocked.Exchange(ref _ordered, false);
-        if (!isOrdered && DirectoryReader.StampOf(path) == _read)
+        var order = Interlocked.Exchange(ref _order, null);
+        if (order is null && DirectoryReader.StampOf(path) == _read)
             return;
-        _read = await SyncAsync(path, Interlocked.Exchange(ref _mayLose, 0), stop);
+        _read = await SyncAsync(path, order ?? Order.Plain, stop);
         await AlarmAsync(stop);
     }
 
@@ -195,7 +198,7 @@ internal sealed partial class SyncAgent : IAsyncDisposable
     }
 
     /// <returns>The file as it was read; null when it is to be read again.</returns>
-    private async Task<FileStamp?> SyncAsync(string path, int mayLose, CancellationToken stop)
+    private async Task<FileStamp?> SyncAsync(string path, Order order, CancellationToken stop)
     {
         var started = _cluster.Time.GetTimestamp();
         var stamp = DirectoryReader.StampOf(path);
@@ -223,7 +226,7 @@ internal sealed partial class SyncAgent : IAsyncDisposable
                     _cluster.Database.HomeUserWriter.Replace(
                         content.Users,
                         content.Misplaced,
-                        mayLose,
+                        order.IsFor(stamp) ? order.MayLose : 0,
                         _cluster.Time.GetUtcNow(),
                         stop
                     ),
@@ -322,6 +325,17 @@ internal sealed partial class SyncAgent : IAsyncDisposable
             return;
         _sync = sync;
         _cluster.Changes.Tell();
+    }
+
+    /// <summary>To read the file now.</summary>
+    /// <param name="Seen">The file that an administrator has seen; null for it as it is.</param>
+    /// <param name="MayLose">As many users of that file may leave; of another that took its place
+    /// none may but those who may unasked.</param>
+    private sealed record Order(FileStamp? Seen, int MayLose)
+    {
+        public static Order Plain { get; } = new(null, 0);
+
+        public bool IsFor(FileStamp? now) => Seen is null || Seen == now;
     }
 
     [LoggerMessage(

@@ -30,7 +30,8 @@ public sealed partial class DirectoryPreviewDialog
     [Parameter, EditorRequired]
     public EventCallback OnClose { get; set; }
 
-    private bool IsMassRemoval => _preview?.Leaving.IsTooMany(0) == true;
+    /// <summary>Of another file so many are held first, and confirmed later.</summary>
+    private bool IsMassRemoval => File is null && _preview is { IsMassRemoval: true };
 
     /// <summary>A file that is entered may come to be there later.</summary>
     private bool CanApply => _preview is not null || (File is not null && _problems.Count > 0);

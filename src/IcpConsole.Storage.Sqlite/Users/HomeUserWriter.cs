@@ -25,8 +25,12 @@ internal sealed class HomeUserWriter(string connectionString) : IHomeUserWriter
         if (held.IsTooMany(mayLose))
             return new UserUpdate(null, held);
 
-        var placed = users.Select(u => Place(u, before, misplaced));
-        var (added, changed) = Upsert(connection, placed, before, change, cancellationToken);
+        var (added, changed) = Upsert(
+            connection,
+            Differences(users, before, misplaced),
+            change,
+            cancellationToken
+        );
         change += added + changed;
         using (
             var bury = Command(
@@ -62,17 +66,31 @@ internal sealed class HomeUserWriter(string connectionString) : IHomeUserWriter
         using var connection = Open(connectionString);
         var before = ById(connection);
         var (added, changed) = (new List<EndUser>(), new List<UserChange>());
-        foreach (var (user, _, _) in users.Select(u => Place(u, before, misplaced)))
+        foreach (var (old, user) in Differences(users, before, misplaced))
         {
-            if (!before.TryGetValue(user.UserId, out var old))
-                added.Add(user);
-            else if (old.User != user)
-                changed.Add(new UserChange(old.User, user));
+            if (old is null)
+                added.Add(user.User);
+            else if (old.User != user.User)
+                changed.Add(new UserChange(old.User, user.User));
         }
 
         var gone = Gone(before, users).Select(id => before[id].User);
         return new HomeUserChanges(before.Count, added, changed, [.. gone]);
     }
+
+    /// <summary>
+    /// Who is to be written, each with what is there now; null where there is nobody yet.
+    /// </summary>
+    private static IEnumerable<(HomeUser? Before, HomeUser After)> Differences(
+        IEnumerable<EndUser> users,
+        Dictionary<string, HomeUser> before,
+        IReadOnlySet<string> misplaced
+    ) =>
+        from user in users
+        let old = before.GetValueOrDefault(user.UserId)
+        let placed = Place(user, old, misplaced)
+        where old != placed
+        select (old, placed);
 
     private static Dictionary<string, HomeUser> ById(SqliteConnection connection) =>
         HomeUsers(connection).ToDictionary(u => u.User.UserId, StringComparer.Ordinal);
@@ -85,11 +103,10 @@ internal sealed class HomeUserWriter(string connectionString) : IHomeUserWriter
     /// <summary>Where a user of the directory file goes.</summary>
     private static HomeUser Place(
         EndUser user,
-        Dictionary<string, HomeUser> before,
+        HomeUser? old,
         IReadOnlySet<string> misplaced
     ) =>
-        before.GetValueOrDefault(user.UserId) is not { } old
-            ? new HomeUser(user, user.Node, false)
+        old is null ? new HomeUser(user, user.Node, false)
         : old.AssignedHere
             ? new HomeUser(
                 user with
@@ -189,8 +206,7 @@ internal sealed class HomeUserWriter(string connectionString) : IHomeUserWriter
 
     private static (int Added, int Changed) Upsert(
         SqliteConnection connection,
-        IEnumerable<HomeUser> users,
-        Dictionary<string, HomeUser> before,
+        IEnumerable<(HomeUser? Before, HomeUser After)> users,
         long change,
         CancellationToken cancellationToken
     )
@@ -217,10 +233,10 @@ internal sealed class HomeUserWriter(string connectionString) : IHomeUserWriter
             follow.Parameters.Add("@assignedHere", SqliteType.Integer)
         );
         var (added, changed) = (0, 0);
-        foreach (var user in users)
+        foreach (var (old, user) in users)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!before.TryGetValue(user.User.UserId, out var old))
+            if (old is null)
             {
                 row.Set(user.User);
                 number.Value = change + ++added + changed;
@@ -228,7 +244,7 @@ internal sealed class HomeUserWriter(string connectionString) : IHomeUserWriter
             }
             else if (old.User != user.User)
                 update.Run(user, change + added + ++changed);
-            else if (old != user)
+            else
             {
                 (followed.Value, node.Value, here.Value) = (
                     user.User.UserId,

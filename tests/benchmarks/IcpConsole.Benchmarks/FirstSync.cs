@@ -102,6 +102,7 @@ internal static class FirstSync
     {
         yield return Queries.State;
         yield return Queries.Nodes;
+        yield return Queries.ProcessNodes;
         yield return Queries.Certificates;
         for (var watermark = 0; watermark < users; watermark += RowsPerPage)
             yield return Queries.Users(watermark, RowsPerPage);
@@ -125,7 +126,8 @@ internal static class FirstSync
                 """
                 SELECT group_concat('"' || replace(UserId, '"', '""') || '",1,"'
                 || replace(FirstName, '"', '""') || '","' || replace(LastName, '"', '""') || '",'
-                || Mail || ',' || DirectoryUri || ',' || Node || ',' || Fingerprint || ',1', char(10)) FROM HomeUsers
+                || Mail || ',' || DirectoryUri || ',' || Node || ',' || Fingerprint || ',1,"' || NameKey || '","'
+                || UriKey || '","' || replace(UserKey, '"', '""') || '"', char(10)) FROM HomeUsers
                 """
             );
             await File.WriteAllTextAsync(rows, lines + '\n');

@@ -192,6 +192,7 @@ internal sealed class SyncPass(
             !resync
             && state.Epoch == stored.Progress.Epoch
             && state.TopologyVersion == stored.Progress.TopologyVersion
+            && stored.ProcessNodes.Count > 0
         )
             return new RemoteTopology(
                 stored.Nodes,

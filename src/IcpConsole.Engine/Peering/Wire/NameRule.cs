@@ -24,8 +24,8 @@ internal sealed class NameRule(ClusterContext cluster, NodeName address)
     private const int AtOnce = 8;
 
     /// <summary>
-    /// Looks up the Peer Address and the nodes that the certificate names which is presented there,
-    /// all at once.
+    /// Looks up the Peer Address and the nodes named in the certificate presented there, all at
+    /// once.
     /// </summary>
     /// <param name="presented">The names of the certificate.</param>
     /// <param name="nodes">The nodes of the cluster; empty where it has not told of them yet.</param>

@@ -122,6 +122,8 @@ namespace IcpConsole.Storage.Sqlite.Migrations.Cluster
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Sql("DROP INDEX IX_PeerUsers_Text");
+
             migrationBuilder.DropIndex(
                 name: "IX_HomeUsers_UriKey",
                 table: "HomeUsers");
@@ -182,6 +184,11 @@ namespace IcpConsole.Storage.Sqlite.Migrations.Cluster
                 name: "IX_HomeUsers_DirectoryUri",
                 table: "HomeUsers",
                 column: "DirectoryUri");
+
+            migrationBuilder.Sql(
+                "CREATE INDEX IX_PeerUsers_Text ON PeerUsers (PeerId, lower(UserId || char(10) || FirstName || ' ' || LastName || "
+                    + "char(10) || LastName || FirstName || char(10) || CASE Mail WHEN DirectoryUri THEN '' ELSE Mail END || "
+                    + "char(10) || DirectoryUri))");
         }
     }
 }
