@@ -44,7 +44,10 @@ public sealed class RestartPlanRunTests
         null,
         s_step.Cluster,
         []
-    );
+    )
+    {
+        OtherSide = new OtherSide(OtherSideState.Added, null),
+    };
 
     private readonly ManualTimeProvider _time = new();
     private readonly List<TrustedEntry> _held = [];

@@ -293,14 +293,15 @@ public sealed record CertificateForServersAlone(string Certificate) : Problem
 {
     protected override Words Words =>
         new(
-            $"{Certificate}: made for servers alone. Nodes are each other’s clients, too: a peer that checks this refuses it.",
-            $"{Certificate}: 서버 전용 인증서입니다. 노드는 서로의 클라이언트이기도 하므로 이를 검사하는 피어는 이 인증서를 거부합니다."
+            $"{Certificate} is made for servers alone: a peer that checks this refuses it as a client’s.",
+            $"{Certificate}은(는) 서버 전용 인증서입니다. 이를 검사하는 피어는 클라이언트 인증서로 받아들이지 않습니다."
         );
 
     protected override Words? Remedy =>
         new(
-            "Have it issued anew with client authentication (TLS Web Client Authentication) among its extended key usages.",
-            "확장 키 용도에 클라이언트 인증(TLS Web Client Authentication)을 포함하여 다시 발급받으십시오."
+            "Nodes are each other’s clients, too. Have it issued anew with client authentication (TLS Web Client Authentication) among its "
+                + "extended key usages.",
+            "노드는 서로의 클라이언트이기도 합니다. 확장 키 용도에 클라이언트 인증(TLS Web Client Authentication)을 포함하여 다시 발급받으십시오."
         );
 }
 

@@ -44,7 +44,7 @@ public sealed class CsrForm(string service, KeySpec key)
                 names
                     .Select(MistakeIn)
                     .OfType<CsrNameMalformed>()
-                    .Take(1)
+                    .Take(ClusterForm.MaxMistakes)
                     .Select(m => m.At(nameof(AlternativeNames)))
             );
         if (problems.Count > 0)

@@ -28,6 +28,9 @@ public sealed class ClusterForm
     private const int MaxNameLength = 100;
     private const int MaxPathLength = 1000;
 
+    /// <summary>So many names of a list are told of at once.</summary>
+    internal const int MaxMistakes = 5;
+
     public string ClusterId { get; set; } = "";
 
     /// <summary>Empty for the Cluster ID itself.</summary>
@@ -316,7 +319,7 @@ public sealed class ClusterForm
 
     private List<NodeName> ReadUnifiedCm(List<Node> nodes, List<Problem> problems)
     {
-        var names = new List<NodeName>();
+        var (names, mistakes) = (new List<NodeName>(), 0);
         foreach (
             var text in UnifiedCmNodes.Split(
                 [' ', ',', '\n', '\r', '\t'],
@@ -332,7 +335,9 @@ public sealed class ClusterForm
                         mistake
                     ).At(nameof(UnifiedCmNodes))
                 );
-                return names;
+                if (++mistakes == MaxMistakes)
+                    return names;
+                continue;
             }
 
             if (nodes.Exists(n => n.Name == name))

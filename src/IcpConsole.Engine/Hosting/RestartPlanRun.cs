@@ -122,13 +122,22 @@ internal sealed partial class RestartPlanRun(
             await door.SendAsync(who, cluster, new ListCertificates(), CancellationToken.None)
         ).Value;
 
-    /// <summary>Clusters of this console that can reach one, and take certificates of it.</summary>
+    /// <summary>
+    /// Clusters of this console that can reach one, take certificates of it, and are told of them at
+    /// once because it has an entry for them.
+    /// </summary>
     private List<ClusterId> ToldBy(ClusterId id) =>
         [
             .. door.Look(who)
                 .Clusters.Where(c =>
                     c.Peering?.Peers.Any(p =>
-                        p.RemoteId == id && p is { Reachable: true, CertificateSyncOff: false }
+                        p.RemoteId == id
+                        && p
+                            is {
+                                Reachable: true,
+                                CertificateSyncOff: false,
+                                OtherSide.State: OtherSideState.Added
+                            }
                     ) == true
                 )
                 .Select(c => c.Id),

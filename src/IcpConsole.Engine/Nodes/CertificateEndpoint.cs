@@ -301,9 +301,22 @@ internal sealed class CertificateEndpoint(
         else
             await WriteAsync(
                 context,
-                new ErrorMessage("Uploaded. Restart the service that presents it."),
+                new ErrorMessage(
+                    $"Uploaded. Restart the service that presents it.{await WarningAsync(service, context.RequestAborted)}"
+                ),
                 CertificateJson.Default.ErrorMessage
             );
+    }
+
+    /// <summary>What is to be said of a certificate that was taken.</summary>
+    private async Task<string> WarningAsync(string service, CancellationToken stop)
+    {
+        var identity = (await certificates.ListAsync(stop)).Identities.FirstOrDefault(i =>
+            i.Node == node && i.Service == service
+        );
+        return identity?.Next is { IsForServersAlone: true }
+            ? $" {Message(new CertificateForServersAlone(service))}"
+            : "";
     }
 
     private async Task UploadTrustAsync(HttpContext context)
