@@ -89,6 +89,9 @@ public sealed class UserIdentityTests
     [InlineData("k\u3164im", "U+3164")]
     [InlineData("k\u00adim", "U+00AD")]
     [InlineData("k\ufe0fim", "U+FE0F")]
+    [InlineData("k\u2065im", "U+2065")]
+    [InlineData("k\ufff3im", "U+FFF3")]
+    [InlineData("k\u2800im", "U+2800")]
     [InlineData("van der berg", null)]
     [InlineData("\U0001f468\u200d", "U+200D")]
     public void What_nobody_sees_in_a_name_is_named(string name, string? hidden) =>

@@ -177,12 +177,55 @@ public sealed class DirectoryReaderTests : IDisposable
     [Theory]
     [InlineData("name,mail\na,b\n", "DirectoryHeader")]
     [InlineData(null, "DirectoryFileNotFound")]
+    [InlineData("", "DirectoryFileEmpty")]
+    [InlineData(" \n\n", "DirectoryFileEmpty")]
+    [InlineData("PK\u0003\u0004 and more", "DirectoryFileWorkbook")]
+    [InlineData(
+        "userid,first_name,last_name,mail,directory_uri,node,User ID\n",
+        "DirectoryHeaderTwice"
+    )]
     public async Task A_file_that_is_no_directory_is_refused_whole(string? text, string code)
     {
         if (text is not null)
             await File.WriteAllTextAsync(Path, text);
         var refused = await Assert.ThrowsAsync<DirectoryFileException>(ReadAsync);
         Assert.Equal(code, refused.Problem.Code);
+    }
+
+    [Theory]
+    [InlineData("/dev/zero")]
+    [InlineData("/dev/null")]
+    [InlineData("/proc/self/environ")]
+    public async Task What_is_no_file_with_a_length_is_refused_before_it_is_read(string path)
+    {
+        var link = _folder.File("link.csv");
+        File.CreateSymbolicLink(link, path);
+        var refused = await Assert.ThrowsAsync<DirectoryFileException>(() =>
+            DirectoryReader.ReadAsync(link, s_topology, (_, _) => { }, CancellationToken.None)
+        );
+        Assert.Equal("DirectoryFileEmpty", refused.Problem.Code);
+    }
+
+    [Fact]
+    public async Task Groups_may_be_left_out_at_the_end_of_a_row_and_may_be_many()
+    {
+        var groups = string.Join(';', Enumerable.Range(0, 5000).Select(i => $"group {i}"));
+        var content = await ReadAsync($"{Header},groups\nkim,,,,,\nlee,,,,,,{groups}\n");
+        Assert.Equal((2, 0), (content.Users.Count, content.BadRowCount));
+        Assert.Equal(5000, content.Groups.Count);
+    }
+
+    [Fact]
+    public async Task A_bad_row_says_whose_it_is_and_a_user_who_is_there_twice_where_the_first_is()
+    {
+        var content = await ReadAsync(
+            $"{Header}\nstra\u00dfe,,,,,\nlee,,,,sip:lee@x.example,\nSTRASSE,,,,,\n"
+        );
+        Assert.Equal(["lee", "STRASSE"], content.BadRows.Select(r => r.UserId));
+        Assert.Equal(
+            new DirectoryUserTwice("STRASSE", "stra\u00dfe", 2),
+            content.BadRows[1].Problem
+        );
     }
 
     [Fact]

@@ -26,7 +26,6 @@ public sealed class RouterJidTests
         ("JOSE\u0301.RUIZ@lab.example", Served),
         ("STRASSE@lab.example", Served),
         (@"o\27brien@lab.example", Served),
-        ("o'brien@lab.example", Served),
         (@"van\20der\20berg@lab.example", Served),
         (@"anna\40corp.example@lab.example", Served),
         (@"ops\2fnight@lab.example", Served),
@@ -36,6 +35,10 @@ public sealed class RouterJidTests
         ("mina.choi@elsewhere.example", NobodysAddress),
         ("anna@corp.example@lab.example", NoAddress),
         ("van der berg@lab.example", NoAddress),
+        ("o'brien@lab.example", NoAddress),
+        (@"\20van\20der\20berg@lab.example", NoAddress),
+        ("mina.choi@lab.example..", NoAddress),
+        ("", NoAddress),
         ("@lab.example", NoAddress),
     ];
 

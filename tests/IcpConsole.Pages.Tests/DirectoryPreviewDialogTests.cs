@@ -20,13 +20,15 @@ public sealed class DirectoryPreviewDialogTests
     );
 
     private static readonly DirectoryPreview s_preview = new(
-        new FileStamp(default, 100),
+        new FileStamp(new FileLook(default, 100), "AB"),
         30,
         30,
         new(1, [s_mina with { UserId = "added" }]),
         new(1, [new UserChange(s_mina, s_mina with { Mail = "choi@x.example" })]),
+        0,
         new(1, [s_mina with { UserId = "removed" }]),
-        new(1, [new BadRow(12, new DirectoryUserIdEmpty())])
+        new(1, [new GroupChange("sales", null, 3)]),
+        new(1, [new BadRow(12, new DirectoryUserIdEmpty()) { UserId = "kim" }])
     );
 
     [Theory]
@@ -42,9 +44,10 @@ public sealed class DirectoryPreviewDialogTests
         Assert.Contains("m@x.example → choi@x.example", parts[1], StringComparison.Ordinal);
         Assert.DoesNotContain(UserText.Node, parts[1], StringComparison.Ordinal);
         Assert.Contains("added", parts[2], StringComparison.Ordinal);
+        Assert.Contains("sales", parts[3], StringComparison.Ordinal);
         Assert.Contains(
-            $"{UserText.Line.With(12)} {new DirectoryUserIdEmpty().Text()}",
-            parts[3],
+            $"{UserText.Line.With(12)} kim {new DirectoryUserIdEmpty().Text()}",
+            parts[4],
             StringComparison.Ordinal
         );
         await Button(dialog, UserText.Apply).ClickAsync();
@@ -57,7 +60,7 @@ public sealed class DirectoryPreviewDialogTests
         await using var context = await PagesContext.EnterAsync();
         var (dialog, _) = Render(context, s_preview with { Removed = new(20, [s_mina]) });
         Assert.Contains(
-            UserText.PreviewMassRemoval.With("20", "30"),
+            UserText.PreviewMassLoss.With("20", "30"),
             dialog.Markup,
             StringComparison.Ordinal
         );

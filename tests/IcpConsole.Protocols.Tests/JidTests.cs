@@ -36,6 +36,12 @@ public sealed class JidTests
     [InlineData("anna@corp.example@lab.example")]
     [InlineData("van der berg@lab.example")]
     [InlineData("kim@lab example")]
+    [InlineData("o'brien@lab.example")]
+    [InlineData("a:b@lab.example")]
+    [InlineData(@"\20kim@lab.example")]
+    [InlineData(@"kim\20@lab.example")]
+    [InlineData("kim@lab.example..")]
+    [InlineData("kim@.")]
     public void What_is_no_address_is_none(string text) =>
         Assert.False(Jid.TryParse(text, out _));
 

@@ -48,6 +48,41 @@ public sealed class InformixSqlTests : IAsyncLifetime
     }
 
     [Theory]
+    // Blanks at the end do not count, whatever the text comes from.
+    [InlineData("select first 1 'x' from enduser where 'a ' = 'a'", "x")]
+    [InlineData("select first 1 decode('a ', 'a', 1, 0) from enduser", "1")]
+    [InlineData("select first 1 case 'a ' when 'a' then 1 else 0 end from enduser", "1")]
+    [InlineData("select count(*) from enduser where 'a ' in ('a')", "4")]
+    [InlineData("select first 1 'x' from enduser where trim('b ') = 'b  '", "x")]
+    [InlineData(
+        "select count(*) from enduser where (select max(userid) from enduser) = 'van der berg '",
+        "4"
+    )]
+    [InlineData("select 'a' from enduser union select 'a ' from enduser", "a ")]
+    // What SQLite would refuse in its own way.
+    [InlineData("select count(*) from enduser group by 1", "-321")]
+    [InlineData("select max(userid) from enduser group by 1", "-321")]
+    [InlineData(
+        "select count(*) from enduser e where exists (select 1 from processnode having max(e.status) > 0)",
+        "-201"
+    )]
+    // Characters beyond the basic plane are one each.
+    [InlineData(
+        "select first 1 trim(both '\U0001f601' from '\U0001f600a\U0001f600') from enduser",
+        "\U0001f600a\U0001f600"
+    )]
+    [InlineData(
+        "select first 1 trim(both '\U0001f600' from '\U0001f600a\U0001f600') from enduser",
+        "a"
+    )]
+    [InlineData(
+        "select first 1 cast('\U0001f600' as char(3)) || 'x' from enduser",
+        "\U0001f600  x"
+    )]
+    public async Task Texts_are_compared_and_cut_as_Informix_does(string sql, string answer) =>
+        Assert.Equal(answer, await AnswerAsync(sql));
+
+    [Theory]
     // Numbers and text that meet.
     [InlineData("SELECT name FROM processnode WHERE nodeid > 1", "127.0.11.1;cucm.x.example")]
     [InlineData(

@@ -49,7 +49,10 @@ public sealed record DirectoryFileNotCsv(int Line) : Problem
 public sealed record DirectoryHeader(string Columns) : Problem
 {
     protected override Words Words =>
-        new($"The header lacks: {Columns}.", $"헤더에 다음 열이 없습니다: {Columns}.");
+        new(
+            $"The first line is no header with these columns: {Columns}.",
+            $"첫 행에 다음 열이 없습니다: {Columns}."
+        );
 }
 
 public sealed record DirectoryRowUnclosed : Problem
@@ -132,13 +135,36 @@ public sealed record DirectoryUserIdEmpty : Problem
     protected override Words Words => new("userid is empty.", "userid가 비어 있습니다.");
 }
 
-public sealed record DirectoryUserTwice(string UserId) : Problem
+public sealed record DirectoryUserTwice(string UserId, string First, int Line) : Problem
 {
     protected override Words Words =>
         new(
-            $"User {UserId} is in the file already.",
-            $"사용자 {UserId}이(가) 파일에 이미 있습니다."
+            $"“{UserId}” names the same user as “{First}” in line {Line}.",
+            $"“{UserId}”은(는) {Line}행의 “{First}”와 같은 사용자입니다."
         );
+}
+
+public sealed record DirectoryFileEmpty : Problem
+{
+    protected override Words Words => new("The file is empty.", "파일이 비어 있습니다.");
+}
+
+public sealed record DirectoryFileWorkbook : Problem
+{
+    protected override Words Words =>
+        new(
+            "The file is a workbook of a spreadsheet program, not CSV.",
+            "CSV가 아니라 스프레드시트 통합 문서입니다."
+        );
+
+    protected override Words? Remedy =>
+        new("Save it as “CSV UTF-8”.", "“CSV UTF-8”로 저장하십시오.");
+}
+
+public sealed record DirectoryHeaderTwice(string Column) : Problem
+{
+    protected override Words Words =>
+        new($"The header has {Column} twice.", $"헤더에 {Column} 열이 두 번 있습니다.");
 }
 
 public sealed record DirectoryTooManyUsers(int Users) : Problem
@@ -200,10 +226,10 @@ public sealed record DirectoryHeld(int Lost, int Users) : Problem
 {
     protected override Words Words =>
         new(
-            $"The directory file lost {Lost} of {Users} users; they are kept until an "
-                + "administrator confirms.",
-            $"디렉터리 파일에서 사용자 {Users}명 중 {Lost}명이 사라졌습니다. 관리자가 "
-                + "확인할 때까지 유지됩니다."
+            $"By the directory file {Lost} of {Users} users would be removed or lose their node; "
+                + "nothing of it is taken until an administrator confirms.",
+            $"디렉터리 파일에 따르면 사용자 {Users}명 중 {Lost}명이 제거되거나 노드 할당을 잃습니다. "
+                + "관리자가 확인할 때까지 아무것도 적용하지 않습니다."
         );
 
     protected override Words? Remedy =>

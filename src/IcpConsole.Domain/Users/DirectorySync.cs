@@ -23,7 +23,11 @@ public enum DirectoryPhase
 /// </summary>
 /// <param name="Line">Where it begins, from 1.</param>
 /// <param name="Problem">What is wrong with it.</param>
-public sealed record BadRow(int Line, Problem Problem);
+public sealed record BadRow(int Line, Problem Problem)
+{
+    /// <summary>As the row has it; null where it cannot be told.</summary>
+    public string? UserId { get; init; }
+}
 
 /// <summary>What a sync of the directory did.</summary>
 /// <param name="At">When it ended, UTC.</param>
@@ -51,7 +55,8 @@ public sealed record DirectoryResult(
 );
 
 /// <summary>A file, or a peer, that lost more than a tenth of the users that are there.</summary>
-/// <param name="Lost">Users who would be removed.</param>
+/// <param name="Lost">Users who would be removed; of a file also those who would lose their
+/// node.</param>
 /// <param name="Users">Users who are there now.</param>
 public sealed record HeldUsers(int Lost, int Users)
 {

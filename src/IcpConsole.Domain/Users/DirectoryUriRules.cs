@@ -65,12 +65,13 @@ public static class DirectoryUriRules
         {
             DirectoryUriMistake.Scheme => "leave out “sip:”.",
             DirectoryUriMistake.NoUser => "there is nothing before the @.",
-            DirectoryUriMistake.NoHost => "there is no host after an @.",
+            DirectoryUriMistake.NoHost => "it has no @, or nothing after it.",
             DirectoryUriMistake.UserTooLong =>
                 "the part before the @ has at most 47 characters.",
             DirectoryUriMistake.TooLong => "it has at most 254 characters.",
             DirectoryUriMistake.UserCharacter =>
-                "the part before the @ has letters and digits of ASCII and some signs only.",
+                "the part before the @ has letters and digits of ASCII, and of signs these only: "
+                    + Signs,
             DirectoryUriMistake.HostCharacter =>
                 "the host has letters and digits of ASCII, hyphens and dots only; write an international one as xn--….",
             DirectoryUriMistake.HostDots =>
@@ -85,11 +86,11 @@ public static class DirectoryUriRules
         {
             DirectoryUriMistake.Scheme => "“sip:”는 빼십시오.",
             DirectoryUriMistake.NoUser => "@ 앞이 비어 있습니다.",
-            DirectoryUriMistake.NoHost => "@ 뒤에 호스트가 없습니다.",
+            DirectoryUriMistake.NoHost => "@가 없거나 @ 뒤가 비어 있습니다.",
             DirectoryUriMistake.UserTooLong => "@ 앞부분은 최대 47자입니다.",
             DirectoryUriMistake.TooLong => "최대 254자입니다.",
             DirectoryUriMistake.UserCharacter =>
-                "@ 앞부분에는 ASCII 문자와 숫자, 일부 기호만 사용할 수 있습니다.",
+                "@ 앞부분에는 ASCII 문자와 숫자, 다음 기호만 사용할 수 있습니다: " + Signs,
             DirectoryUriMistake.HostCharacter =>
                 "호스트에는 ASCII 문자와 숫자, 하이픈, 점만 사용할 수 있습니다. 다국어 도메인은 xn--… 형식으로 쓰십시오.",
             DirectoryUriMistake.HostDots =>

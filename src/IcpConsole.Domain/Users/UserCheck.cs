@@ -93,9 +93,10 @@ public sealed record UserFinding(string Value, IReadOnlyList<KnownUser> Users)
     /// where neither says more, the name. Null where nothing decides it.
     /// </summary>
     private bool? IsSamePerson(EndUser one, EndUser other) =>
-        Same(one.Mail, other.Mail)
-        || (Same(one.DirectoryUri, other.DirectoryUri) && !Same(one.DirectoryUri, Value))
-            ? true
+        Same(one.Mail, other.Mail) ? true
+        : Same(one.DirectoryUri, other.DirectoryUri) && !Same(one.DirectoryUri, Value)
+            ? Unknown(one.Mail, other.Mail) ? true
+                : null
         : !Unknown(one.Mail, other.Mail)
         || !(Unknown(one.DirectoryUri, other.DirectoryUri) || Same(one.DirectoryUri, Value))
             ? false

@@ -29,8 +29,8 @@ public static class UserIdentity
         return Clean(string.Concat(folded.Select(Unfold)));
     }
 
-    /// <summary>The key of what a user is called: the names in both orders, and the mail address
-    /// where it is not the directory URI.</summary>
+    /// <summary>The key of what a user is called: the names in both orders, with and without a blank
+    /// between, and the mail address where it is not the directory URI.</summary>
     public static string NameKeyOf(
         string firstName,
         string lastName,
@@ -38,7 +38,7 @@ public static class UserIdentity
         string directoryUri
     )
     {
-        var names = $"{firstName} {lastName}\n{lastName}{firstName}";
+        var names = $"{firstName} {lastName} {firstName}\n{lastName}{firstName}";
         return KeyOf(mail == directoryUri ? names : $"{names}\n{mail}");
     }
 
@@ -69,7 +69,7 @@ public static class UserIdentity
 
     /// <summary>
     /// Letters and marks that nothing is drawn for (Unicode, <em>DerivedCoreProperties.txt</em>,
-    /// Default_Ignorable_Code_Point).
+    /// Default_Ignorable_Code_Point), and the blank pattern of Braille.
     /// </summary>
     private static bool IsFiller(int codePoint) =>
         codePoint
@@ -79,9 +79,12 @@ public static class UserIdentity
                 or 0x17b4
                 or 0x17b5
                 or (>= 0x180b and <= 0x180f)
+                or 0x2065
+                or 0x2800
                 or 0x3164
                 or (>= 0xfe00 and <= 0xfe0f)
                 or 0xffa0
+                or (>= 0xfff0 and <= 0xfff8)
                 or (>= 0xe0000 and <= 0xe0fff);
 
     /// <summary>Letters that fold to more than one: sharp s and ligatures.</summary>

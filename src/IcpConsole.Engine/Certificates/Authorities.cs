@@ -14,7 +14,7 @@ internal sealed class Authorities(IEnumerable<X509Certificate2> certificates) : 
     private const int MaxDepth = 10;
 
     /// <summary>Of chains that are verified for one certificate.</summary>
-    private const int MaxChains = 32;
+    private const int MaxChains = 200;
 
     /// <summary>Of chains that are begun on the way.</summary>
     private const int MaxBegun = 2000;

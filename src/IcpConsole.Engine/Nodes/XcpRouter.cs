@@ -174,7 +174,7 @@ internal sealed class XcpRouter(
             return XmppStanza.ServiceUnavailable(stanza);
         if (
             !XmppPresence.IsProbe(stanza)
-            || (string?)stanza.Attribute("to") is not { Length: > 0 and <= MaxAddress } user
+            || (string?)stanza.Attribute("to") is not { Length: <= MaxAddress } user
         )
             return null;
         if (!Jid.TryParse(user, out var jid))

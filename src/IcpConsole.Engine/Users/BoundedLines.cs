@@ -11,7 +11,7 @@ internal sealed class BoundedLines(Stream file, Encoding encoding) : TextReader
 {
     private const int MaxLineLength = 256 * 1024;
 
-    private readonly StreamReader _text = new(file, encoding);
+    private readonly StreamReader _text = new(file, encoding, leaveOpen: true);
     private readonly char[] _one = new char[1];
     private char? _ahead;
     private char _last;

@@ -18,6 +18,8 @@ internal sealed class DirectoryPreviews(
     Func<string, string> resolve
 )
 {
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
+
     private readonly AsyncLock _turn = new();
 
     public void Offer(Handlers handlers) =>
@@ -37,13 +39,18 @@ internal sealed class DirectoryPreviews(
         using var turn = await _turn.EnterAsync(cancellationToken);
         try
         {
-            return await Task.Run(() => ReadAsync(path, cancellationToken), cancellationToken);
+            return await cluster.Time.WithinAsync(
+                s_limit,
+                token => ReadAsync(path, token),
+                cancellationToken
+            );
         }
         catch (DirectoryFileException e)
         {
             return e.Problem;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or TimeoutException)
         {
             return new DirectoryFileNotReadable();
         }
@@ -70,10 +77,44 @@ internal sealed class DirectoryPreviews(
             changes.Before,
             First(changes.Added),
             First(changes.Changed),
+            changes.Unassigned,
             First(changes.Removed),
+            First(await GroupsAsync(content.Groups, cancellationToken)),
             new FirstOf<BadRow>(content.BadRowCount, content.BadRows)
         );
     }
+
+    private async Task<IReadOnlyList<GroupChange>> GroupsAsync(
+        IReadOnlyList<EnterpriseGroup> groups,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = (await cluster.Database.Groups.HomeAsync(cancellationToken)).ToDictionary(
+            g => g.Name,
+            g => g.Members,
+            StringComparer.OrdinalIgnoreCase
+        );
+        var then = groups.ToDictionary(
+            g => g.Name,
+            g => g.Members,
+            StringComparer.OrdinalIgnoreCase
+        );
+        return
+        [
+            .. now
+                .Keys.Union(then.Keys, StringComparer.OrdinalIgnoreCase)
+                .Select(name => new GroupChange(
+                    name,
+                    MembersOf(now, name),
+                    MembersOf(then, name)
+                ))
+                .Where(c => c.Before != c.After)
+                .OrderBy(c => c.Name, StringComparer.OrdinalIgnoreCase),
+        ];
+    }
+
+    private static int? MembersOf(Dictionary<string, int> groups, string name) =>
+        groups.TryGetValue(name, out var members) ? members : null;
 
     private static FirstOf<T> First<T>(IReadOnlyList<T> all) =>
         new(all.Count, [.. all.Take(DirectoryPreview.MaxShown)]);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using CsvHelper;
 using CsvHelper.Configuration;
 using IcpConsole.Domain;
@@ -43,23 +44,29 @@ internal sealed class DirectoryFileException(Problem problem) : Exception(proble
 /// noted by the line where it begins, and the next one is read.
 /// </summary>
 internal sealed class DirectoryReader(
-    string path,
+    FileStream file,
     Topology topology,
     Action<int, double> progress
 )
 {
     private const long MaxFileBytes = 128L * 1024 * 1024;
-    private const int MaxFieldLength = 32 * 1024;
+
+    /// <summary>In characters: what follows a quote that is never closed is read so far.</summary>
+    private const int MaxFieldLength = 256 * 1024;
     private const int ProgressEvery = 1000;
 
     /// <summary>
     /// A quote that is never closed swallows what follows; so often the file is taken up again one
     /// line later.
     /// </summary>
-    private const int MaxUnclosed = 100;
+    private const int MaxUnclosed = 10;
 
     private readonly List<EndUser> _users = [];
-    private readonly HashSet<string> _ids = new(UserIdentity.Comparer);
+
+    /// <summary>Where each user is, by key.</summary>
+    private readonly Dictionary<string, (string UserId, int Line)> _ids = new(
+        StringComparer.Ordinal
+    );
     private readonly HashSet<string> _misplaced = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _groups = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<BadRow> _bad = [];
@@ -71,35 +78,56 @@ internal sealed class DirectoryReader(
     /// <param name="path">The file.</param>
     /// <param name="topology">Whose nodes its rows may name.</param>
     /// <param name="progress">Told the rows read, and which part of the file, from 0 to 1.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="DirectoryFileException">It is not there, is too large, has another header,
-    /// is not CSV, or was written meanwhile: half of one file and half of another is
-    /// neither.</exception>
-    public static async Task<(DirectoryContent Content, FileStamp Stamp)> ReadAsync(
+    /// <param name="cancellationToken">Ends the wait for it: a file on a share that hangs keeps its
+    /// thread, but nobody else.</param>
+    /// <exception cref="DirectoryFileException">It is not there, is no file with a length, is too
+    /// large, has another header, is not CSV, or was written meanwhile: half of one file and half of
+    /// another is neither.</exception>
+    public static Task<(DirectoryContent Content, FileStamp Stamp)> ReadAsync(
         string path,
         Topology topology,
         Action<int, double> progress,
         CancellationToken cancellationToken
-    )
-    {
-        var stamp = StampOf(path);
-        var content = await new DirectoryReader(path, topology, progress).ReadAsync(
-            cancellationToken
-        );
-        return stamp is not null && StampOf(path) == stamp
-            ? (content, stamp)
-            : throw new DirectoryFileException(new DirectoryFileChanging());
-    }
+    ) =>
+        Task.Run(
+                async () =>
+                {
+                    var seen = LookAt(path);
+                    await using var file = Open(path);
+                    var hash = await SHA256.HashDataAsync(file, cancellationToken);
+                    file.Position = 0;
+                    var reader = new DirectoryReader(file, topology, progress);
+                    var content = await reader.ReadAsync(cancellationToken);
+                    return seen is not null && LookAt(path) == seen
+                        ? (content, new FileStamp(seen, Convert.ToHexString(hash)))
+                        : throw new DirectoryFileException(new DirectoryFileChanging());
+                },
+                cancellationToken
+            )
+            .WaitAsync(cancellationToken);
 
-    /// <summary>Null where there is no file.</summary>
-    public static FileStamp? StampOf(string path) =>
-        new FileInfo(path) is { Exists: true } file
-            ? new FileStamp(new DateTimeOffset(file.LastWriteTimeUtc), file.Length)
-            : null;
+    /// <summary>What tells without reading that a file was changed; null where there is none.</summary>
+    public static FileLook? LookAt(string path)
+    {
+        try
+        {
+            // Of a link, what it leads to.
+            var file = new FileInfo(path);
+            if (file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
+                file = target;
+            return file.Exists
+                ? new FileLook(new DateTimeOffset(file.LastWriteTimeUtc), file.Length)
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     private async Task<DirectoryContent> ReadAsync(CancellationToken cancellationToken)
     {
-        _text = await DirectoryText.ReadAsync(Open, cancellationToken);
+        _text = await DirectoryText.ReadAsync(file, cancellationToken);
         var line = _text.Skip;
         for (var attempt = 0; attempt <= MaxUnclosed; attempt++)
         {
@@ -123,7 +151,7 @@ internal sealed class DirectoryReader(
     /// <returns>Null at the end of the file, or the line of a quote that is never closed.</returns>
     private async Task<int?> ReadFromAsync(int skip, CancellationToken cancellationToken)
     {
-        await using var file = Open();
+        file.Position = 0;
         using var text = new BoundedLines(file, _text.Encoding);
         for (var i = 0; i < skip; i++)
             await text.NextLineAsync(cancellationToken);
@@ -173,8 +201,11 @@ internal sealed class DirectoryReader(
         }
     }
 
-    private FileStream Open()
+    private static FileStream Open(string path)
     {
+        // A pipe would hang at once, a device never end: neither has a length.
+        if (File.Exists(path) && LookAt(path) is not { Length: > 0 })
+            throw new DirectoryFileException(new DirectoryFileEmpty());
         FileStream file;
         try
         {
@@ -198,11 +229,14 @@ internal sealed class DirectoryReader(
             throw new DirectoryFileException(new DirectoryFileNotReadable());
         }
 
-        if (file.Length <= MaxFileBytes)
+        if (file is { CanSeek: true, Length: > 0 and <= MaxFileBytes })
             return file;
+        var isTooLarge = file.CanSeek && file.Length > MaxFileBytes;
         file.Dispose();
         throw new DirectoryFileException(
-            new DirectoryFileTooLarge((int)(MaxFileBytes / 1024 / 1024))
+            isTooLarge
+                ? new DirectoryFileTooLarge((int)(MaxFileBytes / 1024 / 1024))
+                : new DirectoryFileEmpty()
         );
     }
 
@@ -218,8 +252,14 @@ internal sealed class DirectoryReader(
         }
 
         var problem = _row.Read(fields, topology, out var user, out var groups);
-        if (user is not null && !_ids.Add(user.UserId))
-            problem = new DirectoryUserTwice(user.UserId);
+        if (
+            user is not null
+            && !_ids.TryAdd(UserIdentity.KeyOf(user.UserId), (user.UserId, line))
+        )
+        {
+            var (first, at) = _ids[UserIdentity.KeyOf(user.UserId)];
+            problem = new DirectoryUserTwice(user.UserId, first, at);
+        }
         else if (user is not null && _users.Count == EndUser.MaxPerCluster)
             problem = new DirectoryTooManyUsers(EndUser.MaxPerCluster);
         else if (user is not null)
@@ -232,7 +272,7 @@ internal sealed class DirectoryReader(
         }
 
         if (problem is not null)
-            Bad(line, problem);
+            Bad(line, problem, _row.UserIdOf(fields));
     }
 
     /// <returns>False where there are so many groups already that another one finds no
@@ -255,13 +295,13 @@ internal sealed class DirectoryReader(
     private static DirectoryFileException NoHeader() =>
         new(new DirectoryHeader(string.Join(", ", DirectoryRow.Columns)));
 
-    private void Bad(int line, Problem problem)
+    private void Bad(int line, Problem problem, string? userId = null)
     {
         // Without a header nobody knows what the rows hold.
         if (_row is null)
             throw NoHeader();
         _badCount++;
         if (_bad.Count < DirectorySync.MaxBadRows)
-            _bad.Add(new BadRow(line, problem));
+            _bad.Add(new BadRow(line, problem) { UserId = userId });
     }
 }

@@ -25,6 +25,9 @@ internal sealed class DirectoryRow
     /// <exception cref="DirectoryFileException">A column is missing.</exception>
     public static DirectoryRow FromHeader(string[] header)
     {
+        var twice = header.Where(IsColumn).GroupBy(NameOf).FirstOrDefault(g => g.Count() > 1);
+        if (twice is not null)
+            throw new DirectoryFileException(new DirectoryHeaderTwice(twice.First().Trim()));
         int[] at = [.. Columns.Select(At)];
         var missing = Columns.Where((_, i) => at[i] < 0).ToList();
         return missing.Count == 0
@@ -50,6 +53,12 @@ internal sealed class DirectoryRow
         return name is "MAILID" or "EMAIL" ? "MAIL" : name;
     }
 
+    /// <summary>The user ID of a row, whatever else is wrong with it; null where it has none.</summary>
+    public string? UserIdOf(string[] fields) =>
+        _at[0] < fields.Length && UserIdentity.Clean(fields[_at[0]]) is { Length: > 0 } id
+            ? id[..Math.Min(id.Length, EndUser.MaxLength)]
+            : null;
+
     /// <param name="fields">Of the row.</param>
     /// <param name="topology">Whose nodes it may name.</param>
     /// <param name="user">Null where the row gives none; one whose node is unknown names
@@ -64,12 +73,12 @@ internal sealed class DirectoryRow
     )
     {
         (user, groups) = (null, []);
-        // A separator at the end of the row adds nothing.
-        if (fields.Length < _width || fields.Skip(_width).Any(f => f.Length > 0))
+        // A separator at the end of the row adds nothing, and groups may be left out.
+        if (fields.Length <= _at.Max() || fields.Skip(_width).Any(f => f.Length > 0))
             return new DirectoryRowWidth(fields.Length, _width);
         string[] values = [.. _at.Select(i => UserIdentity.Clean(fields[i]))];
         string[] named =
-            _groupsAt < 0
+            _groupsAt < 0 || _groupsAt >= fields.Length
                 ? []
                 :
                 [

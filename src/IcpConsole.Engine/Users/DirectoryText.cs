@@ -25,20 +25,18 @@ internal sealed record DirectoryText(Encoding Encoding, string Delimiter, int Sk
 
     private static readonly string[] s_delimiters = [",", ";", "\t"];
 
-    /// <param name="open">Opens the file, each time anew.</param>
+    /// <param name="file">From its beginning.</param>
     /// <param name="cancellationToken">Ends the look.</param>
     /// <exception cref="DirectoryFileException">It is in another encoding, or has another
     /// header.</exception>
     public static async Task<DirectoryText> ReadAsync(
-        Func<FileStream> open,
+        FileStream file,
         CancellationToken cancellationToken
     )
     {
-        Encoding encoding;
-        await using (var file = open())
-            encoding = await EncodingOfAsync(file, cancellationToken);
-        await using var again = open();
-        using var text = new BoundedLines(again, encoding);
+        var encoding = await EncodingOfAsync(file, cancellationToken);
+        file.Position = 0;
+        using var text = new BoundedLines(file, encoding);
         string? delimiter = null;
         for (var skip = 0; skip < MaxSkip; skip++)
         {
@@ -57,9 +55,7 @@ internal sealed record DirectoryText(Encoding Encoding, string Delimiter, int Sk
                 return new DirectoryText(encoding, delimiter ?? DelimiterOf(line), skip);
         }
 
-        throw new DirectoryFileException(
-            new DirectoryHeader(string.Join(", ", DirectoryRow.Columns))
-        );
+        throw new DirectoryFileException(new DirectoryFileEmpty());
     }
 
     /// <summary>What stands in values, or around them, separates none.</summary>
@@ -83,6 +79,8 @@ internal sealed record DirectoryText(Encoding Encoding, string Delimiter, int Sk
             throwOnEndOfStream: false,
             cancellationToken
         );
+        if (sample.AsSpan(0, length).StartsWith("PK\u0003\u0004"u8))
+            throw new DirectoryFileException(new DirectoryFileWorkbook());
         if (Utf16Of(sample.AsSpan(0, length)) is { } utf16)
             return utf16;
         file.Position = 0;

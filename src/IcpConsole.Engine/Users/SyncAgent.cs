@@ -19,6 +19,9 @@ internal sealed partial class SyncAgent : IAsyncDisposable
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>For the largest file from a slow share; one that hangs is tried again then.</summary>
+    private static readonly TimeSpan s_readLimit = TimeSpan.FromMinutes(30);
+
     private readonly ClusterContext _cluster;
     private readonly string? _path;
     private readonly AlarmLog _alarms;
@@ -29,7 +32,7 @@ internal sealed partial class SyncAgent : IAsyncDisposable
     private Order? _order;
 
     /// <summary>The file as it was read; null when it is to be read again.</summary>
-    private FileStamp? _read;
+    private FileLook? _read;
 
     private SupervisedLoop? _loop;
 
@@ -157,8 +160,8 @@ internal sealed partial class SyncAgent : IAsyncDisposable
         if (_path is not { } path)
             return new DirectoryNone();
         // A file on a share that hangs keeps nobody's page.
-        var now = await Task.Run(() => DirectoryReader.StampOf(path), stop).WaitAsync(stop);
-        if (!order.IsFor(now))
+        var now = await Task.Run(() => DirectoryReader.LookAt(path), stop).WaitAsync(stop);
+        if (order.Seen is { } seen && seen.Look != now)
             return new DirectoryFileNotAsShown();
         Begin(order);
         return null;
@@ -182,7 +185,7 @@ internal sealed partial class SyncAgent : IAsyncDisposable
     private async Task LookAsync(string path, CancellationToken stop)
     {
         var order = Interlocked.Exchange(ref _order, null);
-        if (order is null && DirectoryReader.StampOf(path) == _read)
+        if (order is null && DirectoryReader.LookAt(path) == _read)
             return;
         _read = await SyncAsync(path, order ?? Order.Plain, stop);
         await AlarmAsync(stop);
@@ -198,10 +201,10 @@ internal sealed partial class SyncAgent : IAsyncDisposable
     }
 
     /// <returns>The file as it was read; null when it is to be read again.</returns>
-    private async Task<FileStamp?> SyncAsync(string path, Order order, CancellationToken stop)
+    private async Task<FileLook?> SyncAsync(string path, Order order, CancellationToken stop)
     {
         var started = _cluster.Time.GetTimestamp();
-        var stamp = DirectoryReader.StampOf(path);
+        var look = DirectoryReader.LookAt(path);
         Update(
             _sync with
             {
@@ -214,12 +217,19 @@ internal sealed partial class SyncAgent : IAsyncDisposable
         );
         try
         {
-            (var content, stamp) = await DirectoryReader.ReadAsync(
-                path,
-                _cluster.Topology,
-                (rows, part) => Update(_sync with { RowsRead = rows, PartRead = part }, stop),
+            var (content, stamp) = await _cluster.Time.WithinAsync(
+                s_readLimit,
+                token =>
+                    DirectoryReader.ReadAsync(
+                        path,
+                        _cluster.Topology,
+                        (rows, part) =>
+                            Update(_sync with { RowsRead = rows, PartRead = part }, token),
+                        token
+                    ),
                 stop
             );
+            look = stamp.Look;
             Update(_sync with { Phase = DirectoryPhase.Writing, PartRead = 1 }, stop);
             var update = await _cluster.Work.RunAsync(
                 () =>
@@ -248,22 +258,30 @@ internal sealed partial class SyncAgent : IAsyncDisposable
                 null,
                 stop
             );
-            return stamp;
+            return look;
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            var problem = e is DirectoryFileException known ? known.Problem : new Unexpected();
-            if (e is not DirectoryFileException)
+            var problem = e switch
+            {
+                DirectoryFileException known => known.Problem,
+                TimeoutException => new DirectoryFileNotReadable(),
+                _ => new Unexpected(),
+            };
+            if (problem is Unexpected)
                 LogUnexpected(e, _cluster.Id.Value);
             End(DirectoryContent.Nothing, default, null, started, problem, stop);
             // What the file holds does not change until the file does.
             return
                 problem
                     is DirectoryHeader
+                        or DirectoryHeaderTwice
+                        or DirectoryFileEmpty
+                        or DirectoryFileWorkbook
                         or DirectoryFileEncoding
                         or DirectoryFileNotCsv
                         or DirectoryFileTooLarge
-                ? stamp
+                ? look
                 : null;
         }
     }
@@ -335,7 +353,7 @@ internal sealed partial class SyncAgent : IAsyncDisposable
     {
         public static Order Plain { get; } = new(null, 0);
 
-        public bool IsFor(FileStamp? now) => Seen is null || Seen == now;
+        public bool IsFor(FileStamp read) => Seen is null || Seen.Sha256 == read.Sha256;
     }
 
     [LoggerMessage(

@@ -43,6 +43,7 @@ internal sealed record Symptom(string Key)
         "Count",
         "File",
         "UserSync",
+        "Disk",
     ];
 
     /// <summary>Administrators know the words of either language.</summary>

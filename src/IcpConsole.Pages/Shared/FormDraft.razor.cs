@@ -54,6 +54,7 @@ public sealed partial class FormDraft<TForm>
     public Task ForgetAsync()
     {
         _isRestored = false;
+        StateHasChanged();
         return TryAsync(() =>
             Script.InvokeVoidAsync("sessionStorage.removeItem", _place).AsTask()
         );

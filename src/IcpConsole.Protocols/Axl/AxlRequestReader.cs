@@ -125,7 +125,7 @@ public static class AxlRequestReader
                 out _
             )
         )
-            throw new AxlException(AxlError.Malformed, "The sequence is no number.");
+            throw new AxlException(AxlError.Malformed, "sequence is not a number.");
         return new AxlRequest(operation, namespaceUri, version, sequence)
         {
             Elements = elements.Read(),

@@ -23,6 +23,9 @@ public sealed record Jid(string Local, string Domain)
 
     private const string Backslash = @"\5c";
 
+    /// <summary>Neither begins a local part nor ends it (XEP-0106, section 3).</summary>
+    private const string Blank = @"\20";
+
     /// <returns>False where it is no address.</returns>
     public static bool TryParse(string text, [NotNullWhen(true)] out Jid? jid)
     {
@@ -36,10 +39,13 @@ public sealed record Jid(string Local, string Domain)
             || slash == text.Length - 1
             || !IsDomain(domain)
             || Encoding.UTF8.GetByteCount(local) > MaxPart
-            || local.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))
+            || local.Any(c => IsBlank(c) || Escaped.Contains(c, StringComparison.Ordinal))
+            || local.StartsWith(Blank, StringComparison.Ordinal)
+            || local.EndsWith(Blank, StringComparison.Ordinal)
         )
             return false;
-        jid = new Jid(local, domain.TrimEnd('.').ToLowerInvariant());
+        var name = domain.EndsWith('.') ? domain[..^1] : domain;
+        jid = new Jid(local, name.ToLowerInvariant());
         return true;
     }
 
@@ -110,5 +116,9 @@ public sealed record Jid(string Local, string Domain)
         domain.Length > 0
         && Encoding.UTF8.GetByteCount(domain) <= MaxPart
         && !domain.Contains('@', StringComparison.Ordinal)
-        && !domain.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
+        && !domain.EndsWith("..", StringComparison.Ordinal)
+        && domain != "."
+        && !domain.Any(IsBlank);
+
+    private static bool IsBlank(char c) => char.IsWhiteSpace(c) || char.IsControl(c);
 }

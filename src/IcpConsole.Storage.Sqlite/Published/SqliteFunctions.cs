@@ -39,7 +39,7 @@ internal static class SqliteFunctions
                 ? 1L
                 : 0L,
         [OnlyOne] = a => a.Number(0) <= 1 ? 1L : throw new FailedException(-284),
-        [ToChar] = a => Cut(a.Text(0), a.Length(1)).PadRight(a.Length(1)),
+        [ToChar] = a => Pad(Cut(a.Text(0), a.Length(1)), a.Length(1)),
         [ToInteger] = a => (long)Math.Truncate(Parse(a.Text(0))),
         [ToNumber] = a =>
             Parse(a.Text(0)) is var number && number == Math.Truncate(number)
@@ -57,9 +57,9 @@ internal static class SqliteFunctions
         ["ifx_upper"] = a => a.Text(0).ToUpperInvariant(),
         ["ifx_lower"] = a => a.Text(0).ToLowerInvariant(),
         ["ifx_initcap"] = a => Capitalize(a.Text(0)),
-        ["ifx_trim"] = a => a.Text(0).Trim(a.Characters(1)),
-        ["ifx_ltrim"] = a => a.Text(0).TrimStart(a.Characters(1)),
-        ["ifx_rtrim"] = a => a.Text(0).TrimEnd(a.Characters(1)),
+        ["ifx_trim"] = a => TrimStart(TrimEnd(a.Text(0), a.Trimmed(1)), a.Trimmed(1)),
+        ["ifx_ltrim"] = a => TrimStart(a.Text(0), a.Trimmed(1)),
+        ["ifx_rtrim"] = a => TrimEnd(a.Text(0), a.Trimmed(1)),
         ["ifx_replace"] = a =>
             a.Sought(1) is { Length: > 0 } sought
                 ? a.Text(0)
@@ -187,6 +187,36 @@ internal static class SqliteFunctions
     private static string Cut(string text, int length) =>
         text.Length <= length ? text : Part(text, 1, length);
 
+    private static string Pad(string text, int length) =>
+        text + new string(' ', Math.Max(0, length - text.EnumerateRunes().Count()));
+
+    private static string TrimStart(string text, string trimmed)
+    {
+        var runes = trimmed.EnumerateRunes().ToHashSet();
+        var begin = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (!runes.Contains(rune))
+                break;
+            begin += rune.Utf16SequenceLength;
+        }
+
+        return text[begin..];
+    }
+
+    private static string TrimEnd(string text, string trimmed)
+    {
+        var runes = trimmed.EnumerateRunes().ToHashSet();
+        var end = text.Length;
+        while (
+            Rune.DecodeLastFromUtf16(text.AsSpan(0, end), out var last, out var length)
+                == System.Buffers.OperationStatus.Done
+            && runes.Contains(last)
+        )
+            end -= length;
+        return text[..end];
+    }
+
     private static string Capitalize(string text)
     {
         var made = new StringBuilder(text.Length);
@@ -254,12 +284,8 @@ internal static class SqliteFunctions
                 ? sought
                 : throw new TooLongException();
 
-        /// <summary>That are to be trimmed; blanks where nothing is said.</summary>
-        public char[] Characters(int index) =>
-            Count <= index ? [' ']
-            : Sought(index) is { Length: > 0 } characters ? characters.ToCharArray()
-            // Without any, .NET trims white space, and Informix nothing.
-            : ['\0'];
+        /// <summary>Characters that are to be trimmed; blanks where nothing is said.</summary>
+        public string Trimmed(int index) => Count <= index ? " " : Sought(index);
 
         /// <summary>NULL for no bound.</summary>
         public int Length(int index) =>

@@ -152,16 +152,26 @@ internal sealed class SqliteWriter
         Add(")");
     }
 
+    /// <summary>Where texts are compared, case counts, and blanks at the end do not.</summary>
     private void Write(Expression expression)
+    {
+        if (expression.Type != SqlType.Text)
+        {
+            WriteValue(expression);
+            return;
+        }
+
+        Add("(");
+        WriteValue(expression);
+        Add(" COLLATE RTRIM)");
+    }
+
+    private void WriteValue(Expression expression)
     {
         switch (expression)
         {
             case Literal literal:
                 WriteLiteral(literal);
-                break;
-            case Column { Type: SqlType.Text } column:
-                // Case counts, and blanks at the end do not.
-                Add($"({column.Source}.\"{column.Text}\" COLLATE RTRIM)");
                 break;
             case Column column:
                 Add($"{column.Source}.\"{column.Text}\"");

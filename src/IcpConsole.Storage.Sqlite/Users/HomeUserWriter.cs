@@ -21,16 +21,15 @@ internal sealed class HomeUserWriter(string connectionString) : IHomeUserWriter
         var change = Scalar(connection, "SELECT Change FROM Cluster");
         var before = ById(connection);
         var gone = Gone(before, users);
-        var held = new HeldUsers(gone.Count, before.Count);
+        var differences = Differences(users, before, misplaced).ToList();
+        var unassigned = differences.Count(d =>
+            d.Before is { } old && new UserChange(old.User, d.After.User).LosesNode
+        );
+        var held = new HeldUsers(gone.Count + unassigned, before.Count);
         if (held.IsTooMany(mayLose))
             return new UserUpdate(null, held);
 
-        var (added, changed) = Upsert(
-            connection,
-            Differences(users, before, misplaced),
-            change,
-            cancellationToken
-        );
+        var (added, changed) = Upsert(connection, differences, change, cancellationToken);
         change += added + changed;
         using (
             var bury = Command(

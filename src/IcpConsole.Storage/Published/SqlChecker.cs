@@ -137,7 +137,11 @@ public sealed partial class SqlChecker
             Literal { Type: SqlType.Integer, Text: { } digits }
                 when int.TryParse(digits, out var position)
                     && position >= 1
-                    && position <= items.Count => items[position - 1].Value,
+                    && position <= items.Count => SqlWalk.HasAggregate(
+                items[position - 1].Value
+            )
+                ? throw new SqlRefusedException(-321, "Cannot group by aggregate column.")
+                : items[position - 1].Value,
             _ => throw SqlRefusedException.Unsupported("an expression in GROUP BY"),
         };
 
@@ -318,6 +322,8 @@ public sealed partial class SqlChecker
         var argument = CheckValue(aggregate.Argument, scope);
         if (SqlWalk.HasAggregate(argument))
             throw SqlRefusedException.Syntax("an aggregate of an aggregate");
+        if (SqlWalk.Columns(argument).Any(c => scope.Tables.All(t => t.Id != c.Source)))
+            throw SqlRefusedException.Unsupported("an aggregate of another query's column");
         if (aggregate.Function == "sum")
             argument = SqlTypes.ToInteger(argument);
         return aggregate with

@@ -12,6 +12,18 @@ public sealed class GroupStore
 
     internal GroupStore(Func<ClusterDb> context) => _context = context;
 
+    /// <summary>The groups of the cluster.</summary>
+    public async Task<IReadOnlyList<EnterpriseGroup>> HomeAsync(
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = _context();
+        return await db
+            .HomeGroups.AsNoTracking()
+            .Select(g => new EnterpriseGroup(g.Name, g.Members))
+            .ToListAsync(cancellationToken);
+    }
+
     /// <summary>
     /// Makes these the groups of the cluster. Those that stay keep their number, so that a peer
     /// that is just reading them misses none; peers are told where names came or went.

@@ -15,7 +15,11 @@ public sealed record HomeUserChanges(
     IReadOnlyList<EndUser> Added,
     IReadOnlyList<UserChange> Changed,
     IReadOnlyList<EndUser> Removed
-);
+)
+{
+    /// <summary>Those who would lose their node.</summary>
+    public int Unassigned => Changed.Count(c => c.LosesNode);
+}
 
 /// <summary>What came of new users, of this cluster or of a peer.</summary>
 /// <param name="Applied">Null when they were held.</param>
