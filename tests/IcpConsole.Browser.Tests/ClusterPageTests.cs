@@ -88,7 +88,7 @@ public sealed class ClusterPageTests(Browser browser, SharedLab lab)
         await Expect(Agent(page)).ToContainTextAsync("31 in the file: 31 added");
         await Expect(Agent(page)).ToContainTextAsync("Show (2)");
         await Agent(page).GetByText("Show (2)").ClickAsync();
-        await Expect(Agent(page)).ToContainTextAsync("Line 32 Values: 2 instead of 6.");
+        await Expect(Agent(page)).ToContainTextAsync("Line 32 too Values: 2 instead of 6.");
         await Expect(Agent(page)).ToContainTextAsync("is no node of this cluster");
         await Expect(page.GetByLabel("Nodes", new() { Exact = true }).GetByText("Running"))
             .ToBeVisibleAsync();
@@ -114,7 +114,7 @@ public sealed class ClusterPageTests(Browser browser, SharedLab lab)
         await Expect(Agent(page)).ToContainTextAsync("30 in the file");
         await WriteDirectoryAsync(10);
         await Expect(Agent(page))
-            .ToContainTextAsync("The file no longer has 20 of the 30 users");
+            .ToContainTextAsync("20 of the 30 users would be removed or lose their node");
         await Browser.PictureAsync(page, "cluster-held");
         var cluster = page.Url;
         await page.GotoAsync("/clusters");
