@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -9,6 +10,22 @@ namespace IcpConsole.Domain.Users;
 /// </summary>
 public static class UserIdentity
 {
+    /// <summary>
+    /// Letters that fold to more than one: sharp s, ligatures, and some that stand for two.
+    /// </summary>
+    private static readonly SearchValues<char> s_unfolded = SearchValues.Create(
+        "\u00df\u0149\u0587\u1e9a\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06\ufb13\ufb14\ufb15\ufb16\ufb17"
+    );
+
+    /// <summary>
+    /// Letters whose marks fold by themselves: the dot of a capital I, and the iota below Greek ones.
+    /// </summary>
+    private static readonly SearchValues<char> s_foldedApart = SearchValues.Create([
+        '\u0130',
+        '\u0345',
+        .. Enumerable.Range(0x1f80, 0x80).Select(c => (char)c),
+    ]);
+
     /// <summary>By <see cref="KeyOf"/>.</summary>
     public static IEqualityComparer<string> Comparer { get; } = new ByKey();
 
@@ -23,10 +40,17 @@ public static class UserIdentity
     {
         if (Ascii.IsValid(value))
             return value.Trim().ToLowerInvariant();
-        var apart = Normalize(value.Trim(), NormalizationForm.FormD);
+        var whole = Normalize(
+            value.Trim(),
+            value.AsSpan().ContainsAny(s_foldedApart)
+                ? NormalizationForm.FormD
+                : NormalizationForm.FormC
+        );
         // By way of the capitals, so that a letter of two small forms is one.
-        var folded = apart.ToUpperInvariant().ToLowerInvariant();
-        return Clean(string.Concat(folded.Select(Unfold)));
+        var folded = whole.ToUpperInvariant().ToLowerInvariant();
+        return folded.AsSpan().ContainsAny(s_unfolded)
+            ? Clean(string.Concat(folded.Select(Unfold)))
+            : Clean(folded);
     }
 
     /// <summary>The key of what a user is called: the names in both orders, with and without a blank
@@ -87,20 +111,10 @@ public static class UserIdentity
                 or (>= 0xfff0 and <= 0xfff8)
                 or (>= 0xe0000 and <= 0xe0fff);
 
-    /// <summary>Letters that fold to more than one: sharp s and ligatures.</summary>
     private static string Unfold(char letter) =>
-        letter switch
-        {
-            '\u00df' => "ss",
-            '\u0149'
-            or '\u0587'
-            or '\u1e9a'
-            or (>= '\ufb00' and <= '\ufb06')
-            or (>= '\ufb13' and <= '\ufb17') => letter
-                .ToString()
-                .Normalize(NormalizationForm.FormKD),
-            _ => letter.ToString(),
-        };
+        letter == '\u00df' ? "ss"
+        : s_unfolded.Contains(letter) ? $"{letter}".Normalize(NormalizationForm.FormKD)
+        : $"{letter}";
 
     private static string Normalize(
         string value,
