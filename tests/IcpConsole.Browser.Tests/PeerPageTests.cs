@@ -276,8 +276,9 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
         {
             socket = route;
             var server = route.ConnectToServer();
-            route.OnMessage(frame => Pass(server, frame));
-            server.OnMessage(frame => Pass(route, frame));
+            route.OnMessage(frame => Pass(server, frame, Volatile.Read(ref isDead)));
+            // What a page is shown gets lost only with the connection.
+            server.OnMessage(frame => Pass(route, frame, breaks && Volatile.Read(ref isDead)));
         });
         await admin.OpenListAsync("seoul");
         await admin
@@ -296,9 +297,9 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
         await admin.ConfirmAsync("Accept");
         await Expect(admin.Panel).ToContainTextAsync("In step");
 
-        void Pass(IWebSocketRoute to, IWebSocketFrame frame)
+        static void Pass(IWebSocketRoute to, IWebSocketFrame frame, bool isLost)
         {
-            if (Volatile.Read(ref isDead))
+            if (isLost)
                 return;
             if (frame.Binary is { } binary)
                 to.Send(binary);
