@@ -90,26 +90,23 @@ public sealed class AuthoritiesTests
     public void Among_authorities_that_vouch_for_each_other_in_a_circle_a_root_is_found_and_the_search_ends()
     {
         var now = TimeProvider.System.GetUtcNow();
-        string[] names = ["A", "B", "C", "D", "E", "F", "G", "H"];
         using var root = TestAuthority.Root("Root");
-        using var good = root.Below("A");
-        var pems = new List<string>();
-        foreach (var issuer in names)
-        {
-            using var above = TestAuthority.Root(issuer);
-            foreach (var name in names)
-            {
-                using var below = above.Below(name);
-                pems.Add(below.Pem);
-            }
-        }
-
-        using var authorities = Authorities.FromPems([.. pems, good.Pem, root.Pem]);
-        using var stranger = TestAuthority.Root("A");
-        using var forged = stranger.Issue("a.example");
-        using var leaf = good.Issue("a.example");
-        Assert.NotNull(authorities.MissingIssuer(forged, now));
-        Assert.Null(authorities.MissingIssuer(leaf, now));
+        var circle = "ABCDEFGH".Select(name => TestAuthority.Root($"{name}")).ToList();
+        var pems =
+            from authority in circle
+            from other in circle
+            where authority != other
+            select authority.CrossSignedBy(other);
+        using var closed = Authorities.FromPems(pems);
+        using var open = Authorities.FromPems([
+            .. pems,
+            circle[0].CrossSignedBy(root),
+            root.Pem,
+        ]);
+        using var leaf = circle[^1].Issue("a.example");
+        Assert.NotNull(closed.MissingIssuer(leaf, now));
+        Assert.Null(open.MissingIssuer(leaf, now));
+        circle.ForEach(a => a.Dispose());
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class DirectoryReaderTests : IDisposable
 
     private async Task<DirectoryContent> ReadAsync() =>
         (
-            await DirectoryReader.ReadAsync(
+            await DirectoryFile.ReadAsync(
                 Path,
                 s_topology,
                 (_, _) => { },
@@ -201,9 +201,20 @@ public sealed class DirectoryReaderTests : IDisposable
         var link = _folder.File("link.csv");
         File.CreateSymbolicLink(link, path);
         var refused = await Assert.ThrowsAsync<DirectoryFileException>(() =>
-            DirectoryReader.ReadAsync(link, s_topology, (_, _) => { }, CancellationToken.None)
+            DirectoryFile.ReadAsync(link, s_topology, (_, _) => { }, CancellationToken.None)
         );
         Assert.Equal("DirectoryFileEmpty", refused.Problem.Code);
+    }
+
+    [Fact]
+    public async Task Quotes_that_are_never_closed_cost_their_rows_alone_also_at_the_end_of_a_large_file()
+    {
+        var good = Enumerable.Range(0, 70_000).Select(i => $"user{i},F,L,u{i}@x.example,,\n");
+        var bad = Enumerable
+            .Range(0, 60)
+            .Select(i => $"v{i},\"F,L,v@x.example,,\nw{i},,,,,\n");
+        var content = await ReadAsync($"{Header}\n{string.Concat([.. good, .. bad])}");
+        Assert.Equal((70_060, 60), (content.Users.Count, content.BadRowCount));
     }
 
     [Fact]

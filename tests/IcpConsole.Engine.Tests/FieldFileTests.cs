@@ -23,7 +23,7 @@ public sealed class FieldFileTests : IDisposable
 
     private static async Task<DirectoryContent> ReadAsync(string path) =>
         (
-            await DirectoryReader.ReadAsync(
+            await DirectoryFile.ReadAsync(
                 path,
                 s_frankfurt,
                 (_, _) => { },

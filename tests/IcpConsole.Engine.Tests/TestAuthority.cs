@@ -44,9 +44,23 @@ internal sealed class TestAuthority : IDisposable
         );
     }
 
+    /// <summary>This authority's name and key, vouched for by another.</summary>
+    public string CrossSignedBy(TestAuthority other)
+    {
+        using var key = _certificate.GetECDsaPrivateKey()!;
+        var name = _certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
+        using var signed = other.Below(name, key);
+        return signed.Pem;
+    }
+
     public TestAuthority Below(string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return Below(name, key);
+    }
+
+    private TestAuthority Below(string name, ECDsa key)
+    {
         var request = Describe(name, key);
         request.CertificateExtensions.Add(
             X509AuthorityKeyIdentifierExtension.CreateFromCertificate(

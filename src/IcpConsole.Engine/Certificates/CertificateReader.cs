@@ -17,6 +17,9 @@ internal static class CertificateReader
 
     private const string SubjectAlternativeName = "2.5.29.17";
 
+    /// <summary>id-kp-clientAuth.</summary>
+    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+
     /// <exception cref="CryptographicException">Its extensions cannot be read.</exception>
     public static CertificateSummary Summarize(X509Certificate2 certificate)
     {
@@ -45,8 +48,7 @@ internal static class CertificateReader
         )
         {
             IsAuthority = isAuthority,
-            IsForServersAlone =
-                !isAuthority && CertificateRules.IsForServersAlone(certificate),
+            IsForServersAlone = !isAuthority && IsForServersAlone(certificate),
             Key = KeyOf(certificate.GetRSAPublicKey(), certificate.GetECDsaPublicKey())
                 ?? certificate.PublicKey.Oid.FriendlyName
                 ?? "",
@@ -115,6 +117,34 @@ internal static class CertificateReader
         try
         {
             return certificate.MatchesHostname(node.Value, allowCommonName: false);
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Whether a certificate is made for a use (RFC 5280, section 4.2.1.12); one that does not say
+    /// serves for everything.
+    /// </summary>
+    /// <exception cref="CryptographicException">Its extensions cannot be read.</exception>
+    public static bool Serves(X509Certificate2 certificate, string use)
+    {
+        var uses = certificate
+            .Extensions.OfType<X509EnhancedKeyUsageExtension>()
+            .SelectMany(e => e.EnhancedKeyUsages.Cast<Oid>())
+            .Select(o => o.Value)
+            .ToList();
+        return uses.Count == 0 || uses.Contains(use);
+    }
+
+    private static bool IsForServersAlone(X509Certificate2 certificate)
+    {
+        try
+        {
+            return Serves(certificate, CertificateRules.ServerAuthentication)
+                && !Serves(certificate, ClientAuthentication);
         }
         catch (CryptographicException)
         {

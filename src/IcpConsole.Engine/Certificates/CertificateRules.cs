@@ -12,8 +12,6 @@ internal static class CertificateRules
     /// <summary>id-kp-serverAuth.</summary>
     public const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
-    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
-
     private const string RsaKey = "1.2.840.113549.1.1.1";
     private const string RsaPssKey = "1.2.840.113549.1.1.10";
     private const string EcKey = "1.2.840.10045.2.1";
@@ -64,7 +62,7 @@ internal static class CertificateRules
     {
         try
         {
-            return Serves(certificate, ServerAuthentication)
+            return CertificateReader.Serves(certificate, ServerAuthentication)
                 ? null
                 : new UploadWrongUse(certificate.Subject);
         }
@@ -72,33 +70,6 @@ internal static class CertificateRules
         {
             return new UploadMalformed(certificate.Subject);
         }
-    }
-
-    /// <summary>
-    /// Whether it is made for servers and for no clients: routers and SIP proxies of peers, to which
-    /// the node is a client, may refuse it.
-    /// </summary>
-    public static bool IsForServersAlone(X509Certificate2 certificate)
-    {
-        try
-        {
-            return Serves(certificate, ServerAuthentication)
-                && !Serves(certificate, ClientAuthentication);
-        }
-        catch (CryptographicException)
-        {
-            return false;
-        }
-    }
-
-    private static bool Serves(X509Certificate2 certificate, string use)
-    {
-        var uses = certificate
-            .Extensions.OfType<X509EnhancedKeyUsageExtension>()
-            .SelectMany(e => e.EnhancedKeyUsages.Cast<Oid>())
-            .Select(o => o.Value)
-            .ToList();
-        return uses.Count == 0 || uses.Contains(use);
     }
 
     private static bool IsWeak(X509Certificate2 certificate)

@@ -299,13 +299,14 @@ internal sealed class CertificateEndpoint(
         )
             await RefuseAsync(context, StatusCodes.Status400BadRequest, Message(problem));
         else
+        {
+            var warning = await WarningAsync(service, context.RequestAborted);
             await WriteAsync(
                 context,
-                new ErrorMessage(
-                    $"Uploaded. Restart the service that presents it.{await WarningAsync(service, context.RequestAborted)}"
-                ),
+                new ErrorMessage($"Uploaded. Restart the service that presents it.{warning}"),
                 CertificateJson.Default.ErrorMessage
             );
+        }
     }
 
     /// <summary>What is to be said of a certificate that was taken.</summary>

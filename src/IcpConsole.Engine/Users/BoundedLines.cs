@@ -12,8 +12,9 @@ internal sealed class BoundedLines(Stream file, Encoding encoding) : TextReader
     private const int MaxLineLength = 256 * 1024;
 
     private readonly StreamReader _text = new(file, encoding, leaveOpen: true);
-    private readonly char[] _one = new char[1];
-    private char? _ahead;
+    private readonly char[] _buffer = new char[16 * 1024];
+    private int _at;
+    private int _end;
     private char _last;
     private int _length;
     private int _line = 1;
@@ -23,18 +24,12 @@ internal sealed class BoundedLines(Stream file, Encoding encoding) : TextReader
     public async ValueTask<string?> NextLineAsync(CancellationToken cancellationToken)
     {
         var line = new StringBuilder();
-        while (await ReadAsync(_one, cancellationToken) > 0)
+        while (await FillAsync(cancellationToken))
         {
-            if (_one[0] == '\n')
-                return line.ToString();
-            if (_one[0] != '\r')
-            {
-                line.Append(_one[0]);
+            if (TakeEnd(line) is not { } end)
                 continue;
-            }
-
-            if (await ReadAsync(_one, cancellationToken) > 0 && _one[0] != '\n')
-                _ahead = _one[0];
+            if (end == '\r' && await FillAsync(cancellationToken) && _buffer[_at] == '\n')
+                _at++;
             return line.ToString();
         }
 
@@ -51,15 +46,11 @@ internal sealed class BoundedLines(Stream file, Encoding encoding) : TextReader
         CancellationToken cancellationToken = default
     )
     {
-        if (buffer.Length > 0 && _ahead is { } ahead)
-        {
-            // Counted when it was looked at.
-            (buffer.Span[0], _ahead) = (ahead, null);
-            return 1;
-        }
-
-        var read = await _text.ReadAsync(buffer, cancellationToken);
-        Count(buffer.Span[..read]);
+        if (buffer.Length == 0 || !await FillAsync(cancellationToken))
+            return 0;
+        var read = Math.Min(buffer.Length, _end - _at);
+        _buffer.AsMemory(_at, read).CopyTo(buffer);
+        _at += read;
         return read;
     }
 
@@ -67,6 +58,27 @@ internal sealed class BoundedLines(Stream file, Encoding encoding) : TextReader
     {
         _text.Dispose();
         base.Dispose(disposing);
+    }
+
+    /// <summary>Takes what is left of a line, up to where it ends.</summary>
+    /// <returns>What ends it; null where that is still to come.</returns>
+    private char? TakeEnd(StringBuilder line)
+    {
+        var rest = _buffer.AsSpan(_at.._end);
+        var length = rest.IndexOfAny('\r', '\n');
+        line.Append(length < 0 ? rest : rest[..length]);
+        _at += length < 0 ? rest.Length : length + 1;
+        return length < 0 ? null : rest[length];
+    }
+
+    /// <returns>False at the end of the text.</returns>
+    private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
+    {
+        if (_at < _end)
+            return true;
+        (_at, _end) = (0, await _text.ReadAsync(_buffer, cancellationToken));
+        Count(_buffer.AsSpan(0, _end));
+        return _end > 0;
     }
 
     private void Count(ReadOnlySpan<char> text)

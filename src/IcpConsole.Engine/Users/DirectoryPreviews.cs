@@ -61,15 +61,15 @@ internal sealed class DirectoryPreviews(
         CancellationToken cancellationToken
     )
     {
-        var (content, stamp) = await DirectoryReader.ReadAsync(
+        var (content, stamp) = await DirectoryFile.ReadAsync(
             path,
             cluster.Topology,
             (_, _) => { },
             cancellationToken
         );
-        var changes = cluster.Database.HomeUserWriter.Compare(
-            content.Users,
-            content.Misplaced
+        var changes = await Task.Run(
+            () => cluster.Database.HomeUserWriter.Compare(content.Users, content.Misplaced),
+            cancellationToken
         );
         return new DirectoryPreview(
             stamp,

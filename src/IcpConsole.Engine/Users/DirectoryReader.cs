@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using CsvHelper;
 using CsvHelper.Configuration;
 using IcpConsole.Domain;
@@ -49,8 +48,6 @@ internal sealed class DirectoryReader(
     Action<int, double> progress
 )
 {
-    private const long MaxFileBytes = 128L * 1024 * 1024;
-
     /// <summary>In characters: what follows a quote that is never closed is read so far.</summary>
     private const int MaxFieldLength = 256 * 1024;
     private const int ProgressEvery = 1000;
@@ -59,7 +56,7 @@ internal sealed class DirectoryReader(
     /// A quote that is never closed swallows what follows; so often the file is taken up again one
     /// line later.
     /// </summary>
-    private const int MaxUnclosed = 10;
+    private const int MaxUnclosed = 100;
 
     private readonly List<EndUser> _users = [];
 
@@ -74,58 +71,8 @@ internal sealed class DirectoryReader(
     private DirectoryRow? _row;
     private DirectoryText _text = null!;
 
-    /// <summary>Reads a file that stays as it is meanwhile.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="topology">Whose nodes its rows may name.</param>
-    /// <param name="progress">Told the rows read, and which part of the file, from 0 to 1.</param>
-    /// <param name="cancellationToken">Ends the wait for it: a file on a share that hangs keeps its
-    /// thread, but nobody else.</param>
-    /// <exception cref="DirectoryFileException">It is not there, is no file with a length, is too
-    /// large, has another header, is not CSV, or was written meanwhile: half of one file and half of
-    /// another is neither.</exception>
-    public static Task<(DirectoryContent Content, FileStamp Stamp)> ReadAsync(
-        string path,
-        Topology topology,
-        Action<int, double> progress,
-        CancellationToken cancellationToken
-    ) =>
-        Task.Run(
-                async () =>
-                {
-                    var seen = LookAt(path);
-                    await using var file = Open(path);
-                    var hash = await SHA256.HashDataAsync(file, cancellationToken);
-                    file.Position = 0;
-                    var reader = new DirectoryReader(file, topology, progress);
-                    var content = await reader.ReadAsync(cancellationToken);
-                    return seen is not null && LookAt(path) == seen
-                        ? (content, new FileStamp(seen, Convert.ToHexString(hash)))
-                        : throw new DirectoryFileException(new DirectoryFileChanging());
-                },
-                cancellationToken
-            )
-            .WaitAsync(cancellationToken);
-
-    /// <summary>What tells without reading that a file was changed; null where there is none.</summary>
-    public static FileLook? LookAt(string path)
-    {
-        try
-        {
-            // Of a link, what it leads to.
-            var file = new FileInfo(path);
-            if (file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
-                file = target;
-            return file.Exists
-                ? new FileLook(new DateTimeOffset(file.LastWriteTimeUtc), file.Length)
-                : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
-    private async Task<DirectoryContent> ReadAsync(CancellationToken cancellationToken)
+    /// <exception cref="DirectoryFileException">It has another header, or is not CSV.</exception>
+    public async Task<DirectoryContent> ReadAsync(CancellationToken cancellationToken)
     {
         _text = await DirectoryText.ReadAsync(file, cancellationToken);
         var line = _text.Skip;
@@ -199,45 +146,6 @@ internal sealed class DirectoryReader(
             if (line % ProgressEvery == 0)
                 progress(line, (double)file.Position / Math.Max(file.Length, 1));
         }
-    }
-
-    private static FileStream Open(string path)
-    {
-        // A pipe would hang at once, a device never end: neither has a length.
-        if (File.Exists(path) && LookAt(path) is not { Length: > 0 })
-            throw new DirectoryFileException(new DirectoryFileEmpty());
-        FileStream file;
-        try
-        {
-            file = new FileStream(
-                path,
-                new FileStreamOptions
-                {
-                    Access = FileAccess.Read,
-                    Share = FileShare.ReadWrite | FileShare.Delete,
-                    BufferSize = 64 * 1024,
-                    Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-                }
-            );
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new DirectoryFileException(new DirectoryFileNotFound());
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new DirectoryFileException(new DirectoryFileNotReadable());
-        }
-
-        if (file is { CanSeek: true, Length: > 0 and <= MaxFileBytes })
-            return file;
-        var isTooLarge = file.CanSeek && file.Length > MaxFileBytes;
-        file.Dispose();
-        throw new DirectoryFileException(
-            isTooLarge
-                ? new DirectoryFileTooLarge((int)(MaxFileBytes / 1024 / 1024))
-                : new DirectoryFileEmpty()
-        );
     }
 
     private void Take(int line, string[] fields)

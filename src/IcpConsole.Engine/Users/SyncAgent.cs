@@ -160,7 +160,7 @@ internal sealed partial class SyncAgent : IAsyncDisposable
         if (_path is not { } path)
             return new DirectoryNone();
         // A file on a share that hangs keeps nobody's page.
-        var now = await Task.Run(() => DirectoryReader.LookAt(path), stop).WaitAsync(stop);
+        var now = await Task.Run(() => DirectoryFile.LookAt(path), stop).WaitAsync(stop);
         if (order.Seen is { } seen && seen.Look != now)
             return new DirectoryFileNotAsShown();
         Begin(order);
@@ -185,7 +185,7 @@ internal sealed partial class SyncAgent : IAsyncDisposable
     private async Task LookAsync(string path, CancellationToken stop)
     {
         var order = Interlocked.Exchange(ref _order, null);
-        if (order is null && DirectoryReader.LookAt(path) == _read)
+        if (order is null && DirectoryFile.LookAt(path) == _read)
             return;
         _read = await SyncAsync(path, order ?? Order.Plain, stop);
         await AlarmAsync(stop);
@@ -204,7 +204,7 @@ internal sealed partial class SyncAgent : IAsyncDisposable
     private async Task<FileLook?> SyncAsync(string path, Order order, CancellationToken stop)
     {
         var started = _cluster.Time.GetTimestamp();
-        var look = DirectoryReader.LookAt(path);
+        var look = DirectoryFile.LookAt(path);
         Update(
             _sync with
             {
@@ -220,7 +220,7 @@ internal sealed partial class SyncAgent : IAsyncDisposable
             var (content, stamp) = await _cluster.Time.WithinAsync(
                 s_readLimit,
                 token =>
-                    DirectoryReader.ReadAsync(
+                    DirectoryFile.ReadAsync(
                         path,
                         _cluster.Topology,
                         (rows, part) =>
