@@ -135,12 +135,12 @@ public sealed record DirectoryUserIdEmpty : Problem
     protected override Words Words => new("userid is empty.", "userid가 비어 있습니다.");
 }
 
-public sealed record DirectoryUserTwice(string UserId, string First, int Line) : Problem
+public sealed record DirectoryUserTwice(string First, int Line) : Problem
 {
     protected override Words Words =>
         new(
-            $"“{UserId}” names the same user as “{First}” in line {Line}.",
-            $"“{UserId}”은(는) {Line}행의 “{First}”와 같은 사용자입니다."
+            $"The same user as “{First}” in line {Line}.",
+            $"{Line}행의 “{First}”와 같은 사용자입니다."
         );
 }
 

@@ -166,7 +166,7 @@ internal sealed class DirectoryReader(
         )
         {
             var (first, at) = _ids[UserIdentity.KeyOf(user.UserId)];
-            problem = new DirectoryUserTwice(user.UserId, first, at);
+            problem = new DirectoryUserTwice(first, at);
         }
         else if (user is not null && _users.Count == EndUser.MaxPerCluster)
             problem = new DirectoryTooManyUsers(EndUser.MaxPerCluster);
