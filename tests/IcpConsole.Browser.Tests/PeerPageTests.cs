@@ -271,14 +271,15 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
     {
         var (page, admin) = await SignedInAsync();
         IWebSocketRoute? socket = null;
-        var isDead = false;
+        // The next connection is whole from its beginning.
+        IWebSocketRoute? dead = null;
         await page.RouteWebSocketAsync("**/_blazor**", route =>
         {
             socket = route;
             var server = route.ConnectToServer();
-            route.OnMessage(frame => Pass(server, frame, Volatile.Read(ref isDead)));
+            route.OnMessage(frame => Pass(server, frame, IsDead(route)));
             // What a page is shown gets lost only with the connection.
-            server.OnMessage(frame => Pass(route, frame, breaks && Volatile.Read(ref isDead)));
+            server.OnMessage(frame => Pass(route, frame, breaks && IsDead(route)));
         });
         await admin.OpenListAsync("seoul");
         await admin
@@ -286,16 +287,19 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
             .First.ClickAsync();
         var address = page.GetByLabel("Peer Address", new() { Exact = true });
         await Expect(address).ToBeVisibleAsync();
-        Volatile.Write(ref isDead, true);
+        Volatile.Write(ref dead, socket);
         await admin.FillPeerAsync(Console.Publisher(1));
         if (breaks)
             await socket!.CloseAsync();
-        Volatile.Write(ref isDead, false);
+        else
+            Volatile.Write(ref dead, null);
         await Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
         await Expect(address).ToHaveValueAsync(Console.Publisher(1));
         await admin.ClickAsync("Save");
         await admin.ConfirmAsync("Accept");
         await Expect(admin.Panel).ToContainTextAsync("In step");
+
+        bool IsDead(IWebSocketRoute route) => ReferenceEquals(Volatile.Read(ref dead), route);
 
         static void Pass(IWebSocketRoute to, IWebSocketFrame frame, bool isLost)
         {

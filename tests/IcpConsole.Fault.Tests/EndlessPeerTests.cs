@@ -90,6 +90,8 @@ public sealed partial class EndlessPeerTests(ThereProcess there)
             (before, 0),
             (await site.FileHere.PeerUsersAsync(), await site.FileHere.StagedAsync())
         );
+        // As time passes, the peer is asked again.
+        (node.Change, node.Rows) = (null, null);
         await Eventually.GetAsync(async () =>
         {
             site.Time.Advance(TimeSpan.FromSeconds(20));
@@ -97,8 +99,6 @@ public sealed partial class EndlessPeerTests(ThereProcess there)
             return await site.FileHere.NumberAsync("SELECT page_count FROM pragma_page_count")
                 <= (honest * 12 / 10) + 256;
         });
-
-        (node.Change, node.Rows) = (null, null);
         await site.LaterAsync(HereAndThere.InStep, 5);
         await site.AssertEqualAsync();
     }
