@@ -1,7 +1,9 @@
 using IcpConsole.Domain;
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Requests;
 using IcpConsole.Engine.Hosting;
 using IcpConsole.Testing;
 
@@ -41,16 +43,47 @@ public sealed class ParameterTests
             TimeSpan.FromMinutes(1299),
             TimeSpan.FromMinutes(1444)
         );
-        Assert.Equal(
-            "1444",
-            Assert
-                .Single(
-                    await (
-                        await clusters.DatabaseOfAsync(clusters.Seoul)
-                    ).Parameters.ReadAsync(CancellationToken.None)
-                )
-                .Value
+        var kept = Assert.Single(
+            await (await clusters.DatabaseOfAsync(clusters.Seoul)).Parameters.ReadAsync(
+                CancellationToken.None
+            )
         );
+        Assert.Equal("1444", kept.Value);
+        Assert.Equal("console", kept.Saved!.By);
+    }
+
+    [Fact]
+    public async Task A_value_that_somebody_else_set_meanwhile_is_overwritten_only_by_whoever_saw_it()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var interval = ParameterCatalogue.SyncInterval;
+        var (seoul, kim) = (clusters.Seoul, new Principal("kim"));
+        Assert.Empty((await SaveAsync("60", "30")).Problems);
+
+        var clash = await SaveAsync("90", "30");
+        Assert.Equal(
+            [typeof(SavedMeanwhile), typeof(ThereNow)],
+            clash.Problems.Select(p => p.GetType())
+        );
+        Assert.Equal("kim", ((SavedMeanwhile)clash.Problems[0]).By);
+        Assert.Equal("60", seoul.Parameters!.Snapshot().ValueOf(interval, Publisher()));
+        Assert.Empty((await SaveAsync("90", "60")).Problems);
+
+        NodeName Publisher() => seoul.Topology.Publisher.Name;
+
+        Task<Result<Done>> SaveAsync(string typed, string before) =>
+            seoul.Parameters!.SaveAsync(
+                new SaveParameters(
+                    Publisher(),
+                    interval.Service,
+                    new Dictionary<string, string> { [interval.Name] = typed }
+                )
+                {
+                    Before = new Dictionary<string, string> { [interval.Name] = before },
+                },
+                kim,
+                CancellationToken.None
+            );
     }
 
     [Theory]

@@ -2,13 +2,17 @@ using IcpConsole.Domain;
 using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Hosting;
+using IcpConsole.Engine.Parameters;
 using IcpConsole.Engine.Peering.Sync;
+using IcpConsole.Engine.Users;
 
 namespace IcpConsole.Engine.Tests;
 
-/// <summary>The steps in which an administrator saves a peer entry, each by itself.</summary>
+/// <summary>The steps in which an administrator saves, each by itself.</summary>
 internal static class PeeringSteps
 {
     /// <summary>Presses Save, and sees what has to be decided first.</summary>
@@ -63,4 +67,31 @@ internal static class PeeringSteps
         ClusterForm form,
         CancellationToken cancellationToken
     ) => registry.SaveAsync(id, form, Principal.Console, cancellationToken);
+
+    public static async Task<IReadOnlyList<Problem>> SaveAsync(
+        this HostedParameters parameters,
+        NodeName node,
+        string service,
+        IReadOnlyDictionary<string, string> values,
+        CancellationToken cancellationToken
+    )
+    {
+        var save = new SaveParameters(node, service, values);
+        return (
+            await parameters.SaveAsync(save, Principal.Console, cancellationToken)
+        ).Problems;
+    }
+
+    public static async Task<IReadOnlyList<Problem>> SaveAsync(
+        this HostedApplicationUsers users,
+        string? username,
+        ApplicationUserForm form,
+        CancellationToken cancellationToken
+    )
+    {
+        var there = await users.ListAsync(cancellationToken);
+        form.Revision = there.FirstOrDefault(u => u.Username == username)?.Revision ?? 0;
+        var save = new SaveApplicationUser(username, form);
+        return (await users.SaveAsync(save, Principal.Console, cancellationToken)).Problems;
+    }
 }

@@ -1,4 +1,5 @@
 using IcpConsole.Domain;
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
@@ -798,8 +799,10 @@ public sealed class ServiceTests
         );
         Assert.Equal(new ActivatedService(null), again.Value);
         Assert.Equal(
-            [new ApplicationUser(made.Username, ApplicationRoles.AxlReadOnly)],
-            await oslo.ApplicationUsers!.ListAsync(CancellationToken.None)
+            [(made.Username, ApplicationRoles.AxlReadOnly, "console")],
+            (await oslo.ApplicationUsers!.ListAsync(CancellationToken.None)).Select(u =>
+                (u.Username, u.Roles, u.Saved!.By)
+            )
         );
     }
 
@@ -830,6 +833,16 @@ public sealed class ServiceTests
             (PassLayer.Login, "AxlLoginFailed"),
             (status.Failure!.Layer, status.Failure.Problem.Code)
         );
+        Assert.Equal(
+            [new SavedMeanwhile("console", await SavedAtAsync("icsa"))],
+            (
+                await clusters.Singapore.ApplicationUsers.SaveAsync(
+                    new SaveApplicationUser("icsa", change),
+                    Principal.Console,
+                    CancellationToken.None
+                )
+            ).Problems
+        );
         change.AxlUsername = "operator";
         Assert.Equal(
             "ApplicationUserTaken",
@@ -853,5 +866,10 @@ public sealed class ServiceTests
                 )
             )[0].Code
         );
+
+        async Task<DateTimeOffset> SavedAtAsync(string username) =>
+            (await clusters.Singapore.ApplicationUsers!.ListAsync(CancellationToken.None))
+                .First(u => u.Username == username)
+                .Saved!.At;
     }
 }

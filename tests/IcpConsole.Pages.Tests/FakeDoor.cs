@@ -20,7 +20,7 @@ internal sealed class FakeDoor : IDoor
     /// <summary>What was sent of that kind.</summary>
     public IReadOnlyList<T> SentOf<T>() => [.. Sent.Select(s => s.Request).OfType<T>()];
 
-    /// <param name="answer">A value, or a problem.</param>
+    /// <param name="answer">A value, or one or several problems.</param>
     public void Answer<TRequest>(Func<TRequest, object> answer) =>
         _answers[typeof(TRequest)] = request => answer((TRequest)request);
 
@@ -72,7 +72,12 @@ internal sealed class FakeDoor : IDoor
             ? answered(request)
             : Done.Value;
         return Task.FromResult<Result<TAnswer>>(
-            answer is Problem problem ? problem : Result.From((TAnswer)answer)
+            answer switch
+            {
+                Problem problem => problem,
+                IEnumerable<Problem> problems => problems.ToList(),
+                _ => Result.From((TAnswer)answer),
+            }
         );
     }
 }

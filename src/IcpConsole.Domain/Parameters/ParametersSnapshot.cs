@@ -1,4 +1,5 @@
 using System.Globalization;
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Clusters;
 
 namespace IcpConsole.Domain.Parameters;
@@ -8,7 +9,11 @@ namespace IcpConsole.Domain.Parameters;
 /// <param name="Service">Of which service.</param>
 /// <param name="Name">Of which parameter.</param>
 /// <param name="Value">The value.</param>
-public sealed record ParameterValue(NodeName? Node, string Service, string Name, string Value);
+public sealed record ParameterValue(NodeName? Node, string Service, string Name, string Value)
+{
+    /// <summary>By whom; null where nobody noted it.</summary>
+    public Saved? Saved { get; init; }
+}
 
 /// <summary>
 /// System &gt; Service Parameters of one cluster at one moment. Immutable.
@@ -29,9 +34,12 @@ public sealed record ParametersSnapshot(IReadOnlyList<ParameterValue> Set)
         int.Parse(ValueOf(parameter, node), CultureInfo.InvariantCulture);
 
     public string ValueOf(ServiceParameter parameter, NodeName node) =>
+        Find(parameter, node)?.Value ?? parameter.Default;
+
+    /// <summary>What a parameter was set to; null where its suggested value is in effect.</summary>
+    public ParameterValue? Find(ServiceParameter parameter, NodeName node) =>
         Set.FirstOrDefault(v =>
             (v.Node, v.Service, v.Name)
             == (parameter.PlaceOn(node), parameter.Service, parameter.Name)
-        )?.Value
-        ?? parameter.Default;
+        );
 }

@@ -1,3 +1,4 @@
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Requests;
 
@@ -58,7 +59,15 @@ public static class ApplicationRole
 }
 
 /// <summary>An application user of a cluster.</summary>
-public sealed record ApplicationUser(string Username, ApplicationRoles Roles);
+/// <param name="Username">Its name.</param>
+/// <param name="Roles">What it may do.</param>
+/// <param name="Revision">Counts the saves, so that two administrators do not overwrite each other
+/// unawares.</param>
+public sealed record ApplicationUser(string Username, ApplicationRoles Roles, int Revision)
+{
+    /// <summary>By whom; null where nobody noted it.</summary>
+    public Saved? Saved { get; init; }
+}
 
 /// <summary>An application user to be made.</summary>
 public sealed record NewApplicationUser(
@@ -85,16 +94,30 @@ public sealed class ApplicationUserForm
 
     public ApplicationRoles Roles { get; set; } = ApplicationRoles.AxlReadOnly;
 
+    /// <summary>The revision that the form was filled from; 0 for a new user.</summary>
+    public int Revision { get; set; }
+
     /// <summary>Every problem at once, each tied to its field.</summary>
-    public IReadOnlyList<Problem> Check(bool isNew)
+    /// <param name="existing">The user being edited, or null for a new one.</param>
+    public IReadOnlyList<Problem> Check(ApplicationUser? existing)
     {
         var problems = AxlCredential
-            .Check(AxlUsername, AxlPassword, ConfirmAxlPassword, passwordNeeded: isNew)
+            .Check(AxlUsername, AxlPassword, ConfirmAxlPassword, existing is null)
             .ToList();
         if (Roles == ApplicationRoles.None)
             problems.Add(new RoleNone().At(nameof(Roles)));
         else if (Roles.Each().Aggregate((all, role) => all | role) != Roles)
             problems.Add(new ChoiceUnknown().At(nameof(Roles)));
+        if (existing is not null && Revision != existing.Revision)
+            problems.AddRange(Clash(existing));
         return problems;
+    }
+
+    /// <summary>What there is now, beside what was typed.</summary>
+    private IEnumerable<Problem> Clash(ApplicationUser now)
+    {
+        yield return SavedMeanwhile.From(now.Saved);
+        if (Roles != now.Roles)
+            yield return new ThereNow($"{now.Roles}").At(nameof(Roles));
     }
 }

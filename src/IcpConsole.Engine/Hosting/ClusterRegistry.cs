@@ -217,8 +217,10 @@ internal sealed partial class ClusterRegistry(
         foreach (var user in draft.ApplicationUsers)
         {
             var kept = new KeptUser(
-                user.Username,
-                user.Roles,
+                new ApplicationUser(user.Username, user.Roles, Revision: 1)
+                {
+                    Saved = draft.Definition.Saved,
+                },
                 hasher.HashPassword(user.Username, user.Password)
             );
             await database.ApplicationUsers.KeepAsync(null, kept, cancellationToken);

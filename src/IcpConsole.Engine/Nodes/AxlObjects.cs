@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using IcpConsole.Domain;
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Engine.Access;
@@ -85,16 +86,16 @@ internal sealed partial class AxlObjects(
             {
                 [parameter.Name] = value,
             };
-            var problems = await parameters.SaveAsync(
-                node,
-                parameter.Service,
-                values,
+            var saved = await parameters.SaveAsync(
+                new SaveParameters(node, parameter.Service, values),
+                new Principal(caller.Username),
                 cancellationToken
             );
-            if (problems.Count > 0)
+            if (!saved.Succeeded)
             {
+                var problem = saved.Problems[0];
                 var message =
-                    $"Item not valid: The value of {problems[0].Field ?? parameter.Name} has to be {Wanted(parameter, problems[0])}.";
+                    $"Item not valid: The value of {problem.Field ?? parameter.Name} has to be {Wanted(parameter, problem)}.";
                 throw new AxlException(AxlError.Fault, message)
                 {
                     Code = AxlSchema.ItemNotValid,

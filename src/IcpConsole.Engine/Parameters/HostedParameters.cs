@@ -1,6 +1,8 @@
 using IcpConsole.Domain;
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
+using IcpConsole.Domain.Requests;
 using IcpConsole.Engine.Foundation;
 
 namespace IcpConsole.Engine.Parameters;
@@ -10,57 +12,67 @@ internal sealed class HostedParameters(ClusterContext cluster)
 {
     private readonly AsyncLock _saving = new();
 
-    public void Offer(Handlers handlers) =>
-        handlers.Add<SaveParameters>(
-            (r, stop) => SaveAsync(r.Node, r.Service, r.Values, stop)
-        );
+    public void Offer(Handlers handlers) => handlers.Add<SaveParameters, Done>(SaveAsync);
 
     public ParametersSnapshot Snapshot() => cluster.Parameters.Now;
 
-    public async Task<IReadOnlyList<Problem>> SaveAsync(
-        NodeName node,
-        string service,
-        IReadOnlyDictionary<string, string> values,
+    public async Task<Result<Done>> SaveAsync(
+        SaveParameters save,
+        Principal who,
         CancellationToken cancellationToken
     )
     {
-        if (!cluster.Topology.Has(node))
-            return [new ClusterGone()];
+        if (!cluster.Topology.Has(save.Node))
+            return new ClusterGone();
         var known = ParameterCatalogue
-            .ForService(service)
-            .Where(p => values.ContainsKey(p.Name))
+            .ForService(save.Service)
+            .Where(p => save.Values.ContainsKey(p.Name))
             .ToList();
-        var problems = known.Select(p => p.Check(values[p.Name])).OfType<Problem>().ToList();
+        var problems = known
+            .Select(p => p.Check(save.Values[p.Name]))
+            .OfType<Problem>()
+            .ToList();
         if (problems.Count > 0)
             return problems;
         using (await _saving.EnterAsync(cancellationToken))
         {
+            if (save.Clash(cluster.Parameters.Now).ToList() is { Count: > 0 } clash)
+                return clash;
             var together = cluster
-                .Parameters.Of(node, service)
-                .ToDictionary(v => v.Key, v => values.GetValueOrDefault(v.Key, v.Value));
+                .Parameters.Of(save.Node, save.Service)
+                .ToDictionary(v => v.Key, v => save.Values.GetValueOrDefault(v.Key, v.Value));
             if (ParameterCatalogue.Check(together) is { } unfit)
-                return [unfit];
-            foreach (var place in known.GroupBy(p => p.PlaceOn(node)))
-            {
-                var kept = place.ToDictionary(p => p.Name, p => values[p.Name]);
-                await cluster.Database.Parameters.KeepAsync(
-                    place.Key,
-                    service,
-                    kept,
-                    CancellationToken.None
-                );
-                cluster.Parameters.Keep([
-                    .. kept.Select(v => new ParameterValue(
-                        place.Key,
-                        service,
-                        v.Key,
-                        v.Value
-                    )),
-                ]);
-            }
+                return unfit;
+            var saved = new Saved(who.Account, cluster.Time.GetUtcNow());
+            foreach (var place in known.GroupBy(p => p.PlaceOn(save.Node)))
+                await KeepAsync(place.Key, save, place, saved);
         }
 
         cluster.Changes.Tell();
-        return [];
+        return Done.Value;
+    }
+
+    /// <param name="node">Null for what is clusterwide.</param>
+    private async Task KeepAsync(
+        NodeName? node,
+        SaveParameters save,
+        IEnumerable<ServiceParameter> parameters,
+        Saved saved
+    )
+    {
+        var kept = parameters.ToDictionary(p => p.Name, p => save.Values[p.Name]);
+        await cluster.Database.Parameters.KeepAsync(
+            node,
+            save.Service,
+            kept,
+            saved,
+            CancellationToken.None
+        );
+        cluster.Parameters.Keep([
+            .. kept.Select(v => new ParameterValue(node, save.Service, v.Key, v.Value)
+            {
+                Saved = saved,
+            }),
+        ]);
     }
 }

@@ -182,7 +182,7 @@ internal sealed class ApplicationLogin(
             hasher.VerifyHashedPassword(login.Username, user.PasswordHash, login.Password)
             == PasswordVerificationResult.Failed
             ? null
-            : user.Roles;
+            : user.User.Roles;
     }
 
     private byte[] DigestOf(BasicCredential login) =>

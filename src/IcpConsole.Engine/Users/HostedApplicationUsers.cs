@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using IcpConsole.Domain;
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Requests;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Foundation;
 using IcpConsole.Storage.Users;
@@ -27,7 +29,7 @@ internal sealed class HostedApplicationUsers(ClusterContext cluster, Application
         handlers.AddQuery<ListApplicationUsers, IReadOnlyList<ApplicationUser>>(
             (_, stop) => ListAsync(stop)
         );
-        handlers.Add<SaveApplicationUser>((r, stop) => SaveAsync(r.Username, r.Form, stop));
+        handlers.Add<SaveApplicationUser, Done>(SaveAsync);
         handlers.Add<DeleteApplicationUser>((r, stop) => DeleteAsync(r.Username, stop));
     }
 
@@ -35,20 +37,21 @@ internal sealed class HostedApplicationUsers(ClusterContext cluster, Application
         CancellationToken cancellationToken
     ) => _store.ListAsync(cancellationToken);
 
-    public async Task<IReadOnlyList<Problem>> SaveAsync(
-        string? username,
-        ApplicationUserForm form,
+    public async Task<Result<Done>> SaveAsync(
+        SaveApplicationUser save,
+        Principal who,
         CancellationToken cancellationToken
     )
     {
+        var (username, form) = (save.Username, save.Form);
         using var turn = await _turn.EnterAsync(cancellationToken);
-        var problems = form.Check(isNew: username is null).ToList();
-        var name = form.AxlUsername.Trim();
         var before = username is null
             ? null
             : await _store.FindAsync(username, cancellationToken);
         if (username is not null && before is null)
-            problems.Add(new ApplicationUserGone(username));
+            return new ApplicationUserGone(username);
+        var problems = form.Check(before?.User).ToList();
+        var name = form.AxlUsername.Trim();
         if (name != username && await _store.FindAsync(name, cancellationToken) is not null)
             problems.Add(new ApplicationUserTaken(name).At(nameof(form.AxlUsername)));
         if (problems.Count > 0)
@@ -57,8 +60,9 @@ internal sealed class HostedApplicationUsers(ClusterContext cluster, Application
             form.AxlPassword.Length == 0
                 ? before!.PasswordHash
                 : logins.Hash(name, form.AxlPassword);
-        await KeepAsync(username, new KeptUser(name, form.Roles, hash));
-        return [];
+        var user = new ApplicationUser(name, form.Roles, form.Revision + 1);
+        await KeepAsync(username, user, hash, who);
+        return Done.Value;
     }
 
     public async Task DeleteAsync(string username, CancellationToken cancellationToken)
@@ -87,14 +91,23 @@ internal sealed class HostedApplicationUsers(ClusterContext cluster, Application
         );
         await KeepAsync(
             null,
-            new KeptUser(name, ApplicationRoles.AxlReadOnly, logins.Hash(name, made.Password))
+            new ApplicationUser(name, ApplicationRoles.AxlReadOnly, Revision: 1),
+            logins.Hash(name, made.Password),
+            Principal.Console
         );
         return made;
     }
 
-    private async Task KeepAsync(string? before, KeptUser user)
+    private async Task KeepAsync(
+        string? before,
+        ApplicationUser user,
+        string hash,
+        Principal who
+    )
     {
-        await _store.KeepAsync(before, user, CancellationToken.None);
+        var saved = new Saved(who.Account, cluster.Time.GetUtcNow());
+        var kept = new KeptUser(user with { Saved = saved }, hash);
+        await _store.KeepAsync(before, kept, CancellationToken.None);
         Changed();
     }
 

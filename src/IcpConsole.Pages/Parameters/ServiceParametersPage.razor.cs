@@ -1,5 +1,6 @@
 using System.Globalization;
 using IcpConsole.Domain;
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Services;
@@ -105,6 +106,16 @@ public sealed partial class ServiceParametersPage
         (_filledFrom, _problems, _saved) = ((Cluster.Id, Node, Service), [], false);
     }
 
+    /// <summary>What was typed goes beside the values of now.</summary>
+    private void Rebase()
+    {
+        var touched = Touched;
+        Look();
+        _filled = Cluster!.Parameters!.Of(Node, Service);
+        _values = new Dictionary<string, string>(_filled);
+        Restore(touched);
+    }
+
     private Task KeepAsync() =>
         _draft is not { } draft ? Task.CompletedTask
         : Touched is { Count: > 0 } touched ? draft.KeepAsync(touched)
@@ -135,11 +146,17 @@ public sealed partial class ServiceParametersPage
         _saved = false;
         var saved = await Door.SendAsync(
             Cluster!.Id,
-            new SaveParameters(Node, Service, Touched)
+            new SaveParameters(Node, Service, Touched) { Before = _filled }
         );
         _problems = saved.Problems;
         if (!saved.Succeeded)
+        {
+            // Whoever saves again has seen what there is now.
+            if (_problems.Any(p => p is SavedMeanwhile))
+                Rebase();
             return;
+        }
+
         if (_draft is not null)
             await _draft.ForgetAsync();
         _filledFrom = null;

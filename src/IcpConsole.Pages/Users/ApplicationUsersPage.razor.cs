@@ -1,5 +1,6 @@
 using System.Globalization;
 using IcpConsole.Domain;
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Users;
 using IcpConsole.Pages.Resources;
@@ -41,6 +42,9 @@ public sealed partial class ApplicationUsersPage
     private static string RoleHint(ApplicationRoles role) =>
         UserText.ResourceManager.GetString($"Role{role}Hint", CultureInfo.CurrentUICulture)!;
 
+    private static string RoleNames(string roles) =>
+        string.Join(", ", Enum.Parse<ApplicationRoles>(roles).Each().Select(RoleText));
+
     private async Task ReadAsync() =>
         _users = Cluster is { Id: var id }
             ? (await Door.AskAsync(id, new ListApplicationUsers(), Gone)).Value
@@ -53,6 +57,7 @@ public sealed partial class ApplicationUsersPage
         {
             AxlUsername = user?.Username ?? "",
             Roles = user?.Roles ?? ApplicationRoles.AxlReadOnly,
+            Revision = user?.Revision ?? 0,
         };
     }
 
@@ -81,10 +86,15 @@ public sealed partial class ApplicationUsersPage
             new SaveApplicationUser(_edited, _form!)
         );
         _problems = saved.Problems;
-        if (!saved.Succeeded)
-            return;
-        await CloseAsync();
+        if (saved.Succeeded)
+            await CloseAsync();
         await ReadAsync();
+        // Whoever saves again has seen what there is now.
+        if (
+            _problems.Any(p => p is SavedMeanwhile)
+            && _users?.FirstOrDefault(u => u.Username == _edited) is { } now
+        )
+            _form!.Revision = now.Revision;
     }
 
     private async Task DeleteAsync(ApplicationUser user)

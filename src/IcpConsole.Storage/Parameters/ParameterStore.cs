@@ -1,3 +1,4 @@
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Storage.Clusters;
@@ -17,6 +18,11 @@ internal sealed class ParameterRow
     public required string Name { get; init; }
 
     public required string Value { get; set; }
+
+    /// <summary>The account that saved it last; null where nobody noted it.</summary>
+    public string? SavedBy { get; set; }
+
+    public DateTime? SavedAt { get; set; }
 }
 
 internal sealed class ParameterRowConfiguration : IEntityTypeConfiguration<ParameterRow>
@@ -52,7 +58,12 @@ public sealed class ParameterStore
                 r.Service,
                 r.Name,
                 r.Value
-            )),
+            )
+            {
+                Saved = r is { SavedBy: { } by, SavedAt: { } at }
+                    ? new Saved(by, at.Utc())
+                    : null,
+            }),
         ];
     }
 
@@ -60,6 +71,7 @@ public sealed class ParameterStore
         NodeName? node,
         string service,
         IReadOnlyDictionary<string, string> values,
+        Saved saved,
         CancellationToken cancellationToken
     )
     {
@@ -70,18 +82,19 @@ public sealed class ParameterStore
             .ToDictionaryAsync(p => p.Name, cancellationToken);
         foreach (var (name, value) in values)
         {
-            if (rows.TryGetValue(name, out var row))
-                row.Value = value;
-            else
-                db.Parameters.Add(
-                    new ParameterRow
-                    {
-                        Node = place,
-                        Service = service,
-                        Name = name,
-                        Value = value,
-                    }
-                );
+            if (!rows.TryGetValue(name, out var row))
+            {
+                row = new ParameterRow
+                {
+                    Node = place,
+                    Service = service,
+                    Name = name,
+                    Value = value,
+                };
+                db.Parameters.Add(row);
+            }
+
+            (row.Value, row.SavedBy, row.SavedAt) = (value, saved.By, saved.At.UtcDateTime);
         }
 
         await db.SaveChangesAsync(cancellationToken);

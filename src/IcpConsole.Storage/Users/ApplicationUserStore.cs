@@ -1,3 +1,4 @@
+using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Users;
 using IcpConsole.Storage.Clusters;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +15,13 @@ internal sealed class ApplicationUserRow
 
     /// <summary>Names of its roles, with commas between them.</summary>
     public ApplicationRoles Roles { get; set; }
+
+    public int Revision { get; set; } = 1;
+
+    /// <summary>The account that saved it last; null where nobody noted it.</summary>
+    public string? SavedBy { get; set; }
+
+    public DateTime? SavedAt { get; set; }
 }
 
 internal sealed class ApplicationUserRowConfiguration
@@ -23,11 +31,12 @@ internal sealed class ApplicationUserRowConfiguration
     {
         builder.HasKey(u => u.Username);
         builder.Property(u => u.Roles).HasConversion<string>();
+        builder.Property(u => u.Revision).HasDefaultValue(1);
     }
 }
 
 /// <summary>An application user as it is kept.</summary>
-public sealed record KeptUser(string Username, ApplicationRoles Roles, string PasswordHash);
+public sealed record KeptUser(ApplicationUser User, string PasswordHash);
 
 /// <summary>The application users of one cluster.</summary>
 public sealed class ApplicationUserStore
@@ -41,10 +50,11 @@ public sealed class ApplicationUserStore
     )
     {
         await using var db = _context();
-        return await db
-            .ApplicationUsers.OrderBy(u => u.Username)
-            .Select(u => new ApplicationUser(u.Username, u.Roles))
+        var rows = await db
+            .ApplicationUsers.AsNoTracking()
+            .OrderBy(u => u.Username)
             .ToListAsync(cancellationToken);
+        return [.. rows.Select(Read)];
     }
 
     /// <summary>Null when there is no such user.</summary>
@@ -54,19 +64,20 @@ public sealed class ApplicationUserStore
     )
     {
         await using var db = _context();
-        return await db
-            .ApplicationUsers.Where(u => u.Username == username)
-            .Select(u => new KeptUser(u.Username, u.Roles, u.PasswordHash))
-            .SingleOrDefaultAsync(cancellationToken);
+        var row = await db
+            .ApplicationUsers.AsNoTracking()
+            .SingleOrDefaultAsync(u => u.Username == username, cancellationToken);
+        return row is null ? null : new KeptUser(Read(row), row.PasswordHash);
     }
 
     /// <summary>Keeps a user in place of the one that had the other name.</summary>
     public async Task KeepAsync(
         string? before,
-        KeptUser user,
+        KeptUser kept,
         CancellationToken cancellationToken
     )
     {
+        var user = kept.User;
         await using var db = _context();
         await using var transaction = await db.Database.BeginTransactionAsync(
             cancellationToken
@@ -78,8 +89,11 @@ public sealed class ApplicationUserStore
             new ApplicationUserRow
             {
                 Username = user.Username,
-                PasswordHash = user.PasswordHash,
+                PasswordHash = kept.PasswordHash,
                 Roles = user.Roles,
+                Revision = user.Revision,
+                SavedBy = user.Saved?.By,
+                SavedAt = user.Saved?.At.UtcDateTime,
             }
         );
         await db.SaveChangesAsync(cancellationToken);
@@ -93,4 +107,12 @@ public sealed class ApplicationUserStore
             .ApplicationUsers.Where(u => u.Username == username)
             .ExecuteDeleteAsync(cancellationToken);
     }
+
+    private static ApplicationUser Read(ApplicationUserRow row) =>
+        new(row.Username, row.Roles, row.Revision)
+        {
+            Saved = row is { SavedBy: { } by, SavedAt: { } at }
+                ? new Saved(by, at.Utc())
+                : null,
+        };
 }
