@@ -9,7 +9,7 @@ public sealed record TooLong(int Characters) : Problem
 public sealed record Unexpected : Problem
 {
     protected override Words Words =>
-        new("Something unexpected happened.", "예기치 않은 문제가 발생했습니다.");
+        new("An unexpected problem occurred.", "예기치 않은 문제가 발생했습니다.");
 
     protected override Words? Remedy =>
         new(
@@ -22,7 +22,7 @@ public sealed record NameMalformed : Problem
 {
     protected override Words Words =>
         new(
-            "A name cannot hold control characters.",
+            "A name cannot contain control characters.",
             "이름에는 제어 문자를 사용할 수 없습니다."
         );
 }

@@ -25,8 +25,8 @@ public sealed record ForeignProblem : Problem
 
     protected override Words Words =>
         new(
-            $"A problem that this release has no words for: {Said}.",
-            $"이 릴리스에 설명이 없는 문제: {Said}."
+            $"A problem that this release does not know: {Said}.",
+            $"이 릴리스에서 알 수 없는 문제: {Said}."
         );
 
     public bool Equals(ForeignProblem? other) =>

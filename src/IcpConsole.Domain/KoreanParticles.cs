@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace IcpConsole.Domain;
@@ -8,28 +9,69 @@ namespace IcpConsole.Domain;
 /// </summary>
 public static partial class KoreanParticles
 {
+    private static readonly SearchValues<char> s_latin = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    );
+
     /// <summary>
-    /// Leaves the form that fits, where the sound before it is known: after Hangul and digits.
+    /// Leaves the form that fits the last sound before it. A bracketed part, quotes and punctuation
+    /// are not said: what stands before them decides. The form after a vowel stays where there is
+    /// nothing to go by.
     /// </summary>
     public static string Fit(string text) =>
-        Both()
-            .Replace(text, m => Ends(m.Groups["before"].Value[0]) is not { } sound
-                    ? m.Value
-                    : m.Groups["before"].Value
-                        + m.Groups["close"].Value
-                        + m.Groups["particle"].Value switch
-                        {
-                            "이(가)" => sound == Sound.Vowel ? "가" : "이",
-                            "은(는)" => sound == Sound.Vowel ? "는" : "은",
-                            "을(를)" => sound == Sound.Vowel ? "를" : "을",
-                            "과(와)" or "와(과)" => sound == Sound.Vowel ? "와" : "과",
-                            _ => sound == Sound.Consonant ? "으로" : "로",
-                        });
+        Both().Replace(text, m => Form(m.Value, LastSound(text.AsSpan(0, m.Index))));
 
-    private static Sound? Ends(char letter) =>
-        letter switch
+    private static string Form(string both, Sound sound) =>
+        both switch
         {
-            >= '가' and <= '힣' => ((letter - '가') % 28) switch
+            "이(가)" => sound == Sound.Vowel ? "가" : "이",
+            "은(는)" => sound == Sound.Vowel ? "는" : "은",
+            "을(를)" => sound == Sound.Vowel ? "를" : "을",
+            "과(와)" or "와(과)" => sound == Sound.Vowel ? "와" : "과",
+            "(이)라" => sound == Sound.Vowel ? "라" : "이라",
+            "(이)나" => sound == Sound.Vowel ? "나" : "이나",
+            _ => sound == Sound.Consonant ? "으로" : "로",
+        };
+
+    private static Sound LastSound(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
+        {
+            var last = text[^1];
+            if (char.IsLetterOrDigit(last) || last == '%')
+                return SoundOf(last, text[(text.LastIndexOfAnyExcept(s_latin) + 1)..]);
+            text = text[..(last == ')' ? Opening(text) : ^1)];
+        }
+
+        return Sound.Vowel;
+    }
+
+    /// <summary>
+    /// Where the bracketed part at the end begins; where nothing stands before it, what is in it
+    /// has to do, and the bracket alone is left out.
+    /// </summary>
+    private static Index Opening(ReadOnlySpan<char> text)
+    {
+        var depth = 0;
+        for (var i = text.Length - 1; i > 0; i--)
+        {
+            depth += text[i] switch
+            {
+                ')' => 1,
+                '(' => -1,
+                _ => 0,
+            };
+            if (depth == 0)
+                return i;
+        }
+
+        return ^1;
+    }
+
+    private static Sound SoundOf(char last, ReadOnlySpan<char> latin) =>
+        last switch
+        {
+            >= '가' and <= '힣' => ((last - '가') % 28) switch
             {
                 0 => Sound.Vowel,
                 8 => Sound.Rieul,
@@ -38,9 +80,39 @@ public static partial class KoreanParticles
             // Read as 영, 일, 이, 삼, …
             '1' or '7' or '8' => Sound.Rieul,
             '0' or '3' or '6' => Sound.Consonant,
-            '2' or '4' or '5' or '9' => Sound.Vowel,
-            _ => null,
+            // Also 퍼센트, and letters of other scripts.
+            _ when latin.IsEmpty => Sound.Vowel,
+            _ when latin.Length == 1 || !latin.ContainsAnyInRange('a', 'z') => SoundOfLetter(
+                char.ToUpperInvariant(last)
+            ),
+            _ => SoundOfWord(latin.ToString().ToLowerInvariant()),
         };
+
+    /// <summary>An abbreviation is spelt: 엘, 엠, 엔, 알; all others end in a vowel.</summary>
+    private static Sound SoundOfLetter(char letter) =>
+        letter switch
+        {
+            'L' or 'R' => Sound.Rieul,
+            'M' or 'N' => Sound.Consonant,
+            _ => Sound.Vowel,
+        };
+
+    /// <summary>
+    /// As Korean usually writes an English word: 서울 and 파일, 도메인 and 타임, 핑; a stop after a
+    /// short vowel closes the syllable, as in 톰캣, and others get a vowel, as in 에이전트.
+    /// </summary>
+    private static Sound SoundOfWord(string word) =>
+        word switch
+        {
+            [.., 'l'] or [.., _, 'l', 'e'] => Sound.Rieul,
+            [.., 'm' or 'n'] or [.., _, 'm' or 'n', 'e'] or [.., 'n', 'g'] => Sound.Consonant,
+            [.., var vowel, 'b' or 'p' or 'k' or 'c' or 't']
+                when IsVowel(vowel) && (word.Length == 2 || !IsVowel(word[^3])) =>
+                Sound.Consonant,
+            _ => Sound.Vowel,
+        };
+
+    private static bool IsVowel(char letter) => letter is 'a' or 'e' or 'i' or 'o' or 'u';
 
     private enum Sound
     {
@@ -52,7 +124,7 @@ public static partial class KoreanParticles
     }
 
     [GeneratedRegex(
-        @"(?<before>.)(?<close>[”’"")]?)(?<particle>이\(가\)|은\(는\)|을\(를\)|과\(와\)|와\(과\)|\(으\)로)",
+        @"이\(가\)|은\(는\)|을\(를\)|과\(와\)|와\(과\)|\(으\)로|\(이\)[라나]",
         RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000
     )]

@@ -32,7 +32,7 @@ public sealed class AgentPageTests(Browser browser, SharedLab lab)
         await Expect(page.GetByLabel("Certificate Sync during Inter-Cluster Periodic Sync"))
             .ToHaveValueAsync("DoNotPerform");
         await page.GetByLabel("Server").SelectOptionAsync(Console.Address(0, 2));
-        await Expect(admin.Main).ToContainTextAsync("The values of the publisher");
+        await Expect(admin.Main).ToContainTextAsync("Syncs use the values of the publisher");
         await Expect(interval).ToHaveValueAsync("30");
     }
 
@@ -125,13 +125,13 @@ public sealed class AgentPageTests(Browser browser, SharedLab lab)
         // Another cluster is shown by the same page.
         await page.GetByLabel("Cluster", new() { Exact = true })
             .SelectOptionAsync("singapore");
-        await Expect(admin.Main).ToContainTextAsync("No alarm was ever raised.");
+        await Expect(admin.Main).ToContainTextAsync("No alarms have been raised.");
         await page.GoBackAsync();
         await admin.ClickAsync("Select All");
         await admin.ClickAsync("Acknowledge");
         await Expect(admin.Main).ToContainTextAsync("Acknowledged by administrator");
         await Expect(page.Locator("nav.menu")).Not.ToContainTextAsync("Alarms (");
         await page.GotoAsync("/clusters/seoul/alarms?open=true");
-        await Expect(admin.Main).ToContainTextAsync("No alarm matches.");
+        await Expect(admin.Main).ToContainTextAsync("No alarms match.");
     }
 }

@@ -49,12 +49,14 @@ public sealed class Browser : IAsyncLifetime
     /// <param name="width">In CSS pixels.</param>
     /// <param name="scheme">Light or dark.</param>
     /// <param name="signedIn">Cookies of another page, as the context stores them.</param>
+    /// <param name="hasTouch">A finger points, not a mouse.</param>
     public async Task<IPage> PageAsync(
         LabConsole console,
         string language = "en",
         int width = 1280,
         ColorScheme scheme = ColorScheme.Light,
-        string? signedIn = null
+        string? signedIn = null,
+        bool hasTouch = false
     )
     {
         var context = await _browser!.NewContextAsync(
@@ -64,6 +66,7 @@ public sealed class Browser : IAsyncLifetime
                 Locale = language == "ko" ? "ko-KR" : "en-US",
                 ColorScheme = scheme,
                 StorageState = signedIn,
+                HasTouch = hasTouch,
                 ViewportSize = new ViewportSize { Width = width, Height = 860 },
             }
         );

@@ -20,7 +20,7 @@ public sealed class CertificatePageTests(Browser browser, SharedLab lab)
         var (page, admin) = await SignedInAsync();
         await admin.AddPeerAsync("seoul", Console.Publisher(1));
         await admin.AddPeerAsync("singapore", Console.Publisher(0));
-        await Expect(admin.Panel).ToContainTextAsync("In step");
+        await Expect(admin.Panel).ToContainTextAsync("In sync");
         var peer = page.Url;
         await page.GotoAsync(
             $"/clusters/seoul/security/certificates?certificate=tomcat.{Console.Publisher(0)}"
@@ -36,7 +36,7 @@ public sealed class CertificatePageTests(Browser browser, SharedLab lab)
         await Browser.PictureAsync(page, "certificate-request");
         await admin.Dialog.GetByLabel("More alternative names").FillAsync("localhost");
         await admin.ConfirmAsync("Generate CSR");
-        await Expect(admin.Main).ToContainTextAsync("The signing request was made");
+        await Expect(admin.Main).ToContainTextAsync("The signing request was generated");
         await Expect(page.GetByLabel("Certificate Details")).ToContainTextAsync("localhost");
         var download = await page.RunAndWaitForDownloadAsync(() =>
             admin.Main.GetByRole(AriaRole.Link, new() { Name = "Download CSR" }).ClickAsync()
@@ -73,12 +73,13 @@ public sealed class CertificatePageTests(Browser browser, SharedLab lab)
             "no certificate"
         );
         await Expect(admin.Dialog.GetByRole(AriaRole.Alert))
-            .ToContainTextAsync("no certificate that can be read");
+            .ToContainTextAsync("no readable certificate");
         await UploadAsync(page, admin, null, root.ExportCertificatePem());
         await Expect(admin.Main).ToContainTextAsync("Added to tomcat-trust: 1.");
         await UploadAsync(page, admin, "Upload Certificate", leaf.ExportCertificatePem());
-        await Expect(admin.Main).ToContainTextAsync("The tomcat certificate was taken.");
-        await Expect(admin.Main).ToContainTextAsync("A new one waits for a restart");
+        await Expect(admin.Main).ToContainTextAsync("The tomcat certificate was uploaded.");
+        await Expect(admin.Main)
+            .ToContainTextAsync("A new certificate is waiting for a restart");
         await Browser.PictureAsync(page, "certificate-waits");
 
         await page.GotoAsync("/restart-plan");
@@ -90,7 +91,7 @@ public sealed class CertificatePageTests(Browser browser, SharedLab lab)
         await admin.ClickAsync("Run the plan");
         await admin.ConfirmAsync("Restart");
         await Expect(admin.Main).ToContainTextAsync("Last run");
-        await Expect(admin.Main).ToContainTextAsync("No restart is owed");
+        await Expect(admin.Main).ToContainTextAsync("No restarts are pending");
         // The plan told the peer of the authority before the certificate was in use.
         await page.GotoAsync(peer);
         var ends = leaf
@@ -115,7 +116,7 @@ public sealed class CertificatePageTests(Browser browser, SharedLab lab)
     {
         var (page, admin) = await SignedInAsync();
         await admin.AddPeerAsync("singapore", Console.Publisher(2));
-        await Expect(admin.Panel).ToContainTextAsync("In step");
+        await Expect(admin.Panel).ToContainTextAsync("In sync");
         var peer = page.Url;
         await page.GotoAsync(
             $"/clusters/frankfurt/security/certificates?certificate=tomcat.{Console.Publisher(2)}"
@@ -132,7 +133,7 @@ public sealed class CertificatePageTests(Browser browser, SharedLab lab)
         await admin.ConfirmAsync("Restart");
 
         await page.GotoAsync(peer);
-        await Expect(admin.Panel).ToContainTextAsync("another certificate");
+        await Expect(admin.Panel).ToContainTextAsync("a certificate that differs");
         await admin
             .Main.GetByRole(AriaRole.Button, new() { Name = "Force Manual Sync" })
             .First.ClickAsync();
@@ -143,7 +144,7 @@ public sealed class CertificatePageTests(Browser browser, SharedLab lab)
         await Browser.PictureAsync(page, "certificate-resync");
         await admin.ConfirmAsync("OK");
         await admin.ConfirmAsync("Close");
-        await Expect(admin.Panel).ToContainTextAsync("In step");
+        await Expect(admin.Panel).ToContainTextAsync("In sync");
     }
 
     [Fact]
@@ -151,7 +152,7 @@ public sealed class CertificatePageTests(Browser browser, SharedLab lab)
     {
         var (page, admin) = await SignedInAsync();
         await admin.AddPeerAsync("singapore", Console.Publisher(2));
-        await Expect(admin.Panel).ToContainTextAsync("In step");
+        await Expect(admin.Panel).ToContainTextAsync("In sync");
         var peer = page.Url;
         await CorruptAsync("singapore", Console.Publisher(2));
         // What is kept is read when the cluster starts.
@@ -162,7 +163,7 @@ public sealed class CertificatePageTests(Browser browser, SharedLab lab)
 
         await page.GotoAsync(peer);
         await Expect(admin.Panel)
-            .ToContainTextAsync("The certificate that is kept for this peer cannot be read");
+            .ToContainTextAsync("The certificate stored for this peer cannot be read");
         await Browser.PictureAsync(page, "certificate-corrupted");
         var (other, there) = await SignedInAsync();
         var (own, foreign) = (
@@ -179,8 +180,10 @@ public sealed class CertificatePageTests(Browser browser, SharedLab lab)
             .ToContainTextAsync("This is not the certificate");
         await UploadAsync(page, admin, null, own);
         await Expect(admin.Panel)
-            .ToContainTextAsync($"tomcat of {Console.Publisher(2)} was taken.");
-        await Expect(admin.Panel).ToContainTextAsync("In step");
+            .ToContainTextAsync(
+                $"The tomcat certificate of {Console.Publisher(2)} was uploaded."
+            );
+        await Expect(admin.Panel).ToContainTextAsync("In sync");
     }
 
     private async Task CorruptAsync(string cluster, string node)
@@ -232,8 +235,8 @@ public sealed class CertificatePageTests(Browser browser, SharedLab lab)
         );
         await Expect(admin.Main).ToContainTextAsync("Trust, uploaded");
         await page.GotoAsync("/certificate-monitor");
-        var orphans = page.GetByLabel("Trust certificates of no use");
-        await Expect(orphans).ToContainTextAsync("No certificate in use was issued by it");
+        var orphans = page.GetByLabel("Unused trust certificates");
+        await Expect(orphans).ToContainTextAsync("It issued none of the certificates in use");
         await orphans.GetByRole(AriaRole.Checkbox).CheckAsync();
         await Browser.PictureAsync(page, "certificate-monitor");
         await admin.ClickAsync("Remove selected…");
@@ -253,7 +256,8 @@ public sealed class CertificatePageTests(Browser browser, SharedLab lab)
         );
         await admin.ClickAsync("Generate Self-Signed");
         await admin.ConfirmAsync("Generate Self-Signed");
-        await Expect(admin.Main).ToContainTextAsync("A self-signed cup certificate was made.");
+        await Expect(admin.Main)
+            .ToContainTextAsync("The self-signed cup certificate was generated.");
         await Expect(page.Locator(".bell .count")).ToHaveTextAsync("1");
         await admin.ClickAsync("Generate CSR");
         await Expect(admin.Dialog.GetByLabel("Distribution", new() { Exact = true }))
@@ -263,8 +267,8 @@ public sealed class CertificatePageTests(Browser browser, SharedLab lab)
         foreach (
             var (left, what) in new[]
             {
-                (2, "The certificate that waits and its key are given up."),
-                (1, "The request and its key are given up"),
+                (2, "The waiting certificate and its key are deleted."),
+                (1, "The request and its key are deleted"),
             }
         )
         {

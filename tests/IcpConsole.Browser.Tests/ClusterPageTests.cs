@@ -37,7 +37,9 @@ public sealed class ClusterPageTests(Browser browser, SharedLab lab)
     private async Task AddOsloAsync(IPage page, Administrator admin)
     {
         await page.GotoAsync("/clusters");
-        await admin.Main.GetByRole(AriaRole.Link, new() { Name = "Add New" }).ClickAsync();
+        await admin
+            .Main.GetByRole(AriaRole.Link, new() { Name = "Add New" })
+            .First.ClickAsync();
         await page.GetByLabel("Cluster ID").FillAsync("oslo");
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Oslo Sentrum");
         await page.GetByLabel("Domain").FillAsync("lab.example");
@@ -71,7 +73,7 @@ public sealed class ClusterPageTests(Browser browser, SharedLab lab)
     {
         await page.GotoAsync("/clusters/oslo/system/cluster");
         await admin.ClickAsync("Remove");
-        await Expect(admin.Dialog).ToContainTextAsync("deleted for good");
+        await Expect(admin.Dialog).ToContainTextAsync("permanently deleted");
         await Browser.PictureAsync(page, "cluster-remove");
         await admin.ConfirmAsync("Remove");
         await Expect(admin.Main).Not.ToContainTextAsync("oslo");
@@ -89,7 +91,7 @@ public sealed class ClusterPageTests(Browser browser, SharedLab lab)
         await Expect(Agent(page)).ToContainTextAsync("Show (2)");
         await Agent(page).GetByText("Show (2)").ClickAsync();
         await Expect(Agent(page)).ToContainTextAsync("Line 32 too Values: 2 instead of 6.");
-        await Expect(Agent(page)).ToContainTextAsync("is no node of this cluster");
+        await Expect(Agent(page)).ToContainTextAsync("is not a node of this cluster");
         await Expect(page.GetByLabel("Nodes", new() { Exact = true }).GetByText("Running"))
             .ToBeVisibleAsync();
         await Browser.PictureAsync(page, "cluster");
@@ -146,14 +148,18 @@ public sealed class ClusterPageTests(Browser browser, SharedLab lab)
         await page.GetByLabel("Unified CM nodes").FillAsync("good.example bad_one");
         await admin.ClickAsync("Save");
         var alerts = page.GetByRole(AriaRole.Alert);
-        await Expect(alerts.Filter(new() { HasText = "Letters, digits, dots and hyphens" }))
+        await Expect(
+                alerts.Filter(new() { HasText = "Use letters, digits, dots and hyphens" })
+            )
             .ToBeVisibleAsync();
         await Expect(
                 page.GetByRole(AriaRole.Group, new() { Name = "Node 1" })
                     .GetByRole(AriaRole.Alert)
             )
             .ToContainTextAsync("An IPv4 address has four numbers");
-        await Expect(alerts.Filter(new() { HasText = "Exactly one node is the publisher" }))
+        await Expect(
+                alerts.Filter(new() { HasText = "Exactly one node must be the publisher" })
+            )
             .ToBeVisibleAsync();
         await Expect(
                 alerts.Filter(new() { HasText = "“bad_one”: A host name has no underscore" })
@@ -169,12 +175,12 @@ public sealed class ClusterPageTests(Browser browser, SharedLab lab)
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync("p");
         await page.GetByLabel("Confirm password").FillAsync("p");
         await admin.ClickAsync("Save");
-        await Expect(alerts).ToHaveTextAsync(["There is a cluster Seoul already."]);
+        await Expect(alerts).ToHaveTextAsync(["Cluster Seoul already exists."]);
         await page.GetByLabel("Cluster ID").FillAsync("oslo");
         await admin.ClickAsync("Save");
         await Expect(alerts)
             .ToHaveTextAsync([
-                $"{Console.Publisher(0)} is the address of a node of cluster seoul.",
+                $"{Console.Publisher(0)} is already the address of a node of cluster seoul.",
             ]);
         await Expect(page.GetByLabel("Node name of node 1"))
             .ToHaveValueAsync(Console.Publisher(0));
@@ -185,7 +191,7 @@ public sealed class ClusterPageTests(Browser browser, SharedLab lab)
     {
         var (page, admin) = await SignedInAsync();
         await admin.AddPeerAsync("seoul", Console.Publisher(1));
-        await Expect(admin.Panel).ToContainTextAsync("In step");
+        await Expect(admin.Panel).ToContainTextAsync("In sync");
         var peer = page.Url;
         await page.GotoAsync("/clusters/singapore/system/cluster");
         await page.GetByLabel("Unified CM nodes").FillAsync("cucm.lab.example");
@@ -195,7 +201,8 @@ public sealed class ClusterPageTests(Browser browser, SharedLab lab)
         await admin.ConfirmAsync("Continue");
         await Expect(admin.Main).ToContainTextAsync("Saved.");
         await page.GotoAsync(peer);
-        await Expect(admin.Panel).ToContainTextAsync("another certificate than the one kept");
+        await Expect(admin.Panel)
+            .ToContainTextAsync("a certificate that differs from the one");
     }
 
     /// <summary>It fails twice: in what it awaits, and in what it watches.</summary>

@@ -14,7 +14,7 @@ public sealed class FirstVisitTests(Browser browser)
         var page = await browser.PageAsync(console);
         await page.GotoAsync(link.ToString());
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
-            .ToContainTextAsync("Set the password");
+            .ToContainTextAsync("Set the administrator password");
         await Browser.PictureAsync(page, "first-visit");
         await page.GetByLabel("New password").FillAsync(ConsoleProcess.Password);
         await page.GetByLabel("Confirm password").FillAsync("something else");

@@ -8,9 +8,13 @@ internal static class Pages
         [
             "clusters",
             "clusters/new",
+            "services",
+            "operations",
+            "about",
             "mesh",
             "restart-plan",
             "certificate-monitor",
+            "help/certificate-status",
             "clusters/seoul/system/dashboard",
             "clusters/seoul/system/cluster",
             "clusters/seoul/system/topology",

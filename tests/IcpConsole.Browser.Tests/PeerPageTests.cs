@@ -38,7 +38,7 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
                 page.Locator(".field", new() { HasText = "Peer Address" })
                     .GetByRole(AriaRole.Alert)
             )
-            .ToContainTextAsync("a node of this cluster itself");
+            .ToContainTextAsync("This is a node of this cluster");
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
         await page.GetByLabel("AXL Password", new() { Exact = true }).FillAsync("icsa-lab");
         await page.GetByLabel("Confirm AXL Password").FillAsync("icsa-lab");
         await admin.ClickAsync("Save");
-        await Expect(admin.Panel).ToContainTextAsync("In step");
+        await Expect(admin.Panel).ToContainTextAsync("In sync");
         await Expect(page.GetByLabel("AXL Password", new() { Exact = true }))
             .ToHaveValueAsync("");
     }
@@ -115,14 +115,14 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
                         : frame.Text ?? ""
                 );
         await admin.AddPeerAsync("seoul", Console.Publisher(1));
-        await Expect(admin.Panel).ToContainTextAsync("In step");
+        await Expect(admin.Panel).ToContainTextAsync("In sync");
         await page.ReloadAsync();
-        await Expect(admin.Panel).ToContainTextAsync("In step");
+        await Expect(admin.Panel).ToContainTextAsync("In sync");
         await page.GetByLabel("Protocol")
             .SelectOptionAsync(new SelectOptionValue { Label = "UDP" });
         await admin.ClickAsync("Save");
         await Expect(admin.Main).ToContainTextAsync("Saved.");
-        await Expect(admin.Panel).ToContainTextAsync("In step");
+        await Expect(admin.Panel).ToContainTextAsync("In sync");
         Assert.NotEmpty(frames);
         Assert.DoesNotContain(frames, f => f.Contains("icsa-lab", StringComparison.Ordinal));
     }
@@ -146,7 +146,7 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
     {
         var (page, admin) = await SignedInAsync();
         await admin.AddPeerAsync("seoul", Console.Publisher(1));
-        await Expect(admin.Panel).ToContainTextAsync("In step");
+        await Expect(admin.Panel).ToContainTextAsync("In sync");
         var (other, late) = await SignedInAsync();
         await other.GotoAsync(page.Url);
         await Expect(other.GetByLabel("AXL Username")).ToHaveValueAsync("icsa");
@@ -167,7 +167,7 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
     {
         var (page, admin) = await SignedInAsync();
         await admin.AddPeerAsync("seoul", Console.Publisher(1));
-        await Expect(admin.Panel).ToContainTextAsync("In step");
+        await Expect(admin.Panel).ToContainTextAsync("In sync");
         var tabs = new List<IPage>();
         for (var i = 0; i < 10; i++)
         {
@@ -211,7 +211,7 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
     {
         var (page, admin) = await SignedInAsync();
         await admin.AddPeerAsync("seoul", Console.Publisher(1));
-        await Expect(admin.Panel).ToContainTextAsync("In step");
+        await Expect(admin.Panel).ToContainTextAsync("In sync");
         await admin.FillPeerAsync(Console.Publisher(2));
         await admin.ClickAsync("Save");
         await Expect(admin.Dialog)
@@ -219,19 +219,19 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
         await Expect(admin.Dialog).ToContainTextAsync("the 30 users");
         await Browser.PictureAsync(page, "peer-move");
         await admin.ConfirmAsync("Accept");
-        await Expect(admin.Entry("Re-pointed"))
+        await Expect(admin.Entry("Address changed"))
             .ToContainTextAsync("frankfurt instead of singapore");
         await Expect(admin.Entry("Associated Users")).ToContainTextAsync("30 here, 30 there");
 
         // To where nobody answers: no certificate to show, but the same question.
         await admin.FillPeerAsync(Console.Address(4, 9));
         await admin.ClickAsync("Save");
-        await Expect(admin.Dialog).ToContainTextAsync("starts it anew");
+        await Expect(admin.Dialog).ToContainTextAsync("starts from scratch");
         await admin.ConfirmAsync("Cancel");
         await Expect(admin.Dialog).ToHaveCountAsync(0);
         await Expect(admin.Entry("Associated Users")).ToContainTextAsync("30 here, 30 there");
         await admin.ClickAsync("Save");
-        await admin.ConfirmAsync("Re-point");
+        await admin.ConfirmAsync("Change address");
         await Expect(admin.Panel).ToContainTextAsync("Not reachable");
         await Expect(admin.Entry("Associated Users")).Not.ToContainTextAsync("30 here");
     }
@@ -241,7 +241,7 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
     {
         var (page, admin) = await SignedInAsync();
         await admin.AddPeerAsync("seoul", Console.Publisher(1));
-        await Expect(admin.Panel).ToContainTextAsync("In step");
+        await Expect(admin.Panel).ToContainTextAsync("In sync");
         var username = page.GetByLabel("AXL Username", new() { Exact = true });
         var password = page.GetByLabel("AXL Password", new() { Exact = true });
         await username.FillAsync("typed before");
@@ -297,7 +297,7 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
         await Expect(address).ToHaveValueAsync(Console.Publisher(1));
         await admin.ClickAsync("Save");
         await admin.ConfirmAsync("Accept");
-        await Expect(admin.Panel).ToContainTextAsync("In step");
+        await Expect(admin.Panel).ToContainTextAsync("In sync");
 
         bool IsDead(IWebSocketRoute route) => ReferenceEquals(Volatile.Read(ref dead), route);
 
@@ -356,11 +356,11 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
     {
         var (page, admin) = await SignedInAsync();
         await admin.AddPeerAsync("seoul", Console.Publisher(1));
-        await Expect(admin.Panel).ToContainTextAsync("In step");
+        await Expect(admin.Panel).ToContainTextAsync("In sync");
         await admin.OpenListAsync("seoul");
         await page.GetByLabel("Text").FillAsync("10.");
         await admin.ClickAsync("Find");
-        await Expect(admin.Main).ToContainTextAsync("No peer matches the search.");
+        await Expect(admin.Main).ToContainTextAsync("No peers match the search.");
         Assert.Contains("text=10.", page.Url, StringComparison.Ordinal);
         await page.ReloadAsync();
         await Expect(page.GetByLabel("Text")).ToHaveValueAsync("10.");
@@ -376,9 +376,9 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
     {
         var (page, admin) = await SignedInAsync();
         await admin.AddPeerAsync("seoul", Console.Publisher(1));
-        await Expect(admin.Panel).ToContainTextAsync("In step");
+        await Expect(admin.Panel).ToContainTextAsync("In sync");
         await admin.AddPeerAsync("seoul", Console.Publisher(2));
-        await Expect(admin.Panel).ToContainTextAsync("In step");
+        await Expect(admin.Panel).ToContainTextAsync("In sync");
         await admin.OpenListAsync("seoul");
         var addresses = admin.Main.Locator("td.mono a");
         await Expect(addresses).ToHaveTextAsync([Console.Publisher(1), Console.Publisher(2)]);
@@ -420,6 +420,7 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
             .SelectOptionAsync("singapore");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
             .ToContainTextAsync("singapore");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Menu" }).ClickAsync();
         await SignOutAsync(page);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
             .ToHaveTextAsync("Sign in");

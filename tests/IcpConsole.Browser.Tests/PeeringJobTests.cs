@@ -38,7 +38,7 @@ public sealed class PeeringJobTests(Browser browser)
         await SeeAsync("sign-in");
         await admin.SignInAsync();
         await Expect(admin.Main).ToContainTextAsync("frankfurt");
-        await Expect(admin.Main.Locator(".fingerprint")).ToHaveCountAsync(3);
+        await Expect(admin.Main.Locator(".short")).ToHaveCountAsync(3);
         await SeeAsync("clusters");
         await page.GotoAsync("/clusters/seoul/system/cluster");
         await Expect(admin.Main.Locator(".fingerprint")).ToHaveCountAsync(8);

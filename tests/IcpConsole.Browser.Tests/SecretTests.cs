@@ -66,14 +66,14 @@ public sealed class SecretTests(Browser browser) : IAsyncLifetime
         await admin.ClickAsync("Save");
         await Expect(admin.Main.GetByRole(AriaRole.Alert).First).ToBeVisibleAsync();
         await admin.AddPeerAsync("seoul", _console.Publisher(1));
-        await Expect(admin.Panel).ToContainTextAsync("In step");
+        await Expect(admin.Panel).ToContainTextAsync("In sync");
         var peer = new Uri(page.Url).AbsolutePath[1..];
         await page.GotoAsync(
             $"/clusters/seoul/security/certificates?certificate=tomcat.{_console.Publisher(0)}"
         );
         await admin.ClickAsync("Generate CSR");
         await admin.ConfirmAsync("Generate CSR");
-        await Expect(admin.Main).ToContainTextAsync("The signing request was made");
+        await Expect(admin.Main).ToContainTextAsync("The signing request was generated");
         foreach (var path in Pages.All(peer))
         {
             await page.GotoAsync($"/{path}");

@@ -16,7 +16,7 @@ public sealed class ServicePageTests(Browser browser, SharedLab lab)
         var (page, admin) = await SignedInAsync();
         await admin.AddPeerAsync("singapore", Console.Publisher(0));
         await admin.AddPeerAsync("seoul", Console.Publisher(1));
-        await Expect(admin.Entry("Routing proof")).ToContainTextAsync("Presence is routed");
+        await Expect(admin.Entry("Routing check")).ToContainTextAsync("Presence is routed");
         var (other, there) = await SignedInAsync();
         await other.GotoAsync("/clusters/singapore/serviceability/feature-services");
         await there
@@ -27,7 +27,7 @@ public sealed class ServicePageTests(Browser browser, SharedLab lab)
         await Expect(there.Main).ToContainTextAsync("Not Running");
 
         await Expect(admin.Entry("Peer Connectivity Test"))
-            .ToContainTextAsync($"{Console.Address(1, 2)} answers in its place");
+            .ToContainTextAsync($"{Console.Address(1, 2)} answers instead");
         await Expect(
                 admin
                     .Entry("Peer Connectivity Test")
@@ -42,7 +42,7 @@ public sealed class ServicePageTests(Browser browser, SharedLab lab)
         await there.ClickAsync("Start");
         await Expect(there.Main).Not.ToContainTextAsync("Not Running");
         await Expect(admin.Entry("Peer Connectivity Test"))
-            .Not.ToContainTextAsync("in its place");
+            .Not.ToContainTextAsync("answers instead");
         await Expect(
                 admin
                     .Entry("Peer Connectivity Test")
@@ -68,9 +68,7 @@ public sealed class ServicePageTests(Browser browser, SharedLab lab)
 
         // Told over the router link, held here.
         await Expect(admin.Panel)
-            .ToContainTextAsync(
-                "The peer no longer has 25 of the 30 users that are kept here."
-            );
+            .ToContainTextAsync("The peer no longer has 25 of the 30 users stored here.");
         await Expect(admin.Entry("Associated Users")).ToContainTextAsync("30 here, 5 there");
         await Browser.PictureAsync(page, "removal-held");
         await admin.ClickAsync("Remove users");
@@ -79,9 +77,7 @@ public sealed class ServicePageTests(Browser browser, SharedLab lab)
         await admin.ClickAsync("Undo");
         await Expect(admin.Entry("Associated Users")).ToContainTextAsync("30 here, 5 there");
         await Expect(admin.Panel)
-            .ToContainTextAsync(
-                "The peer no longer has 25 of the 30 users that are kept here."
-            );
+            .ToContainTextAsync("The peer no longer has 25 of the 30 users stored here.");
         await File.WriteAllLinesAsync(file, before);
         await there.Main.GetByRole(AriaRole.Button, new() { Name = "Sync now" }).ClickAsync();
         await there.ConfirmAsync("Apply");
@@ -94,8 +90,8 @@ public sealed class ServicePageTests(Browser browser, SharedLab lab)
         var (page, admin) = await SignedInAsync();
         await admin.AddPeerAsync("singapore", Console.Publisher(0));
         await admin.AddPeerAsync("seoul", Console.Publisher(1));
-        await Expect(admin.Entry("Entry at the peer"))
-            .ToContainTextAsync("Both sides have each other");
+        await Expect(admin.Entry("Entry on the peer"))
+            .ToContainTextAsync("Configured on both sides");
         var (other, there) = await SignedInAsync();
         await there.OpenListAsync("singapore");
         await there
@@ -106,7 +102,7 @@ public sealed class ServicePageTests(Browser browser, SharedLab lab)
         await Expect(there.Main).ToContainTextAsync("No inter-cluster peers yet");
 
         await Expect(admin.Panel.Locator(".why"))
-            .ToContainTextAsync("has no entry for this cluster any more");
+            .ToContainTextAsync("no longer has an entry for this cluster");
         await Expect(admin.Panel).ToContainTextAsync("Removed there");
         await Expect(admin.Entry("Peer Connectivity Test")).ToContainTextAsync("Reachable");
         var syncs = page.Locator(

@@ -56,11 +56,19 @@ public abstract class SharedLabTests(Browser browser, SharedLab lab)
         Words? words = null,
         int width = 1280,
         ColorScheme scheme = ColorScheme.Light,
-        string? signedIn = null
+        string? signedIn = null,
+        bool hasTouch = false
     )
     {
         var language = (words ?? Words.English).Language;
-        var page = await browser.PageAsync(Console, language, width, scheme, signedIn);
+        var page = await browser.PageAsync(
+            Console,
+            language,
+            width,
+            scheme,
+            signedIn,
+            hasTouch
+        );
         _contexts.Add(page.Context);
         return page;
     }

@@ -49,7 +49,7 @@ public sealed class TopologyPageTests(Browser browser, SharedLab lab)
         await admin.ClickAsync("Save");
         await admin.ConfirmAsync("Accept");
         await Expect(admin.Entry("Associated Users")).ToContainTextAsync("30 here, 30 there");
-        await Expect(admin.Entry("Re-pointed")).ToContainTextAsync("frankfurt");
+        await Expect(admin.Entry("Address changed")).ToContainTextAsync("frankfurt");
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class TopologyPageTests(Browser browser, SharedLab lab)
         var (page, admin) = await SignedInAsync();
         await admin.AddPeerAsync("seoul", Console.Publisher(1));
         await admin.AddPeerAsync("singapore", Console.Publisher(0));
-        await Expect(admin.Entry("Routing proof")).ToContainTextAsync("Presence is routed");
+        await Expect(admin.Entry("Routing check")).ToContainTextAsync("Presence is routed");
         var (other, there) = await SignedInAsync();
         await OpenAsync(other, "seoul");
         var (publisher, subscriber) = (Console.Publisher(0), Console.Address(0, 2));
@@ -98,7 +98,7 @@ public sealed class TopologyPageTests(Browser browser, SharedLab lab)
         await Expect(group).ToContainTextAsync("Running in Backup Mode");
         await Expect(group).ToContainTextAsync($"served by {publisher}");
         await Browser.PictureAsync(other, "topology-failed-over");
-        await Expect(admin.Entry("Routing proof"))
+        await Expect(admin.Entry("Routing check"))
             .ToContainTextAsync($"The users of {subscriber} are served by {publisher}");
 
         await other
@@ -106,7 +106,7 @@ public sealed class TopologyPageTests(Browser browser, SharedLab lab)
             .ClickAsync();
         await there.ConfirmAsync("Fall Back");
         await Expect(group.GetByText("Normal")).ToHaveCountAsync(2);
-        await Expect(admin.Entry("Routing proof")).Not.ToContainTextAsync("are served by");
+        await Expect(admin.Entry("Routing check")).Not.ToContainTextAsync("are served by");
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class TopologyPageTests(Browser browser, SharedLab lab)
         await admin.ConfirmAsync("Assign");
         await Expect(user)
             .ToContainTextAsync(
-                $"By an administrator; the directory file says {Console.Address(0, 2)}"
+                $"Set by an administrator; directory file: {Console.Address(0, 2)}"
             );
         await admin.ClickAsync("Clear Filter");
         await admin.ClickAsync("Select all 30");
@@ -138,10 +138,10 @@ public sealed class TopologyPageTests(Browser browser, SharedLab lab)
         await Expect(admin.Main).ToContainTextAsync("1 to 30 of 30");
         await admin.ClickAsync("Select all 30");
         await page.GetByLabel("30 selected. Assign to")
-            .SelectOptionAsync("As the directory file says");
+            .SelectOptionAsync("As in the directory file");
         await admin.ClickAsync("Assign");
         await admin.ConfirmAsync("Assign");
-        await Expect(admin.Main).ToContainTextAsync("No user matches.");
+        await Expect(admin.Main).ToContainTextAsync("No users match.");
     }
 
     private static async Task OpenAsync(IPage page, string cluster)

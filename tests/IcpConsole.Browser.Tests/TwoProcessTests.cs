@@ -29,13 +29,15 @@ public sealed class TwoProcessTests(Browser browser)
         );
         await theirs.ClickAsync("Generate Self-Signed");
         await theirs.ConfirmAsync("Generate Self-Signed");
-        await Expect(mine.Entry("Services there"))
-            .ToContainTextAsync($"on {there.Publisher(1)} is to be restarted over there");
+        await Expect(mine.Entry("Services on the other side"))
+            .ToContainTextAsync(
+                $"on {there.Publisher(1)} must be restarted on the other side"
+            );
         await Browser.PictureAsync(mine.Page, "restart-there");
         var plan = await mine.Page.Context.NewPageAsync();
         await plan.GotoAsync("/restart-plan");
         await Expect(plan.Locator("main"))
-            .ToContainTextAsync("No cluster of this console owes a restart");
+            .ToContainTextAsync("No restarts are pending on this console");
         await Expect(
                 plan.Locator("section")
                     .Filter(new() { HasText = "On other consoles" })
@@ -67,7 +69,8 @@ public sealed class TwoProcessTests(Browser browser)
         await Expect(admin.Entry("Associated Users")).ToContainTextAsync("20 here, 20 there");
 
         await there.RestartAsync(anew: true);
-        await Expect(admin.Panel).ToContainTextAsync("another certificate than the one kept");
+        await Expect(admin.Panel)
+            .ToContainTextAsync("a certificate that differs from the one");
         await Expect(admin.Entry("Associated Users"))
             .ToContainTextAsync("20 here, unknown there");
         // The guide's X beside the certificate that changed, and beside nothing that is not known.
@@ -137,7 +140,7 @@ public sealed class TwoProcessTests(Browser browser)
             .ClickAsync();
         await Expect(admin.Entry("Associated Users"))
             .ToContainTextAsync("15,000 here, 15,000 there");
-        await Expect(admin.Panel).ToContainTextAsync("In step");
+        await Expect(admin.Panel).ToContainTextAsync("In sync");
         const string Everything =
             "count(*), group_concat(UserId || FirstName || LastName || Mail || DirectoryUri || coalesce(Node, ''), '\n')";
         Assert.Equal(

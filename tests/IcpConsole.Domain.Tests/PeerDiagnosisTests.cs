@@ -230,4 +230,18 @@ public sealed class PeerDiagnosisTests
         Assert.Null(status.Diagnosis.In(Aspect.Users));
         Assert.Null(status.Diagnosis.In(Aspect.Routing));
     }
+
+    [Fact]
+    public void Where_a_platform_has_no_peers_nobody_is_sent_to_add_the_entry_over_there()
+    {
+        var status = Good() with
+        {
+            Sync = Synced(new PeerFailure(PassLayer.Query, new SmallerOvaHere())),
+            OtherSide = new OtherSide(OtherSideState.NotAdded, null),
+        };
+        var finding = status.Diagnosis.In(Aspect.OtherSide)!;
+        Assert.Equal(Aspect.Sync, finding.FollowsFrom);
+        Assert.Null(finding.Fix);
+        Assert.Equal(new SmallerOvaHere(), status.Diagnosis.Cause.Problem);
+    }
 }

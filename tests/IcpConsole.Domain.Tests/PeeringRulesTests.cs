@@ -168,14 +168,16 @@ public sealed class PeeringRulesTests
     [Theory]
     [InlineData(Platform.SmallerOva)]
     [InlineData(Platform.BusinessEdition6000)]
-    public void A_platform_that_may_not_peer_is_refused_on_either_side(Platform platform)
+    public void A_platform_that_may_not_peer_is_refused_by_its_name_on_either_side(
+        Platform platform
+    )
     {
         Assert.Equal(
-            ["PlatformHere"],
+            [$"{platform}Here"],
             Check("127.0.13.1", null, s_traits with { Platform = platform })
         );
         Assert.Equal(
-            ["PlatformThere"],
+            [$"{platform}There"],
             Check(
                 "127.0.13.1",
                 s_frankfurt with

@@ -120,6 +120,34 @@ public sealed class TaskFlowTests
         );
     }
 
+    [Theory]
+    [InlineData(Platform.Ova15000, FixPlace.NewPeer)]
+    [InlineData(Platform.SmallerOva, FixPlace.Peers)]
+    [InlineData(Platform.BusinessEdition6000, FixPlace.Peers)]
+    public void Where_the_platform_has_no_peers_nobody_is_sent_to_add_one(
+        Platform platform,
+        FixPlace place
+    )
+    {
+        var cluster = s_seoul with
+        {
+            Definition = s_seoul.Definition with
+            {
+                Traits = s_seoul.Traits with { Platform = platform },
+            },
+            Peering = new PeeringSnapshot([], TimeSpan.Zero),
+        };
+        Assert.Equal(place, TaskFlow.PlaceOf(cluster, 4).Place);
+    }
+
+    [Fact]
+    public void Every_step_is_done_where_its_place_is()
+    {
+        var steps = TaskFlow.Steps(s_seoul);
+        Assert.Equal(Enumerable.Range(1, TaskFlow.Last), steps.Select(s => s.Number));
+        Assert.All(steps, s => Assert.Equal(TaskFlow.PlaceOf(s_seoul, s.Number), s.Place));
+    }
+
     [Fact]
     public void What_nobody_could_find_out_is_neither_owed_nor_broken()
     {

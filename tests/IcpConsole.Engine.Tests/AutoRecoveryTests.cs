@@ -4,7 +4,6 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Hosting;
-using IcpConsole.Engine.Peering.Sync;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
@@ -25,11 +24,8 @@ public sealed class AutoRecoveryTests
         {
             RunningSince = began,
         };
-        Assert.Null(SyncSchedule.Stuck(sync, s_parameters, began.AddMinutes(119)));
-        Assert.Equal(
-            "SyncHangs",
-            SyncSchedule.Stuck(sync, s_parameters, began.AddMinutes(120))?.Code
-        );
+        Assert.Null(sync.Stuck(s_parameters, began.AddMinutes(119)));
+        Assert.Equal("SyncHangs", sync.Stuck(s_parameters, began.AddMinutes(120))?.Code);
     }
 
     [Fact]
@@ -37,19 +33,15 @@ public sealed class AutoRecoveryTests
     {
         var began = DateTimeOffset.UnixEpoch;
         var sync = new SyncState(SyncPhase.Idle, null, null, 9, null) { FailingSince = began };
-        Assert.Null(SyncSchedule.Stuck(sync, s_parameters, began.AddMinutes(159)));
+        Assert.Null(sync.Stuck(s_parameters, began.AddMinutes(159)));
         Assert.Equal(
             ("SyncKeepsFailing", "160"),
-            SyncSchedule.Stuck(sync, s_parameters, began.AddMinutes(160)) is { } p
+            sync.Stuck(s_parameters, began.AddMinutes(160)) is { } p
                 ? (p.Code, ProblemCode.ArgumentsOf(p)[0])
                 : default
         );
         Assert.Null(
-            SyncSchedule.Stuck(
-                sync with
-                {
-                    Phase = SyncPhase.AwaitingAcceptance,
-                },
+            (sync with { Phase = SyncPhase.AwaitingAcceptance }).Stuck(
                 s_parameters,
                 began.AddMinutes(600)
             )
@@ -88,9 +80,14 @@ public sealed class AutoRecoveryTests
         );
         // The agent that restarted counts its failures anew; the other goes on as it was.
         if (enabled)
+        {
             await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
                 s.Sync.FailingSince > since
             );
+            Assert.Single(await RecoveriesAsync(clusters.Seoul, peer), r =>
+                r.Failure!.Problem is AgentRestarted { Minutes: 120 }
+            );
+        }
         else
         {
             await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
@@ -99,6 +96,7 @@ public sealed class AutoRecoveryTests
                 return s.Sync.Last!.EndedAt > alarm.Last;
             });
             Assert.Equal(since, clusters.Seoul.Peers.Find(peer)!.Sync.FailingSince);
+            Assert.Empty(await RecoveriesAsync(clusters.Seoul, peer));
         }
     }
 
@@ -151,9 +149,13 @@ public sealed class AutoRecoveryTests
                 ).Count == 0
             );
             Assert.Null(await forced);
+            var recovery = Assert.Single(await RecoveriesAsync(clusters.Seoul, peer));
+            Assert.Equal(began, recovery.StartedAt);
+            Assert.Equal(new SyncAbandoned(120), recovery.Failure!.Problem);
         }
         else
         {
+            Assert.Empty(await RecoveriesAsync(clusters.Seoul, peer));
             Assert.Equal(began, clusters.Seoul.Peers.Find(peer)!.Sync.RunningSince);
             Assert.False(forced.IsCompleted);
             // Switched on while it hangs: it is not too late.
@@ -181,6 +183,17 @@ public sealed class AutoRecoveryTests
                 CancellationToken.None
             )
         );
+
+    /// <summary>What the syncs of a peer tell of restarts of the agent.</summary>
+    private static async Task<IReadOnlyList<SyncReceipt>> RecoveriesAsync(
+        HostedCluster cluster,
+        PeerId peer
+    ) =>
+        [
+            .. (await cluster.Peering.ReceiptsAsync(peer, CancellationToken.None)).Where(r =>
+                r.Failure?.Problem is SyncAbandoned or AgentRestarted
+            ),
+        ];
 
     /// <summary>Lets time pass, minute by minute, until the alarm is there.</summary>
     private static async Task<Alarm> AlarmAsync(

@@ -155,16 +155,7 @@ public sealed class CertificateEndpointTests
         );
         // Nor is it taken for one that lacks the cluster's other names when the cluster starts
         // again.
-        Assert.True(
-            (
-                await clusters.Registry.SaveAsync(
-                    clusters.Seoul.Id,
-                    ClusterForm.From(clusters.Seoul.Definition),
-                    CancellationToken.None
-                )
-            ).Succeeded
-        );
-        await clusters.Registry.StartedAsync(clusters.Seoul.Id);
+        await clusters.ReopenAsync(clusters.Seoul);
         Assert.Equal(
             leaf.ExportCertificatePem(),
             (await client.SnapshotAsync(CancellationToken.None))

@@ -2,6 +2,7 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Hosting;
+using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
 
@@ -315,11 +316,33 @@ public sealed class ClusterRegistryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_changed_directory_file_or_name_alone_restarts_no_node()
+    {
+        var oslo = await SavedAsync(null, Form());
+        var form = ClusterForm.From(oslo.Definition);
+        var file = _clusters.Directory.Resolve("oslo.csv");
+        await File.WriteAllTextAsync(
+            file,
+            $"userid,first_name,last_name,mail,directory_uri,node\nmina,,,,,{oslo.Topology.Publisher.Name}\n"
+        );
+        (form.Name, form.DirectoryFile) = ("Oslo Sentrum", "oslo.csv");
+        var changed = await SavedAsync(oslo.Id, form);
+
+        Assert.Same(oslo, changed);
+        Assert.Equal("Oslo Sentrum", changed.Snapshot().Definition.Name);
+        await Eventually.GetAsync(async () => await _clusters.UserIdsAsync(oslo) is ["mina"]);
+
+        form = ClusterForm.From(changed.Definition);
+        form.SipFederation = false;
+        Assert.NotSame(oslo, await SavedAsync(oslo.Id, form));
+    }
+
+    [Fact]
     public async Task A_console_that_stops_while_a_cluster_is_changed_leaves_none_running()
     {
         var oslo = await SavedAsync(null, Form());
         var form = ClusterForm.From(oslo.Definition);
-        form.Name = "Oslo Sentrum";
+        form.SipFederation = false;
         var saving = _clusters.Registry.SaveAsync(oslo.Id, form, CancellationToken.None);
         await _clusters.Registry.DisposeAsync();
         await Task.WhenAny(saving);

@@ -2,11 +2,13 @@ using IcpConsole.Domain;
 using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Requests;
 using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Access;
 using IcpConsole.Engine.Foundation;
+using IcpConsole.Engine.Hosting;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Engine.Tests;
@@ -180,8 +182,7 @@ public sealed class DoorTests : IAsyncLifetime
     [Fact]
     public async Task What_has_no_steps_to_leave_out_or_has_ended_cannot_be_cancelled()
     {
-        var peer = await TwoClusters.AddPeerAsync(_clusters.Seoul, _clusters.Singapore);
-        var begun = await SendAsync(new ForceSync(peer, ForcedSync.Plain));
+        var begun = await SendAsync(new RunChecks(new CheckSelection(CheckSection.System)));
         foreach (var id in new[] { begun.Value, new OperationId(4711) })
         {
             var refused = await _clusters.Door.SendAsync(
@@ -211,7 +212,9 @@ public sealed class DoorTests : IAsyncLifetime
         await Eventually.TrueAsync(() => Seen().Count > 0);
         var opened = Seen()[0].OpenedAt;
 
-        await _clusters.ChangeAsync(_clusters.Seoul, f => f.Name = "Seoul, anew");
+        await _clusters.ChangeAsync(_clusters.Seoul, f =>
+            (f.Name, f.Platform) = ("Seoul, anew", Platform.Ova25000)
+        );
         await Eventually.TrueAsync(() =>
             Seen()[^1] is { Definition.Name: "Seoul, anew", State: ClusterState.Running } last
             && last.OpenedAt > opened
@@ -229,6 +232,42 @@ public sealed class DoorTests : IAsyncLifetime
             lock (seen)
                 return [.. seen];
         }
+    }
+
+    [Fact]
+    public async Task A_service_is_restarted_on_nodes_of_several_clusters_and_what_one_refuses_keeps_no_other_from_it()
+    {
+        var (seoul, singapore) = (_clusters.Seoul, _clusters.Singapore);
+        var (here, there) = (seoul.Topology.Nodes[1].Name, singapore.Topology.Publisher.Name);
+        var stranger = NodeName.Parse("nobody.example");
+        var before = (Since(seoul, here), Since(singapore, there));
+        var begun = await _clusters.Door.SendAsync(
+            s_somebody,
+            new ControlServiceOnNodes(
+                [new(seoul.Id, here), new(seoul.Id, stranger), new(singapore.Id, there)],
+                ServiceCatalogue.XcpRouter,
+                ServiceAction.Restart
+            ),
+            CancellationToken.None
+        );
+        var ended = await _clusters.Door.EndOfAsync(
+            s_somebody,
+            begun.Value,
+            CancellationToken.None
+        );
+
+        Assert.Equal(
+            [StepState.Done, StepState.Failed, StepState.Done],
+            ended!.Steps.Select(s => s.State)
+        );
+        Assert.Equal([new ServiceNodeNotRunning(stranger)], ended.Problems);
+        Assert.NotEqual(before, (Since(seoul, here), Since(singapore, there)));
+
+        static DateTimeOffset Since(HostedCluster cluster, NodeName node) =>
+            cluster
+                .Services.Of(node)
+                .First(s => s.Service == ServiceCatalogue.XcpRouter)
+                .Since;
     }
 
     private Task<Result<TAnswer>> SendAsync<TAnswer>(Request<TAnswer> request)

@@ -46,15 +46,7 @@ public sealed class EnterpriseGroupTests
         );
 
         // After a restart, too.
-        Assert.True(
-            (
-                await clusters.Registry.SaveAsync(
-                    seoul.Id,
-                    ClusterForm.From(seoul.Definition),
-                    CancellationToken.None
-                )
-            ).Succeeded
-        );
+        await clusters.ReopenAsync(seoul);
         seoul = clusters.Seoul;
         await TwoClusters.StatusAsync(seoul, there, s =>
             s.Diagnosis.In(Aspect.Groups)?.Mark == Mark.Cross

@@ -222,7 +222,7 @@ public sealed class OpenSslTests
                     $"UPDATE Trust SET Pem = 'spoilt' WHERE Node = '{node}'"
                 );
                 // What is kept is read when the cluster starts.
-                await clusters.ChangeAsync(clusters.Singapore, _ => { });
+                await clusters.ReopenAsync(clusters.Singapore);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(cause));

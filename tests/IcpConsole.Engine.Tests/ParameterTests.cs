@@ -86,6 +86,56 @@ public sealed class ParameterTests
             );
     }
 
+    [Fact]
+    public async Task Applied_to_all_nodes_a_value_is_kept_on_each_or_on_none()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var (seoul, most) = (clusters.Seoul, ParameterCatalogue.MaxSpareProcesses);
+        var least = ParameterCatalogue.MinSpareProcesses;
+        var subscriber = seoul.Topology.Nodes[1].Name;
+        Assert.Empty(await SetAsync("10", least, most));
+        Assert.Equal(["10", "10"], Values());
+
+        // On the subscriber the least would be more than the most.
+        Assert.Empty(
+            await seoul.Parameters!.SaveAsync(
+                subscriber,
+                most.Service,
+                new Dictionary<string, string> { [least.Name] = "5", [most.Name] = "5" },
+                CancellationToken.None
+            )
+        );
+        Assert.Equal(
+            [nameof(ParameterAbove)],
+            (await SetAsync("8", least)).Select(p => p.Code)
+        );
+        Assert.Equal(["10", "5"], Values());
+
+        async Task<IReadOnlyList<Problem>> SetAsync(
+            string value,
+            params IReadOnlyList<ServiceParameter> parameters
+        ) =>
+            (
+                await seoul.Parameters!.SaveAsync(
+                    new SaveParameters(
+                        seoul.Topology.Publisher.Name,
+                        most.Service,
+                        parameters.ToDictionary(p => p.Name, _ => value)
+                    )
+                    {
+                        OnAllNodes = true,
+                    },
+                    Principal.Console,
+                    CancellationToken.None
+                )
+            ).Problems;
+
+        IEnumerable<string> Values() =>
+            seoul.Topology.Nodes.Select(n =>
+                seoul.Parameters!.Snapshot().ValueOf(least, n.Name)
+            );
+    }
+
     [Theory]
     [InlineData("29")]
     [InlineData("1445")]

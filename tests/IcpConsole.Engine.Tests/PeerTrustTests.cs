@@ -22,15 +22,7 @@ public sealed class PeerTrustTests
             singapore,
             $"UPDATE Trust SET Pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----' WHERE Node = '{seoul.Topology.Publisher.Name}'"
         );
-        Assert.True(
-            (
-                await clusters.Registry.SaveAsync(
-                    singapore.Id,
-                    ClusterForm.From(singapore.Definition),
-                    CancellationToken.None
-                )
-            ).Succeeded
-        );
+        await clusters.ReopenAsync(singapore);
         singapore = clusters.Singapore;
         await TwoClusters.StatusAsync(singapore, peer, s =>
             s.Connectivity?.Failure?.Problem.Code == "CertificateCorrupted"

@@ -109,7 +109,7 @@ public sealed class PeeringTests
         );
         var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, old);
         Assert.Equal(
-            "PlatformThere",
+            "BusinessEdition6000There",
             (
                 await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
                     s.Sync.Last?.Failure is not null
@@ -124,7 +124,7 @@ public sealed class PeeringTests
             TwoClusters.FormFor(clusters.Seoul),
             CancellationToken.None
         );
-        Assert.Equal("PlatformHere", Assert.Single(back.Problems).Code);
+        Assert.Equal("BusinessEdition6000Here", Assert.Single(back.Problems).Code);
     }
 
     [Fact]
@@ -159,6 +159,49 @@ public sealed class PeeringTests
             (changed!.Mode, changed.Added, changed.Changed, changed.Removed)
         );
         Assert.Equal(TwoClusters.Users + 1, clusters.Seoul.Peers.Find(peer)!.Users!.Here);
+    }
+
+    [Fact]
+    public async Task What_a_forced_sync_would_do_is_known_before_and_changes_nothing()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
+        Assert.Equal(new SyncPreview(0, 0, 0, TwoClusters.Users), await PreviewAsync());
+
+        var users = TwoClusters.UsersOf(clusters.Singapore, TwoClusters.Users + 2);
+        await clusters.SetUsersAsync(
+            clusters.Singapore,
+            [users[0] with { FirstName = "Renamed" }, .. users.Skip(2)]
+        );
+        var would = new SyncPreview(2, 1, 1, TwoClusters.Users + 1);
+        Assert.Equal(would, await PreviewAsync());
+        Assert.Equal(would, await PreviewAsync());
+        var before = clusters.Seoul.Peers.Find(peer)!;
+        Assert.Equal(
+            (TwoClusters.Users, SyncPhase.Idle),
+            (before.Users!.Here, before.Sync.Phase)
+        );
+
+        var forced = await clusters.Seoul.Peering!.ForceSyncAsync(
+            peer,
+            ForcedSync.Plain,
+            CancellationToken.None
+        );
+        Assert.Equal(
+            (SyncMode.Delta, 2, 1, 1),
+            (forced!.Mode, forced.Added, forced.Changed, forced.Removed)
+        );
+
+        async Task<SyncPreview> PreviewAsync() =>
+            (
+                await clusters.Door.SendAsync(
+                    Principal.Console,
+                    clusters.Seoul.Id,
+                    new PreviewSync(peer),
+                    CancellationToken.None
+                )
+            ).Value!;
     }
 
     [Fact]

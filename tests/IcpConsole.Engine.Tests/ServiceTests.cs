@@ -280,18 +280,7 @@ public sealed class ServiceTests
             CancellationToken.None
         );
 
-        var form = ClusterForm.From(clusters.Seoul.Definition);
-        form.Name = "Seoul again";
-        Assert.True(
-            (
-                await clusters.Registry.SaveAsync(
-                    clusters.Seoul.Id,
-                    form,
-                    CancellationToken.None
-                )
-            ).Succeeded
-        );
-        await clusters.Registry.StartedAsync(clusters.Seoul.Id);
+        await clusters.ReopenAsync(clusters.Seoul);
 
         Assert.Equal(
             ServiceState.Stopped,

@@ -98,7 +98,7 @@ public sealed class SituationTests
             {
                 "own-platform-too-small",
                 "Platform",
-                "PlatformHere",
+                "SmallerOvaHere",
                 FixPlace.Cluster,
                 PeerProtocol.Tcp
             },

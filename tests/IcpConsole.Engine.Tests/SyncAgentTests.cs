@@ -387,16 +387,10 @@ public sealed class SyncAgentTests : IDisposable
         await SyncAsync(oslo, s => s.FinishedAt is not null);
         System.IO.File.Delete(File);
 
-        var form = ClusterForm.From(oslo.Definition);
-        form.Name = "Oslo";
-        Assert.True(
-            (
-                await clusters.Registry.SaveAsync(oslo.Id, form, CancellationToken.None)
-            ).Succeeded
-        );
+        await clusters.ReopenAsync(oslo);
         Assert.True(clusters.Registry.Find(oslo.Id)!.Users!.Sync.Finished);
 
-        form = ClusterForm.From(clusters.Registry.Find(oslo.Id)!.Definition);
+        var form = ClusterForm.From(clusters.Registry.Find(oslo.Id)!.Definition);
         form.DirectoryFile = _folder.File("another.csv");
         Assert.True(
             (

@@ -5,6 +5,7 @@ using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
+using IcpConsole.Engine.Foundation;
 using IcpConsole.Engine.Hosting;
 using IcpConsole.Engine.Peering.Links;
 using IcpConsole.Engine.Peering.Wire;
@@ -93,6 +94,57 @@ public sealed class TroubleshooterTests
             CheckOutcome.Information,
             seoul.Diagnostics.Rows.Single(r => r.Test == "RestartsOwed").Outcome
         );
+    }
+
+    [Fact]
+    public async Task In_a_large_mesh_the_check_of_the_SIP_Proxy_names_the_node_that_still_has_twenty_processes()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var seoul = clusters.Seoul;
+        var there = await TwoClusters.AddPeerAsync(seoul, clusters.Singapore);
+        var status = await TwoClusters.StatusAsync(seoul, there, TwoClusters.InStep);
+        Assert.Equal(CheckOutcome.Passed, (await ProcessesAsync(seoul)).Outcome);
+
+        // With seoul and singapore they are twenty.
+        for (var i = 1; i <= 18; i++)
+            seoul.Peers.Show(
+                new LiveStatus(
+                    status with
+                    {
+                        Peer = status.Peer with
+                        {
+                            Id = new PeerId(100 + i),
+                            Address = NodeName.Parse($"192.0.2.{i}"),
+                        },
+                        RemoteId = ClusterId.Parse($"mesh-{i}"),
+                    },
+                    new ChangeHub(TimeProvider.System, TimeSpan.Zero)
+                )
+            );
+        foreach (
+            var parameter in new[]
+            {
+                ParameterCatalogue.MinSpareProcesses,
+                ParameterCatalogue.MaxSpareProcesses,
+                ParameterCatalogue.MaxProcesses,
+            }
+        )
+            Assert.Empty(await ParameterTests.SetAsync(seoul, parameter, "10"));
+        var row = await ProcessesAsync(seoul);
+        Assert.Equal(CheckOutcome.Warning, row.Outcome);
+        Assert.Equal(
+            new SipProcessesInLargeMesh(20, 10, seoul.Topology.Nodes[1].Name.Value),
+            row.Problem
+        );
+
+        static async Task<CheckRow> ProcessesAsync(HostedCluster cluster)
+        {
+            await cluster.Diagnostics!.RunAsync(
+                new CheckSelection(CheckSection.SipProxy),
+                CancellationToken.None
+            );
+            return cluster.Diagnostics.Rows.Single(r => r.Test == "SipProcesses");
+        }
     }
 
     [Fact]

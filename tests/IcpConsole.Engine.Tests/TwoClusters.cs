@@ -390,6 +390,13 @@ public sealed class TwoClusters : IAsyncDisposable
         await Registry.StartedAsync(cluster.Id);
     }
 
+    /// <summary>Has a cluster stop and start, and changes nothing that a test looks at.</summary>
+    internal Task ReopenAsync(HostedCluster cluster) =>
+        ChangeAsync(cluster, f =>
+            f.Platform =
+                f.Platform == Platform.Ova15000 ? Platform.Ova25000 : Platform.Ova15000
+        );
+
     /// <summary>Gives a cluster's directory file groups, and has it read.</summary>
     internal async Task GroupAsync(HostedCluster cluster, Func<EndUser, string> groups)
     {

@@ -116,13 +116,16 @@ public sealed class ClashTests
         var page = context.Render<ApplicationUsersPage>(p => p.Add(c => c.ClusterId, "seoul"));
         await page.Find("button.link").ClickAsync();
         context.Door.Answer<ListApplicationUsers>(_ => new[] { icsa with { Revision = 2 } });
-        context.Door.Answer<SaveApplicationUser>(_ =>
-            new[]
+        var revisions = new List<int>();
+        context.Door.Answer<SaveApplicationUser>(save =>
+        {
+            revisions.Add(save.Form.Revision);
+            return new[]
             {
                 s_kim,
                 new ThereNow("AxlReadOnly, Platform").At(nameof(ApplicationUserForm.Roles)),
-            }
-        );
+            };
+        });
         await page.Find("form").SubmitAsync();
         Assert.Contains(
             $"{UserText.RoleAxlReadOnly}, {UserText.RolePlatform}",

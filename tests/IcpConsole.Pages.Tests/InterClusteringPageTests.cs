@@ -6,6 +6,7 @@ using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Requests;
 using IcpConsole.Pages.Peering;
 using IcpConsole.Pages.Resources;
+using IcpConsole.Pages.Shared;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Pages.Tests;
@@ -78,6 +79,34 @@ public sealed class InterClusteringPageTests
         Assert.Empty(page.FindAll("[role=dialog]"));
     }
 
+    [Theory]
+    [MemberData(nameof(PagesContext.Languages), MemberType = typeof(PagesContext))]
+    public async Task Many_peers_in_order_are_one_line_until_they_are_asked_for(
+        string language
+    )
+    {
+        await using var context = await PagesContext.EnterAsync(language);
+        var broken = Peer(99, "127.0.99.1") with
+        {
+            Connectivity = SomePeer.Tested(
+                new PeerFailure(PassLayer.Query, new AxlFault("why"))
+            ),
+        };
+        context.Show([
+            .. Enumerable.Range(1, 11).Select(i => Peer(i, $"127.0.12.{i}")),
+            broken,
+        ]);
+        var page = Render(context);
+        Assert.Contains(
+            "127.0.99.1",
+            Assert.Single(page.FindAll("tbody td.mono")).TextContent,
+            StringComparison.Ordinal
+        );
+
+        await page.Find("tbody button.fold").ClickAsync();
+        Assert.Equal(12, page.FindAll("tbody td.mono").Count);
+    }
+
     [Fact]
     public async Task Where_the_other_side_has_no_entry_nobody_is_sent_to_delete_it()
     {
@@ -102,6 +131,7 @@ public sealed class InterClusteringPageTests
         await using var context = await PagesContext.EnterAsync(language);
         var (good, cutOff) = (Peer(1, "127.0.12.1"), Peer(2, "127.0.13.1"));
         var cluster = context.Show(good, cutOff);
+        context.Door.Answer<PreviewSync>(_ => new SyncPreview(12, 0, 3, 500));
         context.Door.Answer<ForceSync>(sync => new OperationId(sync.Peer.Value));
         context.Door.Snapshot = context.Door.Snapshot with
         {
@@ -111,6 +141,13 @@ public sealed class InterClusteringPageTests
             p.Add(d => d.Cluster, cluster).Add(d => d.Peers, [good, cutOff])
         );
 
+        Assert.Equal(
+            [
+                $"127.0.12.1 · {PeeringText.PreviewChanges.With("12", "0", "3")}",
+                $"127.0.13.1 · {PeeringText.PreviewChanges.With("12", "0", "3")}",
+            ],
+            dialog.FindAll("p.state > span").Select(s => s.TextContent)
+        );
         await dialog.Find("button.primary").ClickAsync();
 
         Assert.Equal(

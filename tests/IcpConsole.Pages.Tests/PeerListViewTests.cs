@@ -1,6 +1,7 @@
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Pages.Peering;
+using IcpConsole.Testing;
 
 namespace IcpConsole.Pages.Tests;
 
@@ -35,7 +36,7 @@ public sealed class PeerListViewTests
     private static int[] Find(string? relation, string? text, string? sort = null) =>
         [
             .. PeerListView
-                .Read(relation, text, sort, null, null)
+                .Read(null, relation, text, sort, null, null)
                 .Find(s_peers)
                 .Select(s => s.Peer.Id.Value),
         ];
@@ -52,6 +53,45 @@ public sealed class PeerListViewTests
     [InlineData(null, null, new[] { 4, 1, 3, 2 })]
     public void Peers_are_found_by_address(string? relation, string? text, int[] found) =>
         Assert.Equal(found, Find(relation, text));
+
+    [Theory]
+    [InlineData("remote", "contains", "O", new[] { 4, 1 })]
+    [InlineData("remote", "is-empty", "", new[] { 3 })]
+    [InlineData("protocol", "is-exactly", "tls", new[] { 1 })]
+    [InlineData("status", "is-exactly", "no such state", new int[0])]
+    [InlineData("nonsense", "begins-with", "10", new[] { 4 })]
+    public void Peers_are_found_by_any_column(
+        string field,
+        string relation,
+        string text,
+        int[] found
+    ) =>
+        Assert.Equal(
+            found,
+            PeerListView
+                .Read(field, relation, text, null, null, null)
+                .Find(s_peers)
+                .Select(s => s.Peer.Id.Value)
+        );
+
+    [Theory]
+    [InlineData(11, null, null, true)]
+    [InlineData(10, null, null, false)]
+    [InlineData(11, "10.", null, false)]
+    [InlineData(11, null, "address", false)]
+    [InlineData(11, null, "-status", false)]
+    public void Many_peers_in_order_are_folded_where_nothing_particular_is_looked_for(
+        int inOrder,
+        string? text,
+        string? sort,
+        bool folds
+    )
+    {
+        var good = SomePeer.Good();
+        var peers = Enumerable.Repeat(good, inOrder).Append(s_peers[0]).ToList();
+        var view = PeerListView.Read(null, null, text, sort, null, null);
+        Assert.Equal(folds, view.Folds(peers));
+    }
 
     [Theory]
     [InlineData("address", new[] { 4, 1, 3, 2 })]
@@ -76,7 +116,7 @@ public sealed class PeerListViewTests
         int count
     )
     {
-        var view = PeerListView.Read(null, null, null, size, page);
+        var view = PeerListView.Read(null, null, null, null, size, page);
         var rows = view.Rows([.. Enumerable.Range(1, 25).Select(i => Peer(i, $"10.0.0.{i}"))]);
         Assert.Equal((first, count), (rows[0].Peer.Id.Value, rows.Count));
     }

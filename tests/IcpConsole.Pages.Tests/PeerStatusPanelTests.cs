@@ -1,6 +1,10 @@
 using Bunit;
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Pages.Peering;
+using IcpConsole.Pages.Resources;
+using IcpConsole.Pages.Shared;
 using IcpConsole.Testing;
 
 namespace IcpConsole.Pages.Tests;
@@ -104,4 +108,86 @@ public sealed class PeerStatusPanelTests
             StringComparison.Ordinal
         );
     }
+
+    [Theory]
+    [MemberData(nameof(PagesContext.Languages), MemberType = typeof(PagesContext))]
+    public async Task When_the_next_sync_is_due_is_explained_with_the_interval(string language)
+    {
+        await using var context = await PagesContext.EnterAsync(language);
+        var good = SomePeer.Good();
+        var cluster = context.Show(good) with
+        {
+            Parameters = new ParametersSnapshot([
+                new ParameterValue(
+                    good.Local.Publisher,
+                    ParameterCatalogue.InterclusterSyncAgent,
+                    ParameterCatalogue.SyncInterval.Name,
+                    "40"
+                ),
+            ]),
+        };
+        Assert.Contains(
+            PeeringText.NextSyncHint.With(40),
+            Text(context, cluster, good),
+            StringComparison.Ordinal
+        );
+        var failed = SomePeer.Synced(
+            new PeerFailure(PassLayer.Query, new AxlFault("why"))
+        );
+        Assert.Contains(
+            PeeringText.NextRetryHint.With(40),
+            Text(context, cluster, good with { Sync = failed }),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(PagesContext.Languages), MemberType = typeof(PagesContext))]
+    public async Task Router_links_name_their_port(string language)
+    {
+        await using var context = await PagesContext.EnterAsync(language);
+        var good = SomePeer.Good();
+        var lines = context.Render<LinkLines>(p => p.Add(c => c.Status, good));
+        Assert.Contains("7400", lines.Markup, StringComparison.Ordinal);
+        var down = good with { Links = [SomePeer.Link(LinkState.Down)] };
+        lines = context.Render<LinkLines>(p => p.Add(c => c.Status, down));
+        Assert.Contains("127.0.12.1:7400", lines.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_error_of_the_certificate_exchange_leads_to_what_it_means()
+    {
+        await using var context = await PagesContext.EnterAsync();
+        var status = SomePeer.Good() with
+        {
+            Certificates = SomePeer.Held(PeerCertificateState.Expired),
+        };
+        var cluster = context.Show(status);
+        var panel = Panel(context, cluster, status);
+        var help = context.Render<ExchangeErrorsPage>();
+        var links = panel.FindAll($"a[href^='{ExchangeErrorsPage.Path}#']");
+        Assert.NotEmpty(links);
+        Assert.All(links, link =>
+            Assert.NotEmpty(
+                help.FindAll($"tr[id='{link.GetAttribute("href")!.Split('#')[1]}']")
+            )
+        );
+    }
+
+    private static string Text(
+        PagesContext context,
+        ClusterSnapshot cluster,
+        PeerStatus status
+    ) => Panel(context, cluster, status).Find("section").TextContent;
+
+    private static IRenderedComponent<PeerStatusPanel> Panel(
+        PagesContext context,
+        ClusterSnapshot cluster,
+        PeerStatus status
+    ) =>
+        context.Render<PeerStatusPanel>(p =>
+            p.Add(c => c.Cluster, cluster)
+                .Add(c => c.Status, status)
+                .Add(c => c.Now, status.Sync.NextAt ?? default)
+        );
 }

@@ -40,7 +40,7 @@ public sealed class PeerTextTests
             PublisherFailure = new PeerFailure(PassLayer.Tcp, new TcpRefused(8443)),
         };
         Assert.Equal(
-            "the publisher failed at: TCP · 127.0.11.2 in the publisher’s place: TCP 20 ms · AXL answered 30 ms",
+            "the publisher failed at: TCP · 127.0.11.2 instead of the publisher: TCP 20 ms · AXL answered 30 ms",
             PeerText.Connectivity(substitute)
         );
     }
@@ -148,7 +148,7 @@ public sealed class PeerTextTests
         };
         var finding = status.Diagnosis.In(Aspect.OtherSide)!;
         Assert.Equal(
-            ("Added there, but not through yet", new AxlLoginFailed()),
+            ("Added there, but not connected yet", new AxlLoginFailed()),
             (finding.Headline.Text(), finding.Theirs)
         );
         Assert.Equal(

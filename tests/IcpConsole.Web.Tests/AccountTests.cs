@@ -112,7 +112,7 @@ public sealed partial class AccountTests(SharedConsole shared) : IClassFixture<S
         using var second = await other.GetAsync(link);
         Assert.Equal(HttpStatusCode.OK, second.StatusCode);
         Assert.Contains(
-            "used already",
+            "already used",
             await second.Content.ReadAsStringAsync(),
             StringComparison.Ordinal
         );

@@ -23,6 +23,15 @@ public sealed record ClusterDefinition(
     int Revision = 1
 )
 {
+    /// <summary>
+    /// Whether nothing differs but what no node depends on: the name for people, and the directory
+    /// file.
+    /// </summary>
+    public bool RunsOnAs(ClusterDefinition other) =>
+        (Id, Traits, SipFederation) == (other.Id, other.Traits, other.SipFederation)
+        && Topology.Nodes.SequenceEqual(other.Topology.Nodes)
+        && Topology.UnifiedCmNodes.SequenceEqual(other.Topology.UnifiedCmNodes);
+
     /// <summary>Null where nobody noted it.</summary>
     public Saved? Saved { get; init; }
 }

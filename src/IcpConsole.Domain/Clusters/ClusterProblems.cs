@@ -6,7 +6,7 @@ public sealed record NodeAddressInUse(IPAddress Address, int Port) : Problem
 {
     protected override Words Words =>
         new(
-            $"{Address}:{Port} cannot be listened on: the address is in use or not of "
+            $"Cannot listen on {Address}:{Port}: the address is in use or does not belong to "
                 + "this machine.",
             $"{Address}:{Port}에서 수신 대기할 수 없습니다. 주소가 사용 중이거나 이 "
                 + "컴퓨터의 주소가 아닙니다."
@@ -16,15 +16,15 @@ public sealed record NodeAddressInUse(IPAddress Address, int Port) : Problem
 public sealed record ClusterIdTaken(ClusterId Cluster) : Problem
 {
     protected override Words Words =>
-        new($"There is a cluster {Cluster} already.", $"{Cluster} 클러스터가 이미 있습니다.");
+        new($"Cluster {Cluster} already exists.", $"{Cluster} 클러스터가 이미 있습니다.");
 }
 
 public sealed record NodeAddressOfCluster(IPAddress Address, ClusterId Cluster) : Problem
 {
     protected override Words Words =>
         new(
-            $"{Address} is the address of a node of cluster {Cluster}.",
-            $"{Address}은(는) {Cluster} 클러스터 노드의 주소입니다."
+            $"{Address} is already the address of a node of cluster {Cluster}.",
+            $"{Address}은(는) 이미 {Cluster} 클러스터 노드의 주소입니다."
         );
 }
 
@@ -32,8 +32,8 @@ public sealed record ClusterIdMalformed : Problem
 {
     protected override Words Words =>
         new(
-            "Letters, digits, dots and hyphens, beginning and ending with a letter or "
-                + "digit; no underscore; at most 50.",
+            "Use letters, digits, dots and hyphens, beginning and ending with a letter or "
+                + "digit; no underscores; at most 50 characters.",
             "문자, 숫자, 점, 하이픈만 사용하고 문자나 숫자로 시작하고 끝나야 합니다. "
                 + "밑줄은 사용할 수 없으며 최대 50자입니다."
         );
@@ -43,7 +43,7 @@ public sealed record ClusterIdStays : Problem
 {
     protected override Words Words =>
         new(
-            "The Cluster ID of a cluster that is there cannot be changed.",
+            "The Cluster ID of an existing cluster cannot be changed.",
             "이미 있는 클러스터의 클러스터 ID는 변경할 수 없습니다."
         );
 }
@@ -76,7 +76,10 @@ public sealed record ClusterChangedMeanwhile : Problem
 public sealed record ClusterGone : Problem
 {
     protected override Words Words =>
-        new("This cluster was removed meanwhile.", "그동안 이 클러스터가 제거되었습니다.");
+        new(
+            "This cluster has been removed in the meantime.",
+            "그동안 이 클러스터가 삭제되었습니다."
+        );
 }
 
 public sealed record NodeNameMalformed(NodeNameMistake Mistake) : Problem
@@ -87,7 +90,7 @@ public sealed record NodeNameMalformed(NodeNameMistake Mistake) : Problem
 public sealed record NodeNameTwice(NodeName Name) : Problem
 {
     protected override Words Words =>
-        new($"Another node is named {Name} already.", $"{Name}(이)라는 노드가 이미 있습니다.");
+        new($"Another node is already named {Name}.", $"{Name}(이)라는 노드가 이미 있습니다.");
 }
 
 public sealed record NodeAddressMalformed : Problem
@@ -103,7 +106,7 @@ public sealed record NodeAddressTwice(IPAddress Address) : Problem
 {
     protected override Words Words =>
         new(
-            $"Another node listens on {Address} already.",
+            $"Another node already listens on {Address}.",
             $"다른 노드가 이미 {Address}에서 수신 대기합니다."
         );
 }
@@ -112,7 +115,7 @@ public sealed record NodeGroupFull(int Nodes) : Problem
 {
     protected override Words Words =>
         new(
-            $"A redundancy group has at most {Nodes} nodes.",
+            $"A redundancy group can have at most {Nodes} nodes.",
             $"이중화 그룹에는 최대 {Nodes}개의 노드가 있을 수 있습니다."
         );
 }
@@ -126,7 +129,7 @@ public sealed record NodeCount(int Most) : Problem
 public sealed record NodePublisherCount : Problem
 {
     protected override Words Words =>
-        new("Exactly one node is the publisher.", "정확히 한 노드가 게시자여야 합니다.");
+        new("Exactly one node must be the publisher.", "노드 하나만 게시자여야 합니다.");
 }
 
 public sealed record UnifiedCmNodeMalformed(string Typed, NodeNameMistake Mistake) : Problem
@@ -164,16 +167,16 @@ public sealed record NodeNameEmpty : Problem
 public sealed record NodeGone(string Node) : Problem
 {
     protected override Words Words =>
-        new($"There is no node {Node} any more.", $"{Node} 노드가 더 이상 없습니다.");
+        new($"Node {Node} no longer exists.", $"{Node} 노드가 더 이상 없습니다.");
 }
 
 public sealed record NodeAddressDiffers(NodeName Name) : Problem
 {
     protected override Words Words =>
         new(
-            $"A node whose name is the address {Name} listens on it: leave this empty, "
-                + "or give the node another name.",
-            $"이름이 주소 {Name}인 노드는 그 주소에서 수신합니다. 비워 두거나 노드에 "
+            $"A node whose name is the address {Name} listens on that address: leave this "
+                + "empty, or give the node another name.",
+            $"이름이 주소 {Name}인 노드는 그 주소에서 수신 대기합니다. 비워 두거나 노드에 "
                 + "다른 이름을 지정하십시오."
         );
 }
@@ -182,8 +185,8 @@ public sealed record NodeNameOfCluster(NodeName Name, ClusterId Cluster) : Probl
 {
     protected override Words Words =>
         new(
-            $"{Name} is the name of a node of cluster {Cluster}.",
-            $"{Name}은(는) 클러스터 {Cluster}의 노드 이름입니다."
+            $"{Name} is already the name of a node of cluster {Cluster}.",
+            $"{Name}은(는) 이미 클러스터 {Cluster}의 노드 이름입니다."
         );
 }
 
@@ -191,8 +194,8 @@ public sealed record ClusterFileThere(string File) : Problem
 {
     protected override Words Words =>
         new(
-            $"The data directory has a file {File} already, of a cluster that is not "
-                + "listed. Move it away first.",
+            $"The data directory already has a file {File} of a cluster that is not listed. "
+                + "Move it elsewhere first.",
             $"데이터 디렉터리에 목록에 없는 클러스터의 파일 {File}이(가) 이미 "
                 + "있습니다. 먼저 다른 곳으로 옮기십시오."
         );

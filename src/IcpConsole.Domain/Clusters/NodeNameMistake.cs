@@ -75,24 +75,26 @@ internal static class NodeNameMistakes
             NodeNameMistake.IPv6 =>
                 "IPv6 주소는 지원되지 않습니다. IPv4 주소나 이름을 입력하십시오.",
             NodeNameMistake.Several => "이름이나 주소를 하나만 입력하십시오.",
-            NodeNameMistake.Blank => "이름 안에는 공백이 없습니다.",
+            NodeNameMistake.Blank => "이름에는 공백을 사용할 수 없습니다.",
             NodeNameMistake.Underscore =>
-                "호스트 이름에는 밑줄이 없습니다. 하이픈이 아닌지 확인하십시오.",
+                "호스트 이름에는 밑줄을 사용할 수 없습니다. 하이픈이 아닌지 확인하십시오.",
             NodeNameMistake.Wildcard => "별표 없이 호스트 하나의 이름을 입력하십시오.",
             NodeNameMistake.EmptyLabel => "점과 점 사이 또는 첫 점 앞이 비어 있습니다.",
             NodeNameMistake.Hyphen =>
-                "이름의 각 부분은 하이픈으로 시작하거나 끝나지 않습니다.",
+                "이름의 각 부분은 하이픈으로 시작하거나 끝날 수 없습니다.",
             NodeNameMistake.LabelTooLong => "점과 점 사이의 부분은 최대 63자입니다.",
             NodeNameMistake.TooLong => "이름은 최대 253자입니다.",
             NodeNameMistake.International =>
                 "다국어 도메인 이름이 아닙니다. 도메인 이름에 사용할 수 없는 문자가 있습니다.",
             NodeNameMistake.LeadingZero =>
-                "IPv4 주소의 숫자 앞에는 0이 붙지 않습니다. 다른 소프트웨어에서는 8진수로 읽습니다.",
+                "IPv4 주소의 숫자 앞에는 0을 붙일 수 없습니다. 다른 소프트웨어에서는 "
+                    + "8진수로 읽습니다.",
             NodeNameMistake.NotFourNumbers =>
-                "IPv4 주소는 점으로 구분한 숫자 네 개이며, 이름의 마지막 부분은 숫자가 아닙니다.",
-            NodeNameMistake.NumberTooLarge => "IPv4 주소의 숫자는 0~255입니다.",
+                "IPv4 주소는 점으로 구분한 숫자 네 개여야 하며, 이름의 마지막 부분은 숫자일 "
+                    + "수 없습니다.",
+            NodeNameMistake.NumberTooLarge => "IPv4 주소의 숫자는 0~255여야 합니다.",
             NodeNameMistake.NotUnicast =>
-                "호스트의 주소가 아닙니다. 첫 번째 숫자는 1~223입니다.",
+                "호스트의 주소가 아닙니다. 첫 번째 숫자는 1~223이어야 합니다.",
             _ => "이름에는 문자, 숫자, 하이픈, 점만 사용할 수 있습니다.",
         };
 }

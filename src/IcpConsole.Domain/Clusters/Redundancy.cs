@@ -41,7 +41,15 @@ public sealed record Redundancy(
 public sealed record RedundancyLook(
     DateTimeOffset At,
     IReadOnlyDictionary<NodeName, bool> Healthy
-);
+)
+{
+    /// <summary>
+    /// Nodes that ever did not answer in time, and when they last did not, UTC. One that is well by
+    /// now was short of resources rather than down.
+    /// </summary>
+    public IReadOnlyDictionary<NodeName, DateTimeOffset> Missed { get; init; } =
+        new Dictionary<NodeName, DateTimeOffset>();
+}
 
 /// <summary>
 /// Presence redundancy groups: high availability, and users who move to the partner of a node that

@@ -5,13 +5,13 @@ public abstract record Evidence : Message;
 
 public sealed record SawRunsOn(string Nodes) : Evidence
 {
-    protected override Words Words => new($"Runs on {Nodes}", $"{Nodes}에서 실행 중");
+    protected override Words Words => new($"Running on {Nodes}", $"{Nodes}에서 실행 중");
 }
 
 public sealed record SawNodeAnswered(int Services) : Evidence
 {
     protected override Words Words =>
-        new($"Services told of: {Services}", $"서비스 {Services}개 응답");
+        new($"Services reported: {Services}", $"서비스 {Services}개의 상태 확인");
 }
 
 public sealed record SawDatabaseSize(string Megabytes) : Evidence
@@ -103,13 +103,12 @@ public sealed record SawUsersEqual(int Users) : Evidence
 
 public sealed record SawLinksUp(int Links) : Evidence
 {
-    protected override Words Words =>
-        new($"Links that are up: {Links}", $"링크 {Links}개 작동 중");
+    protected override Words Words => new($"Links up: {Links}", $"링크 {Links}개 연결됨");
 }
 
 public sealed record SawProven(int Links) : Evidence
 {
-    protected override Words Words => new($"Links proven: {Links}", $"링크 {Links}개 입증됨");
+    protected override Words Words => new($"Links checked: {Links}", $"링크 {Links}개 확인됨");
 }
 
 public sealed record SawClockAhead(int Seconds) : Evidence
@@ -127,14 +126,17 @@ public sealed record SawKeepAlive(string Timeout, string Delay) : Evidence
     protected override Words Words =>
         new(
             $"Keep Alive {Timeout} s, Critical Service Down Delay {Delay} s",
-            $"Keep Alive {Timeout}초, Critical Service Down Delay {Delay}초"
+            $"연결 유지 시간 초과 {Timeout}초, 중요 서비스 중단 지연 {Delay}초"
         );
 }
 
 public sealed record SawNamedByDns : Evidence
 {
     protected override Words Words =>
-        new("Named by DNS names; no peer depends on it", "DNS 이름 사용, 의존하는 피어 없음");
+        new(
+            "Named by DNS names; no peer depends on them",
+            "DNS 이름 사용, 의존하는 피어 없음"
+        );
 }
 
 public sealed record SawRouterAnswered(int Milliseconds) : Evidence

@@ -34,79 +34,74 @@ public sealed record TaskStep(int Number, TaskState State, Fix Place)
 /// </summary>
 public static class TaskFlow
 {
+    /// <summary>The number of the last step.</summary>
+    public const int Last = 10;
+
     /// <summary>All ten steps, with each peer in its worst state.</summary>
     public static IReadOnlyList<TaskStep> Steps(ClusterSnapshot cluster)
     {
         var peers = cluster.Peering?.Peers ?? [];
-        var parameters = AgentParameters.From(
-            cluster.Parameters?.Of(
-                cluster.Topology.Publisher.Name,
-                ParameterCatalogue.InterclusterSyncAgent
-            ) ?? new Dictionary<string, string>()
-        );
-        Fix agent = new(
-            cluster.Id,
-            FixPlace.Parameter,
-            ParameterCatalogue.InterclusterSyncAgent
-        );
+        var parameters = AgentParameters.Of(cluster);
         return
         [
-            new(1, Users(cluster), new Fix(cluster.Id, FixPlace.UserTroubleshooter)),
-            new(
-                2,
-                Everywhere(cluster, ServiceCatalogue.AxlWebService),
-                Service(cluster, ServiceCatalogue.AxlWebService)
-            ),
-            new(3, SyncAgent(cluster), Service(cluster, ServiceCatalogue.SyncAgent)),
-            new(
-                4,
-                peers.Count == 0 ? TaskState.Owed : Worst(peers, Entries),
-                new Fix(cluster.Id, peers.Count == 0 ? FixPlace.NewPeer : FixPlace.Peers)
-            ),
-            new(
-                5,
-                Everywhere(cluster, ServiceCatalogue.InterclusterSyncAgent),
-                Service(cluster, ServiceCatalogue.InterclusterSyncAgent)
-            ),
-            new(
-                6,
-                peers.Count == 0 ? TaskState.Owed : Worst(peers, p => StateOf(p.Overall)),
-                new Fix(cluster.Id, FixPlace.Peers)
-            ),
-            new(
+            Step(1, Users(cluster)),
+            Step(2, Everywhere(cluster, ServiceCatalogue.AxlWebService)),
+            Step(3, SyncAgent(cluster)),
+            Step(4, peers.Count == 0 ? TaskState.Owed : Worst(peers, Entries)),
+            Step(5, Everywhere(cluster, ServiceCatalogue.InterclusterSyncAgent)),
+            Step(6, peers.Count == 0 ? TaskState.Owed : Worst(peers, p => StateOf(p.Overall))),
+            Step(
                 7,
                 peers.Count == 0
                     ? TaskState.Owed
-                    : Worst(peers, p => StateOf(p, Aspect.Certificates)),
-                new Fix(cluster.Id, FixPlace.Peers)
+                    : Worst(peers, p => StateOf(p, Aspect.Certificates))
             ),
-            new(8, TaskState.Done, agent with { Field = ParameterCatalogue.AutoRecovery.Name })
+            Step(8, TaskState.Done) with
             {
                 Value = parameters.AutoRecovery
                     ? ParameterCatalogue.Enabled
                     : ParameterCatalogue.Disabled,
             },
-            new(9, TaskState.Done, agent with { Field = ParameterCatalogue.SyncInterval.Name })
+            Step(9, TaskState.Done) with
             {
                 Value = parameters.Interval.TotalMinutes.ToString(
                     CultureInfo.InvariantCulture
                 ),
             },
-            new(
-                10,
-                TaskState.Done,
-                agent with
-                {
-                    Field = ParameterCatalogue.CertificateSync.Name,
-                }
-            )
+            Step(10, TaskState.Done) with
             {
                 Value = parameters.SyncCertificates
                     ? ParameterCatalogue.Perform
                     : ParameterCatalogue.DoNotPerform,
             },
         ];
+
+        TaskStep Step(int number, TaskState state) =>
+            new(number, state, PlaceOf(cluster, number));
     }
+
+    /// <summary>Where a step is done.</summary>
+    /// <param name="cluster">On which cluster.</param>
+    /// <param name="number">Of the step, 1 to <see cref="Last"/>.</param>
+    public static Fix PlaceOf(ClusterSnapshot cluster, int number) =>
+        number switch
+        {
+            1 => new Fix(cluster.Id, FixPlace.UserTroubleshooter),
+            2 => Service(cluster, ServiceCatalogue.AxlWebService),
+            3 => Service(cluster, ServiceCatalogue.SyncAgent),
+            // The list says why there are none where the platform has no peers.
+            4
+                when cluster.Peering is { Peers.Count: 0 }
+                    && cluster.Traits.Platform.MayPeer() => new Fix(
+                cluster.Id,
+                FixPlace.NewPeer
+            ),
+            5 => Service(cluster, ServiceCatalogue.InterclusterSyncAgent),
+            8 => Parameter(cluster, ParameterCatalogue.AutoRecovery),
+            9 => Parameter(cluster, ParameterCatalogue.SyncInterval),
+            10 => Parameter(cluster, ParameterCatalogue.CertificateSync),
+            _ => new Fix(cluster.Id, FixPlace.Peers),
+        };
 
     /// <summary>The steps that a peer takes part in: 2, 4, 5, 6 and 7.</summary>
     public static IReadOnlyList<TaskStep> Steps(ClusterSnapshot cluster, PeerStatus peer)
@@ -176,6 +171,9 @@ public static class TaskFlow
 
     private static bool Runs(ClusterSnapshot cluster, NodeName node, NodeService service) =>
         cluster.Services?.Of(node).Any(s => s.Service == service && s.Runs) == true;
+
+    private static Fix Parameter(ClusterSnapshot cluster, ServiceParameter parameter) =>
+        new(cluster.Id, FixPlace.Parameter, parameter.Service, parameter.Name);
 
     private static Fix Service(ClusterSnapshot cluster, NodeService service) =>
         new(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IcpConsole.Domain.Clusters;
 
 namespace IcpConsole.Domain.Parameters;
 
@@ -29,6 +30,21 @@ public sealed record AgentParameters(
     /// for an interval of 40).
     /// </summary>
     public TimeSpan LongestFailure => Interval * IntervalsToFail;
+
+    /// <summary>
+    /// Syncs that wait longer than this for one another are short of resources (the guide,
+    /// limitations).
+    /// </summary>
+    public TimeSpan LongWait => Interval / 10;
+
+    /// <summary>As a cluster has them now.</summary>
+    public static AgentParameters Of(ClusterSnapshot cluster) =>
+        From(
+            cluster.Parameters?.Of(
+                cluster.Topology.Publisher.Name,
+                ParameterCatalogue.InterclusterSyncAgent
+            ) ?? new Dictionary<string, string>(StringComparer.Ordinal)
+        );
 
     public static AgentParameters From(IReadOnlyDictionary<string, string> values)
     {

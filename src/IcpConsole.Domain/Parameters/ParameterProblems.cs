@@ -21,5 +21,5 @@ public sealed record ParameterChoice(string Example) : Problem
 public sealed record ParameterAbove(int Most) : Problem
 {
     protected override Words Words =>
-        new($"No more than {Most}, the maximum.", $"최댓값 {Most}보다 클 수 없습니다.");
+        new($"At most {Most}, the maximum.", $"최댓값 {Most}보다 클 수 없습니다.");
 }

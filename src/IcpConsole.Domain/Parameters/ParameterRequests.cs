@@ -24,6 +24,9 @@ public sealed record SaveParameters(
     public IReadOnlyDictionary<string, string> Before { get; init; } =
         new Dictionary<string, string>();
 
+    /// <summary>Keeps them on every node of the cluster, not on that one alone.</summary>
+    public bool OnAllNodes { get; init; }
+
     public override Permission Needs => Permission.ManagePeering;
 
     /// <summary>What there is now, beside what was typed; nothing where both are the same.</summary>

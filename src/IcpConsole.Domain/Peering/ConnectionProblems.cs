@@ -13,7 +13,7 @@ public sealed record NameNotFound(string Name) : Problem
 
     protected override Words? Remedy =>
         new(
-            "Check the spelling, and that this machine’s DNS knows the name.",
+            "Check the spelling, and that the DNS of this machine has the name.",
             "철자를 확인하고 이 컴퓨터의 DNS에 이름이 등록되어 있는지 확인하십시오."
         );
 }
@@ -46,14 +46,14 @@ public sealed record TcpRefused(int Port) : Problem
 {
     protected override Words Words =>
         new(
-            $"Nothing listens on port {Port} there: the connection was refused.",
+            $"Nothing is listening on port {Port} there: the connection was refused.",
             $"해당 서버의 포트 {Port}에서 수신 대기하는 프로그램이 없습니다. 연결이 "
                 + "거부되었습니다."
         );
 
     protected override Words? Remedy =>
         new(
-            "Check the address, and that Cisco Tomcat runs on that node.",
+            "Check the address, and that Cisco Tomcat is running on that node.",
             "주소를 확인하고 해당 노드에서 Cisco Tomcat이 실행 중인지 확인하십시오."
         );
 }
@@ -68,7 +68,7 @@ public sealed record TcpTimedOut(int Port) : Problem
 
     protected override Words? Remedy =>
         new(
-            "The host may be down, or a firewall between the clusters drops port "
+            "The host may be down, or a firewall between the clusters may be blocking port "
                 + $"{Port}.",
             $"호스트가 중단되었거나 클러스터 사이의 방화벽이 포트 {Port}을(를) "
                 + "차단하고 있을 수 있습니다."
@@ -103,8 +103,8 @@ public sealed record TlsHandshakeFailed : Problem
 {
     protected override Words Words =>
         new(
-            "The server answers, but no TLS handshake came about.",
-            "서버가 응답하지만 TLS 핸드셰이크가 이루어지지 않았습니다."
+            "The server answers, but the TLS handshake failed.",
+            "서버가 응답하지만 TLS 핸드셰이크에 실패했습니다."
         );
 
     protected override Words? Remedy =>
@@ -125,8 +125,8 @@ public sealed record TlsTimedOut : Problem
 
     protected override Words? Remedy =>
         new(
-            "The host may be overloaded or frozen; it is tried again by itself.",
-            "호스트가 과부하이거나 멈춘 것일 수 있습니다. 자동으로 다시 시도합니다."
+            "The host may be overloaded or frozen; the connection is retried automatically.",
+            "호스트가 과부하 상태이거나 멈추었을 수 있습니다. 자동으로 다시 시도합니다."
         );
 }
 
@@ -150,7 +150,8 @@ public sealed record AxlRoleMissing : Problem
 {
     protected override Words Words =>
         new(
-            "The user may log in, but lacks the role Standard AXL API Access (HTTP " + "403).",
+            "The user can log in, but does not have the role Standard AXL API Access (HTTP "
+                + "403).",
             "로그인은 되지만 사용자에게 Standard AXL API Access 역할이 없습니다(HTTP "
                 + "403)."
         );
@@ -166,8 +167,7 @@ public sealed record AxlNotRunning : Problem
 {
     protected override Words Words =>
         new(
-            "The node answers, but Cisco AXL Web Service is Not Running there (HTTP "
-                + "404).",
+            "The node answers, but Cisco AXL Web Service is not running there (HTTP 404).",
             "노드는 응답하지만 Cisco AXL 웹 서비스가 실행 중이 아닙니다(HTTP 404)."
         );
 
@@ -182,13 +182,13 @@ public sealed record AxlThrottled : Problem
 {
     protected override Words Words =>
         new(
-            "The node is busy and asks to come back later.",
+            "The node is busy and asks to try again later.",
             "노드가 바쁘므로 나중에 다시 시도하라고 응답했습니다."
         );
 
     protected override Words? Remedy =>
         new(
-            "It is asked again by itself; look for other programs that ask much of " + "it.",
+            "It is retried automatically; look for other programs that send it many requests.",
             "자동으로 다시 요청합니다. 요청을 많이 보내는 다른 프로그램이 있는지 "
                 + "확인하십시오."
         );
@@ -198,7 +198,7 @@ public sealed record AxlWrongVersion : Problem
 {
     protected override Words Words =>
         new(
-            "The node does not support AXL 8.0, which peers speak (HTTP 599).",
+            "The node does not support AXL 8.0, which peers use (HTTP 599).",
             "노드가 피어 간에 사용하는 AXL 8.0을 지원하지 않습니다(HTTP 599)."
         );
 
@@ -231,7 +231,7 @@ public sealed record AxlFault(string Fault) : Problem
 
     protected override Words? Remedy =>
         new(
-            "Look at the log of that node; Force Manual Sync asks again.",
+            "Check the log of that node; Force Manual Sync tries again.",
             "해당 노드의 로그를 확인하십시오. 강제 동기화를 실행하면 다시 요청합니다."
         );
 }
@@ -243,8 +243,8 @@ public sealed record AxlTimedOut : Problem
 
     protected override Words? Remedy =>
         new(
-            "The node may be overloaded; it is asked again by itself.",
-            "노드가 과부하일 수 있습니다. 자동으로 다시 요청합니다."
+            "The node may be overloaded; it is retried automatically.",
+            "노드가 과부하 상태일 수 있습니다. 자동으로 다시 요청합니다."
         );
 }
 
@@ -252,14 +252,14 @@ public sealed record ConnectionBroke : Problem
 {
     protected override Words Words =>
         new(
-            "The connection broke in the middle of an answer.",
+            "The connection was lost in the middle of an answer.",
             "응답 중에 연결이 끊겼습니다."
         );
 
     protected override Words? Remedy =>
         new(
-            "It is tried again by itself; if it stays so, look at the network between "
-                + "the clusters.",
+            "It is retried automatically; if this persists, check the network between the "
+                + "clusters.",
             "자동으로 다시 시도합니다. 계속되면 클러스터 간 네트워크를 확인하십시오."
         );
 }
@@ -274,10 +274,10 @@ public sealed record PortTimedOut(int Port) : Problem
 
     protected override Words? Remedy =>
         new(
-            "The host may be down, or a firewall between the clusters drops port "
+            "The host may be down, or a firewall between the clusters may be blocking port "
                 + $"{Port}.",
-            $"호스트가 중단되었거나 클러스터 간 방화벽이 포트 {Port}을(를) 차단하는 "
-                + "것일 수 있습니다."
+            $"호스트가 중단되었거나 클러스터 사이의 방화벽이 포트 {Port}을(를) 차단하고 있을 "
+                + "수 있습니다."
         );
 }
 
@@ -285,16 +285,16 @@ public sealed record SanNameUnresolved(string Name, NodeName Node, string Second
 {
     protected override Words Words =>
         new(
-            $"{Name}, a name in the peer’s tomcat certificate, does not resolve from "
-                + $"{Node} (asked for {Seconds} s). There is no sync until it does.",
+            $"{Name}, a name in the peer’s tomcat certificate, does not resolve from {Node} "
+                + $"(tried for {Seconds} s). There is no sync until it does.",
             $"피어의 tomcat 인증서에 있는 이름 {Name}을(를) {Node}에서 확인할 수 "
                 + $"없습니다({Seconds}초 동안 시도). 확인될 때까지 동기화하지 않습니다."
         );
 
     protected override Words? Remedy =>
         new(
-            "Add the name to the DNS that this cluster uses, or have the peer’s "
-                + "certificate made without it.",
+            "Add the name to the DNS that this cluster uses, or have the peer’s certificate "
+                + "reissued without it.",
             "이 클러스터가 사용하는 DNS에 이름을 추가하거나, 피어의 인증서를 이 이름 "
                 + "없이 다시 만드십시오."
         );
@@ -304,8 +304,9 @@ public sealed record PortRefused(int Port) : Problem
 {
     protected override Words Words =>
         new(
-            $"Nothing listens on port {Port} there: the connection was refused.",
-            $"해당 노드의 포트 {Port}에서 수신하는 프로그램이 없어 연결이 " + "거부되었습니다."
+            $"Nothing is listening on port {Port} there: the connection was refused.",
+            $"해당 노드의 포트 {Port}에서 수신 대기하는 프로그램이 없어 연결이 "
+                + "거부되었습니다."
         );
 
     protected override Words? Remedy =>

@@ -73,6 +73,23 @@ public sealed record ForceSync(PeerId Peer, ForcedSync Options) : Command<Operat
 }
 
 /// <summary>
+/// What Force Manual Sync would do to the users of a peer now. Nothing is changed; what was fetched
+/// for it, the next pass does not fetch again.
+/// </summary>
+public sealed record PreviewSync(PeerId Peer) : Query<SyncPreview>
+{
+    /// <summary>The peer is asked for it.</summary>
+    public override Permission Needs => Permission.Operate;
+}
+
+/// <summary>What a pass would do to the users of a peer.</summary>
+/// <param name="Added">Users who are not here yet.</param>
+/// <param name="Changed">Users of whom something differs.</param>
+/// <param name="Removed">Users whom the peer has no longer.</param>
+/// <param name="Users">How many the peer has.</param>
+public sealed record SyncPreview(int Added, int Changed, int Removed, int Users);
+
+/// <summary>
 /// The last passes over a peer, at most <see cref="SyncReceipt.Shown"/>, the latest first.
 /// </summary>
 public sealed record FindReceipts(PeerId Peer) : Query<IReadOnlyList<SyncReceipt>>;

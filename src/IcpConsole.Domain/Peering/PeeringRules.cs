@@ -75,8 +75,8 @@ public static class PeeringRules
 
     private static IEnumerable<Problem> LocalRules(PeeringFacts facts)
     {
-        if (!facts.LocalTraits.Platform.MayPeer())
-            yield return new PlatformHere();
+        if (facts.LocalTraits.Platform.ProblemHere() is { } platform)
+            yield return platform;
         // At Save the newcomer's Cluster ID is not known: it counts as one more.
         var mesh = facts
             .Others.Select(o => o.RemoteId)
@@ -113,8 +113,8 @@ public static class PeeringRules
             yield return new PeerIsSubscriber(facts.Address, publisher).At(Address);
 
         var (here, there) = (facts.LocalTraits, remote.Traits);
-        if (!there.Platform.MayPeer())
-            yield return new PlatformThere();
+        if (there.Platform.ProblemThere() is { } platform)
+            yield return platform;
         if (!string.Equals(here.Domain, there.Domain, StringComparison.OrdinalIgnoreCase))
             yield return new DomainDiffers(here.Domain, there.Domain);
         if (here.AddressScheme != there.AddressScheme)

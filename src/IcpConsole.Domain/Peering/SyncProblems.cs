@@ -6,29 +6,43 @@ public sealed record SyncCutOff : Problem
 {
     protected override Words Words =>
         new(
-            "The sync was cut off: the peer was saved or deleted meanwhile.",
-            "동기화가 중단되었습니다. 그동안 피어가 저장되거나 삭제되었습니다."
+            "The sync was interrupted: the peer was saved or deleted in the meantime.",
+            "그동안 피어가 저장되거나 삭제되어 동기화가 중단되었습니다."
         );
 
     protected override Words? Remedy =>
-        new("The next sync begins by itself.", "다음 동기화는 자동으로 시작됩니다.");
+        new("The next sync begins automatically.", "다음 동기화는 자동으로 시작됩니다.");
+}
+
+public sealed record SyncCancelled : Problem
+{
+    protected override Words Words =>
+        new(
+            "The sync was cancelled. The previous users are kept.",
+            "동기화가 취소되었습니다. 이전 사용자는 그대로 유지됩니다."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "The next periodic sync continues where this one stopped.",
+            "다음 주기적 동기화는 중단된 지점부터 계속됩니다."
+        );
 }
 
 public sealed record DigestMismatch : Problem
 {
     protected override Words Words =>
         new(
-            "What was fetched does not add up to the users that the peer says it has. "
-                + "The users of before stay; the next pass fetches everything anew.",
+            "The fetched data does not match the users that the peer reports. The previous "
+                + "users are kept; the next sync fetches everything again.",
             "가져온 내용이 피어가 알린 사용자와 일치하지 않습니다. 이전 사용자는 "
                 + "그대로 유지되며 다음 동기화에서 모두 다시 가져옵니다."
         );
 
     protected override Words? Remedy =>
         new(
-            "Nothing has to be done; if it comes again and again, look at the log of "
-                + "the other side.",
-            "조치할 것은 없습니다. 반복되면 상대 쪽 로그를 확인하십시오."
+            "No action is needed; if this keeps happening, check the log of the other side.",
+            "조치할 필요는 없습니다. 반복되면 상대 쪽 로그를 확인하십시오."
         );
 }
 
@@ -42,7 +56,7 @@ public sealed record SyncAgentNotFinishedHere : Problem
 
     protected override Words? Remedy =>
         new(
-            "The peer recovers by itself when it has. See System > Clusters of this "
+            "The peer recovers automatically once it has. See System > Clusters of this "
                 + "cluster.",
             "완료되면 피어가 자동으로 복구됩니다. 이 클러스터의 시스템 > 클러스터를 "
                 + "확인하십시오."
@@ -59,7 +73,7 @@ public sealed record SyncAgentNotFinishedThere : Problem
 
     protected override Words? Remedy =>
         new(
-            "The peer recovers by itself when it has.",
+            "The peer recovers automatically once it has.",
             "완료되면 피어가 자동으로 복구됩니다."
         );
 }
@@ -74,10 +88,10 @@ public sealed record SyncHangs(int Minutes) : Problem
 
     protected override Words? Remedy =>
         new(
-            "The agent restarts to recover where that is enabled; Force Manual Sync "
-                + "begins a new one.",
-            "복구가 사용되면 에이전트가 다시 시작됩니다. 강제 동기화를 실행하면 새로 "
-                + "시작합니다."
+            "The agent restarts if auto recovery is enabled; Force Manual Sync begins a new "
+                + "sync.",
+            "자동 복구가 활성화되어 있으면 에이전트가 다시 시작됩니다. 강제 동기화를 "
+                + "실행하면 새 동기화를 시작합니다."
         );
 }
 
@@ -91,8 +105,45 @@ public sealed record SyncKeepsFailing(int Minutes) : Problem
 
     protected override Words? Remedy =>
         new(
-            "The reason of each failure is on the peer’s page.",
+            "The reason for each failure is on the peer’s page.",
             "각 실패의 원인은 피어 페이지에 있습니다."
+        );
+}
+
+/// <summary>Auto recovery (the guide, step 8): what became of a sync that hung.</summary>
+public sealed record SyncAbandoned(int Minutes) : Problem
+{
+    protected override Words Words =>
+        new(
+            $"This sync lasted {Minutes} minutes and was abandoned: the alarm was raised, "
+                + "and Cisco Intercluster Sync Agent restarted automatically.",
+            $"이 동기화는 {Minutes}분 동안 끝나지 않아 중단되었습니다. 경보가 발생했고 Cisco "
+                + "클러스터 간 동기화 에이전트가 자동으로 다시 시작되었습니다."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "A new sync begins automatically; if it also hangs, check the peer and the "
+                + "network.",
+            "새 동기화가 자동으로 시작됩니다. 다시 멈추면 피어와 네트워크를 확인하십시오."
+        );
+}
+
+/// <summary>Auto recovery (the guide, steps 8 and 9) after syncs kept failing.</summary>
+public sealed record AgentRestarted(int Minutes) : Problem
+{
+    protected override Words Words =>
+        new(
+            $"Syncs failed for {Minutes} minutes: the alarm was raised, and Cisco "
+                + "Intercluster Sync Agent restarted automatically.",
+            $"동기화가 {Minutes}분 동안 계속 실패했습니다. 경보가 발생했고 Cisco 클러스터 간 "
+                + "동기화 에이전트가 자동으로 다시 시작되었습니다."
+        );
+
+    protected override Words? Remedy =>
+        new(
+            "The reason for each failure is in the previous syncs.",
+            "각 실패의 원인은 이전 동기화 기록에 있습니다."
         );
 }
 
@@ -100,16 +151,16 @@ public sealed record SyncHeld(int Lost, int Users) : Problem
 {
     protected override Words Words =>
         new(
-            $"The sync would remove {Lost} of the {Users} users of this peer, and "
-                + "waits until an administrator confirms.",
-            $"동기화하면 이 피어의 사용자 {Users}명 중 {Lost}명이 삭제되므로 관리자의 "
-                + "확인을 기다립니다."
+            $"The sync would remove {Lost} of the {Users} users of this peer, so it waits "
+                + "until an administrator confirms.",
+            $"동기화하면 이 피어의 사용자 {Users}명 중 {Lost}명이 제거되므로 관리자의 확인을 "
+                + "기다립니다."
         );
 
     protected override Words? Remedy =>
         new(
             "Confirm the removal on the peer’s page, or wait until the users are " + "back.",
-            "피어 페이지에서 삭제를 확인하거나 사용자가 돌아올 때까지 기다리십시오."
+            "피어 페이지에서 제거를 확인하거나 사용자가 다시 나타날 때까지 기다리십시오."
         );
 }
 
@@ -117,7 +168,8 @@ public sealed record NoEntryThere(ClusterId Cluster, NodeName Publisher) : Probl
 {
     protected override Words Words =>
         new(
-            $"{Cluster} has no entry for this cluster: the peering is half open.",
+            $"{Cluster} has no entry for this cluster: the peering is configured on one side "
+                + "only.",
             $"{Cluster}에 이 클러스터의 항목이 없어 피어링이 한쪽만 구성되어 있습니다."
         );
 
@@ -132,8 +184,9 @@ public sealed record SyncOverdue(DateTimeOffset Last, int Minutes) : Problem
 {
     protected override Words Words =>
         new(
-            $"Last synchronized {Last:u}, longer ago than the interval of {Minutes} " + "min.",
-            $"마지막 동기화 {Last:u}, 간격 {Minutes}분을 넘었습니다."
+            $"Last synchronized {Last:u}, which is longer ago than the interval of {Minutes} "
+                + "min.",
+            $"마지막 동기화({Last:u}) 후 간격인 {Minutes}분이 지났습니다."
         );
 
     protected override Words? Remedy =>
@@ -144,15 +197,14 @@ public sealed record UsersBehind(int Here, int There) : Problem
 {
     protected override Words Words =>
         new(
-            $"{Here} users are here and {There} there: changes have not been fetched "
-                + "yet.",
+            $"{Here} users here, {There} there: changes have not been fetched yet.",
             $"이쪽 {Here}명, 상대 쪽 {There}명: 변경 사항을 아직 가져오지 않았습니다."
         );
 
     protected override Words? Remedy =>
         new(
-            "They come with the next pass; Force Manual Sync fetches them now.",
-            "다음 동기화에서 가져옵니다. 강제 동기화하면 지금 가져옵니다."
+            "The next sync fetches them; Force Manual Sync fetches them now.",
+            "다음 동기화에서 가져옵니다. 강제 동기화를 실행하면 바로 가져옵니다."
         );
 }
 
@@ -160,14 +212,14 @@ public sealed record UsersDiffer(int Here, int There) : Problem
 {
     protected override Words Words =>
         new(
-            $"{Here} users are here and {There} there, or they are not the same.",
+            $"{Here} users here, {There} there, or they are not the same.",
             $"이쪽 {Here}명, 상대 쪽 {There}명이거나 내용이 서로 다릅니다."
         );
 
     protected override Words? Remedy =>
         new(
-            "Force Manual Sync: what does not add up is fetched anew.",
-            "강제 동기화를 실행하십시오. 맞지 않는 데이터는 다시 가져옵니다."
+            "Run Force Manual Sync: what does not match is fetched again.",
+            "강제 동기화를 실행하십시오. 일치하지 않는 데이터를 다시 가져옵니다."
         );
 }
 
@@ -181,10 +233,10 @@ public sealed record ClocksDiffer(int Seconds, int Tolerated) : Problem
 
     protected override Words? Remedy =>
         new(
-            "Synchronize both with the same NTP server: certificates depend on the "
-                + $"time. Up to {Tolerated} s does no harm.",
-            "두 쪽 모두 같은 NTP 서버와 동기화하십시오. 인증서는 시간에 의존합니다. "
-                + $"{Tolerated}초까지는 문제가 없습니다."
+            "Synchronize both with the same NTP server: certificates depend on the time. A "
+                + $"difference of up to {Tolerated} s does no harm.",
+            "양쪽 모두 같은 NTP 서버와 동기화하십시오. 인증서의 유효성은 시간에 따라 "
+                + $"달라집니다. {Tolerated}초까지는 차이가 있어도 문제가 없습니다."
         );
 }
 
@@ -192,13 +244,13 @@ public sealed record EntryThereNotThrough(ClusterId Cluster) : Problem
 {
     protected override Words Words =>
         new(
-            $"{Cluster} has an entry for this cluster, which has not come through yet.",
+            $"{Cluster} has an entry for this cluster, but it has not connected yet.",
             $"{Cluster}에 이 클러스터의 항목이 있지만 아직 연결되지 않았습니다."
         );
 
     protected override Words? Remedy =>
         new(
-            "What the other side reports says why; run its troubleshooter.",
+            "See what the other side reports, and run its troubleshooter.",
             "상대 쪽에서 보고하는 이유를 확인하고 상대 쪽의 문제 해결 도구를 "
                 + "실행하십시오."
         );
@@ -214,7 +266,7 @@ public sealed record OtherSideFails(string Cluster) : Problem
 
     protected override Words? Remedy =>
         new(
-            "What the other side reports says why; run its troubleshooter.",
+            "See what the other side reports, and run its troubleshooter.",
             "상대 쪽에서 보고하는 이유를 확인하고 상대 쪽의 문제 해결 도구를 실행하십시오."
         );
 }
@@ -223,16 +275,15 @@ public sealed record GroupsConflict(int Groups, string First) : Problem
 {
     protected override Words Words =>
         new(
-            $"Enterprise groups that both clusters have: {Groups}. The first is "
-                + $"“{First}”.",
+            $"Enterprise groups on both clusters: {Groups}. The first is “{First}”.",
             $"두 클러스터에 모두 있는 엔터프라이즈 그룹: {Groups}개. 첫 번째는 "
                 + $"“{First}”입니다."
         );
 
     protected override Words? Remedy =>
         new(
-            "Leave each group in the directory file of one cluster alone; Details of "
-                + "the peer’s Enterprise Groups lists them.",
+            "Keep each group in the directory file of one cluster only; Details of the "
+                + "peer’s Enterprise Groups lists them.",
             "각 그룹을 한 클러스터의 디렉터리 파일에만 두십시오. 피어의 엔터프라이즈 "
                 + "그룹 세부 정보에 목록이 있습니다."
         );
@@ -242,7 +293,7 @@ public sealed record ProtocolsDiffer(string Here, string There, string Cluster) 
 {
     protected override Words Words =>
         new(
-            $"This entry uses {Here}, and the one of {Cluster} for this cluster "
+            $"This entry uses {Here}, and the entry of {Cluster} for this cluster uses "
                 + $"{There}: the side with TLS refuses the routers of the other.",
             $"이 항목은 {Here}, {Cluster}의 이 클러스터 항목은 {There}을(를) "
                 + "사용합니다. TLS를 사용하는 쪽이 상대 라우터의 연결을 거부합니다."
@@ -259,15 +310,15 @@ public sealed record UsersNone(ClusterId Cluster) : Problem
 {
     protected override Words Words =>
         new(
-            $"Nobody is assigned to a node of {Cluster}: there is nobody yet whose "
-                + "presence could be seen.",
+            $"No users are assigned to nodes of {Cluster}, so there is no presence to see "
+                + "yet.",
             $"{Cluster}의 노드에 할당된 사용자가 없어 프레즌스를 볼 수 있는 사용자가 "
                 + "아직 없습니다."
         );
 
     protected override Words? Remedy =>
         new(
-            "Assign users over there; Associated Users has to be more than 0.",
+            "Assign users on the other side; Associated Users must be more than 0.",
             "상대 쪽에서 사용자를 할당하십시오. 연결된 사용자는 0보다 커야 합니다."
         );
 }
@@ -276,15 +327,15 @@ public sealed record PeerTooManyUsers(int Most) : Problem
 {
     protected override Words Words =>
         new(
-            $"The peer tells of more users than the {Most} that a cluster may have. "
-                + "None of them was taken.",
-            $"피어가 클러스터 한도인 사용자 {Most}명보다 많은 사용자를 알립니다. "
-                + "아무도 가져오지 않았습니다."
+            $"The peer reports more users than the {Most} that a cluster can have. None of "
+                + "them was fetched.",
+            $"피어가 알린 사용자가 클러스터의 한도인 {Most}명을 초과합니다. 사용자를 "
+                + "가져오지 않았습니다."
         );
 
     protected override Words? Remedy =>
         new(
-            "What was synchronized before stays. Look at the users of the peer.",
+            "Users synchronized before are kept. Check the users of the peer.",
             "이전에 동기화한 사용자는 유지됩니다. 피어의 사용자를 확인하십시오."
         );
 }
@@ -293,17 +344,17 @@ public sealed record PeerStartsOver(int Minutes) : Problem
 {
     protected override Words Words =>
         new(
-            "The peer says again and again that its users are to be fetched anew. It "
-                + $"is asked again in {Minutes} min.",
-            $"피어가 사용자를 처음부터 다시 가져가라고 반복해서 알립니다. {Minutes}분 "
-                + "후에 다시 요청합니다."
+            "The peer repeatedly asks for its users to be fetched from scratch. The next "
+                + $"request is in {Minutes} min.",
+            $"피어가 사용자를 처음부터 다시 가져가도록 반복해서 요청합니다. {Minutes}분 후에 "
+                + "다시 시도합니다."
         );
 
     protected override Words? Remedy =>
         new(
-            "A cluster says so when it was installed anew. Find out why it goes on; "
-                + "Force Manual Sync asks at once.",
-            "클러스터는 새로 설치되었을 때 그렇게 알립니다. 반복되는 이유를 "
-                + "확인하십시오. 강제 동기화은 즉시 요청합니다."
+            "A cluster does so after a reinstallation. Find out why it continues; Force "
+                + "Manual Sync tries at once.",
+            "클러스터를 다시 설치하면 이렇게 요청합니다. 반복되는 이유를 확인하십시오. 강제 "
+                + "동기화를 실행하면 바로 시도합니다."
         );
 }

@@ -1,3 +1,5 @@
+using IcpConsole.Domain.Parameters;
+
 namespace IcpConsole.Domain.Peering;
 
 public enum SyncPhase
@@ -56,4 +58,28 @@ public sealed record SyncState(
 
     /// <summary>While waiting: the place in the queue, from 1.</summary>
     public int? Place { get; init; }
+
+    /// <summary>After a pass that an administrator cut: as if it had not begun.</summary>
+    public SyncState Cancelled() =>
+        this with
+        {
+            Phase = Last?.Failure?.Problem is SyncHeld ? SyncPhase.Held : SyncPhase.Idle,
+            Progress = null,
+            Place = null,
+            RunningSince = null,
+        };
+
+    /// <summary>
+    /// Why a peer's passes are more than late: one has lasted two hours, or they have failed for
+    /// four intervals (the guide, steps 8 and 9). Null where they are not, and where an
+    /// administrator is awaited.
+    /// </summary>
+    public Problem? Stuck(AgentParameters parameters, DateTimeOffset now) =>
+        RunningSince is { } running && now - running >= AgentParameters.LongestPass
+            ? new SyncHangs((int)Math.Round(AgentParameters.LongestPass.TotalMinutes))
+        : Phase is not (SyncPhase.AwaitingAcceptance or SyncPhase.Held)
+        && FailingSince is { } failing
+        && now - failing >= parameters.LongestFailure
+            ? new SyncKeepsFailing((int)Math.Round(parameters.LongestFailure.TotalMinutes))
+        : null;
 }

@@ -116,7 +116,7 @@ public sealed record OperationNotCancelled : Problem
 {
     protected override Words Words =>
         new(
-            "This has ended already, or has no steps that can be left out.",
+            "This has already ended, or has no steps that can be skipped.",
             "이미 끝났거나 생략할 수 있는 단계가 없습니다."
         );
 }

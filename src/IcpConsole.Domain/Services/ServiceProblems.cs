@@ -6,7 +6,7 @@ public sealed record ServiceNodeNotRunning(NodeName Node) : Problem
 {
     protected override Words Words =>
         new(
-            $"{Node} does not run: the services of a node that is starting or faulted "
+            $"{Node} is not running: the services of a node that is starting or faulted "
                 + "cannot be changed.",
             $"{Node}이(가) 실행 중이 아닙니다. 시작 중이거나 오류 상태인 노드의 "
                 + "서비스는 변경할 수 없습니다."
@@ -26,16 +26,16 @@ public sealed record PeerAddedRestart : Problem
 {
     protected override Words Words =>
         new(
-            "Restart Cisco XCP Router: a peer was added, and this release links to it "
-                + "only then.",
+            "Restart Cisco XCP Router: a peer was added, and this release links to it only "
+                + "after a restart.",
             "Cisco XCP 라우터를 다시 시작하십시오. 피어가 추가되었으며 이 "
                 + "릴리스에서는 다시 시작한 후에만 링크가 연결됩니다."
         );
 
     protected override Words? Remedy =>
         new(
-            "The restart plan lists what waits.",
-            "재시작 계획에 대기 중인 항목이 표시됩니다."
+            "The restart plan lists pending restarts.",
+            "재시작 계획에 필요한 재시작이 표시됩니다."
         );
 }
 
@@ -43,8 +43,8 @@ public sealed record PeerDeletedRestart : Problem
 {
     protected override Words Words =>
         new(
-            "Restart Cisco XCP Router: a peer was deleted, and release 12.5 forgets "
-                + "it only then.",
+            "Restart Cisco XCP Router: a peer was deleted, and release 12.5 drops it only "
+                + "after a restart.",
             "Cisco XCP 라우터를 다시 시작하십시오. 피어가 삭제되었으며 12.5 "
                 + "릴리스에서는 다시 시작한 후에만 제거됩니다."
         );
@@ -60,8 +60,8 @@ public sealed record SyncAgentStopped : Problem
 
     protected override Words? Remedy =>
         new(
-            "Start it under Serviceability > Control Center - Network Services.",
-            "서비스 가용성 > 제어 센터 - 네트워크 서비스에서 시작하십시오."
+            "Start it under Serviceability > Tools > Control Center - Network Services.",
+            "서비스 가용성 > 도구 > 제어 센터 - 네트워크 서비스에서 시작하십시오."
         );
 }
 
@@ -96,7 +96,7 @@ public sealed record ServiceAlreadyStarted(NodeService Service, NodeName Node) :
 {
     protected override Words Words =>
         new(
-            $"{Service.Name} already runs on {Node}.",
+            $"{Service.Name} is already running on {Node}.",
             $"{Service.KoreanName}이(가) {Node}에서 이미 실행 중입니다."
         );
 }
@@ -114,7 +114,7 @@ public sealed record ServiceChanging(NodeService Service, NodeName Node) : Probl
 {
     protected override Words Words =>
         new(
-            $"{Service.Name} is being started or stopped on {Node} at this moment.",
+            $"{Service.Name} is currently being started or stopped on {Node}.",
             $"{Service.KoreanName}이(가) 현재 {Node}에서 시작되거나 중지되는 중입니다."
         );
 }
@@ -124,8 +124,8 @@ public sealed record ServiceNeeds(NodeService Service, NodeService Needed, NodeN
 {
     protected override Words Words =>
         new(
-            $"{Service.Name} cannot start: it needs {Needed.Name}, which does not run "
-                + $"on {Node}.",
+            $"{Service.Name} cannot start: it needs {Needed.Name}, which is not running on "
+                + $"{Node}.",
             $"{Service.KoreanName}을(를) 시작할 수 없습니다. {Node}에서 "
                 + $"{Needed.KoreanName}이(가) 실행되고 있어야 합니다."
         );
@@ -176,10 +176,10 @@ public sealed record LinksNotBack(NodeName Node, int Seconds) : Problem
 {
     protected override Words Words =>
         new(
-            $"The router links of {Node} were not all back within {Seconds} s. The "
-                + "plan was stopped.",
-            $"{Node}의 라우터 링크가 {Seconds}초 안에 모두 다시 연결되지 않았습니다. "
-                + "계획을 중지했습니다."
+            $"Not all router links of {Node} were back within {Seconds} s. The plan was "
+                + "stopped.",
+            $"{Node}의 라우터 링크 중 일부가 {Seconds}초 안에 다시 연결되지 않아 계획을 "
+                + "중지했습니다."
         );
 }
 
@@ -195,16 +195,19 @@ public sealed record NodeTimedOut(int Seconds) : Problem
 public sealed record NodeRefused(string Why) : Problem
 {
     protected override Words Words =>
-        new($"The node did not tell: {Why}.", $"노드가 알려 주지 않았습니다: {Why}.");
+        new(
+            $"The node did not report its state: {Why}.",
+            $"노드가 상태를 알리지 않았습니다: {Why}."
+        );
 }
 
 public sealed record ServiceSipOff : Problem
 {
     protected override Words Words =>
         new(
-            "It listens on no port: this cluster speaks no SIP with its peers (SIP "
+            "It listens on no port: this cluster does not use SIP with its peers (SIP "
                 + "federation is off).",
-            "포트에서 수신하지 않습니다. 이 클러스터는 피어와 SIP를 사용하지 "
+            "포트에서 수신 대기하지 않습니다. 이 클러스터는 피어와 SIP를 사용하지 "
                 + "않습니다(SIP 페더레이션 꺼짐)."
         );
 }
@@ -224,8 +227,8 @@ public sealed record TrustRestart : Problem
 {
     protected override Words Words =>
         new(
-            "Restart Cisco Intercluster Sync Agent: certificates were uploaded to a "
-                + "trust store, and peers are told of them only then.",
+            "Restart Cisco Intercluster Sync Agent: certificates were uploaded to a trust "
+                + "store, and peers receive them only after a restart.",
             "Cisco 클러스터 간 동기화 에이전트를 다시 시작하십시오. 신뢰 저장소에 "
                 + "인증서가 업로드되었으며, 다시 시작한 후에만 피어에 전달됩니다."
         );
@@ -235,8 +238,8 @@ public sealed record PeerNotTold(ClusterId Peer, int Seconds) : Problem
 {
     protected override Words Words =>
         new(
-            $"{Peer} does not hold the certificates that were uploaded yet: {Seconds} "
-                + "s have passed. Run the plan again when it has synchronized.",
+            $"{Peer} did not receive the uploaded certificates within {Seconds} s. Run the "
+                + "plan again when it has synchronized.",
             $"{Peer}이(가) {Seconds}초가 지나도록 업로드된 인증서를 받지 못했습니다. "
                 + "동기화된 후 계획을 다시 실행하십시오."
         );

@@ -20,6 +20,22 @@ public sealed record ControlService(NodeName Node, NodeService Service, ServiceA
     public override Permission Needs => Permission.Operate;
 }
 
+/// <summary>A node of a cluster of this console.</summary>
+public readonly record struct ClusterNode(ClusterId Cluster, NodeName Node);
+
+/// <summary>
+/// Does the same to a service on several nodes, of whichever clusters, one node after another. What
+/// one node refuses does not keep the others from it.
+/// </summary>
+public sealed record ControlServiceOnNodes(
+    IReadOnlyList<ClusterNode> Nodes,
+    NodeService Service,
+    ServiceAction Action
+) : Command<OperationId>
+{
+    public override Permission Needs => Permission.Operate;
+}
+
 /// <summary>
 /// Restarts Cisco Tomcat of a node, as its own command line does: Control Center cannot (Cisco,
 /// <em>Control Center Services API</em>).

@@ -4,17 +4,17 @@ public sealed record DirectoryFileMalformed : Problem
 {
     protected override Words Words =>
         new(
-            "A path cannot hold control characters.",
+            "A path cannot contain control characters.",
             "경로에는 제어 문자를 사용할 수 없습니다."
         );
 }
 
 public sealed record DirectoryFileNotFound : Problem
 {
-    protected override Words Words => new("The file is not there.", "파일이 없습니다.");
+    protected override Words Words => new("The file does not exist.", "파일이 없습니다.");
 
     protected override Words? Remedy =>
-        new("It is looked for every 10 s.", "10초마다 다시 찾습니다.");
+        new("It is checked for every 10 s.", "10초마다 다시 찾습니다.");
 }
 
 public sealed record DirectoryFileNotReadable : Problem
@@ -24,7 +24,7 @@ public sealed record DirectoryFileNotReadable : Problem
 
     protected override Words? Remedy =>
         new(
-            "Check its permissions. It is tried again every 10 s.",
+            "Check its permissions. It is retried every 10 s.",
             "파일 권한을 확인하십시오. 10초마다 다시 시도합니다."
         );
 }
@@ -39,8 +39,8 @@ public sealed record DirectoryFileNotCsv(int Line) : Problem
 {
     protected override Words Words =>
         new(
-            "The file is not CSV: a line without end, or too many quotes that are "
-                + $"never closed, the last one in line {Line}.",
+            "The file is not CSV: a line never ends, or too many quotes are never closed, "
+                + $"the last one in line {Line}.",
             "CSV 파일이 아닙니다. 행이 끝나지 않거나 닫히지 않은 따옴표가 너무 많으며 "
                 + $"마지막은 {Line}행입니다."
         );
@@ -50,7 +50,7 @@ public sealed record DirectoryHeader(string Columns) : Problem
 {
     protected override Words Words =>
         new(
-            $"The first line is no header with these columns: {Columns}.",
+            $"The first line is not a header with these columns: {Columns}.",
             $"첫 행에 다음 열이 없습니다: {Columns}."
         );
 }
@@ -68,7 +68,7 @@ public sealed record DirectoryRowQuotes : Problem
 {
     protected override Words Words =>
         new(
-            "A quote stands where RFC 4180 has none, or is never closed.",
+            "A quote is where RFC 4180 does not allow one, or is never closed.",
             "RFC 4180에 맞지 않는 위치에 따옴표가 있거나 따옴표가 닫히지 않았습니다."
         );
 }
@@ -95,14 +95,15 @@ public sealed record DirectoryFileEncoding : Problem
 {
     protected override Words Words =>
         new(
-            "The file is neither UTF-8 nor UTF-16. Nothing of it was taken: the users of before stay.",
+            "The file is neither UTF-8 nor UTF-16. Nothing from it was applied, and the "
+                + "previous users are kept.",
             "파일이 UTF-8도 UTF-16도 아닙니다. 파일의 어떤 내용도 적용하지 않았으며 이전 사용자는 그대로 유지됩니다."
         );
 
     protected override Words? Remedy =>
         new(
-            "Save it as “CSV UTF-8”, as spreadsheets call it.",
-            "스프레드시트에서 “CSV UTF-8”로 저장하십시오."
+            "In the spreadsheet program, save it as “CSV UTF-8”.",
+            "스프레드시트 프로그램에서 “CSV UTF-8” 형식으로 저장하십시오."
         );
 }
 
@@ -110,7 +111,7 @@ public sealed record DirectoryUserIdHidden(string Character) : Problem
 {
     protected override Words Words =>
         new(
-            $"userid holds a character that cannot be seen, or is a blank of another kind: {Character}.",
+            $"userid contains an invisible character or a special kind of space: {Character}.",
             $"userid에 보이지 않는 문자나 특수 공백이 있습니다: {Character}."
         );
 }
@@ -140,7 +141,7 @@ public sealed record DirectoryUserTwice(string First, int Line) : Problem
     protected override Words Words =>
         new(
             $"The same user as “{First}” in line {Line}.",
-            $"{Line}행의 “{First}”와 같은 사용자입니다."
+            $"{Line}행의 “{First}”와(과) 같은 사용자입니다."
         );
 }
 
@@ -153,12 +154,12 @@ public sealed record DirectoryFileWorkbook : Problem
 {
     protected override Words Words =>
         new(
-            "The file is a workbook of a spreadsheet program, not CSV.",
+            "The file is a spreadsheet workbook, not CSV.",
             "CSV가 아니라 스프레드시트 통합 문서입니다."
         );
 
     protected override Words? Remedy =>
-        new("Save it as “CSV UTF-8”.", "“CSV UTF-8”로 저장하십시오.");
+        new("Save it as “CSV UTF-8”.", "“CSV UTF-8” 형식으로 저장하십시오.");
 }
 
 public sealed record DirectoryHeaderTwice(string Column) : Problem
@@ -171,7 +172,7 @@ public sealed record DirectoryTooManyUsers(int Users) : Problem
 {
     protected override Words Words =>
         new(
-            $"A cluster has at most {Users} users.",
+            $"A cluster can have at most {Users} users.",
             $"클러스터의 사용자는 최대 {Users}명입니다."
         );
 }
@@ -180,9 +181,9 @@ public sealed record DirectoryNodeUnknown(string Node) : Problem
 {
     protected override Words Words =>
         new(
-            $"“{Node}” is no node of this cluster: a user who has a node stays "
-                + "there, a new one is assigned to none.",
-            $"“{Node}”은(는) 이 클러스터의 노드가 아닙니다. 노드가 있는 사용자는 "
+            $"“{Node}” is not a node of this cluster: a user who has a node stays there, and "
+                + "a new user stays unassigned.",
+            $"“{Node}”은(는) 이 클러스터의 노드가 아닙니다. 이미 노드에 할당된 사용자는 "
                 + "그대로 두고, 새 사용자는 할당하지 않습니다."
         );
 }
@@ -190,7 +191,10 @@ public sealed record DirectoryNodeUnknown(string Node) : Problem
 public sealed record DirectoryFileChanging : Problem
 {
     protected override Words Words =>
-        new("The file changed while it was read.", "파일을 읽는 동안 파일이 변경되었습니다.");
+        new(
+            "The file changed while it was being read.",
+            "파일을 읽는 동안 파일이 변경되었습니다."
+        );
 
     protected override Words? Remedy =>
         new("It is read again within 10 s.", "10초 안에 다시 읽습니다.");
@@ -200,11 +204,11 @@ public sealed record DirectoryFileNotAsShown : Problem
 {
     protected override Words Words =>
         new(
-            "The file has changed since it was shown here. Nothing was taken.",
+            "The file has changed since it was shown here. Nothing was applied.",
             "여기에 표시된 뒤에 파일이 변경되어 아무것도 적용하지 않았습니다."
         );
 
-    protected override Words? Remedy => new("Look at it again.", "파일을 다시 확인하십시오.");
+    protected override Words? Remedy => new("Check it again.", "파일을 다시 확인하십시오.");
 }
 
 public sealed record DirectoryNone : Problem
@@ -226,16 +230,16 @@ public sealed record DirectoryHeld(int Lost, int Users) : Problem
 {
     protected override Words Words =>
         new(
-            $"By the directory file {Lost} of {Users} users would be removed or lose their node; "
-                + "nothing of it is taken until an administrator confirms.",
+            $"According to the directory file, {Lost} of {Users} users would be removed or "
+                + "lose their node; nothing is applied until an administrator confirms.",
             $"디렉터리 파일에 따르면 사용자 {Users}명 중 {Lost}명이 제거되거나 노드 할당을 잃습니다. "
                 + "관리자가 확인할 때까지 아무것도 적용하지 않습니다."
         );
 
     protected override Words? Remedy =>
         new(
-            "Confirm the removal, or repair the file.",
-            "제거를 확인하거나 파일을 복구하십시오."
+            "Confirm the removal, or correct the file.",
+            "제거를 확인하거나 파일을 수정하십시오."
         );
 }
 
@@ -249,7 +253,7 @@ public sealed record DirectoryNotFinished : Problem
 
     protected override Words? Remedy =>
         new(
-            "Peers wait for it; run the test again in a moment.",
+            "Peers are waiting for it; run the test again in a moment.",
             "피어가 기다리고 있습니다. 잠시 후 다시 테스트하십시오."
         );
 }
@@ -258,7 +262,7 @@ public sealed record DirectoryBadRows(int Rows) : Problem
 {
     protected override Words Words =>
         new(
-            $"Rows of the directory file that have problems: {Rows}.",
+            $"Rows with problems in the directory file: {Rows}.",
             $"디렉터리 파일에서 문제가 있는 행: {Rows}개."
         );
 
@@ -273,9 +277,9 @@ public sealed record DirectoryTooManyGroups(int Groups) : Problem
 {
     protected override Words Words =>
         new(
-            $"The cluster has {Groups} enterprise groups already: the user is taken, "
-                + "and is in no further group.",
-            $"클러스터에 이미 엔터프라이즈 그룹이 {Groups}개 있습니다. 사용자는 "
-                + "등록되지만 더 이상 그룹에 추가되지 않습니다."
+            $"The cluster already has {Groups} enterprise groups: the user is added, but to "
+                + "no more groups.",
+            $"클러스터에 이미 엔터프라이즈 그룹이 {Groups}개 있습니다. 사용자는 추가되지만 "
+                + "다른 그룹에는 포함되지 않습니다."
         );
 }

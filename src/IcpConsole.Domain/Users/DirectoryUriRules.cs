@@ -84,7 +84,7 @@ public static class DirectoryUriRules
     internal static string Korean(this DirectoryUriMistake mistake) =>
         mistake switch
         {
-            DirectoryUriMistake.Scheme => "“sip:”는 빼십시오.",
+            DirectoryUriMistake.Scheme => "“sip:”는 빼고 입력하십시오.",
             DirectoryUriMistake.NoUser => "@ 앞이 비어 있습니다.",
             DirectoryUriMistake.NoHost => "@가 없거나 @ 뒤가 비어 있습니다.",
             DirectoryUriMistake.UserTooLong => "@ 앞부분은 최대 47자입니다.",
@@ -94,9 +94,9 @@ public static class DirectoryUriRules
             DirectoryUriMistake.HostCharacter =>
                 "호스트에는 ASCII 문자와 숫자, 하이픈, 점만 사용할 수 있습니다. 다국어 도메인은 xn--… 형식으로 쓰십시오.",
             DirectoryUriMistake.HostDots =>
-                "호스트에 점이 연속되거나 처음이나 끝에 점이 있습니다.",
+                "호스트에 점이 연속되거나 처음 또는 끝에 점이 있습니다.",
             DirectoryUriMistake.HostHyphen =>
-                "호스트의 각 부분은 하이픈으로 시작하거나 끝나지 않습니다.",
+                "호스트의 각 부분은 하이픈으로 시작하거나 끝날 수 없습니다.",
             _ => "호스트는 두 자 이상이어야 합니다.",
         };
 }

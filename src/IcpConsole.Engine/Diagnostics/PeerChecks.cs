@@ -252,8 +252,7 @@ internal sealed class PeerChecks(
         var finding = _seen.Diagnosis.In(Aspect.Sync)!;
         var last = _seen.LastSynchronized;
         var result =
-            SyncSchedule.Stuck(_seen.Sync, parameters, now) is { } stuck
-                ? CheckResult.Failed(stuck, Here)
+            _seen.Sync.Stuck(parameters, now) is { } stuck ? CheckResult.Failed(stuck, Here)
             : RuleChecks.IsElsewhere(finding.Problem)
                 ? CheckResult.Information(new NotTested())
             : finding.Mark != Mark.Check ? Render(finding)

@@ -53,7 +53,12 @@ internal sealed class PeerSection(
     private CheckResult EntriesExist() =>
         agent.Board.All.Count is > 0 and var count
             ? CheckResult.Saw(new SawEntriesExist(count))
-            : CheckResult.Information(new NoPeers(), new Fix(cluster.Id, FixPlace.NewPeer));
+        : cluster.Traits.Platform.ProblemHere() is { } problem
+            ? CheckResult.Information(
+                problem,
+                new Fix(cluster.Id, FixPlace.Cluster, null, "Platform")
+            )
+        : CheckResult.Information(new NoPeers(), new Fix(cluster.Id, FixPlace.NewPeer));
 
     /// <summary>The guide, steps 8 and 10. What is off may be meant so.</summary>
     private CheckResult AgentParameters()

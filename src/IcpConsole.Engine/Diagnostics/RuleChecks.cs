@@ -43,7 +43,8 @@ internal sealed class RuleChecks(
 
     /// <summary>Sections that these are about have rows for them.</summary>
     public static bool IsElsewhere(Problem? problem) =>
-        problem is PlatformHere or SyncAgentNotFinishedHere or SyncAgentNotFinishedThere;
+        problem.IsOfPlatformHere()
+        || problem is SyncAgentNotFinishedHere or SyncAgentNotFinishedThere;
 
     private Task<CheckResult> RuleAsync(string test, Func<Problem, bool> belongs) =>
         run.CheckAsync(test, subject, () =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
@@ -12,7 +11,7 @@ using IcpConsole.Protocols.Sip;
 namespace IcpConsole.Engine.Diagnostics;
 
 /// <summary>Section SIP Proxy.</summary>
-internal sealed class SipProxySection(ClusterContext cluster, Func<int> meshSize)
+internal sealed class SipProxySection(ClusterContext cluster, Func<ClusterSnapshot> look)
     : ICheckSection
 {
     public CheckSection Section => CheckSection.SipProxy;
@@ -91,22 +90,10 @@ internal sealed class SipProxySection(ClusterContext cluster, Func<int> meshSize
     /// The guide, limitations: 10 in place of 20 where the Intercluster Sync Agent is short of
     /// resources.
     /// </summary>
-    private CheckResult Processes()
-    {
-        var mesh = meshSize();
-        var values = cluster.Parameters.Of(
-            cluster.Topology.Publisher.Name,
-            ParameterCatalogue.SipProxy
-        );
-        var many = ParameterCatalogue
-            .ForService(ParameterCatalogue.SipProxy)
-            .Any(p =>
-                int.Parse(values[p.Name], CultureInfo.InvariantCulture)
-                > ParameterCatalogue.ProcessesInLargeMesh
-            );
-        return many && mesh >= ParameterCatalogue.LargeMesh
+    private CheckResult Processes() =>
+        SipResources.Shortage(look(), cluster.Time.GetUtcNow()) is { } problem
             ? CheckResult.Warning(
-                new SipProcessesInLargeMesh(mesh, ParameterCatalogue.ProcessesInLargeMesh),
+                problem,
                 new Fix(
                     cluster.Id,
                     FixPlace.Parameter,
@@ -115,5 +102,4 @@ internal sealed class SipProxySection(ClusterContext cluster, Func<int> meshSize
                 )
             )
             : CheckResult.Passed;
-    }
 }

@@ -34,12 +34,12 @@ internal sealed class SystemSection(
             run.CheckAsync("DatabaseSize", null, DatabaseSize),
             run.CheckAsync("DiskSpace", null, DiskSpace),
             run.CheckAsync("Platform", null, () =>
-                cluster.Traits.Platform.MayPeer()
-                    ? CheckResult.Passed
-                    : CheckResult.Failed(
-                        new PlatformHere(),
+                cluster.Traits.Platform.ProblemHere() is { } problem
+                    ? CheckResult.Failed(
+                        problem,
                         new Fix(cluster.Id, FixPlace.Cluster, null, "Platform")
                     )
+                    : CheckResult.Passed
             ),
             run.CheckAsync("DataMonitorRuns", null, () =>
                 ServiceCheck.JudgeNodes(cluster, Names, ServiceCatalogue.DataMonitor)

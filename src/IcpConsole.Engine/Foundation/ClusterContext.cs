@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace IcpConsole.Engine.Foundation;
 
 /// <summary>What every room of a hosted cluster stands on.</summary>
-/// <param name="Definition">What the cluster is; another definition makes another context.</param>
+/// <param name="Definition">What the cluster is. One that another node, or another trait, belongs to
+/// makes another context.</param>
 /// <param name="Database">Its file.</param>
 /// <param name="Parameters">The values of its service parameters.</param>
 /// <param name="Services">Which of its services run.</param>
@@ -23,6 +24,8 @@ internal sealed record ClusterContext(
     Surroundings Surroundings
 )
 {
+    public ClusterDefinition Definition { get; private set; } = Definition;
+
     public ClusterId Id => Definition.Id;
 
     public ClusterTraits Traits => Definition.Traits;
@@ -34,6 +37,9 @@ internal sealed record ClusterContext(
     public WorkGate Work => Surroundings.Work;
 
     public ILoggerFactory Loggers => Surroundings.Loggers;
+
+    /// <param name="definition">Which runs on as the one before.</param>
+    public void Become(ClusterDefinition definition) => Definition = definition;
 
     /// <summary>
     /// Gives room that was left in the file back to the disk, and bulk writes their turn between.

@@ -237,8 +237,24 @@ internal sealed partial class ClusterRegistry(
             );
     }
 
+    private async Task KeepAsync(
+        ClusterId id,
+        ClusterDraft draft,
+        CancellationToken cancellationToken
+    )
+    {
+        var database = await DatabaseAsync(id, cancellationToken);
+        await database.Definition.ChangeAsync(
+            draft.Definition,
+            draft.Renamed,
+            cancellationToken
+        );
+        LogChanged(id.Value);
+    }
+
     /// <summary>
     /// Stops a cluster and starts it as what it is now; as what it was, if it could not be changed.
+    /// One whose nodes are as before runs on.
     /// </summary>
     private async Task ChangeAsync(
         HostedCluster cluster,
@@ -246,16 +262,20 @@ internal sealed partial class ClusterRegistry(
         CancellationToken cancellationToken
     )
     {
+        if (draft.Definition.RunsOnAs(cluster.Definition))
+        {
+            await KeepAsync(cluster.Id, draft, cancellationToken);
+            var file = draft.Definition.DirectoryFile is { } path
+                ? environment.Directory.Resolve(path)
+                : null;
+            await cluster.BecomeAsync(draft.Definition, file);
+            return;
+        }
+
         await cluster.DisposeAsync();
         try
         {
-            var database = await DatabaseAsync(cluster.Id, cancellationToken);
-            await database.Definition.ChangeAsync(
-                draft.Definition,
-                draft.Renamed,
-                cancellationToken
-            );
-            LogChanged(cluster.Id.Value);
+            await KeepAsync(cluster.Id, draft, cancellationToken);
         }
         finally
         {

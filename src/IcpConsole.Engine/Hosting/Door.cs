@@ -36,6 +36,20 @@ internal sealed class Door : IDoor
         _console.Add<RunRestartPlan, OperationId>(
             async (_, who, _) => await restarts.StartAsync(this, who)
         );
+        _console.Add<ControlServiceOnNodes, OperationId>(
+            async (command, who, _) =>
+            {
+                var run = new NodesRun(command, this, who);
+                return await operations.BeginAsync(
+                    who,
+                    null,
+                    nameof(ControlServiceOnNodes),
+                    run.Steps,
+                    run.RunAsync,
+                    canCancel: true
+                );
+            }
+        );
         _console.Add<CancelOperation>((r, _) => operations.CancelAsync(r.Operation));
     }
 

@@ -121,7 +121,7 @@ internal sealed partial class HostedCluster : IServiceHosts, IAsyncDisposable
             environment.Operations,
             new SystemSection(context, Alarms, Services),
             new SyncAgentSection(context, Users),
-            new SipProxySection(context, () => Snapshot().MeshSize),
+            new SipProxySection(context, Snapshot),
             new PeerSection(context, _agent, Users),
             new TopologySection(context, Users, UserChecks, Redundancy, Peers),
             new XcpSection(context),
@@ -131,9 +131,11 @@ internal sealed partial class HostedCluster : IServiceHosts, IAsyncDisposable
         Peering.Offer(Handlers);
         Redundancy.Offer(Handlers);
         Users.Offer(Handlers);
-        new DirectoryPreviews(context, Users.Sync.File, environment.Directory.Resolve).Offer(
-            Handlers
-        );
+        new DirectoryPreviews(
+            context,
+            () => Users.Sync.File,
+            environment.Directory.Resolve
+        ).Offer(Handlers);
         EndUsers.Offer(Handlers);
         UserChecks.Offer(Handlers);
         ApplicationUsers.Offer(Handlers);
@@ -278,6 +280,17 @@ internal sealed partial class HostedCluster : IServiceHosts, IAsyncDisposable
     {
         Started = Task.Run(ListenAsync, CancellationToken.None);
         _work = Task.Run(WorkAsync, CancellationToken.None);
+    }
+
+    /// <summary>Takes what no node depends on, while all of them run on.</summary>
+    /// <param name="definition">Was kept.</param>
+    /// <param name="directoryFile">Its full path; null for none.</param>
+    public async Task BecomeAsync(ClusterDefinition definition, string? directoryFile)
+    {
+        _context.Become(definition);
+        if (directoryFile != Users.Sync.File)
+            await Users.FollowFileAsync(directoryFile);
+        _context.Changes.Tell();
     }
 
     public ValueTask DisposeAsync()

@@ -38,19 +38,34 @@ internal sealed class HostedParameters(ClusterContext cluster)
         {
             if (save.Clash(cluster.Parameters.Now).ToList() is { Count: > 0 } clash)
                 return clash;
-            var together = cluster
-                .Parameters.Of(save.Node, save.Service)
-                .ToDictionary(v => v.Key, v => save.Values.GetValueOrDefault(v.Key, v.Value));
-            if (ParameterCatalogue.Check(together) is { } unfit)
+            List<NodeName> nodes = save.OnAllNodes
+                ? [.. cluster.Topology.Nodes.Select(n => n.Name)]
+                : [save.Node];
+            if (
+                nodes.Select(n => Unfit(save, n)).OfType<Problem>().FirstOrDefault() is
+                { } unfit
+            )
                 return unfit;
             var saved = new Saved(who.Account, cluster.Time.GetUtcNow());
-            foreach (var place in known.GroupBy(p => p.PlaceOn(save.Node)))
-                await KeepAsync(place.Key, save, place, saved);
+            var places =
+                from node in nodes
+                from parameter in known
+                group parameter by parameter.PlaceOn(node);
+            foreach (var place in places)
+                await KeepAsync(place.Key, save, place.Distinct(), saved);
         }
 
         cluster.Changes.Tell();
         return Done.Value;
     }
+
+    /// <summary>What does not go together with the values that the node keeps.</summary>
+    private Problem? Unfit(SaveParameters save, NodeName node) =>
+        ParameterCatalogue.Check(
+            cluster
+                .Parameters.Of(node, save.Service)
+                .ToDictionary(v => v.Key, v => save.Values.GetValueOrDefault(v.Key, v.Value))
+        );
 
     /// <param name="node">Null for what is clusterwide.</param>
     private async Task KeepAsync(

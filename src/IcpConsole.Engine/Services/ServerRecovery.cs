@@ -4,6 +4,7 @@ using IcpConsole.Domain;
 using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
+using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Engine.Alarms;
 using IcpConsole.Engine.Foundation;
@@ -42,6 +43,9 @@ internal sealed partial class ServerRecovery : IAsyncDisposable
 
     /// <summary>Of the looks alone.</summary>
     private readonly Dictionary<NodeName, Seen> _seen = [];
+
+    /// <summary>When a node last did not answer in time. Of the looks alone.</summary>
+    private readonly Dictionary<NodeName, DateTimeOffset> _missed = [];
     private readonly ConcurrentDictionary<NodeName, long> _moved = new();
     private volatile Redundancy _now;
     private volatile RedundancyLook? _look;
@@ -78,6 +82,9 @@ internal sealed partial class ServerRecovery : IAsyncDisposable
 
         /// <summary>Its own Server Recovery Manager does not run.</summary>
         ManagerDown,
+
+        /// <summary>It did not answer in time.</summary>
+        Silent,
 
         /// <summary>It does not say.</summary>
         Unknown,
@@ -218,14 +225,18 @@ internal sealed partial class ServerRecovery : IAsyncDisposable
             _look = new RedundancyLook(
                 _cluster.Time.GetUtcNow(),
                 found.ToDictionary(f => f.Name, f => f.Health == Health.Healthy)
-            );
+            )
+            {
+                Missed = _missed.ToDictionary(),
+            };
         _cluster.Changes.Tell();
     }
 
     private async Task<Health> AskAsync(NodeName node, CancellationToken cancellationToken)
     {
         var reading = await _reader.ReadAsync(node).WaitAsync(cancellationToken);
-        return reading.Problem is not null ? Health.Unknown
+        return reading.Problem is NodeTimedOut or TcpTimedOut or TlsTimedOut ? Health.Silent
+            : reading.Problem is not null ? Health.Unknown
             : !Runs(ServiceCatalogue.ServerRecoveryManager) ? Health.ManagerDown
             : !Runs(ServiceCatalogue.XcpRouter) ? Health.RouterDown
             : Health.Healthy;
@@ -246,6 +257,8 @@ internal sealed partial class ServerRecovery : IAsyncDisposable
                 _seen.TryGetValue(node, out var last)
                 && last.IsHealthy == (health == Health.Healthy);
             _seen[node] = new Seen(health, lasts ? last!.Since : now);
+            if (health == Health.Silent)
+                _missed[node] = _cluster.Time.GetUtcNow();
         }
     }
 

@@ -10,11 +10,12 @@ namespace IcpConsole.Engine.Users;
 /// whole.
 /// </summary>
 /// <param name="cluster">Whose users they are.</param>
-/// <param name="own">The full path of the cluster's own file; null where it has none.</param>
+/// <param name="own">The full path of the cluster's own file, as it is now; null where it has
+/// none.</param>
 /// <param name="resolve">Makes a full path of one that was entered.</param>
 internal sealed class DirectoryPreviews(
     ClusterContext cluster,
-    string? own,
+    Func<string?> own,
     Func<string, string> resolve
 )
 {
@@ -34,7 +35,7 @@ internal sealed class DirectoryPreviews(
     {
         if (file is not null && ClusterForm.MistakeInPath(file) is { } mistake)
             return mistake;
-        if ((file is null ? own : resolve(file)) is not { } path)
+        if ((file is null ? own() : resolve(file)) is not { } path)
             return new DirectoryNone();
         using var turn = await _turn.EnterAsync(cancellationToken);
         try

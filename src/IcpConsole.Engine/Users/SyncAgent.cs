@@ -23,7 +23,7 @@ internal sealed partial class SyncAgent : IAsyncDisposable
     private static readonly TimeSpan s_readLimit = TimeSpan.FromMinutes(30);
 
     private readonly ClusterContext _cluster;
-    private readonly string? _path;
+    private volatile string? _path;
     private readonly AlarmLog _alarms;
     private readonly ILogger _log;
     private volatile DirectorySync _sync;
@@ -45,7 +45,11 @@ internal sealed partial class SyncAgent : IAsyncDisposable
     {
         (_cluster, _path, _alarms) = (cluster, path, alarms);
         _log = cluster.Loggers.CreateLogger<SyncAgent>();
-        _sync = new DirectorySync(
+        _sync = Begun(path, finishedAt);
+    }
+
+    private static DirectorySync Begun(string? path, DateTimeOffset? finishedAt) =>
+        new(
             path is null ? DirectoryPhase.None : DirectoryPhase.Idle,
             path,
             0,
@@ -54,7 +58,6 @@ internal sealed partial class SyncAgent : IAsyncDisposable
             null,
             finishedAt
         );
-    }
 
     public DirectorySync Sync => _sync;
 
@@ -85,18 +88,37 @@ internal sealed partial class SyncAgent : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
+        var finishedAt = await FinishedAtAsync(cluster, path, cancellationToken);
+        return new SyncAgent(cluster, path, alarms, finishedAt);
+    }
+
+    /// <summary>
+    /// When the file was read last, as it is kept; where there is none, nobody waits for it.
+    /// </summary>
+    private static async Task<DateTimeOffset?> FinishedAtAsync(
+        ClusterContext cluster,
+        string? path,
+        CancellationToken cancellationToken
+    )
+    {
         var definition = cluster.Database.Definition;
         if (path is null)
             await definition.MarkUsersSynchronizedAsync(
                 cluster.Time.GetUtcNow(),
                 cancellationToken
             );
-        return new SyncAgent(
-            cluster,
-            path,
-            alarms,
-            await definition.UsersSynchronizedAsync(cancellationToken)
-        );
+        return await definition.UsersSynchronizedAsync(cancellationToken);
+    }
+
+    /// <summary>Reads users from another file from now on.</summary>
+    /// <param name="path">Its full path; null for none: the users of before stay.</param>
+    public async Task FollowFileAsync(string? path)
+    {
+        await StopAsync();
+        (_loop, _path, _read) = (null, path, null);
+        var finishedAt = await FinishedAtAsync(_cluster, path, CancellationToken.None);
+        Update(Begun(path, finishedAt), CancellationToken.None);
+        await FollowServiceAsync();
     }
 
     /// <summary>Starts or stops as the service was.</summary>

@@ -12,16 +12,27 @@ namespace IcpConsole.Pages.Diagnostics;
 public sealed partial class DashboardPage
 {
     /// <summary>Of causes and alarms; the rest is on their pages.</summary>
-    private const int Shown = 4;
+    private const int AtMost = 4;
 
     /// <summary>How often the engine is told that somebody looks at the tests.</summary>
     private static readonly TimeSpan s_observe = TimeSpan.FromSeconds(30);
 
     private UserDigest? _users;
+
+    /// <summary>Number of the peer whose task flow is shown; 0 for none.</summary>
+    private int _taskPeer;
     private IReadOnlyList<Alarm> _alarms = [];
     private (ClusterId Cluster, DateTimeOffset OpenedAt, DateTimeOffset At)? _observed;
 
     private IReadOnlyList<PeerStatus> Peers => Cluster!.Peering?.Peers ?? [];
+
+    private List<PeerStatus> Shown(bool isInOrder) =>
+        [
+            .. Peers
+                .Where(p => p.Overall == Mark.Check == isInOrder)
+                .OrderBy(p => p.Overall != Mark.Cross)
+                .ThenBy(p => p.Peer.Address),
+        ];
 
     private IReadOnlyList<CheckRow> Rows => Cluster!.Diagnostics?.Last?.Rows ?? [];
 

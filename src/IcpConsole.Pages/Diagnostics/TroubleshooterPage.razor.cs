@@ -14,8 +14,13 @@ namespace IcpConsole.Pages.Diagnostics;
 public sealed partial class TroubleshooterPage
 {
     private (ClusterId Cluster, DateTimeOffset OpenedAt)? _begun;
-    private bool _onlyProblems;
+    private bool _unfolded;
     private string? _copied;
+
+    /// <summary>
+    /// Tests that had a problem when they last ended: one that runs again stays where it is.
+    /// </summary>
+    private readonly HashSet<(string Test, string? Subject)> _problems = [];
 
     [Inject]
     private IJSRuntime Script { get; set; } = default!;
@@ -27,7 +32,11 @@ public sealed partial class TroubleshooterPage
 
     private int Running => Rows.Count(r => r.Outcome is null);
 
-    private static IEnumerable<string> Absent =>
+    /// <summary>Of all sections, what failed first.</summary>
+    private List<CheckRow> Problems =>
+        [.. Rows.Where(IsProblem).OrderBy(r => r.Outcome != CheckOutcome.Failed)];
+
+    private static IReadOnlyList<string> Absent =>
         [
             DiagnosticText.PresenceEngine,
             DiagnosticText.MicrosoftRcc,
@@ -49,9 +58,10 @@ public sealed partial class TroubleshooterPage
             ) + AgainSince(at)
         : "";
 
-    /// <summary>A test that has not ended may turn out to be one.</summary>
-    private static bool IsProblem(CheckRow row) =>
-        row.Outcome is null or CheckOutcome.Failed or CheckOutcome.Warning || row.Disagrees;
+    private List<CheckRow> RowsOf(CheckSection section) =>
+        [.. Rows.Where(r => r.Section == section)];
+
+    private bool IsProblem(CheckRow row) => _problems.Contains((row.Test, row.Subject));
 
     protected override void OnParametersSet()
     {
@@ -69,6 +79,7 @@ public sealed partial class TroubleshooterPage
     private void Follow()
     {
         Rows = Cluster?.Diagnostics?.Rows ?? [];
+        Sort();
         if (
             Cluster is not { Diagnostics: not null } cluster
             || _begun == (cluster.Id, cluster.OpenedAt)
@@ -76,6 +87,18 @@ public sealed partial class TroubleshooterPage
             return;
         (_begun, _copied) = ((cluster.Id, cluster.OpenedAt), null);
         Begin(() => Door.AskAsync(cluster.Id, new ObserveChecks(), Gone));
+    }
+
+    private void Sort()
+    {
+        _problems.IntersectWith(Rows.Select(r => (r.Test, r.Subject)));
+        foreach (var row in Rows.Where(r => r.Outcome is not null))
+        {
+            if (row.Outcome is CheckOutcome.Failed or CheckOutcome.Warning || row.Disagrees)
+                _problems.Add((row.Test, row.Subject));
+            else
+                _problems.Remove((row.Test, row.Subject));
+        }
     }
 
     private string AgainSince(DateTimeOffset at) =>
@@ -91,6 +114,16 @@ public sealed partial class TroubleshooterPage
             return;
         Begin(() => Door.SendAsync(Cluster!.Id, new RunChecks(selection)));
     }
+
+    /// <summary>Of a peer all its tests, since they go together.</summary>
+    private void RunAgain(CheckRow row) =>
+        Run(
+            new CheckSelection(
+                row.Section,
+                CheckCatalogue.IsOfPeer(row.Test) ? null : row.Test,
+                row.Subject
+            )
+        );
 
     private async Task CopyAsync()
     {

@@ -26,6 +26,9 @@ public sealed partial class ServiceParametersPage
     private IReadOnlyList<Problem> _problems = [];
     private bool _saved;
 
+    /// <summary>All that the form shows is kept on every node, typed now or before.</summary>
+    private bool _everywhere;
+
     [SupplyParameterFromQuery(Name = "server")]
     private string? Server { get; set; }
 
@@ -55,15 +58,7 @@ public sealed partial class ServiceParametersPage
     /// </summary>
     private TimeSpan? LongWait =>
         Cluster!.Peering?.LongestWait is { } wait
-        && wait
-            > AgentParameters
-                .From(
-                    Cluster.Parameters!.Of(
-                        Cluster.Topology.Publisher.Name,
-                        ParameterCatalogue.InterclusterSyncAgent
-                    )
-                )
-                .Interval / 10
+        && wait > AgentParameters.Of(Cluster).LongWait
             ? wait
             : null;
 
@@ -71,8 +66,10 @@ public sealed partial class ServiceParametersPage
     /// What was typed and not saved. Nothing else is written: somebody else may have changed the
     /// rest meanwhile.
     /// </summary>
-    private Dictionary<string, string> Touched =>
-        _values.ToDictionary(v => v.Key, v => v.Value.Trim()).Except(_filled).ToDictionary();
+    private Dictionary<string, string> Touched => Typed.Except(_filled).ToDictionary();
+
+    private Dictionary<string, string> Typed =>
+        _values.ToDictionary(v => v.Key, v => v.Value.Trim());
 
     /// <summary>The agent's, where the link names no other.</summary>
     private string Service =>
@@ -104,6 +101,7 @@ public sealed partial class ServiceParametersPage
         _filled = parameters.Of(Node, Service);
         _values = new Dictionary<string, string>(_filled);
         (_filledFrom, _problems, _saved) = ((Cluster.Id, Node, Service), [], false);
+        _everywhere = false;
     }
 
     /// <summary>What was typed goes beside the values of now.</summary>
@@ -133,6 +131,13 @@ public sealed partial class ServiceParametersPage
         Fill();
     }
 
+    /// <summary>Back to what is kept.</summary>
+    private Task CancelAsync()
+    {
+        FillAgain();
+        return KeepAsync();
+    }
+
     private Task SetToDefaultAsync()
     {
         foreach (var parameter in ParameterCatalogue.ForService(Service))
@@ -146,7 +151,11 @@ public sealed partial class ServiceParametersPage
         _saved = false;
         var saved = await Door.SendAsync(
             Cluster!.Id,
-            new SaveParameters(Node, Service, Touched) { Before = _filled }
+            new SaveParameters(Node, Service, _everywhere ? Typed : Touched)
+            {
+                Before = _filled,
+                OnAllNodes = _everywhere,
+            }
         );
         _problems = saved.Problems;
         if (!saved.Succeeded)

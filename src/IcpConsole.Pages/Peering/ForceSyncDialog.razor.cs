@@ -2,6 +2,7 @@ using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
+using IcpConsole.Domain.Requests;
 using Microsoft.AspNetCore.Components;
 
 namespace IcpConsole.Pages.Peering;
@@ -19,6 +20,10 @@ public sealed partial class ForceSyncDialog
     private bool _running;
     private PeerId _at;
 
+    /// <summary>The pass that runs; null while none does.</summary>
+    private OperationId? _begun;
+    private bool _cancelled;
+
     /// <summary>Shown, and taken by the next OK.</summary>
     private IReadOnlyList<Replacement> _replacements = [];
 
@@ -28,10 +33,35 @@ public sealed partial class ForceSyncDialog
     [Parameter, EditorRequired]
     public IReadOnlyList<PeerStatus> Peers { get; set; } = [];
 
+    /// <summary>How the dialog begins.</summary>
+    [Parameter]
+    public ForceSyncStart Start { get; set; }
+
     [Parameter]
     public EventCallback OnClose { get; set; }
 
     private bool Ended => !_running && _outcomes.Count > 0 && _replacements.Count == 0;
+
+    protected override void OnInitialized()
+    {
+        _resync = Start == ForceSyncStart.WithCertificates;
+        // While a pass runs, how far it is.
+        Tick();
+    }
+
+    /// <summary>Ends the pass that runs, and begins none that is still to come.</summary>
+    private async Task CancelAsync()
+    {
+        if (!_running)
+        {
+            await OnClose.InvokeAsync();
+            return;
+        }
+
+        _cancelled = true;
+        if (_begun is { } begun)
+            await Door.SendAsync(new CancelOperation(begun));
+    }
 
     private async Task SyncAsync()
     {
@@ -55,7 +85,7 @@ public sealed partial class ForceSyncDialog
     }
 
     /// <summary>
-    /// Closing the dialog cuts no pass: what it did then shows on the peer's panel.
+    /// Leaving the page cuts no pass: what it did then shows on the peer's panel.
     /// </summary>
     private async Task RunAsync()
     {
@@ -65,6 +95,12 @@ public sealed partial class ForceSyncDialog
                 : [.. Peers.Where(s => _replacements.Any(r => r.Peer == s.Peer.Id))];
         foreach (var peer in due.Select(s => s.Peer))
         {
+            if (_cancelled)
+            {
+                _outcomes.Add(new Outcome(peer, null, new SyncCancelled()));
+                continue;
+            }
+
             _at = peer.Id;
             var accepted = _accepted.Where(r => r.Peer == peer.Id).ToList();
             var request = new ForcedSync(
@@ -82,9 +118,13 @@ public sealed partial class ForceSyncDialog
         var begun = await Door.SendAsync(Cluster.Id, new ForceSync(peer.Id, request));
         if (!begun.Succeeded)
             return new Outcome(peer, null, begun.Problems[0]);
+        _begun = begun.Value;
         var operation = await Door.EndOfAsync(begun.Value, CancellationToken.None);
+        _begun = null;
         if (operation is { Problems: [var problem, ..] })
             return new Outcome(peer, null, problem);
+        if (operation is { State: OperationState.Cancelled })
+            return new Outcome(peer, null, new SyncCancelled());
         var synced = Door.Now.Find(Cluster.Id)?.Peering?.Find(peer.Id)?.Sync.Last;
         return new Outcome(peer, synced, synced is null ? new SyncCutOff() : null);
     }

@@ -10,10 +10,18 @@ namespace IcpConsole.Pages.Peering;
 public sealed partial class InterClusteringPage
 {
     private readonly HashSet<PeerId> _selected = [];
+    private string _field = "address";
     private string _relation = PeerListView.BeginsWith;
     private string _text = "";
     private IReadOnlyList<PeerStatus>? _deleting;
     private IReadOnlyList<PeerStatus>? _forcing;
+
+    /// <summary>Whether peers in order are shown row by row, although they are many.</summary>
+    private bool _unfolded;
+
+    /// <summary>The column that is searched.</summary>
+    [SupplyParameterFromQuery(Name = "field")]
+    private string? Field { get; set; }
 
     [SupplyParameterFromQuery(Name = "relation")]
     private string? Relation { get; set; }
@@ -34,11 +42,20 @@ public sealed partial class InterClusteringPage
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private PeerListView View => PeerListView.Read(Relation, Text, Sort, PageSize, Page);
+    private PeerListView View =>
+        PeerListView.Read(Field, Relation, Text, Sort, PageSize, Page);
+
+    /// <summary>Otherwise nothing is offered that would be refused.</summary>
+    private bool MayPeer => Cluster!.Traits.Platform.MayPeer();
 
     private IReadOnlyList<PeerStatus> Found => View.Find(Cluster?.Peering?.Peers ?? []);
 
-    private IReadOnlyList<PeerStatus> Rows => View.Rows(Found);
+    private bool Folds => !_unfolded && View.Folds(Found);
+
+    private IReadOnlyList<PeerStatus> Rows =>
+        Folds ? [.. Found.Where(s => !PeerListView.IsInOrder(s))] : View.Rows(Found);
+
+    private IReadOnlyList<PeerStatus> InOrder => [.. Found.Where(PeerListView.IsInOrder)];
 
     /// <summary>Only what is shown: nobody deletes what they do not see.</summary>
     private IReadOnlyList<PeerStatus> Selected =>
@@ -47,7 +64,7 @@ public sealed partial class InterClusteringPage
     protected override void OnParametersSet()
     {
         base.OnParametersSet();
-        (_relation, _text) = (View.Relation, View.Text);
+        (_field, _relation, _text) = (View.Field, View.Relation, View.Text);
     }
 
     private static string RelationText(string relation) =>
@@ -60,11 +77,21 @@ public sealed partial class InterClusteringPage
             _ => PeeringText.BeginsWith,
         };
 
+    private static string FieldText(string field) =>
+        field switch
+        {
+            "remote" => PeeringText.RemoteCluster,
+            "status" => PeeringText.StatusColumn,
+            "protocol" => PeeringText.Protocol,
+            _ => PeeringText.PeerAddress,
+        };
+
     private void Find() =>
         Navigation.NavigateTo(
             Navigation.GetUriWithQueryParameters(
                 new Dictionary<string, object?>(StringComparer.Ordinal)
                 {
+                    ["field"] = _field,
                     ["relation"] = _relation,
                     ["text"] = _text.Length == 0 ? null : _text,
                     ["page"] = null,
@@ -97,5 +124,10 @@ public sealed partial class InterClusteringPage
             _selected.Remove(id);
     }
 
-    private void SelectAll() => _selected.UnionWith(Rows.Select(s => s.Peer.Id));
+    /// <summary>Also those that were folded; they are shown, then.</summary>
+    private void SelectAll()
+    {
+        _unfolded = true;
+        _selected.UnionWith(Rows.Select(s => s.Peer.Id));
+    }
 }

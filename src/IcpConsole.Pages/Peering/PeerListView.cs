@@ -13,8 +13,25 @@ public sealed record PeerListView
     public const string IsExactly = "is-exactly";
     public const string IsEmpty = "is-empty";
 
+    /// <summary>The columns to search in, each by its text.</summary>
+    private static readonly Dictionary<
+        string,
+        Func<PeerStatus, IEnumerable<string>>
+    > s_fields = new(StringComparer.Ordinal)
+    {
+        ["address"] = s => [s.Peer.Address.Value, s.Peer.Address.Display],
+        ["remote"] = s => [s.RemoteId?.Value ?? ""],
+        ["status"] = s => [PeerText.Headline(s)],
+        ["protocol"] = s => [s.Peer.Protocol.Text()],
+    };
+
+    public static IEnumerable<string> Fields => s_fields.Keys;
+
     public static IReadOnlyList<string> Relations { get; } =
     [BeginsWith, Contains, EndsWith, IsExactly, IsEmpty];
+
+    /// <summary>So many peers in order are shown as they are.</summary>
+    private const int MostUnfolded = 10;
 
     public static IReadOnlyList<int> PageSizes { get; } = [10, 25, 50, 100, 250];
 
@@ -44,6 +61,9 @@ public sealed record PeerListView
             },
     };
 
+    /// <summary>One of <see cref="Fields"/>.</summary>
+    public required string Field { get; init; }
+
     public required string Relation { get; init; }
 
     public required string Text { get; init; }
@@ -59,6 +79,7 @@ public sealed record PeerListView
 
     /// <summary>Reads a link, which may say anything.</summary>
     public static PeerListView Read(
+        string? field,
         string? relation,
         string? text,
         string? sort,
@@ -67,11 +88,11 @@ public sealed record PeerListView
     ) =>
         new()
         {
+            Field = field is not null && s_fields.ContainsKey(field) ? field : "address",
             Relation =
                 relation is not null && Relations.Contains(relation) ? relation : BeginsWith,
             Text = text ?? "",
-            Sort =
-                sort?.TrimStart('-') is { } key && s_keys.ContainsKey(key) ? key : "address",
+            Sort = sort?.TrimStart('-') is { } key && s_keys.ContainsKey(key) ? key : "status",
             Descending = sort is ['-', ..],
             PageSize = size is { } rows && PageSizes.Contains(rows) ? rows : 50,
             Page = Math.Max(page ?? 1, 1),
@@ -90,6 +111,18 @@ public sealed record PeerListView
         ];
     }
 
+    /// <summary>
+    /// Whether peers in order are folded under their count: where nothing particular is looked for,
+    /// what needs a look comes first, and many that do not would only be in its way.
+    /// </summary>
+    public bool Folds(IReadOnlyList<PeerStatus> found) =>
+        Sort == "status"
+        && !Descending
+        && Text.Trim().Length == 0
+        && found.Count(IsInOrder) > MostUnfolded;
+
+    public static bool IsInOrder(PeerStatus peer) => peer.Overall == Mark.Check;
+
     /// <summary>How many pages they fill; at least one.</summary>
     public int Pages(int found) => Math.Max(1, (found + PageSize - 1) / PageSize);
 
@@ -97,23 +130,22 @@ public sealed record PeerListView
     public IReadOnlyList<PeerStatus> Rows(IReadOnlyList<PeerStatus> found) =>
         [.. found.Skip((Math.Min(Page, Pages(found.Count)) - 1) * PageSize).Take(PageSize)];
 
-    // An empty text finds all, as on the vendor's lists.
-    private bool Matches(PeerStatus peer) =>
-        Matches(peer.Peer.Address.Value) || Matches(peer.Peer.Address.Display);
+    private bool Matches(PeerStatus peer) => s_fields[Field](peer).Any(Matches);
 
-    private bool Matches(string address)
+    // An empty text finds all, as on the vendor's lists.
+    private bool Matches(string value)
     {
         var text = Text.Trim();
         if (Relation == IsEmpty)
-            return address.Length == 0;
+            return value.Length == 0;
         if (text.Length == 0)
             return true;
         return Relation switch
         {
-            Contains => address.Contains(text, StringComparison.OrdinalIgnoreCase),
-            EndsWith => address.EndsWith(text, StringComparison.OrdinalIgnoreCase),
-            IsExactly => address.Equals(text, StringComparison.OrdinalIgnoreCase),
-            _ => address.StartsWith(text, StringComparison.OrdinalIgnoreCase),
+            Contains => value.Contains(text, StringComparison.OrdinalIgnoreCase),
+            EndsWith => value.EndsWith(text, StringComparison.OrdinalIgnoreCase),
+            IsExactly => value.Equals(text, StringComparison.OrdinalIgnoreCase),
+            _ => value.StartsWith(text, StringComparison.OrdinalIgnoreCase),
         };
     }
 }

@@ -28,7 +28,10 @@ public sealed partial class PeerPage
     private bool _saved;
     private bool _touched;
     private bool _moving;
-    private bool _forcing;
+    private ForceSyncStart? _forcing;
+
+    /// <summary>Ends a look at an address that does not answer.</summary>
+    private CancellationTokenSource? _look;
     private bool _deleting;
 
     [Parameter]
@@ -42,6 +45,13 @@ public sealed partial class PeerPage
     private NavigationManager Navigation { get; set; } = default!;
 
     private PeerId? Peer => Id is { } id ? new PeerId(id) : null;
+
+    /// <summary>The step of Save that is under way, or at which it ended; null before.</summary>
+    private int? SavingAt =>
+        _contact is not null ? 3
+        : _problems.Count > 0 ? 1
+        : _busy ? 2
+        : null;
 
     private PeerStatus? Status => Peer is { } peer ? Cluster?.Peering?.Find(peer) : null;
 
@@ -141,21 +151,38 @@ public sealed partial class PeerPage
         Navigation.NavigateTo(PageLinks.InterClustering(Cluster!.Id));
     }
 
+    /// <summary>Ends what takes too long; else leaves the form, which asks where it was touched.</summary>
+    private void Cancel()
+    {
+        if (_look is { } look)
+            look.Cancel();
+        else
+            Navigation.NavigateTo(PageLinks.InterClustering(Cluster!.Id));
+    }
+
     private async Task SaveAsync()
     {
         if (_busy)
             return;
         (_busy, _saved, _problems, _tried) = (true, false, [], _form.Copy());
+        using var look = CancellationTokenSource.CreateLinkedTokenSource(Gone);
+        _look = look;
         try
         {
-            var saved = await Door.AskAsync(Cluster!.Id, new SavePeer(Peer, _tried), Gone);
+            var save = new SavePeer(Peer, _tried);
+            var saved = await Door.AskAsync(Cluster!.Id, save, look.Token);
             if (saved.Value is { Peer: null, Contact: var contact })
                 Ask(contact);
             else
                 await ShowAsync(saved);
         }
+        catch (OperationCanceledException) when (!Gone.IsCancellationRequested)
+        {
+            // The form stays as it was typed.
+        }
         finally
         {
+            _look = null;
             // Of a new peer that was saved, the form stays as it is until its own page is there: a
             // second click would save it again.
             _busy = _saved && Id is null;

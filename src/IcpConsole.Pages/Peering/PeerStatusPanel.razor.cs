@@ -1,6 +1,7 @@
 using IcpConsole.Domain;
 using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Parameters;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Pages.Resources;
 using IcpConsole.Pages.Shared;
@@ -38,7 +39,7 @@ public sealed partial class PeerStatusPanel
     public EventCallback<CertificateSummary> OnAccept { get; set; }
 
     [Parameter]
-    public EventCallback OnForceSync { get; set; }
+    public EventCallback<ForceSyncStart> OnForceSync { get; set; }
 
     private Finding? In(Aspect aspect) => _diagnosis.In(aspect);
 
@@ -80,6 +81,18 @@ public sealed partial class PeerStatusPanel
             { NextAt: { } next } => TextFormat.Until(next - Now),
             _ => PeeringText.Running,
         };
+
+    /// <summary>Why it is then; null where it has no time yet.</summary>
+    private string? NextSyncHint =>
+        Status.Sync
+            is { NextAt: null }
+                or { Phase: SyncPhase.AwaitingAcceptance or SyncPhase.AgentStopped }
+            ? null
+            : (
+                Status.Sync is { Failures: > 0, Phase: not SyncPhase.Held }
+                    ? PeeringText.NextRetryHint
+                    : PeeringText.NextSyncHint
+            ).With((int)AgentParameters.Of(Cluster).Interval.TotalMinutes);
 
     private async Task<IReadOnlyList<Problem>> CopyAsync(
         PeerCertificate certificate,

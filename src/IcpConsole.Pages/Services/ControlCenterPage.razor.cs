@@ -20,6 +20,7 @@ public sealed partial class ControlCenterPage
     private IReadOnlyList<(NodeService Service, Problem Problem)> _refusals = [];
     private (NodeName Node, bool IsFeature)? _shown;
     private ServiceAction? _asking;
+    private bool _everywhere;
     private string? _progress;
 
     [SupplyParameterFromQuery(Name = "server")]
@@ -52,14 +53,32 @@ public sealed partial class ControlCenterPage
             return;
         _shown = (Node, IsFeature);
         _selected.Clear();
-        _refusals = [];
+        (_refusals, _everywhere) = ([], false);
     }
+
+    /// <summary>Where something is to be done.</summary>
+    private List<NodeName> Places =>
+        _everywhere ? [.. Cluster!.Topology.Nodes.Select(n => n.Name)] : [Node];
+
+    /// <summary>
+    /// What is to be done, a service of a node each. What a node does not have is left out.
+    /// </summary>
+    private List<(NodeName Node, NodeService Service)> Jobs(
+        IEnumerable<NodeService> services
+    ) =>
+        [
+            .. from service in services
+            from node in Places
+            where Cluster!.Services!.Of(node).Any(s => s.Service == service)
+            select (node, service),
+        ];
 
     private bool CanDo(ServiceAction action) =>
         _progress is null
         && Cluster!.State == ClusterState.Running
         && Cluster
-            .Services!.Of(Node)
+            .Services!.Nodes.Where(n => Places.Contains(n.Node))
+            .SelectMany(n => n.Services)
             .Where(s => _selected.Contains(s.Service))
             .Any(s =>
                 action == ServiceAction.Restart || s.Runs == (action == ServiceAction.Stop)
@@ -84,19 +103,19 @@ public sealed partial class ControlCenterPage
     /// <summary>One after another; what is refused does not keep the others from it.</summary>
     private async Task DoAsync(ServiceAction action)
     {
-        var (cluster, node) = (Cluster!.Id, Node);
-        var chosen = action == ServiceAction.Stop ? Chosen.Reverse().ToList() : [.. Chosen];
+        var cluster = Cluster!.Id;
+        var jobs = Jobs(action == ServiceAction.Stop ? Chosen.Reverse() : Chosen);
         var refusals = new List<(NodeService, Problem)>();
         (_asking, _refusals) = (null, []);
         try
         {
-            foreach (var (i, service) in chosen.Index())
+            foreach (var (i, (node, service)) in jobs.Index())
             {
                 _progress = ServiceText.Progress.With(
                     ServiceWords.Action(action),
                     ServiceWords.Name(service),
                     i + 1,
-                    chosen.Count
+                    jobs.Count
                 );
                 StateHasChanged();
                 var done = await Door.SendAsync(

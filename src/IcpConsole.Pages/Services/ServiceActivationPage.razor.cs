@@ -17,6 +17,7 @@ public sealed partial class ServiceActivationPage
     private bool _asking;
     private bool _busy;
     private bool _saved;
+    private bool _everywhere;
 
     [SupplyParameterFromQuery(Name = "server")]
     private string? Server { get; set; }
@@ -28,11 +29,18 @@ public sealed partial class ServiceActivationPage
             .Services!.Of(Node)
             .Where(s => s.Service is { IsFeature: true, Key: not null });
 
-    private List<(NodeService Service, ServiceAction Action)> Changes =>
+    /// <summary>Where what is ticked is to hold.</summary>
+    private List<NodeName> Places =>
+        _everywhere ? [.. Cluster!.Topology.Nodes.Select(n => n.Name)] : [Node];
+
+    private List<(NodeName Node, NodeService Service, ServiceAction Action)> Changes =>
         [
-            .. from status in Features
+            .. from node in Places
+            from status in Cluster!.Services!.Of(node)
+            where status.Service is { IsFeature: true, Key: not null }
             where _wanted.Contains(status.Service) != IsActive(status)
             select (
+                node,
                 status.Service,
                 IsActive(status) ? ServiceAction.Deactivate : ServiceAction.Activate
             ),
@@ -68,6 +76,7 @@ public sealed partial class ServiceActivationPage
         _wanted.Clear();
         _wanted.UnionWith(Features.Where(IsActive).Select(s => s.Service));
         (_filledFrom, _refusals, _saved) = ((Cluster!.Id, Node), [], false);
+        _everywhere = false;
     }
 
     private void SetToDefault()
@@ -98,8 +107,8 @@ public sealed partial class ServiceActivationPage
         _busy = true;
         try
         {
-            var (node, refusals) = (Node, new List<(NodeService, Problem)>());
-            foreach (var (service, action) in Changes)
+            var refusals = new List<(NodeService, Problem)>();
+            foreach (var (node, service, action) in Changes)
             {
                 var problems =
                     action == ServiceAction.Activate

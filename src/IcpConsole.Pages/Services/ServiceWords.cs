@@ -57,8 +57,10 @@ internal static class ServiceWords
 
     public static string State(StepState state) => Find($"Plan{state}")!;
 
-    public static string Title(ServiceAction action, NodeName node) =>
-        Find($"{action}Title")!.With(node);
+    /// <param name="action">That is asked for.</param>
+    /// <param name="nodes">Where.</param>
+    public static string Title(ServiceAction action, string nodes) =>
+        Find($"{action}Title")!.With(nodes);
 
     /// <summary>What stopping or restarting a service means to others.</summary>
     public static string Effect(NodeService service, ServiceAction action) =>

@@ -12,5 +12,8 @@ export function open(dialog) {
 // The browser gives the focus back when it closes a dialog, but not when the dialog's element was taken away before.
 export function close() {
   shown?.close();
-  if (document.activeElement === document.body && opener?.isConnected) opener.focus();
+  if (document.activeElement !== document.body) return;
+  opener?.focus();
+  // What opened it may be gone, or have nothing left to do: the page goes on at its head.
+  if (document.activeElement === document.body) document.querySelector('main h1')?.focus();
 }

@@ -19,6 +19,9 @@ internal static class FileLinks
 
     public static string Bundle(ClusterId cluster) => $"{Of(cluster)}/diagnostics/bundle.zip";
 
+    public static string Peers(ClusterId cluster) =>
+        $"{Of(cluster)}/presence/inter-clustering.csv";
+
     public static string UserFindings(ClusterId cluster, UserCheck check) =>
         $"{Of(cluster)}/diagnostics/user-troubleshooter.csv?check={check}";
 

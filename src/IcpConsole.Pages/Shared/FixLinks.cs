@@ -36,10 +36,7 @@ internal static class FixLinks
             FixPlace.Peers => PageLinks.InterClustering(fix.Cluster),
             FixPlace.Peer =>
                 $"{PageLinks.InterClustering(fix.Cluster)}/{fix.Key}{Anchor(fix.Field ?? "")}",
-            FixPlace.NewPeer => PageLinks.NewPeer(
-                fix.Cluster,
-                NodeName.TryParse(fix.Key, out var address) ? address : null
-            ),
+            FixPlace.NewPeer => NewPeer(cluster, fix.Key, console),
             FixPlace.Service
                 when ServiceCatalogue.Find(fix.Field ?? "") is { } service
                     && NodeName.TryParse(fix.Key, out var node) => PageLinks.Service(
@@ -61,6 +58,20 @@ internal static class FixLinks
             FixPlace.RestartPlan => "restart-plan",
             _ => PageLinks.UserTroubleshooter(fix.Cluster, fix.Key),
         };
+    }
+
+    /// <summary>Null where one of the two clusters can have no peers.</summary>
+    private static string? NewPeer(
+        ClusterSnapshot cluster,
+        string? key,
+        ConsoleSnapshot console
+    )
+    {
+        NodeName? address = NodeName.TryParse(key, out var node) ? node : null;
+        var other = address is null ? null : console.FindByNode(node);
+        return cluster.Traits.Platform.MayPeer() && other?.Traits.Platform.MayPeer() != false
+            ? PageLinks.NewPeer(cluster.Id, address)
+            : null;
     }
 
     private static string Anchor(string field) =>

@@ -89,26 +89,22 @@ internal sealed class RemoteUserWriter(string connectionString) : IRemoteUserWri
         );
     }
 
+    public AppliedUsers Compare(PeerId peer)
+    {
+        using var connection = Open(connectionString);
+        (string, object?) id = ("@peer", peer.Value);
+        return Compare(connection, id, Gone(connection, id));
+    }
+
     public UserUpdate Apply(PeerId peer, UserDigest expected, int mayLose, DateTimeOffset at)
     {
         using var connection = Open(connectionString);
         using var transaction = connection.BeginTransaction();
         (string, object?) id = ("@peer", peer.Value);
-        var full =
-            Scalar(connection, "SELECT StagedFull FROM Peers WHERE Id = @peer", id) != 0;
-        const string Staged =
-            "FROM StagedUsers s LEFT JOIN PeerUsers p ON p.PeerId = s.PeerId AND p.UserId = s.UserId WHERE s.PeerId = @peer AND s.Deleted = 0 AND ";
-        var added = (int)Scalar(connection, $"SELECT count(*) {Staged} p.UserId IS NULL", id);
-        var changed = (int)Scalar(
-            connection,
-            $"SELECT count(*) {Staged} p.Fingerprint <> s.Fingerprint",
-            id
-        );
-        var gone = full
-            ? "FROM PeerUsers WHERE PeerId = @peer AND UserId NOT IN (SELECT UserId FROM StagedUsers WHERE PeerId = @peer AND Deleted = 0)"
-            : "FROM PeerUsers WHERE PeerId = @peer AND UserId IN (SELECT UserId FROM StagedUsers WHERE PeerId = @peer AND Deleted = 1)";
+        var gone = Gone(connection, id);
+        var changes = Compare(connection, id, gone);
         var removed = new HeldUsers(
-            (int)Scalar(connection, $"SELECT count(*) {gone}", id),
+            changes.Removed,
             (int)Scalar(connection, "SELECT UserCount FROM Peers WHERE Id = @peer", id)
         );
         var hold =
@@ -157,7 +153,32 @@ internal sealed class RemoteUserWriter(string connectionString) : IRemoteUserWri
             ("@sum", digest.Sum)
         );
         transaction.Commit();
-        return new UserUpdate(new AppliedUsers(added, changed, removed.Lost), null);
+        return new UserUpdate(changes, null);
+    }
+
+    /// <summary>Which users of a peer would leave with what is staged.</summary>
+    private static string Gone(SqliteConnection connection, (string, object?) id) =>
+        Scalar(connection, "SELECT StagedFull FROM Peers WHERE Id = @peer", id) != 0
+            ? "FROM PeerUsers WHERE PeerId = @peer AND UserId NOT IN (SELECT UserId FROM StagedUsers WHERE PeerId = @peer AND Deleted = 0)"
+            : "FROM PeerUsers WHERE PeerId = @peer AND UserId IN (SELECT UserId FROM StagedUsers WHERE PeerId = @peer AND Deleted = 1)";
+
+    private static AppliedUsers Compare(
+        SqliteConnection connection,
+        (string, object?) id,
+        string gone
+    )
+    {
+        const string Staged =
+            "FROM StagedUsers s LEFT JOIN PeerUsers p ON p.PeerId = s.PeerId AND p.UserId = s.UserId WHERE s.PeerId = @peer AND s.Deleted = 0 AND ";
+        return new AppliedUsers(
+            (int)Scalar(connection, $"SELECT count(*) {Staged} p.UserId IS NULL", id),
+            (int)Scalar(
+                connection,
+                $"SELECT count(*) {Staged} p.Fingerprint <> s.Fingerprint",
+                id
+            ),
+            (int)Scalar(connection, $"SELECT count(*) {gone}", id)
+        );
     }
 
     public void UndoRemoval(PeerId peer)

@@ -39,6 +39,9 @@ public interface IRemoteUserWriter
     /// <summary>Rows staged for a peer, tombstones included.</summary>
     int CountStaged(PeerId peer);
 
+    /// <summary>What <see cref="Apply"/> would do with the users staged for a peer.</summary>
+    AppliedUsers Compare(PeerId peer);
+
     /// <summary>
     /// Makes the staged users the peer's users, in one transaction, if they then are the very users
     /// that the peer says it has.

@@ -3,6 +3,7 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Requests;
 using IcpConsole.Domain.Users;
 using IcpConsole.Pages.Resources;
+using IcpConsole.Pages.Shared;
 using IcpConsole.Web.Accounts;
 
 namespace IcpConsole.Web.Downloads;
@@ -79,18 +80,11 @@ internal static class UserFindingsDownload
                     user.User.DirectoryUri,
                     user.User.Node,
                 ];
-                await writer.WriteAsync($"{string.Join(',', fields.Select(Field))}\r\n");
+                await writer.WriteAsync(Csv.Line(fields));
             }
 
             if (findings.Count < AtOnce)
                 return;
         }
     }
-
-    /// <summary>
-    /// Quoted; and what a spreadsheet would take for a formula is text (OWASP, <em>CSV
-    /// Injection</em>).
-    /// </summary>
-    private static string Field(string? value) =>
-        $"\"{(value is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" : "")}{value?.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

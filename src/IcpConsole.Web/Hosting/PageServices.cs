@@ -42,6 +42,7 @@ internal static class PageServices
         app.MapDiagnosticDownloads();
         app.MapDiagnosticsBundle();
         app.MapUserFindingsDownload();
+        app.MapPeerListDownload();
         app.MapRazorComponents<App>()
             .AddAdditionalAssemblies(typeof(MainLayout).Assembly)
             .AddInteractiveServerRenderMode(server =>

@@ -11,6 +11,26 @@ document.addEventListener('keydown', event => {
 // Times are shown in the reader's time zone; the server learns it from here.
 document.cookie = `icpconsole-zone=${encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone)};path=/;max-age=31536000;samesite=lax`;
 
+// Pages of no cluster keep the one that was chosen, over a full load too.
+addEventListener('beforeunload', () => {
+  const cluster = document.getElementById('cluster-choice')?.value;
+  if (cluster) document.cookie = `icpconsole-cluster=${encodeURIComponent(cluster)};path=/;max-age=31536000;samesite=lax`;
+});
+
+// After Save the first field in error has the focus, unless the reader has gone on to another one meanwhile.
+let watched;
+document.addEventListener('submit', ({ target: form }) => {
+  watched?.disconnect();
+  const from = document.activeElement;
+  watched = new MutationObserver(() => {
+    const field = form.querySelector('[aria-invalid]');
+    if (!field) return;
+    watched.disconnect();
+    if ([from, document.body].includes(document.activeElement)) field.focus();
+  });
+  watched.observe(form, { subtree: true, childList: true, attributeFilter: ['aria-invalid'] });
+}, { capture: true });
+
 // What is saved is what is on the screen. An event can get lost, with a connection that breaks, say: what was typed
 // into a form is told again before it is submitted.
 const typed = new Map();

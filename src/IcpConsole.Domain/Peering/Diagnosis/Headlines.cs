@@ -33,7 +33,7 @@ public static class Headlines
     public static Headline AwaitsAcceptance { get; } =
         New("Certificate not accepted", "인증서가 수락되지 않음");
 
-    public static Headline Held { get; } = New("Removal held", "삭제 보류됨");
+    public static Headline Held { get; } = New("Removal held", "제거 보류됨");
 
     public static Headline AgentStopped { get; } =
         New(
@@ -50,18 +50,18 @@ public static class Headlines
     public static Headline NeverSynced { get; } =
         New("Not synchronized yet", "아직 동기화되지 않음");
 
-    public static Headline InStep { get; } = New("In step", "동기화됨");
+    public static Headline InStep { get; } = New("In sync", "동기화됨");
 
     public static Headline OutOfSync { get; } = New("Out of sync", "동기화되지 않음");
 
     public static Headline BothSides { get; } =
-        New("Both sides have each other", "양쪽에 서로의 항목이 있음");
+        New("Configured on both sides", "양쪽에 서로의 항목이 있음");
 
     public static Headline NotAddedThere { get; } =
         New("Not added there yet", "상대 쪽에 아직 추가되지 않음");
 
     public static Headline NotThroughThere { get; } =
-        New("Added there, but not through yet", "상대 쪽에 추가되었지만 아직 연결되지 않음");
+        New("Added there, but not connected yet", "상대 쪽에 추가되었지만 아직 연결되지 않음");
 
     public static Headline RemovedThere { get; } = New("Removed there", "상대 쪽에서 삭제됨");
 
@@ -75,17 +75,20 @@ public static class Headlines
         New("A router link is down", "라우터 링크가 끊어짐");
 
     public static Headline NotKnownThere { get; } =
-        New("The other side does not know this node yet", "상대 쪽이 아직 이 노드를 모름");
+        New(
+            "The other side does not know this node yet",
+            "상대 쪽에서 아직 이 노드를 " + "인식하지 못함"
+        );
 
     public static Headline AwaitsRestart { get; } =
         New(
-            "Waits for a restart of Cisco XCP Router here",
+            "Waiting for a restart of Cisco XCP Router here",
             "이 클러스터의 Cisco XCP 라우터 재시작 대기 중"
         );
 
     public static Headline AwaitsRestartThere { get; } =
         New(
-            "Waits for a restart of Cisco XCP Router there",
+            "Waiting for a restart of Cisco XCP Router there",
             "상대 클러스터의 Cisco XCP 라우터 재시작 대기 중"
         );
 

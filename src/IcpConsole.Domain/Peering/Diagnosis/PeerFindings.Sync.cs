@@ -228,6 +228,11 @@ internal sealed partial class PeerFindings
             .Certificates!.Certificates.Where(c => c.Mark == Mark.Cross)
             .All(c => c.Service == CertificateServices.CupXmpp);
 
+    /// <summary>One of the two platforms has no intercluster peers.</summary>
+    private bool MayNotPeer =>
+        _status.Sync.Last?.Failure?.Problem is { } problem
+        && (problem.IsOfPlatformHere() || problem.IsOfPlatformThere());
+
     private Finding OtherSide()
     {
         var other = _status.OtherSide;
@@ -241,6 +246,8 @@ internal sealed partial class PeerFindings
         return other.State switch
         {
             OtherSideState.Added => Check(Aspect.OtherSide, Headlines.BothSides, fact),
+            // Nobody is sent to add what cannot be peered.
+            _ when MayNotPeer => AfterSync(Aspect.OtherSide, fact),
             OtherSideState.Removed => Cross(
                 Aspect.OtherSide,
                 Headlines.RemovedThere,

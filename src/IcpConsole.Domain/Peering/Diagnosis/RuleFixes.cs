@@ -19,8 +19,11 @@ public static class RuleFixes
             DomainDiffers => here with { Field = nameof(ClusterForm.Domain) },
             AddressSchemeDiffers => here with { Field = nameof(ClusterForm.AddressScheme) },
             ReleasesMayNotPeer => here with { Field = nameof(ClusterForm.Release) },
-            PlatformHere => here with { Field = nameof(ClusterForm.Platform) },
-            PlatformThere when there is not null => there with
+            _ when problem.IsOfPlatformHere() => here with
+            {
+                Field = nameof(ClusterForm.Platform),
+            },
+            _ when problem.IsOfPlatformThere() && there is not null => there with
             {
                 Field = nameof(ClusterForm.Platform),
             },

@@ -32,6 +32,7 @@ internal sealed partial class HostedPeering(
         handlers.Add<AcceptCertificate>((r, stop) => AcceptAsync(r.Peer, r.Certificate, stop));
         handlers.Add<CopyCertificate>(CopyCertificateAsync);
         handlers.Add<ForceSync, OperationId>(BeginForceSyncAsync);
+        handlers.Add<PreviewSync, SyncPreview>((r, stop) => PreviewAsync(r.Peer, stop));
         handlers.AddQuery<FindReceipts, IReadOnlyList<SyncReceipt>>(
             (r, stop) => ReceiptsAsync(r.Peer, stop)
         );
@@ -260,34 +261,49 @@ internal sealed partial class HostedPeering(
             cluster.Id,
             nameof(ForceSync),
             [new OperationStep(cluster.Id, address, null, [])],
-            async (progress, _) =>
+            async (progress, cancel) =>
             {
                 await progress.SetAsync(0, StepState.Running, null);
-                var receipt = await ForceSyncAsync(
-                    sync.Peer,
-                    sync.Options,
-                    CancellationToken.None
-                );
+                var receipt = await ForceSyncAsync(sync.Peer, sync.Options, cancel);
                 var problem = receipt is null ? new SyncCutOff() : receipt.Failure?.Problem;
+                if (problem is SyncCancelled)
+                    return [];
                 await progress.SetAsync(
                     0,
                     problem is null ? StepState.Done : StepState.Failed,
                     problem
                 );
                 return problem is null ? [] : [problem];
-            }
+            },
+            canCancel: true
         );
     }
 
-    public async Task<SyncReceipt?> ForceSyncAsync(
+    private async Task<Result<SyncPreview>> PreviewAsync(
         PeerId id,
-        ForcedSync request,
         CancellationToken cancellationToken
     ) =>
         agent.Find(id) switch
         {
+            null => new PeerGone(),
+            { Agent: { } peer } => await peer.PreviewAsync(cancellationToken),
+            _ => new SyncAgentStopped(),
+        };
+
+    /// <param name="id">The entry.</param>
+    /// <param name="request">As it was confirmed.</param>
+    /// <param name="cancel">Cuts the pass: the users of before stay.</param>
+    /// <returns>Null where there is no such entry, or it was saved or deleted
+    /// meanwhile.</returns>
+    public async Task<SyncReceipt?> ForceSyncAsync(
+        PeerId id,
+        ForcedSync request,
+        CancellationToken cancel
+    ) =>
+        agent.Find(id) switch
+        {
             null => null,
-            { Agent: { } peer } => await peer.ForceAsync(request, cancellationToken),
+            { Agent: { } peer } => await peer.ForceAsync(request, cancel),
             _ => new SyncReceipt(
                 SyncTrigger.Forced,
                 cluster.Time.GetUtcNow(),

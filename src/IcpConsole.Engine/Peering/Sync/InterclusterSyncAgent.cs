@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using IcpConsole.Domain;
 using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Peering;
@@ -280,15 +281,12 @@ internal sealed partial class InterclusterSyncAgent : IAsyncDisposable
     {
         using var turn = await _changing.EnterAsync(cancellationToken);
         var parameters = _cluster.Parameters.Agent;
-        var stuck = false;
+        var stuck = new List<(PeerStatus Status, Problem Problem)>();
         foreach (var status in _sessions.Values.Select(s => s.Status.Now))
         {
-            if (
-                SyncSchedule.Stuck(status.Sync, parameters, _cluster.Time.GetUtcNow())
-                is not { } problem
-            )
+            if (status.Sync.Stuck(parameters, _cluster.Time.GetUtcNow()) is not { } problem)
                 continue;
-            stuck = true;
+            stuck.Add((status, problem));
             // One that is not to be recovered is told of once.
             if (
                 _told.Add(
@@ -303,12 +301,55 @@ internal sealed partial class InterclusterSyncAgent : IAsyncDisposable
                 );
         }
 
-        if (!stuck || !parameters.AutoRecovery)
+        if (stuck.Count == 0 || !parameters.AutoRecovery)
             return;
         LogRestart(_cluster.Id.Value);
         _told.Clear();
+        foreach (var (status, problem) in stuck)
+            await KeepRecoveryAsync(status, problem, cancellationToken);
         await TellTrustAsync(cancellationToken);
         await Task.WhenAll(_sessions.Values.Select(FollowServiceAsync));
+    }
+
+    /// <summary>
+    /// What is abandoned leaves no receipt of its own: the recovery does in its place. That it
+    /// cannot be kept does not stop the recovery.
+    /// </summary>
+    private async Task KeepRecoveryAsync(
+        PeerStatus status,
+        Problem problem,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = _cluster.Time.GetUtcNow();
+        var receipt = SyncReceipt.Failed(
+            SyncTrigger.Periodic,
+            now,
+            new PeerFailure(
+                PassLayer.Query,
+                problem switch
+                {
+                    SyncHangs hangs => new SyncAbandoned(hangs.Minutes),
+                    SyncKeepsFailing fails => new AgentRestarted(fails.Minutes),
+                    _ => problem,
+                }
+            )
+        );
+        try
+        {
+            await _cluster.Database.Receipts.KeepAsync(
+                status.Peer.Id,
+                receipt with
+                {
+                    StartedAt = status.Sync.RunningSince ?? now,
+                },
+                cancellationToken
+            );
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogNotKept(e, _cluster.Id.Value, status.Peer.Address.Value);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -325,6 +366,9 @@ internal sealed partial class InterclusterSyncAgent : IAsyncDisposable
         "{Cluster}: Cisco Intercluster Sync Agent restarts to recover passes that hang or keep failing"
     )]
     private partial void LogRestart(string cluster);
+
+    [LoggerMessage(LogLevel.Error, "{Cluster}: the recovery of {Peer} could not be noted")]
+    private partial void LogNotKept(Exception exception, string cluster, string peer);
 
     [LoggerMessage(LogLevel.Error, "{Cluster}: peer {Peer} could not be started")]
     private partial void LogNotStarted(Exception exception, string cluster, int peer);

@@ -46,7 +46,7 @@ internal sealed partial class PassRunner
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
-            var failure = FailureOf(e);
+            var failure = FailureOf(e, CancellationToken.None);
             var other = failure.PublisherUnheard
                 ? await OtherNodes.AskAsync(_session, failure, _stop)
                 : null;
@@ -79,13 +79,48 @@ internal sealed partial class PassRunner
         );
     }
 
-    public async Task<SyncReceipt> RunAsync(SyncTrigger trigger, ForcedSync? forced)
+    /// <summary>What a pass would do to the users; the status shows how far it is.</summary>
+    /// <param name="cancel">Ends the look.</param>
+    public async Task<Result<SyncPreview>> PreviewAsync(CancellationToken cancel)
+    {
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(_stop, cancel);
+        using var publisher = _session.Connect(Address);
+        var phase = _session.Status.Now.Sync.Phase;
+        try
+        {
+            await OpenAsync(publisher);
+            var pass = new SyncPass(_cluster, _session, publisher, _neighbours, Update);
+            return await pass.PreviewAsync(linked.Token);
+        }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            return FailureOf(e, cancel).Problem;
+        }
+        finally
+        {
+            Update(s =>
+                s with
+                {
+                    Sync = s.Sync with { Phase = phase, Progress = null, Place = null },
+                }
+            );
+        }
+    }
+
+    /// <param name="trigger">Why the pass runs.</param>
+    /// <param name="forced">Null but for Force Manual Sync.</param>
+    /// <param name="cancel">Cuts the pass: the users of before stay.</param>
+    public async Task<SyncReceipt> RunAsync(
+        SyncTrigger trigger,
+        ForcedSync? forced,
+        CancellationToken cancel
+    )
     {
         using var publisher = _session.Connect(Address);
         var started = _cluster.Time.GetUtcNow();
         Update(s => s with { Sync = s.Sync with { RunningSince = started } });
         var taken = 0;
-        var outcome = await PassAsync(publisher, forced);
+        var outcome = await PassAsync(publisher, forced, cancel);
         var bytes = publisher.Bytes;
         var strain = outcome.Failure;
         NodeName? through = null;
@@ -98,7 +133,7 @@ internal sealed partial class PassRunner
                 using var connection = found;
                 Update(s => s.With(test));
                 taken = outcome.Certificates;
-                outcome = await PassAsync(connection, forced);
+                outcome = await PassAsync(connection, forced, cancel);
                 (bytes, through, strain) = (
                     bytes + connection.Bytes,
                     connection.Node,
@@ -107,7 +142,8 @@ internal sealed partial class PassRunner
             }
         }
 
-        _session.Breaker.Note(strain);
+        if (outcome.Failure?.Problem is not SyncCancelled)
+            _session.Breaker.Note(strain);
         if (outcome.Failure is { Layer: < PassLayer.Query } failure && through is null)
             Update(s => s.With(publisher.Failed(failure)));
         // What was asked may be refused where the connectivity test is not: then the peer is
@@ -143,8 +179,13 @@ internal sealed partial class PassRunner
         return receipt;
     }
 
-    private async Task<Outcome> PassAsync(PeerConnection connection, ForcedSync? forced)
+    private async Task<Outcome> PassAsync(
+        PeerConnection connection,
+        ForcedSync? forced,
+        CancellationToken cancel
+    )
     {
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(_stop, cancel);
         var pass = new SyncPass(_cluster, _session, connection, _neighbours, Update);
         var taken = 0;
         try
@@ -152,14 +193,15 @@ internal sealed partial class PassRunner
             taken = await TakeAcceptedAsync(forced);
             if (connection.Names is null)
                 await OpenAsync(connection);
-            var result = await pass.RunAsync(forced, _stop);
+            cancel.ThrowIfCancellationRequested();
+            var result = await pass.RunAsync(forced, linked.Token);
             return new Outcome(result, null, taken + pass.CertificatesTaken, pass.Repaired);
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
             return new Outcome(
                 null,
-                FailureOf(e),
+                FailureOf(e, cancel),
                 taken + pass.CertificatesTaken,
                 pass.Repaired
             );
@@ -231,6 +273,13 @@ internal sealed partial class PassRunner
             LogUnexpected(e, _cluster.Id.Value, Address.Value);
         }
 
+        if (receipt.Failure?.Problem is SyncCancelled)
+        {
+            // What was known before is what is known now.
+            Update(s => s with { Sync = s.Sync.Cancelled() });
+            return;
+        }
+
         Update(s =>
             s with
             {
@@ -285,8 +334,10 @@ internal sealed partial class PassRunner
         }
     }
 
-    private PeerFailure FailureOf(Exception e)
+    private PeerFailure FailureOf(Exception e, CancellationToken cancel)
     {
+        if (cancel.IsCancellationRequested)
+            return new PeerFailure(PassLayer.Apply, new SyncCancelled());
         if (PeerFailures.From(e, _cluster) is { } failure)
             return failure;
         LogUnexpected(e, _cluster.Id.Value, Address.Value);

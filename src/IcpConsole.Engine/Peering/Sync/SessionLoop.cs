@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using IcpConsole.Domain;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Access;
 using IcpConsole.Engine.Foundation;
@@ -36,6 +37,9 @@ internal sealed class SessionLoop : IAsyncDisposable
     private static readonly TimeSpan s_noticesApart = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan s_long = TimeSpan.FromSeconds(2);
+
+    private const TaskCreationOptions Apart =
+        TaskCreationOptions.RunContinuationsAsynchronously;
 
     private readonly ClusterContext _cluster;
     private readonly Session _session;
@@ -88,31 +92,37 @@ internal sealed class SessionLoop : IAsyncDisposable
     private TimeSpan Elapsed => _cluster.Time.GetElapsedTime(0);
 
     /// <summary>Queues a forced pass behind the one that may be running.</summary>
+    /// <param name="request">As it was confirmed.</param>
+    /// <param name="cancel">Cuts the pass: the users of before stay.</param>
     /// <returns>Null when the agent ends before the pass does.</returns>
-    public async Task<SyncReceipt?> ForceAsync(
-        ForcedSync request,
-        CancellationToken cancellationToken
-    )
+    public async Task<SyncReceipt?> ForceAsync(ForcedSync request, CancellationToken cancel)
     {
-        var force = new Force(
-            request,
-            new TaskCompletionSource<SyncReceipt?>(
-                TaskCreationOptions.RunContinuationsAsynchronously
-            )
-        );
-        if (!_orders.Writer.TryWrite(force))
-            return null;
-        // A pass that hangs and is abandoned never ends; whoever waits for it is told that it was
-        // cut off.
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(
-            cancellationToken,
-            _loop.Stopping
-        );
+        var force = new Force(request, new(Apart), cancel);
+        return _orders.Writer.TryWrite(force) ? await EndOfAsync(force.Done) : null;
+    }
+
+    /// <summary>Queues a look at what a pass would do.</summary>
+    /// <param name="cancel">Ends the look.</param>
+    public async Task<Result<SyncPreview>> PreviewAsync(CancellationToken cancel)
+    {
+        var preview = new Preview(new(Apart), cancel);
+        var seen = _orders.Writer.TryWrite(preview)
+            ? await EndOfAsync(preview.Done).WaitAsync(cancel)
+            : null;
+        return seen ?? new SyncCutOff();
+    }
+
+    /// <summary>
+    /// What hangs and is abandoned never ends; whoever waits for it is told that it was cut off.
+    /// </summary>
+    private async Task<T?> EndOfAsync<T>(TaskCompletionSource<T?> done)
+        where T : class
+    {
         try
         {
-            return await force.Done.Task.WaitAsync(linked.Token);
+            return await done.Task.WaitAsync(_loop.Stopping);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             return null;
         }
@@ -148,7 +158,10 @@ internal sealed class SessionLoop : IAsyncDisposable
         await _loop.DisposeAsync();
         _orders.Writer.Complete();
         while (_orders.Reader.TryRead(out var order))
+        {
             (order as Force)?.Done.TrySetResult(null);
+            (order as Preview)?.Done.TrySetResult(null);
+        }
     }
 
     private async Task TurnAsync(CancellationToken cancellationToken)
@@ -234,6 +247,9 @@ internal sealed class SessionLoop : IAsyncDisposable
                 case Force force:
                     Breaker.Close();
                     return (SyncTrigger.Forced, force);
+                case Preview preview:
+                    await LookAheadAsync(preview);
+                    continue;
                 // Whoever tells what is wrong, or what cannot be fetched time after time, is not
                 // asked sooner for telling more often.
                 case Noticed
@@ -337,6 +353,23 @@ internal sealed class SessionLoop : IAsyncDisposable
         }
     }
 
+    /// <summary>A peer that has to be spared is not asked for this either.</summary>
+    private async Task LookAheadAsync(Preview preview)
+    {
+        Result<SyncPreview>? seen = null;
+        try
+        {
+            seen =
+                Breaker.Pause is null ? await _runner.PreviewAsync(preview.Cancel)
+                : _session.Status.Now.Failure is { } failure ? failure.Problem
+                : new SyncCutOff();
+        }
+        finally
+        {
+            preview.Done.TrySetResult(seen);
+        }
+    }
+
     private async Task PassAsync(SyncTrigger trigger, Force? force)
     {
         SyncReceipt? receipt = null;
@@ -344,7 +377,11 @@ internal sealed class SessionLoop : IAsyncDisposable
         try
         {
             _session.Waited = TimeSpan.Zero;
-            receipt = await _runner.RunAsync(trigger, force?.Request);
+            receipt = await _runner.RunAsync(
+                trigger,
+                force?.Request,
+                force?.Cancel ?? default
+            );
         }
         finally
         {
@@ -356,8 +393,16 @@ internal sealed class SessionLoop : IAsyncDisposable
 
     private abstract record Order;
 
-    private sealed record Force(ForcedSync Request, TaskCompletionSource<SyncReceipt?> Done)
-        : Order;
+    private sealed record Force(
+        ForcedSync Request,
+        TaskCompletionSource<SyncReceipt?> Done,
+        CancellationToken Cancel
+    ) : Order;
+
+    private sealed record Preview(
+        TaskCompletionSource<Result<SyncPreview>?> Done,
+        CancellationToken Cancel
+    ) : Order;
 
     private sealed record Noticed : Order;
 

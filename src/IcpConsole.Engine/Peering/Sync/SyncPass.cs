@@ -127,6 +127,16 @@ internal sealed class SyncPass(
         return new PassResult(mode, users);
     }
 
+    /// <summary>What a pass would do to the users.</summary>
+    /// <exception cref="Exception">Any that <see cref="PeerFailures.From"/> knows.</exception>
+    public async Task<SyncPreview> PreviewAsync(CancellationToken cancellationToken)
+    {
+        var state = await connection.AskStateAsync(update, cancellationToken);
+        var stored = await _store.ReadAsync(_peer.Id, cancellationToken);
+        var users = await _users.PreviewAsync(state, stored.Progress, cancellationToken);
+        return new SyncPreview(users.Added, users.Changed, users.Removed, state.Users.Count);
+    }
+
     /// <summary>An entry that was deleted over there is no outage: the panel says so.</summary>
     private async Task NoteOtherSideAsync(
         RemoteState state,

@@ -45,28 +45,17 @@ internal sealed class UserFetch(
         CancellationToken cancellationToken
     )
     {
-        var known = progress.Epoch == state.Epoch;
-        if (known && progress.Watermark == state.Change && progress.Users == state.Users)
+        if (IsSame(state, progress))
             return (SyncMode.None, new AppliedUsers(0, 0, 0));
-        if (state.Users.Count > EndUser.MaxPerCluster)
-            throw TooManyUsers();
-
-        Repaired = known && progress.Watermark == state.Change;
-        // Change numbers that run backwards, or equal numbers with other users, mean that what is
-        // here cannot be built upon.
-        var full = !known || progress.Watermark >= state.Change;
+        EnsureNotTooMany(state);
+        Repaired = progress.Epoch == state.Epoch && progress.Watermark == state.Change;
+        var full = IsFull(state, progress);
         // Where nothing is known yet, or a pass that was cut goes on, nothing starts over.
         var goesOn =
             progress.StagedEpoch == state.Epoch && progress.StagedWatermark <= state.Change;
         if (full && !isForced && progress.Epoch is not null && !goesOn)
             EnsureMayStartOver();
-        using var turn = await queue.EnterAsync(ShowPlace, session.IsSlow, cancellationToken);
-        update(s =>
-            s with
-            {
-                Sync = s.Sync with { Phase = SyncPhase.Fetching, Place = null },
-            }
-        );
+        using var turn = await EnterAsync(cancellationToken);
         try
         {
             return await FetchAsync(
@@ -83,6 +72,57 @@ internal sealed class UserFetch(
         {
             (session.IsSlow, session.Waited) = (turn.IsOverdue, turn.Waited);
         }
+    }
+
+    /// <summary>
+    /// Fetches what a pass would fetch, and says what it would do. The pass goes on from there.
+    /// </summary>
+    public async Task<AppliedUsers> PreviewAsync(
+        RemoteState state,
+        PeerProgress progress,
+        CancellationToken cancellationToken
+    )
+    {
+        if (IsSame(state, progress))
+            return new AppliedUsers(0, 0, 0);
+        EnsureNotTooMany(state);
+        using var turn = await EnterAsync(cancellationToken);
+        var full = IsFull(state, progress);
+        await StageAsync(state, progress, full, turn, cancellationToken);
+        return await cluster.Work.RunAsync(
+            () => cluster.Database.RemoteUserWriter.Compare(_peer),
+            cancellationToken
+        );
+    }
+
+    private static bool IsSame(RemoteState state, PeerProgress progress) =>
+        progress.Epoch == state.Epoch
+        && progress.Watermark == state.Change
+        && progress.Users == state.Users;
+
+    /// <summary>
+    /// Change numbers that run backwards, or equal numbers with other users, mean that what is here
+    /// cannot be built upon.
+    /// </summary>
+    private static bool IsFull(RemoteState state, PeerProgress progress) =>
+        progress.Epoch != state.Epoch || progress.Watermark >= state.Change;
+
+    private static void EnsureNotTooMany(RemoteState state)
+    {
+        if (state.Users.Count > EndUser.MaxPerCluster)
+            throw TooManyUsers();
+    }
+
+    private async Task<PassQueue.Turn> EnterAsync(CancellationToken cancellationToken)
+    {
+        var turn = await queue.EnterAsync(ShowPlace, session.IsSlow, cancellationToken);
+        update(s =>
+            s with
+            {
+                Sync = s.Sync with { Phase = SyncPhase.Fetching, Place = null },
+            }
+        );
+        return turn;
     }
 
     private void EnsureMayStartOver()

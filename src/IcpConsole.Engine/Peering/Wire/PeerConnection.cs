@@ -88,9 +88,7 @@ internal sealed class PeerConnection : IDisposable
         };
         _http = new HttpClient(
             new RetryHandler(
-                new ClockHandler(handler, date =>
-                    ClockAhead = date - Second(_time.GetUtcNow())
-                ),
+                new ClockHandler(handler, _time, ahead => ClockAhead = ahead),
                 _time
             )
         )
@@ -335,10 +333,6 @@ internal sealed class PeerConnection : IDisposable
             throw new PeerFailureException(failure);
         return true;
     }
-
-    /// <summary>As exact as the other clock is told.</summary>
-    private static DateTimeOffset Second(DateTimeOffset time) =>
-        time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
 
     private static string? Name(SslProtocols protocol) =>
         protocol switch

@@ -1,0 +1,100 @@
+using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Requests;
+using IcpConsole.Domain.Services;
+using Microsoft.AspNetCore.Components;
+
+namespace IcpConsole.Pages.Services;
+
+/// <summary>
+/// One service on every node of every cluster of this console (the guide, steps 2, 3 and 5, and
+/// "XCP Router restart", which say "on all nodes").
+/// </summary>
+public sealed partial class AllNodesPage
+{
+    public const string Path = "services";
+
+    private readonly HashSet<ClusterNode> _selected = [];
+    private ServiceAction? _asking;
+
+    /// <summary>What was begun on this page; null for nothing.</summary>
+    private OperationId? _begun;
+
+    [SupplyParameterFromQuery(Name = "service")]
+    private string? Key { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    /// <summary>Those that Control Center starts and stops.</summary>
+    private static IEnumerable<NodeService> Services =>
+        ServiceCatalogue.All.Where(s => s is { Key: not null, IsControllable: true });
+
+    /// <summary>The router, which the guide restarts on all nodes, where the link names none.</summary>
+    private NodeService Service =>
+        Services.FirstOrDefault(s => s.Key == Key) ?? ServiceCatalogue.XcpRouter;
+
+    private IEnumerable<ServiceAction> Actions =>
+        Service.IsFeature
+            ? Enum.GetValues<ServiceAction>()
+            : [ServiceAction.Start, ServiceAction.Stop, ServiceAction.Restart];
+
+    private IReadOnlyList<(ClusterNode Node, ServiceStatus Status)> Rows =>
+        [
+            .. from cluster in Door.Now.Clusters
+            from node in cluster.Services?.Nodes ?? []
+            from status in node.Services
+            where status.Service == Service
+            select (new ClusterNode(cluster.Id, node.Node), status),
+        ];
+
+    /// <summary>Only what is shown.</summary>
+    private IReadOnlyList<ClusterNode> Selected =>
+        [.. Rows.Select(r => r.Node).Where(_selected.Contains)];
+
+    /// <summary>What was begun here, while it runs and afterwards.</summary>
+    private Operation? Run => _begun is { } begun ? Door.Now.Find(begun) : null;
+
+    protected override void OnInitialized()
+    {
+        Watch(Door.WatchAsync(Gone));
+        Tick();
+    }
+
+    private OperationStep? Step(ClusterNode node) =>
+        Run?.Steps.FirstOrDefault(s => (s.Cluster, s.Node) == (node.Cluster, node.Node));
+
+    private void Choose(string? key)
+    {
+        _selected.Clear();
+        _begun = null;
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("service", key));
+    }
+
+    private void Select(ClusterNode node, bool chosen)
+    {
+        if (chosen)
+            _selected.Add(node);
+        else
+            _selected.Remove(node);
+    }
+
+    private void SelectAll() => _selected.UnionWith(Rows.Select(r => r.Node));
+
+    private Task AskAsync(ServiceAction action)
+    {
+        if (action is ServiceAction.Start or ServiceAction.Activate)
+            return DoAsync(action);
+        _asking = action;
+        return Task.CompletedTask;
+    }
+
+    private async Task DoAsync(ServiceAction action)
+    {
+        _asking = null;
+        var begun = await Door.SendAsync(new ControlServiceOnNodes(Selected, Service, action));
+        if (!begun.Succeeded)
+            return;
+        _begun = begun.Value;
+        _selected.Clear();
+    }
+}
