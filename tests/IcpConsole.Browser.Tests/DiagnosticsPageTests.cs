@@ -276,7 +276,7 @@ public sealed class DiagnosticsPageTests(Browser browser, SharedLab lab)
             .ClickAsync();
         await Expect(
                 page.GetByRole(AriaRole.Status)
-                    .Filter(new() { HasText = "All tests ended just now" })
+                    .Filter(new() { HasText = "All tests completed just now" })
             )
             .ToBeVisibleAsync();
     }

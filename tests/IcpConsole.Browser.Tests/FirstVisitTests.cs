@@ -20,7 +20,7 @@ public sealed class FirstVisitTests(Browser browser)
         await page.GetByLabel("Confirm password").FillAsync("something else");
         await page.GetByRole(AriaRole.Button, new() { Name = "Set password and sign in" })
             .ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("differ");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("do not match");
         await page.GetByLabel("New password").FillAsync(ConsoleProcess.Password);
         await page.GetByLabel("Confirm password").FillAsync(ConsoleProcess.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Set password and sign in" })

@@ -32,12 +32,14 @@ public sealed class GuideWalkTests(Browser browser, SharedLab lab)
     private async Task WalkAsync(IPage page, Words words, Hand hand)
     {
         var admin = new Administrator(page, words);
+        // The first of the clusters is chosen.
+        var at = 0;
         await page.GotoAsync("/");
         await hand.TypeAsync(page.GetByLabel(words.Username), "administrator");
         await hand.TypeAsync(page.GetByLabel(words.Password), Testing.ConsoleProcess.Password);
         await hand.PressAsync(Button(page, words.SignIn));
         await Expect(admin.Main).ToContainTextAsync("frankfurt");
-        await ChooseClusterAsync("seoul", 0);
+        await ChooseClusterAsync("seoul");
 
         // Step 1.
         await GoAsync("Diagnostics|진단", "System Troubleshooter|시스템 문제 해결 도구");
@@ -62,10 +64,10 @@ public sealed class GuideWalkTests(Browser browser, SharedLab lab)
 
         // Step 4, on both sides.
         await AddAsync(Console.Publisher(1));
-        await ChooseClusterAsync("singapore", 1);
+        await ChooseClusterAsync("singapore");
         await AddAsync(Console.Publisher(0));
         await Expect(admin.Panel).ToContainTextAsync(words.InStep);
-        await ChooseClusterAsync("seoul", 0);
+        await ChooseClusterAsync("seoul");
 
         // Step 5.
         await ExpectServiceAsync(
@@ -81,7 +83,7 @@ public sealed class GuideWalkTests(Browser browser, SharedLab lab)
         await hand.PressAsync(Button(page, Say("Find|찾기")));
         var row = admin.Main.GetByRole(AriaRole.Row).Filter(new() { HasText = "singapore" });
         await Expect(row).ToContainTextAsync(words.InStep);
-        await Expect(row).ToContainTextAsync("500");
+        await Expect(row).ToContainTextAsync("30");
 
         // Step 7.
         await hand.TickAsync(row.GetByRole(AriaRole.Checkbox));
@@ -103,22 +105,22 @@ public sealed class GuideWalkTests(Browser browser, SharedLab lab)
             Say("Do not perform certificate sync|인증서 동기화를 수행하지 않음")
         );
         await hand.PressAsync(Button(page, words.Save));
-        await Expect(
-                admin
-                    .Main.GetByRole(AriaRole.Status)
-                    .Filter(new() { HasText = Say("Saved|저장") })
-            )
-            .ToBeVisibleAsync();
+        var saved = admin
+            .Main.GetByRole(AriaRole.Status)
+            .Filter(new() { HasText = Say("Saved|저장") });
+        await Expect(saved).ToBeVisibleAsync();
         await hand.PressAsync(Button(page, Say("Set to Default|기본값으로 설정")));
+        await Expect(saved).ToBeHiddenAsync();
         await hand.PressAsync(Button(page, words.Save));
-        await Expect(page.Locator("#parameter-SyncInterval")).ToHaveValueAsync("30");
+        await Expect(saved).ToBeVisibleAsync();
 
         // The deletion, on both sides.
-        foreach (var (cluster, index) in new[] { ("seoul", 0), ("singapore", 1) })
+        foreach (var cluster in (string[])["seoul", "singapore"])
         {
-            await ChooseClusterAsync(cluster, index);
+            await ChooseClusterAsync(cluster);
             await OpenPeersAsync();
-            await hand.TickAsync(admin.Main.GetByRole(AriaRole.Checkbox).First);
+            var other = Console.Publisher(cluster == "seoul" ? 1 : 0);
+            await hand.TickAsync(admin.Main.GetByLabel(Say($"Select {other}|{other} 선택")));
             await hand.PressAsync(Button(page, words.DeleteSelected));
             await hand.PressAsync(In(admin.Dialog, words.Delete));
             await Expect(admin.Main).ToContainTextAsync(words.NoPeers);
@@ -138,21 +140,27 @@ public sealed class GuideWalkTests(Browser browser, SharedLab lab)
                 page.Locator("nav.menu")
                     .GetByRole(AriaRole.Link, new() { Name = Say(item), Exact = true })
             );
-            await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
-                .ToBeFocusedAsync();
+            await Expect(page.Locator("nav.menu a[aria-current=page]"))
+                .ToHaveTextAsync(Say(item));
         }
 
         async Task OpenPeersAsync() =>
             await GoAsync("Presence|프레즌스", "Inter-Clustering|클러스터 간");
 
-        async Task ChooseClusterAsync(string cluster, int index)
+        // Step by step, since each leads to a page.
+        async Task ChooseClusterAsync(string cluster)
         {
-            await hand.ChooseAsync(
-                page.Locator("#cluster-choice"),
-                $"{cluster} · {Console.Publisher(index)}"
-            );
-            await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
-                .ToContainTextAsync(cluster);
+            string[] all = ["frankfurt", "seoul", "singapore"];
+            while (all[at] != cluster)
+            {
+                at += Array.IndexOf(all, cluster) > at ? 1 : -1;
+                await hand.ChooseAsync(
+                    page.Locator("#cluster-choice"),
+                    $"{all[at]} · {Console.Publisher((at + 2) % 3)}"
+                );
+                await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
+                    .ToContainTextAsync(all[at]);
+            }
         }
 
         async Task AddAsync(string address)

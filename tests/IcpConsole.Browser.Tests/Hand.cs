@@ -42,15 +42,19 @@ public sealed class Keyboard(IPage page) : Hand
 
     public override async Task ChooseAsync(ILocator list, string label)
     {
+        var away = await AwayAsync(list, label);
         await ReachAsync(list);
-        await page.Keyboard.PressAsync("Home");
-        for (var i = 0; i < MostTabs && await ChosenAsync(list) != label; i++)
-            await page.Keyboard.PressAsync("ArrowDown");
-        Assert.Equal(label, await ChosenAsync(list));
+        for (var i = 0; i < Math.Abs(away); i++)
+            await page.Keyboard.PressAsync(away > 0 ? "ArrowDown" : "ArrowUp");
+        await Expect(list.Locator("option:checked")).ToHaveTextAsync(label);
     }
 
-    private static Task<string> ChosenAsync(ILocator list) =>
-        list.EvaluateAsync<string>("l => l.selectedOptions[0].label.trim()");
+    /// <summary>How far down the list the choice is.</summary>
+    private static Task<int> AwayAsync(ILocator list, string label) =>
+        list.EvaluateAsync<int>(
+            "(l, label) => [...l.options].findIndex(o => o.label.trim() === label) - l.selectedIndex",
+            label
+        );
 
     private async Task ReachAsync(ILocator control)
     {

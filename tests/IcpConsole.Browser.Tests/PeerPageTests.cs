@@ -25,7 +25,7 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
                 page.Locator(".field", new() { HasText = "Confirm AXL Password" })
                     .GetByRole(AriaRole.Alert)
             )
-            .ToContainTextAsync("differ");
+            .ToContainTextAsync("do not match");
         await Browser.PictureAsync(page, "page-errors");
         await Expect(page.GetByLabel("Peer Address")).ToHaveValueAsync("127.1");
         await Expect(page.GetByLabel("AXL Password", new() { Exact = true }))
@@ -215,7 +215,7 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
         await admin.FillPeerAsync(Console.Publisher(2));
         await admin.ClickAsync("Save");
         await Expect(admin.Dialog)
-            .ToContainTextAsync($"points to {Console.Publisher(1)} (singapore) now");
+            .ToContainTextAsync($"now points to {Console.Publisher(1)} (singapore)");
         await Expect(admin.Dialog).ToContainTextAsync("the 30 users");
         await Browser.PictureAsync(page, "peer-move");
         await admin.ConfirmAsync("Accept");

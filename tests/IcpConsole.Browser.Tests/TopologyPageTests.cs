@@ -42,7 +42,8 @@ public sealed class TopologyPageTests(Browser browser, SharedLab lab)
 
         // Nobody listens where it was, and the certificates that the other node has now are not
         // those that were accepted.
-        await Expect(admin.Panel).ToContainTextAsync("Nothing listens on port 8443 there");
+        await Expect(admin.Panel)
+            .ToContainTextAsync("Nothing is listening on port 8443 there");
         await Browser.PictureAsync(page, "publisher-renamed");
         await LabConsole.ListensAsync(renamed);
         await admin.FillPeerAsync(renamed);

@@ -108,6 +108,24 @@ public sealed class InterClusteringPageTests
     }
 
     [Fact]
+    public async Task What_was_selected_of_one_cluster_is_not_selected_of_another()
+    {
+        await using var context = await PagesContext.EnterAsync();
+        var seoul = context.Show(Peer(1, "127.0.12.1"));
+        var other = seoul with
+        {
+            Definition = seoul.Definition with { Id = ClusterId.Parse("oslo") },
+        };
+        context.Door.Snapshot = context.Door.Snapshot with { Clusters = [seoul, other] };
+        var page = Render(context);
+        await page.Find("input[type=checkbox]").ChangeAsync(new() { Value = true });
+        Assert.False(Delete(page).HasAttribute("disabled"));
+
+        page.Render(p => p.Add(c => c.ClusterId, "oslo"));
+        Assert.True(Delete(page).HasAttribute("disabled"));
+    }
+
+    [Fact]
     public async Task Where_the_other_side_has_no_entry_nobody_is_sent_to_delete_it()
     {
         await using var context = await PagesContext.EnterAsync();

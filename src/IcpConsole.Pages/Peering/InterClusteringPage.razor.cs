@@ -13,6 +13,7 @@ public sealed partial class InterClusteringPage
     private string _field = "address";
     private string _relation = PeerListView.BeginsWith;
     private string _text = "";
+    private string? _shownOf;
     private IReadOnlyList<PeerStatus>? _deleting;
     private IReadOnlyList<PeerStatus>? _forcing;
 
@@ -65,6 +66,11 @@ public sealed partial class InterClusteringPage
     {
         base.OnParametersSet();
         (_field, _relation, _text) = (View.Field, View.Relation, View.Text);
+        if (_shownOf == ClusterId)
+            return;
+        // Entries are numbered by each cluster.
+        _selected.Clear();
+        (_shownOf, _unfolded, _deleting, _forcing) = (ClusterId, false, null, null);
     }
 
     private static string RelationText(string relation) =>
