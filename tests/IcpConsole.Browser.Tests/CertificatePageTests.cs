@@ -83,7 +83,7 @@ public sealed class CertificatePageTests(Browser browser, SharedLab lab)
         await Browser.PictureAsync(page, "certificate-waits");
 
         await page.GotoAsync("/restart-plan");
-        await Expect(admin.Main).ToContainTextAsync("A new tomcat certificate waits");
+        await Expect(admin.Main).ToContainTextAsync("A new tomcat certificate is waiting");
         await Expect(admin.Main)
             .ToContainTextAsync(
                 "Restart Cisco Intercluster Sync Agent: certificates were uploaded"
@@ -156,9 +156,9 @@ public sealed class CertificatePageTests(Browser browser, SharedLab lab)
         var peer = page.Url;
         await CorruptAsync("singapore", Console.Publisher(2));
         // What is kept is read when the cluster starts.
-        await page.GotoAsync("/clusters/singapore/system/topology");
-        await admin.ClickAsync("Edit node");
-        await admin.ConfirmAsync("Save");
+        await page.GotoAsync("/clusters/singapore/system/cluster");
+        await page.GetByLabel("Platform").SelectOptionAsync("Ova25000");
+        await admin.ClickAsync("Save");
         await Expect(admin.Main).ToContainTextAsync("Saved.");
 
         await page.GotoAsync(peer);
