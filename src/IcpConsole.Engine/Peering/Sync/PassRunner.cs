@@ -41,7 +41,7 @@ internal sealed partial class PassRunner
         PeerFailure? refused = null;
         try
         {
-            await OpenAsync(publisher);
+            await OpenAsync(publisher, _stop);
             (_, test) = await publisher.AskAsync(Queries.ConnectivityTest, _stop);
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
@@ -88,7 +88,7 @@ internal sealed partial class PassRunner
         var phase = _session.Status.Now.Sync.Phase;
         try
         {
-            await OpenAsync(publisher);
+            await OpenAsync(publisher, linked.Token);
             var pass = new SyncPass(_cluster, _session, publisher, _neighbours, Update);
             return await pass.PreviewAsync(linked.Token);
         }
@@ -192,7 +192,7 @@ internal sealed partial class PassRunner
         {
             taken = await TakeAcceptedAsync(forced);
             if (connection.Names is null)
-                await OpenAsync(connection);
+                await OpenAsync(connection, linked.Token);
             cancel.ThrowIfCancellationRequested();
             var result = await pass.RunAsync(forced, linked.Token);
             return new Outcome(result, null, taken + pass.CertificatesTaken, pass.Repaired);
@@ -227,11 +227,11 @@ internal sealed partial class PassRunner
         Update(s => s with { RouterCertificate = mark });
     }
 
-    private async Task OpenAsync(PeerConnection connection)
+    private async Task OpenAsync(PeerConnection connection, CancellationToken stop)
     {
         try
         {
-            await connection.OpenAsync(_stop);
+            await connection.OpenAsync(stop);
         }
         finally
         {
