@@ -158,8 +158,11 @@ public sealed class GuideWalkTests(Browser browser, SharedLab lab)
                     page.Locator("#cluster-choice"),
                     $"{all[at]} · {Console.Publisher((at + 2) % 3)}"
                 );
-                await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
-                    .ToContainTextAsync(all[at]);
+                await Expect(page.Locator("nav.menu a[aria-current=page]"))
+                    .ToHaveAttributeAsync(
+                        "href",
+                        new System.Text.RegularExpressions.Regex($"^clusters/{all[at]}/")
+                    );
             }
         }
 

@@ -67,7 +67,10 @@ public sealed class AllNodesPageTests
         Assert.True(Button(page, ServiceAction.Restart).HasAttribute("disabled"));
     }
 
-    private static Operation Ended(ControlServiceOnNodes command, ServiceNodeNotRunning refused) =>
+    private static Operation Ended(
+        ControlServiceOnNodes command,
+        ServiceNodeNotRunning refused
+    ) =>
         new(
             new OperationId(7),
             nameof(ControlServiceOnNodes),
@@ -94,7 +97,9 @@ public sealed class AllNodesPageTests
     private static AngleSharp.Dom.IElement Button(
         IRenderedComponent<AllNodesPage> page,
         ServiceAction action
-    ) => page.FindAll(".tools button").Single(b => b.TextContent == ServiceWords.Action(action));
+    ) =>
+        page.FindAll(".tools button")
+            .Single(b => b.TextContent == ServiceWords.Action(action));
 
     private static void Show(PagesContext context)
     {

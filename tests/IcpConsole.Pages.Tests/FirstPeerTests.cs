@@ -34,7 +34,11 @@ public sealed class FirstPeerTests
         Assert.Empty(card.Markup.Trim());
     }
 
-    private static ClusterSnapshot Like(ClusterSnapshot cluster, string id, Platform platform) =>
+    private static ClusterSnapshot Like(
+        ClusterSnapshot cluster,
+        string id,
+        Platform platform
+    ) =>
         cluster with
         {
             Definition = cluster.Definition with

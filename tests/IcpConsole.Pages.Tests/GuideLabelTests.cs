@@ -89,9 +89,10 @@ public sealed class GuideLabelTests : IDisposable
     {
         const BindingFlags Static =
             BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
-        return (T)(
-            owner.GetField(member, Static)?.GetValue(null)
-            ?? owner.GetProperty(member, Static)!.GetValue(null)
-        )!;
+        return (T)
+            (
+                owner.GetField(member, Static)?.GetValue(null)
+                ?? owner.GetProperty(member, Static)!.GetValue(null)
+            )!;
     }
 }

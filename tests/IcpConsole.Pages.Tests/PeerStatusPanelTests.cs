@@ -131,9 +131,7 @@ public sealed class PeerStatusPanelTests
             Text(context, cluster, good),
             StringComparison.Ordinal
         );
-        var failed = SomePeer.Synced(
-            new PeerFailure(PassLayer.Query, new AxlFault("why"))
-        );
+        var failed = SomePeer.Synced(new PeerFailure(PassLayer.Query, new AxlFault("why")));
         Assert.Contains(
             PeeringText.NextRetryHint.With(40),
             Text(context, cluster, good with { Sync = failed }),

@@ -69,11 +69,9 @@ public sealed class PlatformTests
         Assert.Null(new Fix(seoul.Id, FixPlace.NewPeer).Href(context.Door.Snapshot));
         Assert.NotNull(new Fix(busan.Id, FixPlace.NewPeer).Href(context.Door.Snapshot));
         Assert.Null(
-            new Fix(
-                busan.Id,
-                FixPlace.NewPeer,
-                seoul.Topology.Publisher.Name.Value
-            ).Href(context.Door.Snapshot)
+            new Fix(busan.Id, FixPlace.NewPeer, seoul.Topology.Publisher.Name.Value).Href(
+                context.Door.Snapshot
+            )
         );
     }
 

@@ -63,7 +63,9 @@ public sealed class TroubleshooterPageTests
         // One failed, which stands above, and one passed.
         Assert.Equal(
             ["1", "1"],
-            section.QuerySelectorAll(":scope > summary .tally > span").Select(s => s.TextContent)
+            section
+                .QuerySelectorAll(":scope > summary .tally > span")
+                .Select(s => s.TextContent)
         );
         Assert.Single(section.QuerySelectorAll("tbody tr"));
 
