@@ -6,6 +6,8 @@ using IcpConsole.Pages.Resources;
 using IcpConsole.Pages.Services;
 using IcpConsole.Pages.Shared;
 using IcpConsole.Testing;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IcpConsole.Pages.Tests;
 
@@ -55,6 +57,26 @@ public sealed class AllNodesPageTests
             refused.Text(),
             page.FindAll("tbody tr")[1].TextContent,
             StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("SipProxy", true)]
+    [InlineData("AxlWebService", false)]
+    [InlineData("XcpRouter", false)]
+    public async Task A_service_is_activated_here_unless_that_makes_a_user_who_has_to_be_shown(
+        string service,
+        bool isActivated
+    )
+    {
+        await using var context = await PagesContext.EnterAsync();
+        Show(context);
+        var navigation = context.Services.GetRequiredService<NavigationManager>();
+        navigation.NavigateTo($"services?service={service}");
+        var page = context.Render<AllNodesPage>();
+        Assert.Equal(
+            isActivated,
+            page.FindAll(".tools button").Any(b => b.TextContent == ServiceText.Activate)
         );
     }
 

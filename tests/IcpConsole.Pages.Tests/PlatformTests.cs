@@ -52,7 +52,7 @@ public sealed class PlatformTests
             page.FindAll("td small span")
                 .Count(s =>
                     s.TextContent.Contains(
-                        $"seoul: {ClusterWords.WhyNoPeers(platform)}",
+                        $"seoul: {platform.ProblemHere()?.Text()}",
                         StringComparison.Ordinal
                     )
                 )

@@ -32,15 +32,6 @@ internal static class ClusterWords
             _ => ClusterText.BusinessEdition6000,
         };
 
-    /// <summary>Why a cluster on it has no peers; null where it may have them.</summary>
-    public static string? WhyNoPeers(Platform platform) =>
-        platform switch
-        {
-            Platform.SmallerOva => ClusterText.PlatformTooSmall,
-            Platform.BusinessEdition6000 => ClusterText.PlatformBusinessEdition,
-            _ => null,
-        };
-
     public static string Name(ImAddressScheme scheme) =>
         scheme == ImAddressScheme.DirectoryUri
             ? ClusterText.SchemeDirectoryUri

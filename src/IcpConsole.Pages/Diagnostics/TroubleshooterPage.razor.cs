@@ -2,8 +2,6 @@ using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
 using IcpConsole.Pages.Resources;
 using IcpConsole.Pages.Shared;
-using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 
 namespace IcpConsole.Pages.Diagnostics;
 
@@ -15,15 +13,11 @@ public sealed partial class TroubleshooterPage
 {
     private (ClusterId Cluster, DateTimeOffset OpenedAt)? _begun;
     private bool _unfolded;
-    private string? _copied;
 
     /// <summary>
     /// Tests that had a problem when they last ended: one that runs again stays where it is.
     /// </summary>
     private readonly HashSet<(string Test, string? Subject)> _problems = [];
-
-    [Inject]
-    private IJSRuntime Script { get; set; } = default!;
 
     /// <summary>
     /// As they were when the page was last rendered: it looks at them many times.
@@ -79,17 +73,17 @@ public sealed partial class TroubleshooterPage
     private void Follow()
     {
         Rows = Cluster?.Diagnostics?.Rows ?? [];
-        Sort();
+        NoteProblems();
         if (
             Cluster is not { Diagnostics: not null } cluster
             || _begun == (cluster.Id, cluster.OpenedAt)
         )
             return;
-        (_begun, _copied) = ((cluster.Id, cluster.OpenedAt), null);
+        _begun = (cluster.Id, cluster.OpenedAt);
         Begin(() => Door.AskAsync(cluster.Id, new ObserveChecks(), Gone));
     }
 
-    private void Sort()
+    private void NoteProblems()
     {
         _problems.IntersectWith(Rows.Select(r => (r.Test, r.Subject)));
         foreach (var row in Rows.Where(r => r.Outcome is not null))
@@ -124,22 +118,4 @@ public sealed partial class TroubleshooterPage
                 row.Subject
             )
         );
-
-    private async Task CopyAsync()
-    {
-        try
-        {
-            await Script.InvokeVoidAsync(
-                "navigator.clipboard.writeText",
-                Gone,
-                CheckReport.Text(Cluster!)
-            );
-            _copied = DiagnosticText.Copied;
-        }
-        catch (JSException)
-        {
-            // Browsers allow it on HTTPS and on this machine alone, and may ask the reader.
-            _copied = DiagnosticText.CopyFailed;
-        }
-    }
 }

@@ -49,14 +49,18 @@ public sealed partial class InterClusteringPage
     /// <summary>Otherwise nothing is offered that would be refused.</summary>
     private bool MayPeer => Cluster!.Traits.Platform.MayPeer();
 
-    private IReadOnlyList<PeerStatus> Found => View.Find(Cluster?.Peering?.Peers ?? []);
+    private IReadOnlyList<PeerStatus> Found { get; set; } = [];
 
-    private bool Folds => !_unfolded && View.Folds(Found);
+    private bool Folds { get; set; }
 
-    private IReadOnlyList<PeerStatus> Rows =>
-        Folds ? [.. Found.Where(s => !PeerListView.IsInOrder(s))] : View.Rows(Found);
+    private IReadOnlyList<PeerStatus> Rows { get; set; } = [];
 
-    private IReadOnlyList<PeerStatus> InOrder => [.. Found.Where(PeerListView.IsInOrder)];
+    /// <summary>What is folded, in a line.</summary>
+    private string InOrder =>
+        PeeringText.InOrder.With(
+            Found.Count - Rows.Count,
+            TextFormat.Number(Found.Where(PeerListView.IsInOrder).Sum(s => s.Users?.Here ?? 0))
+        );
 
     /// <summary>Only what is shown: nobody deletes what they do not see.</summary>
     private IReadOnlyList<PeerStatus> Selected =>
@@ -71,6 +75,14 @@ public sealed partial class InterClusteringPage
         // Entries are numbered by each cluster.
         _selected.Clear();
         (_shownOf, _unfolded, _deleting, _forcing) = (ClusterId, false, null, null);
+    }
+
+    /// <summary>Once for each rendering, which looks at them many times.</summary>
+    private void Arrange()
+    {
+        Found = View.Find(Cluster?.Peering?.Peers ?? []);
+        Folds = !_unfolded && View.Folds(Found);
+        Rows = Folds ? [.. Found.Where(s => !PeerListView.IsInOrder(s))] : View.Rows(Found);
     }
 
     private static string RelationText(string relation) =>
@@ -134,6 +146,7 @@ public sealed partial class InterClusteringPage
     private void SelectAll()
     {
         _unfolded = true;
+        Arrange();
         _selected.UnionWith(Rows.Select(s => s.Peer.Id));
     }
 }

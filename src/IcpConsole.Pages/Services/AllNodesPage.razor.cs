@@ -33,10 +33,21 @@ public sealed partial class AllNodesPage
     private NodeService Service =>
         Services.FirstOrDefault(s => s.Key == Key) ?? ServiceCatalogue.XcpRouter;
 
+    /// <summary>
+    /// Cisco AXL Web Service is activated where the user is shown that this may make (the guide, step
+    /// 2, note).
+    /// </summary>
     private IEnumerable<ServiceAction> Actions =>
-        Service.IsFeature
-            ? Enum.GetValues<ServiceAction>()
-            : [ServiceAction.Start, ServiceAction.Stop, ServiceAction.Restart];
+        Enum.GetValues<ServiceAction>()
+            .Where(a =>
+                a switch
+                {
+                    ServiceAction.Activate => Service.IsFeature
+                        && Service != ServiceCatalogue.AxlWebService,
+                    ServiceAction.Deactivate => Service.IsFeature,
+                    _ => true,
+                }
+            );
 
     private IReadOnlyList<(ClusterNode Node, ServiceStatus Status)> Rows =>
         [
