@@ -106,6 +106,21 @@ internal sealed class HereAndThere : IAsyncDisposable
         return site;
     }
 
+    /// <summary>
+    /// In step, and nothing is under way: the links, which no relay carries, are known to be down,
+    /// and the test that follows from it is done.
+    /// </summary>
+    public static async Task<HereAndThere> AtRestAsync(ThereProcess there)
+    {
+        var site = await InStepAsync(there);
+        await site.StatusAsync(s => InStep(s) && s.Overall == Mark.Cross);
+        // What the agent is asked for while the first runs is done before the second.
+        Assert.Null((await site.ForceAsync())!.Failure);
+        Assert.Null((await site.ForceAsync())!.Failure);
+        await site.StatusAsync(InStep);
+        return site;
+    }
+
     /// <summary>The last pass succeeded, and the agent waits for the next.</summary>
     public static bool InStep(PeerStatus status) =>
         status
@@ -119,6 +134,10 @@ internal sealed class HereAndThere : IAsyncDisposable
     public static bool Failed(PeerStatus status) =>
         status
             is { Sync: { Phase: SyncPhase.Idle, NextAt: not null, Last.Failure: not null } };
+
+    /// <summary>A forced sync, and what came of it.</summary>
+    public Task<SyncReceipt?> ForceAsync(CancellationToken cancel = default) =>
+        Here.Peering!.ForceSyncAsync(Status.Peer.Id, ForcedSync.Plain, cancel);
 
     /// <summary>Waits, with the clock at rest.</summary>
     public Task<PeerStatus> StatusAsync(Func<PeerStatus, bool> when) =>

@@ -98,6 +98,8 @@ internal sealed class SessionLoop : IAsyncDisposable
     public async Task<SyncReceipt?> ForceAsync(ForcedSync request, CancellationToken cancel)
     {
         var force = new Force(request, new(Apart), cancel);
+        // What waits behind a pass that takes long is not cancelled by its turn alone.
+        using var cancelled = cancel.Register(() => force.Cancel(_cluster.Time.GetUtcNow()));
         return _orders.Writer.TryWrite(force) ? await EndOfAsync(force.Done) : null;
     }
 
@@ -244,6 +246,8 @@ internal sealed class SessionLoop : IAsyncDisposable
             var order = await TakeAsync(pause ?? (left < next ? left : next));
             switch (order)
             {
+                case Force force when !force.TryBegin():
+                    continue;
                 case Force force:
                     Breaker.Close();
                     return (SyncTrigger.Forced, force);
@@ -380,7 +384,7 @@ internal sealed class SessionLoop : IAsyncDisposable
             receipt = await _runner.RunAsync(
                 trigger,
                 force?.Request,
-                force?.Cancel ?? default
+                force?.Cancelled ?? default
             );
         }
         finally
@@ -396,8 +400,23 @@ internal sealed class SessionLoop : IAsyncDisposable
     private sealed record Force(
         ForcedSync Request,
         TaskCompletionSource<SyncReceipt?> Done,
-        CancellationToken Cancel
-    ) : Order;
+        CancellationToken Cancelled
+    ) : Order
+    {
+        private bool _taken;
+
+        /// <returns>False where it was cancelled before its turn.</returns>
+        public bool TryBegin() => !Interlocked.Exchange(ref _taken, true);
+
+        /// <summary>Ends what has not begun; a pass that runs hears of it by its token.</summary>
+        public void Cancel(DateTimeOffset now)
+        {
+            if (!TryBegin())
+                return;
+            var cancelled = new PeerFailure(PassLayer.Apply, new SyncCancelled());
+            Done.TrySetResult(SyncReceipt.Failed(SyncTrigger.Forced, now, cancelled));
+        }
+    }
 
     private sealed record Preview(
         TaskCompletionSource<Result<SyncPreview>?> Done,
