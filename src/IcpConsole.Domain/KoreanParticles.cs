@@ -9,6 +9,8 @@ namespace IcpConsole.Domain;
 /// </summary>
 public static partial class KoreanParticles
 {
+    private static readonly SearchValues<char> s_vowels = SearchValues.Create("aeiouyAEIOUY");
+
     private static readonly SearchValues<char> s_latin = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
     );
@@ -82,11 +84,15 @@ public static partial class KoreanParticles
             '0' or '3' or '6' => Sound.Consonant,
             // Also 퍼센트, and letters of other scripts.
             _ when latin.IsEmpty => Sound.Vowel,
-            _ when latin.Length == 1 || !latin.ContainsAnyInRange('a', 'z') => SoundOfLetter(
-                char.ToUpperInvariant(last)
-            ),
+            _ when IsSpelt(latin) => SoundOfLetter(char.ToUpperInvariant(last)),
             _ => SoundOfWord(latin.ToString().ToLowerInvariant()),
         };
+
+    /// <summary>An abbreviation, by its capitals or for want of a vowel, as kr.</summary>
+    private static bool IsSpelt(ReadOnlySpan<char> latin) =>
+        latin.Length == 1
+        || !latin.ContainsAnyInRange('a', 'z')
+        || !latin.ContainsAny(s_vowels);
 
     /// <summary>An abbreviation is spelt: 엘, 엠, 엔, 알; all others end in a vowel.</summary>
     private static Sound SoundOfLetter(char letter) =>

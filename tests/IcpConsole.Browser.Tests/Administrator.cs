@@ -80,16 +80,21 @@ public sealed class Administrator(IPage page, Words words)
         await ConfirmAsync(words.Accept);
     }
 
-    /// <summary>The panel's row of this name.</summary>
+    /// <summary>The panel's row of this name, which may be folded.</summary>
     public ILocator Entry(string label) =>
         Panel
-            .GetByRole(AriaRole.Row)
+            .GetByRole(AriaRole.Row, new() { IncludeHidden = true })
             .Filter(
                 new()
                 {
                     Has = page.GetByRole(
                         AriaRole.Rowheader,
-                        new() { Name = label, Exact = true }
+                        new()
+                        {
+                            Name = label,
+                            Exact = true,
+                            IncludeHidden = true,
+                        }
                     ),
                 }
             );

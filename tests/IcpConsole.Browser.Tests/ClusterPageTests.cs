@@ -66,7 +66,10 @@ public sealed class ClusterPageTests(Browser browser, SharedLab lab)
         await Expect(limits).ToContainTextAsync("Intercluster peers are supported");
         await page.GetByLabel("Platform").SelectOptionAsync("BusinessEdition6000");
         await admin.ClickAsync("Save");
-        await Expect(limits).ToContainTextAsync("runs on Cisco Business Edition 6000, where intercluster peers are not supported");
+        await Expect(limits)
+            .ToContainTextAsync(
+                "runs on Cisco Business Edition 6000, where intercluster peers are not supported"
+            );
     }
 
     private static async Task RemoveOsloAsync(IPage page, Administrator admin)

@@ -152,6 +152,8 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
         await Expect(other.GetByLabel("AXL Username")).ToHaveValueAsync("icsa");
         await page.GetByLabel("Protocol")
             .SelectOptionAsync(new SelectOptionValue { Label = "UDP" });
+        // That the peer was added is said no longer.
+        await Expect(admin.Main).Not.ToContainTextAsync("Saved.");
         await admin.ClickAsync("Save");
         await Expect(admin.Main).ToContainTextAsync("Saved.");
 

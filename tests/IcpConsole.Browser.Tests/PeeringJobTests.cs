@@ -116,10 +116,17 @@ public sealed class PeeringJobTests(Browser browser)
         var nodes = 2 * services + 2 * 2;
         var ways = services == 3 ? 4 : 0;
         await Expect(
-                admin.Panel.GetByRole(
-                    AriaRole.Img,
-                    new() { Name = words.CheckMark, Exact = true }
-                )
+                admin
+                    .Panel.GetByRole(AriaRole.Row, new() { IncludeHidden = true })
+                    .GetByRole(
+                        AriaRole.Img,
+                        new()
+                        {
+                            Name = words.CheckMark,
+                            Exact = true,
+                            IncludeHidden = true,
+                        }
+                    )
             )
             .ToHaveCountAsync(entries + nodes + ways);
     }

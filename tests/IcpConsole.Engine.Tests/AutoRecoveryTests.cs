@@ -152,6 +152,7 @@ public sealed class AutoRecoveryTests
             var recovery = Assert.Single(await RecoveriesAsync(clusters.Seoul, peer));
             Assert.Equal(began, recovery.StartedAt);
             Assert.Equal(new SyncAbandoned(120), recovery.Failure!.Problem);
+            Assert.Equal(SyncTrigger.Recovery, recovery.Trigger);
         }
         else
         {

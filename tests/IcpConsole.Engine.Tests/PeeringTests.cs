@@ -205,6 +205,25 @@ public sealed class PeeringTests
     }
 
     [Fact]
+    public async Task What_a_rule_forbids_a_forced_sync_is_said_before_it_too()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        var peer = await TwoClusters.AddPeerAsync(clusters.Seoul, clusters.Singapore);
+        await TwoClusters.StatusAsync(clusters.Seoul, peer, s => TwoClusters.InStep(s));
+        await clusters.ChangeAsync(clusters.Singapore, f =>
+            f.Platform = Domain.Clusters.Platform.SmallerOva
+        );
+
+        var preview = await clusters.Door.SendAsync(
+            Principal.Console,
+            clusters.Seoul.Id,
+            new PreviewSync(peer),
+            CancellationToken.None
+        );
+        Assert.Equal(new SmallerOvaThere(), Assert.Single(preview.Problems));
+    }
+
+    [Fact]
     public async Task An_unreachable_peer_is_saved_and_recovers_by_itself_once_its_certificate_was_accepted()
     {
         await using var clusters = await TwoClusters.StartAsync();

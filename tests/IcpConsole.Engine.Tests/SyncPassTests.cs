@@ -29,7 +29,7 @@ public sealed class SyncPassTests
             [.. users.Take(10).Select((u, i) => new ChangedUser(u, i + 1, false))]
         );
 
-        var result = await pass.RunAsync(null, CancellationToken.None);
+        var result = await pass.RunAsync(null, CancellationToken.None, CancellationToken.None);
 
         Assert.Equal(new SyncProgress(10, TwoClusters.Users), progress[0]);
         Assert.Equal((SyncMode.Full, TwoClusters.Users), (result.Mode, result.Users.Added));
@@ -47,7 +47,7 @@ public sealed class SyncPassTests
             [new ChangedUser(new("ghost", "", "", "", "", null), 5, false)]
         );
 
-        var result = await pass.RunAsync(null, CancellationToken.None);
+        var result = await pass.RunAsync(null, CancellationToken.None, CancellationToken.None);
 
         Assert.Equal(0, progress[0].Staged);
         Assert.Equal(TwoClusters.Users, result.Users.Added);
@@ -58,7 +58,7 @@ public sealed class SyncPassTests
     {
         await using var clusters = await TwoClusters.StartAsync();
         var (pass, _, peer) = await PassAsync(clusters);
-        await pass.RunAsync(null, CancellationToken.None);
+        await pass.RunAsync(null, CancellationToken.None, CancellationToken.None);
         await using (
             var connection = new Microsoft.Data.Sqlite.SqliteConnection(
                 $"Data Source={clusters.DatabasePath(clusters.Seoul)}"
@@ -76,7 +76,7 @@ public sealed class SyncPassTests
             clusters.Singapore,
             TwoClusters.UsersOf(clusters.Singapore, TwoClusters.Users + 1)
         );
-        var result = await pass.RunAsync(null, CancellationToken.None);
+        var result = await pass.RunAsync(null, CancellationToken.None, CancellationToken.None);
 
         Assert.Equal(SyncMode.Full, result.Mode);
         var progress = (
@@ -99,7 +99,7 @@ public sealed class SyncPassTests
         var statuses = new List<SyncState>();
         var (pass, _, _) = await PassAsync(clusters, queue, statuses.Add);
         var first = await queue.EnterAsync(_ => { }, isSlow: false, CancellationToken.None);
-        var running = pass.RunAsync(null, CancellationToken.None);
+        var running = pass.RunAsync(null, CancellationToken.None, CancellationToken.None);
         await Eventually.TrueAsync(() =>
             statuses.Exists(s => s is { Phase: SyncPhase.Waiting, Place: 1 })
         );
@@ -107,6 +107,27 @@ public sealed class SyncPassTests
         first.Dispose();
         Assert.Equal(TwoClusters.Users, (await running).Users.Added);
         Assert.Null(statuses[^1].Place);
+    }
+
+    [Fact]
+    public async Task Who_cancels_when_the_users_are_visible_cancels_nothing()
+    {
+        await using var clusters = await TwoClusters.StartAsync();
+        using var cancel = new CancellationTokenSource();
+        var applies = false;
+        var (pass, _, _) = await PassAsync(clusters, seen: s =>
+        {
+            // What is shown next after "applying" is what was applied.
+            if (applies)
+                cancel.Cancel();
+            applies |= s.Phase == SyncPhase.Applying;
+        });
+
+        var result = await pass.RunAsync(null, cancel.Token, CancellationToken.None);
+
+        Assert.True(cancel.IsCancellationRequested);
+        Assert.True(pass.HasApplied);
+        Assert.Equal(TwoClusters.Users, result.Users.Added);
     }
 
     private static async Task<(

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Clusters;
@@ -12,6 +13,8 @@ namespace IcpConsole.Pages.Tests;
 internal sealed class FakeDoor : IDoor
 {
     private readonly Dictionary<Type, Func<object, object>> _answers = [];
+    private readonly Channel<ConsoleSnapshot> _changes =
+        Channel.CreateUnbounded<ConsoleSnapshot>();
 
     public ConsoleSnapshot Snapshot { get; set; } = new(1, [], [], []);
 
@@ -23,6 +26,13 @@ internal sealed class FakeDoor : IDoor
     /// <param name="answer">A value, or one or several problems.</param>
     public void Answer<TRequest>(Func<TRequest, object> answer) =>
         _answers[typeof(TRequest)] = request => answer((TRequest)request);
+
+    /// <summary>Tells whoever watches a cluster of what there is now.</summary>
+    public void Tell(ConsoleSnapshot now)
+    {
+        Snapshot = now;
+        _changes.Writer.TryWrite(now);
+    }
 
     public ConsoleSnapshot Look(Principal who) => Snapshot;
 
@@ -42,7 +52,8 @@ internal sealed class FakeDoor : IDoor
     )
     {
         yield return Snapshot.Find(cluster);
-        await Task.CompletedTask;
+        await foreach (var changed in _changes.Reader.ReadAllAsync(cancellationToken))
+            yield return changed.Find(cluster);
     }
 
     public Task<Result<TAnswer>> SendAsync<TAnswer>(

@@ -1,3 +1,4 @@
+using AngleSharp.Dom;
 using Bunit;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Parameters;
@@ -12,6 +13,8 @@ namespace IcpConsole.Pages.Tests;
 /// <summary>Whatever a peer's state is: panel and list say what its diagnosis says.</summary>
 public sealed class PeerStatusPanelTests
 {
+    private static readonly string[] s_worstFirst = ["cross", "unknown", "check"];
+
     public static MatrixTheoryData<int, string> Seeds =>
         new(Enumerable.Range(0, 10), ["en", "ko"]);
 
@@ -171,6 +174,53 @@ public sealed class PeerStatusPanelTests
             )
         );
     }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task What_is_wrong_stands_first_in_its_group_and_what_passed_is_folded_under_a_count(
+        int seed,
+        string language
+    )
+    {
+        await using var context = await PagesContext.EnterAsync(language);
+        var random = new Random(seed);
+        for (var i = 0; i < 10; i++)
+        {
+            var status = SomePeer.Any(random);
+            var panel = Panel(context, context.Show(status), status);
+            var groups = panel.FindAll(".status-group");
+
+            Assert.Equal(4, groups.Count);
+            Assert.All(groups, group =>
+            {
+                var open = Marks(group.QuerySelectorAll(":scope > table"));
+                Assert.Equal(open.Order(Comparer<string>.Create(WorstFirst)), open);
+                if (group.QuerySelector(":scope > details") is not { } folded)
+                    return;
+                var passed = Marks([folded]);
+                Assert.All(passed, mark => Assert.Equal("check", mark));
+                var summary = folded.QuerySelector("summary")!.TextContent;
+                Assert.Contains(
+                    PeeringText.Passed.With(passed.Count),
+                    summary,
+                    StringComparison.Ordinal
+                );
+                Assert.All(folded.QuerySelectorAll("th"), label =>
+                    Assert.Contains(label.TextContent, summary, StringComparison.Ordinal)
+                );
+            });
+        }
+    }
+
+    /// <summary>Of the rows, each its own.</summary>
+    private static List<string> Marks(IEnumerable<IElement> rows) =>
+        [
+            .. rows.SelectMany(r => r.QuerySelectorAll("td > .state > svg.mark"))
+                .Select(m => m.ClassList[1]),
+        ];
+
+    private static int WorstFirst(string? one, string? other) =>
+        Array.IndexOf(s_worstFirst, one) - Array.IndexOf(s_worstFirst, other);
 
     private static string Text(
         PagesContext context,

@@ -27,6 +27,7 @@ public sealed class ReceiptListTests
         var done = SomePeer.Synced(null).Last!;
         var abandoned = done with
         {
+            Trigger = SyncTrigger.Recovery,
             EndedAt = done.StartedAt.AddHours(2),
             Failure = new PeerFailure(PassLayer.Query, new SyncAbandoned(120)),
         };

@@ -134,7 +134,7 @@ public sealed record SawNamedByDns : Evidence
 {
     protected override Words Words =>
         new(
-            "Named by DNS names; no peer depends on them",
+            "Nodes use DNS names; no peer depends on them",
             "DNS 이름 사용, 의존하는 피어 없음"
         );
 }

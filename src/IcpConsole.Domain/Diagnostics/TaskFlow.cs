@@ -90,12 +90,8 @@ public static class TaskFlow
             2 => Service(cluster, ServiceCatalogue.AxlWebService),
             3 => Service(cluster, ServiceCatalogue.SyncAgent),
             // The list says why there are none where the platform has no peers.
-            4
-                when cluster.Peering is { Peers.Count: 0 }
-                    && cluster.Traits.Platform.MayPeer() => new Fix(
-                cluster.Id,
-                FixPlace.NewPeer
-            ),
+            4 when cluster.Peering is { Peers.Count: 0 } && cluster.WhyNoPeer() is null =>
+                new Fix(cluster.Id, FixPlace.NewPeer),
             5 => Service(cluster, ServiceCatalogue.InterclusterSyncAgent),
             8 => Parameter(cluster, ParameterCatalogue.AutoRecovery),
             9 => Parameter(cluster, ParameterCatalogue.SyncInterval),

@@ -21,5 +21,5 @@ public sealed record ParameterChoice(string Example) : Problem
 public sealed record ParameterAbove(int Most) : Problem
 {
     protected override Words Words =>
-        new($"At most {Most}, the maximum.", $"최댓값 {Most}보다 클 수 없습니다.");
+        new($"The maximum is {Most}.", $"최댓값 {Most}보다 클 수 없습니다.");
 }

@@ -10,3 +10,15 @@ public enum Mark
     Check,
     Cross,
 }
+
+public static class Marks
+{
+    /// <summary>The worst first: what is broken, then what is unknown, then what is in order.</summary>
+    public static int Rank(this Mark mark) =>
+        mark switch
+        {
+            Mark.Cross => 0,
+            Mark.Unknown => 1,
+            _ => 2,
+        };
+}

@@ -151,6 +151,9 @@ public sealed partial record PeerStatus(
     /// <summary>One mark for the whole peer, as the list shows it.</summary>
     public Mark Overall => Diagnosis.Overall;
 
+    /// <summary>Nobody has to look at it.</summary>
+    public bool IsInOrder => Overall == Mark.Check;
+
     public Mark UsersMark => MarkOf(Aspect.Users);
 
     public Mark CertificatesMark =>

@@ -26,6 +26,16 @@ public static class PlatformProblems
             _ => null,
         };
 
+    /// <summary>
+    /// Why a cluster cannot have another for a peer, by what the two run on; null where it can.
+    /// </summary>
+    /// <param name="cluster">That would have the entry.</param>
+    /// <param name="peer">Null where it is not known.</param>
+    public static Problem? WhyNoPeer(
+        this ClusterSnapshot cluster,
+        ClusterSnapshot? peer = null
+    ) => cluster.Traits.Platform.ProblemHere() ?? peer?.Traits.Platform.ProblemThere();
+
     public static bool IsOfPlatformHere(this Problem? problem) =>
         problem is SmallerOvaHere or BusinessEdition6000Here or PlatformHere;
 

@@ -184,9 +184,8 @@ public sealed record SyncOverdue(DateTimeOffset Last, int Minutes) : Problem
 {
     protected override Words Words =>
         new(
-            $"Last synchronized {Last:u}, which is longer ago than the interval of {Minutes} "
-                + "min.",
-            $"마지막 동기화({Last:u}) 후 간격인 {Minutes}분이 지났습니다."
+            $"The last sync was at {Last:u}, more than {Minutes} min (the interval) ago.",
+            $"마지막 동기화 시각은 {Last:u}이며, 그 후 동기화 간격인 {Minutes}분이 넘게 지났습니다."
         );
 
     protected override Words? Remedy =>

@@ -16,6 +16,12 @@ public enum SyncTrigger
 
     /// <summary>Force Manual Sync.</summary>
     Forced,
+
+    /// <summary>
+    /// The agent restarted itself (the guide, steps 8 and 9): kept in place of the pass that it
+    /// abandoned.
+    /// </summary>
+    Recovery,
 }
 
 /// <summary>What a pass fetched.</summary>

@@ -14,7 +14,7 @@ public sealed record DirectoryFileNotFound : Problem
     protected override Words Words => new("The file does not exist.", "파일이 없습니다.");
 
     protected override Words? Remedy =>
-        new("It is checked for every 10 s.", "10초마다 다시 찾습니다.");
+        new("The console looks for it every 10 s.", "10초마다 다시 찾습니다.");
 }
 
 public sealed record DirectoryFileNotReadable : Problem

@@ -36,6 +36,9 @@ internal sealed partial class SyncAgent : IAsyncDisposable
 
     private SupervisedLoop? _loop;
 
+    /// <summary>Files and services change one after the other, or two loops would run.</summary>
+    private readonly AsyncLock _following = new();
+
     private SyncAgent(
         ClusterContext cluster,
         string? path,
@@ -114,19 +117,26 @@ internal sealed partial class SyncAgent : IAsyncDisposable
     /// <param name="path">Its full path; null for none: the users of before stay.</param>
     public async Task FollowFileAsync(string? path)
     {
+        using var turn = await _following.EnterAsync(CancellationToken.None);
         await StopAsync();
         (_loop, _path, _read) = (null, path, null);
         var finishedAt = await FinishedAtAsync(_cluster, path, CancellationToken.None);
         Update(Begun(path, finishedAt), CancellationToken.None);
-        await FollowServiceAsync();
+        await StartAsync();
     }
 
     /// <summary>Starts or stops as the service was.</summary>
     public async Task FollowServiceAsync()
     {
+        using var turn = await _following.EnterAsync(CancellationToken.None);
+        await StopAsync();
+        await StartAsync();
+    }
+
+    private async Task StartAsync()
+    {
         if (_path is not { } path)
             return;
-        await StopAsync();
         if (
             _cluster.Services.Runs(
                 _cluster.Topology.Publisher.Name,

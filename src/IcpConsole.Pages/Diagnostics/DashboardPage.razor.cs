@@ -29,8 +29,8 @@ public sealed partial class DashboardPage
     private List<PeerStatus> Shown(bool isInOrder) =>
         [
             .. Peers
-                .Where(p => p.Overall == Mark.Check == isInOrder)
-                .OrderBy(p => p.Overall != Mark.Cross)
+                .Where(p => p.IsInOrder == isInOrder)
+                .OrderBy(p => p.Overall.Rank())
                 .ThenBy(p => p.Peer.Address),
         ];
 

@@ -40,33 +40,13 @@ public sealed partial class ServiceParametersPage
 
     private NodeName Node => NodeChoice.Choose(Cluster!, Server);
 
-    private int Mesh => Cluster!.MeshSize;
-
-    /// <summary>
-    /// Any of the values is more than what the guide advises where resources are short.
-    /// </summary>
-    private bool HasManyProcesses =>
-        ParameterCatalogue
-            .ForService(ParameterCatalogue.SipProxy)
-            .Any(p =>
-                int.Parse(_filled[p.Name], CultureInfo.InvariantCulture)
-                > ParameterCatalogue.ProcessesInLargeMesh
-            );
-
-    /// <summary>
-    /// How long passes waited for one another, where it is longer than a tenth of the interval.
-    /// </summary>
-    private TimeSpan? LongWait =>
-        Cluster!.Peering?.LongestWait is { } wait
-        && wait > AgentParameters.Of(Cluster).LongWait
-            ? wait
-            : null;
-
     /// <summary>
     /// What was typed and not saved. Nothing else is written: somebody else may have changed the
     /// rest meanwhile.
     /// </summary>
     private Dictionary<string, string> Touched => Typed.Except(_filled).ToDictionary();
+
+    private bool IsTouched => Touched.Count > 0 || _everywhere;
 
     private Dictionary<string, string> Typed =>
         _values.ToDictionary(v => v.Key, v => v.Value.Trim());

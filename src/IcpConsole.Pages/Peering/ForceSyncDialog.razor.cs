@@ -17,12 +17,13 @@ public sealed partial class ForceSyncDialog
     private readonly List<Outcome> _outcomes = [];
     private readonly List<Replacement> _accepted = [];
     private bool _resync;
-    private bool _running;
     private PeerId _at;
+
+    /// <summary>What an OK began, and Cancel ends; null while nothing runs.</summary>
+    private CancellationTokenSource? _run;
 
     /// <summary>The pass that runs; null while none does.</summary>
     private OperationId? _begun;
-    private bool _cancelled;
 
     /// <summary>Shown, and taken by the next OK.</summary>
     private IReadOnlyList<Replacement> _replacements = [];
@@ -40,7 +41,9 @@ public sealed partial class ForceSyncDialog
     [Parameter]
     public EventCallback OnClose { get; set; }
 
-    private bool Ended => !_running && _outcomes.Count > 0 && _replacements.Count == 0;
+    private bool Running => _run is not null;
+
+    private bool Ended => !Running && _outcomes.Count > 0 && _replacements.Count == 0;
 
     protected override void OnInitialized()
     {
@@ -52,42 +55,57 @@ public sealed partial class ForceSyncDialog
     /// <summary>Ends the pass that runs, and begins none that is still to come.</summary>
     private async Task CancelAsync()
     {
-        if (!_running)
+        if (_run is not { } run)
         {
             await OnClose.InvokeAsync();
             return;
         }
 
-        _cancelled = true;
+        await run.CancelAsync();
         if (_begun is { } begun)
             await Door.SendAsync(new CancelOperation(begun));
     }
 
     private async Task SyncAsync()
     {
-        if (_running)
+        if (Running)
             return;
-        _running = true;
+        using var run = new CancellationTokenSource();
+        _run = run;
+        try
+        {
+            await SyncAsync(run.Token);
+        }
+        catch (OperationCanceledException) when (run.IsCancellationRequested)
+        {
+            // Nothing has been synchronized yet: the dialog is as it was before.
+        }
+        finally
+        {
+            _run = null;
+        }
+    }
+
+    private async Task SyncAsync(CancellationToken cancel)
+    {
         if (_resync && _replacements.Count == 0)
-            _replacements = await PresentedAsync();
+            _replacements = await PresentedAsync(cancel);
         else
             _accepted.AddRange(_replacements);
 
         if (!_resync || _replacements.Count == 0 || _accepted.Count > 0)
         {
-            await RunAsync();
+            await RunAsync(cancel);
             // What the publisher announces for its other nodes is known only now: it is shown
             // before it is taken, too.
             _replacements = _resync ? Announced() : [];
         }
-
-        _running = false;
     }
 
     /// <summary>
     /// Leaving the page cuts no pass: what it did then shows on the peer's panel.
     /// </summary>
-    private async Task RunAsync()
+    private async Task RunAsync(CancellationToken cancel)
     {
         var due =
             _outcomes.Count == 0
@@ -95,7 +113,7 @@ public sealed partial class ForceSyncDialog
                 : [.. Peers.Where(s => _replacements.Any(r => r.Peer == s.Peer.Id))];
         foreach (var peer in due.Select(s => s.Peer))
         {
-            if (_cancelled)
+            if (cancel.IsCancellationRequested)
             {
                 _outcomes.Add(new Outcome(peer, null, new SyncCancelled()));
                 continue;
@@ -108,17 +126,23 @@ public sealed partial class ForceSyncDialog
                 accepted.Find(r => r.Presented)?.Offered,
                 [.. accepted.Select(r => r.Offered)]
             );
-            _outcomes.Add(await SyncAsync(peer, request));
+            _outcomes.Add(await SyncAsync(peer, request, cancel));
             StateHasChanged();
         }
     }
 
-    private async Task<Outcome> SyncAsync(Peer peer, ForcedSync request)
+    private async Task<Outcome> SyncAsync(
+        Peer peer,
+        ForcedSync request,
+        CancellationToken cancel
+    )
     {
         var begun = await Door.SendAsync(Cluster.Id, new ForceSync(peer.Id, request));
         if (!begun.Succeeded)
             return new Outcome(peer, null, begun.Problems[0]);
         _begun = begun.Value;
+        if (cancel.IsCancellationRequested)
+            await Door.SendAsync(new CancelOperation(begun.Value));
         var operation = await Door.EndOfAsync(begun.Value, CancellationToken.None);
         _begun = null;
         if (operation is { Problems: [var problem, ..] })
@@ -133,29 +157,30 @@ public sealed partial class ForceSyncDialog
     /// Publishers that present another certificate than the one kept. What cannot be reached now
     /// shows as the pass's own failure.
     /// </summary>
-    private async Task<IReadOnlyList<Replacement>> PresentedAsync()
+    private async Task<IReadOnlyList<Replacement>> PresentedAsync(CancellationToken cancel)
     {
-        var found = new List<Replacement>();
-        foreach (var (id, address) in Peers.Select(s => (s.Peer.Id, s.Peer.Address)))
-        {
-            var contact = (await Door.AskAsync(Cluster.Id, new LookAtPeer(id), Gone)).Value;
-            if (
-                contact is { Certificate: { } presented, Failure: { } failure }
-                && failure.IsSettledByResync
-            )
-                found.Add(
-                    new Replacement(
-                        id,
-                        CertificateServices.Tomcat,
-                        address,
-                        contact.Kept,
-                        presented,
-                        Presented: true
-                    )
-                );
-        }
-
+        var looks = await Task.WhenAll(Peers.Select(s => LookAsync(s.Peer, cancel)));
+        List<Replacement> found = [.. looks.OfType<Replacement>()];
         return found.Count > 0 ? found : Announced();
+    }
+
+    private async Task<Replacement?> LookAsync(Peer peer, CancellationToken cancel)
+    {
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancel, Gone);
+        var look = new LookAtPeer(peer.Id);
+        var contact = (await Door.AskAsync(Cluster.Id, look, linked.Token)).Value;
+        return
+            contact is { Certificate: { } presented, Failure: { } failure }
+            && failure.IsSettledByResync
+            ? new Replacement(
+                peer.Id,
+                CertificateServices.Tomcat,
+                peer.Address,
+                contact.Kept,
+                presented,
+                Presented: true
+            )
+            : null;
     }
 
     /// <summary>

@@ -47,7 +47,7 @@ public sealed partial class InterClusteringPage
         PeerListView.Read(Field, Relation, Text, Sort, PageSize, Page);
 
     /// <summary>Otherwise nothing is offered that would be refused.</summary>
-    private bool MayPeer => Cluster!.Traits.Platform.MayPeer();
+    private bool MayHavePeers => Cluster!.WhyNoPeer() is null;
 
     private IReadOnlyList<PeerStatus> Found { get; set; } = [];
 
@@ -59,7 +59,7 @@ public sealed partial class InterClusteringPage
     private string InOrder =>
         PeeringText.InOrder.With(
             Found.Count - Rows.Count,
-            TextFormat.Number(Found.Where(PeerListView.IsInOrder).Sum(s => s.Users?.Here ?? 0))
+            TextFormat.Number(Found.Where(s => s.IsInOrder).Sum(s => s.Users?.Here ?? 0))
         );
 
     /// <summary>Only what is shown: nobody deletes what they do not see.</summary>
@@ -82,7 +82,7 @@ public sealed partial class InterClusteringPage
     {
         Found = View.Find(Cluster?.Peering?.Peers ?? []);
         Folds = !_unfolded && View.Folds(Found);
-        Rows = Folds ? [.. Found.Where(s => !PeerListView.IsInOrder(s))] : View.Rows(Found);
+        Rows = Folds ? [.. Found.Where(s => !s.IsInOrder)] : View.Rows(Found);
     }
 
     private static string RelationText(string relation) =>

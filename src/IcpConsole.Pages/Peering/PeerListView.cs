@@ -42,23 +42,11 @@ public sealed record PeerListView
     {
         ["address"] = s => s.Peer.Address,
         ["remote"] = s => s.RemoteId?.Value,
-        ["status"] = s =>
-            s.Overall switch
-            {
-                Mark.Cross => 0,
-                Mark.Unknown => 1,
-                _ => 2,
-            },
+        ["status"] = s => s.Overall.Rank(),
         ["users"] = s => s.Users?.Here,
         ["synchronized"] = s => s.LastSynchronized,
         ["protocol"] = s => s.Peer.Protocol.Text(),
-        ["certificates"] = s =>
-            s.Diagnosis.CertificateStatus.Mark switch
-            {
-                Mark.Cross => 0,
-                Mark.Unknown => 1,
-                _ => 2,
-            },
+        ["certificates"] = s => s.Diagnosis.CertificateStatus.Mark.Rank(),
     };
 
     /// <summary>One of <see cref="Fields"/>.</summary>
@@ -119,9 +107,7 @@ public sealed record PeerListView
         Sort == "status"
         && !Descending
         && Text.Trim().Length == 0
-        && found.Count(IsInOrder) > MostUnfolded;
-
-    public static bool IsInOrder(PeerStatus peer) => peer.Overall == Mark.Check;
+        && found.Count(s => s.IsInOrder) > MostUnfolded;
 
     /// <summary>How many pages they fill; at least one.</summary>
     public int Pages(int found) => Math.Max(1, (found + PageSize - 1) / PageSize);

@@ -24,6 +24,9 @@ public sealed partial class PeerPage
     private PeerId? _filledFrom;
     private IReadOnlyList<Problem> _problems = [];
     private FirstContact? _contact;
+
+    /// <summary>Which is under way, or at which Save was given up; null before.</summary>
+    private SaveStep? _step;
     private bool _busy;
     private bool _saved;
     private bool _touched;
@@ -45,13 +48,6 @@ public sealed partial class PeerPage
     private NavigationManager Navigation { get; set; } = default!;
 
     private PeerId? Peer => Id is { } id ? new PeerId(id) : null;
-
-    /// <summary>The step of Save that is under way, or at which it ended; null before.</summary>
-    private int? SavingAt =>
-        _contact is not null ? 3
-        : _problems.Count > 0 ? 1
-        : _busy ? 2
-        : null;
 
     private PeerStatus? Status => Peer is { } peer ? Cluster?.Peering?.Find(peer) : null;
 
@@ -165,6 +161,7 @@ public sealed partial class PeerPage
         if (_busy)
             return;
         (_busy, _saved, _problems, _tried) = (true, false, [], _form.Copy());
+        _step = SaveStep.Look;
         using var look = CancellationTokenSource.CreateLinkedTokenSource(Gone);
         _look = look;
         try
@@ -174,11 +171,14 @@ public sealed partial class PeerPage
             if (saved.Value is { Peer: null, Contact: var contact })
                 Ask(contact);
             else
-                await ShowAsync(saved);
+                // What an address cannot tell is no reason against it: the form is, or what there is
+                // already.
+                await ShowAsync(saved, SaveStep.Form);
         }
         catch (OperationCanceledException) when (!Gone.IsCancellationRequested)
         {
             // The form stays as it was typed.
+            _step = null;
         }
         finally
         {
@@ -193,25 +193,27 @@ public sealed partial class PeerPage
     private void Ask(FirstContact? contact)
     {
         if (contact is { NeedsAcceptance: true })
-            _contact = contact;
+            (_contact, _step) = (contact, SaveStep.Accept);
         else
             _moving = true;
     }
 
     private async Task KeepAsync(CertificateSummary? accepted)
     {
-        _contact = null;
+        (_contact, _step) = (null, SaveStep.Keep);
         var save = new SavePeer(Peer, _tried, Decided: true, accepted);
-        await ShowAsync(await Door.SendAsync(Cluster!.Id, save));
+        await ShowAsync(await Door.SendAsync(Cluster!.Id, save), SaveStep.Keep);
     }
 
-    private async Task ShowAsync(Result<SavedPeer> saved)
+    /// <param name="saved">What came of it.</param>
+    /// <param name="refusedAt">Where it was given up, if it was.</param>
+    private async Task ShowAsync(Result<SavedPeer> saved, SaveStep refusedAt)
     {
         if (Gone.IsCancellationRequested)
             return;
         if (saved.Value?.Peer is not { } peer)
         {
-            _problems = saved.Problems;
+            (_problems, _step) = (saved.Problems, refusedAt);
             // Whoever saves again has seen what there is now.
             if (_problems.Any(p => p is SavedMeanwhile))
             {

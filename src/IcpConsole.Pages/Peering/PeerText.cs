@@ -121,10 +121,13 @@ internal static class PeerText
     /// What connects to what: of clusters, the peer by its address until it has told its Cluster
     /// ID.
     /// </summary>
+    public static string NameOf(TlsWay way) =>
+        way.IsSip ? PeeringText.PortSip : PeeringText.RouterLinks;
+
     public static string Way(TlsWay way, ClusterId here, PeerStatus status)
     {
         var there = status.RemoteId?.Value ?? status.Peer.Address.Display;
-        return $"{(way.IsSip ? PeeringText.PortSip : PeeringText.RouterLinks)}: {(way.IsOutbound ? $"{here} → {there}" : $"{there} → {here}")}";
+        return $"{NameOf(way)}: {(way.IsOutbound ? $"{here} → {there}" : $"{there} → {here}")}";
     }
 
     /// <summary>A name, its addresses and the way back, each with its time.</summary>

@@ -1,3 +1,4 @@
+using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Requests;
 using IcpConsole.Domain.Services;
@@ -15,6 +16,8 @@ public sealed partial class AllNodesPage
 
     private readonly HashSet<ClusterNode> _selected = [];
     private ServiceAction? _asking;
+    private bool _busy;
+    private IReadOnlyList<Problem> _problems = [];
 
     /// <summary>What was begun on this page; null for nothing.</summary>
     private OperationId? _begun;
@@ -102,10 +105,22 @@ public sealed partial class AllNodesPage
     private async Task DoAsync(ServiceAction action)
     {
         _asking = null;
-        var begun = await Door.SendAsync(new ControlServiceOnNodes(Selected, Service, action));
-        if (!begun.Succeeded)
+        if (_busy)
             return;
-        _begun = begun.Value;
-        _selected.Clear();
+        _busy = true;
+        try
+        {
+            var command = new ControlServiceOnNodes(Selected, Service, action);
+            var begun = await Door.SendAsync(command);
+            _problems = begun.Problems;
+            if (!begun.Succeeded)
+                return;
+            _begun = begun.Value;
+            _selected.Clear();
+        }
+        finally
+        {
+            _busy = false;
+        }
     }
 }

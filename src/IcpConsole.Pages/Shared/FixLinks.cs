@@ -1,5 +1,6 @@
 using IcpConsole.Domain.Clusters;
 using IcpConsole.Domain.Diagnostics;
+using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 
 namespace IcpConsole.Pages.Shared;
@@ -69,7 +70,7 @@ internal static class FixLinks
     {
         NodeName? address = NodeName.TryParse(key, out var node) ? node : null;
         var other = address is null ? null : console.FindByNode(node);
-        return cluster.Traits.Platform.MayPeer() && other?.Traits.Platform.MayPeer() != false
+        return cluster.WhyNoPeer(other) is null
             ? PageLinks.NewPeer(cluster.Id, address)
             : null;
     }

@@ -48,10 +48,27 @@ public abstract partial class LiveComponent : ComponentBase, IHandleEvent, IDisp
         {
             await foreach (var _ in snapshots)
             {
-                await before();
+                await FollowAsync(before);
                 StateHasChanged();
             }
         });
+
+    /// <summary>
+    /// What a restart of the cluster cuts off, or the disk does not allow, the next change makes up
+    /// for.
+    /// </summary>
+    private async Task FollowAsync(Func<Task> change)
+    {
+        try
+        {
+            await change();
+        }
+        catch (OperationCanceledException) when (!_gone.IsCancellationRequested) { }
+        catch (Exception e) when (Explain(e) is { } problem)
+        {
+            Tell(e, problem);
+        }
+    }
 
     /// <summary>
     /// Begins work that the component does not wait for; what it fails with is shown.
@@ -84,8 +101,7 @@ public abstract partial class LiveComponent : ComponentBase, IHandleEvent, IDisp
         }
         catch (Exception e) when (Explain(e) is { } problem)
         {
-            LogFault(Loggers.CreateLogger(GetType()), e, problem.Code);
-            Notice.Show(problem);
+            Tell(e, problem);
         }
 
         if (!_gone.IsCancellationRequested)
@@ -121,13 +137,18 @@ public abstract partial class LiveComponent : ComponentBase, IHandleEvent, IDisp
         catch (OperationCanceledException) { }
         catch (Exception e) when (Explain(e) is { } problem)
         {
-            LogFault(Loggers.CreateLogger(GetType()), e, problem.Code);
-            Notice.Show(problem);
+            Tell(e, problem);
         }
         catch (Exception e)
         {
             await DispatchExceptionAsync(e);
         }
+    }
+
+    private void Tell(Exception fault, Problem problem)
+    {
+        LogFault(Loggers.CreateLogger(GetType()), fault, problem.Code);
+        Notice.Show(problem);
     }
 
     [LoggerMessage(LogLevel.Error, "A page met a fault of storage: {Code}")]

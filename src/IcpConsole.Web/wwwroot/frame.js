@@ -11,11 +11,15 @@ document.addEventListener('keydown', event => {
 // Times are shown in the reader's time zone; the server learns it from here.
 document.cookie = `icpconsole-zone=${encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone)};path=/;max-age=31536000;samesite=lax`;
 
-// Pages of no cluster keep the one that was chosen, over a full load too.
-addEventListener('beforeunload', () => {
+// Pages of no cluster keep the one that was chosen, over a full load too. A phone may put a page away without another event.
+const keepCluster = () => {
   const cluster = document.getElementById('cluster-choice')?.value;
-  if (cluster) document.cookie = `icpconsole-cluster=${encodeURIComponent(cluster)};path=/;max-age=31536000;samesite=lax`;
-});
+  const secure = location.protocol === 'https:' ? ';secure' : '';
+  const lasting = `path=/;max-age=31536000;samesite=lax${secure}`;
+  if (cluster) document.cookie = `${document.body.dataset.clusterCookie}=${encodeURIComponent(cluster)};${lasting}`;
+};
+addEventListener('pagehide', keepCluster);
+document.addEventListener('visibilitychange', keepCluster);
 
 // After Save the first field in error has the focus, unless the reader has gone on to another one meanwhile.
 let watched;

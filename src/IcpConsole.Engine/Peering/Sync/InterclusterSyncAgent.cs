@@ -323,7 +323,7 @@ internal sealed partial class InterclusterSyncAgent : IAsyncDisposable
     {
         var now = _cluster.Time.GetUtcNow();
         var receipt = SyncReceipt.Failed(
-            SyncTrigger.Periodic,
+            SyncTrigger.Recovery,
             now,
             new PeerFailure(
                 PassLayer.Query,

@@ -88,9 +88,7 @@ internal sealed partial class PassRunner
         var phase = _session.Status.Now.Sync.Phase;
         try
         {
-            await OpenAsync(publisher, linked.Token);
-            var pass = new SyncPass(_cluster, _session, publisher, _neighbours, Update);
-            return await pass.PreviewAsync(linked.Token);
+            return await PreviewAsync(publisher, linked.Token);
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
@@ -106,6 +104,34 @@ internal sealed partial class PassRunner
             );
         }
     }
+
+    /// <summary>As the pass would: where the publisher is not heard, over another node.</summary>
+    private async Task<SyncPreview> PreviewAsync(
+        PeerConnection publisher,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await OpenAsync(publisher, cancellationToken);
+            return await PassOver(publisher).PreviewAsync(cancellationToken);
+        }
+        catch (Exception e)
+            when (!cancellationToken.IsCancellationRequested
+                && PeerFailures.From(e, _cluster) is { PublisherUnheard: true }
+            )
+        {
+            var failure = PeerFailures.From(e, _cluster)!;
+            var other = await OtherNodes.AskAsync(_session, failure, cancellationToken);
+            if (other.Connection is not { } found)
+                throw;
+            using var connection = found;
+            return await PassOver(connection).PreviewAsync(cancellationToken);
+        }
+    }
+
+    private SyncPass PassOver(PeerConnection connection) =>
+        new(_cluster, _session, connection, _neighbours, Update);
 
     /// <param name="trigger">Why the pass runs.</param>
     /// <param name="forced">Null but for Force Manual Sync.</param>
@@ -126,7 +152,7 @@ internal sealed partial class PassRunner
         NodeName? through = null;
         if (outcome.Failure is { PublisherUnheard: true } unheard)
         {
-            var other = await OtherNodes.AskAsync(_session, unheard, _stop);
+            var other = await AskOthersAsync(unheard, cancel);
             strain = other.Refused ?? unheard;
             if (other is { Connection: { } found, Test: { } test })
             {
@@ -186,7 +212,7 @@ internal sealed partial class PassRunner
     )
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(_stop, cancel);
-        var pass = new SyncPass(_cluster, _session, connection, _neighbours, Update);
+        var pass = PassOver(connection);
         var taken = 0;
         try
         {
@@ -194,17 +220,34 @@ internal sealed partial class PassRunner
             if (connection.Names is null)
                 await OpenAsync(connection, linked.Token);
             cancel.ThrowIfCancellationRequested();
-            var result = await pass.RunAsync(forced, linked.Token);
+            var result = await pass.RunAsync(forced, linked.Token, _stop);
             return new Outcome(result, null, taken + pass.CertificatesTaken, pass.Repaired);
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
             return new Outcome(
                 null,
-                FailureOf(e, cancel),
+                FailureOf(e, pass.HasApplied ? CancellationToken.None : cancel),
                 taken + pass.CertificatesTaken,
                 pass.Repaired
             );
+        }
+    }
+
+    /// <summary>Whoever cancels the sync waits for no other node.</summary>
+    private async Task<OtherNodes> AskOthersAsync(
+        PeerFailure unheard,
+        CancellationToken cancel
+    )
+    {
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(_stop, cancel);
+        try
+        {
+            return await OtherNodes.AskAsync(_session, unheard, linked.Token);
+        }
+        catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
+        {
+            return new OtherNodes(null, null, null);
         }
     }
 

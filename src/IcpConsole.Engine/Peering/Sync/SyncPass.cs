@@ -44,12 +44,17 @@ internal sealed class SyncPass(
     /// <summary>The users of both sides did not add up, and everything was fetched anew.</summary>
     public bool Repaired => _users.Repaired;
 
+    /// <summary>Its users are visible: whatever is cut after it cuts no sync.</summary>
+    public bool HasApplied { get; private set; }
+
     /// <param name="forced">Null but for Force Manual Sync.</param>
-    /// <param name="cancellationToken">Cuts the pass.</param>
+    /// <param name="cancellationToken">Cuts the pass, until its users are visible.</param>
+    /// <param name="stop">Ends what comes after it.</param>
     /// <exception cref="Exception">Any that <see cref="PeerFailures.From"/> knows.</exception>
     public async Task<PassResult> RunAsync(
         ForcedSync? forced,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        CancellationToken stop
     )
     {
         update(s =>
@@ -63,17 +68,10 @@ internal sealed class SyncPass(
                 },
             }
         );
-        var state = await connection.AskStateAsync(update, cancellationToken);
-        var stored = await _store.ReadAsync(_peer.Id, cancellationToken);
-        var progress = stored.Progress;
-        var topology = await ReadTopologyAsync(
-            state,
-            stored,
+        var (state, progress, topology) = await OpenAsync(
             forced is { ResyncTomcatCertificates: true },
             cancellationToken
         );
-        await NoteOtherSideAsync(state, stored.OtherSide, cancellationToken);
-        await ObeyAsync(state, topology, progress, cancellationToken);
         if (progress.RemoteId != state.Id || progress.RemoteAssigned != state.Users.Assigned)
         {
             await _store.KeepRemoteAsync(
@@ -119,22 +117,39 @@ internal sealed class SyncPass(
             forced is not null,
             cancellationToken
         );
+        HasApplied = true;
         await SyncGroupsAsync(
             state.TopologyVersion,
             topology.IsNew ? null : progress.GroupsVersion,
-            cancellationToken
+            stop
         );
         return new PassResult(mode, users);
     }
 
-    /// <summary>What a pass would do to the users.</summary>
+    /// <summary>What a pass would do to the users, where the rules allow it at all.</summary>
     /// <exception cref="Exception">Any that <see cref="PeerFailures.From"/> knows.</exception>
     public async Task<SyncPreview> PreviewAsync(CancellationToken cancellationToken)
     {
+        var (state, progress, _) = await OpenAsync(resync: false, cancellationToken);
+        var users = await _users.PreviewAsync(state, progress, cancellationToken);
+        return new SyncPreview(users.Added, users.Changed, users.Removed, state.Users.Count);
+    }
+
+    /// <summary>
+    /// How far both sides are, and the peer's nodes and certificates; a peer that a rule refuses
+    /// ends the pass here.
+    /// </summary>
+    private async Task<(RemoteState, PeerProgress, RemoteTopology)> OpenAsync(
+        bool resync,
+        CancellationToken cancellationToken
+    )
+    {
         var state = await connection.AskStateAsync(update, cancellationToken);
         var stored = await _store.ReadAsync(_peer.Id, cancellationToken);
-        var users = await _users.PreviewAsync(state, stored.Progress, cancellationToken);
-        return new SyncPreview(users.Added, users.Changed, users.Removed, state.Users.Count);
+        var topology = await ReadTopologyAsync(state, stored, resync, cancellationToken);
+        await NoteOtherSideAsync(state, stored.OtherSide, cancellationToken);
+        await ObeyAsync(state, topology, stored.Progress, cancellationToken);
+        return (state, stored.Progress, topology);
     }
 
     /// <summary>An entry that was deleted over there is no outage: the panel says so.</summary>

@@ -211,7 +211,13 @@ internal sealed class UserFetch(
             throw;
         }
 
-        await _store.KeepRemoteAsync(_peer, state.Id, state.Users.Assigned, cancellationToken);
+        // The users are visible, or held: what follows from it is not cut off any more.
+        await _store.KeepRemoteAsync(
+            _peer,
+            state.Id,
+            state.Users.Assigned,
+            CancellationToken.None
+        );
         if (users.Held is { } held)
         {
             Count(progress.Users.Assigned, state);
@@ -220,7 +226,7 @@ internal sealed class UserFetch(
         }
 
         Count(state.Users.Assigned, state);
-        var removal = (await _store.ReadAsync(_peer, cancellationToken)).Removal;
+        var removal = (await _store.ReadAsync(_peer, CancellationToken.None)).Removal;
         update(s => s with { Removal = removal });
         session.Links.Prove();
         return (full ? SyncMode.Full : SyncMode.Delta, users.Applied!);
