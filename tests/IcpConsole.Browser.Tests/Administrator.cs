@@ -80,6 +80,20 @@ public sealed class Administrator(IPage page, Words words)
         await ConfirmAsync(words.Accept);
     }
 
+    /// <summary>Marks of the panel's rows, which may be folded; the counts have marks, too.</summary>
+    public ILocator Marks(string name) =>
+        Panel
+            .GetByRole(AriaRole.Row, new() { IncludeHidden = true })
+            .GetByRole(
+                AriaRole.Img,
+                new()
+                {
+                    Name = name,
+                    Exact = true,
+                    IncludeHidden = true,
+                }
+            );
+
     /// <summary>The panel's row of this name, which may be folded.</summary>
     public ILocator Entry(string label) =>
         Panel

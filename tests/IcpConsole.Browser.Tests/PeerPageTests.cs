@@ -74,8 +74,7 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
         await admin.ClickAsync("저장");
         await Expect(admin.Panel).ToContainTextAsync("연결할 수 없음");
         await Expect(admin.Panel).ToContainTextAsync("실패한 단계: TCP");
-        await Expect(admin.Panel.GetByRole(AriaRole.Img, new() { Name = "X 표시" }))
-            .ToHaveCountAsync(1);
+        await Expect(admin.Marks("X 표시")).ToHaveCountAsync(1);
         await Browser.PictureAsync(page, "page-unreachable");
         await admin.OpenListAsync("seoul");
         await Browser.PictureAsync(page, "list-unreachable");
@@ -90,8 +89,7 @@ public sealed class PeerPageTests(Browser browser, SharedLab lab)
         await admin.ClickAsync("Save");
         await admin.ConfirmAsync("Accept");
         await Expect(admin.Panel).ToContainTextAsync("The AXL username or password is wrong");
-        await Expect(admin.Panel.GetByRole(AriaRole.Img, new() { Name = "X mark" }))
-            .ToHaveCountAsync(1);
+        await Expect(admin.Marks("X mark")).ToHaveCountAsync(1);
         await Browser.PictureAsync(page, "page-login-failed");
 
         await page.GetByLabel("AXL Password", new() { Exact = true }).FillAsync("icsa-lab");

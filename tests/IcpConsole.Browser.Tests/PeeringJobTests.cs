@@ -51,10 +51,7 @@ public sealed class PeeringJobTests(Browser browser)
         // One side alone: that the other's nodes refuse SIP and router links follows from the entry
         // that is missing there, so nothing is red.
         await Expect(admin.Entry(words.OtherSide)).ToContainTextAsync(words.NotAddedThere);
-        await Expect(
-                admin.Panel.GetByRole(AriaRole.Img, new() { Name = words.XMark, Exact = true })
-            )
-            .ToHaveCountAsync(0);
+        await Expect(admin.Marks(words.XMark)).ToHaveCountAsync(0);
         await SeeAsync("one-side");
         await admin.AddPeerAsync("singapore", console.Publisher(0), "TLS");
         await ExpectEveryMarkAsync(admin, words, services: 3, sides: 2);
@@ -115,19 +112,6 @@ public sealed class PeeringJobTests(Browser browser)
         // links, each in both directions.
         var nodes = 2 * services + 2 * 2;
         var ways = services == 3 ? 4 : 0;
-        await Expect(
-                admin
-                    .Panel.GetByRole(AriaRole.Row, new() { IncludeHidden = true })
-                    .GetByRole(
-                        AriaRole.Img,
-                        new()
-                        {
-                            Name = words.CheckMark,
-                            Exact = true,
-                            IncludeHidden = true,
-                        }
-                    )
-            )
-            .ToHaveCountAsync(entries + nodes + ways);
+        await Expect(admin.Marks(words.CheckMark)).ToHaveCountAsync(entries + nodes + ways);
     }
 }
