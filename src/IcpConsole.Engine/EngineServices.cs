@@ -38,7 +38,7 @@ public static class EngineServices
             ActivatorUtilities.CreateInstance<EngineEnvironment>(provider, keyType, port443)
         );
         services.AddSingleton<ClusterRegistry>();
-        services.AddSingleton<RestartRunner>();
+        services.AddSingleton<ServiceRuns>();
         services.AddSingleton<Journal>();
         services.AddSingleton<Door>();
         services.AddSingleton<IDoor>(provider => provider.GetRequiredService<Door>());

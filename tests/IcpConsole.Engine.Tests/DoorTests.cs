@@ -243,9 +243,12 @@ public sealed class DoorTests : IAsyncLifetime
         var before = (Since(seoul, here), Since(singapore, there));
         var begun = await _clusters.Door.SendAsync(
             s_somebody,
-            new ControlServiceOnNodes(
-                [new(seoul.Id, here), new(seoul.Id, stranger), new(singapore.Id, there)],
-                ServiceCatalogue.XcpRouter,
+            new ControlServices(
+                [
+                    new(seoul.Id, here, ServiceCatalogue.XcpRouter),
+                    new(seoul.Id, stranger, ServiceCatalogue.XcpRouter),
+                    new(singapore.Id, there, ServiceCatalogue.XcpRouter),
+                ],
                 ServiceAction.Restart
             ),
             CancellationToken.None

@@ -132,7 +132,7 @@ public sealed class PeerTrustTests
             )
         );
 
-        var peering = clusters.Singapore.Peering!;
+        var trust = clusters.Singapore.PeerTrust;
         var foreign = await clusters.Singapore.Certificates!.FindAsync(
             clusters.Singapore.Topology.Publisher.Name,
             "tomcat",
@@ -149,7 +149,7 @@ public sealed class PeerTrustTests
 
         async Task<string?> CopyAsync(CertificateSummary certificate) =>
             (
-                await peering.CopyCertificateAsync(
+                await trust.CopyCertificateAsync(
                     peer,
                     "tomcat",
                     node,

@@ -49,14 +49,14 @@ internal static class PeeringSteps
     }
 
     public static Task<Problem?> CopyCertificateAsync(
-        this HostedPeering peering,
+        this HostedPeerTrust trust,
         PeerId peer,
         string service,
         NodeName node,
         ReadOnlyMemory<byte> file,
         CancellationToken cancellationToken
     ) =>
-        peering.CopyCertificateAsync(
+        trust.CopyCertificateAsync(
             new CopyCertificate(peer, service, node, file),
             cancellationToken
         );

@@ -238,7 +238,7 @@ public sealed class PeeringTests
         var asking = await TwoClusters.StatusAsync(clusters.Seoul, peer, s =>
             s.Sync.Phase == SyncPhase.AwaitingAcceptance
         );
-        await clusters.Seoul.Peering!.AcceptAsync(
+        await clusters.Seoul.PeerTrust.AcceptAsync(
             peer,
             asking.Failure!.Presented!,
             CancellationToken.None

@@ -128,7 +128,12 @@ public sealed class RestartPlanRunTests
     {
         public List<(int Step, StepState State)> Told { get; } = [];
 
-        public Task SetAsync(int step, StepState state, Problem? problem)
+        public Task SetAsync(
+            int step,
+            StepState state,
+            Problem? problem,
+            SyncReceipt? receipt = null
+        )
         {
             Told.Add((step, state));
             return cancel.CancelAsync();
@@ -141,7 +146,12 @@ public sealed class RestartPlanRunTests
 
         public Problem? Problem { get; private set; }
 
-        public Task SetAsync(int step, StepState state, Problem? problem)
+        public Task SetAsync(
+            int step,
+            StepState state,
+            Problem? problem,
+            SyncReceipt? receipt = null
+        )
         {
             (State, Problem) = (state, problem);
             return Task.CompletedTask;

@@ -33,7 +33,7 @@ public sealed class AllNodesPageTests
         Assert.Empty(context.Door.Sent);
 
         var refused = new ServiceNodeNotRunning(s_there);
-        context.Door.Answer<ControlServiceOnNodes>(command =>
+        context.Door.Answer<ControlServices>(command =>
         {
             context.Door.Snapshot = context.Door.Snapshot with
             {
@@ -43,19 +43,19 @@ public sealed class AllNodesPageTests
         });
         await page.Find("[role=dialog] button.danger").ClickAsync();
 
-        var sent = Assert.Single(context.Door.SentOf<ControlServiceOnNodes>());
+        var sent = Assert.Single(context.Door.SentOf<ControlServices>());
         Assert.Equal(
             (ServiceCatalogue.XcpRouter, ServiceAction.Restart, 2),
-            (sent.Service, sent.Action, sent.Nodes.Count)
+            (sent.Services[0].Service, sent.Action, sent.Services.Count)
         );
         Assert.Contains(
-            ServiceText.OnAllNodesDone.With(1, 2),
+            ServiceText.ServicesDone.With(1, 2),
             page.Find("[role=status]").TextContent,
             StringComparison.Ordinal
         );
         Assert.Contains(
             refused.Text(),
-            page.FindAll("tbody tr")[1].TextContent,
+            page.Find("[role=alert]").TextContent,
             StringComparison.Ordinal
         );
     }
@@ -89,20 +89,17 @@ public sealed class AllNodesPageTests
         Assert.True(Button(page, ServiceAction.Restart).HasAttribute("disabled"));
     }
 
-    private static Operation Ended(
-        ControlServiceOnNodes command,
-        ServiceNodeNotRunning refused
-    ) =>
+    private static Operation Ended(ControlServices command, ServiceNodeNotRunning refused) =>
         new(
             new OperationId(7),
-            nameof(ControlServiceOnNodes),
+            nameof(ControlServices),
             null,
             "administrator",
             TimeProvider.System.GetUtcNow(),
             [
-                .. command.Nodes.Select(
-                    (n, i) =>
-                        new OperationStep(n.Cluster, n.Node, command.Service, [])
+                .. command.Services.Select(
+                    (s, i) =>
+                        new OperationStep(s.Cluster, s.Node, s.Service, [])
                         {
                             State = i == 0 ? StepState.Done : StepState.Failed,
                             Problem = i == 0 ? null : refused,

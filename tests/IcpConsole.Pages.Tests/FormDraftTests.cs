@@ -76,12 +76,14 @@ public sealed class FormDraftTests
         Assert.Empty(page.FindAll(".why.info"));
     }
 
-    [Fact]
-    public async Task What_is_no_form_is_passed_over()
+    [Theory]
+    [InlineData("[1, 2")]
+    [InlineData("""{"Address":null}""")]
+    public async Task What_is_no_form_is_passed_over(string kept)
     {
         await using var context = await PagesContext.EnterAsync();
         context.Show();
-        context.JSInterop.Setup<string?>(Get, _ => true).SetResult("[1, 2");
+        context.JSInterop.Setup<string?>(Get, _ => true).SetResult(kept);
         var page = Render(context);
         Assert.Empty(page.FindAll(".why.info"));
     }

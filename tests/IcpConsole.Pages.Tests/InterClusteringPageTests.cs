@@ -147,7 +147,10 @@ public sealed class InterClusteringPageTests
     public async Task A_forced_sync_says_of_each_peer_what_came_of_it(string language)
     {
         await using var context = await PagesContext.EnterAsync(language);
-        var (good, cutOff) = (Peer(1, "127.0.12.1"), Peer(2, "127.0.13.1"));
+        // Another pass has failed since the one that is told of.
+        var since = SomePeer.Synced(new PeerFailure(PassLayer.Query, new AxlFault("since")));
+        var good = Peer(1, "127.0.12.1") with { Sync = since };
+        var cutOff = Peer(2, "127.0.13.1");
         var cluster = context.Show(good, cutOff);
         context.Door.Answer<PreviewSync>(_ => new SyncPreview(12, 0, 3, 500));
         context.Door.Answer<ForceSync>(sync => new OperationId(sync.Peer.Value));
@@ -188,7 +191,12 @@ public sealed class InterClusteringPageTests
             ClusterId.Parse("seoul"),
             "administrator",
             s_receipt.StartedAt,
-            []
+            [
+                new OperationStep(ClusterId.Parse("seoul"), null, null, [])
+                {
+                    Receipt = problems.Count > 0 ? null : s_receipt,
+                },
+            ]
         )
         {
             State = OperationState.Done,

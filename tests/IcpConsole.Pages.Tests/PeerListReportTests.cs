@@ -36,7 +36,12 @@ public sealed class PeerListReportTests
         Assert.Contains($"\"{PeerText.Headline(good)}\"", lines[2], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void What_a_spreadsheet_would_take_for_a_formula_is_text() =>
-        Assert.Equal("\"'=1+1\",\"a\",\"\"\r\n", Csv.Line("=1+1", "a", null));
+    [Theory]
+    [InlineData("=1+1")]
+    [InlineData(" =1+1")]
+    [InlineData("\u200B=1+1")]
+    [InlineData("＝SUM(1)")]
+    [InlineData("@SUM(1)")]
+    public void What_a_spreadsheet_would_take_for_a_formula_is_text(string field) =>
+        Assert.Equal($"\"'{field}\",\"a = b\",\"\"\r\n", Csv.Line(field, "a = b", null));
 }

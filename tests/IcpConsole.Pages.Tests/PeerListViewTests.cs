@@ -116,8 +116,18 @@ public sealed class PeerListViewTests
         int count
     )
     {
-        var view = PeerListView.Read(null, null, null, null, size, page);
+        var view = PeerListView.Read(null, null, null, null, $"{size}", page?.ToString());
         var rows = view.Rows([.. Enumerable.Range(1, 25).Select(i => Peer(i, $"10.0.0.{i}"))]);
         Assert.Equal((first, count), (rows[0].Peer.Id.Value, rows.Count));
+    }
+
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("99999999999")]
+    [InlineData("")]
+    public void What_is_no_number_in_a_link_counts_as_left_out(string text)
+    {
+        var view = PeerListView.Read(null, null, null, null, text, text);
+        Assert.Equal((50, 1), (view.PageSize, view.Page));
     }
 }

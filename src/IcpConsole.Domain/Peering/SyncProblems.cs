@@ -14,6 +14,17 @@ public sealed record SyncCutOff : Problem
         new("The next sync begins automatically.", "다음 동기화는 자동으로 시작됩니다.");
 }
 
+/// <summary>A look at what a forced sync would do was given up.</summary>
+/// <param name="Seconds">It took longer.</param>
+public sealed record PreviewTakesLong(int Seconds) : Problem
+{
+    protected override Words Words =>
+        new(
+            $"What would change could not be learned within {Seconds} s. The sync itself may take as long as it needs.",
+            $"{Seconds}초 안에 무엇이 변경될지 확인하지 못했습니다. 동기화 자체에는 시간 제한이 없습니다."
+        );
+}
+
 public sealed record SyncCancelled : Problem
 {
     protected override Words Words =>

@@ -20,7 +20,11 @@ public static class DomainJson
     public static JsonSerializerOptions WithoutSecrets { get; } = CreateWithoutSecrets();
 
     /// <summary>For forms that are kept while they are typed: secrets are empty.</summary>
-    public static JsonSerializerOptions Drafts { get; } = CreateWithSecretsAs("");
+    public static JsonSerializerOptions Drafts { get; } =
+        new(CreateWithSecretsAs(""))
+        {
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        };
 
     private static JsonSerializerOptions Create() =>
         new()

@@ -1,5 +1,6 @@
 using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 
 namespace IcpConsole.Domain.Requests;
@@ -49,6 +50,9 @@ public sealed record OperationStep(
 
     /// <summary>Why it failed; null where it did not.</summary>
     public Problem? Problem { get; init; }
+
+    /// <summary>What a sync did, also where it failed or was cancelled; null for anything else.</summary>
+    public SyncReceipt? Receipt { get; init; }
 }
 
 /// <summary>

@@ -20,16 +20,20 @@ public sealed record ControlService(NodeName Node, NodeService Service, ServiceA
     public override Permission Needs => Permission.Operate;
 }
 
-/// <summary>A node of a cluster of this console.</summary>
-public readonly record struct ClusterNode(ClusterId Cluster, NodeName Node);
+/// <summary>A service of a node of a cluster of this console.</summary>
+public readonly record struct ServiceOfNode(
+    ClusterId Cluster,
+    NodeName Node,
+    NodeService Service
+);
 
 /// <summary>
-/// Does the same to a service on several nodes, of whichever clusters, one node after another. What
-/// one node refuses does not keep the others from it.
+/// Does the same to several services, of whichever nodes and clusters, one after another; after the
+/// restart of a router its links are waited for. What is refused of one does not keep the others
+/// from it.
 /// </summary>
-public sealed record ControlServiceOnNodes(
-    IReadOnlyList<ClusterNode> Nodes,
-    NodeService Service,
+public sealed record ControlServices(
+    IReadOnlyList<ServiceOfNode> Services,
     ServiceAction Action
 ) : Command<OperationId>
 {

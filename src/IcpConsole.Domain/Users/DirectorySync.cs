@@ -88,6 +88,20 @@ public sealed record DirectorySync(
     DateTimeOffset? FinishedAt
 )
 {
+    /// <summary>Before a file is read for the first time.</summary>
+    /// <param name="file">Its full path; null for none.</param>
+    /// <param name="finishedAt">When one was read last, UTC; null for never.</param>
+    public static DirectorySync Begin(string? file, DateTimeOffset? finishedAt) =>
+        new(
+            file is null ? DirectoryPhase.None : DirectoryPhase.Idle,
+            file,
+            0,
+            0,
+            null,
+            null,
+            finishedAt
+        );
+
     /// <summary>Most of <see cref="DirectoryResult.BadRows"/> that are kept.</summary>
     public const int MaxBadRows = 100;
 

@@ -4,7 +4,7 @@ namespace IcpConsole.Engine.Foundation;
 internal static class Deadline
 {
     /// <param name="time">Source of the limit.</param>
-    /// <param name="limit">How long it may take.</param>
+    /// <param name="limit">How long it may take; below zero it is up already.</param>
     /// <param name="work">What is to be done; ends when its token says so.</param>
     /// <param name="cancellationToken">The caller's, who may give up sooner.</param>
     /// <exception cref="TimeoutException">The time was up.</exception>
@@ -16,7 +16,10 @@ internal static class Deadline
         CancellationToken cancellationToken
     )
     {
-        using var timer = new CancellationTokenSource(limit, time);
+        using var timer = new CancellationTokenSource(
+            limit > TimeSpan.Zero ? limit : TimeSpan.Zero,
+            time
+        );
         using var either = CancellationTokenSource.CreateLinkedTokenSource(
             timer.Token,
             cancellationToken

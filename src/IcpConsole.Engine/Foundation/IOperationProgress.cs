@@ -1,4 +1,5 @@
 using IcpConsole.Domain;
+using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Requests;
 
 namespace IcpConsole.Engine.Foundation;
@@ -9,5 +10,6 @@ internal interface IOperationProgress
     /// <param name="step">The place of the step, from 0.</param>
     /// <param name="state">How far it is.</param>
     /// <param name="problem">Why it failed; null where it did not.</param>
-    Task SetAsync(int step, StepState state, Problem? problem);
+    /// <param name="receipt">What a sync did; null for anything else.</param>
+    Task SetAsync(int step, StepState state, Problem? problem, SyncReceipt? receipt = null);
 }

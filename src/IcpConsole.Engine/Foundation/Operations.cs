@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Access;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Requests;
 using IcpConsole.Storage.Access;
 using Microsoft.Extensions.Logging;
@@ -110,16 +111,11 @@ internal sealed partial class Operations(
         return null;
     }
 
-    private Task SetAsync(OperationId id, int step, StepState state, Problem? problem) =>
+    private Task SetAsync(OperationId id, int step, Func<OperationStep, OperationStep> set) =>
         ChangeAsync(id, o =>
             o with
             {
-                Steps =
-                [
-                    .. o.Steps.Select(
-                        (s, i) => i == step ? s with { State = state, Problem = problem } : s
-                    ),
-                ],
+                Steps = [.. o.Steps.Select((s, i) => i == step ? set(s) : s)],
             }
         );
 
@@ -193,8 +189,20 @@ internal sealed partial class Operations(
 
     private sealed class Progress(Operations operations, OperationId id) : IOperationProgress
     {
-        public Task SetAsync(int step, StepState state, Problem? problem) =>
-            operations.SetAsync(id, step, state, problem);
+        public Task SetAsync(
+            int step,
+            StepState state,
+            Problem? problem,
+            SyncReceipt? receipt = null
+        ) =>
+            operations.SetAsync(id, step, s =>
+                s with
+                {
+                    State = state,
+                    Problem = problem,
+                    Receipt = receipt,
+                }
+            );
     }
 
     [LoggerMessage(LogLevel.Error, "The operations of earlier runs could not be read")]

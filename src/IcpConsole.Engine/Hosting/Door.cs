@@ -20,7 +20,7 @@ internal sealed class Door : IDoor
 
     public Door(
         ClusterRegistry registry,
-        RestartRunner restarts,
+        ServiceRuns services,
         Operations operations,
         ChangeHub changes,
         Journal journal
@@ -34,21 +34,10 @@ internal sealed class Door : IDoor
         );
         registry.Offer(_console);
         _console.Add<RunRestartPlan, OperationId>(
-            async (_, who, _) => await restarts.StartAsync(this, who)
+            async (_, who, _) => await services.RestartAsync(this, who)
         );
-        _console.Add<ControlServiceOnNodes, OperationId>(
-            async (command, who, _) =>
-            {
-                var run = new NodesRun(command, this, who);
-                return await operations.BeginAsync(
-                    who,
-                    null,
-                    nameof(ControlServiceOnNodes),
-                    run.Steps,
-                    run.RunAsync,
-                    canCancel: true
-                );
-            }
+        _console.Add<ControlServices, OperationId>(
+            (command, who, _) => services.ControlAsync(command, this, who)
         );
         _console.Add<CancelOperation>((r, _) => operations.CancelAsync(r.Operation));
     }

@@ -91,6 +91,7 @@ internal sealed partial class HostedCluster : IServiceHosts, IAsyncDisposable
             _agent.InTurnAsync(() => _agent.WhileClosedAsync(peer, change), stop)
         );
         Peering = new HostedPeering(context, _agent, Alarms, environment.Operations);
+        PeerTrust = new HostedPeerTrust(context, _agent);
         Certificates = new HostedCertificates(context, _identities, _agent.TrustChangedAsync);
         Parameters = new HostedParameters(context);
         _publisher = new StatusPublisher(context, contacts.News, Peers, restarts.List);
@@ -129,6 +130,7 @@ internal sealed partial class HostedCluster : IServiceHosts, IAsyncDisposable
             new CertificateSection(context, Certificates)
         );
         Peering.Offer(Handlers);
+        PeerTrust.Offer(Handlers);
         Redundancy.Offer(Handlers);
         Users.Offer(Handlers);
         new DirectoryPreviews(
@@ -164,6 +166,8 @@ internal sealed partial class HostedCluster : IServiceHosts, IAsyncDisposable
     public Handlers Handlers { get; } = new();
 
     public HostedPeering Peering { get; }
+
+    public HostedPeerTrust PeerTrust { get; }
 
     public StatusBoard Peers => _agent.Board;
 
@@ -222,56 +226,6 @@ internal sealed partial class HostedCluster : IServiceHosts, IAsyncDisposable
             Diagnostics = Diagnostics.Snapshot(),
             Offers = Capabilities.All,
         };
-
-    public static async Task<HostedCluster> OpenAsync(
-        ClusterDatabase database,
-        EngineEnvironment environment,
-        ChangeHub changes,
-        CancellationToken cancellationToken
-    )
-    {
-        var definition = await database.ReadDefinitionAsync(cancellationToken);
-        var path = definition.DirectoryFile is { } file
-            ? environment.Directory.Resolve(file)
-            : null;
-        var context = new ClusterContext(
-            definition,
-            database,
-            new ParameterValues(
-                definition.Topology,
-                await database.Parameters.ReadAsync(cancellationToken)
-            ),
-            new ServiceStates(
-                definition.Topology,
-                await database.Services.StoppedAsync(cancellationToken),
-                environment.Time.GetUtcNow()
-            ),
-            changes,
-            new ChangeHub(environment.Time, TimeSpan.Zero),
-            environment.Surroundings
-        );
-        var alarms = new AlarmLog(context);
-        await alarms.CountAsync(cancellationToken);
-        var logins = new ApplicationLogin(
-            definition.Id,
-            database.ApplicationUsers,
-            environment.Passwords,
-            environment.Hasher
-        );
-        var reader = new NodeReader(context, logins);
-        return new HostedCluster(
-            context,
-            environment,
-            new Opened(
-                alarms,
-                await SyncAgent.OpenAsync(context, path, alarms, cancellationToken),
-                logins,
-                reader,
-                await ServerRecovery.OpenAsync(context, reader, alarms, cancellationToken),
-                await database.Definition.NodeIdsAsync(cancellationToken)
-            )
-        );
-    }
 
     /// <summary>
     /// Begins to start; a key may have to be made first, so the nodes listen a moment later.
@@ -415,16 +369,6 @@ internal sealed partial class HostedCluster : IServiceHosts, IAsyncDisposable
         _context.Services.GiveUp(problem, _context.Time.GetUtcNow());
         _context.Changes.Tell();
     }
-
-    /// <summary>What has to be read before a cluster can be opened.</summary>
-    private sealed record Opened(
-        AlarmLog Alarms,
-        SyncAgent Users,
-        ApplicationLogin Logins,
-        NodeReader Reader,
-        ServerRecovery Redundancy,
-        IReadOnlyDictionary<NodeName, Guid> NodeIds
-    );
 
     /// <param name="Change">Of the last change that it shows.</param>
     /// <param name="At">When it was made, as a time stamp.</param>

@@ -22,8 +22,7 @@ internal sealed partial class RestartPlanRun(
     ILogger<RestartPlanRun> log
 )
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
+    private readonly NodeLinks _links = new(door, who, time);
 
     /// <summary>Ends after the first step that fails, or after the one under way.</summary>
     public async Task<IReadOnlyList<Problem>> RunAsync(
@@ -77,7 +76,7 @@ internal sealed partial class RestartPlanRun(
         )
             return null;
         await tellAsync(StepState.Running);
-        var before = Up(cluster, step.Node);
+        var before = _links.Up(step.Cluster, step.Node);
         var (uploaded, told) = step.Reasons.Any(r => r is TrustRestart)
             ? (
                 Held(await CertificatesAsync(step.Cluster), p => p is null),
@@ -98,18 +97,16 @@ internal sealed partial class RestartPlanRun(
             return restarted.Problems[0];
         await tellAsync(StepState.Settling);
         var started = time.GetTimestamp();
-        while (!before.IsSubsetOf(Up(Find(step.Cluster), step.Node)))
-        {
-            if (time.GetElapsedTime(started) > s_patience)
-                return new LinksNotBack(step.Node, (int)Math.Round(s_patience.TotalSeconds));
-            await Task.Delay(s_look, time, CancellationToken.None);
-        }
-
+        if (await _links.BackAsync(step.Cluster, step.Node, before) is { } problem)
+            return problem;
         while (await UntoldAsync(cluster, uploaded, told) is { } untold)
         {
-            if (time.GetElapsedTime(started) > s_patience)
-                return new PeerNotTold(untold, (int)Math.Round(s_patience.TotalSeconds));
-            await Task.Delay(s_look, time, CancellationToken.None);
+            if (time.GetElapsedTime(started) > NodeLinks.Patience)
+                return new PeerNotTold(
+                    untold,
+                    (int)Math.Round(NodeLinks.Patience.TotalSeconds)
+                );
+            await Task.Delay(NodeLinks.Look, time, CancellationToken.None);
         }
 
         return null;
@@ -175,18 +172,6 @@ internal sealed partial class RestartPlanRun(
             .. from trusted in list?.Trusted ?? []
             where trusted is { Node: null, Certificate: not null } && isOf(trusted.PeerAddress)
             select (trusted.Store, trusted.Certificate!.Sha256),
-        ];
-
-    /// <summary>The links of a node that are up.</summary>
-    private static HashSet<(PeerId Peer, NodeName To)> Up(
-        ClusterSnapshot? cluster,
-        NodeName node
-    ) =>
-        [
-            .. from peer in cluster?.Peering?.Peers ?? []
-            from link in peer.Links
-            where link.From == node && link.State == LinkState.Up
-            select (peer.Peer.Id, link.To),
         ];
 
     [LoggerMessage(LogLevel.Error, "{Cluster}: unexpected failure of a restart on {Node}")]

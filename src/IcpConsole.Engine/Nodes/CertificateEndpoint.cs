@@ -53,12 +53,12 @@ internal sealed class CertificateEndpoint(
             HttpMethods.IsGet(context.Request.Method)
                 ? path switch
                 {
-                    Schema.Snapshot => WriteAsync(
+                    Schema.Snapshot => CertificateHttp.WriteAsync(
                         context,
                         await SnapshotAsync(cancellationToken),
                         CertificateJson.Default.Snapshot
                     ),
-                    Schema.Options => WriteAsync(
+                    Schema.Options => CertificateHttp.WriteAsync(
                         context,
                         new CertificateOptions(
                             CertificateServices.All,
@@ -76,12 +76,12 @@ internal sealed class CertificateEndpoint(
                         cancellationToken
                     )
                         is { } identity
-                        ? WriteAsync(
+                        ? CertificateHttp.WriteAsync(
                             context,
                             identity,
                             CertificateJson.Default.IdentityCertificate
                         )
-                        : RefuseAsync(
+                        : CertificateHttp.RefuseAsync(
                             context,
                             StatusCodes.Status404NotFound,
                             $"ServiceUnknown: {service}"
@@ -92,17 +92,17 @@ internal sealed class CertificateEndpoint(
                         t.Service == CertificateServices.TrustOf(service)
                     )
                         is { } store
-                        ? WriteAsync(
+                        ? CertificateHttp.WriteAsync(
                             context,
                             store.CertificateData,
                             CertificateJson.Default.IReadOnlyListTrustCertificate
                         )
-                        : RefuseAsync(
+                        : CertificateHttp.RefuseAsync(
                             context,
                             StatusCodes.Status404NotFound,
                             $"ServiceUnknown: {service}"
                         ),
-                    _ => RefuseAsync(
+                    _ => CertificateHttp.RefuseAsync(
                         context,
                         StatusCodes.Status404NotFound,
                         $"PathUnknown: {path}"
@@ -113,7 +113,7 @@ internal sealed class CertificateEndpoint(
                     Schema.Request => RequestAsync(context),
                     Schema.IdentityUpload => UploadIdentityAsync(context),
                     Schema.TrustUpload => UploadTrustAsync(context),
-                    _ => RefuseAsync(
+                    _ => CertificateHttp.RefuseAsync(
                         context,
                         StatusCodes.Status404NotFound,
                         $"PathUnknown: {path}"
@@ -182,7 +182,10 @@ internal sealed class CertificateEndpoint(
 
     private async Task RequestAsync(HttpContext context)
     {
-        if (await ReadAsync(context, CertificateJson.Default.CsrRequest) is not { } read)
+        if (
+            await CertificateHttp.ReadAsync(context, CertificateJson.Default.CsrRequest)
+            is not { } read
+        )
             return;
         var asked = read with { Service = WithoutSuffix(read.Service ?? "") };
         var isElliptic = asked.Service != (read.Service ?? "");
@@ -204,19 +207,19 @@ internal sealed class CertificateEndpoint(
             _ => (Distribution?)null,
         };
         if (key is null)
-            await RefuseAsync(
+            await CertificateHttp.RefuseAsync(
                 context,
                 StatusCodes.Status400BadRequest,
                 $"KeyUnknown: {asked.KeyType}, {asked.KeyLength}"
             );
         else if (!CertificateServices.All.Contains(asked.Service))
-            await RefuseAsync(
+            await CertificateHttp.RefuseAsync(
                 context,
                 StatusCodes.Status400BadRequest,
                 $"ServiceUnknown: {asked.Service}"
             );
         else if (distribution is null)
-            await RefuseAsync(
+            await CertificateHttp.RefuseAsync(
                 context,
                 StatusCodes.Status400BadRequest,
                 $"DistributionUnknown: {asked.Distribution}"
@@ -225,16 +228,16 @@ internal sealed class CertificateEndpoint(
             asked.HashAlgorithm is not null
             && !asked.HashAlgorithm.Equals("sha256", StringComparison.OrdinalIgnoreCase)
         )
-            await RefuseAsync(
+            await CertificateHttp.RefuseAsync(
                 context,
                 StatusCodes.Status400BadRequest,
                 $"HashUnknown: {asked.HashAlgorithm}"
             );
         else if (Spec(asked, key, distribution.Value) is var spec && !spec.Succeeded)
-            await RefuseAsync(
+            await CertificateHttp.RefuseAsync(
                 context,
                 StatusCodes.Status400BadRequest,
-                Message(spec.Problems[0])
+                CertificateHttp.Message(spec.Problems[0])
             );
         else if (
             await certificates.RequestAsync(
@@ -245,13 +248,17 @@ internal sealed class CertificateEndpoint(
             ) is
             { } problem
         )
-            await RefuseAsync(context, StatusCodes.Status400BadRequest, Message(problem));
+            await CertificateHttp.RefuseAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                CertificateHttp.Message(problem)
+            );
         else
         {
             var made = (await certificates.ListAsync(context.RequestAborted)).Identities.First(
                 i => i.Node == node && i.Service == asked.Service
             );
-            await WriteAsync(
+            await CertificateHttp.WriteAsync(
                 context,
                 new CsrResponse(made.Request?.Pem ?? ""),
                 CertificateJson.Default.CsrResponse
@@ -279,11 +286,14 @@ internal sealed class CertificateEndpoint(
 
     private async Task UploadIdentityAsync(HttpContext context)
     {
-        if (await ReadAsync(context, CertificateJson.Default.IdentityUpload) is not { } upload)
+        if (
+            await CertificateHttp.ReadAsync(context, CertificateJson.Default.IdentityUpload)
+            is not { } upload
+        )
             return;
         var service = WithoutSuffix(upload.Service ?? "");
         if (!CertificateServices.All.Contains(service))
-            await RefuseAsync(
+            await CertificateHttp.RefuseAsync(
                 context,
                 StatusCodes.Status400BadRequest,
                 $"ServiceUnknown: {upload.Service}"
@@ -297,11 +307,15 @@ internal sealed class CertificateEndpoint(
             ) is
             { } problem
         )
-            await RefuseAsync(context, StatusCodes.Status400BadRequest, Message(problem));
+            await CertificateHttp.RefuseAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                CertificateHttp.Message(problem)
+            );
         else
         {
             var warning = await WarningAsync(service, context.RequestAborted);
-            await WriteAsync(
+            await CertificateHttp.WriteAsync(
                 context,
                 new ErrorMessage($"Uploaded. Restart the service that presents it.{warning}"),
                 CertificateJson.Default.ErrorMessage
@@ -316,18 +330,25 @@ internal sealed class CertificateEndpoint(
             i.Node == node && i.Service == service
         );
         return identity?.Next is { IsForServersAlone: true }
-            ? $" {Message(new CertificateForServersAlone(service))}"
+            ? $" {CertificateHttp.Message(new CertificateForServersAlone(service))}"
             : "";
     }
 
     private async Task UploadTrustAsync(HttpContext context)
     {
-        if (await ReadAsync(context, CertificateJson.Default.TrustUpload) is not { } upload)
+        if (
+            await CertificateHttp.ReadAsync(context, CertificateJson.Default.TrustUpload)
+            is not { } upload
+        )
             return;
         var services = upload.Service?.Select(s => WithoutSuffix(s ?? "")).Distinct().ToList();
         if (services is not { Count: > 0 })
         {
-            await RefuseAsync(context, StatusCodes.Status400BadRequest, "ServiceMissing");
+            await CertificateHttp.RefuseAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                "ServiceMissing"
+            );
             return;
         }
 
@@ -337,7 +358,7 @@ internal sealed class CertificateEndpoint(
             { } unknown
         )
         {
-            await RefuseAsync(
+            await CertificateHttp.RefuseAsync(
                 context,
                 StatusCodes.Status400BadRequest,
                 $"ServiceUnknown: {unknown}"
@@ -355,15 +376,15 @@ internal sealed class CertificateEndpoint(
             // What is there already need not be told apart from what has come.
             if (added.Succeeded || added.Problems[0] is UploadTrustedAlready)
                 continue;
-            await RefuseAsync(
+            await CertificateHttp.RefuseAsync(
                 context,
                 StatusCodes.Status400BadRequest,
-                Message(added.Problems[0])
+                CertificateHttp.Message(added.Problems[0])
             );
             return;
         }
 
-        await WriteAsync(
+        await CertificateHttp.WriteAsync(
             context,
             new ErrorMessage("Uploaded."),
             CertificateJson.Default.ErrorMessage
@@ -372,65 +393,4 @@ internal sealed class CertificateEndpoint(
 
     private static byte[] File(IReadOnlyList<string>? certificates) =>
         Encoding.ASCII.GetBytes(string.Join('\n', certificates ?? []));
-
-    private static async Task<T?> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
-        where T : class
-    {
-        if (context.Request.ContentLength > Schema.MaxRequestBytes)
-        {
-            await RefuseAsync(
-                context,
-                StatusCodes.Status413PayloadTooLarge,
-                $"RequestTooLarge: {Schema.MaxRequestBytes}"
-            );
-            return null;
-        }
-
-        try
-        {
-            if (
-                await JsonSerializer.DeserializeAsync(
-                    context.Request.Body,
-                    type,
-                    context.RequestAborted
-                ) is
-                { } body
-            )
-                return body;
-        }
-        catch (Exception e) when (e is JsonException or BadHttpRequestException)
-        {
-            // Said below.
-        }
-
-        await RefuseAsync(context, StatusCodes.Status400BadRequest, "RequestMalformed");
-        return null;
-    }
-
-    /// <summary>A code, and what it is about: programs read it.</summary>
-    private static string Message(Problem problem) =>
-        ProblemCode.ArgumentsOf(problem) is { Length: > 0 } arguments
-            ? $"{problem.Code}: {string.Join(", ", arguments)}"
-            : problem.Code;
-
-    private static Task RefuseAsync(HttpContext context, int status, string message)
-    {
-        context.Response.StatusCode = status;
-        return WriteAsync(
-            context,
-            new ErrorMessage(message),
-            CertificateJson.Default.ErrorMessage
-        );
-    }
-
-    private static Task WriteAsync<T>(HttpContext context, T answer, JsonTypeInfo<T> type)
-    {
-        context.Response.ContentType = Schema.ContentType;
-        return JsonSerializer.SerializeAsync(
-            context.Response.Body,
-            answer,
-            type,
-            context.RequestAborted
-        );
-    }
 }

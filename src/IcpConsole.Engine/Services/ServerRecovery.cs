@@ -42,10 +42,7 @@ internal sealed partial class ServerRecovery : IAsyncDisposable
     private readonly ILogger _log;
 
     /// <summary>Of the looks alone.</summary>
-    private readonly Dictionary<NodeName, Seen> _seen = [];
-
-    /// <summary>When a node last did not answer in time. Of the looks alone.</summary>
-    private readonly Dictionary<NodeName, DateTimeOffset> _missed = [];
+    private readonly NodesSeen _seen;
     private readonly ConcurrentDictionary<NodeName, long> _moved = new();
     private volatile Redundancy _now;
     private volatile RedundancyLook? _look;
@@ -59,6 +56,7 @@ internal sealed partial class ServerRecovery : IAsyncDisposable
     )
     {
         (_cluster, _reader, _alarms, _now) = (cluster, reader, alarms, now);
+        _seen = new NodesSeen(cluster.Time);
         _log = cluster.Loggers.CreateLogger<ServerRecovery>();
         _check = new SupervisedLoop(
             $"{cluster.Id}: the look at the nodes",
@@ -71,23 +69,6 @@ internal sealed partial class ServerRecovery : IAsyncDisposable
                 _now.HighAvailability.Count > 0 ? s_heartbeat : Timeout.InfiniteTimeSpan,
             FaultPause = s_heartbeat,
         };
-    }
-
-    private enum Health
-    {
-        Healthy,
-
-        /// <summary>Cisco XCP Router, the critical service here, does not run.</summary>
-        RouterDown,
-
-        /// <summary>Its own Server Recovery Manager does not run.</summary>
-        ManagerDown,
-
-        /// <summary>It did not answer in time.</summary>
-        Silent,
-
-        /// <summary>It does not say.</summary>
-        Unknown,
     }
 
     public Redundancy Now => _now;
@@ -168,7 +149,7 @@ internal sealed partial class ServerRecovery : IAsyncDisposable
     {
         if (Find(node) is not { } pair)
             return new HaOff(node);
-        if (await AskAsync(pair.Partner.Name, cancellationToken) != Health.Healthy)
+        if (await AskAsync(pair.Partner.Name, cancellationToken) != NodeHealth.Healthy)
             return new HaPartnerDown(pair.Partner.Name);
         return await MoveAsync(
             pair.Node,
@@ -185,7 +166,7 @@ internal sealed partial class ServerRecovery : IAsyncDisposable
     {
         if (Find(node) is not { } pair)
             return new HaOff(node);
-        if (await AskAsync(node, cancellationToken) != Health.Healthy)
+        if (await AskAsync(node, cancellationToken) != NodeHealth.Healthy)
             return new HaNodeDown(node);
         var problem = await MoveAsync(pair.Node, HaState.FailedOver, null, cancellationToken);
         _check.TurnNow();
@@ -210,7 +191,7 @@ internal sealed partial class ServerRecovery : IAsyncDisposable
                 (p.Node.Name, Health: await AskAsync(p.Node.Name, cancellationToken))
             )
         );
-        See(found);
+        _seen.See(found);
         var helpless = new List<(Node Node, Node Partner)>();
         // Users who are away come home first, so that no two nodes ever serve each other's.
         foreach (
@@ -224,42 +205,26 @@ internal sealed partial class ServerRecovery : IAsyncDisposable
         if (pairs.Count > 0)
             _look = new RedundancyLook(
                 _cluster.Time.GetUtcNow(),
-                found.ToDictionary(f => f.Name, f => f.Health == Health.Healthy)
+                found.ToDictionary(f => f.Name, f => f.Health == NodeHealth.Healthy)
             )
             {
-                Missed = _missed.ToDictionary(),
+                Missed = _seen.Missed,
             };
         _cluster.Changes.Tell();
     }
 
-    private async Task<Health> AskAsync(NodeName node, CancellationToken cancellationToken)
+    private async Task<NodeHealth> AskAsync(NodeName node, CancellationToken cancellationToken)
     {
         var reading = await _reader.ReadAsync(node).WaitAsync(cancellationToken);
-        return reading.Problem is NodeTimedOut or TcpTimedOut or TlsTimedOut ? Health.Silent
-            : reading.Problem is not null ? Health.Unknown
-            : !Runs(ServiceCatalogue.ServerRecoveryManager) ? Health.ManagerDown
-            : !Runs(ServiceCatalogue.XcpRouter) ? Health.RouterDown
-            : Health.Healthy;
+        return reading.Problem is NodeTimedOut or TcpTimedOut or TlsTimedOut
+                ? NodeHealth.Silent
+            : reading.Problem is not null ? NodeHealth.Unknown
+            : !Runs(ServiceCatalogue.ServerRecoveryManager) ? NodeHealth.ManagerDown
+            : !Runs(ServiceCatalogue.XcpRouter) ? NodeHealth.RouterDown
+            : NodeHealth.Healthy;
 
         bool Runs(NodeService service) =>
             reading.Services.Any(s => s.Service == service && s.State == ServiceState.Running);
-    }
-
-    private void See(IReadOnlyList<(NodeName Node, Health Health)> found)
-    {
-        var now = _cluster.Time.GetTimestamp();
-        foreach (var other in _seen.Keys.Except(found.Select(f => f.Node)).ToList())
-            _seen.Remove(other);
-        foreach (var (node, health) in found)
-        {
-            // From one fault into another a node is down for as long as it was.
-            var lasts =
-                _seen.TryGetValue(node, out var last)
-                && last.IsHealthy == (health == Health.Healthy);
-            _seen[node] = new Seen(health, lasts ? last!.Since : now);
-            if (health == Health.Silent)
-                _missed[node] = _cluster.Time.GetUtcNow();
-        }
     }
 
     /// <returns>False where users would have to move and cannot.</returns>
@@ -326,7 +291,7 @@ internal sealed partial class ServerRecovery : IAsyncDisposable
         _seen[node] is { IsHealthy: false } seen
         && Since(seen.Since)
             >= Seconds(
-                seen.Health == Health.RouterDown
+                seen.Health == NodeHealth.RouterDown
                     ? ParameterCatalogue.CriticalServiceDownDelay
                     : ParameterCatalogue.KeepAliveTimeout
             );
@@ -336,11 +301,11 @@ internal sealed partial class ServerRecovery : IAsyncDisposable
         && Since(Math.Max(_seen[node].Since, _moved.GetValueOrDefault(node, long.MinValue)))
             >= s_fallBackAfter;
 
-    private static Problem ProblemOf(Health health, NodeName node, NodeName partner) =>
+    private static Problem ProblemOf(NodeHealth health, NodeName node, NodeName partner) =>
         health switch
         {
-            Health.RouterDown => new FailedOverRouterDown(node, partner),
-            Health.ManagerDown => new FailedOverManagerDown(node, partner),
+            NodeHealth.RouterDown => new FailedOverRouterDown(node, partner),
+            NodeHealth.ManagerDown => new FailedOverManagerDown(node, partner),
             _ => new FailedOverUnknown(node, partner),
         };
 
@@ -393,14 +358,6 @@ internal sealed partial class ServerRecovery : IAsyncDisposable
             _cluster.Notices.Tell();
             return null;
         }
-    }
-
-    /// <summary>How a node was at the last look.</summary>
-    /// <param name="Health">As it said.</param>
-    /// <param name="Since">Timestamp from which on it is in order, or is not.</param>
-    private sealed record Seen(Health Health, long Since)
-    {
-        public bool IsHealthy => Health == Health.Healthy;
     }
 
     [LoggerMessage(LogLevel.Warning, "{Cluster}: the users of {Node} are served by {By}")]

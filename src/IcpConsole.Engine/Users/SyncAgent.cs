@@ -29,7 +29,7 @@ internal sealed partial class SyncAgent : IAsyncDisposable
     private volatile DirectorySync _sync;
 
     /// <summary>The file is to be read although it has not changed; null where it is not.</summary>
-    private Order? _order;
+    private DirectoryOrder? _order;
 
     /// <summary>The file as it was read; null when it is to be read again.</summary>
     private FileLook? _read;
@@ -48,19 +48,8 @@ internal sealed partial class SyncAgent : IAsyncDisposable
     {
         (_cluster, _path, _alarms) = (cluster, path, alarms);
         _log = cluster.Loggers.CreateLogger<SyncAgent>();
-        _sync = Begun(path, finishedAt);
+        _sync = DirectorySync.Begin(path, finishedAt);
     }
-
-    private static DirectorySync Begun(string? path, DateTimeOffset? finishedAt) =>
-        new(
-            path is null ? DirectoryPhase.None : DirectoryPhase.Idle,
-            path,
-            0,
-            0,
-            null,
-            null,
-            finishedAt
-        );
 
     public DirectorySync Sync => _sync;
 
@@ -70,9 +59,11 @@ internal sealed partial class SyncAgent : IAsyncDisposable
         handlers.AddQuery<CountAssignedUsers, IReadOnlyDictionary<NodeName, int>>(
             (_, stop) => AssignedAsync(stop)
         );
-        handlers.Add<SyncDirectory>((r, stop) => SyncSeenAsync(new Order(r.Seen, 0), stop));
+        handlers.Add<SyncDirectory>(
+            (r, stop) => SyncSeenAsync(new DirectoryOrder(r.Seen, 0), stop)
+        );
         handlers.Add<ConfirmLeftUsers>(
-            (r, stop) => SyncSeenAsync(new Order(r.Seen, r.Held.Lost), stop)
+            (r, stop) => SyncSeenAsync(new DirectoryOrder(r.Seen, r.Held.Lost), stop)
         );
     }
 
@@ -121,7 +112,7 @@ internal sealed partial class SyncAgent : IAsyncDisposable
         await StopAsync();
         (_loop, _path, _read) = (null, path, null);
         var finishedAt = await FinishedAtAsync(_cluster, path, CancellationToken.None);
-        Update(Begun(path, finishedAt), CancellationToken.None);
+        Update(DirectorySync.Begin(path, finishedAt), CancellationToken.None);
         await StartAsync();
     }
 
@@ -145,7 +136,7 @@ internal sealed partial class SyncAgent : IAsyncDisposable
         )
         {
             Update(_sync with { Phase = DirectoryPhase.Idle }, CancellationToken.None);
-            _order = Order.Plain;
+            _order = DirectoryOrder.Plain;
             _loop = new SupervisedLoop(
                 $"{_cluster.Id}: the user sync",
                 stop => LookAsync(path, stop),
@@ -177,17 +168,17 @@ internal sealed partial class SyncAgent : IAsyncDisposable
     ) => _cluster.Database.Definition.AssignedAsync(cancellationToken);
 
     /// <summary>Has the file read now, whether or not it changed.</summary>
-    public void SyncNow() => Begin(Order.Plain);
+    public void SyncNow() => Begin(DirectoryOrder.Plain);
 
     /// <summary>
     /// Has the file read again, and the users who left removed, if they are no more than the
     /// administrator was told.
     /// </summary>
-    public void Confirm(HeldUsers held) => Begin(new Order(null, held.Lost));
+    public void Confirm(HeldUsers held) => Begin(new DirectoryOrder(null, held.Lost));
 
     /// <summary>Has the file read that an administrator has seen.</summary>
     /// <returns>Why not; null when it is being read.</returns>
-    private async Task<Problem?> SyncSeenAsync(Order order, CancellationToken stop)
+    private async Task<Problem?> SyncSeenAsync(DirectoryOrder order, CancellationToken stop)
     {
         if (_path is not { } path)
             return new DirectoryNone();
@@ -199,7 +190,7 @@ internal sealed partial class SyncAgent : IAsyncDisposable
         return null;
     }
 
-    private void Begin(Order order)
+    private void Begin(DirectoryOrder order)
     {
         Volatile.Write(ref _order, order);
         _loop?.TurnNow();
@@ -219,7 +210,7 @@ internal sealed partial class SyncAgent : IAsyncDisposable
         var order = Interlocked.Exchange(ref _order, null);
         if (order is null && DirectoryFile.LookAt(path) == _read)
             return;
-        _read = await SyncAsync(path, order ?? Order.Plain, stop);
+        _read = await SyncAsync(path, order ?? DirectoryOrder.Plain, stop);
         await AlarmAsync(stop);
     }
 
@@ -233,7 +224,11 @@ internal sealed partial class SyncAgent : IAsyncDisposable
     }
 
     /// <returns>The file as it was read; null when it is to be read again.</returns>
-    private async Task<FileLook?> SyncAsync(string path, Order order, CancellationToken stop)
+    private async Task<FileLook?> SyncAsync(
+        string path,
+        DirectoryOrder order,
+        CancellationToken stop
+    )
     {
         var started = _cluster.Time.GetTimestamp();
         var look = DirectoryFile.LookAt(path);
@@ -375,17 +370,6 @@ internal sealed partial class SyncAgent : IAsyncDisposable
             return;
         _sync = sync;
         _cluster.Changes.Tell();
-    }
-
-    /// <summary>To read the file now.</summary>
-    /// <param name="Seen">The file that an administrator has seen; null for it as it is.</param>
-    /// <param name="MayLose">As many users of that file may leave; of another that took its place
-    /// none may but those who may unasked.</param>
-    private sealed record Order(FileStamp? Seen, int MayLose)
-    {
-        public static Order Plain { get; } = new(null, 0);
-
-        public bool IsFor(FileStamp read) => Seen is null || Seen.Sha256 == read.Sha256;
     }
 
     [LoggerMessage(

@@ -1,5 +1,6 @@
 using IcpConsole.Domain.Alarms;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Pages.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace IcpConsole.Pages.Alarms;
@@ -20,15 +21,16 @@ public sealed partial class AlarmsPage
     private string? Text { get; set; }
 
     [SupplyParameterFromQuery(Name = "active")]
-    private bool? Active { get; set; }
+    private string? Active { get; set; }
 
     [SupplyParameterFromQuery(Name = "open")]
-    private bool? Open { get; set; }
+    private string? Open { get; set; }
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private AlarmSearch Search => new(Text ?? "", Active is true, Open is true);
+    private AlarmSearch Search =>
+        new(Text ?? "", QueryValues.IsTrue(Active), QueryValues.IsTrue(Open));
 
     protected override async Task OnParametersSetAsync()
     {

@@ -34,7 +34,7 @@ public sealed partial class CertificatesPage
     private string? Usage { get; set; }
 
     [SupplyParameterFromQuery(Name = "days")]
-    private int? Days { get; set; }
+    private string? Days { get; set; }
 
     /// <summary>Key of the one whose details are shown.</summary>
     [SupplyParameterFromQuery(Name = "certificate")]
@@ -46,16 +46,13 @@ public sealed partial class CertificatesPage
     private List<CertificateRow> Found =>
         [
             .. (_rows ?? []).Where(r =>
-                r.Matches(
-                    new CertificateSearch(
-                        Text ?? "",
-                        Usage,
-                        Days is { } days ? Math.Clamp(days, 0, 36_500) : null
-                    ),
-                    Now
-                )
+                r.Matches(new CertificateSearch(Text ?? "", Usage, MostDays), Now)
             ),
         ];
+
+    /// <summary>Until which a certificate ends; null for whenever.</summary>
+    private int? MostDays =>
+        QueryValues.Number(Days) is { } days ? Math.Clamp(days, 0, 36_500) : null;
 
     private CertificateRow? Shown => _rows?.Find(r => r.Key == Chosen);
 
@@ -63,7 +60,7 @@ public sealed partial class CertificatesPage
     /// <param name="certificate">Key of the one whose details are shown.</param>
     protected override async Task OnParametersSetAsync()
     {
-        (_text, _usage, _days) = (Text ?? "", Usage ?? "", Days is { } days ? $"{days}" : "");
+        (_text, _usage, _days) = (Text ?? "", Usage ?? "", $"{MostDays}");
         if (_rowsOf != Cluster?.Id)
             (_rows, _done) = (null, null);
         await ReadAsync();

@@ -87,6 +87,7 @@ public sealed partial class HostedClusterPage
     {
         if (Cluster is not { } cluster)
             return;
+        _form.ClusterId = cluster.Id.Value;
         _form.Nodes.Clear();
         _form.Nodes.AddRange(ClusterForm.From(cluster.Definition).Nodes);
     }

@@ -25,6 +25,7 @@ public sealed partial class ServiceParametersPage
     private (ClusterId Cluster, NodeName Node, string Service)? _filledFrom;
     private IReadOnlyList<Problem> _problems = [];
     private bool _saved;
+    private bool _busy;
 
     /// <summary>All that the form shows is kept on every node, typed now or before.</summary>
     private bool _everywhere;
@@ -127,6 +128,21 @@ public sealed partial class ServiceParametersPage
     }
 
     private async Task SaveAsync()
+    {
+        if (_busy)
+            return;
+        _busy = true;
+        try
+        {
+            await KeepValuesAsync();
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+
+    private async Task KeepValuesAsync()
     {
         _saved = false;
         var saved = await Door.SendAsync(

@@ -145,12 +145,15 @@ public sealed partial class ForceSyncDialog
             await Door.SendAsync(new CancelOperation(begun.Value));
         var operation = await Door.EndOfAsync(begun.Value, CancellationToken.None);
         _begun = null;
-        if (operation is { Problems: [var problem, ..] })
-            return new Outcome(peer, null, problem);
+        var receipt = operation is { Steps: [{ Receipt: var did }, ..] } ? did : null;
         if (operation is { State: OperationState.Cancelled })
-            return new Outcome(peer, null, new SyncCancelled());
-        var synced = Door.Now.Find(Cluster.Id)?.Peering?.Find(peer.Id)?.Sync.Last;
-        return new Outcome(peer, synced, synced is null ? new SyncCutOff() : null);
+            return new Outcome(peer, receipt, new SyncCancelled());
+        var problem = operation is { Problems: [var first, ..] } ? first : null;
+        return new Outcome(
+            peer,
+            receipt,
+            problem ?? (receipt is null ? new SyncCutOff() : null)
+        );
     }
 
     /// <summary>
@@ -218,7 +221,7 @@ public sealed partial class ForceSyncDialog
     }
 
     /// <param name="Peer">The entry.</param>
-    /// <param name="Receipt">Of the pass; null where it failed.</param>
+    /// <param name="Receipt">Of the pass; null where it did not begin.</param>
     /// <param name="Problem">Why it failed; null where it did not.</param>
     private sealed record Outcome(Peer Peer, SyncReceipt? Receipt, Problem? Problem);
 

@@ -35,10 +35,10 @@ public sealed partial class InterClusteringPage
     private string? Sort { get; set; }
 
     [SupplyParameterFromQuery(Name = "rows")]
-    private int? PageSize { get; set; }
+    private string? PageSize { get; set; }
 
     [SupplyParameterFromQuery(Name = "page")]
-    private int? Page { get; set; }
+    private string? Page { get; set; }
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;

@@ -1,4 +1,5 @@
 using IcpConsole.Domain.Peering;
+using IcpConsole.Pages.Shared;
 
 namespace IcpConsole.Pages.Peering;
 
@@ -71,8 +72,8 @@ public sealed record PeerListView
         string? relation,
         string? text,
         string? sort,
-        int? size,
-        int? page
+        string? size,
+        string? page
     ) =>
         new()
         {
@@ -82,8 +83,9 @@ public sealed record PeerListView
             Text = text ?? "",
             Sort = sort?.TrimStart('-') is { } key && s_keys.ContainsKey(key) ? key : "status",
             Descending = sort is ['-', ..],
-            PageSize = size is { } rows && PageSizes.Contains(rows) ? rows : 50,
-            Page = Math.Max(page ?? 1, 1),
+            PageSize =
+                QueryValues.Number(size) is { } rows && PageSizes.Contains(rows) ? rows : 50,
+            Page = Math.Max(QueryValues.Number(page) ?? 1, 1),
         };
 
     /// <summary>The peers that are found, in order, whatever page they are on.</summary>

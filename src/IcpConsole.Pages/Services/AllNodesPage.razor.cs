@@ -14,9 +14,8 @@ public sealed partial class AllNodesPage
 {
     public const string Path = "services";
 
-    private readonly HashSet<ClusterNode> _selected = [];
+    private readonly HashSet<ServiceOfNode> _selected = [];
     private ServiceAction? _asking;
-    private bool _busy;
     private IReadOnlyList<Problem> _problems = [];
 
     /// <summary>What was begun on this page; null for nothing.</summary>
@@ -52,17 +51,17 @@ public sealed partial class AllNodesPage
                 }
             );
 
-    private IReadOnlyList<(ClusterNode Node, ServiceStatus Status)> Rows =>
+    private IReadOnlyList<(ServiceOfNode Node, ServiceStatus Status)> Rows =>
         [
             .. from cluster in Door.Now.Clusters
             from node in cluster.Services?.Nodes ?? []
             from status in node.Services
             where status.Service == Service
-            select (new ClusterNode(cluster.Id, node.Node), status),
+            select (new ServiceOfNode(cluster.Id, node.Node, Service), status),
         ];
 
     /// <summary>Only what is shown.</summary>
-    private IReadOnlyList<ClusterNode> Selected =>
+    private IReadOnlyList<ServiceOfNode> Selected =>
         [.. Rows.Select(r => r.Node).Where(_selected.Contains)];
 
     /// <summary>What was begun here, while it runs and afterwards.</summary>
@@ -74,9 +73,6 @@ public sealed partial class AllNodesPage
         Tick();
     }
 
-    private OperationStep? Step(ClusterNode node) =>
-        Run?.Steps.FirstOrDefault(s => (s.Cluster, s.Node) == (node.Cluster, node.Node));
-
     private void Choose(string? key)
     {
         _selected.Clear();
@@ -84,7 +80,7 @@ public sealed partial class AllNodesPage
         Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("service", key));
     }
 
-    private void Select(ClusterNode node, bool chosen)
+    private void Select(ServiceOfNode node, bool chosen)
     {
         if (chosen)
             _selected.Add(node);
@@ -104,23 +100,13 @@ public sealed partial class AllNodesPage
 
     private async Task DoAsync(ServiceAction action)
     {
-        _asking = null;
-        if (_busy)
-            return;
-        _busy = true;
-        try
-        {
-            var command = new ControlServiceOnNodes(Selected, Service, action);
-            var begun = await Door.SendAsync(command);
-            _problems = begun.Problems;
-            if (!begun.Succeeded)
-                return;
+        var command = new ControlServices(Selected, action);
+        (_asking, _problems) = (null, []);
+        // A second click finds nothing to do.
+        _selected.Clear();
+        var begun = await Door.SendAsync(command);
+        _problems = begun.Problems;
+        if (begun.Succeeded)
             _begun = begun.Value;
-            _selected.Clear();
-        }
-        finally
-        {
-            _busy = false;
-        }
     }
 }

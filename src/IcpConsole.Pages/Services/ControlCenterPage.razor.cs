@@ -1,5 +1,6 @@
 using IcpConsole.Domain;
 using IcpConsole.Domain.Clusters;
+using IcpConsole.Domain.Requests;
 using IcpConsole.Domain.Services;
 using IcpConsole.Pages.Resources;
 using IcpConsole.Pages.Shared;
@@ -17,11 +18,13 @@ public sealed partial class ControlCenterPage
     public const string NetworkPath = "serviceability/network-services";
 
     private readonly HashSet<NodeService> _selected = [];
-    private IReadOnlyList<(NodeService Service, Problem Problem)> _refusals = [];
+    private IReadOnlyList<Problem> _problems = [];
+
+    /// <summary>What was begun on this page; null for nothing.</summary>
+    private OperationId? _begun;
     private (NodeName Node, bool IsFeature)? _shown;
     private ServiceAction? _asking;
     private bool _everywhere;
-    private string? _progress;
 
     [SupplyParameterFromQuery(Name = "server")]
     private string? Server { get; set; }
@@ -53,7 +56,7 @@ public sealed partial class ControlCenterPage
             return;
         _shown = (Node, IsFeature);
         _selected.Clear();
-        (_refusals, _everywhere) = ([], false);
+        (_problems, _begun, _everywhere) = ([], null, false);
     }
 
     /// <summary>Where something is to be done.</summary>
@@ -63,18 +66,19 @@ public sealed partial class ControlCenterPage
     /// <summary>
     /// What is to be done, a service of a node each. What a node does not have is left out.
     /// </summary>
-    private List<(NodeName Node, NodeService Service)> Jobs(
-        IEnumerable<NodeService> services
-    ) =>
+    private List<ServiceOfNode> Jobs(IEnumerable<NodeService> services) =>
         [
             .. from service in services
             from node in Places
             where Cluster!.Services!.Of(node).Any(s => s.Service == service)
-            select (node, service),
+            select new ServiceOfNode(Cluster!.Id, node, service),
         ];
 
+    /// <summary>What was begun here, while it runs and afterwards.</summary>
+    private Operation? Run => _begun is { } begun ? Door.Now.Find(begun) : null;
+
     private bool CanDo(ServiceAction action) =>
-        _progress is null
+        Run is not { EndedAt: null }
         && Cluster!.State == ClusterState.Running
         && Cluster
             .Services!.Nodes.Where(n => Places.Contains(n.Node))
@@ -100,35 +104,15 @@ public sealed partial class ControlCenterPage
         return Task.CompletedTask;
     }
 
-    /// <summary>One after another; what is refused does not keep the others from it.</summary>
     private async Task DoAsync(ServiceAction action)
     {
-        var cluster = Cluster!.Id;
         var jobs = Jobs(action == ServiceAction.Stop ? Chosen.Reverse() : Chosen);
-        var refusals = new List<(NodeService, Problem)>();
-        (_asking, _refusals) = (null, []);
-        try
-        {
-            foreach (var (i, (node, service)) in jobs.Index())
-            {
-                _progress = ServiceText.Progress.With(
-                    ServiceWords.Action(action),
-                    ServiceWords.Name(service),
-                    i + 1,
-                    jobs.Count
-                );
-                StateHasChanged();
-                var done = await Door.SendAsync(
-                    cluster,
-                    new ControlService(node, service, action)
-                );
-                refusals.AddRange(done.Problems.Select(p => (service, p)));
-            }
-        }
-        finally
-        {
-            (_progress, _refusals) = (null, refusals);
-            _selected.Clear();
-        }
+        (_asking, _problems) = (null, []);
+        // A second click finds nothing to do.
+        _selected.Clear();
+        var begun = await Door.SendAsync(new ControlServices(jobs, action));
+        _problems = begun.Problems;
+        if (begun.Succeeded)
+            _begun = begun.Value;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using IcpConsole.Domain.Requests;
 using Microsoft.AspNetCore.Components;
@@ -112,12 +113,24 @@ public sealed partial class FormDraft<TForm>
         await OnDiscarded.InvokeAsync();
     }
 
+    /// <summary>No form has one where it is kept: somebody wrote it there.</summary>
+    private static bool HasNull(string json)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+        while (reader.Read())
+            if (reader.TokenType == JsonTokenType.Null)
+                return true;
+        return false;
+    }
+
     /// <summary>Whatever else a browser keeps there is no form.</summary>
     private static TForm? Read(string json)
     {
         try
         {
-            return JsonSerializer.Deserialize<TForm>(json, DomainJson.Options);
+            return HasNull(json)
+                ? default
+                : JsonSerializer.Deserialize<TForm>(json, DomainJson.Options);
         }
         catch (JsonException)
         {

@@ -17,6 +17,7 @@ public sealed partial class ApplicationUsersPage
     private IReadOnlyList<ApplicationUser>? _users;
     private IReadOnlyList<Problem> _problems = [];
     private ApplicationUserForm? _form;
+    private bool _busy;
     private FormDraft<Draft>? _draft;
     private string? _edited;
     private ApplicationUser? _deleting;
@@ -81,10 +82,22 @@ public sealed partial class ApplicationUsersPage
 
     private async Task SaveAsync()
     {
-        var saved = await Door.SendAsync(
-            Cluster!.Id,
-            new SaveApplicationUser(_edited, _form!)
-        );
+        if (_busy || _form is not { } form)
+            return;
+        _busy = true;
+        try
+        {
+            await SaveAsync(form);
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+
+    private async Task SaveAsync(ApplicationUserForm form)
+    {
+        var saved = await Door.SendAsync(Cluster!.Id, new SaveApplicationUser(_edited, form));
         _problems = saved.Problems;
         if (saved.Succeeded)
             await CloseAsync();
@@ -94,7 +107,7 @@ public sealed partial class ApplicationUsersPage
             _problems.Any(p => p is SavedMeanwhile)
             && _users?.FirstOrDefault(u => u.Username == _edited) is { } now
         )
-            _form!.Revision = now.Revision;
+            form.Revision = now.Revision;
     }
 
     private async Task DeleteAsync(ApplicationUser user)

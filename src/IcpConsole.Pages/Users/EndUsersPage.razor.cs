@@ -53,7 +53,7 @@ public sealed partial class EndUsersPage
     private string? HomeOf { get; set; }
 
     [SupplyParameterFromQuery(Name = "page")]
-    private int? Page { get; set; }
+    private string? Page { get; set; }
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -84,7 +84,11 @@ public sealed partial class EndUsersPage
                 : null;
 
     private int PageNumber =>
-        Math.Clamp(Page ?? 1, 1, EndUser.MaxPerCluster * PeeringRules.MaxMesh / PageSize + 1);
+        Math.Clamp(
+            QueryValues.Number(Page) ?? 1,
+            1,
+            EndUser.MaxPerCluster * PeeringRules.MaxMesh / PageSize + 1
+        );
 
     private int First => (PageNumber - 1) * PageSize;
 

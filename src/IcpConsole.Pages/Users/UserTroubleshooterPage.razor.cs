@@ -28,7 +28,7 @@ public sealed partial class UserTroubleshooterPage
     private string? Check { get; set; }
 
     [SupplyParameterFromQuery(Name = "page")]
-    private int? Page { get; set; }
+    private string? Page { get; set; }
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -38,7 +38,7 @@ public sealed partial class UserTroubleshooterPage
             ? check
             : UserCheck.DuplicateUserId;
 
-    private int PageNumber => Math.Clamp(Page ?? 1, 1, 100_000);
+    private int PageNumber => Math.Clamp(QueryValues.Number(Page) ?? 1, 1, 100_000);
 
     private int First => (PageNumber - 1) * PageSize;
 

@@ -1,11 +1,7 @@
 using System.Globalization;
-using System.Text;
 using IcpConsole.Storage.Published;
 
 namespace IcpConsole.Storage.Sqlite.Published;
-
-/// <summary>A statement for SQLite, and the values of its parameters <c>?1</c>, <c>?2</c>, ….</summary>
-internal sealed record SqliteStatement(string Text, IReadOnlyList<object?> Values);
 
 /// <summary>
 /// Writes a checked statement for SQLite. No word of it came from outside: names are those of
@@ -13,11 +9,7 @@ internal sealed record SqliteStatement(string Text, IReadOnlyList<object?> Value
 /// </summary>
 internal sealed class SqliteWriter
 {
-    /// <summary>In characters; what is written may be longer than what was sent.</summary>
-    private const int MaxLength = 512 * 1024;
-
-    private readonly StringBuilder _text = new();
-    private readonly List<object?> _values = [];
+    private readonly SqliteText _text = new();
     private readonly DateTimeOffset _now;
 
     private SqliteWriter(DateTimeOffset now) => _now = now;
@@ -29,7 +21,7 @@ internal sealed class SqliteWriter
     {
         var writer = new SqliteWriter(now);
         writer.Write(query, query.Page);
-        return new SqliteStatement(writer._text.ToString(), writer._values);
+        return writer._text.ToStatement();
     }
 
     private void Write(Query query, Page page)
@@ -37,22 +29,22 @@ internal sealed class SqliteWriter
         for (var i = 0; i < query.Selects.Count; i++)
         {
             if (i > 0)
-                Add(query.KeepsDuplicates[i - 1] ? " UNION ALL " : " UNION ");
+                _text.Add(query.KeepsDuplicates[i - 1] ? " UNION ALL " : " UNION ");
             Write(query.Selects[i]);
         }
 
         if (query.Order.Count > 0)
         {
-            Add(" ORDER BY ");
-            List(query.Order, WriteKey);
+            _text.Add(" ORDER BY ");
+            _text.List(query.Order, WriteKey);
         }
 
         if (page == Page.All)
             return;
-        Add(" LIMIT ");
-        AddValue(page.First ?? -1L);
-        Add(" OFFSET ");
-        AddValue(page.Skip);
+        _text.Add(" LIMIT ");
+        _text.AddValue(page.First ?? -1L);
+        _text.Add(" OFFSET ");
+        _text.AddValue(page.Skip);
     }
 
     private void WriteKey(Sorting key)
@@ -60,27 +52,27 @@ internal sealed class SqliteWriter
         if (key.Value is { } value)
             Write(value);
         else
-            Add(key.Position.ToString(CultureInfo.InvariantCulture));
+            _text.Add(key.Position.ToString(CultureInfo.InvariantCulture));
         if (key.IsDescending)
-            Add(" DESC");
+            _text.Add(" DESC");
     }
 
     private void Write(Select select)
     {
-        Add(select.IsDistinct ? "SELECT DISTINCT " : "SELECT ");
+        _text.Add(select.IsDistinct ? "SELECT DISTINCT " : "SELECT ");
         var column = 0;
-        List(select.Items, item =>
+        _text.List(select.Items, item =>
         {
             Write(item.Value);
-            Add($" AS c{++column}");
+            _text.Add($" AS c{++column}");
         });
-        Add(" FROM ");
-        List(select.From, WriteRight);
+        _text.Add(" FROM ");
+        _text.List(select.From, WriteRight);
         WriteClause(" WHERE ", select.Where);
         if (select.GroupBy.Count > 0)
         {
-            Add(" GROUP BY ");
-            List(select.GroupBy, Write);
+            _text.Add(" GROUP BY ");
+            _text.List(select.GroupBy, Write);
         }
 
         WriteClause(" HAVING ", select.Having);
@@ -90,7 +82,7 @@ internal sealed class SqliteWriter
     {
         if (condition is null)
             return;
-        Add(word);
+        _text.Add(word);
         Write(condition);
     }
 
@@ -102,9 +94,9 @@ internal sealed class SqliteWriter
             return;
         }
 
-        Add("(");
+        _text.Add("(");
         Write(source);
-        Add(")");
+        _text.Add(")");
     }
 
     private void Write(Source source)
@@ -112,23 +104,23 @@ internal sealed class SqliteWriter
         switch (source)
         {
             case TableSource table:
-                Add($"\"{table.Name}\" AS {table.Alias}");
+                _text.Add($"\"{table.Name}\" AS {table.Alias}");
                 break;
             case DerivedSource derived:
                 WriteQuery(derived.Query);
-                Add($" AS {derived.Alias}");
+                _text.Add($" AS {derived.Alias}");
                 break;
             case JoinSource join:
                 Write(join.Left);
-                Add(WordFor(join.Kind));
+                _text.Add(WordFor(join.Kind));
                 WriteRight(join.Right);
                 if (join.Kind == JoinKind.Cross)
                     break;
-                Add(" ON ");
+                _text.Add(" ON ");
                 if (join.On is { } on)
                     Write(on);
                 else
-                    Add("1");
+                    _text.Add("1");
                 break;
             default:
                 throw new InvalidOperationException($"{source}");
@@ -147,9 +139,9 @@ internal sealed class SqliteWriter
 
     private void WriteQuery(Query query)
     {
-        Add("(");
+        _text.Add("(");
         Write(query, query.Page);
-        Add(")");
+        _text.Add(")");
     }
 
     /// <summary>Where texts are compared, case counts, and blanks at the end do not.</summary>
@@ -161,9 +153,9 @@ internal sealed class SqliteWriter
             return;
         }
 
-        Add("(");
+        _text.Add("(");
         WriteValue(expression);
-        Add(" COLLATE RTRIM)");
+        _text.Add(" COLLATE RTRIM)");
     }
 
     private void WriteValue(Expression expression)
@@ -174,7 +166,7 @@ internal sealed class SqliteWriter
                 WriteLiteral(literal);
                 break;
             case Column column:
-                Add($"{column.Source}.\"{column.Text}\"");
+                _text.Add($"{column.Source}.\"{column.Text}\"");
                 break;
             case Call call:
                 WriteCall(call);
@@ -209,15 +201,15 @@ internal sealed class SqliteWriter
     private void WriteLiteral(Literal literal)
     {
         if (literal.Text is not { } text)
-            Add("NULL");
+            _text.Add("NULL");
         else if (literal.Type == SqlType.Integer)
-            AddValue(
+            _text.AddValue(
                 long.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
             );
         else if (literal.Type == SqlType.Decimal)
-            AddValue(double.Parse(text, CultureInfo.InvariantCulture));
+            _text.AddValue(double.Parse(text, CultureInfo.InvariantCulture));
         else
-            AddValue(text);
+            _text.AddValue(text);
     }
 
     private void WriteCall(Call call)
@@ -225,10 +217,10 @@ internal sealed class SqliteWriter
         switch (call.Function)
         {
             case "today":
-                AddValue(_now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                _text.AddValue(_now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
                 break;
             case "current":
-                AddValue(
+                _text.AddValue(
                     _now.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture)
                 );
                 break;
@@ -239,43 +231,43 @@ internal sealed class SqliteWriter
                 Write(call.Arguments[0]);
                 break;
             default:
-                Add($"{SqliteFunctions.NameOf(call.Function)}(");
-                List(call.Arguments, Write);
-                Add(")");
+                _text.Add($"{SqliteFunctions.NameOf(call.Function)}(");
+                _text.List(call.Arguments, Write);
+                _text.Add(")");
                 break;
         }
     }
 
     private void WriteAggregate(Aggregate aggregate)
     {
-        Add($"{aggregate.Function}(");
+        _text.Add($"{aggregate.Function}(");
         if (aggregate.IsDistinct)
-            Add("DISTINCT ");
+            _text.Add("DISTINCT ");
         if (aggregate.Argument is { } argument)
             Write(argument);
         else
-            Add("*");
-        Add(")");
+            _text.Add("*");
+        _text.Add(")");
     }
 
     private void WriteChoice(Choice choice)
     {
-        Add("CASE");
+        _text.Add("CASE");
         foreach (var (when, then) in choice.Branches)
         {
-            Add(" WHEN ");
+            _text.Add(" WHEN ");
             Write(when);
-            Add(" THEN ");
+            _text.Add(" THEN ");
             Write(then);
         }
 
         if (choice.Otherwise is { } otherwise)
         {
-            Add(" ELSE ");
+            _text.Add(" ELSE ");
             Write(otherwise);
         }
 
-        Add(" END");
+        _text.Add(" END");
     }
 
     private void WriteCast(Cast cast)
@@ -287,23 +279,25 @@ internal sealed class SqliteWriter
             { IsPadded: true } => SqliteFunctions.ToChar,
             _ => SqliteFunctions.ToText,
         };
-        Add($"{function}(");
+        _text.Add($"{function}(");
         Write(cast.Value);
         if (cast.Type == SqlType.Text)
         {
-            Add(", ");
-            AddValue(cast.Length is { } length ? (long)length : null);
+            _text.Add(", ");
+            _text.AddValue(cast.Length is { } length ? (long)length : null);
         }
 
-        Add(")");
+        _text.Add(")");
     }
 
     /// <summary>More than one row is an error, none is NULL.</summary>
     private void WriteScalar(Query query)
     {
-        Add($"(SELECT CASE WHEN {SqliteFunctions.OnlyOne}(count(*)) THEN max(c1) END FROM (");
+        _text.Add(
+            $"(SELECT CASE WHEN {SqliteFunctions.OnlyOne}(count(*)) THEN max(c1) END FROM ("
+        );
         Write(query, query.Page with { First = Math.Min(query.Page.First ?? 2, 2) });
-        Add("))");
+        _text.Add("))");
     }
 
     private void Write(Condition condition)
@@ -324,36 +318,36 @@ internal sealed class SqliteWriter
                 break;
             case Like like:
                 WriteBetween($"{SqliteFunctions.Like}(", like.Value, ", ", like.Pattern, ", ");
-                AddValue(like.Escape?.ToString());
-                Add(like.IsMatches ? ", 1)" : ", 0)");
+                _text.AddValue(like.Escape?.ToString());
+                _text.Add(like.IsMatches ? ", 1)" : ", 0)");
                 break;
             case InList list:
-                Add("(");
+                _text.Add("(");
                 Write(list.Value);
-                Add(" IN (");
-                List(list.Values, Write);
-                Add("))");
+                _text.Add(" IN (");
+                _text.List(list.Values, Write);
+                _text.Add("))");
                 break;
             case InQuery query:
-                Add("(");
+                _text.Add("(");
                 Write(query.Value);
-                Add(" IN ");
+                _text.Add(" IN ");
                 WriteQuery(query.Query);
-                Add(")");
+                _text.Add(")");
                 break;
             case IsNull isNull:
-                Add("(");
+                _text.Add("(");
                 Write(isNull.Value);
-                Add(" IS NULL)");
+                _text.Add(" IS NULL)");
                 break;
             case Exists exists:
-                Add("EXISTS ");
+                _text.Add("EXISTS ");
                 WriteQuery(exists.Query);
                 break;
             case Not not:
-                Add("(NOT ");
+                _text.Add("(NOT ");
                 Write(not.Inner);
-                Add(")");
+                _text.Add(")");
                 break;
             case Junction junction:
                 WriteJunction(junction.Parts, junction.IsAnd ? " AND " : " OR ");
@@ -373,11 +367,11 @@ internal sealed class SqliteWriter
         }
 
         var half = parts.Count / 2;
-        Add("(");
+        _text.Add("(");
         WriteJunction([.. parts.Take(half)], word);
-        Add(word);
+        _text.Add(word);
         WriteJunction([.. parts.Skip(half)], word);
-        Add(")");
+        _text.Add(")");
     }
 
     private void WriteBetween(
@@ -388,35 +382,10 @@ internal sealed class SqliteWriter
         string after
     )
     {
-        Add(before);
+        _text.Add(before);
         Write(left);
-        Add(between);
+        _text.Add(between);
         Write(right);
-        Add(after);
-    }
-
-    private void List<T>(IEnumerable<T> parts, Action<T> write)
-    {
-        var isFirst = true;
-        foreach (var part in parts)
-        {
-            if (!isFirst)
-                Add(", ");
-            isFirst = false;
-            write(part);
-        }
-    }
-
-    private void Add(string text)
-    {
-        if (_text.Length > MaxLength)
-            throw SqlRefusedException.TooMuch("it has too many parts");
-        _text.Append(text);
-    }
-
-    private void AddValue(object? value)
-    {
-        _values.Add(value);
-        Add($"?{_values.Count}");
+        _text.Add(after);
     }
 }

@@ -15,7 +15,7 @@ namespace IcpConsole.Web.Downloads;
 internal static class CertificateDownloads
 {
     private const string Path =
-        "/clusters/{clusterId}/security/certificates/{key}.{format:regex(^(pem|der|csr)$)}";
+        "/clusters/{clusterId}/security/certificates/{key}.{format:regex(^(pem|der|csr)\\z)}";
 
     public static void MapCertificateDownloads(this WebApplication app) =>
         app.MapGet(Path, DownloadAsync).RequireAuthorization();

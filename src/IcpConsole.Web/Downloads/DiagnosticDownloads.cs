@@ -11,7 +11,7 @@ namespace IcpConsole.Web.Downloads;
 internal static class DiagnosticDownloads
 {
     private const string Path =
-        "/clusters/{clusterId}/diagnostics/troubleshooter.{format:regex(^(txt|json)$)}";
+        "/clusters/{clusterId}/diagnostics/troubleshooter.{format:regex(^(txt|json)\\z)}";
 
     public static void MapDiagnosticDownloads(this WebApplication app) =>
         app.MapGet(Path, Download).RequireAuthorization();

@@ -9,11 +9,20 @@ namespace IcpConsole.Web.Hosting;
 
 internal static class PageServices
 {
+    /// <summary>
+    /// In bytes, of what is typed or pasted into a field: what is longer loses the connection, and
+    /// what is shorter and too long for its field is told so.
+    /// </summary>
+    private const int MostTyped = 512 * 1024;
+
     private static readonly string[] s_languages = ["en", "ko"];
 
     public static IServiceCollection AddConsolePages(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services
+            .AddRazorComponents()
+            .AddInteractiveServerComponents()
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = MostTyped);
         services.AddScoped<PageDoor>();
         services.AddScoped<StorageNotice>();
         return services;

@@ -63,6 +63,13 @@ internal sealed class Breaker(TimeProvider time)
             (_strains, _pausedUntil) = (0, default);
     }
 
+    /// <summary>Goes on with what was left of a pause.</summary>
+    public void Resume(TimeSpan left)
+    {
+        lock (_lock)
+            _pausedUntil = time.GetElapsedTime(0) + left;
+    }
+
     private static bool IsStrain(PeerFailure failure) =>
         failure.Layer == PassLayer.Login
         || failure.Problem is AxlThrottled or AxlTimedOut or TlsTimedOut;

@@ -29,8 +29,6 @@ internal sealed partial class HostedPeering(
     {
         handlers.AddQuery<LookAtPeer, FirstContact>((r, stop) => LookAsync(r.Peer, stop));
         handlers.Add<SavePeer, SavedPeer>(SaveAsync);
-        handlers.Add<AcceptCertificate>((r, stop) => AcceptAsync(r.Peer, r.Certificate, stop));
-        handlers.Add<CopyCertificate>(CopyCertificateAsync);
         handlers.Add<ForceSync, OperationId>(BeginForceSyncAsync);
         handlers.Add<PreviewSync, SyncPreview>((r, stop) => PreviewAsync(r.Peer, stop));
         handlers.AddQuery<FindReceipts, IReadOnlyList<SyncReceipt>>(
@@ -111,7 +109,7 @@ internal sealed partial class HostedPeering(
         if (save.Peer is { } known)
         {
             var before = AddressOf(known);
-            await WhileClosedAsync(known, () =>
+            await agent.WhileClosedAsync(known, () =>
                 peers.ChangeAsync(
                     known,
                     draft,
@@ -132,122 +130,6 @@ internal sealed partial class HostedPeering(
         return new SavedPeer(added, contact);
     }
 
-    public Task AcceptAsync(
-        PeerId id,
-        CertificateSummary certificate,
-        CancellationToken cancellationToken
-    ) =>
-        agent.InTurnAsync(
-            async () =>
-            {
-                // What is kept is replaced by a forced sync that shows both, and by nothing else.
-                if (
-                    agent.Board.Find(id) is not { Peer.Address: var address }
-                    || (await PeerTrust.LoadAsync(cluster, id, cancellationToken)).For(
-                        CertificateServices.Tomcat,
-                        address
-                    )
-                        is not null
-                )
-                    return false;
-                var entry = new TrustEntry(
-                    CertificateServices.Tomcat,
-                    address,
-                    certificate.ToPem()
-                );
-                await WhileClosedAsync(id, () =>
-                    cluster.Database.Certificates.TrustAsync(id, entry, cancellationToken)
-                );
-                return true;
-            },
-            cancellationToken
-        );
-
-    public async Task<Problem?> CopyCertificateAsync(
-        CopyCertificate copy,
-        CancellationToken cancellationToken
-    )
-    {
-        var (id, service, node) = (copy.Peer, copy.Service, copy.Node);
-        var read = CertificateFile.Read(copy.File);
-        if (!read.Succeeded)
-            return read.Problems[0];
-        try
-        {
-            if (
-                read.Value.FirstOrDefault(c => CertificateReader.Names(c, node))
-                is not { } copied
-            )
-                return new CopyNotOfNode(node);
-            if (CertificateRules.Check(copied, cluster.Time.GetUtcNow()) is { } problem)
-                return problem;
-            var summary = CertificateReader.Summarize(copied);
-            // Another one than the node has would only be the next X.
-            if (
-                await OwnAsync(id, service, node, cancellationToken) is { } own
-                && own.Sha256 != summary.Sha256
-            )
-                return new CopyNotAnnounced(node, own.Fingerprint);
-            return await agent.InTurnAsync(
-                () => CopyAsync(id, service, node, summary),
-                cancellationToken
-            );
-        }
-        finally
-        {
-            foreach (var certificate in read.Value)
-                certificate.Dispose();
-        }
-    }
-
-    /// <summary>
-    /// The certificate that a node of a peer has now: as it presents it on 8443, or as the peer
-    /// announces it. Null where neither can be learned.
-    /// </summary>
-    private async Task<CertificateSummary?> OwnAsync(
-        PeerId id,
-        string service,
-        NodeName node,
-        CancellationToken cancellationToken
-    )
-    {
-        if (
-            service == CertificateServices.Tomcat
-            && (
-                await _look.AtAsync(node, new PeerTrust(cluster.Time), cancellationToken)
-            ).Certificate
-                is { } presented
-        )
-            return presented;
-        return agent.Board.Find(id) is { Reachable: true } status
-            ? status
-                .Certificates?.Certificates.FirstOrDefault(c =>
-                    c.Node == node && c.Service == service
-                )
-                ?.Announced
-            : null;
-    }
-
-    private async Task<Problem?> CopyAsync(
-        PeerId id,
-        string service,
-        NodeName node,
-        CertificateSummary copied
-    )
-    {
-        if (agent.Board.Find(id) is null)
-            return new PeerGone();
-        await WhileClosedAsync(id, () =>
-            cluster.Database.Certificates.TrustAsync(
-                id,
-                new TrustEntry(service, node, copied.ToPem()),
-                CancellationToken.None
-            )
-        );
-        LogCopied(cluster.Id.Value, id.Value, service, node.Value, copied.Sha256);
-        return null;
-    }
-
     private async Task<Result<OperationId>> BeginForceSyncAsync(
         ForceSync sync,
         Principal who,
@@ -266,14 +148,18 @@ internal sealed partial class HostedPeering(
                 await progress.SetAsync(0, StepState.Running, null);
                 var receipt = await ForceSyncAsync(sync.Peer, sync.Options, cancel);
                 var problem = receipt is null ? new SyncCutOff() : receipt.Failure?.Problem;
-                if (problem is SyncCancelled)
-                    return [];
                 await progress.SetAsync(
                     0,
-                    problem is null ? StepState.Done : StepState.Failed,
-                    problem
+                    problem switch
+                    {
+                        null => StepState.Done,
+                        SyncCancelled => StepState.Waiting,
+                        _ => StepState.Failed,
+                    },
+                    problem is SyncCancelled ? null : problem,
+                    receipt
                 );
-                return problem is null ? [] : [problem];
+                return problem is null or SyncCancelled ? [] : [problem];
             },
             canCancel: true
         );
@@ -286,7 +172,7 @@ internal sealed partial class HostedPeering(
         agent.Find(id) switch
         {
             null => new PeerGone(),
-            { Agent: { } peer } => await peer.PreviewAsync(cancellationToken),
+            { Agent: { } peer } => await peer.Orders.PreviewAsync(cancellationToken),
             _ => new SyncAgentStopped(),
         };
 
@@ -303,7 +189,7 @@ internal sealed partial class HostedPeering(
         agent.Find(id) switch
         {
             null => null,
-            { Agent: { } peer } => await peer.ForceAsync(request, cancel),
+            { Agent: { } peer } => await peer.Orders.ForceAsync(request, cancel),
             _ => new SyncReceipt(
                 SyncTrigger.Forced,
                 cluster.Time.GetUtcNow(),
@@ -328,7 +214,7 @@ internal sealed partial class HostedPeering(
             {
                 if (agent.Board.Find(id) is null)
                     return false;
-                await WhileClosedAsync(id, () =>
+                await agent.WhileClosedAsync(id, () =>
                     Task.Run(
                         () => cluster.Database.RemoteUserWriter.UndoRemoval(id),
                         CancellationToken.None
@@ -381,13 +267,6 @@ internal sealed partial class HostedPeering(
         return true;
     }
 
-    private async Task WhileClosedAsync(PeerId id, Func<Task> change) =>
-        await agent.WhileClosedAsync(id, async () =>
-        {
-            await change();
-            return true;
-        });
-
     private Result<PeerDraft> Read(PeerId? id, PeerForm form)
     {
         Peer? existing = null;
@@ -417,18 +296,6 @@ internal sealed partial class HostedPeering(
 
     [LoggerMessage(LogLevel.Information, "{Cluster}: peer {Peer} added: {Address}")]
     private partial void LogAdded(string cluster, int peer, string address);
-
-    [LoggerMessage(
-        LogLevel.Information,
-        "{Cluster}: certificate {Service} of {Node} of peer {Peer} was copied by hand: SHA-256 {Fingerprint}"
-    )]
-    private partial void LogCopied(
-        string cluster,
-        int peer,
-        string service,
-        string node,
-        string fingerprint
-    );
 
     [LoggerMessage(LogLevel.Information, "{Cluster}: peer {Peer} changed: {Address}")]
     private partial void LogChanged(string cluster, int peer, string address);

@@ -197,6 +197,14 @@ internal sealed partial class InterclusterSyncAgent : IAsyncDisposable
         }
     }
 
+    /// <inheritdoc cref="WhileClosedAsync{T}"/>
+    public Task WhileClosedAsync(PeerId id, Func<Task> change) =>
+        WhileClosedAsync(id, async () =>
+        {
+            await change();
+            return true;
+        });
+
     /// <summary>
     /// The service was started or stopped on the publisher. What runs without it, the routers'
     /// links above all, loses no beat.

@@ -15,9 +15,12 @@ namespace IcpConsole.Engine.Peering.Sync;
 /// </summary>
 internal sealed partial class PassRunner
 {
+    private static readonly TimeSpan s_previewLimit = TimeSpan.FromSeconds(30);
+
     private readonly ClusterContext _cluster;
     private readonly Session _session;
     private readonly Neighbours _neighbours;
+    private readonly PassReceipts _receipts;
     private readonly ILogger _log;
     private readonly CancellationToken _stop;
 
@@ -29,6 +32,7 @@ internal sealed partial class PassRunner
     )
     {
         (_cluster, _session, _neighbours, _stop) = (cluster, session, neighbours, stop);
+        _receipts = new PassReceipts(cluster, session, neighbours, Update, stop);
         _log = cluster.Loggers.CreateLogger<PassRunner>();
     }
 
@@ -60,7 +64,10 @@ internal sealed partial class PassRunner
             s.With(test) with
             {
                 PausedUntil = _session.Breaker.PausedUntil,
-                Sync = s.Sync with { Phase = IdlePhase(test.Failure ?? s.Sync.Last?.Failure) },
+                Sync = s.Sync with
+                {
+                    Phase = PassReceipts.IdlePhase(test.Failure ?? s.Sync.Last?.Failure),
+                },
             }
         );
         _session.Nodes.Look();
@@ -79,29 +86,30 @@ internal sealed partial class PassRunner
         );
     }
 
-    /// <summary>What a pass would do to the users; the status shows how far it is.</summary>
+    /// <summary>
+    /// What a pass would do to the users. No pass of the peer runs meanwhile, so it may not take
+    /// long.
+    /// </summary>
     /// <param name="cancel">Ends the look.</param>
     public async Task<Result<SyncPreview>> PreviewAsync(CancellationToken cancel)
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(_stop, cancel);
         using var publisher = _session.Connect(Address);
-        var phase = _session.Status.Now.Sync.Phase;
         try
         {
-            return await PreviewAsync(publisher, linked.Token);
+            return await _cluster.Time.WithinAsync(
+                s_previewLimit,
+                token => PreviewAsync(publisher, token),
+                linked.Token
+            );
+        }
+        catch (TimeoutException) when (!_stop.IsCancellationRequested)
+        {
+            return new PreviewTakesLong((int)s_previewLimit.TotalSeconds);
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
             return FailureOf(e, cancel).Problem;
-        }
-        finally
-        {
-            Update(s =>
-                s with
-                {
-                    Sync = s.Sync with { Phase = phase, Progress = null, Place = null },
-                }
-            );
         }
     }
 
@@ -114,7 +122,7 @@ internal sealed partial class PassRunner
         try
         {
             await OpenAsync(publisher, cancellationToken);
-            return await PassOver(publisher).PreviewAsync(cancellationToken);
+            return await LookOver(publisher).PreviewAsync(cancellationToken);
         }
         catch (Exception e)
             when (!cancellationToken.IsCancellationRequested
@@ -126,12 +134,18 @@ internal sealed partial class PassRunner
             if (other.Connection is not { } found)
                 throw;
             using var connection = found;
-            return await PassOver(connection).PreviewAsync(cancellationToken);
+            return await LookOver(connection).PreviewAsync(cancellationToken);
         }
     }
 
     private SyncPass PassOver(PeerConnection connection) =>
         new(_cluster, _session, connection, _neighbours, Update);
+
+    /// <summary>What only looks shows no sync.</summary>
+    private SyncPass LookOver(PeerConnection connection) =>
+        new(_cluster, _session, connection, _neighbours, change =>
+            Update(s => change(s) with { Sync = s.Sync })
+        );
 
     /// <param name="trigger">Why the pass runs.</param>
     /// <param name="forced">Null but for Force Manual Sync.</param>
@@ -201,7 +215,7 @@ internal sealed partial class PassRunner
             Through = through,
         };
         await LookAtRouterAsync(outcome.Failure);
-        await KeepAsync(receipt);
+        await _receipts.KeepAsync(receipt);
         return receipt;
     }
 
@@ -216,6 +230,7 @@ internal sealed partial class PassRunner
         var taken = 0;
         try
         {
+            cancel.ThrowIfCancellationRequested();
             taken = await TakeAcceptedAsync(forced);
             if (connection.Names is null)
                 await OpenAsync(connection, linked.Token);
@@ -304,79 +319,6 @@ internal sealed partial class PassRunner
         return 1;
     }
 
-    private async Task KeepAsync(SyncReceipt receipt)
-    {
-        // Kept before it is shown, so that a list that is read when the status changes holds it.
-        try
-        {
-            await _cluster.Database.Receipts.KeepAsync(_session.Peer.Id, receipt, _stop);
-        }
-        catch (Exception e) when (!_stop.IsCancellationRequested)
-        {
-            LogUnexpected(e, _cluster.Id.Value, Address.Value);
-        }
-
-        if (receipt.Failure?.Problem is SyncCancelled)
-        {
-            // What was known before is what is known now.
-            Update(s => s with { Sync = s.Sync.Cancelled() });
-            return;
-        }
-
-        Update(s =>
-            s with
-            {
-                LastSynchronized = receipt.Failure is null
-                    ? receipt.EndedAt
-                    : s.LastSynchronized,
-                Held = receipt.Failure?.Problem is SyncHeld ? s.Held : null,
-                Sync = new SyncState(
-                    IdlePhase(receipt.Failure),
-                    null,
-                    null,
-                    receipt.Failure is null ? 0 : s.Sync.Failures + 1,
-                    receipt
-                )
-                {
-                    // Where an administrator is awaited, nothing fails.
-                    FailingSince =
-                        receipt.Failure is null || IdlePhase(receipt.Failure) != SyncPhase.Idle
-                            ? null
-                            : s.Sync.FailingSince ?? receipt.EndedAt,
-                    Mismatches = s.Sync.Mismatches + (receipt.Repaired ? 1 : 0),
-                },
-            }
-        );
-        if (receipt.Failure is { } failure)
-            LogPassFailed(
-                _cluster.Id.Value,
-                Address.Value,
-                failure.Layer,
-                failure.Problem.Code
-            );
-        else
-            LogPass(
-                _cluster.Id.Value,
-                Address.Value,
-                receipt.Trigger,
-                receipt.Mode,
-                receipt.Added,
-                receipt.Changed,
-                receipt.Removed,
-                receipt.Duration.TotalMilliseconds
-            );
-        _session.Nodes.Look();
-        _session.Links.Follow();
-        try
-        {
-            await _neighbours.Alarms.NoteAsync(_session.Status.Now, receipt, _stop);
-        }
-        catch (Exception e) when (!_stop.IsCancellationRequested)
-        {
-            LogUnexpected(e, _cluster.Id.Value, Address.Value);
-        }
-    }
-
     private PeerFailure FailureOf(Exception e, CancellationToken cancel)
     {
         if (cancel.IsCancellationRequested)
@@ -387,13 +329,9 @@ internal sealed partial class PassRunner
         return new PeerFailure(PassLayer.Apply, new Unexpected());
     }
 
-    private static SyncPhase IdlePhase(PeerFailure? failure) =>
-        failure?.Problem switch
-        {
-            CertificateNotAccepted => SyncPhase.AwaitingAcceptance,
-            SyncHeld => SyncPhase.Held,
-            _ => SyncPhase.Idle,
-        };
+    /// <summary>A pass that is due while the peer is spared comes when it no longer is.</summary>
+    private static DateTimeOffset? Later(DateTimeOffset? due, DateTimeOffset? paused) =>
+        due < paused ? paused : due;
 
     /// <summary>A pass that hung and was abandoned has nothing to tell any more.</summary>
     private void Update(Func<PeerStatus, PeerStatus> change)
@@ -401,29 +339,6 @@ internal sealed partial class PassRunner
         if (!_stop.IsCancellationRequested)
             _session.Status.Update(change);
     }
-
-    [LoggerMessage(
-        LogLevel.Information,
-        "{Cluster}: pass over {Peer} ({Trigger}, {Mode}): {Added} added, {Changed} changed, {Removed} removed in {Milliseconds:0} ms"
-    )]
-    private partial void LogPass(
-        string cluster,
-        string peer,
-        SyncTrigger trigger,
-        SyncMode mode,
-        int added,
-        int changed,
-        int removed,
-        double milliseconds
-    );
-
-    [LoggerMessage(LogLevel.Warning, "{Cluster}: pass over {Peer} failed at {Layer}: {Code}")]
-    private partial void LogPassFailed(
-        string cluster,
-        string peer,
-        PassLayer layer,
-        string code
-    );
 
     [LoggerMessage(LogLevel.Error, "{Cluster}: unexpected failure with {Peer}")]
     private partial void LogUnexpected(Exception exception, string cluster, string peer);

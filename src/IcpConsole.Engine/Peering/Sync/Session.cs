@@ -149,9 +149,9 @@ internal sealed class Session : ISession, IAsyncDisposable
             InPlaceOf = inPlaceOf,
         };
 
-    public void Notice() => Agent?.Notice();
+    public void Notice() => Agent?.Orders.Notice();
 
-    public void TestSoon() => Agent?.TestSoon();
+    public void TestSoon() => Agent?.Orders.TestSoon();
 
     /// <summary>
     /// A node of the peer has opened a link here: it knows this cluster now, and takes what it

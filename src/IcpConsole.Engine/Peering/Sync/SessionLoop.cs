@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using IcpConsole.Domain;
 using IcpConsole.Domain.Peering;
 using IcpConsole.Engine.Access;
@@ -38,22 +37,16 @@ internal sealed class SessionLoop : IAsyncDisposable
 
     private static readonly TimeSpan s_long = TimeSpan.FromSeconds(2);
 
-    private const TaskCreationOptions Apart =
-        TaskCreationOptions.RunContinuationsAsynchronously;
-
     private readonly ClusterContext _cluster;
     private readonly Session _session;
     private readonly PassRunner _runner;
     private readonly Rate _promptTests;
-    private readonly Channel<Order> _orders = Channel.CreateUnbounded<Order>();
     private readonly Lock _ending = new();
     private readonly SupervisedLoop _loop;
     private bool _begun;
     private bool _spread;
     private TimeSpan _lastEnd;
     private TimeSpan _lastTook;
-    private int _noticed;
-    private int _testing;
     private Task? _disposal;
 
     public SessionLoop(ClusterContext cluster, Session session, Neighbours neighbours)
@@ -80,8 +73,12 @@ internal sealed class SessionLoop : IAsyncDisposable
                 },
             }
         );
+        Orders = new AgentOrders(cluster.Time, _loop.Stopping);
         _loop.Start();
     }
+
+    /// <summary>What the agent is asked for.</summary>
+    public AgentOrders Orders { get; }
 
     private Breaker Breaker => _session.Breaker;
 
@@ -90,64 +87,6 @@ internal sealed class SessionLoop : IAsyncDisposable
     /// nor one that is set forward start all of them at once.
     /// </summary>
     private TimeSpan Elapsed => _cluster.Time.GetElapsedTime(0);
-
-    /// <summary>Queues a forced pass behind the one that may be running.</summary>
-    /// <param name="request">As it was confirmed.</param>
-    /// <param name="cancel">Cuts the pass: the users of before stay.</param>
-    /// <returns>Null when the agent ends before the pass does.</returns>
-    public async Task<SyncReceipt?> ForceAsync(ForcedSync request, CancellationToken cancel)
-    {
-        var force = new Force(request, new(Apart), cancel);
-        // What waits behind a pass that takes long is not cancelled by its turn alone.
-        using var cancelled = cancel.Register(() => force.Cancel(_cluster.Time.GetUtcNow()));
-        return _orders.Writer.TryWrite(force) ? await EndOfAsync(force.Done) : null;
-    }
-
-    /// <summary>Queues a look at what a pass would do.</summary>
-    /// <param name="cancel">Ends the look.</param>
-    public async Task<Result<SyncPreview>> PreviewAsync(CancellationToken cancel)
-    {
-        var preview = new Preview(new(Apart), cancel);
-        var seen = _orders.Writer.TryWrite(preview)
-            ? await EndOfAsync(preview.Done).WaitAsync(cancel)
-            : null;
-        return seen ?? new SyncCutOff();
-    }
-
-    /// <summary>
-    /// What hangs and is abandoned never ends; whoever waits for it is told that it was cut off.
-    /// </summary>
-    private async Task<T?> EndOfAsync<T>(TaskCompletionSource<T?> done)
-        where T : class
-    {
-        try
-        {
-            return await done.Task.WaitAsync(_loop.Stopping);
-        }
-        catch (OperationCanceledException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>
-    /// The peer told that something changed, or can be heard again: a pass will show.
-    /// </summary>
-    public void Notice()
-    {
-        if (Interlocked.Exchange(ref _noticed, 1) == 0)
-            _orders.Writer.TryWrite(new Noticed());
-    }
-
-    /// <summary>
-    /// A link to the peer was lost, or it sees this cluster otherwise than before: a test will show
-    /// what is behind it.
-    /// </summary>
-    public void TestSoon()
-    {
-        if (Interlocked.Exchange(ref _testing, 1) == 0)
-            _orders.Writer.TryWrite(new Test());
-    }
 
     public ValueTask DisposeAsync()
     {
@@ -158,12 +97,7 @@ internal sealed class SessionLoop : IAsyncDisposable
     private async Task EndAsync()
     {
         await _loop.DisposeAsync();
-        _orders.Writer.Complete();
-        while (_orders.Reader.TryRead(out var order))
-        {
-            (order as Force)?.Done.TrySetResult(null);
-            (order as Preview)?.Done.TrySetResult(null);
-        }
+        Orders.End();
     }
 
     private async Task TurnAsync(CancellationToken cancellationToken)
@@ -230,7 +164,7 @@ internal sealed class SessionLoop : IAsyncDisposable
     /// Waits for what comes first: a forced sync, a notice, the time of the next pass, or a test
     /// that finds a failed peer well again.
     /// </summary>
-    private async Task<(SyncTrigger Trigger, Force? Force)> NextAsync(bool spread)
+    private async Task<(SyncTrigger Trigger, ForceOrder? Force)> NextAsync(bool spread)
     {
         var due = Schedule(spread);
         var testDue = Elapsed + s_testEvery;
@@ -243,33 +177,32 @@ internal sealed class SessionLoop : IAsyncDisposable
             if (pause is null && left <= TimeSpan.Zero)
                 return (trigger, null);
             var next = testDue - Elapsed;
-            var order = await TakeAsync(pause ?? (left < next ? left : next));
+            var order = await Orders.TakeAsync(pause ?? (left < next ? left : next));
             switch (order)
             {
-                case Force force when !force.TryBegin():
+                case ForceOrder force when !force.TryBegin():
                     continue;
-                case Force force:
-                    Breaker.Close();
+                case ForceOrder force:
                     return (SyncTrigger.Forced, force);
-                case Preview preview:
+                case PreviewOrder preview:
                     await LookAheadAsync(preview);
                     continue;
                 // Whoever tells what is wrong, or what cannot be fetched time after time, is not
                 // asked sooner for telling more often.
-                case Noticed
+                case NoticedOrder
                     when _session.Status.Now.Sync
                         is { Last.Failure.IsMisbehaviour: true }
                             or { Failures: > PromptRetries, Phase: not SyncPhase.Held }:
                     continue;
-                case Noticed
+                case NoticedOrder
                     when _lastEnd + (_lastTook > s_long ? 4 * _lastTook : s_noticesApart)
                         is var earliest
                         && earliest < due:
                     (due, trigger) = (earliest, SyncTrigger.Notice);
                     continue;
-                case Noticed:
+                case NoticedOrder:
                     continue;
-                case Test when !_promptTests.TryTake():
+                case TestOrder when !_promptTests.TryTake():
                     testDue =
                         testDue < Elapsed + s_promptTestsApart
                             ? testDue
@@ -335,30 +268,8 @@ internal sealed class SessionLoop : IAsyncDisposable
             ) == true
         );
 
-    /// <returns>Null when the time is up.</returns>
-    private async Task<Order?> TakeAsync(TimeSpan wait)
-    {
-        try
-        {
-            var order = await _cluster.Time.WithinAsync(
-                wait,
-                token => _orders.Reader.ReadAsync(token).AsTask(),
-                _loop.Stopping
-            );
-            if (order is Noticed)
-                Volatile.Write(ref _noticed, 0);
-            if (order is Test)
-                Volatile.Write(ref _testing, 0);
-            return order;
-        }
-        catch (TimeoutException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>A peer that has to be spared is not asked for this either.</summary>
-    private async Task LookAheadAsync(Preview preview)
+    private async Task LookAheadAsync(PreviewOrder preview)
     {
         Result<SyncPreview>? seen = null;
         try
@@ -374,10 +285,12 @@ internal sealed class SessionLoop : IAsyncDisposable
         }
     }
 
-    private async Task PassAsync(SyncTrigger trigger, Force? force)
+    private async Task PassAsync(SyncTrigger trigger, ForceOrder? force)
     {
         SyncReceipt? receipt = null;
-        var began = Elapsed;
+        var (began, pause) = (Elapsed, Breaker.Pause);
+        if (force is not null)
+            Breaker.Close();
         try
         {
             _session.Waited = TimeSpan.Zero;
@@ -386,6 +299,9 @@ internal sealed class SessionLoop : IAsyncDisposable
                 force?.Request,
                 force?.Cancelled ?? default
             );
+            // Whoever thought better of it does not make the peer be asked.
+            if (receipt.Failure?.Problem is SyncCancelled && pause is { } left)
+                Breaker.Resume(left);
         }
         finally
         {
@@ -394,36 +310,4 @@ internal sealed class SessionLoop : IAsyncDisposable
             force?.Done.TrySetResult(receipt);
         }
     }
-
-    private abstract record Order;
-
-    private sealed record Force(
-        ForcedSync Request,
-        TaskCompletionSource<SyncReceipt?> Done,
-        CancellationToken Cancelled
-    ) : Order
-    {
-        private bool _taken;
-
-        /// <returns>False where it was cancelled before its turn.</returns>
-        public bool TryBegin() => !Interlocked.Exchange(ref _taken, true);
-
-        /// <summary>Ends what has not begun; a pass that runs hears of it by its token.</summary>
-        public void Cancel(DateTimeOffset now)
-        {
-            if (!TryBegin())
-                return;
-            var cancelled = new PeerFailure(PassLayer.Apply, new SyncCancelled());
-            Done.TrySetResult(SyncReceipt.Failed(SyncTrigger.Forced, now, cancelled));
-        }
-    }
-
-    private sealed record Preview(
-        TaskCompletionSource<Result<SyncPreview>?> Done,
-        CancellationToken Cancel
-    ) : Order;
-
-    private sealed record Noticed : Order;
-
-    private sealed record Test : Order;
 }

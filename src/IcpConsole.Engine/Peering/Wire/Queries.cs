@@ -126,8 +126,8 @@ internal static class Queries
 
     private static ClusterTraits ReadTraits(AxlRow row) =>
         new(
-            row["domain"] is { Length: > 0 and <= NodeName.MaxLength } domain
-                ? domain
+            NodeName.TryParse(row["domain"], out var domain) && !domain.IsAddress
+                ? domain.Value
                 : throw Malformed("domain"),
             Enum.TryParse<ImAddressScheme>(row["addressscheme"], out var scheme)
                 ? scheme
