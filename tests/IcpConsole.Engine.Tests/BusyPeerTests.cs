@@ -123,6 +123,8 @@ public sealed class BusyPeerTests : IAsyncLifetime
             status = await TwoClusters.StatusAsync(_clusters.Seoul, peer, s =>
                 s.PausedUntil > _time.GetUtcNow()
             );
+            // No sync is announced for a time at which the peer is spared.
+            Assert.False(status.Sync.NextAt < status.PausedUntil);
         }
 
         Assert.Equal(pauses.Order(), pauses);

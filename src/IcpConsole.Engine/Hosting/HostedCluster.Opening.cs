@@ -1,23 +1,14 @@
-using IcpConsole.Domain;
-using IcpConsole.Domain.Alarms;
-using IcpConsole.Domain.Certificates;
 using IcpConsole.Domain.Clusters;
-using IcpConsole.Domain.Peering;
 using IcpConsole.Domain.Services;
 using IcpConsole.Domain.Users;
 using IcpConsole.Engine.Alarms;
-using IcpConsole.Engine.Certificates;
-using IcpConsole.Engine.Diagnostics;
 using IcpConsole.Engine.Foundation;
 using IcpConsole.Engine.Nodes;
 using IcpConsole.Engine.Parameters;
-using IcpConsole.Engine.Peering.Links;
-using IcpConsole.Engine.Peering.Sync;
 using IcpConsole.Engine.Peering.Wire;
 using IcpConsole.Engine.Services;
 using IcpConsole.Engine.Users;
 using IcpConsole.Storage.Clusters;
-using Microsoft.Extensions.Logging;
 
 namespace IcpConsole.Engine.Hosting;
 

@@ -67,6 +67,7 @@ internal sealed partial class PassRunner
                 Sync = s.Sync with
                 {
                     Phase = PassReceipts.IdlePhase(test.Failure ?? s.Sync.Last?.Failure),
+                    NextAt = Later(s.Sync.NextAt, _session.Breaker.PausedUntil),
                 },
             }
         );
